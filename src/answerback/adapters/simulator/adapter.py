@@ -1,0 +1,130 @@
+"""The default phone provider: hands texts to a pretend phone world and understands its webhooks.
+
+It satisfies `ports.phone.Phone` exactly as a real provider's adapter does and decides nothing. It never reads the
+clock: the composition root hands it one with `use_clock` before the first text.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from answerback.adapters.simulator import payload, signing
+from answerback.adapters.simulator.world import PhoneWorld, open_world
+from answerback.ports.errors import Unavailable
+from answerback.ports.phone import Connection, Finding, HandedOver, Heard, OutgoingText, Request, Setting
+
+Clock = Callable[[], datetime]
+
+
+class Simulator:
+    """The pretend phone system. `clock` says what time it is in the world of this process."""
+
+    name = "simulator"
+    title = "Pretend phones (simulator)"
+    settings = (
+        Setting(
+            name="world",
+            label="World",
+            help="The file in which the pretend phone world lives, or memory:<name> for one of this process only.",
+        ),
+        Setting(
+            name="secret",
+            label="Signing secret",
+            help="Any long random text; the pretend phone system signs its webhooks with it.",
+            secret=True,
+        ),
+    )
+    can_find = True
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
+
+    def use_clock(self, clock: Clock) -> None:
+        """Take the time from here on; called once by the wiring, and by tests with a virtual clock."""
+        self._clock = clock
+
+    def verify(self, connection: Connection, request: Request, now: datetime) -> None:
+        """Pass if the pretend phone system signed this request within the last 300 s, else raise `Forged`."""
+        signing.check_signature(
+            secret=connection.settings.get("secret", ""),
+            url=request.url,
+            body=request.body,
+            headers=request.headers,
+            now=now,
+        )
+
+    def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:  # noqa: ARG002 - the port's shape
+        """The one fact in the request's JSON; raises `Malformed` naming the field that is wrong."""
+        return payload.hear_payload(request.body)
+
+    def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
+        """Hand one text to the pretend world; raises what its ordered faults say."""
+        now = self._now()
+        try:
+            world = _world(connection)
+            slow = world.faults.take_slowness()
+            if slow:
+                time.sleep(slow)
+            secret = connection.settings.get("secret", "")
+            return world.hand_over(text, connection=connection.id, secret=secret, now=now)
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
+
+    def find(self, connection: Connection, text: OutgoingText, since: datetime) -> HandedOver | None:
+        """What became of a text in the pretend world; None when it never got there."""
+        now = self._now()
+        try:
+            return _world(connection).find(text, since=since, now=now)
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(f"The pretend phone world cannot be read: {error}.") from error
+
+    def check(self, connection: Connection) -> tuple[Finding, ...]:
+        """Is there a secret, can the world be opened, do its webhooks arrive?"""
+        return (_check_secret(connection), *_check_world(connection))
+
+    def _now(self) -> datetime:
+        if self._clock is None:
+            raise RuntimeError(
+                "The simulator was never handed a clock: call answerback.adapters.simulator.adapter.use_clock(...) "
+                "at start-up, with the product's clock or a virtual one."
+            )
+        return self._clock()
+
+
+def _world(connection: Connection) -> PhoneWorld:
+    where = connection.settings.get("world", "")
+    if not where:
+        raise Unavailable("The connection does not say where its pretend world is: set `world` in its settings.")
+    return open_world(where)
+
+
+def _check_secret(connection: Connection) -> Finding:
+    if connection.settings.get("secret"):
+        return Finding(name="secret", ok=True, says="A signing secret is set.")
+    return Finding(
+        name="secret",
+        ok=False,
+        says="There is no signing secret, so every webhook is refused.",
+        fix="Set one in the connection's settings: any long random text.",
+    )
+
+
+def _check_world(connection: Connection) -> tuple[Finding, ...]:
+    try:
+        counts = _world(connection).webhook_counts()
+    except (sqlite3.Error, OSError, Unavailable) as error:
+        fix = "Give the connection a file path in a folder that answerback may write to."
+        return (Finding(name="world", ok=False, says=f"The pretend phone world cannot be opened: {error}.", fix=fix),)
+    opened = Finding(name="world", ok=True, says="The pretend phone world is open.")
+    if not counts["lost"]:
+        return (opened, Finding(name="webhooks", ok=True, says=f"{counts['delivered']} webhooks delivered, none lost."))
+    return (
+        opened,
+        Finding(
+            name="webhooks",
+            ok=False,
+            says=f"{counts['lost']} webhooks were given up after 8 attempts.",
+            fix="See that `answerback web` runs, and that the public address in the settings leads to it.",
+        ),
+    )

@@ -1,0 +1,264 @@
+"""Reads the pretend phone system's JSON (docs/simulator.md) into the facts of `ports.phone`.
+
+Unknown fields are kept in `raw`; unknown kinds are `Ignored` with a reason; unknown values of a known field become
+`unknown`, never a guess. What cannot be stored (NUL, half of a surrogate pair) is replaced before anybody sees it.
+Never here: whether the request is genuine (`signing`), and what follows from a fact (the engine).
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast, get_args
+
+from answerback.engine.events import (
+    AnsweredBy,
+    CallAnswered,
+    CalledBack,
+    CallEnded,
+    CallFact,
+    CallOutcome,
+    CallRang,
+    Failure,
+    LegEnded,
+    LegResult,
+    ProviderKeyword,
+    TextReceived,
+    VoicemailLeft,
+    VoicemailTranscribed,
+)
+from answerback.ports.errors import Malformed
+from answerback.ports.phone import WITHHELD, Happened, Heard, Ignored, ReceiptCame, ReceiptStatus
+
+LONGEST_ID = 200
+LONGEST_DURATION = 7 * 24 * 3600
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def hear_payload(body: bytes) -> Heard:
+    """The one fact in a verified body; raises `Malformed` naming the field that is missing or wrong."""
+    payload = Payload(_parsed(body))
+    key, kind = payload.word("id"), payload.word("kind")
+    if kind == "receipt":
+        return Heard(facts=(_receipt(key, payload),))
+    read = _READERS.get(kind)
+    if read is None:
+        why = f"Kinds known here are {', '.join(sorted((*_READERS, 'receipt')))}."
+        return Heard(facts=(Ignored(key=key, kind=kind, why=why, raw=payload.raw),))
+    event = read(payload)
+    return Heard(
+        facts=(Happened(key=key, caller=payload.caller(), line=payload.number("line"), event=event, raw=payload.raw),)
+    )
+
+
+class Payload:
+    """One JSON object, read field by field; every reader raises `Malformed` with the field's name."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+
+    def word(self, name: str) -> str:
+        """A short text that must be there."""
+        value = self.raw.get(name)
+        if not isinstance(value, str) or not value or len(value) > LONGEST_ID:
+            raise Malformed(f"The field {name!r} must be a text of 1 to {LONGEST_ID} characters.")
+        return value
+
+    def words(self, name: str, otherwise: str | None = None) -> str:
+        """A text of any length; missing only if there is a value to take instead."""
+        value = self.raw.get(name, otherwise)
+        if not isinstance(value, str):
+            raise Malformed(f"The field {name!r} must be a text.")
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """A text, or None where the field is missing or null."""
+        return None if self.raw.get(name) is None else self.words(name)
+
+    def list_of_words(self, name: str) -> tuple[str, ...]:
+        """A list of texts, empty where the field is missing."""
+        value = self.raw.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise Malformed(f"The field {name!r} must be a list of texts.")
+        return tuple(value)
+
+    def number(self, name: str) -> str:
+        """A phone number in E.164."""
+        value = self.raw.get(name)
+        if not isinstance(value, str) or not _E164.fullmatch(value):
+            raise Malformed(f"The field {name!r} must be a phone number like +15125550131.")
+        return value
+
+    def caller(self) -> str:
+        """The customer's number, or `WITHHELD` where the field is null."""
+        if "caller" not in self.raw:
+            raise Malformed("The field 'caller' must be there: a phone number, or null for a withheld one.")
+        return WITHHELD if self.raw["caller"] in (None, WITHHELD) else self.number("caller")
+
+    def moment(self) -> datetime:
+        """When it happened, in UTC."""
+        value = self.raw.get("at")
+        try:
+            moment = datetime.fromisoformat(cast("str", value))
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
+            pass
+        raise Malformed("The field 'at' must be an ISO 8601 moment with a zone, like 2026-03-10T16:00:20Z.")
+
+    def seconds(self, name: str) -> int | None:
+        """A whole number of seconds, or None where the field is missing or null."""
+        value = self.raw.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_DURATION:
+            raise Malformed(f"The field {name!r} must be a whole number of seconds.")
+        return value
+
+    def truth(self, name: str) -> bool:
+        """True or false."""
+        value = self.raw.get(name)
+        if not isinstance(value, bool):
+            raise Malformed(f"The field {name!r} must be true or false.")
+        return value
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        """One of the known words, else `unknown`."""
+        value = self.raw.get(name)
+        return value if isinstance(value, str) and value in known else "unknown"
+
+
+def _parsed(body: bytes) -> Mapping[str, Any]:
+    try:
+        parsed = json.loads(body, parse_constant=_no_constant)
+        cleaned = _storable(parsed)
+    except (ValueError, RecursionError) as wrong:
+        raise Malformed("The body must be one JSON object in UTF-8.") from wrong
+    if not isinstance(cleaned, dict):
+        raise Malformed("The body must be one JSON object, not a list or a bare value.")
+    return cleaned
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL takes neither NUL nor lone surrogates; a customer's phone can send both."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return value
+
+
+def _ringing(payload: Payload) -> CallRang:
+    return CallRang(
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        forwarded_from=payload.optional("forwarded_from"),
+    )
+
+
+def _leg(payload: Payload) -> LegEnded:
+    return LegEnded(
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        leg=payload.word("leg"),
+        target=payload.optional("target"),
+        result=cast("LegResult", payload.choice("result", get_args(LegResult))),
+    )
+
+
+def _answered(payload: Payload) -> CallAnswered:
+    return CallAnswered(
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        by=cast("AnsweredBy", payload.choice("by", get_args(AnsweredBy))),
+    )
+
+
+def _ended(payload: Payload) -> CallEnded:
+    return CallEnded(
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        outcome=cast("CallOutcome", payload.choice("outcome", get_args(CallOutcome))),
+        rang_seconds=payload.seconds("rang_seconds"),
+        talked_seconds=payload.seconds("talked_seconds"),
+        menu_choice=payload.optional("menu_choice"),
+    )
+
+
+def _voicemail(payload: Payload) -> VoicemailLeft:
+    seconds = payload.seconds("seconds")
+    if seconds is None:
+        raise Malformed("The field 'seconds' must say how long the voicemail is.")
+    return VoicemailLeft(
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        seconds=seconds,
+        media=payload.optional("media"),
+    )
+
+
+def _transcript(payload: Payload) -> VoicemailTranscribed:
+    return VoicemailTranscribed(
+        at=payload.moment(), call=payload.word("call"), line=payload.number("line"), text=payload.words("text")
+    )
+
+
+def _called_back(payload: Payload) -> CalledBack:
+    return CalledBack(
+        at=payload.moment(), call=payload.word("call"), line=payload.number("line"), talked=payload.truth("talked")
+    )
+
+
+def _text(payload: Payload) -> TextReceived:
+    keyword = payload.choice("keyword", get_args(ProviderKeyword))
+    return TextReceived(
+        at=payload.moment(),
+        line=payload.number("line"),
+        text=payload.words("text"),
+        media=payload.list_of_words("media"),
+        keyword=None if keyword == "unknown" else cast("ProviderKeyword", keyword),
+    )
+
+
+def _receipt(key: str, payload: Payload) -> ReceiptCame | Ignored:
+    status = payload.choice("status", get_args(ReceiptStatus))
+    if status == "unknown":
+        why = f"Statuses known here are {', '.join(get_args(ReceiptStatus))}."
+        return Ignored(key=key, kind="receipt", why=why, raw=payload.raw)
+    failed = payload.raw.get("failure") is not None or status == "undelivered"
+    return ReceiptCame(
+        key=key,
+        message=payload.word("message"),
+        status=cast("ReceiptStatus", status),
+        at=payload.moment(),
+        failure=cast("Failure", payload.choice("failure", get_args(Failure))) if failed else None,
+        detail=payload.words("detail", ""),
+        raw=payload.raw,
+    )
+
+
+_READERS: Mapping[str, Callable[[Payload], CallFact | TextReceived]] = {
+    "ringing": _ringing,
+    "leg": _leg,
+    "answered": _answered,
+    "ended": _ended,
+    "voicemail": _voicemail,
+    "transcript": _transcript,
+    "called_back": _called_back,
+    "text": _text,
+}
+"""How each kind of fact is read."""

@@ -1,0 +1,273 @@
+"""The pages under /phone: be a pretend customer, call and text the business, see what comes back.
+
+Everything goes through the pretend phone world and from there, like a real provider's traffic, through signed
+webhooks; no view here calls the workflow. GET changes nothing. The pages exist only where the business's phone
+provider is the simulator.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from answerback.adapters.numbers import e164
+from answerback.adapters.simulator import PhoneWorld, open_world
+from answerback.console.phone.people import PEOPLE, Person, person_with
+from answerback.console.phone.screen import Screen, screen_of
+from answerback.workflow import clock
+
+LONGEST_TEXT = 1600
+"""As long a text as providers put together from its parts."""
+
+RING_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Which pretend phone world this is, and whose line is called there.
+
+    `world` and `secret` are the connection's settings, `hooks_url` is our public `/hooks/simulator/<connection>`,
+    `shop_phone` the number on which the people of the shop are paged (empty if none), `zone` an IANA name.
+    """
+
+    business_id: int
+    business: str
+    connection: int
+    world: str
+    secret: str
+    hooks_url: str
+    line: str
+    zone: str
+    shop_phone: str = ""
+
+
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """GET: on to the first pretend person. POST `who`: be somebody else, by name, by number or both."""
+    exchange = _exchange(request)
+    if request.method == "GET":
+        return redirect("phone:handset", number=int(PEOPLE[0].digits))
+    world = _connected(exchange)
+    person = _newcomer(world, request.POST.get("who", ""))
+    world.add_handset(person.number, person.name, person.failure)
+    return redirect("phone:handset", number=int(person.digits))
+
+
+@require_GET
+@never_cache
+def handset(request: HttpRequest, number: int) -> HttpResponse:
+    """The whole page for one pretend person."""
+    return _page(request, _exchange(request), number)
+
+
+@require_GET
+@never_cache
+def live(request: HttpRequest, number: int) -> HttpResponse:
+    """What changes by itself; 204 while the version the page has (`v`) is still right."""
+    exchange = _exchange(request)
+    screen = _screen(exchange, f"+{number}")
+    seen = request.GET.get("v", "")
+    if seen == screen.version:
+        return HttpResponse(status=204)
+    announce = seen.rpartition(".")[2] != screen.version.rpartition(".")[2]
+    return render(request, "phone/live.html", _context(exchange, number, screen) | {"announce": announce})
+
+
+@require_GET
+@never_cache
+def story(request: HttpRequest, number: int) -> HttpResponse:
+    """What answerback did and why, for this number; 204 while it is as the page has it (`v`)."""
+    exchange = _exchange(request)
+    return _story(request, exchange, number)
+
+
+@require_POST
+def call(request: HttpRequest, number: int) -> HttpResponse:
+    """Ring the business; a call that is still going on is hung up first."""
+
+    def act(world: PhoneWorld, caller: str, exchange: Exchange) -> None:
+        now = clock.now()
+        world.hang_up(caller, now)
+        world.call(caller, exchange.line, now, ring=RING_SECONDS)
+
+    return _acted(request, number, act)
+
+
+@require_POST
+def hang_up(request: HttpRequest, number: int) -> HttpResponse:
+    """End the call."""
+    return _acted(request, number, lambda world, caller, _: world.hang_up(caller, clock.now()))
+
+
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Pick up as the shop."""
+    return _acted(request, number, lambda world, caller, _: world.answer(caller, clock.now()))
+
+
+@require_POST
+def ring_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Do not wait until the shop has let it ring long enough."""
+    return _acted(request, number, lambda world, caller, _: world.ring_out(caller, clock.now()))
+
+
+@require_POST
+def voicemail(request: HttpRequest, number: int) -> HttpResponse:
+    """Go on to the beep."""
+    return _acted(request, number, lambda world, caller, _: world.to_voicemail(caller, clock.now()))
+
+
+@require_POST
+def leave_voicemail(request: HttpRequest, number: int) -> HttpResponse:
+    """Speak the `words` and hang up; without words the caller just hung up."""
+    words = request.POST.get("words", "").strip()[:LONGEST_TEXT]
+
+    def act(world: PhoneWorld, caller: str, _: Exchange) -> None:
+        if words:
+            world.leave_voicemail(caller, words, clock.now())
+        else:
+            world.hang_up(caller, clock.now())
+
+    return _acted(request, number, act, cleared="message")
+
+
+@require_POST
+def text(request: HttpRequest, number: int) -> HttpResponse:
+    """Send `words` as typed, or a suggested `chip`, to the business; nothing to say sends nothing."""
+    chip = request.POST.get("chip", "")
+    words = (chip or request.POST.get("words", "")).strip()[:LONGEST_TEXT]
+
+    def act(world: PhoneWorld, caller: str, exchange: Exchange) -> None:
+        if words:
+            world.text(caller, exchange.line, words, clock.now())
+
+    return _acted(request, number, act, cleared="" if chip else "draft")
+
+
+@require_POST
+def call_back(request: HttpRequest, number: int) -> HttpResponse:
+    """The shop phones this person, and they talk."""
+
+    def act(world: PhoneWorld, caller: str, exchange: Exchange) -> None:
+        world.call_back(exchange.line, caller, clock.now(), talked=True)
+
+    return _acted(request, number, act)
+
+
+def _exchange(request: HttpRequest) -> Exchange:
+    """The phone world of the business this person is looking at; 404 where its provider is not the simulator.
+
+    `ANSWERBACK_PHONE_EXCHANGE` in the settings names a function from the request to an `Exchange` or None.
+    """
+    found: Callable[[HttpRequest], Exchange | None] = import_string(settings.ANSWERBACK_PHONE_EXCHANGE)
+    exchange = found(request)
+    if exchange is None:
+        raise Http404("This business's phone provider is not the simulator.")
+    return exchange
+
+
+def _acted(
+    request: HttpRequest, number: int, act: Callable[[PhoneWorld, str, Exchange], object], cleared: str = ""
+) -> HttpResponse:
+    """Do one act as this person; answer with the new screen, or for a browser without scripts with the page.
+
+    `cleared` names the field that was used and shall be empty again.
+    """
+    exchange = _exchange(request)
+    world = _connected(exchange)
+    person = person_with(f"+{number}")
+    if all(known.number != person.number for known in world.handsets()):
+        world.add_handset(person.number, person.name, person.failure)
+    act(world, person.number, exchange)
+    if not request.headers.get("hx-request"):
+        return redirect("phone:handset", number=number)
+    screen = _screen(exchange, person.number)
+    context = _context(exchange, number, screen) | {"announce": True, "cleared": cleared}
+    return render(request, "phone/live.html", context)
+
+
+def _page(request: HttpRequest, exchange: Exchange, number: int) -> HttpResponse:
+    if e164(f"+{number}") is None:
+        raise Http404("This is not a phone number.")
+    context = _context(exchange, number, _screen(exchange, f"+{number}"))
+    return render(request, "phone/handset.html", context | {"people": _people(exchange)})
+
+
+def _story(request: HttpRequest, exchange: Exchange, number: int) -> HttpResponse:
+    rows = _story_rows(exchange.business_id, f"+{number}")
+    version = f"{len(rows)}-{rows[-1].at.timestamp()}" if rows else "0"
+    if request.GET.get("v") == version:
+        return HttpResponse(status=204)
+    zone = ZoneInfo(exchange.zone)
+    shown = [(row.at.astimezone(zone), row) for row in rows]
+    return render(request, "phone/story.html", {"rows": shown, "version": version, "number": number})
+
+
+def _story_rows(business_id: int, number: str) -> Sequence[Any]:
+    """Rows with `at`, `kind`, `title` and `detail`, oldest first; none where no timeline is installed."""
+    try:
+        timeline = import_module("answerback.store.queries.timeline")
+    except ModuleNotFoundError:
+        return ()
+    rows: Sequence[Any] = list(timeline.of_number(business_id, number))
+    return rows
+
+
+def _context(exchange: Exchange, number: int, screen: Screen) -> dict[str, Any]:
+    names = {known.number: known.name for known in open_world(exchange.world).handsets()}
+    person = person_with(f"+{number}", names.get(f"+{number}", ""))
+    return {"exchange": exchange, "number": number, "person": person, "screen": screen, "longest": LONGEST_TEXT}
+
+
+def _screen(exchange: Exchange, number: str) -> Screen:
+    return screen_of(
+        open_world(exchange.world),
+        number,
+        line=exchange.line,
+        shop_phone=exchange.shop_phone,
+        now=clock.now(),
+        zone=ZoneInfo(exchange.zone),
+    )
+
+
+def _connected(exchange: Exchange) -> PhoneWorld:
+    """The world, told where to report what happens on our line."""
+    world = open_world(exchange.world)
+    world.connect(
+        exchange.line,
+        connection=exchange.connection,
+        secret=exchange.secret,
+        hooks_url=exchange.hooks_url,
+        title=exchange.business,
+    )
+    return world
+
+
+def _people(exchange: Exchange) -> list[Person]:
+    """Everybody one can be: those of the start, then those made up here, the newest last."""
+    listed = {person.number for person in PEOPLE} | {exchange.shop_phone}
+    others = [known for known in open_world(exchange.world).handsets() if known.number not in listed]
+    return [*PEOPLE, *(person_with(known.number, known.name) for known in others)]
+
+
+def _newcomer(world: PhoneWorld, who: str) -> Person:
+    """A person for what was typed: the number in it, or a made-up one, and the rest as the name."""
+    digits = "".join(letter for letter in who if letter.isdigit() or letter == "+")
+    number = e164(digits, "US") or _free_number(world)
+    name = " ".join("".join(letter if letter.isalpha() or letter in "-'. " else " " for letter in who).split())[:40]
+    return person_with(number, name)
+
+
+def _free_number(world: PhoneWorld) -> str:
+    """A number from the range kept for fiction that nobody here has."""
+    taken = {known.number for known in world.handsets()} | {person.number for person in PEOPLE}
+    free = (f"+15125550{last:03}" for last in range(180, 200))
+    return next((number for number in free if number not in taken), "+15125550199")

@@ -1,0 +1,144 @@
+"""Everything the engine can ask for, in the imperative.
+
+An effect is a wish: `workflow.turn` writes it down in the transaction that records the event, and only then may
+anything leave the building. Keys are unique within a conversation, so that asking twice is harmless.
+
+Never here: how an effect is carried out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from answerback.engine.events import TimerName
+from answerback.engine.reading import Urgency
+
+TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "opt_out_confirmation", "help_reply"]
+"""The legal kind of a text; it decides the hours and caps it is sent under (docs/sending-rules.md)."""
+
+LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
+
+TodoKind = Literal["call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller"]
+
+PRIORITY = {"urgent": 0, "reply": 1, "first_text": 2, "nudge": 3}
+"""Order in which a line's due texts leave, lowest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendText:
+    """Queue one text to the customer.
+
+    `body` may hold the one blank `{link}`, filled with a signed booking address when the text is written down.
+    It may leave from `not_before` and never at or after `stale_at`.
+    """
+
+    key: str
+    purpose: str
+    text_class: TextClass
+    body: str
+    priority: int
+    not_before: datetime
+    stale_at: datetime
+    line: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTexts:
+    """Take back every automatic text of this conversation that has not left yet."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTimer:
+    """Wake the conversation at `due_at` with a `TimerDue`."""
+
+    timer: TimerName
+    ref: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepLead:
+    """Create the lead of this conversation or bring it up to date. Written before any text can be claimed."""
+
+    status: LeadStatus
+    source_line: str
+    service: str | None = None
+    urgency: Urgency = "unknown"
+    missed_reason: str | None = None
+    priority: int = 0
+    answers: dict[str, str] = field(default_factory=dict)
+    next_step: str = ""
+    next_step_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTodo:
+    """Ask a person to do something by `due_at`. One open to-do per conversation and key."""
+
+    key: str
+    kind: TodoKind
+    title: str
+    due_at: datetime
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseTodos:
+    """Close the conversation's open to-dos of these kinds: what they asked for has happened."""
+
+    kinds: tuple[TodoKind, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStaff:
+    """Wake the person on call now. `summary` fits a lock screen and never names a danger as handled."""
+
+    key: str
+    reason: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppress:
+    """Remember for the whole business that this number said stop. Permanent until START."""
+
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsuppress:
+    """The customer said START: information may be texted again."""
+
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkUntextable:
+    """Remember that this number cannot or must not get texts (landline, withheld, wrong party)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndConversation:
+    """Close the conversation; a later call or text opens a new one."""
+
+    reason: str
+
+
+Effect = (
+    SendText
+    | WithdrawTexts
+    | SetTimer
+    | KeepLead
+    | OpenTodo
+    | CloseTodos
+    | PageStaff
+    | Suppress
+    | Unsuppress
+    | MarkUntextable
+    | EndConversation
+)

@@ -1,0 +1,149 @@
+"""Knows when a business is open and when a nudge may be sent, across both changes of the clock.
+
+Spans are taken in the business's own clock and compared as moments, so that an hour that happens twice is open twice
+and one that never happens is not waited for. Never here: which text may be sent (`guards`).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from answerback.engine.rules import Hours
+
+DayKind = Literal["open", "closed", "lunch", "holiday"]
+
+LOOK_AHEAD_DAYS = 60
+"""A business that does not open within this many days is treated as one that never opens."""
+
+NUDGE_WEEKDAY = (time(9), time(20))
+NUDGE_SUNDAY = (time(12), time(20))
+"""When a person may be texted unasked: the strictest of the states' hours that we meet by default."""
+
+SUNDAY = 6
+
+
+def is_open(hours: Hours, at: datetime) -> bool:
+    """Is the business open at this moment?"""
+    today = at.astimezone(hours.zone).date()
+    return any(start <= at < end for day in (today - timedelta(days=1), today) for start, end in _open_on(hours, day))
+
+
+def day_kind(hours: Hours, at: datetime) -> DayKind:
+    """What a caller at this moment meets: an open business, lunch, a holiday, or a closed door."""
+    if is_open(hours, at):
+        return "open"
+    today = at.astimezone(hours.zone).date()
+    if today in hours.holidays:
+        return "holiday"
+    spans = list(_open_on(hours, today))
+    if any(end <= at for _, end in spans) and any(at < start for start, _ in spans):
+        return "lunch"
+    return "closed"
+
+
+def next_opening(hours: Hours, at: datetime) -> datetime | None:
+    """The first moment at or after `at` when the business is open, in UTC; None if it never opens."""
+    return next((max(start, at.astimezone(UTC)) for start, _ in _open_from(hours, at)), None)
+
+
+def next_business_morning(hours: Hours, at: datetime) -> datetime:
+    """When the business first opens on a later day than `at`; a day later where it never opens."""
+    tomorrow = at.astimezone(hours.zone).date() + timedelta(days=1)
+    return next_opening(hours, _moment(tomorrow, time(0), hours.zone)) or at + timedelta(days=1)
+
+
+def add_business_minutes(hours: Hours, at: datetime, minutes: int) -> datetime:
+    """The moment when the business has been open for `minutes` since `at`; plain minutes where it never opens."""
+    left = timedelta(minutes=minutes)
+    for start, end in _open_from(hours, at):
+        begin = max(start, at.astimezone(UTC))
+        if begin + left <= end:
+            return begin + left
+        left -= end - begin
+    return at.astimezone(UTC) + timedelta(minutes=minutes)
+
+
+def may_nudge(zones: tuple[ZoneInfo, ...], at: datetime) -> bool:
+    """May a person be texted unasked at this moment, in every zone they may be in?"""
+    return all(_in_nudge_window(zone, at) for zone in zones)
+
+
+def next_nudge_time(zones: tuple[ZoneInfo, ...], at: datetime) -> datetime | None:
+    """The first moment at or after `at` when a nudge may be sent in every zone; None if there is no such moment."""
+    moment = at.astimezone(UTC)
+    for _ in range(4 * LOOK_AHEAD_DAYS):
+        if may_nudge(zones, moment):
+            return moment
+        moment = max(_nudge_start(zone, moment) for zone in zones)
+    return None
+
+
+def nudge_window_end(zone: ZoneInfo, at: datetime) -> datetime:
+    """When the nudge hours of this moment's day end."""
+    today = at.astimezone(zone).date()
+    return _moment(today, _nudge_span(today)[1], zone)
+
+
+def _open_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The open stretches that end after `at`, in order and merged where they touch."""
+    first = at.astimezone(hours.zone).date() - timedelta(days=1)
+    last: tuple[datetime, datetime] | None = None
+    for ahead in range(LOOK_AHEAD_DAYS):
+        for start, end in _open_on(hours, first + timedelta(days=ahead)):
+            if end <= at:
+                continue
+            if last is not None and start <= last[1]:
+                last = (last[0], max(last[1], end))
+                continue
+            if last is not None:
+                yield last
+            last = (start, end)
+    if last is not None:
+        yield last
+
+
+def _open_on(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
+    """The open stretches that begin on this day, in order."""
+    if day in hours.closed or day in hours.holidays:
+        return []
+    weekday = day.weekday()
+    stretches = [
+        (_moment(day, span.start, hours.zone), _end(day, span.start, span.end, hours.zone))
+        for span in hours.spans
+        if span.weekday == weekday
+    ]
+    return sorted(stretch for stretch in stretches if stretch[0] < stretch[1])
+
+
+def _end(day: date, start: time, end: time, zone: ZoneInfo) -> datetime:
+    """When a span ends; one that ends before it begins ends on the next day."""
+    last_day = day if end > start else day + timedelta(days=1)
+    # An ambiguous end is the later of the two: the repeated hour is worked through.
+    return _moment(last_day, end.replace(fold=1), zone)
+
+
+def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def _nudge_span(day: date) -> tuple[time, time]:
+    return NUDGE_SUNDAY if day.weekday() == SUNDAY else NUDGE_WEEKDAY
+
+
+def _in_nudge_window(zone: ZoneInfo, at: datetime) -> bool:
+    local = at.astimezone(zone)
+    start, end = _nudge_span(local.date())
+    return start <= local.time() < end
+
+
+def _nudge_start(zone: ZoneInfo, at: datetime) -> datetime:
+    """The first moment at or after `at` inside this zone's nudge hours."""
+    if _in_nudge_window(zone, at):
+        return at
+    day = at.astimezone(zone).date()
+    today = _moment(day, _nudge_span(day)[0], zone)
+    if today > at:
+        return today
+    tomorrow = day + timedelta(days=1)
+    return _moment(tomorrow, _nudge_span(tomorrow)[0], zone)

@@ -1,0 +1,183 @@
+"""A business's rules as data: what an owner can read aloud, in the shape of the YAML file.
+
+The field names here *are* the file's keys: the JSON Schema is drawn from these classes and `store.codec` reads the
+file into them. The engine owns the order of things, so "booking before the required answers" cannot be written down.
+Published versions never change; a conversation is pinned to the one it began with.
+
+Never here: reading files, or judging a playbook (`engine.proof`).
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Wording = dict[str, tuple[str, ...]]
+"""What to say: language code -> one or more variants with blanks such as `{business}`; one is chosen per person."""
+
+BLANKS: dict[str, str] = {
+    "business": "the name of the business",
+    "phone": "the phone number of the business",
+    "link": "the customer's own booking address",
+    "service": "the service the customer asked for, in their language",
+    "when": "the day and time of the appointment",
+}
+"""Every blank a wording may hold, and what is put there."""
+
+CallSituation = Literal["open", "closed", "lunch", "holiday", "repeat", "voicemail"]
+
+MissedReason = Literal[
+    "no_answer", "busy", "abandoned", "short_abandon", "after_hours", "voicemail", "failed", "unknown"
+]
+
+TriggerAction = Literal["text", "todo", "ignore"]
+
+SlotKind = Literal["service", "urgency", "area", "contact_pref", "name", "address", "time", "choice", "yes_no", "text"]
+
+RouteWhen = Literal[
+    "life_safety", "urgent", "sensitive", "not_served", "wants_call", "intake_first", "book", "otherwise"
+]
+"""The engine asks these in this order; the first that matches wins."""
+
+Next = Literal["human", "callback", "link", "decline"]
+"""Where a route ends: a person now, a promised phone call, a booking link, or a truthful no."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voicemail:
+    """What a voicemail starts: a text at once, or a clock of business minutes for a person to call back. Never both."""
+
+    action: Literal["text_at_once", "call_back"] = "call_back"
+    minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triggers:
+    """Which kinds of missed call get a text, a to-do only, or nothing, and after what hold (0 to 45 seconds)."""
+
+    hold_seconds: int = 15
+    no_answer: TriggerAction = "text"
+    busy: TriggerAction = "text"
+    after_hours: TriggerAction = "text"
+    abandoned: TriggerAction = "text"
+    short_abandon: TriggerAction = "todo"
+    failed: TriggerAction = "text"
+    unknown: TriggerAction = "todo"
+    voicemail: Voicemail = field(default_factory=Voicemail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One thing the business offers, with the words people use for it.
+
+    `price` is a fact the owner allows to be told. `next` overrides where this service leads once its questions are
+    answered. `asks` are extra slots, after the required ones. `minutes` is how long an appointment takes.
+    """
+
+    id: str
+    name: dict[str, str]
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    price: dict[str, str] = field(default_factory=dict)
+    minutes: int = 60
+    asks: tuple[str, ...] = ()
+    next: Next | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """The places served. Empty lists mean everywhere: then the place is written down, never judged."""
+
+    cities: tuple[str, ...] = ()
+    zips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learn:
+    """One slot to fill before a next step: its question, one rephrase, then a person.
+
+    `choices` (for kind `choice`) are offered as 1, 2, 3; per language, in the same order.
+    One that is not `required` is asked only for the services that name it in their `asks`.
+    """
+
+    slot: str
+    kind: SlotKind
+    ask: Wording
+    again: Wording
+    required: bool = True
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where a conversation goes when `when` matches: what is said, and what happens next.
+
+    `todo` names the to-do's title for staff where the next step is a person or a callback.
+    """
+
+    when: RouteWhen
+    then: Next
+    say: Wording
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge:
+    """A reminder of the open question: after some hours (`2h`) or on the `next_business_morning`."""
+
+    after: str
+    say: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Everything else the machine may say. None of these claims what no record backs."""
+
+    opted_out: Wording
+    started: Wording
+    help: Wording
+    wrong_number: Wording
+    to_person: Wording
+    thanks: Wording
+    booked: Wording
+    cancelled: Wording
+    declined: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Which roles take which work. Who holds a role is the business's settings, not the playbook's."""
+
+    urgent: Literal["on_call", "owner", "desk"] = "on_call"
+    callbacks: Literal["desk", "owner", "on_call"] = "desk"
+    callback_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """One business's rules. `answerback` is the format's version (1)."""
+
+    answerback: Literal[1]
+    name: str
+    industry: str
+    languages: tuple[str, ...]
+    greet: dict[CallSituation, Wording]
+    services: tuple[Service, ...]
+    learn: tuple[Learn, ...]
+    routes: tuple[Route, ...]
+    say: Say
+    triggers: Triggers = field(default_factory=Triggers)
+    area: Area = field(default_factory=Area)
+    menu: dict[str, Wording] = field(default_factory=dict)
+    nudges: tuple[Nudge, ...] = ()
+    people: People = field(default_factory=People)
+    privacy: Literal["standard", "clinic", "law"] = "standard"
+
+    def service(self, id: str | None) -> Service | None:
+        """The service with this id, None when there is none."""
+        return next((service for service in self.services if service.id == id), None)
+
+    def slot(self, name: str | None) -> Learn | None:
+        """The question that fills this slot, None when there is none."""
+        return next((learn for learn in self.learn if learn.slot == name), None)
+
+    def route(self, when: RouteWhen) -> Route | None:
+        """The route for this case, None when the playbook has none."""
+        return next((route for route in self.routes if route.when == when), None)

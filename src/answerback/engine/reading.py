@@ -1,0 +1,140 @@
+"""What a customer's text is taken to mean, and what a reader needs to know to say so.
+
+These are values only. Reading a text is `understanding`'s work; acting on a reading is `engine.decide`'s.
+A reading never *does* anything: it may be wrong, so it carries its confidence and its evidence.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Intent = Literal[
+    "book",
+    "reschedule",
+    "cancel",
+    "existing",
+    "question",
+    "complaint",
+    "answer",
+    "callback",
+    "decline",
+    "ack",
+    "wrong_number",
+    "vendor",
+    "job_seeker",
+    "help",
+    "opt_out",
+    "other",
+]
+
+Urgency = Literal["emergency", "soon", "can_wait", "unknown"]
+
+Sensitive = Literal["medical", "legal", "self_harm", "complaint", "minor", "safety"]
+
+Hazard = Literal[
+    "gas",
+    "carbon_monoxide",
+    "fire",
+    "electric",
+    "flood",
+    "medical_emergency",
+    "self_harm",
+    "violence",
+]
+"""A danger named in a text. All but `flood` are life safety (`LIFE_SAFETY`)."""
+
+LIFE_SAFETY: frozenset[Hazard] = frozenset(
+    {"gas", "carbon_monoxide", "fire", "electric", "medical_emergency", "self_harm", "violence"}
+)
+
+AskedAbout = Literal[
+    "open",
+    "service",
+    "urgent",
+    "location",
+    "address",
+    "name",
+    "time",
+    "contact_pref",
+    "menu",
+    "confirm",
+    "followup",
+    "link_sent",
+    "review",
+]
+"""What the last text from the business asked for; `open` when nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceWords:
+    """One service of a business and the words its customers use for it, lower case, any language."""
+
+    id: str
+    names: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The business's own words: its industry, its services and the places it serves."""
+
+    industry: str
+    services: tuple[ServiceWords, ...] = ()
+    cities: tuple[str, ...] = ()
+    zips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The question a text answers: its kind, its words, and its numbered choices where it had any."""
+
+    about: AskedAbout = "open"
+    question: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """What a text says about the things we want to learn; a slot not in the text is None.
+
+    `time` is the customer's own words for a wanted time, `date` an ISO day when it is clear,
+    `option` the number chosen from a list, `phone` another number to call (as written).
+    """
+
+    name: str | None = None
+    city: str | None = None
+    zip: str | None = None
+    address: str | None = None
+    time: str | None = None
+    date: str | None = None
+    phone: str | None = None
+    contact_pref: Literal["call", "link", "text"] | None = None
+    yes_no: Literal["yes", "no"] | None = None
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one text is taken to mean.
+
+    `confidence` (0 to 1) is joint over intent, opt-out, urgency and sensitivity: how sure we are that acting on all
+    of them is safe. `evidence` says in plain words which parts of the text said so, for staff to read.
+    `opt_in` is set by START and its like only.
+    """
+
+    intent: Intent = "other"
+    also: tuple[Intent, ...] = ()
+    urgency: Urgency = "unknown"
+    sensitive: tuple[Sensitive, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    opt_out: bool = False
+    opt_in: bool = False
+    service: str | None = None
+    slots: Slots = field(default_factory=Slots)
+    language: Literal["en", "es", "mixed", "und", "other"] = "und"
+    confidence: float = 0.0
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def life_safety(self) -> bool:
+        """Is somebody's life in danger, by what the text says?"""
+        return any(hazard in LIFE_SAFETY for hazard in self.hazards)

@@ -1,0 +1,38 @@
+"""How many SMS parts a text takes, and which characters make it dearer.
+
+Source: 3GPP TS 23.038. A text in the GSM-7 alphabet has 160 characters alone or 153 a part; one character outside it
+turns the whole text into UCS-2 with 70 alone or 67 a part. Never here: changing a text.
+"""
+
+from collections.abc import Iterable
+
+GSM7_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+"""These take two places: an escape and the character, which are never parted."""
+
+
+def segments(text: str) -> int:
+    """The number of SMS parts this text is charged as; an empty text is one."""
+    if outside_gsm7(text):
+        return _parts((2 if ord(character) > 0xFFFF else 1 for character in text), alone=70, joined=67)
+    return _parts((2 if character in GSM7_EXTENSION else 1 for character in text), alone=160, joined=153)
+
+
+def outside_gsm7(text: str) -> tuple[str, ...]:
+    """The characters of this text that are not in GSM-7, each once, in order."""
+    return tuple(dict.fromkeys(c for c in text if c not in GSM7_BASIC and c not in GSM7_EXTENSION))
+
+
+def _parts(widths: Iterable[int], *, alone: int, joined: int) -> int:
+    places = tuple(widths)
+    if sum(places) <= alone:
+        return 1
+    parts, room = 1, joined
+    for width in places:
+        if width > room:
+            parts, room = parts + 1, joined
+        room -= width
+    return parts

@@ -1,0 +1,119 @@
+"""Where a conversation stands: its phases and their moves as data, and everything `decide` remembers.
+
+`MOVES` is the whole state machine; the diagram in docs/conversation.md is drawn from it and `decide` refuses a move that
+is not in it. The state holds no text of the customer's beyond the answers we asked for.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from answerback.engine.effects import LeadStatus, TodoKind
+from answerback.engine.events import CallFact
+from answerback.engine.playbook import MissedReason
+from answerback.engine.reading import AskedAbout, Urgency
+
+Phase = Literal["quiet", "greeting", "learning", "offered", "callback", "booked", "human", "resting", "closed"]
+
+PHASES: dict[Phase, str] = {
+    "quiet": "Nothing was missed yet, or nothing may be said: we listen.",
+    "greeting": "The first text is planned or sent; we wait for the first reply.",
+    "learning": "We ask for the answers that are needed, one question at a time.",
+    "offered": "Everything needed is known and a booking link is out.",
+    "callback": "A person will phone the customer; a to-do stands until they did.",
+    "booked": "An appointment stands.",
+    "human": "A person has the conversation; the machine is silent.",
+    "resting": "No reply after the nudges, or a person has spoken with them; nothing more is sent by itself.",
+    "closed": "Over: said stop, wrong number, not for us, or done.",
+}
+
+MOVES: dict[Phase, frozenset[Phase]] = {
+    "quiet": frozenset({"greeting", "learning", "offered", "callback", "booked", "human", "closed"}),
+    "greeting": frozenset({"quiet", "learning", "offered", "callback", "booked", "human", "resting", "closed"}),
+    "learning": frozenset({"offered", "callback", "booked", "human", "resting", "closed"}),
+    "offered": frozenset({"learning", "callback", "booked", "human", "resting", "closed"}),
+    "callback": frozenset({"learning", "offered", "booked", "human", "resting", "closed"}),
+    "booked": frozenset({"learning", "offered", "callback", "human", "closed"}),
+    "human": frozenset({"quiet", "greeting", "learning", "offered", "callback", "booked", "resting", "closed"}),
+    "resting": frozenset({"greeting", "learning", "offered", "callback", "booked", "human", "closed"}),
+    "closed": frozenset({"greeting", "learning", "human", "callback", "booked"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """The person as far as sending goes: looked up afresh for every turn, true for the whole business.
+
+    `number` is E.164, or the word `withheld`. `untextable` says why texts cannot or must not go there.
+    `first_text_at` is the last first text of this business to this person, from any of its lines.
+    """
+
+    number: str
+    suppressed: bool = False
+    untextable: str | None = None
+    first_text_at: datetime | None = None
+    name: str | None = None
+    has_open_appointment: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One missed call that was judged: which, when, on which line, and why nobody served it."""
+
+    call: str
+    at: datetime
+    line: str
+    reason: MissedReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that `decide` remembers of one conversation.
+
+    `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided.
+    `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
+    `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
+    text that asked it. `first_text_until` is when a first text that may still be waiting goes stale, None once it was
+    taken back. `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the
+    newest nudge or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
+    `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the times automatic texts were planned (newest last, for the caps),
+    `unanswered` how many since the customer's last text. `takes` counts takeovers. Lists are bounded by `decide`.
+    """
+
+    phase: Phase = "quiet"
+    line: str | None = None
+    language: str = "en"
+    first_text: str | None = None
+    facts: tuple[CallFact, ...] = ()
+    judged: tuple[str, ...] = ()
+    misses: tuple[Miss, ...] = ()
+    served_at: datetime | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    service: str | None = None
+    urgency: Urgency = "unknown"
+    asked: str | None = None
+    asked_about: AskedAbout = "open"
+    asked_text: str | None = None
+    tries: dict[str, int] = field(default_factory=dict)
+    texts: int = 0
+    sent_at: tuple[datetime, ...] = ()
+    unanswered: int = 0
+    replied_at: tuple[datetime, ...] = ()
+    last_text_at: datetime | None = None
+    nudges: int = 0
+    todos: tuple[TodoKind, ...] = ()
+    paged: int = 0
+    lead: LeadStatus | None = None
+    held_by: str | None = None
+    sensitive: bool = False
+    ended: str | None = None
+    first_text_at: datetime | None = None
+    first_text_until: datetime | None = None
+    source_line: str | None = None
+    priority: int = 0
+    noise: tuple[str, ...] = ()
+    timers: int = 0
+    timer_at: datetime | None = None
+    appointment: str | None = None
+    appointment_at: datetime | None = None
+    callback_due: datetime | None = None

@@ -1,0 +1,117 @@
+"""Turns a playbook's wordings into the words of one text: picks the variant, fills the blanks, names the business.
+
+The same person always gets the same variant. `{link}` is left standing: it is filled when the text is written down.
+Never here: whether a text may be sent, or anything the customer wrote.
+"""
+
+import re
+from datetime import datetime, timedelta
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from answerback.engine.playbook import Playbook, Wording
+
+STOP_NOTICE = {"en": "Reply STOP to opt out", "es": "Responda STOP para no recibir mensajes"}
+
+_PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u200b": "",
+        "\ufeff": "",
+    }
+)
+"""Typographic characters that would turn a whole text into the dearer alphabet, and what says the same."""
+
+_DAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
+}
+_MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+}
+
+
+def words(wording: Wording | None, *, playbook: Playbook, language: str, key: str) -> str:
+    """The variant of this wording for this conversation, in its language or the playbook's first; empty if none."""
+    if not wording:
+        return ""
+    variants = wording.get(language) or wording.get(_first(playbook)) or next(iter(wording.values()), ())
+    return variants[crc32(key.encode()) % len(variants)] if variants else ""
+
+
+def in_language(words: dict[str, str], *, playbook: Playbook, language: str) -> str:
+    """One plain word or sentence in this language, or in the playbook's first; empty if there is none."""
+    return words.get(language) or words.get(_first(playbook)) or next(iter(words.values()), "")
+
+
+def fill(body: str, blanks: dict[str, str]) -> str:
+    """The body with these blanks filled; `{link}` stays, a blank we know nothing for disappears."""
+    if "{" not in body:
+        return body
+    return re.sub(r"\{(\w+)\}", lambda blank: _fill_one(blank, blanks), body)
+
+
+def plain(body: str) -> str:
+    """The body in plain characters, single spaced."""
+    return " ".join(body.translate(_PLAIN).split())
+
+
+def named(body: str, business: str) -> str:
+    """The body, beginning with the name of the business unless it says it already."""
+    return body if business.casefold() in body.casefold() else f"{business}: {body}"
+
+
+def introduced(body: str, business: str, language: str) -> str:
+    """The body as a first text to a person: it names the business and says how to make it stop."""
+    body = named(body, business)
+    if "STOP" in body:
+        return body
+    notice = STOP_NOTICE.get(language, STOP_NOTICE["en"])
+    return f"{body}{'' if body.endswith(('.', '?', '!')) else '.'} {notice}"
+
+
+def joined(*parts: str) -> str:
+    """Several sentences as one text, each said once."""
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def numbered(choices: tuple[str, ...]) -> str:
+    """Choices as they are offered: `1 Gas, 2 Electric`."""
+    return ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, start=1))
+
+
+def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """A moment in the business's clock with its date written out, such as `Tue Mar 10, 9:00 AM`."""
+    local = at.astimezone(zone)
+    tongue = language if language in _DAYS else "en"
+    day, month = _DAYS[tongue][local.weekday()], _MONTHS[tongue][local.month - 1]
+    clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{day} {local.day} {month}, {clock}" if tongue == "es" else f"{day} {month} {local.day}, {clock}"
+
+
+def window(due_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:
+    """How long a promise lasts: `within 30 minutes` when it is soon, else `by` the moment itself."""
+    left = due_at - now
+    minutes = -(-int(left.total_seconds()) // 60)
+    if left <= timedelta(minutes=90):
+        return f"en {minutes} minutos" if language == "es" else f"within {minutes} minutes"
+    said = moment(due_at, zone, language)
+    return f"antes del {said}" if language == "es" else f"by {said}"
+
+
+def _first(playbook: Playbook) -> str:
+    return playbook.languages[0] if playbook.languages else "en"
+
+
+def _fill_one(blank: re.Match[str], blanks: dict[str, str]) -> str:
+    name = blank[1]
+    return "{link}" if name == "link" else blanks.get(name, "")

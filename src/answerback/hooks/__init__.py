@@ -1,0 +1,1 @@
+"""Providers call us here."""

@@ -1,0 +1,98 @@
+"""Turns HTTP into a request the adapters understand, and what intake says into an HTTP answer.
+
+Never a stack trace, never a 2xx before the commit, never a byte stored of a request that was turned away.
+"""
+
+import logging
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db.utils import Error as DatabaseProblem
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from answerback.ports.phone import Request
+from answerback.workflow import intake
+from answerback.workflow.intake import Forged, Malformed, NotOurs
+
+log = logging.getLogger("answerback.hooks")
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@csrf_exempt
+def receive(request: HttpRequest, provider: str, connection: int, what: str) -> HttpResponse:
+    """What a provider reports: 2xx once it is kept, 4xx when it is refused, 503 when it must be sent again."""
+    if request.method not in {"GET", "POST"}:
+        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
+    try:
+        answer = intake.accept(provider, connection, _request(request, what))
+    except _Refused as problem:
+        intake.refuse(problem.kind, connection, problem.detail, _address(request))
+        return _says(problem.status, problem.detail)
+    except Forged as problem:
+        intake.refuse("forged", connection, problem.detail, _address(request))
+        return _says(403, "The signature is not right for this address.")
+    except Malformed as problem:
+        intake.refuse("malformed", connection, problem.detail, _address(request))
+        return _says(400, problem.detail)
+    except NotOurs as problem:
+        intake.refuse("not_ours", None, str(problem), _address(request))
+        return _says(404, str(problem))
+    except DatabaseProblem as problem:
+        log.warning("hook.database_away problem=%s", type(problem).__name__)
+        return _says(503, "Not stored. Please send it again.", retry_after="2")
+    return HttpResponse(answer.body, status=answer.status, content_type=answer.content_type)
+
+
+class _Refused(Exception):
+    def __init__(self, status: int, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.detail = status, kind, detail
+
+
+def _request(request: HttpRequest, what: str) -> Request:
+    body = _body(request)
+    return Request(
+        method=request.method or "POST",
+        url=_public_url(request),
+        what=what,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=body,
+        query=tuple(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)),
+        form=_form(request.headers, body),
+    )
+
+
+def _body(request: HttpRequest) -> bytes:
+    """The body, never more than the limit in memory, whatever the request says of its length."""
+    body = request.read(settings.HOOK_BODY_LIMIT + 1)
+    if len(body) > settings.HOOK_BODY_LIMIT:
+        raise _Refused(413, "oversized", f"The body is over {settings.HOOK_BODY_LIMIT // 1024} KiB.")
+    return body
+
+
+def _form(headers: Mapping[str, str], body: bytes) -> tuple[tuple[str, str], ...]:
+    if not headers.get("Content-Type", "").startswith(FORM):
+        return ()
+    try:
+        return tuple(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=300))
+    except ValueError as problem:  # not UTF-8, or hundreds of fields
+        raise _Refused(400, "malformed", "The form is not valid UTF-8 or has too many fields.") from problem
+
+
+def _public_url(request: HttpRequest) -> str:
+    """The address the provider signed: from the configuration, so that no Host header can choose it."""
+    root = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    return root + request.get_full_path()
+
+
+def _address(request: HttpRequest) -> str:
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def _says(status: int, detail: str, *, retry_after: str = "") -> HttpResponse:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    return HttpResponse(detail + "\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

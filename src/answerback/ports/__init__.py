@@ -1,0 +1,1 @@
+"""What answerback requires of the outside: Protocols and plain data, one module per kind of thing."""

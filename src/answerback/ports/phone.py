@@ -1,0 +1,221 @@
+"""What a phone system must offer: verify and understand its requests, send a text, say what became of one.
+
+An adapter is one directory with one entry point in the group `answerback.phone`. It turns requests into plain events
+and texts into requests; it decides nothing. It raises only the errors of `ports.errors`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from answerback.engine.events import CallFact, CallOutcome, Failure, TextReceived
+
+WITHHELD = "withheld"
+"""The caller of a call without a number: hidden, blocked, payphone, or spelled on the keypad by the provider."""
+
+ReceiptStatus = Literal["queued", "sent", "delivered", "undelivered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One thing a connection needs to know; the console draws its form from these. Secrets are stored encrypted."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A business's account at a provider: its id in our addresses and the values of the adapter's settings."""
+
+    id: int
+    provider: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What came in over HTTP. `url` is the exact public address, `what` the last part of its path.
+
+    Header names are lower case. `query` and `form` hold decoded pairs in the order they came.
+    """
+
+    method: str
+    url: str
+    what: str
+    headers: Mapping[str, str]
+    body: bytes
+    query: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """A call fact or an incoming text. `key` is the same for every delivery of the same fact on a connection.
+
+    `caller` is E.164 or `WITHHELD`, `line` our number in E.164. `raw` is the whole payload, kept as it came.
+    """
+
+    key: str
+    caller: str
+    line: str
+    event: CallFact | TextReceived
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptCame:
+    """The provider's word on a text of ours; `message` is the provider's id of it."""
+
+    key: str
+    message: str
+    status: ReceiptStatus
+    at: datetime
+    failure: Failure | None = None
+    detail: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A request of a kind we know nothing to do with: recorded with the reason, nothing else."""
+
+    key: str
+    kind: str
+    why: str
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the provider expects to hear back once everything is stored."""
+
+    status: int = 204
+    content_type: str = "text/plain"
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A request understood: the facts in it and the answer to give."""
+
+    facts: tuple[Happened | ReceiptCame | Ignored, ...]
+    answer: Answer = Answer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingText:
+    """One text to hand over. `receipts_url` is where the provider shall report; empty when we have no public address."""
+
+    key: str
+    sender: str
+    to: str
+    body: str
+    receipts_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """The provider has the text, under its own id."""
+
+    message: str
+    status: ReceiptStatus = "queued"
+    segments: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing a check of a connection found: whether it is well, and what to do when it is not."""
+
+    name: str
+    ok: bool
+    says: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedRequest:
+    """A webhook ready to be POSTed: signed for exactly this `url`, these headers and this body."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class HookMaker(Protocol):
+    """Makes webhooks as one provider would send and sign them, for one connection of a product under one address.
+
+    `call` and `message` are the provider's ids; left empty, new ones are made. Further fields of the provider's own may
+    be given by name. Used by `answerback hook`, the benchmark and tests; nothing here sends.
+    """
+
+    def missed(
+        self,
+        *,
+        caller: str,
+        line: str,
+        now: datetime,
+        call: str = "",
+        outcome: CallOutcome = "no_answer",
+        **more: str,
+    ) -> SignedRequest:
+        """A call ended and nobody took it."""
+
+    def answered(
+        self, *, caller: str, line: str, now: datetime, call: str = "", talked_seconds: int = 60, **more: str
+    ) -> SignedRequest:
+        """A person took the call and hung up."""
+
+    def voicemail(
+        self, *, caller: str, line: str, now: datetime, call: str = "", seconds: int = 12, **more: str
+    ) -> SignedRequest:
+        """The caller left a message."""
+
+    def text(self, *, caller: str, line: str, body: str, message: str = "", **more: str) -> SignedRequest:
+        """A text came in."""
+
+    def receipt(
+        self, *, message: str, status: str, to: str = "", line: str = "", code: str = "", **more: str
+    ) -> SignedRequest:
+        """The provider reports on a text of ours; `status` and `code` are in its own words."""
+
+
+@runtime_checkable
+class MakesHooks(Protocol):
+    """An adapter that can play its provider; ask with `isinstance`."""
+
+    def hooks(self, connection: Connection, address: str) -> HookMaker:
+        """The webhooks of this connection at a product under `address` (scheme, host and port, no path)."""
+
+
+class Phone(Protocol):
+    """One kind of phone system."""
+
+    name: str
+    title: str
+    settings: tuple[Setting, ...]
+    can_find: bool
+    """Can this provider be asked whether a text went out?"""
+
+    def verify(self, connection: Connection, request: Request, now: datetime) -> None:
+        """Pass if the provider signed this request, else raise `Forged`. Refuses when no secret is configured."""
+
+    def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:
+        """Turn a verified request into facts; raises `Malformed`. Unknown fields are kept in `raw`."""
+
+    def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
+        """Hand one text to the provider; raises `Refused`, `Unavailable` or `Unclear`. Called from many threads."""
+
+    def find(self, connection: Connection, text: OutgoingText, since: datetime) -> HandedOver | None:
+        """Look a text up at the provider by recipient, words and time; None when it never went out.
+
+        Raises `Unavailable` when it cannot be asked now, `Unclear` when it cannot say (or `can_find` is False).
+        """
+
+    def check(self, connection: Connection) -> tuple[Finding, ...]:
+        """Try the connection without texting anybody: for `answerback doctor` and the console's test button."""

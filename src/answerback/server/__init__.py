@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, wiring, checks, health and commands."""

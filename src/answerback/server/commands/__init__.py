@@ -1,0 +1,45 @@
+"""The command `answerback`: one line per thing an operator does.
+
+Every failure a person can mend ends in one plain sentence and exit code 1 (2 for wrong usage), never in a stack trace.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+from django.core.exceptions import ImproperlyConfigured
+
+from answerback import __version__
+from answerback.server.commands import doctor, hook, playbook, running
+from answerback.server.embedded import EmbeddedDatabaseError
+
+app = typer.Typer(
+    name="answerback",
+    help="Turns missed calls into leads, texts, conversations and booked jobs.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(playbook.app, name="playbook")
+app.command("up")(running.up)
+app.command("web")(running.web)
+app.command("worker")(running.worker)
+app.command("migrate")(running.migrate)
+app.command("doctor")(doctor.doctor)
+app.command("hook")(hook.hook)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except (EmbeddedDatabaseError, ImproperlyConfigured) as problem:
+        typer.secho(str(problem), fg="red", err=True)
+        sys.exit(1)

@@ -1,0 +1,5 @@
+"""`answerback doctor`: check everything and say what to fix."""
+
+
+def doctor() -> None:
+    """Check everything and say what to fix."""

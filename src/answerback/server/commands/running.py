@@ -1,0 +1,98 @@
+"""`up`, `web`, `worker`, `migrate`: the processes of the product."""
+
+import os
+import signal
+import threading
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from answerback.server import processes, setting_up
+
+Port = Annotated[int, typer.Option(envvar="ANSWERBACK_PORT", help="The port the web process listens on.")]
+Host = Annotated[str, typer.Option(envvar="ANSWERBACK_HOST", help="The address the web process listens on.")]
+
+console = Console(stderr=True, highlight=False)
+
+
+def up(port: Port = 8707, host: Host = "127.0.0.1") -> None:
+    """Run everything in this terminal: database, web and worker. One Ctrl-C stops it all."""
+    database = setting_up.prepare(announce=console.print)
+    ran = setting_up.migrate()
+    console.print(f"Database ready{f', {ran} migrations applied' if ran else ''}.")
+    together = processes.Together(children(port, host), database, console.print)
+    together.start()
+    console.print(f"answerback is at http://{host}:{port}  (Ctrl-C stops it)")
+    together.watch()
+
+
+def web(
+    port: Port = 8707,
+    host: Host = "127.0.0.1",
+    processes_: Annotated[int, typer.Option("--processes", help="How many web processes share the port.")] = 1,
+    threads: Annotated[int, typer.Option(help="Requests one process works on at a time.")] = 32,
+) -> None:
+    """Run the web process: hooks, console, booking pages. Any number, on any machine."""
+    os.environ["ANSWERBACK_PORT"] = str(port)
+    setting_up.prepare(announce=console.print)
+    _refuse_old_tables()
+    from granian import Granian  # noqa: PLC0415  slow, and only this command needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    processes.end_with_parent()
+    server = Granian(
+        "answerback.server.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes_,
+        blocking_threads=threads,
+        backpressure=threads * 8,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+        log_level="warning",  # type: ignore[arg-type]
+        process_name="answerback web",
+    )
+    server.serve()
+
+
+def worker() -> None:
+    """Run a worker: turns, texts, reconciliation, background tasks. Any number, on any machine."""
+    setting_up.prepare(announce=console.print)
+    _refuse_old_tables()
+    from answerback.server import wiring  # noqa: PLC0415  needs Django
+    from answerback.workflow.worker import Worker  # noqa: PLC0415
+
+    wiring.wire()
+    processes.end_with_parent()
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    working = Worker()
+    working.start()
+    stopping.wait()
+    working.stop()
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    setting_up.prepare(announce=console.print)
+    ran = setting_up.migrate()
+    console.print(f"{ran} migrations applied." if ran else "The tables are up to date.")
+
+
+def children(port: int, host: str = "127.0.0.1") -> list[processes.Child]:
+    """The web and worker processes of `up`."""
+    environment = {"ANSWERBACK_PORT": str(port)}
+    return [
+        processes.Child("web", ["web", "--port", str(port), "--host", host], environment),
+        processes.Child("worker", ["worker"], environment),
+    ]
+
+
+def _refuse_old_tables() -> None:
+    if waiting := setting_up.waiting_migrations():
+        console.print(f"The database's tables are {len(waiting)} migrations behind. Run: answerback migrate")
+        raise typer.Exit(1)

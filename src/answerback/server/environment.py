@@ -1,0 +1,140 @@
+"""Reads the environment into typed settings and refuses bad values in words an operator can act on.
+
+It never starts anything: commands start the embedded database and set `DATABASE_URL` before Django reads settings.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the environment says, read and checked once."""
+
+    var: Path
+    database_url: str
+    secret: str
+    public_url: str
+    local_url: str
+    hosts: list[str]
+    trusted_proxy: bool
+    phone_page: bool
+    log_level: str
+
+
+def environment(values: Mapping[str, str] = os.environ) -> Environment:
+    """The environment as typed values; raises `ImproperlyConfigured` naming the variable and what to write."""
+    public_url = values.get("ANSWERBACK_PUBLIC_URL", "").rstrip("/")
+    if public_url and urlsplit(public_url).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured(
+            f"ANSWERBACK_PUBLIC_URL is {public_url!r}. Write the whole address your customers and providers reach, "
+            "for example https://answers.example.com."
+        )
+    hosts = [host.strip() for host in values.get("ANSWERBACK_HOSTS", "").split(",") if host.strip()]
+    if public_url and (name := urlsplit(public_url).hostname):
+        hosts.append(name)
+    return Environment(
+        var=var_folder(values),
+        database_url=values.get("DATABASE_URL", ""),
+        secret=_from_file_or_value(values, "ANSWERBACK_SECRET"),
+        public_url=public_url,
+        local_url=f"http://127.0.0.1:{_port(values)}",
+        hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
+        trusted_proxy=_yes_or_no(values, "ANSWERBACK_TRUSTED_PROXY"),
+        phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
+        log_level=_one_of(values, "ANSWERBACK_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    )
+
+
+def var_folder(values: Mapping[str, str] = os.environ) -> Path:
+    """Where the product keeps its own files: `ANSWERBACK_VAR`, else `./var`, as root `/var/lib/answerback`."""
+    if given := values.get("ANSWERBACK_VAR"):
+        return Path(given).expanduser().absolute()
+    return Path("/var/lib/answerback") if os.geteuid() == 0 else Path.cwd() / "var"
+
+
+def database(env: Environment) -> dict[str, Any]:
+    """Django's connection settings for `DATABASE_URL`; the embedded server's where the variable is not set."""
+    url = env.database_url
+    if not url:
+        from answerback.server.embedded import url_of_running  # noqa: PLC0415  only needed without DATABASE_URL
+
+        url = url_of_running(env.var / "postgres") or "postgresql:///answerback"
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {parts.scheme!r}. answerback runs on PostgreSQL 15 to 18 only: write "
+            "postgresql://user:password@host/database."
+        )
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "answerback",
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or query.pop("password", "")),
+        "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**query, "application_name": "answerback"},
+    }
+
+
+def secret(env: Environment) -> str:
+    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder, readable by us."""
+    if env.secret:
+        if len(env.secret) < 32:
+            raise ImproperlyConfigured("ANSWERBACK_SECRET is shorter than 32 characters. Use a long random one.")
+        return env.secret
+    return _kept_secret(env.var / "secret")
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process of ours was faster
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _from_file_or_value(values: Mapping[str, str], name: str) -> str:
+    if path := values.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text().strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {problem}.") from problem
+    return values.get(name, "")
+
+
+def _port(values: Mapping[str, str]) -> int:
+    given = values.get("ANSWERBACK_PORT", "8707")
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise ImproperlyConfigured(f"ANSWERBACK_PORT is {given!r}. Write a number from 1 to 65535.")
+    return int(given)
+
+
+def _yes_or_no(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    given = values.get(name, "").lower()
+    if given not in {"", "yes", "no", "1", "0", "true", "false"}:
+        raise ImproperlyConfigured(f"{name} is {given!r}. Write yes or no.")
+    return default if not given else given in {"yes", "1", "true"}
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    given = values.get(name, default).upper()
+    if given not in allowed:
+        raise ImproperlyConfigured(f"{name} is {given!r}. Write one of {', '.join(allowed)}.")
+    return given

@@ -1,0 +1,56 @@
+"""Brings a process to the point where Django works: database found or started, settings loaded, tables up to date."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+from answerback.server import embedded
+from answerback.server.environment import var_folder
+
+
+def prepare(*, announce: Callable[[str], None] = lambda _: None, start_database: bool = True) -> "embedded.Running | None":
+    """Set Django up; without `DATABASE_URL` the embedded database is started or found first.
+
+    Returns the embedded database where it is used. Raises `EmbeddedDatabaseError` and `ImproperlyConfigured`, both in words
+    for the person at the terminal.
+    """
+    running = None
+    if not os.environ.get("DATABASE_URL") and start_database:
+        running = embedded.start(database_folder(), announce=announce)
+        os.environ["DATABASE_URL"] = embedded.prepare_database(running.url, "answerback")
+        os.environ["ANSWERBACK_EMBEDDED"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
+    django.setup()
+    return running
+
+
+def database_folder() -> Path:
+    """Where the embedded database lies."""
+    return var_folder() / "postgres"
+
+
+def migrate() -> int:
+    """Bring the tables up to date; returns how many migrations ran. Safe when several processes do it at once."""
+    from django.db import connection  # noqa: PLC0415  Django is set up by `prepare`
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(870001)")
+        try:
+            executor = MigrationExecutor(connection)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            executor.migrate(executor.loader.graph.leaf_nodes(), plan)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(870001)")
+    return len(plan)
+
+
+def waiting_migrations() -> list[str]:
+    """Names of migrations that have not run."""
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    return [str(step) for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]

@@ -1,0 +1,34 @@
+"""Every table, one module per subject."""
+
+from answerback.store.models.calendar import Appointment
+from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
+from answerback.store.models.messages import Message, Receipt
+from answerback.store.models.people import Contact, Suppression
+from answerback.store.models.reasons import Decision, SecurityEvent
+from answerback.store.models.rules import PlaybookVersion
+from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
+from answerback.store.models.work import Page, Todo
+
+__all__ = [
+    "Agency",
+    "Appointment",
+    "Business",
+    "Connection",
+    "Contact",
+    "Conversation",
+    "Decision",
+    "Event",
+    "Lead",
+    "Line",
+    "Location",
+    "Member",
+    "Message",
+    "Page",
+    "PlaybookVersion",
+    "Receipt",
+    "RevenueEntry",
+    "SecurityEvent",
+    "Suppression",
+    "Todo",
+    "User",
+]

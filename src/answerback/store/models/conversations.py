@@ -1,0 +1,119 @@
+"""The conversation, the ledger of what happened to it, and the lead it is about."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from answerback.store.models.people import Contact
+from answerback.store.models.rules import PlaybookVersion
+from answerback.store.models.tenancy import Business, Connection, Line, Member
+
+
+class Conversation(models.Model):
+    """All calls and texts between a business and a contact, until it is closed.
+
+    `state` is the engine's (`store.codec`). `wake_at` is the earliest moment an event waits to be handled. `epoch` rises
+    with every inbound text, takeover, hand-back, opt-out and human contact; an automatic text of an older epoch
+    is withdrawn. `stuck` counts failed turns in a row.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="conversations")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="conversations")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    playbook = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.JSONField(null=True)
+    phase = models.CharField(max_length=12, default="quiet")
+    epoch = models.IntegerField(default=0)
+    wake_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    held_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    stuck = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "conversation"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["business", "contact"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_conversation_per_business_and_contact",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="conversation_wake"),
+            models.Index(fields=["business", "-last_at"], name="conversation_recent"),
+        ]
+
+
+class Event(models.Model):
+    """The ledger: one row per thing that happened, written once. A timer is an event with a future `due_at`.
+
+    `body` is the event (`store.codec`), `raw` the provider's payload as it came.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    provider_key = models.CharField(max_length=200, null=True)  # noqa: DJ001  null where the event is our own
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, null=True, related_name="events", db_index=False
+    )
+    kind = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+    body = models.JSONField()
+    raw = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "event"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["connection", "provider_key"], name="an_event_is_kept_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["conversation", "due_at"], condition=Q(handled_at__isnull=True), name="event_unhandled"
+            ),
+            models.Index(fields=["conversation", "id"], name="event_of_conversation"),
+        ]
+
+
+class Lead(models.Model):
+    """One chance to sell: the CRM's row for a conversation."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="leads")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="leads")
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="leads", db_index=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status = models.CharField(max_length=12, default="new")
+    service = models.CharField(max_length=60, blank=True)
+    urgency = models.CharField(max_length=12, default="unknown")
+    missed_reason = models.CharField(max_length=20, blank=True)
+    priority = models.SmallIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    next_step = models.CharField(max_length=120, blank=True)
+    next_step_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "lead"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["conversation"], name="one_lead_per_conversation")]
+        indexes: ClassVar = [models.Index(fields=["business", "-created_at"], name="lead_recent")]
+
+
+class RevenueEntry(models.Model):
+    """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="revenue")
+    cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="USD")
+    at = models.DateTimeField()
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    evidence = models.CharField(max_length=300, blank=True)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        db_table = "revenue_entry"

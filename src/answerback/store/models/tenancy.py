@@ -1,0 +1,160 @@
+"""Who uses answerback: agencies, businesses, their places, lines and people, and their accounts at providers."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+
+class Accounts(BaseUserManager["User"]):
+    """Makes sign-ins by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new sign-in; the password is hashed, None makes one that cannot be used."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A sign-in for the person who runs the installation."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A sign-in. What a person may see follows from their memberships, never from this row."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        db_table = "account"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Agency(models.Model):
+    """Looks after several businesses."""
+
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "agency"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Business(models.Model):
+    """The tenant: one local business. `revision` rises with every change of its settings, for caches.
+
+    `hours` is a list of `[weekday, "HH:MM", "HH:MM"]`, `settings` holds only what differs from the defaults.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=64)
+    phone = models.CharField(max_length=20)
+    hours = models.JSONField(default=list)
+    closed_days = models.JSONField(default=list)
+    holiday_country = models.CharField(max_length=2, default="US")
+    settings = models.JSONField(default=dict)
+    blocked = models.JSONField(default=list)
+    playbook = models.ForeignKey("PlaybookVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "business"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(models.Model):
+    """One place of a business."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="locations")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "location"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Connection(models.Model):
+    """A business's account at a provider. `sealed` holds the settings, encrypted (`store.secrets`)."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="connections")
+    provider = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    sealed = models.BinaryField()
+    revision = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "connection"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.provider})"
+
+
+class Line(models.Model):
+    """A phone number of the business, with its source.
+
+    Pacing: `per_second` and `per_day` are the sender's limits; `free_at` is the moment up to which its allowance is
+    spent, `day` and `sent_today` count the current UTC day.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="lines")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True)
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="lines")
+    number = models.CharField(max_length=20)
+    source = models.CharField(max_length=120, blank=True)
+    per_second = models.FloatField(default=1.0)
+    per_day = models.IntegerField(default=2000)
+    free_at = models.DateTimeField(null=True)
+    day = models.DateField(null=True)
+    sent_today = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "line"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["connection", "number"], name="one_line_per_connection_and_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.source or self.number
+
+
+class Member(models.Model):
+    """A person of a business with a role. `phone` receives pages when they are on call."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="memberships")
+    name = models.CharField(max_length=120)
+    role = models.CharField(
+        max_length=12,
+        choices=[("owner", "Owner"), ("manager", "Manager"), ("desk", "Desk"), ("technician", "Technician")],
+    )
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    on_call = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "member"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business", "user"], name="one_membership_per_business_and_user")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,52 @@
+"""Writes events of our own into the ledger: what staff did, what became of texts, timers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.events import Event
+from answerback.store import codec
+from answerback.store.queries.arrivals import wake_open_or_ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """An event of ours: whose, which conversation's, when it must be looked at, how much it raises the epoch."""
+
+    business: int
+    conversation: int
+    event: Event
+    due_at: datetime | None = None
+    bump: int = 0
+
+
+def record(cursor: CursorWrapper, events: Sequence[Own], now: datetime) -> None:
+    """Write these events and wake their conversations."""
+    if not events:
+        return
+    write(cursor, events, now)
+    due: dict[int, tuple[datetime, int, datetime]] = {}
+    for own in events:
+        earliest, bump, _ = due.get(own.conversation, (own.due_at or now, 0, now))
+        due[own.conversation] = (min(earliest, own.due_at or now), bump + own.bump, now)
+    wake_open_or_ended(cursor, due)
+
+
+def write(cursor: CursorWrapper, events: Sequence[Own], now: datetime) -> None:
+    """Write these events without waking anybody; for a turn that sets the time of the next one itself."""
+    cursor.execute(
+        """
+        INSERT INTO event (business_id, conversation_id, kind, at, due_at, body)
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[])
+        """,
+        [
+            [own.business for own in events],
+            [own.conversation for own in events],
+            [codec.event_kind(own.event) for own in events],
+            [own.event.at for own in events],
+            [own.due_at or now for own in events],
+            [codec.encode_event(own.event) for own in events],
+        ],
+    )

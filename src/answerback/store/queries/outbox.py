@@ -1,0 +1,211 @@
+"""The outbox: claims due texts line by line, and writes down what became of them, many at once.
+
+Claiming re-checks in the same statement what may have changed since a text was planned: a stop, a moved epoch, lateness. A text that fails
+a check is taken back there and then. Nothing here hands anything over.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line with texts due, locked; what its sender's limits leave. In the order of `_LINES`."""
+
+    id: int
+    connection: int
+    number: str
+    per_second: float
+    per_day: int
+    free_at: datetime | None
+    day: date | None
+    sent_today: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A text in our hands (`taken_back` empty), or one taken back and why. In the order of `_CLAIM`'s RETURNING."""
+
+    id: int
+    business: int
+    conversation: int
+    connection: int
+    sender: str
+    to: str
+    key: str
+    purpose: str
+    text_class: str
+    author: str
+    body: str
+    attempt: int
+    claimed_at: datetime
+    stale_at: datetime
+    created_at: datetime
+    zone: str
+    taken_back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What became of one hand-over. `status` is sent, refused, queued (try again at `due_at`) or unclear."""
+
+    id: int
+    attempt: int
+    status: str
+    at: datetime
+    connection: int
+    message: str | None = None
+    failure: str = ""
+    detail: str = ""
+    due_at: datetime | None = None
+
+
+def lines_due(cursor: CursorWrapper, now: datetime) -> list[LineRow]:
+    """Lock the lines that have texts due and that no other worker is claiming from."""
+    cursor.execute(_LINES, {"now": now})
+    return [LineRow(*row) for row in cursor.fetchall()]
+
+
+def claim(cursor: CursorWrapper, allowed: dict[int, int], now: datetime) -> list[Claimed]:
+    """Take up to this many due texts of each line, urgent first: line -> how many."""
+    cursor.execute(_CLAIM, {"lines": list(allowed), "allowed": list(allowed.values()), "now": now})
+    return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def put_back(cursor: CursorWrapper, until: dict[int, datetime]) -> None:
+    """These texts may not leave yet: message -> from when. The hand-over that did not happen is not counted."""
+    cursor.execute(
+        """
+        UPDATE message m SET status = 'queued', attempt = attempt - 1, due_at = v.due_at
+        FROM unnest(%s::bigint[], %s::timestamptz[]) AS v (id, due_at) WHERE m.id = v.id AND m.status = 'sending'
+        """,
+        [list(until), list(until.values())],
+    )
+
+
+def spend(cursor: CursorWrapper, lines: Sequence[tuple[int, datetime, date, int]]) -> None:
+    """Write down what each line has used: (line, spent up to, day, sent that day)."""
+    if lines:
+        cursor.execute(
+            """
+            UPDATE line l SET free_at = v.free_at, day = v.day, sent_today = v.sent
+            FROM unnest(%s::bigint[], %s::timestamptz[], %s::date[], %s::int[]) AS v (id, free_at, day, sent)
+            WHERE l.id = v.id
+            """,
+            [list(column) for column in zip(*lines, strict=True)],
+        )
+
+
+def write_handed(cursor: CursorWrapper, handed: Sequence[Handed], now: datetime) -> list[tuple[Any, ...]]:
+    """Write these outcomes; one whose text has moved on since (another attempt) is not written.
+
+    Returns (message, business, conversation, key, purpose, author, status) of those that were.
+    """
+    rows = sorted(handed, key=lambda each: each.id)
+    cursor.execute(
+        _HANDED,
+        [
+            [getattr(row, name) for row in rows]
+            for name in ("id", "attempt", "status", "at", "connection", "message", "failure", "detail", "due_at")
+        ]
+        + [now],
+    )
+    return list(cursor.fetchall())
+
+
+def sending_since(cursor: CursorWrapper, before: datetime, limit: int = 100) -> list[Claimed]:
+    """Texts handed over before that moment of which nothing was heard; locked so that one worker asks."""
+    cursor.execute(_LOST, {"before": before, "limit": limit})
+    return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def asked_about(cursor: CursorWrapper, ids: Sequence[int], now: datetime) -> None:
+    """The provider is being asked about these texts."""
+    cursor.execute("UPDATE message SET asked_at = %s WHERE id = ANY(%s)", [now, list(ids)])
+
+
+def next_due(cursor: CursorWrapper, now: datetime) -> datetime | None:
+    """When the next text may leave: due, and its line free."""
+    cursor.execute(
+        """
+        SELECT min(GREATEST(m.due_at, COALESCE(l.free_at, m.due_at)))
+        FROM line l CROSS JOIN LATERAL (
+            SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
+        WHERE m.due_at IS NOT NULL AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM (%s AT TIME ZONE 'UTC')::date)
+        """,
+        [now],
+    )
+    found: datetime | None = cursor.fetchone()[0]
+    return found
+
+
+_LINES = """
+SELECT l.id, l.connection_id, l.number, l.per_second, l.per_day, l.free_at, l.day, l.sent_today FROM line l
+WHERE EXISTS (SELECT 1 FROM message m WHERE m.line_id = l.id AND m.status = 'queued' AND m.due_at <= %(now)s)
+ORDER BY l.id FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+# The first reply's marks on contact are made here, at the moment of hand-over, so that the cooldown counts from a text that left.
+_CLAIM = """
+WITH picked AS (
+    SELECT m.id, v.line FROM unnest(%(lines)s::bigint[], %(allowed)s::int[]) AS v (line, allowed)
+    CROSS JOIN LATERAL (
+        SELECT id FROM message WHERE line_id = v.line AND status = 'queued' AND due_at <= %(now)s
+        ORDER BY priority, due_at, id LIMIT v.allowed FOR UPDATE SKIP LOCKED) m
+), checked AS (
+    SELECT p.id, l.connection_id, l.number, b.zone, CASE
+        WHEN m.stale_at <= %(now)s THEN 'too_late'
+        WHEN m.author = 'page' THEN ''
+        WHEN m.text_class <> 'opt_out_confirmation' AND EXISTS (
+            SELECT 1 FROM suppression s
+            WHERE s.business_id = m.business_id AND s.number = m."to" AND s.lifted_at IS NULL) THEN 'suppressed'
+        WHEN m.author = 'machine' AND m.epoch <> c.epoch THEN 'moved_on'
+        ELSE '' END AS taken_back
+    FROM picked p JOIN message m ON m.id = p.id JOIN conversation c ON c.id = m.conversation_id JOIN line l ON l.id = p.line
+    JOIN business b ON b.id = m.business_id
+), greeted AS (
+    UPDATE contact k SET first_text_at = %(now)s
+    FROM checked d JOIN message m ON m.id = d.id
+    WHERE d.taken_back = '' AND m.purpose = 'first_text' AND k.id = m.contact_id
+)
+UPDATE message m
+SET status = CASE WHEN d.taken_back = '' THEN 'sending' ELSE 'withdrawn' END,
+    attempt = m.attempt + CASE WHEN d.taken_back = '' THEN 1 ELSE 0 END,
+    claimed_at = %(now)s, asked_at = NULL, connection_id = d.connection_id,
+    detail = CASE WHEN d.taken_back = '' THEN m.detail ELSE d.taken_back END
+FROM checked d WHERE m.id = d.id
+RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class, m.author,
+          m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.taken_back
+"""
+
+_HANDED = """
+WITH v AS (
+    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::timestamptz[], %s::bigint[], %s::text[], %s::text[],
+                         %s::text[], %s::timestamptz[])
+        AS v (id, attempt, status, at, connection_id, provider_message, failure, detail, due_at)
+), written AS (
+    UPDATE message m
+    SET status = v.status, sent_at = CASE WHEN v.status = 'sent' THEN v.at END,
+        provider_message = COALESCE(v.provider_message, m.provider_message), failure = v.failure, detail = v.detail,
+        due_at = COALESCE(v.due_at, m.due_at)
+    FROM v WHERE m.id = v.id AND m.attempt = v.attempt AND m.status = 'sending'
+    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status
+), contacted AS (
+    UPDATE lead l SET status = 'contacted', updated_at = %s
+    FROM written w
+    WHERE w.status = 'sent' AND w.author <> 'page' AND l.conversation_id = w.conversation_id AND l.status = 'new'
+)
+SELECT * FROM written ORDER BY conversation_id, id
+"""
+
+_LOST = """
+SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class, m.author,
+       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, CASE WHEN m.asked_at IS NULL THEN '' ELSE 'asked' END
+FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
+WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(before)s)
+ORDER BY m.claimed_at LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
+"""

@@ -1,0 +1,101 @@
+"""Keeps the provider's word on our texts, and brings texts up to date with it. Status only ever moves forward."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.backends.utils import CursorWrapper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """One receipt to keep."""
+
+    connection: int
+    key: str
+    message: str
+    status: str
+    failure: str
+    detail: str
+    at: datetime
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """A text that did not arrive: what the engine must hear."""
+
+    message: int
+    business: int
+    conversation: int
+    key: str
+    purpose: str
+    author: str
+    failure: str
+    detail: str
+
+
+def keep(cursor: CursorWrapper, receipts: Sequence[ReceiptRow]) -> None:
+    """Keep these receipts, each once."""
+    columns = [
+        [getattr(receipt, name) for receipt in receipts]
+        for name in ("connection", "key", "message", "status", "failure", "detail", "at", "raw")
+    ]
+    cursor.execute(
+        """
+        INSERT INTO receipt (connection_id, key, provider_message, status, failure, detail, at, raw)
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+                             %s::timestamptz[], %s::jsonb[])
+        ON CONFLICT (connection_id, key) DO NOTHING
+        """,
+        columns,
+    )
+
+
+def apply(cursor: CursorWrapper, messages: Sequence[tuple[int, str]], now: datetime) -> list[Fate]:
+    """Bring the texts with these (connection, provider's id) up to date; returns those that did not arrive.
+
+    A receipt whose text is not known yet stays, and is applied when the hand-over is written down.
+    """
+    ours = [sorted({message[part] for message in messages}, key=str) for part in range(2)]
+    cursor.execute(_APPLY, {"connections": ours[0], "messages": ours[1], "now": now})
+    return [
+        Fate(
+            message=row[0],
+            business=row[1],
+            conversation=row[2],
+            key=row[3],
+            purpose=row[4],
+            author=row[5],
+            failure=row[6],
+            detail=row[7],
+        )
+        for row in cursor.fetchall()
+    ]
+
+
+# Providers report out of order: "sent" after "delivered" must not take a text back a step. A delivered text stays delivered.
+_APPLY = """
+WITH word AS (
+    UPDATE receipt r SET applied_at = %(now)s
+    FROM message m
+    WHERE r.connection_id = ANY(%(connections)s) AND r.provider_message = ANY(%(messages)s) AND r.applied_at IS NULL
+      AND m.connection_id = r.connection_id AND m.provider_message = r.provider_message
+    RETURNING m.id, r.status, r.failure, r.detail, r.at
+), last AS (
+    SELECT DISTINCT ON (id) id, status, failure, detail, at FROM word
+    ORDER BY id, CASE status WHEN 'delivered' THEN 0 WHEN 'undelivered' THEN 1 WHEN 'sent' THEN 2 ELSE 3 END
+), changed AS (
+    UPDATE message m
+    SET status = l.status,
+        delivered_at = CASE WHEN l.status = 'delivered' THEN l.at ELSE m.delivered_at END,
+        failure = CASE WHEN l.status = 'undelivered' THEN l.failure ELSE m.failure END,
+        detail = CASE WHEN l.status = 'undelivered' THEN l.detail ELSE m.detail END
+    FROM last l
+    WHERE m.id = l.id AND l.status IN ('delivered', 'undelivered')
+      AND m.status IN ('sending', 'sent', 'unclear', 'undelivered') AND m.status <> l.status
+    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status, m.failure, m.detail
+)
+SELECT id, business_id, conversation_id, key, purpose, author, failure, detail FROM changed
+WHERE status = 'undelivered' ORDER BY id
+"""

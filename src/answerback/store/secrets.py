@@ -1,0 +1,41 @@
+"""Seals the settings of connections: authenticated encryption under the installation's secret.
+
+The key is derived from the secret and never stored; without it a copy of the database shows no credentials.
+"""
+
+import base64
+from collections.abc import Mapping
+from functools import cache
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class WrongSecret(Exception):
+    """What was sealed under another secret cannot be opened with this one."""
+
+
+def seal(values: Mapping[str, str]) -> bytes:
+    """These values, encrypted."""
+    return _fernet(settings.SECRET_KEY).encrypt(msgspec.json.encode(dict(values)))
+
+
+def unseal(sealed: bytes | memoryview) -> dict[str, str]:
+    """The values; raises `WrongSecret` when the installation's secret is not the one they were sealed under."""
+    try:
+        opened = _fernet(settings.SECRET_KEY).decrypt(bytes(sealed))
+    except InvalidToken as problem:
+        raise WrongSecret(
+            "A connection's settings cannot be decrypted: ANSWERBACK_SECRET is not the one they were saved under. "
+            "Put the old secret back, or enter the connection's settings again."
+        ) from problem
+    return msgspec.json.decode(opened, type=dict[str, str])
+
+
+@cache
+def _fernet(secret: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback connection settings")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))

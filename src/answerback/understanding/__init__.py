@@ -1,0 +1,1 @@
+"""What a reply says. Pure and offline: words in, a `Reading` out. It decides nothing."""

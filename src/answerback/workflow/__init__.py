@@ -1,0 +1,1 @@
+"""The only writers: one transaction per use case, no network inside one."""

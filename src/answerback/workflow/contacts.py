@@ -1,0 +1,47 @@
+"""Writes what is learned about a contact: said stop, said start, cannot be texted, a name."""
+
+from datetime import datetime
+from typing import assert_never
+
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
+from answerback.store.queries.turns import Woken
+
+
+def remember(
+    cursor: CursorWrapper, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime
+) -> None:
+    """Write one of these down for the whole business."""
+    match effect:
+        case Suppress():
+            suppress(cursor, woken.business, woken.number, effect.evidence, now)
+        case Unsuppress():
+            _lift(cursor, woken.business, woken.number, effect.evidence, now)
+        case MarkUntextable():
+            cursor.execute("UPDATE contact SET untextable = %s WHERE id = %s", [effect.reason[:60], woken.contact])
+        case _:
+            assert_never(effect)
+
+
+def suppress(cursor: CursorWrapper, business: int, number: str, evidence: str, now: datetime) -> None:
+    """This number said stop to this business; once is enough."""
+    cursor.execute(
+        """
+        INSERT INTO suppression (business_id, number, at, evidence, lifted_by) VALUES (%s, %s, %s, %s, '')
+        ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+        """,
+        [business, number, now, evidence[:300]],
+    )
+
+
+def call_by_name(cursor: CursorWrapper, contact: int, name: str) -> None:
+    """The contact gave a name; one that staff wrote stays."""
+    cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
+
+
+def _lift(cursor: CursorWrapper, business: int, number: str, evidence: str, now: datetime) -> None:
+    cursor.execute(
+        "UPDATE suppression SET lifted_at = %s, lifted_by = %s WHERE business_id = %s AND number = %s AND lifted_at IS NULL",
+        [now, evidence[:300], business, number],
+    )

@@ -1,0 +1,244 @@
+"""Takes due texts out of the outbox, hands them to their providers, and writes down what became of each.
+
+Three steps, never mixed: claim (one transaction, every check made again), hand over (no transaction, many at a time), write the
+outcomes (one transaction for many). A text whose hand-over was not written down stays `sending`; `workflow.reconcile` asks the provider about it.
+It is never sent again blindly.
+"""
+
+import logging
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.hours import next_nudge_time
+from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
+from answerback.ports.phone import OutgoingText
+from answerback.ports.registry import phone
+from answerback.store.queries import outbox, receipts, turns
+from answerback.store.queries.outbox import Claimed, Handed, LineRow
+from answerback.store.queries.receipts import Fate
+from answerback.store.queries.turns import ReasonRow
+from answerback.workflow import bell, clock, fates, pacing, transaction
+from answerback.workflow.directory import account
+
+log = logging.getLogger("answerback.delivery")
+
+BATCH = 64
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=2)
+
+LONGEST_IN_HAND = timedelta(seconds=8)
+"""A text that waited longer for a free hand goes back to the queue: with the 20 s an adapter may take, its hand-over would
+reach past the lease after which `workflow.reconcile` believes nobody holds it."""
+
+
+def claim(limit: int = BATCH) -> list[Claimed]:
+    """Take up to `limit` due texts into our hands; what may no longer be sent is taken back instead, with a reason."""
+    return transaction.run(lambda cursor: _claim(cursor, limit))
+
+
+def hand_over(text: Claimed) -> Handed:
+    """Give one claimed text to its provider and say what became of it. Never raises."""
+    if clock.now() - text.claimed_at > LONGEST_IN_HAND:
+        return _outcome(text, "queued", due_at=clock.now())
+    ours = account(text.connection)
+    if ours is None:
+        return _outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
+    try:
+        done = phone(ours.connection.provider).send(ours.connection, outgoing(text))
+    except Refused as problem:
+        return _outcome(text, "refused", failure=problem.failure, detail=problem.detail)
+    except Unavailable as problem:
+        return _again(text, problem)
+    except (Unclear, Exception) as problem:  # noqa: BLE001  an adapter's own fault may have come after the hand-over
+        log.warning("text.unclear message=%s problem=%s", text.id, type(problem).__name__)
+        detail = problem.detail if isinstance(problem, PortError) else type(problem).__name__
+        return _outcome(text, "sending", detail=detail)
+    return _outcome(text, "sent", message=done.message)
+
+
+def write(handed: Sequence[Handed]) -> None:
+    """Write these outcomes down in one transaction. Raises the database's errors; writing again later is harmless."""
+    if known := [each for each in handed if each.status != "sending"]:
+        transaction.run(lambda cursor: _write(cursor, known, clock.now()))
+
+
+def next_due() -> datetime | None:
+    """When the next text may leave, None when none waits."""
+    return transaction.run(lambda cursor: outbox.next_due(cursor, clock.now()))
+
+
+def outgoing(text: Claimed) -> OutgoingText:
+    """The text as its provider gets it."""
+    receipts_url = ""
+    if settings.PUBLIC_URL and (ours := account(text.connection)):
+        receipts_url = urljoin(settings.PUBLIC_URL + "/", f"hooks/{ours.connection.provider}/{text.connection}/receipt")
+    return OutgoingText(
+        key=f"{text.id}", sender=text.sender, to=text.to, body=text.body, receipts_url=receipts_url
+    )
+
+
+def _claim(cursor: CursorWrapper, limit: int) -> list[Claimed]:
+    now = clock.now()
+    allowances = {line.id: _allowance(line, now) for line in outbox.lines_due(cursor, now)}
+    allowed = _share(allowances, limit)
+    if not allowed:
+        return []
+    claimed = outbox.claim(cursor, allowed, now)
+    ready, early = _in_hours([text for text in claimed if not text.taken_back], now)
+    if early:
+        outbox.put_back(cursor, early)
+    _write_taken_back(cursor, [text for text in claimed if text.taken_back], now)
+    _spend(cursor, allowances, ready)
+    return ready
+
+
+def _allowance(line: LineRow, now: datetime) -> tuple[LineRow, pacing.Allowance]:
+    return line, pacing.allowance(
+        per_second=line.per_second,
+        per_day=line.per_day,
+        free_at=line.free_at,
+        day=line.day,
+        sent_today=line.sent_today,
+        now=now,
+    )
+
+
+def _share(allowances: dict[int, tuple[LineRow, pacing.Allowance]], limit: int) -> dict[int, int]:
+    """Divide the hands we have among the lines evenly, none beyond its own limit."""
+    free = {line: allowance.texts for line, (_, allowance) in allowances.items() if allowance.texts}
+    even = max(1, limit // len(free)) if free else 0
+    return {line: min(texts, even) for line, texts in free.items()}
+
+
+def _in_hours(texts: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], dict[int, datetime]]:
+    """Texts that may leave at this hour, and for the others the moment from which they may."""
+    early = {text.id: opens for text in texts if (opens := _opens(text, now)) > now}
+    return [text for text in texts if text.id not in early], early
+
+
+def _opens(text: Claimed, now: datetime) -> datetime:
+    """From when this text may leave: what nobody asked for keeps to the nudge hours, an answer leaves at any hour."""
+    if text.text_class not in {"follow_up", "reminder"}:
+        return now
+    return next_nudge_time((ZoneInfo(text.zone),), now) or now
+
+
+def _spend(
+    cursor: CursorWrapper, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]
+) -> None:
+    used: dict[tuple[int, str], int] = {}
+    for text in ready:
+        used[text.connection, text.sender] = used.get((text.connection, text.sender), 0) + 1
+    outbox.spend(
+        cursor,
+        [
+            (line.id, *allowance.after(used[line.connection, line.number]))
+            for line, allowance in allowances.values()
+            if (line.connection, line.number) in used
+        ],
+    )
+
+
+def _write_taken_back(cursor: CursorWrapper, texts: Sequence[Claimed], now: datetime) -> None:
+    """A reason for each text that was taken back; the engine hears of those that came too late."""
+    turns.write_reasons(cursor, [_reason(text, now) for text in texts])
+    late = [text for text in texts if text.taken_back == "too_late"]
+    if fates.tell(cursor, [_fate(text, "too_late") for text in late], now):
+        bell.ring(cursor, bell.TURN)
+
+
+_WHY = {
+    "too_late": ("It could not be sent in time, and late it would have been wrong.", "A faster line or provider."),
+    "suppressed": ("This number said stop to the business.", "The customer texting START."),
+    "moved_on": ("Something happened in the conversation after it was written.", "Nothing having happened since."),
+}
+
+
+def _reason(text: Claimed, now: datetime) -> ReasonRow:
+    why, would_change = _WHY[text.taken_back]
+    return ReasonRow(
+        business=text.business,
+        conversation=text.conversation,
+        at=now,
+        rule=f"delivery.{text.taken_back}",
+        verdict="withdrawn",
+        why=why,
+        guards="[]",
+        would_change=would_change,
+        text=text.key,
+    )
+
+
+def _fate(text: Claimed, failure: str) -> Fate:
+    return Fate(
+        message=text.id,
+        business=text.business,
+        conversation=text.conversation,
+        key=text.key,
+        purpose=text.purpose,
+        author=text.author,
+        failure=failure,
+        detail="",
+    )
+
+
+def _outcome(
+    text: Claimed,
+    status: str,
+    *,
+    message: str | None = None,
+    failure: str = "",
+    detail: str = "",
+    due_at: datetime | None = None,
+) -> Handed:
+    return Handed(
+        id=text.id,
+        attempt=text.attempt,
+        status=status,
+        at=clock.now(),
+        connection=text.connection,
+        message=message,
+        failure=failure,
+        detail=detail[:300],
+        due_at=due_at,
+    )
+
+
+def _again(text: Claimed, problem: Unavailable) -> Handed:
+    """Try again after a wait that doubles, with some chance in it so that texts do not come back all at once."""
+    wait = min(FIRST_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311
+    if problem.retry_after is not None:
+        wait = max(wait, timedelta(seconds=problem.retry_after))
+    due_at = clock.now() + wait
+    if due_at >= text.stale_at:
+        return _outcome(text, "refused", failure="retries_spent", detail=problem.detail)
+    return _outcome(text, "queued", detail=problem.detail, due_at=due_at)
+
+
+def _write(cursor: CursorWrapper, handed: Sequence[Handed], now: datetime) -> None:
+    written = outbox.write_handed(cursor, handed, now)
+    by_id = {each.id: each for each in handed}
+    gone = [
+        Fate(
+            message=row[0],
+            business=row[1],
+            conversation=row[2],
+            key=row[3],
+            purpose=row[4],
+            author=row[5],
+            failure=by_id[row[0]].failure if row[6] == "refused" else "unclear",
+            detail=by_id[row[0]].detail,
+        )
+        for row in written
+        if row[6] in {"refused", "unclear"}
+    ]
+    if early := [(each.connection, each.message) for each in handed if each.message]:
+        gone += receipts.apply(cursor, early, now)
+    if fates.tell(cursor, gone, now):
+        bell.ring(cursor, bell.TURN)

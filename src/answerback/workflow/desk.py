@@ -1,0 +1,239 @@
+"""What staff do: take a conversation and give it back, write, call back, close a to-do, say what became of a lead.
+
+Each act is an event of the conversation, recorded in the same transaction that takes back what the machine was about to say. The
+engine then decides what follows, as for any other event.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.effects import PRIORITY
+from answerback.engine.events import (
+    CalledBack,
+    Event,
+    HandedBack,
+    OutcomeMarked,
+    StaffTexted,
+    TodoClosed,
+    TodoOutcome,
+    ToldToStop,
+    TookOver,
+)
+from answerback.store.queries import ledger, turns
+from answerback.store.queries.turns import TextRow
+from answerback.workflow import bell, clock, contacts, transaction
+
+STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
+
+
+class NotAllowed(Exception):
+    """A person asked for something that may not be done; the message says why and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """The member who acts."""
+
+    member: int
+    name: str
+
+
+def take_over(conversation: int, actor: Actor) -> None:
+    """This member has the conversation; the machine is silent from this commit on."""
+    transaction.run(lambda cursor: _act(cursor, conversation, actor, TookOver(at=clock.now(), member=actor.name)))
+
+
+def hand_back(conversation: int, actor: Actor) -> None:
+    """The machine may speak again; by itself it says nothing."""
+    transaction.run(
+        lambda cursor: _act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
+    )
+
+
+def text(conversation: int, actor: Actor, body: str) -> None:
+    """Text the customer as this member, which also takes the conversation. Raises `NotAllowed` for a number that said stop."""
+    if not body.strip():
+        raise NotAllowed("The text is empty. Write something first.")
+    transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip()))
+
+
+def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
+    """This member phoned the customer by other means than ours."""
+    event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
+    transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=None))
+
+
+def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> None:
+    """Close a to-do with what came of it; one that is closed already stays as it is."""
+    transaction.run(lambda cursor: _close(cursor, todo, actor, outcome))
+
+
+def mark_outcome(
+    conversation: int,
+    actor: Actor,
+    status: Literal["won", "lost", "not_served", "booked", "qualified"],
+    reason: str = "",
+    cents: int | None = None,
+) -> None:
+    """Say what became of the lead; with an amount, money is written into the revenue ledger."""
+    transaction.run(lambda cursor: _mark(cursor, conversation, actor, status, reason, cents))
+
+
+def told_to_stop(conversation: int, actor: Actor) -> None:
+    """The customer told a person to stop the texts; effective from this commit on."""
+    transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
+
+
+def take_page(page: int, actor: Actor) -> bool:
+    """This member takes the case of a page; False when somebody else has it already."""
+    return transaction.run(lambda cursor: _take_page(cursor, page, actor))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A locked conversation and where texts of it go."""
+
+    id: int
+    business: int
+    contact: int
+    line: int
+    epoch: int
+    number: str
+    suppressed: bool
+
+
+def _lock(cursor: CursorWrapper, conversation: int) -> _Place:
+    cursor.execute(
+        """
+        SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
+            SELECT 1 FROM suppression s
+            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
+        FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
+        """,
+        [conversation],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This conversation does not exist.")
+    return _Place(*row)
+
+
+def _act(
+    cursor: CursorWrapper, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True
+) -> _Place:
+    """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken."""
+    place = _lock(cursor, conversation)
+    now = clock.now()
+    turns.withdraw(cursor, {place.id: f"{actor.name} took the conversation."})
+    ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
+    if holds is not None:
+        cursor.execute(
+            "UPDATE conversation SET held_by_id = %s, phase = CASE WHEN %s THEN 'human' ELSE phase END WHERE id = %s",
+            [actor.member if holds else None, holds, place.id],
+        )
+    bell.ring(cursor, bell.TURN)
+    return place
+
+
+def _text(cursor: CursorWrapper, conversation: int, actor: Actor, body: str) -> None:
+    now = clock.now()
+    place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
+    if place.suppressed:
+        raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
+    if not place.number.startswith("+"):
+        raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+    turns.write_texts(cursor, [_staff_text(place, body, now)])
+    cursor.execute(
+        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s",
+        [actor.member, place.id, _staff_key(now)],
+    )
+    bell.ring(cursor, bell.TEXT)
+
+
+def _staff_text(place: _Place, body: str, now: datetime) -> TextRow:
+    return TextRow(
+        business=place.business,
+        conversation=place.id,
+        contact=place.contact,
+        line=place.line,
+        author="staff",
+        to=place.number,
+        key=_staff_key(now),
+        purpose="staff",
+        text_class="reply",
+        body=body,
+        status="queued",
+        epoch=place.epoch,
+        priority=PRIORITY["reply"],
+        due_at=now,
+        stale_at=now + STAFF_TEXT_STALE_AFTER,
+        cooldown_until=None,
+        detail="",
+        media=None,
+        created_at=now,
+    )
+
+
+def _staff_key(now: datetime) -> str:
+    return f"staff:{now:%Y%m%d%H%M%S%f}"
+
+
+def _close(cursor: CursorWrapper, todo: int, actor: Actor, outcome: TodoOutcome) -> None:
+    now = clock.now()
+    cursor.execute(
+        """
+        UPDATE todo SET closed_at = %s, closed_by_id = %s, outcome = %s WHERE id = %s AND closed_at IS NULL
+        RETURNING business_id, conversation_id, kind, key
+        """,
+        [now, actor.member, outcome, todo],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return
+    event = TodoClosed(at=now, todo=row[3], kind=row[2], outcome=outcome)
+    bump = int(outcome == "reached")
+    ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
+    bell.ring(cursor, bell.TURN)
+
+
+def _mark(
+    cursor: CursorWrapper,
+    conversation: int,
+    actor: Actor,
+    status: Literal["won", "lost", "not_served", "booked", "qualified"],
+    reason: str,
+    cents: int | None,
+) -> None:
+    now = clock.now()
+    event = OutcomeMarked(at=now, member=actor.name, status=status, reason=reason)
+    place = _act(cursor, conversation, actor, event, holds=None)
+    if cents:
+        cursor.execute(
+            """
+            INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence)
+            SELECT business_id, id, %s, 'USD', %s, %s, %s FROM lead WHERE conversation_id = %s
+            """,
+            [cents, now, actor.member, reason[:300], place.id],
+        )
+
+
+def _told_to_stop(cursor: CursorWrapper, conversation: int, actor: Actor) -> None:
+    now = clock.now()
+    place = _act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
+    contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
+
+
+def _take_page(cursor: CursorWrapper, page: int, actor: Actor) -> bool:
+    now = clock.now()
+    cursor.execute(
+        "UPDATE page SET taken_at = %s, taken_by_id = %s WHERE id = %s AND taken_at IS NULL RETURNING conversation_id",
+        [now, actor.member, page],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return False
+    _act(cursor, row[0], actor, TookOver(at=now, member=actor.name))
+    return True

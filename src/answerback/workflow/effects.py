@@ -1,0 +1,281 @@
+"""Gathers what was decided for each conversation of a turn, and writes it all down in a few bulk statements.
+
+The order of what was decided is kept within a conversation: a text planned and taken back in the same turn is written as withdrawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.decision import Decision
+from answerback.engine.effects import (
+    CloseTodos,
+    Effect,
+    EndConversation,
+    KeepLead,
+    MarkUntextable,
+    OpenTodo,
+    PageStaff,
+    SendText,
+    SetTimer,
+    Suppress,
+    Unsuppress,
+    WithdrawTexts,
+)
+from answerback.engine.events import Event, TextReceived, TimerDue
+from answerback.engine.receipt import DecisionReceipt
+from answerback.engine.state import State
+from answerback.store import codec
+from answerback.store.queries import ledger, turns
+from answerback.store.queries.turns import LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
+from answerback.workflow import contacts, links, pages
+from answerback.workflow.directory import Known
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What one conversation's turn has come to so far."""
+
+    woken: Woken
+    known: Known
+    state: State
+    unsent: set[str]
+    texts: dict[str, SendText] = field(default_factory=dict)
+    taken_back: list[tuple[SendText, str]] = field(default_factory=list)
+    withdrawn: str = ""
+    epoch: int = 0
+    received: list[tuple[int, TextReceived]] = field(default_factory=list)
+    timers: list[SetTimer] = field(default_factory=list)
+    lead: KeepLead | None = None
+    todos: list[OpenTodo | CloseTodos] = field(default_factory=list)
+    paging: list[PageStaff] = field(default_factory=list)
+    rare: list[Suppress | Unsuppress | MarkUntextable] = field(default_factory=list)
+    receipts: list[DecisionReceipt] = field(default_factory=list)
+    handled: list[int] = field(default_factory=list)
+    wake_at: datetime | None = None
+    ended_at: datetime | None = None
+    due_now: bool = False
+    suppressed: bool = False
+    untextable: str | None = None
+
+    def __post_init__(self) -> None:
+        self.epoch = self.woken.epoch
+        self.suppressed = self.woken.suppressed
+        self.untextable = self.woken.untextable
+
+    def later(self, due_at: datetime) -> None:
+        """Something waits for this conversation at `due_at`."""
+        self.wake_at = due_at if self.wake_at is None else min(self.wake_at, due_at)
+
+    def take(self, event_id: int, event: Event, decision: Decision, now: datetime) -> None:
+        """Add one decision."""
+        self.handled.append(event_id)
+        self.state = decision.state
+        self.receipts.extend(decision.receipts)
+        if isinstance(event, TextReceived):
+            self.received.append((event_id, event))
+        for effect in decision.effects:
+            self._add(effect, now)
+
+    def _add(self, effect: Effect, now: datetime) -> None:
+        match effect:
+            case SendText():
+                self.texts[effect.key] = effect
+                self.due_now |= effect.not_before <= now
+                self.ended_at = None
+            case WithdrawTexts():
+                self._withdraw(effect.reason)
+            case SetTimer():
+                self.timers.append(effect)
+                self.later(effect.due_at)
+            case KeepLead():
+                self.lead = effect
+            case OpenTodo() | CloseTodos():
+                self.todos.append(effect)
+            case PageStaff():
+                self.paging.append(effect)
+                self.due_now = True
+            case Suppress() | Unsuppress() | MarkUntextable():
+                self._remember(effect)
+            case EndConversation():
+                self.ended_at = now
+            case _:
+                assert_never(effect)
+
+    def _withdraw(self, reason: str) -> None:
+        self.epoch += 1
+        self.withdrawn = reason
+        self.taken_back.extend((text, reason) for text in self.texts.values())
+        self.unsent.update(self.texts)
+        self.texts.clear()
+
+    def _remember(self, effect: Suppress | Unsuppress | MarkUntextable) -> None:
+        self.rare.append(effect)
+        match effect:
+            case Suppress():
+                self.suppressed = True
+            case Unsuppress():
+                self.suppressed = False
+            case MarkUntextable():
+                self.untextable = effect.reason
+
+
+def write(cursor: CursorWrapper, drafts: Sequence[Draft], now: datetime) -> None:
+    """Write these drafts: leads before texts, reasons with them, states last."""
+    if not drafts:
+        return
+    turns.write_leads(cursor, [_lead(draft, draft.lead, now) for draft in drafts if draft.lead])
+    turns.withdraw(cursor, {draft.woken.id: draft.withdrawn for draft in drafts if draft.withdrawn})
+    turns.write_texts(cursor, [row for draft in drafts for row in _texts(draft, now)])
+    turns.write_reasons(cursor, [_reason(draft, receipt) for draft in drafts for receipt in draft.receipts])
+    _write_timers(cursor, drafts, now)
+    for draft in drafts:
+        _write_rare(cursor, draft, now)
+    turns.write_outcomes(
+        cursor, [_outcome(draft, now) for draft in drafts], [id for draft in drafts for id in draft.handled], now
+    )
+
+
+def _lead(draft: Draft, lead: KeepLead, now: datetime) -> LeadRow:
+    return LeadRow(
+        business=draft.woken.business,
+        contact=draft.woken.contact,
+        conversation=draft.woken.id,
+        line=draft.known.lines.get(lead.source_line, draft.woken.line),
+        status=lead.status,
+        service=lead.service or "",
+        urgency=lead.urgency,
+        missed_reason=lead.missed_reason or "",
+        priority=lead.priority,
+        answers=codec.encode(lead.answers),
+        next_step=lead.next_step[:120],
+        next_step_at=lead.next_step_at,
+        at=now,
+    )
+
+
+def _texts(draft: Draft, now: datetime) -> list[TextRow]:
+    incoming = [_incoming(draft, id, event) for id, event in draft.received]
+    gone = [_outgoing(draft, text, now, status="withdrawn", detail=why) for text, why in draft.taken_back]
+    return [*incoming, *gone, *(_outgoing(draft, text, now) for text in draft.texts.values())]
+
+
+def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "queued", detail: str = "") -> TextRow:
+    first = text.purpose == "first_text"
+    return TextRow(
+        business=draft.woken.business,
+        conversation=draft.woken.id,
+        contact=draft.woken.contact,
+        line=draft.known.lines.get(text.line or draft.state.line or "", draft.woken.line),
+        author="machine",
+        to=draft.woken.number,
+        key=text.key,
+        purpose=text.purpose,
+        text_class=text.text_class,
+        body=links.fill(text.body, draft.woken.id, now),
+        status=status,
+        epoch=draft.epoch,
+        priority=text.priority,
+        due_at=text.not_before,
+        stale_at=text.stale_at,
+        cooldown_until=now + draft.known.rules.settings.first_text_cooldown if first else None,
+        detail=detail[:300],
+        media=None,
+        created_at=now,
+    )
+
+
+def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:
+    return TextRow(
+        business=draft.woken.business,
+        conversation=draft.woken.id,
+        contact=draft.woken.contact,
+        line=draft.known.lines.get(event.line, draft.woken.line),
+        author="customer",
+        to=event.line,
+        key=f"in:{event_id}",
+        purpose="",
+        text_class="",
+        body=event.text,
+        status="received",
+        epoch=draft.epoch,
+        priority=0,
+        due_at=None,
+        stale_at=None,
+        cooldown_until=None,
+        detail="",
+        media=codec.encode(event.media) if event.media else None,
+        created_at=event.at,
+    )
+
+
+def _reason(draft: Draft, receipt: DecisionReceipt) -> ReasonRow:
+    return ReasonRow(
+        business=draft.woken.business,
+        conversation=draft.woken.id,
+        at=receipt.at,
+        rule=receipt.rule[:40],
+        verdict=receipt.verdict,
+        why=receipt.why[:400],
+        guards=codec.encode_guards(receipt),
+        would_change=receipt.would_change[:400],
+        text=receipt.text or "",
+    )
+
+
+def _write_timers(cursor: CursorWrapper, drafts: Sequence[Draft], now: datetime) -> None:
+    timers = [
+        ledger.Own(
+            business=draft.woken.business,
+            conversation=draft.woken.id,
+            event=TimerDue(at=timer.due_at, timer=timer.timer, ref=timer.ref),
+            due_at=timer.due_at,
+        )
+        for draft in drafts
+        for timer in draft.timers
+    ]
+    if timers:
+        ledger.write(cursor, timers, now)
+
+
+def _write_rare(cursor: CursorWrapper, draft: Draft, now: datetime) -> None:
+    """What few conversations need: to-dos, pages, suppressions, names."""
+    for todo in draft.todos:
+        if isinstance(todo, CloseTodos):
+            turns.close_todos(cursor, draft.woken.id, todo.kinds, todo.outcome, now)
+        else:
+            turns.write_todos(cursor, [_todo(draft, todo, now)])
+    for page in draft.paging:
+        pages.open_page(cursor, draft.woken, page, now)
+    for effect in draft.rare:
+        contacts.remember(cursor, draft.woken, effect, now)
+    if draft.lead and (name := draft.lead.answers.get("name")) and not draft.woken.name:
+        contacts.call_by_name(cursor, draft.woken.contact, name)
+
+
+def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:
+    return TodoRow(
+        business=draft.woken.business,
+        conversation=draft.woken.id,
+        key=todo.key,
+        kind=todo.kind,
+        title=todo.title[:200],
+        urgent=todo.urgent,
+        due_at=todo.due_at,
+        opened_at=now,
+    )
+
+
+def _outcome(draft: Draft, now: datetime) -> Outcome:
+    return Outcome(
+        id=draft.woken.id,
+        state=codec.encode_state(draft.state),
+        phase=draft.state.phase,
+        epoch=draft.epoch,
+        wake_at=draft.wake_at,
+        last_at=now,
+        ended_at=draft.ended_at,
+    )

@@ -1,0 +1,168 @@
+"""Takes in what providers report: verified, parsed, kept once, its conversation woken. A 2xx follows the commit, never precedes it.
+
+It decides nothing and sends nothing. What cannot be kept is answered so that the provider tries again.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.events import CallRang, TextReceived
+from answerback.ports.errors import Forged, Malformed
+from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
+from answerback.ports.registry import phone
+from answerback.store import codec, models
+from answerback.store.queries import arrivals, receipts
+from answerback.store.queries.arrivals import Arrival, Aside
+from answerback.store.queries.receipts import ReceiptRow
+from answerback.workflow import bell, clock, fates, transaction
+from answerback.workflow.directory import Account, account
+from answerback.workflow.together import Together
+
+log = logging.getLogger("answerback.intake")
+
+RINGING_LOOKED_AT_AFTER = timedelta(minutes=3)
+"""A call that rings and is never heard of again is looked at after this long."""
+
+
+class NotOurs(Exception):
+    """No such connection, line or kind of request here."""
+
+
+def accept(provider: str, connection: int, request: Request) -> Answer:
+    """Keep everything a provider's request reports and return the answer to give.
+
+    Raises `NotOurs`, `Forged` and `Malformed` (each recorded as a security event, nothing else stored), and the
+    database's errors: then nothing is promised and the provider must try again.
+    """
+    now = clock.now()
+    ours = account(connection)
+    if ours is None or ours.connection.provider != provider:
+        raise NotOurs(f"There is no {provider} connection {connection}.")
+    adapter = phone(provider)
+    adapter.verify(ours.connection, request, now)
+    heard = adapter.hear(ours.connection, request, now)
+    _kept.do(_sort(ours, heard, now))
+    return heard.answer
+
+
+def refuse(kind: str, connection: int | None, detail: str, address: str) -> None:
+    """Write down that a request was turned away; at most so many a minute, so that a flood cannot fill the disk."""
+    now = clock.now()
+    log.warning("hook.%s connection=%s", kind, connection)
+    if _flood.allows(now):
+        models.SecurityEvent.objects.create(
+            at=now, kind=kind, connection=connection, detail=detail[:300], address=address[:64]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One request's facts, ready to be written."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    receipts: tuple[ReceiptRow, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+
+def _sort(ours: Account, heard: Heard, now: datetime) -> Delivery:
+    return Delivery(
+        arrivals=tuple(_arrival(ours, fact, now) for fact in heard.facts if isinstance(fact, Happened)),
+        receipts=tuple(_receipt(ours, fact) for fact in heard.facts if isinstance(fact, ReceiptCame)),
+        asides=tuple(_aside(ours, fact, now) for fact in heard.facts if isinstance(fact, Ignored)),
+    )
+
+
+def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
+    line = ours.lines.get(fact.line)
+    if line is None:
+        raise NotOurs(f"This connection has no line {fact.line}. Add the number under Settings, Lines.")
+    if ours.playbook is None:
+        raise NotOurs("This business has published no playbook yet. Publish one under Playbooks.")
+    return Arrival(
+        business=ours.business,
+        connection=ours.connection.id,
+        line=line.id,
+        playbook=ours.playbook,
+        key=fact.key,
+        caller=fact.caller,
+        kind=codec.event_kind(fact.event),
+        at=fact.event.at,
+        due_at=now + RINGING_LOOKED_AT_AFTER if isinstance(fact.event, CallRang) else now,
+        body=codec.encode_event(fact.event),
+        raw=codec.encode(fact.raw),
+        bump=int(isinstance(fact.event, TextReceived)),
+    )
+
+
+def _receipt(ours: Account, fact: ReceiptCame) -> ReceiptRow:
+    return ReceiptRow(
+        connection=ours.connection.id,
+        key=fact.key,
+        message=fact.message,
+        status=fact.status,
+        failure=fact.failure or "",
+        detail=fact.detail[:300],
+        at=fact.at,
+        raw=codec.encode(fact.raw),
+    )
+
+
+def _aside(ours: Account, fact: Ignored, now: datetime) -> Aside:
+    return Aside(
+        business=ours.business,
+        connection=ours.connection.id,
+        key=fact.key,
+        at=now,
+        body=codec.encode({"kind": fact.kind, "why": fact.why}),
+        raw=codec.encode(fact.raw),
+    )
+
+
+def _write(deliveries: Sequence[Delivery]) -> None:
+    now = clock.now()
+    woken = transaction.run(lambda cursor: _write_all(cursor, deliveries, now), again=(arrivals.Moved,))
+    if woken:
+        log.debug("intake.kept events=%s", woken)
+
+
+def _write_all(cursor: CursorWrapper, deliveries: Sequence[Delivery], now: datetime) -> int:
+    came = [arrival for delivery in deliveries for arrival in delivery.arrivals]
+    words = [receipt for delivery in deliveries for receipt in delivery.receipts]
+    asides = [aside for delivery in deliveries for aside in delivery.asides]
+    kept = arrivals.keep(cursor, came, now) if came else 0
+    if words:
+        receipts.keep(cursor, words)
+        failed = receipts.apply(cursor, [(word.connection, word.message) for word in words], now)
+        kept += fates.tell(cursor, failed, now)
+    if asides:
+        arrivals.set_aside(cursor, asides, now)
+    if kept:
+        bell.ring(cursor, bell.TURN)
+    return kept
+
+
+class Flood:
+    """Counts what is written down per minute."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._minute: datetime | None = None
+        self._count = 0
+
+    def allows(self, now: datetime) -> bool:
+        """May one more be written down in this minute?"""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute, self._count = minute, 0
+        self._count += 1
+        return self._count <= self._limit
+
+
+_kept: Together[Delivery] = Together(_write)
+_flood = Flood(limit=60)
+
+__all__ = ["Forged", "Malformed", "NotOurs", "accept", "refuse"]

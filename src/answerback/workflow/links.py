@@ -1,0 +1,59 @@
+"""Makes and reads booking links: short, signed, expiring, one per conversation. They hold nothing about the person.
+
+The token is the conversation's number, the day it expires and 16 bytes of HMAC-SHA256 over both, in URL-safe base 64.
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+LINK_LIVES = timedelta(days=7)
+_DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
+_SIGNATURE_BYTES = 16
+
+
+class BadLink(Exception):
+    """This is no link of ours, or somebody changed it."""
+
+
+class ExpiredLink(Exception):
+    """This was a link of ours; its days are over."""
+
+
+def fill(body: str, conversation: int, now: datetime) -> str:
+    """The text with `{link}` replaced by this conversation's booking address."""
+    return body.replace("{link}", address(conversation, now)) if "{link}" in body else body
+
+
+def address(conversation: int, now: datetime) -> str:
+    """The booking address of a conversation, good for a week."""
+    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/b/{token(conversation, now)}"
+
+
+def token(conversation: int, now: datetime) -> str:
+    """The signed part of a booking address."""
+    expires = (now + LINK_LIVES - _DAY_ZERO).days
+    content = conversation.to_bytes(6) + expires.to_bytes(2)
+    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign(content)).decode().rstrip("=")
+
+
+def conversation_of(token: str, now: datetime) -> int:
+    """The conversation a token stands for; raises `BadLink` or `ExpiredLink`."""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError as problem:
+        raise BadLink from problem
+    content, signature = raw[:-_SIGNATURE_BYTES].rjust(8, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != 8 or not hmac.compare_digest(_sign(content), signature):
+        raise BadLink
+    if _DAY_ZERO + timedelta(days=int.from_bytes(content[6:]) + 1) <= now:
+        raise ExpiredLink
+    return int.from_bytes(content[:6])
+
+
+def _sign(content: bytes) -> bytes:
+    key = hashlib.sha256(b"answerback booking link" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

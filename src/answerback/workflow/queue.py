@@ -1,0 +1,54 @@
+"""Runs background tasks: Procrastinate, on the same PostgreSQL, deferred in the same transaction as what they follow from.
+
+Only for slower effects (alerts, copies, upkeep). Turns and texts never pay one task an item.
+"""
+
+import asyncio
+import logging
+from threading import Thread
+
+from procrastinate.contrib.django import app
+
+log = logging.getLogger("answerback.queue")
+
+
+class TaskRunner:
+    """A Procrastinate worker in a thread of its own."""
+
+    def __init__(self, concurrency: int = 2) -> None:
+        self._concurrency = concurrency
+        self._loop = asyncio.new_event_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._thread = Thread(target=self._run, name="tasks", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work; a lost database is waited for."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what runs and end."""
+        if self._task is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._work())
+        except asyncio.CancelledError:
+            return
+
+    async def _work(self) -> None:
+        self._task = asyncio.current_task()
+        while True:
+            try:
+                worker_app = app.with_connector(app.connector.get_worker_connector()  # type: ignore[attr-defined]  # the Django connector's own)
+                async with worker_app.open_async():
+                    await worker_app.run_worker_async(
+                        concurrency=self._concurrency, install_signal_handlers=False, fetch_job_polling_interval=5.0
+                    )
+            except asyncio.CancelledError:
+                raise
+            except Exception as problem:  # noqa: BLE001  whatever it was, tasks are tried again
+                log.warning("queue.away problem=%s", type(problem).__name__)
+                await asyncio.sleep(5)

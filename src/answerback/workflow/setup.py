@@ -1,0 +1,81 @@
+"""Sets up a business: itself, its connection and lines, its people, its first playbook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from answerback.store import models
+from answerback.store.secrets import seal
+from answerback.workflow import clock, publishing
+
+WEEKDAYS_8_TO_17: tuple[tuple[int, str, str], ...] = tuple((day, "08:00", "17:00") for day in range(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBusiness:
+    """What must be known of a business. `phone` is E.164; `hours` are (weekday from Monday = 0, from, to)."""
+
+    name: str
+    zone: str
+    phone: str
+    playbook: str
+    hours: Sequence[tuple[int, str, str]] = WEEKDAYS_8_TO_17
+    closed_days: Sequence[str] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    agency: int | None = None
+
+
+def open_business(new: NewBusiness) -> models.Business:
+    """Create a business with its first playbook version; raises `ValueError` for an unknown zone or bad hours."""
+    ZoneInfo(new.zone)
+    for weekday, start, end in new.hours:
+        if not 0 <= weekday <= 6 or time.fromisoformat(start) >= time.fromisoformat(end):
+            raise ValueError(f"Hours {start} to {end} on weekday {weekday}: write an earlier start than end, day 0 to 6.")
+    business = models.Business.objects.create(
+        name=new.name,
+        zone=new.zone,
+        phone=new.phone,
+        hours=[list(span) for span in new.hours],
+        closed_days=list(new.closed_days),
+        settings=dict(new.settings),
+        agency_id=new.agency,
+        created_at=clock.now(),
+    )
+    publishing.publish(business.id, new.playbook)
+    business.refresh_from_db()
+    return business
+
+
+def connect(business: int, provider: str, name: str, settings: Mapping[str, str]) -> models.Connection:
+    """Add an account at a provider; its settings are sealed before they are written."""
+    return models.Connection.objects.create(
+        business_id=business, provider=provider, name=name, sealed=seal(settings), created_at=clock.now()
+    )
+
+
+def add_line(
+    business: int, connection: int, number: str, source: str, *, per_second: float = 1.0, per_day: int = 2000
+) -> models.Line:
+    """Add a phone number of the business, with where callers find it and its sender's limits."""
+    return models.Line.objects.create(
+        business_id=business,
+        connection_id=connection,
+        number=number,
+        source=source,
+        per_second=per_second,
+        per_day=per_day,
+    )
+
+
+def add_member(
+    business: int, name: str, role: str, *, phone: str = "", email: str = "", password: str | None = None, on_call: bool = False
+) -> models.Member:
+    """Add a person of the business; with a password they can sign in."""
+    user = None
+    if password is not None:
+        user = models.User.objects.filter(email=email).first() or models.User.objects.create_user(email, password, name=name)
+    return models.Member.objects.create(
+        business_id=business, user=user, name=name, role=role, phone=phone, email=email, on_call=on_call
+    )

@@ -1,0 +1,45 @@
+"""Opens the one transaction of a use case: never nested, tried again when the database asks for it.
+
+Deadlocks and serialization failures are rolled back whole and run again; a lost connection is closed so that the next
+use opens a new one, and the error goes up: the caller does not know whether the commit happened.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import errors
+
+Result = TypeVar("Result")
+
+TRIES = 5
+
+
+def run(work: Callable[[CursorWrapper], Result], *, again: tuple[type[Exception], ...] = ()) -> Result:
+    """Run `work` in a transaction and commit; it may run several times and must not do anything but SQL.
+
+    `again` names errors of the work's own that mean "roll back and try once more".
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("A transaction is open already: one use case, one transaction.")
+    for left in range(TRIES, 0, -1):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                return work(cursor)
+        except again:
+            if left == 1:
+                raise
+        except OperationalError as problem:
+            if not isinstance(problem.__cause__, errors.DeadlockDetected | errors.SerializationFailure) or left == 1:
+                _forget_broken()
+                raise
+        except InterfaceError:
+            _forget_broken()
+            raise
+    raise AssertionError("unreachable")
+
+
+def _forget_broken() -> None:
+    if not connection.in_atomic_block and not connection.is_usable():
+        connection.close()

@@ -1,0 +1,175 @@
+"""Lets woken conversations take their turn: load a batch, read, decide, write everything down, commit.
+
+One transaction per batch, no network inside it. What is decided here leaves the building only after the commit. A conversation that
+cannot take its turn is set aside and raises a to-do; it never holds up the others.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError
+from django.db.backends.utils import CursorWrapper
+
+from answerback.engine.decide import decide
+from answerback.engine.decision import Case
+from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
+from answerback.engine.reading import Asked, Reading
+from answerback.engine.state import Contact, State
+from answerback.store import codec
+from answerback.store.queries import turns
+from answerback.store.queries.turns import Pending, TodoRow, Woken
+from answerback.understanding import read
+from answerback.workflow import bell, clock, effects, transaction
+from answerback.workflow.directory import Known, known
+from answerback.workflow.effects import Draft
+
+log = logging.getLogger("answerback.turn")
+
+BATCH = 200
+
+
+def run(limit: int = BATCH) -> int:
+    """Let up to `limit` due conversations take their turn; returns how many did. Raises the database's errors."""
+    try:
+        return transaction.run(lambda cursor: _turn(cursor, limit))
+    except DatabaseError as problem:
+        if limit == 1 or not _is_refusal(problem):
+            raise
+        log.exception("turn.batch_refused")
+        return _one_by_one(limit)
+
+
+def next_due() -> datetime | None:
+    """When the next conversation must be woken, None when all sleep."""
+    return transaction.run(turns.next_wake)
+
+
+def _turn(cursor: CursorWrapper, limit: int) -> int:
+    now = clock.now()
+    woken = turns.claim(cursor, now, limit)
+    if not woken:
+        return 0
+    waiting = _by_conversation(turns.pending(cursor, [each.id for each in woken], now))
+    states = {each.id: codec.decode_state(each.state) for each in woken}
+    unsent = turns.unsent(cursor, [id for id, state in states.items() if state.texts])
+    drafts: list[Draft] = []
+    for each in woken:
+        try:
+            drafts.append(
+                _decide_all(each, states[each.id], waiting.get(each.id, []), unsent.get(each.id, set()), now)
+            )
+        except Exception:
+            log.exception("turn.failed conversation=%s", each.id)
+            _set_aside(cursor, each, now)
+    effects.write(cursor, drafts, now)
+    if any(draft.due_now for draft in drafts):
+        bell.ring(cursor, bell.TEXT)
+    return len(woken)
+
+
+def _decide_all(woken: Woken, state: State, events: Sequence[Pending], unsent: set[str], now: datetime) -> Draft:
+    """Decide every ready event in order; what one decision planned, the next one knows of."""
+    ours = known(woken.business, woken.revision, woken.playbook)
+    draft = Draft(woken=woken, known=ours, state=state, unsent=unsent)
+    for pending in events:
+        if not pending.ready:
+            draft.later(pending.due_at)
+            continue
+        event = _read(codec.decode_event(pending.kind, pending.body), draft.state, ours, now)
+        case = Case(
+            key=str(woken.id), state=draft.state, contact=_contact(draft), unsent=frozenset(draft.unsent | draft.texts.keys())
+        )
+        draft.take(pending.id, event, decide(ours.rules, case, event, now), now)
+    return draft
+
+
+def _read(event: Event, state: State, ours: Known, now: datetime) -> Event:
+    """The event with its words read; a reader that fails has read nothing, which sends the text to a person."""
+    if not isinstance(event, TextReceived | VoicemailTranscribed):
+        return event
+    asked = _asked(state, ours) if isinstance(event, TextReceived) else Asked()
+    try:
+        reading = read(
+            event.text, asked=asked, vocabulary=ours.vocabulary, now=now, zone=ours.rules.business.hours.zone
+        )
+    except Exception:
+        log.exception("turn.unreadable")
+        reading = Reading(evidence=("The text could not be read by machine.",))
+    return replace(event, reading=reading)
+
+
+def _asked(state: State, ours: Known) -> Asked:
+    learn = ours.rules.playbook.slot(state.asked)
+    if learn is None:
+        return Asked(about=state.asked_about)
+    choices = learn.choices.get(state.language) or next(iter(learn.choices.values()), ())
+    question = next(iter(learn.ask.get(state.language, ())), "")
+    return Asked(about=state.asked_about, question=question, choices=choices)
+
+
+def _contact(draft: Draft) -> Contact:
+    woken = draft.woken
+    return Contact(
+        number=woken.number,
+        suppressed=draft.suppressed,
+        untextable=draft.untextable,
+        first_text_at=woken.first_text_at,
+        name=woken.name or None,
+        has_open_appointment=woken.has_appointment,
+    )
+
+
+def _by_conversation(events: Sequence[Pending]) -> dict[int, list[Pending]]:
+    found: dict[int, list[Pending]] = {}
+    for event in events:
+        found.setdefault(event.conversation, []).append(event)
+    return found
+
+
+def _set_aside(cursor: CursorWrapper, woken: Woken, now: datetime) -> None:
+    """Try again later, less and less often; a person hears of it the first time."""
+    turns.set_back(cursor, woken.id, now + min(timedelta(seconds=15) * 2**woken.stuck, timedelta(hours=1)))
+    todo = TodoRow(
+        business=woken.business,
+        conversation=woken.id,
+        key="stuck",
+        kind="review",
+        title="answerback could not work on this conversation. Please look at it and answer by hand.",
+        urgent=True,
+        due_at=now,
+        opened_at=now,
+    )
+    turns.write_todos(cursor, [todo])
+
+
+def _is_refusal(problem: DatabaseError) -> bool:
+    """Did the database refuse what was written (a constraint), rather than go away?"""
+    state = getattr(problem.__cause__, "sqlstate", None) or ""
+    return state[:2] in {"22", "23"}
+
+
+def _one_by_one(limit: int) -> int:
+    """The same conversations each in a transaction of its own; the one that was refused is set aside."""
+    done = 0
+    for _ in range(limit):
+        try:
+            ran = transaction.run(lambda cursor: _turn(cursor, 1))
+        except DatabaseError as problem:
+            if not _is_refusal(problem):
+                raise
+            ran = transaction.run(_set_aside_next)
+        if not ran:
+            break
+        done += ran
+    return done
+
+
+def _set_aside_next(cursor: CursorWrapper) -> int:
+    now = clock.now()
+    woken = turns.claim(cursor, now, 1)
+    for each in woken:
+        log.error("turn.refused conversation=%s", each.id)
+        _set_aside(cursor, each, now)
+    return len(woken)

@@ -1,0 +1,176 @@
+"""The worker: turns, deliveries, reconciliation and background tasks in one process; any number may run anywhere.
+
+It holds no state that matters: whatever kills it, the rows say what is left to do. It sleeps until a bell rings in the
+database or the next row is due.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from time import monotonic
+
+import psycopg
+from django.db import connection, connections
+from django.db.utils import Error as DatabaseProblem
+
+from answerback.store.queries.outbox import Claimed, Handed
+from answerback.workflow import bell, clock, delivery, queue, reconcile, turn
+
+log = logging.getLogger("answerback.worker")
+
+HANDS = 64
+"""Texts handed over at the same time; a provider answers in 30 to 300 ms."""
+
+LONGEST_SLEEP = 1.0
+RECONCILE_EVERY = 5.0
+AFTER_A_FAULT = 1.0
+
+
+class Worker:
+    """Runs until `stop`; `start` returns at once."""
+
+    def __init__(self, *, hands: int = HANDS, tasks: bool = True) -> None:
+        self._stopping = Event()
+        self._bells = {bell.TURN: Event(), bell.TEXT: Event()}
+        self._hands = hands
+        self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
+        self._in_hand = 0
+        self._outcomes: SimpleQueue[Handed] = SimpleQueue()
+        works: list[Callable[[], None]] = [self._listen, self._turns, self._deliveries, self._reconciling]
+        self._threads = [Thread(target=work, name=work.__name__.strip("_"), daemon=True) for work in works]
+        self._tasks = queue.TaskRunner() if tasks else None
+
+    def start(self) -> None:
+        """Begin to work."""
+        for thread in self._threads:
+            thread.start()
+        if self._tasks:
+            self._tasks.start()
+
+    def stop(self, patience: float = 25.0) -> None:
+        """Take nothing new, finish what is in hand, write it down. Returns when done or out of patience (seconds)."""
+        self._stopping.set()
+        for event in self._bells.values():
+            event.set()
+        if self._tasks:
+            self._tasks.stop()
+        until = monotonic() + patience
+        for thread in self._threads[1:]:
+            thread.join(max(0.0, until - monotonic()))
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _listen(self) -> None:
+        """Hear the bells; when the database is away every thread looks by itself each second."""
+        while not self._stopping.is_set():
+            try:
+                self._listen_once()
+            except (psycopg.Error, DatabaseProblem):
+                log.warning("worker.bell_lost")
+                self._stopping.wait(AFTER_A_FAULT)
+
+    def _listen_once(self) -> None:
+        connection.close()
+        connection.ensure_connection()
+        raw: psycopg.Connection[tuple[object, ...]] = connection.connection
+        raw.execute(f"LISTEN {bell.CHANNEL}")
+        for heard in self._bells.values():
+            heard.set()
+        while not self._stopping.is_set():
+            for notice in raw.notifies(timeout=LONGEST_SLEEP):
+                if notice.payload in self._bells:
+                    self._bells[notice.payload].set()
+
+    def _turns(self) -> None:
+        self._repeat(self._turn_all, self._bells[bell.TURN], turn.next_due)
+
+    def _turn_all(self) -> None:
+        while not self._stopping.is_set() and turn.run():
+            pass
+
+    def _reconciling(self) -> None:
+        while not self._stopping.wait(RECONCILE_EVERY):
+            self._guarded(reconcile.run)
+
+    def _repeat(self, work: Callable[[], object], ring: Event, next_due: Callable[[], datetime | None]) -> None:
+        """Work, then sleep until the bell rings or something is due; a fault delays, it never ends the loop."""
+        while not self._stopping.is_set():
+            ring.clear()
+            if self._guarded(work):
+                ring.wait(_until(self._next(next_due)))
+        connections.close_all()
+
+    def _next(self, next_due: Callable[[], datetime | None]) -> datetime | None:
+        try:
+            return next_due()
+        except DatabaseProblem:
+            return None
+
+    def _guarded(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except DatabaseProblem as problem:
+            log.warning("worker.database_away problem=%s", type(problem).__name__)
+        except Exception:
+            log.exception("worker.fault")
+        else:
+            return True
+        connection.close()
+        self._stopping.wait(AFTER_A_FAULT)
+        return False
+
+    def _deliveries(self) -> None:
+        """Claim what hands are free for, hand it over, write down in bulk what came of it."""
+        ring = self._bells[bell.TEXT]
+        unwritten: list[Handed] = []
+        while not self._stopping.is_set() or self._in_hand or unwritten:
+            ring.clear()
+            unwritten += self._collected()
+            if unwritten and self._guarded(lambda: delivery.write(unwritten)):
+                unwritten = []
+            claimed = 0 if self._stopping.is_set() else self._claim()
+            if not claimed and not unwritten:
+                self._await_outcome_or(ring)
+        connections.close_all()
+
+    def _claim(self) -> int:
+        free = self._hands - self._in_hand
+        claimed: list[Claimed] = []
+        if free >= self._hands // 4:
+            self._guarded(lambda: claimed.extend(delivery.claim(free)))
+        for text in claimed:
+            self._in_hand += 1
+            self._pool.submit(delivery.hand_over, text).add_done_callback(self._handed)
+        return len(claimed)
+
+    def _handed(self, done: "Future[Handed]") -> None:
+        if not done.cancelled():
+            self._outcomes.put(done.result())
+
+    def _collected(self) -> list[Handed]:
+        collected: list[Handed] = []
+        while True:
+            try:
+                collected.append(self._outcomes.get_nowait())
+            except Empty:
+                self._in_hand -= len(collected)
+                return collected
+
+    def _await_outcome_or(self, ring: Event) -> None:
+        """Sleep: while texts are in hand until one is back, else until the bell rings or the next text is due."""
+        if not self._in_hand:
+            ring.wait(_until(self._next(delivery.next_due)))
+            return
+        try:
+            self._outcomes.put(self._outcomes.get(timeout=0.02))
+        except Empty:
+            return
+
+
+def _until(due: datetime | None) -> float:
+    """Seconds until then, never more than the longest sleep: bells can be lost."""
+    if due is None:
+        return LONGEST_SLEEP
+    return min(max((due - clock.now()).total_seconds(), 0.0), LONGEST_SLEEP)

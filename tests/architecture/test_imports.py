@@ -1,0 +1,71 @@
+"""Who may import whom: the contracts of pyproject.toml, and the engine's short list of the standard library."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import answerback
+
+SOURCE = Path(answerback.__file__).parent
+PURE_MODULES = {
+    "answerback",
+    "bisect",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "functools",
+    "itertools",
+    "math",
+    "re",
+    "string",
+    "typing",
+    "unicodedata",
+    "zlib",
+    "zoneinfo",
+}
+
+
+def test_import_contracts_hold() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [program, "--no-cache"], cwd=SOURCE.parent.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, (
+        "An import goes against the layers (ARCHITECTURE.md). Move the code to the layer it belongs to, or hand in what"
+        f" it needs from above; do not add an exception.\n{done.stdout}{done.stderr}"
+    )
+
+
+def test_engine_imports_only_pure_modules() -> None:
+    found = [complaint for path in sorted((SOURCE / "engine").rglob("*.py")) for complaint in _impure(path)]
+    assert found == [], (
+        "The engine decides from what it is handed. Hand the value in as an argument, or do it in workflow.\n"
+        + "\n".join(found)
+    )
+
+
+def test_impure_import_in_an_engine_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text("import re\nfrom os import path\nimport answerback.engine.events\nimport time as clock\n")
+    assert list(_impure(path)) == [f"{path}:2 imports os", f"{path}:4 imports time"]
+
+
+def test_playbooks_hold_data_and_no_code() -> None:
+    files = [path for path in (SOURCE / "playbooks").rglob("*.py") if len(ast.parse(path.read_text()).body) > 1]
+    assert files == [], "playbooks/ is data (YAML); the code that reads it belongs into engine, store or workflow."
+
+
+def _impure(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or "."]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] not in PURE_MODULES:
+                yield f"{path}:{node.lineno} imports {name}"

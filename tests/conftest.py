@@ -1,0 +1,65 @@
+"""One real PostgreSQL for the whole run, shared by all pytest-xdist workers.
+
+It is our own embedded database in a temporary folder, without fsync. Set DATABASE_URL to test against another server
+(PostgreSQL 15 to 18). It starts before Django reads its settings, which find it in DATABASE_URL.
+"""
+
+import os
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+from answerback.server.embedded import Running, start
+
+SETTINGS = "answerback.server.settings"
+FOLDER_PREFIX = "answerback-tests-"
+FOLDER = pytest.StashKey[Path]()
+RUNNING = pytest.StashKey[Running]()
+
+if find_spec(SETTINGS) is not None:
+    # Here and not in pyproject.toml: pytest-django would read the settings before there is a DATABASE_URL.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database once, in the process that the person started; the workers inherit where it is."""
+    if hasattr(config, "workerinput"):
+        return
+    _remove_leftovers()
+    # Right under /tmp: a socket's path must be short, and as root the database's own user has to get there.
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir="/tmp"))
+    folder.chmod(0o711)
+    config.stash[FOLDER] = folder
+    os.environ["ANSWERBACK_VAR"] = str(folder)
+    if not os.environ.get("DATABASE_URL") and not config.option.collectonly:
+        running = start(folder / "postgres", durable=False)
+        config.stash[RUNNING] = running
+        os.environ["DATABASE_URL"] = running.url
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        _ = settings.DATABASES  # Reads the settings; pytest-django sets up Django only where that has happened.
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what this run started and leave nothing behind."""
+    running = config.stash.get(RUNNING, None)
+    if running is not None:
+        running.stop()
+    folder = config.stash.get(FOLDER, None)
+    if folder is not None:
+        shutil.rmtree(folder)
+
+
+def _remove_leftovers() -> None:
+    """Stop and remove the databases of earlier runs that were killed before they could."""
+    for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
+        if not owner.isdigit() or psutil.pid_exists(int(owner)) or not os.access(folder, os.W_OK):
+            continue
+        if (folder / "postgres" / "data" / "postmaster.pid").exists():
+            start(folder / "postgres", durable=False).stop()
+        shutil.rmtree(folder, ignore_errors=True)
