@@ -81,7 +81,7 @@ def test_many_processes_starting_together_share_one_server(place: Path) -> None:
 
 
 def test_start_killed_while_it_makes_the_database_is_made_good(place: Path) -> None:
-    program = "import sys; from pathlib import Path; from answerback.server import embedded; embedded.start(Path(sys.argv[1]))"
+    program = "import sys, pathlib; from answerback.server import embedded; embedded.start(pathlib.Path(sys.argv[1]))"
     with subprocess.Popen([sys.executable, "-c", program, str(place)]) as starter:
         while not (place / "data.new" / "base").exists():
             time.sleep(0.005)
@@ -209,7 +209,9 @@ def test_parents_keep_their_permissions(place: Path) -> None:
     before = [(path, path.stat().st_mode, path.stat().st_uid) for path in (parent, *parent.parents)]
     running = embedded.start(parent / "postgres", durable=False)
     assert [(path, path.stat().st_mode, path.stat().st_uid) for path in (parent, *parent.parents)] == before
+    psycopg.connect(running.url).close()
     running.stop()
+    shutil.rmtree(running.database.socket_folder)
 
 
 @root_only

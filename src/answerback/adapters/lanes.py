@@ -11,6 +11,7 @@ from collections import deque
 from functools import lru_cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+from weakref import WeakSet
 
 import httpx
 
@@ -28,7 +29,7 @@ class Lanes(httpx.BaseTransport):
         self._proxy = None if proxy_bypass(where.hostname or "") else getproxies().get(where.scheme)
         self._tls = _certificates()
         self._free: deque[httpx.HTTPTransport] = deque()
-        os.register_at_fork(after_in_child=self._free.clear)  # a forked child must not speak on its parent's sockets
+        _ALL.add(self)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The whole response, read to its end; raises what httpx raises."""
@@ -50,6 +51,25 @@ class Lanes(httpx.BaseTransport):
         """Close every connection that is not in use."""
         while self._free:
             self._free.pop().close()
+
+    def forget(self) -> None:
+        """Let go of the connections without closing them: they are another process's."""
+        self._free.clear()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+_ALL: WeakSet[Lanes] = WeakSet()
+
+
+def _forget_all() -> None:
+    for every in tuple(_ALL):
+        every.forget()
+
+
+if hasattr(os, "register_at_fork"):  # a forked child must not speak on its parent's sockets
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 @lru_cache(maxsize=1)

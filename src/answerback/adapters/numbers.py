@@ -21,7 +21,8 @@ WITHHELD_WORDS = frozenset(
 WITHHELD_KEYPAD = frozenset({"266696687", "7378742833", "86282452253", "8656696", "2562533"})
 """ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED typed on a phone's keypad, as carriers send them."""
 
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_E164 = re.compile(r"\+(?:1[2-9][0-9]{9}|[2-9][0-9]{6,14})", re.ASCII)
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
 def e164(written: str, region: str | None = None) -> str | None:
@@ -45,7 +46,7 @@ def caller(written: str, region: str | None = None) -> str:
 def is_withheld(written: str) -> bool:
     """Did the caller hide the number, whether as a word, as nothing, or spelled on the keypad?"""
     plain = written.strip().lower()
-    return plain in WITHHELD_WORDS or plain.removeprefix("+") in WITHHELD_KEYPAD
+    return plain in WITHHELD_WORDS or _NOT_DIGITS.sub("", plain) in WITHHELD_KEYPAD
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +57,6 @@ def _parsed(written: str, region: str | None) -> str | None:
         number = phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

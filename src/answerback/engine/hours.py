@@ -64,6 +64,11 @@ def add_business_minutes(hours: Hours, at: datetime, minutes: int) -> datetime:
     return at.astimezone(UTC) + timedelta(minutes=minutes)
 
 
+def open_stretches(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The stretches in which the business is open and that end after `at`, in UTC, in order, merged where they touch."""
+    return _open_from(hours, at)
+
+
 def may_nudge(zones: tuple[ZoneInfo, ...], at: datetime) -> bool:
     """May a person be texted unasked at this moment, in every zone they may be in?"""
     return all(_in_nudge_window(zone, at) for zone in zones)

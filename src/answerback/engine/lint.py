@@ -4,6 +4,7 @@ Each function looks at one text and names the words it objects to. Patterns are 
 without capitals and accents. Never here: where a wording stands in a playbook (`engine.proof` knows that).
 """
 
+import functools
 import re
 import unicodedata
 
@@ -102,6 +103,7 @@ _TREATMENT = re.compile(
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
 
+@functools.lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The text in lower case, without accents and with straight quotes, as the patterns see it."""
     straight = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')

@@ -74,12 +74,10 @@ def verdict(facts: Sequence[CallFact], hours: Hours, settings: Settings, *, gave
 
     `gave_up` judges a call whose end was never reported by what is known of it.
     """
-    first = min(facts, key=lambda fact: fact.at)
+    first = min(facts, key=lambda fact: (fact.at, fact.line))
     last_at = max(fact.at for fact in facts)
     if any(is_person(fact) for fact in facts):
-        return Verdict(
-            call=first.call, came="served", line=first.line, at=first.at, last_at=last_at, why="A person spoke with them."
-        )
+        return Verdict(call=first.call, came="served", line=first.line, at=first.at, last_at=last_at)
     if not gave_up and not any(is_over(fact) for fact in facts):
         return Verdict(call=first.call, came="waiting", line=first.line, at=first.at, last_at=last_at)
     return _unserved(facts, first, last_at, hours, settings)

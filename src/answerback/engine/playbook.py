@@ -18,7 +18,9 @@ BLANKS: dict[str, str] = {
     "phone": "the phone number of the business",
     "link": "the customer's own booking address",
     "service": "the service the customer asked for, in their language",
-    "when": "the day and time of the appointment",
+    "choices": "the numbered choices of this question; without it they follow the question",
+    "window": "how soon a promised call comes, such as `within 30 minutes`",
+    "when": "the day and time of the appointment, or of the promised call",
 }
 """Every blank a wording may hold, and what is put there."""
 

@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
-from answerback.engine.playbook import CallSituation, Learn, Playbook, Route, RouteWhen, Service
+from answerback.engine.play import played, played_for
+from answerback.engine.playbook import CallSituation, Learn, Playbook, Service
 from answerback.engine.problem import Problem, error, warning
+from answerback.engine.proof_routes import route_problems
 from answerback.engine.proof_texts import text_problems
 from answerback.engine.rehearsal import (
     EXAMPLE_NAME,
     Line,
-    case,
     customer,
-    filled,
     first_contact,
     language_name,
     wordings,
@@ -61,7 +61,8 @@ def _missing_wordings(playbook: Playbook, business: str) -> Iterator[Problem]:
             )
     for where, kind, moment, wording, _ in wordings(playbook):
         for language in playbook.languages:
-            if not any(text.strip() for text in wording.get(language, ())):
+            texts = wording.get(language, ())
+            if not texts or not all(text.strip() for text in texts):
                 opening = () if kind == "greet" else first_contact(playbook, business, language)
                 yield error(
                     f"{where} > {language}",
@@ -105,8 +106,7 @@ def _services(playbook: Playbook, business: str) -> Iterator[Problem]:
                     f"{where} > asks",
                     f"This service asks for `{slot}`, but `learn` has no question of that name.",
                     f"Add it to `learn` (there are: {', '.join(sorted(slots))}), or take it out here.",
-                    *need(playbook, service, business),
-                    Line(who="note", text=f"There is no question to learn `{slot}`."),
+                    *played_for(playbook, service, business),
                 )
         yield from _service_languages(playbook, service, business)
         if service.minutes <= 0:
@@ -166,10 +166,9 @@ def _questions(playbook: Playbook, business: str) -> Iterator[Problem]:
     if len(dropped) == len(CORE_SLOTS):
         yield error(
             "learn",
-            "None of service, area and urgency is asked for: a booking link would go out to people you know nothing about.",
+            "None of service, area and urgency is asked for: people you know nothing about could book.",
             "Keep at least two of them as required questions.",
-            *case(playbook, "book", business),
-            *(line for route in playbook.routes if route.when == "book" for line in answer(route, business)),
+            *played(playbook, "book", business),
         )
     elif len(dropped) > 1:
         yield warning(
@@ -213,7 +212,7 @@ def _caps(playbook: Playbook, business: str) -> Iterator[Problem]:
     if not 0 <= hold <= LONGEST_HOLD:
         yield error(
             "triggers > hold_seconds",
-            f"The first text would wait {hold} seconds; 0 to {LONGEST_HOLD} are allowed, so that it is never later than a minute.",
+            f"The first text would wait {hold} seconds; 0 to {LONGEST_HOLD} are allowed.",
             "Write 15.",
             Line(who="note", text=f"A customer calls. Nobody picks up. {hold} seconds pass."),
             Line(who="note", text="By now the customer is talking to another company."),
@@ -236,20 +235,24 @@ def _caps(playbook: Playbook, business: str) -> Iterator[Problem]:
 def _nudge_time(where: str, after: str) -> Iterator[Problem]:
     if after == "next_business_morning":
         return
-    hours = re.fullmatch(r"(\d{1,4})h", after)
-    if hours is None:
+    written = re.fullmatch(r"(\d{1,4})([mhd])", after)
+    hours = int(written[1]) * _HOURS[written[2]] if written else 0.0
+    if written is None:
         yield error(
             where, f"`{after}` is not a time for a reminder.", "Write hours, such as 2h, or next_business_morning."
         )
-    elif not 1 <= int(hours[1]) <= LAST_NUDGE_HOURS:
+    elif not 0 < hours <= LAST_NUDGE_HOURS:
         yield error(
             where,
-            f"A reminder after {int(hours[1])} hours is not allowed: 1 to {LAST_NUDGE_HOURS}. Later it is no longer an answer.",
+            f"A reminder after {hours:g} hours is not allowed: {LAST_NUDGE_HOURS} at most.",
             "Write 2h or next_business_morning.",
-            Line(who="note", text=f"A customer called {int(hours[1])} hours ago and never answered."),
+            Line(who="note", text=f"A customer called {hours:g} hours ago and never answered."),
             Line(who="business", text="(reminder)"),
             Line(who="customer", text="who is this?"),
         )
+
+
+_HOURS = {"m": 1 / 60, "h": 1, "d": 24}
 
 
 def _people(playbook: Playbook, business: str) -> Iterator[Problem]:
@@ -259,7 +262,7 @@ def _people(playbook: Playbook, business: str) -> Iterator[Problem]:
             "Urgent cases go to the desk, and at night nobody sits there.",
             "Write `urgent: on_call` or `urgent: owner`.",
             Line(who="note", text="2:00 AM"),
-            *case(playbook, "urgent", business),
+            *played(playbook, "urgent", business),
             Line(who="note", text="The desk is alerted. The desk is empty."),
         )
     if playbook.people.callback_minutes <= 0:

@@ -6,9 +6,10 @@ Never here: what the routes say (`engine.proof_texts`).
 from collections.abc import Iterator
 from typing import get_args
 
-from answerback.engine.playbook import Next, Playbook, RouteWhen
+from answerback.engine.play import played, played_for
+from answerback.engine.playbook import Playbook, RouteWhen
 from answerback.engine.problem import Problem, error, warning
-from answerback.engine.rehearsal import Line, answer, case, need
+from answerback.engine.rehearsal import Line
 
 ORDER: tuple[RouteWhen, ...] = get_args(RouteWhen)
 
@@ -33,12 +34,6 @@ _ALLOWED_ENDS: dict[RouteWhen, tuple[str, ...]] = {
     "otherwise": ("human", "callback"),
 }
 _MUST_EXIST: tuple[RouteWhen, ...] = ("life_safety", "urgent", "sensitive", "otherwise")
-_WHAT_HAPPENS: dict[Next, str] = {
-    "link": "The customer gets a link. No person is told.",
-    "decline": "The conversation ends. No person is told.",
-    "callback": "A callback waits in the list. Nobody is woken.",
-    "human": "A person is told.",
-}
 
 
 def route_problems(playbook: Playbook, business: str) -> Iterator[Problem]:
@@ -54,10 +49,9 @@ def _missing_routes(playbook: Playbook, business: str) -> Iterator[Problem]:
         if when not in present:
             yield error(
                 "routes",
-                f"There is no route for {_CASE_NAMES[when]} (`{when}`): the customer is left without a person.",
+                f"There is no route for {_CASE_NAMES[when]} (`{when}`): your customer hears nothing that fits.",
                 f"Add a route `when: {when}` that leads to a human.",
-                *case(playbook, when, business),
-                Line(who="note", text="Nothing is sent and nobody is told."),
+                *played(playbook, when, business),
             )
     wants = {"decline": "not_served", "link": "book", "callback": "wants_call"}
     for service in playbook.services:
@@ -67,24 +61,21 @@ def _missing_routes(playbook: Playbook, business: str) -> Iterator[Problem]:
                 f"services > {service.id} > next",
                 f"This service leads to `{service.next}`, but no route `{needed}` says so to the customer.",
                 f"Add a route `when: {needed}`, or take `next` out.",
-                *need(playbook, service, business),
-                Line(who="note", text="There is nothing to say."),
+                *played_for(playbook, service, business),
             )
     if (playbook.area.cities or playbook.area.zips) and "not_served" not in present:
         yield error(
             "area",
             "You limit the places you serve, but no route `not_served` tells people from elsewhere.",
             "Add a route `when: not_served` with a truthful no.",
-            *case(playbook, "not_served", business),
-            Line(who="note", text="There is nothing to say."),
+            *played(playbook, "not_served", business),
         )
     if playbook.slot("contact_pref") and "wants_call" not in present:
         yield error(
             "learn > contact_pref",
             "You ask whether people want a call, but no route `wants_call` says what happens then.",
             "Add a route `when: wants_call` that leads to a callback.",
-            *case(playbook, "wants_call", business),
-            Line(who="note", text="Nobody is told to call."),
+            *played(playbook, "wants_call", business),
         )
 
 
@@ -99,17 +90,14 @@ def _ends_without_a_person(playbook: Playbook, business: str) -> Iterator[Proble
                 if "link" not in allowed and "decline" not in allowed
                 else f"The route for {_CASE_NAMES[route.when]} cannot lead to `{route.then}`.",
                 f"Write `then: {allowed[0]}`.",
-                *case(playbook, route.when, business),
-                *answer(route, business),
-                Line(who="note", text=_WHAT_HAPPENS[route.then]),
+                *played(playbook, route.when, business),
             )
         if route.then in {"human", "callback"} and not route.todo.strip():
             yield error(
                 f"{where} > todo",
                 "A person is to act here, but the to-do has no title to tell them what to do.",
                 'Write a title, such as `todo: "Call back"`.',
-                *case(playbook, route.when, business),
-                Line(who="note", text="Staff see a to-do without a title."),
+                *played(playbook, route.when, business),
             )
 
 
@@ -119,24 +107,20 @@ def _unreachable_routes(playbook: Playbook, business: str) -> Iterator[Problem]:
         earlier = cases[:number]
         where = f"routes > {route.when}"
         if route.when in earlier:
-            first = playbook.routes[earlier.index(route.when)]
             yield error(
                 where,
                 f"There are two routes for {_CASE_NAMES[route.when]}: the second can never match.",
                 "Take one of them out.",
-                *case(playbook, route.when, business),
-                *answer(first, business),
+                *played(playbook, route.when, business),
                 Line(who="note", text="The first route has answered. The second is never asked."),
             )
         elif "otherwise" in earlier:
-            otherwise = playbook.routes[earlier.index("otherwise")]
             yield error(
                 where,
                 f"The route for {_CASE_NAMES[route.when]} stands after `otherwise`, which matches everything.",
                 "Move `otherwise` to the end.",
-                *case(playbook, route.when, business),
-                *answer(otherwise, business),
-                Line(who="note", text="Read from the top, `otherwise` has answered already."),
+                *played(playbook, route.when, business),
+                Line(who="note", text="Whoever reads your routes from the top expects `otherwise` to answer here."),
             )
         elif earlier and ORDER.index(route.when) < max(ORDER.index(when) for when in earlier):
             yield error(
@@ -144,8 +128,7 @@ def _unreachable_routes(playbook: Playbook, business: str) -> Iterator[Problem]:
                 f"This route stands lower than it is asked: {_CASE_NAMES[route.when]} always comes "
                 f"before {_CASE_NAMES[max(earlier, key=ORDER.index)]}.",
                 f"Write the routes in this order: {', '.join(ORDER)}.",
-                *case(playbook, route.when, business),
-                *answer(route, business),
+                *played(playbook, route.when, business),
             )
     yield from _never_needed(playbook, business)
 
@@ -157,14 +140,25 @@ def _never_needed(playbook: Playbook, business: str) -> Iterator[Problem]:
             "routes > not_served",
             "This route can never match: you serve every place and decline no service.",
             "List your cities or ZIP codes under `area`, or name work you do not do as a service with `next: decline`.",
-            *case(playbook, "not_served", business),
-            Line(who="note", text="The place is written down, and the questions go on."),
+            *played(playbook, "not_served", business),
         )
-    if playbook.route("book") and playbook.services and all(service.next for service in playbook.services):
+    intake = playbook.route("intake_first")
+    if playbook.route("book") and intake and not any(service.next == "link" for service in playbook.services):
+        yield error(
+            "routes > book",
+            "This route can never match: `intake_first` takes everybody who would book.",
+            "Take one of the two out, or write `next: link` at the services that can be booked without an intake.",
+            *played(playbook, "book", business),
+            Line(who="note", text="`intake_first` has answered. `book` is never asked."),
+        )
+    if (
+        playbook.route("book")
+        and playbook.services
+        and all(service.next not in {None, "link"} for service in playbook.services)
+    ):
         yield error(
             "routes > book",
             "This route can never match: every service leads elsewhere by its own `next`.",
             "Take `next` out of the services that can be booked, or take this route out.",
-            *case(playbook, "book", business),
-            Line(who="note", text="Whatever the service, its own `next` comes first."),
+            *played(playbook, "book", business),
         )

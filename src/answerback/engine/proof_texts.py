@@ -120,10 +120,29 @@ def _blanks(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
                 *seen,
                 _note("The customer books the wrong visit."),
             )
-        elif blank == "when" and (said.kind, said.moment) not in {("say", "booked"), ("say", "cancelled")}:
-            yield error(said.where, "There is no appointment yet at this moment.", "Take {when} out.", *seen)
-        elif blank == "service" and said.kind == "greet":
-            yield error(said.where, "Nothing is known about the service in a first text.", "Take {service} out.", *seen)
+        elif not _is_known(blank, said):
+            yield error(
+                said.where,
+                f"Nothing is known yet for `{{{blank}}}` ({BLANKS[blank]}) when this is said.",
+                f"Take {{{blank}}} out.",
+                *seen,
+            )
+
+
+def _is_known(blank: str, said: Spoken) -> bool:
+    """Is there something to put into this blank when this is said?"""
+    promised = said.kind == "route" and said.then == "callback"
+    match blank:
+        case "service":
+            return said.kind != "greet"
+        case "choices":
+            return said.kind == "ask"
+        case "window":
+            return promised
+        case "when":
+            return promised or (said.kind == "say" and said.moment in {"booked", "cancelled"})
+        case _:
+            return True
 
 
 def _reserved(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
@@ -159,7 +178,7 @@ def _links(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
         elif said.kind == "greet":
             yield error(
                 said.where,
-                f"A first text may not hold a link (`{link}`): to somebody who did not ask for it, it looks like a trick.",
+                f"A first text may not hold a link (`{link}`): to a stranger it looks like fraud.",
                 "Take it out and ask a question instead.",
                 *seen,
                 Line(who="customer", text="is this spam?"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from answerback.engine.playbook import Next, Playbook, Route, RouteWhen, Service, Wording
+from answerback.engine.playbook import Next, Playbook, Wording
 
 EXAMPLE_NAME = "Riverside & Sons Company"
 """Stands in for a business whose name is not known yet: 24 characters, longer than most."""
@@ -21,7 +21,9 @@ _FILL = {
     "phone": "(512) 555-0142",
     "link": "https://book.example.com/k7Qm2x",
     "service": "your visit",
-    "when": "Tue 9:00 AM",
+    "choices": "1 Yes, 2 No",
+    "window": "within 30 minutes",
+    "when": "Tue Mar 10, 9:00 AM",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -113,26 +115,10 @@ def first_contact(playbook: Playbook, business: str, language: str = "en") -> tu
     return (missed, *(Line(who="business", text=filled(text, business)) for text in variants[:1]))
 
 
-def case(playbook: Playbook, when: RouteWhen, business: str, language: str = "en") -> tuple[Line, ...]:
-    """A missed call, the first text and a reply that belongs to this case."""
-    return (*first_contact(playbook, business, language), customer(when, language))
-
-
 def customer(moment: str, language: str = "en") -> Line:
     """What a customer writes at this moment, in Spanish or else in English."""
     english, spanish = _CUSTOMER.get(moment, ("Hello, I need some help", "Hola, necesito ayuda"))
     return Line(who="customer", text=spanish if language == "es" else english)
-
-
-def answer(route: Route, business: str) -> tuple[Line, ...]:
-    """What this route says in its case."""
-    return tuple(Line(who="business", text=filled(text, business)) for text in (route.say.get("en") or ())[:1])
-
-
-def need(playbook: Playbook, service: Service, business: str) -> tuple[Line, ...]:
-    """A missed call, the first text and a customer who needs this service."""
-    words = service.words.get("en") or (service.name.get("en", service.id),)
-    return (*first_contact(playbook, business), Line(who="customer", text=f"I need help with: {words[0]}"))
 
 
 def up_to(playbook: Playbook, said: Spoken, business: str) -> tuple[Line, ...]:

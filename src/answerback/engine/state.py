@@ -76,8 +76,9 @@ class State:
     text that asked it. `first_text_until` is when a first text that may still be waiting goes stale, None once it was
     taken back. `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the
     newest nudge or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
-    `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the times automatic texts were planned (newest last, for the caps),
-    `unanswered` how many since the customer's last text. `takes` counts takeovers. Lists are bounded by `decide`.
+    `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
+    times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last text.
+    Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"

@@ -110,7 +110,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingText:
-    """One text to hand over. `receipts_url` is where the provider shall report; empty when we have no public address."""
+    """One text to hand over. `receipts_url` is where the provider reports; empty when we have no public address."""
 
     key: str
     sender: str

@@ -64,7 +64,7 @@ class EmbeddedDatabase:
     def socket_folder(self) -> Path:
         """The folder of the Unix socket: the recorded one where our own path is too long."""
         own = self.folder / "socket"
-        if len(os.fsencode(own / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+        if _possible(own):
             return own
         with suppress(FileNotFoundError):
             return Path((self.folder / "socket-folder").read_text(encoding="utf-8"))
@@ -145,8 +145,7 @@ def make_password(database: EmbeddedDatabase, account: Account) -> str:
 def prepare_socket_folder(database: EmbeddedDatabase, account: Account) -> None:
     """Make sure of a private folder for the socket, and clear what a dead server left in it."""
     socket_folder = database.socket_folder
-    path_fits = len(os.fsencode(database.socket)) <= LONGEST_SOCKET_PATH
-    if not path_fits or not _private(socket_folder, account):
+    if not _possible(socket_folder) or not _private(socket_folder, account):
         socket_folder = _private_folder_with_a_short_path(account)
         write_private(database.folder / "socket-folder", str(socket_folder), account)
     for leftover in (socket_folder / f".s.PGSQL.{PORT}", socket_folder / f".s.PGSQL.{PORT}.lock"):
@@ -253,6 +252,12 @@ def _unreachable(folder: Path, account: Account) -> str:
         f"The user {account.name}, who runs the database, cannot enter {wall}, so it cannot use {folder}."
         f" Choose a place that it can reach, such as ANSWERBACK_VAR=/var/lib/answerback. {ELSEWHERE}"
     )
+
+
+def _possible(socket_folder: Path) -> bool:
+    # libpq takes a comma for the border between two hosts.
+    path = os.fsencode(socket_folder / f".s.PGSQL.{PORT}")
+    return len(path) <= LONGEST_SOCKET_PATH and b"," not in path
 
 
 def _private(folder: Path, account: Account) -> bool:

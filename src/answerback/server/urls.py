@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from answerback.server import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("hooks/", include("answerback.hooks.urls")),
 ]

@@ -1,10 +1,45 @@
-"""Puts the real parts together: the clock into the simulator, the switchboard into the web process."""
+"""Puts the real parts together: the clock into the simulator, the pretend phone world's switchboards into the web process."""
 
+import os
+import threading
+import time
+from contextlib import suppress
+
+from django.db import Error, connection
+
+from answerback.adapters.simulator import Switchboard, adapter
+from answerback.store import models
+from answerback.store.secrets import WrongSecret, unseal
 from answerback.workflow import clock
+
+LOOK_FOR_WORLDS_EVERY = 3.0
 
 
 def wire() -> None:
     """Connect what packages of one layer may not know of each other. Safe to call more than once."""
-    from answerback.adapters.simulator import adapter  # noqa: PLC0415  the simulator is optional at run time
-
     adapter.use_clock(clock.now)
+
+
+def run_switchboards() -> None:
+    """Deliver the webhooks of every pretend phone world from a thread of this process, for as long as it lives."""
+    threading.Thread(target=_run_switchboards, name="switchboards", daemon=True).start()
+
+
+def _run_switchboards() -> None:
+    running: dict[str, Switchboard] = {}
+    origin = f"http://127.0.0.1:{os.environ.get('ANSWERBACK_PORT', '8707')}"
+    while True:
+        for world in _worlds() - running.keys():
+            running[world] = Switchboard(world, clock.now, origin=origin)
+            running[world].start()
+        time.sleep(LOOK_FOR_WORLDS_EVERY)
+
+
+def _worlds() -> set[str]:
+    """The files of all pretend phone worlds; none while the database is away."""
+    found: set[str] = set()
+    with suppress(Error, WrongSecret):
+        for row in models.Connection.objects.filter(provider="simulator"):
+            found.add(unseal(row.sealed).get("world", ""))
+    connection.close()
+    return {world for world in found if world and not world.startswith("memory:")}

@@ -4,13 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from answerback.server.processes import end_with_parent
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
-
-end_with_parent()
 application = get_wsgi_application()
 
-from answerback.server import wiring  # noqa: E402  needs Django's settings
+from answerback.server import processes, wiring  # noqa: E402  both need Django's settings
 
 wiring.wire()
+wiring.run_switchboards()
+processes.end_with_parent()

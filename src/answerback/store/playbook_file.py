@@ -148,8 +148,9 @@ def _syntax(text: str, reading: "_Reading") -> yaml.Node | None:
             "A text that begins with { or holds a colon needs quotes.",
         )
         return None
-    if node is None:
+    if node is None or node.value == "":
         reading.fault(1, "", "The file is empty.", "Start from a pack: copy one and change it.")
+        return None
     return node
 
 

@@ -122,7 +122,7 @@ class PretendTwilio:
 
     def stop(self) -> None:
         """Close every connection and end the thread."""
-        if self._loop and self._done and self._thread:
+        if self._loop and self._done and self._thread and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._done.set)
             self._thread.join(10)
 

@@ -45,7 +45,7 @@ _EMOJI = {
 
 _JOINER = "\u200d"
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?;,:\n]|[^\sa-z0-9'.!?;,:]")
+_TOKEN = re.compile(r"\d+(?=(?:yo|yrs?|mos?|am|pm)\b)|[a-z0-9]+(?:'[a-z]+)*|[.!?;,:\n]|[^\sa-z0-9'.!?;,:]")
 _HARD_STOPS = frozenset(".!?;\n")
 _SOFT_STOPS = frozenset(",:")
 _CLAUSE_WORDS = frozenset({"but", "pero", "however", "though", "although", "aunque", "except", "because", "porque"})

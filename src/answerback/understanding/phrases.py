@@ -44,6 +44,7 @@ class Lexicon:
         """Compiles lists of phrases by label; `names` holds what `<name>` stands for. Raises ValueError on a bad one."""
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_stem: dict[str, list[_Phrase]] = {}
+        self._by_number: list[_Phrase] = []
         self.known: set[str] = set()
         for label, phrases in lists.items():
             for phrase in phrases:
@@ -67,6 +68,8 @@ class Lexicon:
 
     def _candidates(self, text: str) -> list[_Phrase]:
         found = self._by_word.get(text, _NONE)
+        if text.isdigit():
+            return found + self._by_number
         for length in range(3, len(text) + 1):
             more = self._by_stem.get(text[:length])
             if more:
@@ -76,14 +79,18 @@ class Lexicon:
     def _add(self, phrase: _Phrase) -> None:
         begin = next((step for step in phrase.steps if step.kind == "word"), None)
         leading = next((step for step in phrase.steps if step.kind != "start"), None)
-        if begin is None or begin is not leading:
+        if leading is not None and leading.kind == "number":
+            self._by_number.append(phrase)
+        elif begin is None or begin is not leading:
             raise ValueError(f"A phrase of {phrase.label} has no word to begin with; start it with a word.")
+        for step in phrase.steps:
+            self.known |= step.words
+        if begin is None or begin is not leading:
+            return
         for word in begin.words:
             self._by_word.setdefault(word, []).append(phrase)
         for stem in begin.stems:
             self._by_stem.setdefault(stem, []).append(phrase)
-        for step in phrase.steps:
-            self.known |= step.words
 
 
 _NONE: list[_Phrase] = []
@@ -213,7 +220,7 @@ def _choices(part: str, names: Mapping[str, str]) -> list[tuple[_Step, ...]]:
     optional = part.endswith("?")
     part = part.removesuffix("?")
     if part.startswith("("):
-        choices = [steps for group in part[1:-1].split("|") for steps in _compile(group, names)]
+        choices = [steps for group in _groups(part[1:-1]) for steps in _compile(group, names)]
         choices = _merged(choices)
     elif part in _MARKS:
         choices = [(_MARKS[part],)]
@@ -223,6 +230,19 @@ def _choices(part: str, names: Mapping[str, str]) -> list[tuple[_Step, ...]]:
         stems = tuple(option[:-1] for option in options if option.endswith("*"))
         choices = [(_Step("word", whole, stems),)]
     return [(), *choices] if optional else choices
+
+
+def _groups(inside: str) -> list[str]:
+    """What a bracket holds, parted at its own bars: `a b|c (d|e)` is `a b` and `c (d|e)`."""
+    groups = [""]
+    depth = 0
+    for letter in inside:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            groups.append("")
+        else:
+            groups[-1] += letter
+    return groups
 
 
 def _merged(choices: list[tuple[_Step, ...]]) -> list[tuple[_Step, ...]]:

@@ -4,7 +4,9 @@ A playbook with errors is refused whole, with every reason; conversations that r
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from answerback.engine.playbook import Playbook
 from answerback.engine.problem import Problem
 from answerback.engine.proof import problems
 from answerback.store import codec, models
@@ -31,12 +33,18 @@ class Published:
 
 def publish(business: int, source: str, *, member: int | None = None, name: str = "playbook.yaml") -> Published:
     """Publish this YAML for a business; raises `BadPlaybook` (not readable) or `NotPublishable` (not safe)."""
-    playbook = load(source, name)
-    found = problems(playbook)
+    playbook, found = _judged(source, name)
     if errors := tuple(problem for problem in found if problem.level == "error"):
         raise NotPublishable(errors)
     version = transaction.run(lambda _: _write(business, source, codec.encode_playbook(playbook), member))
     return Published(version=version.id, number=version.number, warnings=found)
+
+
+@lru_cache(maxsize=16)
+def _judged(source: str, name: str) -> tuple[Playbook, tuple[Problem, ...]]:
+    """Reading and judging take a tenth of a second and depend on the text alone; packs are published again and again."""
+    playbook = load(source, name)
+    return playbook, problems(playbook)
 
 
 def _write(business: int, source: str, body: str, member: int | None) -> models.PlaybookVersion:

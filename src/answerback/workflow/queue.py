@@ -42,7 +42,7 @@ class TaskRunner:
         self._task = asyncio.current_task()
         while True:
             try:
-                worker_app = app.with_connector(app.connector.get_worker_connector()  # type: ignore[attr-defined]  # the Django connector's own)
+                worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
                 async with worker_app.open_async():
                     await worker_app.run_worker_async(
                         concurrency=self._concurrency, install_signal_handlers=False, fetch_job_polling_interval=5.0

@@ -8,7 +8,7 @@ from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side
 from answerback.adapters.simulator import Simulator, pump
 from answerback.engine.events import TextReceived
 from answerback.ports.errors import Refused, Unavailable, Unclear
-from answerback.ports.phone import Happened, OutgoingText, ReceiptCame
+from answerback.ports.phone import Connection, Happened, OutgoingText, ReceiptCame
 
 HELLO = OutgoingText(
     key="first", sender=LINE, to=MARIA, body="Hi, this is Rivera Plumbing.", receipts_url=f"{HOOKS}/receipt"
@@ -151,6 +151,19 @@ def test_without_a_clock_the_error_says_what_to_do(side: Side) -> None:
 
 
 def test_check_says_what_is_wrong(side: Side) -> None:
-    assert [finding.ok for finding in side.adapter.check(side.connection)] == [True, True, True]
-    bare = type(side.connection)(id=7, provider="simulator")
-    assert [(finding.name, finding.ok) for finding in side.adapter.check(bare)] == [("secret", False), ("world", False)]
+    where = side.connection.settings["world"]
+    found = {}
+    for name, settings in {
+        "well": dict(side.connection.settings),
+        "no world": {"secret": "far-side-secret"},
+        "no secret": {"world": where},
+        "other secret": {"world": where, "secret": "other"},
+    }.items():
+        connection = Connection(id=7, provider="simulator", settings=settings)
+        found[name] = [(finding.name, finding.ok) for finding in side.adapter.check(connection)]
+    assert found == {
+        "well": [("world", True), ("webhooks", True)],
+        "no world": [("world", False)],
+        "no secret": [("secret", False)],
+        "other secret": [("secret", False)],
+    }

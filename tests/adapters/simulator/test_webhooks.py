@@ -164,6 +164,7 @@ _WRITE = """
 import sys
 from datetime import UTC, datetime
 from answerback.adapters.simulator import PhoneWorld
+print("ready", flush=True)
 sys.stdin.readline()
 world = PhoneWorld(sys.argv[1])
 world.connect("+15125550100", connection=7, secret="s", hooks_url="https://phones.example.com/hooks/simulator/7")
@@ -173,11 +174,14 @@ for number in range(50):
 
 _PUMP = """
 import sys
+import time
 from datetime import UTC, datetime
 from answerback.adapters.simulator import PhoneWorld, pump
 def post(webhook):
     print(webhook.id)
+    time.sleep(0.005)
     return 204
+print("ready", flush=True)
 sys.stdin.readline()
 pump(PhoneWorld(sys.argv[1]), post, datetime(2026, 3, 10, 15, tzinfo=UTC))
 """
@@ -188,6 +192,8 @@ def test_two_processes_write_and_two_pumps_deliver_each_once(tmp_path: Path) -> 
     _together(_WRITE, [(where, "1"), (where, "2")])
     one, other = _together(_PUMP, [(where,), (where,)])
     assert sorted(map(int, (one + other).split())) == list(range(1, 101))
+    assert one
+    assert other
 
 
 def _together(code: str, arguments: list[tuple[str, ...]]) -> list[str]:
@@ -196,6 +202,7 @@ def _together(code: str, arguments: list[tuple[str, ...]]) -> list[str]:
         subprocess.Popen([sys.executable, "-c", code, *each], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for each in arguments
     ]
+    assert [process.stdout.readline() for process in started if process.stdout] == ["ready\n"] * len(started)
     for process in started:
         print("go", file=process.stdin, flush=True)
     printed = [process.communicate(timeout=60)[0] for process in started]

@@ -6,12 +6,14 @@ clock: the composition root hands it one with `use_clock` before the first text.
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerback.adapters.simulator import payload, signing
+from answerback.adapters.simulator.hooks import SimulatorHooks
+from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
-from answerback.ports.errors import Unavailable
+from answerback.ports.errors import Forged, Unavailable
 from answerback.ports.phone import Connection, Finding, HandedOver, Heard, OutgoingText, Request, Setting
 
 Clock = Callable[[], datetime]
@@ -46,6 +48,8 @@ class Simulator:
 
     def verify(self, connection: Connection, request: Request, now: datetime) -> None:
         """Pass if the pretend phone system signed this request within the last 300 s, else raise `Forged`."""
+        if request.form:
+            raise Forged("The pretend phone system sends JSON, never a form.")
         signing.check_signature(
             secret=connection.settings.get("secret", ""),
             url=request.url,
@@ -81,7 +85,21 @@ class Simulator:
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, can the world be opened, do its webhooks arrive?"""
-        return (_check_secret(connection), *_check_world(connection))
+        try:
+            world = _world(connection)
+            known, counts = world.secret_of(connection.id), world.webhook_counts()
+        except (sqlite3.Error, OSError, Unavailable) as error:
+            fix = "Give the connection a file path in a folder that answerback may write to."
+            return (Finding(name="world", ok=False, says=f"The pretend world cannot be opened: {error}.", fix=fix),)
+        secret = connection.settings.get("secret", "")
+        if not secret or known not in {None, secret}:
+            says = "The signing secret is not the pretend phone system's." if secret else "There is no signing secret."
+            return (Finding(name="secret", ok=False, says=says, fix="Set the same one at both ends: any long text."),)
+        return (Finding(name="world", ok=True, says="The pretend phone world is open."), _check_webhooks(counts))
+
+    def hooks(self, connection: Connection, address: str) -> SimulatorHooks:
+        """Webhooks as the pretend phone system would send them to a product under `address`, which it need not know."""
+        return SimulatorHooks(connection=connection, address=address, clock=self._now)
 
     def _now(self) -> datetime:
         if self._clock is None:
@@ -99,32 +117,12 @@ def _world(connection: Connection) -> PhoneWorld:
     return open_world(where)
 
 
-def _check_secret(connection: Connection) -> Finding:
-    if connection.settings.get("secret"):
-        return Finding(name="secret", ok=True, says="A signing secret is set.")
-    return Finding(
-        name="secret",
-        ok=False,
-        says="There is no signing secret, so every webhook is refused.",
-        fix="Set one in the connection's settings: any long random text.",
-    )
-
-
-def _check_world(connection: Connection) -> tuple[Finding, ...]:
-    try:
-        counts = _world(connection).webhook_counts()
-    except (sqlite3.Error, OSError, Unavailable) as error:
-        fix = "Give the connection a file path in a folder that answerback may write to."
-        return (Finding(name="world", ok=False, says=f"The pretend phone world cannot be opened: {error}.", fix=fix),)
-    opened = Finding(name="world", ok=True, says="The pretend phone world is open.")
+def _check_webhooks(counts: Mapping[str, int]) -> Finding:
     if not counts["lost"]:
-        return (opened, Finding(name="webhooks", ok=True, says=f"{counts['delivered']} webhooks delivered, none lost."))
-    return (
-        opened,
-        Finding(
-            name="webhooks",
-            ok=False,
-            says=f"{counts['lost']} webhooks were given up after 8 attempts.",
-            fix="See that `answerback web` runs, and that the public address in the settings leads to it.",
-        ),
+        return Finding(name="webhooks", ok=True, says=f"{counts['delivered']} webhooks delivered, none lost.")
+    return Finding(
+        name="webhooks",
+        ok=False,
+        says=f"{counts['lost']} webhooks were given up after {ATTEMPTS} attempts.",
+        fix="See that `answerback web` runs, and that the public address in the settings leads to it.",
     )

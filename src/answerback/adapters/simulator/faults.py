@@ -11,7 +11,15 @@ from answerback.adapters.simulator.tables import Tables
 from answerback.engine.events import Failure
 
 FaultKind = Literal[
-    "refuse", "unavailable", "lose_answer", "slow", "late_receipt", "find_unavailable", "find_unclear", "twice"
+    "refuse",
+    "unavailable",
+    "lose_text",
+    "lose_answer",
+    "slow",
+    "late_receipt",
+    "find_unavailable",
+    "find_unclear",
+    "twice",
 ]
 
 
@@ -37,6 +45,10 @@ class Faults:
     def unavailable(self, count: int = 1, *, retry_after: float = 0.0) -> None:
         """Turn the next texts away for now; 0 means that the provider does not say when to come back."""
         self._order(Fault(kind="unavailable", seconds=retry_after), count)
+
+    def lose_text(self, count: int = 1) -> None:
+        """Never take the next texts, and give no answer either."""
+        self._order(Fault(kind="lose_text"), count)
 
     def lose_answer(self, count: int = 1) -> None:
         """Take the next texts and deliver them, but let the answer to the sender get lost."""

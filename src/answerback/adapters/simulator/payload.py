@@ -33,6 +33,7 @@ from answerback.ports.phone import WITHHELD, Happened, Heard, Ignored, ReceiptCa
 LONGEST_ID = 200
 LONGEST_DURATION = 7 * 24 * 3600
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -79,8 +80,10 @@ class Payload:
         return None if self.raw.get(name) is None else self.words(name)
 
     def list_of_words(self, name: str) -> tuple[str, ...]:
-        """A list of texts, empty where the field is missing."""
+        """A list of texts, or one by itself; empty where the field is missing."""
         value = self.raw.get(name) or []
+        if isinstance(value, str):
+            return (value,)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise Malformed(f"The field {name!r} must be a list of texts.")
         return tuple(value)
@@ -110,17 +113,21 @@ class Payload:
         raise Malformed("The field 'at' must be an ISO 8601 moment with a zone, like 2026-03-10T16:00:20Z.")
 
     def seconds(self, name: str) -> int | None:
-        """A whole number of seconds, or None where the field is missing or null."""
+        """A whole number of seconds, also as a text of digits (form tools send nothing else); None where missing."""
         value = self.raw.get(name)
         if value is None:
             return None
+        if isinstance(value, str) and _DIGITS.fullmatch(value):
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_DURATION:
             raise Malformed(f"The field {name!r} must be a whole number of seconds.")
         return value
 
     def truth(self, name: str) -> bool:
-        """True or false."""
+        """True or false, also as a word."""
         value = self.raw.get(name)
+        if value in ("true", "false"):
+            return bool(value == "true")
         if not isinstance(value, bool):
             raise Malformed(f"The field {name!r} must be true or false.")
         return value

@@ -4,6 +4,7 @@ What became of a text follows from its moments alone: sent, then arrived or not.
 equal texts, so that a text sent twice is seen twice. Never here: when a text may be sent.
 """
 
+import hmac
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,12 +71,18 @@ class Texts:
     def hand_over(self, text: OutgoingText, *, connection: int, secret: str, now: datetime) -> HandedOver:
         """Take a text of the shop, or do what the ordered faults say; see `PhoneWorld.hand_over`."""
         with self._tables.write() as db:
-            trouble = faults.take(db, "refuse", "unavailable", "lose_answer")
-            _remember_account(db, connection, secret)
+            known = _is_known(db, connection, secret)
+            trouble = faults.take(db, "refuse", "unavailable", "lose_text", "lose_answer")
             stopped = _is_stopped(db, text.sender, text.to)
             taken = None
-            if not stopped and (trouble is None or trouble.kind == "lose_answer"):
+            if known and not stopped and (trouble is None or trouble.kind == "lose_answer"):
                 taken = self._store(db, text, connection, now)
+        if not known:
+            raise Refused(
+                "The pretend provider knows this connection by another signing secret: set the same one at both ends.",
+                failure="sender_unregistered",
+                code="20003",
+            )
         if stopped:
             raise Refused(
                 "The recipient told the pretend carrier to stop texts from here.", failure="opted_out", code="21610"
@@ -210,13 +217,11 @@ def _raise(trouble: faults.Fault) -> None:
             raise Unclear("The pretend provider's answer got lost, as ordered.")
 
 
-def _remember_account(db: sqlite3.Connection, connection: int, secret: str) -> None:
-    """Receipts are signed with the secret of the connection that sent the text."""
-    db.execute(
-        "INSERT INTO account (connection, secret) VALUES (?, ?) "
-        "ON CONFLICT (connection) DO UPDATE SET secret = excluded.secret",
-        (connection, secret),
-    )
+def _is_known(db: sqlite3.Connection, connection: int, secret: str) -> bool:
+    """Is this the connection's secret? A connection never seen before is remembered by the one it comes with."""
+    db.execute("INSERT OR IGNORE INTO account (connection, secret) VALUES (?, ?)", (connection, secret))
+    account = db.execute("SELECT secret FROM account WHERE connection = ?", (connection,)).fetchone()
+    return hmac.compare_digest(account["secret"].encode(), secret.encode())
 
 
 def _is_stopped(db: sqlite3.Connection, line: str, number: str) -> bool:

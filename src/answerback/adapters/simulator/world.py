@@ -56,10 +56,11 @@ class PhoneWorld:
                 (line, connection, hooks_url.rstrip("/"), title),
             )
 
-    def knows(self, line: str) -> bool:
-        """Has this line been connected?"""
+    def secret_of(self, connection: int) -> str | None:
+        """What the provider signs this connection's webhooks with; None if it has never heard of it."""
         with self._tables.read() as db:
-            return db.execute("SELECT 1 FROM line WHERE number = ?", (line,)).fetchone() is not None
+            row = db.execute("SELECT secret FROM account WHERE connection = ?", (connection,)).fetchone()
+        return None if row is None else str(row["secret"])
 
     def due(self, now: datetime, limit: int = BATCH) -> tuple[Webhook, ...]:
         """Claim the webhooks whose time has come, signed as of `now`; report each as delivered or failed."""

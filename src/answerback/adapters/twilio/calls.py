@@ -51,9 +51,9 @@ ATTESTATIONS: Mapping[str, str] = {
     "TN-Validation-Passed-C": "C",
 }
 
-_NO_LINE = (
-    "The request does not say which of our numbers was called. Put it into the address given to Twilio, as in "
-    ".../{what}?line=%2B15125550100&caller={{From}}."
+_WHOSE = (
+    "The request does not say who called which of our numbers. Put both into the address given to Twilio, as in "
+    ".../recording?line=%2B15125550100&caller=%2B15125550131."
 )
 
 
@@ -85,10 +85,11 @@ def status(fields: Fields, now: datetime, greets: bool) -> Facts:
 
 def recording(fields: Fields, now: datetime) -> Facts:
     """A Record is over or its file is ready: both name the same recording, so they are one fact."""
-    if fields.get("RecordingStatus") not in ("", "completed"):
-        return (fields.ignored("recording", "There is no finished recording yet, or there never will be."),)
-    if fields.get("RecordingSource") not in ("", "RecordVerb"):
-        return (fields.ignored("recording", "This is the recording of a conversation, not a voicemail."),)
+    state, source = fields.get("RecordingStatus"), fields.get("RecordingSource")
+    if state not in ("", "completed"):
+        return (fields.ignored(state, "There is no finished recording yet, or there never will be."),)
+    if source not in ("", "RecordVerb"):
+        return (fields.ignored(source, "This is the recording of a conversation, not a voicemail."),)
     seconds = fields.seconds("RecordingDuration")
     if seconds is None:
         raise Malformed("A Twilio request to .../recording must have RecordingDuration.")
@@ -106,7 +107,7 @@ def recording(fields: Fields, now: datetime) -> Facts:
 def transcription(fields: Fields, now: datetime) -> Facts:
     """The words of a voicemail arrived, or Twilio could not make any out."""
     if fields.get("TranscriptionStatus") != "completed":
-        return (fields.ignored("transcription", "Twilio could not transcribe this recording."),)
+        return (fields.ignored(fields.get("TranscriptionStatus"), "Twilio could not transcribe this recording."),)
     words = fields.get("TranscriptionText")
     key = fields.sid("TranscriptionSid", "RecordingSid")
     return _one(
@@ -171,19 +172,18 @@ def _end(
 
 def _after_dial(fields: Fields, now: datetime) -> Facts:
     """A Dial is over: what became of the leg, whether a person had it, and with that how the call ends."""
-    line = fields.line()
-    if line is None:
-        return (fields.ignored("dial", _NO_LINE.format(what=fields.what)),)
+    line, who = fields.line(), fields.caller()
+    if line is None or who is None:
+        return (fields.ignored("nobody", _WHOSE),)
     word, bridged = fields.get("DialCallStatus"), fields.get("DialBridged").lower()
     by, result, outcome = _dial_said(word, bridged, _is_machine(fields))
     at, call, leg = fields.at(now), fields.call, fields.get("DialCallSid") and fields.sid("DialCallSid")
-    talked = fields.seconds("DialCallDuration") if by else 0
+    talked = fields.seconds("DialCallDuration") if by else 0 if outcome != "unknown" else None
     facts: list[CallFact] = [CallAnswered(at=at, call=call, line=line, by=by)] if by else []
     if leg:
         facts.append(LegEnded(at=at, call=call, line=line, leg=leg, target=None, result=result))
     facts.append(CallEnded(at=at, call=call, line=line, outcome=outcome, talked_seconds=talked))
     key = f"{call}:dial:{leg or 'none'}:{word[:40]}:{bridged[:8]}"
-    who = fields.caller()
     return tuple(
         Happened(key=f"{key}:{type(fact).__name__}", caller=who, line=line, event=fact, raw=fields.raw)
         for fact in facts
@@ -239,7 +239,7 @@ def _outgoing(fields: Fields) -> bool:
 
 
 def _one(fields: Fields, key: str, make: Making) -> Facts:
-    line = fields.line()
-    if line is None:
-        return (fields.ignored("no-line", _NO_LINE.format(what=fields.what)),)
-    return (Happened(key=key, caller=fields.caller(), line=line, event=make(line), raw=fields.raw),)
+    line, who = fields.line(), fields.caller()
+    if line is None or who is None:
+        return (fields.ignored("nobody", _WHOSE),)
+    return (Happened(key=key, caller=who, line=line, event=make(line), raw=fields.raw),)

@@ -59,16 +59,20 @@ class Fields:
             raise Malformed(f"{name} must be whole seconds, and it is not a number.")
         return int(value)
 
-    def caller(self) -> str:
-        """Who called: E.164 or `WITHHELD`. Requests about a recording name nobody, there our address may say it."""
+    def caller(self) -> str | None:
+        """Who called: E.164 or `WITHHELD`; None when neither the request nor our own address says so."""
         if "caller" in self.query and (self.is_leg or "From" not in self.form):
-            return caller(self.query["caller"])
-        return caller(self.form["From"]) if "From" in self.form else WITHHELD
+            return caller(_with_plus(self.query["caller"]))
+        if self.is_leg and e164(self.get("From")) == self.line():
+            return None  # the leg was dialled with our number shown, so From is ourselves
+        if "From" in self.form:
+            return caller(self.form["From"])
+        return WITHHELD if self.get("Direction") else None
 
     def line(self) -> str | None:
         """Which of our numbers was called, None when neither the request nor our address says so."""
         if "line" in self.query and (self.is_leg or not self.get("To")):
-            return e164(self.query["line"].strip()) or e164("+" + self.query["line"].strip())
+            return e164(_with_plus(self.query["line"]))
         if self.is_leg or not self.get("To"):
             return None
         line = e164(self.get("To"))
@@ -99,7 +103,7 @@ class Fields:
 
     def ignored(self, kind: str, why: str) -> Ignored:
         """This request, put aside with a reason; its key is the same for each delivery of the same words."""
-        return Ignored(key=f"ignored:{self.digest}", kind=f"{self.what}.{kind}"[:80], why=why, raw=self.raw)
+        return Ignored(key=f"ignored:{self.digest}", kind=f"{self.what}.{kind or 'unsaid'}"[:80], why=why, raw=self.raw)
 
 
 _HINTS = {
@@ -125,6 +129,11 @@ def read(request: Request) -> Fields:
     if query:
         raw["?"] = query
     return Fields(what=request.what, form=form, query=query, raw=raw, digest=sha256(request.body).hexdigest()[:40])
+
+
+def _with_plus(number: str) -> str:
+    """A number out of an address, where "+" reads as a space unless it was written %2B."""
+    return "+" + number.strip() if number.strip()[:1].isdigit() else number.strip()
 
 
 def _both(kept: Any, value: str) -> list[str]:

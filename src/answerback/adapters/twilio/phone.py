@@ -4,7 +4,7 @@ It holds no state of a connection beyond caches that can be lost, decides nothin
 `ports.errors`. It may be used from many threads at once.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ class TwilioPhone:
     name = "twilio"
     title = "Twilio"
     can_find = True
-    settings = (
+    settings: tuple[Setting, ...] = (
         Setting(
             name="account_sid",
             label="Account SID",
@@ -128,8 +128,8 @@ class TwilioPhone:
                 raise Unclear(
                     "Twilio keeps no words of this account's texts, so it cannot say whether this one went out."
                 )
-            path, query = page.get("next_page_uri") or "", {}
-            if not path or not recent:
+            path, query = str(page.get("next_page_uri") or ""), {}
+            if not path.startswith("/2010-04-01/") or not recent:
                 return None
         raise Unclear("There are too many texts to this number to find one among them.")
 
@@ -184,7 +184,9 @@ def _messages(page: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         message
         for message in messages
-        if isinstance(message, dict) and str(message.get("direction", "")).startswith("outbound")
+        if isinstance(message, dict)
+        and isinstance(message.get("sid"), str)
+        and str(message.get("direction", "")).startswith("outbound")
     ]
 
 
@@ -196,7 +198,8 @@ def _is_it(message: dict[str, Any], text: OutgoingText) -> bool:
 
 def _created(message: dict[str, Any]) -> datetime:
     try:
-        return parsedate_to_datetime(str(message.get("date_created")))
+        created = parsedate_to_datetime(str(message.get("date_created")))
+        return created.replace(tzinfo=created.tzinfo or UTC)
     except ValueError as wrong:
         raise Unavailable("Twilio's list of messages carries no time that could be read.") from wrong
 

@@ -42,7 +42,7 @@ def text(fields: Fields, now: datetime) -> tuple[Happened | ReceiptCame | Ignore
     sender = e164(fields.need("From"))
     if sender is None:
         why = "The sender is a short code, a name or a chat address: nobody of whom a lead could be made."
-        return (fields.ignored("sender", why),)
+        return (fields.ignored("no-number", why),)
     if line is None:
         raise Malformed("To is not a phone number in E.164 (+15125550100); this address takes texts to numbers only.")
     event = TextReceived(
@@ -61,7 +61,7 @@ def receipt(fields: Fields, now: datetime) -> tuple[ReceiptCame | Ignored, ...]:
     word = fields.get("MessageStatus") or fields.need("SmsStatus")
     status = STATUSES.get(word)
     if status is None:
-        return (fields.ignored("receipt", "This status says nothing that is known of a text of ours."),)
+        return (fields.ignored(word, "This status says nothing that is known of a text of ours."),)
     code = fields.get("ErrorCode")
     failed = status == "undelivered"
     return (

@@ -167,8 +167,8 @@ def _exchange(request: HttpRequest) -> Exchange:
 
     `ANSWERBACK_PHONE_EXCHANGE` in the settings names a function from the request to an `Exchange` or None.
     """
-    found: Callable[[HttpRequest], Exchange | None] = import_string(settings.ANSWERBACK_PHONE_EXCHANGE)
-    exchange = found(request)
+    named = getattr(settings, "ANSWERBACK_PHONE_EXCHANGE", "")
+    exchange: Exchange | None = import_string(named)(request) if named else None
     if exchange is None:
         raise Http404("This business's phone provider is not the simulator.")
     return exchange
@@ -206,9 +206,8 @@ def _story(request: HttpRequest, exchange: Exchange, number: int) -> HttpRespons
     version = f"{len(rows)}-{rows[-1].at.timestamp()}" if rows else "0"
     if request.GET.get("v") == version:
         return HttpResponse(status=204)
-    zone = ZoneInfo(exchange.zone)
-    shown = [(row.at.astimezone(zone), row) for row in rows]
-    return render(request, "phone/story.html", {"rows": shown, "version": version, "number": number})
+    context = {"rows": rows, "version": version, "number": number, "zone": exchange.zone}
+    return render(request, "phone/story.html", context)
 
 
 def _story_rows(business_id: int, number: str) -> Sequence[Any]:
@@ -223,8 +222,16 @@ def _story_rows(business_id: int, number: str) -> Sequence[Any]:
 
 def _context(exchange: Exchange, number: int, screen: Screen) -> dict[str, Any]:
     names = {known.number: known.name for known in open_world(exchange.world).handsets()}
-    person = person_with(f"+{number}", names.get(f"+{number}", ""))
-    return {"exchange": exchange, "number": number, "person": person, "screen": screen, "longest": LONGEST_TEXT}
+    if exchange.shop_phone:
+        names.setdefault(exchange.shop_phone, "The shop's cell phone")
+    return {
+        "exchange": exchange,
+        "number": number,
+        "person": person_with(f"+{number}", names.get(f"+{number}", "")),
+        "screen": screen,
+        "shop": int(exchange.shop_phone.removeprefix("+") or 0),
+        "longest": LONGEST_TEXT,
+    }
 
 
 def _screen(exchange: Exchange, number: str) -> Screen:
@@ -262,7 +269,7 @@ def _newcomer(world: PhoneWorld, who: str) -> Person:
     """A person for what was typed: the number in it, or a made-up one, and the rest as the name."""
     digits = "".join(letter for letter in who if letter.isdigit() or letter == "+")
     number = e164(digits, "US") or _free_number(world)
-    name = " ".join("".join(letter if letter.isalpha() or letter in "-'. " else " " for letter in who).split())[:40]
+    name = " ".join(word for word in who.split() if any(letter.isalpha() for letter in word))[:40]
     return person_with(number, name)
 
 

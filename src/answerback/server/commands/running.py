@@ -52,8 +52,7 @@ def web(
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-        log_level="warning",  # type: ignore[arg-type]
-        process_name="answerback web",
+        log_level="error",  # type: ignore[arg-type]
     )
     server.serve()
 

@@ -1,5 +1,6 @@
 """Every table, one module per subject."""
 
+from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.messages import Message, Receipt
@@ -12,6 +13,7 @@ from answerback.store.models.work import Page, Todo
 __all__ = [
     "Agency",
     "Appointment",
+    "Attempt",
     "Business",
     "Connection",
     "Contact",

@@ -1,0 +1,91 @@
+"""Decides what follows from one event in one conversation: the whole of it, in one pure function.
+
+It is handed the business's rules, the conversation, the event and the time, and returns the new state, the effects it
+wishes for and why. It never reads a clock, a database or a network, never raises, and never does anything itself.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from answerback.engine import appointments, calls, failures, handoff, nudges, reply
+from answerback.engine.decision import Case, Decision
+from answerback.engine.draft import Draft, begin, finish
+from answerback.engine.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    CallAnswered,
+    CalledBack,
+    CallEnded,
+    CallRang,
+    Event,
+    HandedBack,
+    LegEnded,
+    OutcomeMarked,
+    StaffTexted,
+    TextFailed,
+    TextReceived,
+    TextUnclear,
+    TimerDue,
+    TodoClosed,
+    ToldToStop,
+    TookOver,
+    VoicemailLeft,
+    VoicemailTranscribed,
+)
+from answerback.engine.rules import Rules
+
+
+def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
+    """What follows from this event; the same answer to the same question, for ever."""
+    draft = begin(rules, case, now)
+    _follow(draft, event)
+    return finish(draft)
+
+
+def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
+    match event:
+        case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft():
+            calls.happened(draft, event)
+        case VoicemailTranscribed() | CalledBack():
+            calls.happened(draft, event)
+        case TextReceived():
+            reply.received(draft, event)
+        case TextFailed():
+            failures.failed(draft, event)
+        case TextUnclear():
+            failures.unclear(draft, event)
+        case TookOver() | StaffTexted():
+            handoff.took_over(draft, event)
+        case HandedBack():
+            handoff.handed_back(draft, event)
+        case AppointmentBooked():
+            appointments.booked(draft, event)
+        case AppointmentCancelled():
+            appointments.cancelled(draft, event)
+        case TodoClosed():
+            handoff.todo_closed(draft, event)
+        case OutcomeMarked():
+            handoff.outcome_marked(draft, event)
+        case ToldToStop():
+            handoff.told_to_stop(draft, event)
+        case TimerDue():
+            _timer(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _timer(draft: Draft, event: TimerDue) -> None:
+    match event.timer:
+        case "verdict":
+            calls.verdict_due(draft, event)
+        case "voicemail_clock":
+            calls.voicemail_clock_due(draft, event)
+        case "nudge":
+            nudges.nudge_due(draft, event)
+        case "rest":
+            nudges.rest_due(draft, event)
+        case "greet":
+            # Nothing sets this timer: the hold before a first text is the text's own `not_before`.
+            pass
+        case _:
+            assert_never(event.timer)

@@ -1,0 +1,200 @@
+"""A decision while it is being written: the state so far, the effects wished for, and why.
+
+Every change of phase goes through `move`, every change of the lead's status through `lead`; both know their moves as
+data. Never here: which event leads to what.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from answerback.engine.decision import Case, Decision
+from answerback.engine.effects import (
+    CloseTodos,
+    Effect,
+    KeepLead,
+    LeadStatus,
+    OpenTodo,
+    PageStaff,
+    TodoKind,
+    WithdrawTexts,
+)
+from answerback.engine.receipt import DecisionReceipt, Guard, Verdict
+from answerback.engine.rules import Rules
+from answerback.engine.state import MOVES, Phase, State
+
+LEAD_MOVES: dict[LeadStatus, frozenset[LeadStatus]] = {
+    "new": frozenset({"contacted", "qualified", "booked", "won", "lost", "not_served"}),
+    "contacted": frozenset({"qualified", "booked", "won", "lost", "not_served"}),
+    "qualified": frozenset({"booked", "won", "lost", "not_served"}),
+    "booked": frozenset({"qualified", "won", "lost", "not_served"}),
+    "won": frozenset(),
+    "lost": frozenset({"new", "booked", "won"}),
+    "not_served": frozenset({"new", "booked", "won"}),
+}
+"""How the engine moves a lead by itself: forward, back from a cancelled booking, and again when they come back."""
+
+NEXT_STEPS: dict[Phase, str] = {
+    "quiet": "A person calls back",
+    "greeting": "Waiting for a reply to the first text",
+    "learning": "Waiting for an answer to our question",
+    "offered": "Waiting for them to choose a time",
+    "callback": "A person calls them",
+    "booked": "The appointment",
+    "human": "A person answers",
+    "resting": "A person decides whether to call",
+    "closed": "Nothing",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One decision being written for one event."""
+
+    rules: Rules
+    case: Case
+    now: datetime
+    state: State
+    suppressed: bool
+    untextable: str | None
+    effects: list[Effect] = field(default_factory=list)
+    receipts: list[DecisionReceipt] = field(default_factory=list)
+    withdrew: bool = False
+    last_key: str = ""
+
+    def do(self, effect: Effect) -> None:
+        """Wish for this effect, after those already wished for."""
+        self.effects.append(effect)
+
+    def note(
+        self,
+        rule: str,
+        why: str,
+        *,
+        verdict: Verdict = "recorded",
+        guards: tuple[Guard, ...] = (),
+        would_change: str = "",
+        text: str | None = None,
+    ) -> None:
+        """Write down why."""
+        self.receipts.append(
+            DecisionReceipt(
+                at=self.now,
+                rule=rule,
+                verdict=verdict,
+                why=why,
+                guards=guards,
+                would_change=would_change,
+                text=text,
+            )
+        )
+
+
+def begin(rules: Rules, case: Case, now: datetime) -> Draft:
+    """A draft in which nothing has been decided yet."""
+    contact = case.contact
+    return Draft(
+        rules=rules,
+        case=case,
+        now=now,
+        state=case.state,
+        suppressed=contact.suppressed,
+        untextable=contact.untextable,
+    )
+
+
+def finish(draft: Draft) -> Decision:
+    """The decision; the lead stands before every text."""
+    if draft.state is not draft.case.state:
+        lead = _lead_of(draft.state)
+        if lead is not None and lead != _lead_of(draft.case.state):
+            draft.effects.insert(1 if draft.withdrew else 0, lead)
+    return Decision(state=draft.state, effects=tuple(draft.effects), receipts=tuple(draft.receipts))
+
+
+def move(draft: Draft, phase: Phase) -> bool:
+    """Move to this phase if `MOVES` allows it; a move it does not know is written down and not made."""
+    here = draft.state.phase
+    if phase == here:
+        return True
+    if phase not in MOVES[here]:
+        draft.note("phase.refused", f"The conversation cannot go from {here} to {phase}; it stays where it is.")
+        return False
+    draft.state = replace(draft.state, phase=phase)
+    return True
+
+
+def lead(draft: Draft, status: LeadStatus) -> None:
+    """Make the lead, or bring it to this status if that is a move it can make."""
+    here = draft.state.lead
+    if here is None or status in LEAD_MOVES[here]:
+        draft.state = replace(draft.state, lead=status)
+
+
+def withdraw(draft: Draft, reason: str) -> None:
+    """Take back what has not left yet, before anything else is done; once a decision."""
+    state = draft.state
+    if draft.withdrew or not state.texts:
+        return
+    draft.withdrew = True
+    draft.effects.insert(0, WithdrawTexts(reason=reason))
+    if state.first_text is None or state.first_text_until is None:
+        return
+    if state.first_text in draft.case.unsent:
+        draft.note(
+            "first_text.withdrawn",
+            f"The first text had not left yet and was taken back: {reason}.",
+            verdict="withdrawn",
+            text=state.first_text,
+        )
+        # It was never sent, so it counts against no cap and a later call may be texted.
+        draft.state = replace(
+            state,
+            first_text_until=None,
+            sent_at=tuple(at for at in state.sent_at if at != state.first_text_at),
+            unanswered=max(0, state.unanswered - 1),
+        )
+    else:
+        draft.state = replace(state, first_text_until=None)
+
+
+def todo(
+    draft: Draft, kind: TodoKind, title: str, *, key: str = "", due_at: datetime | None = None, urgent: bool = False
+) -> None:
+    """Ask a person to do something, by now unless said otherwise."""
+    draft.do(OpenTodo(key=key or kind, kind=kind, title=title, due_at=due_at or draft.now, urgent=urgent))
+    if kind not in draft.state.todos:
+        draft.state = replace(draft.state, todos=(*draft.state.todos, kind))
+
+
+def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str) -> None:
+    """Close the open to-dos of these kinds, if there are any."""
+    gone = tuple(kind for kind in kinds if kind in draft.state.todos)
+    if gone:
+        draft.do(CloseTodos(kinds=gone, outcome=outcome))
+        left = tuple(kind for kind in draft.state.todos if kind not in gone)
+        draft.state = replace(draft.state, todos=left)
+
+
+def page(draft: Draft, reason: str, summary: str) -> None:
+    """Wake the person on call."""
+    paged = draft.state.paged + 1
+    draft.do(PageStaff(key=f"{reason}:{paged}", reason=reason, summary=summary))
+    draft.state = replace(draft.state, paged=paged)
+    why = "Nothing: an urgent case always wakes a person."
+    draft.note(f"page.{reason}", summary, verdict="paged", would_change=why)
+
+
+def _lead_of(state: State) -> KeepLead | None:
+    if state.lead is None:
+        return None
+    return KeepLead(
+        status=state.lead,
+        source_line=state.source_line or state.line or "",
+        service=state.service,
+        urgency=state.urgency,
+        missed_reason=state.misses[-1].reason if state.misses else None,
+        priority=state.priority,
+        answers=state.answers,
+        next_step=NEXT_STEPS[state.phase],
+        next_step_at=state.callback_due if state.phase == "callback" else None,
+    )

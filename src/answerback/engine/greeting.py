@@ -1,0 +1,90 @@
+"""Greets somebody whose call was missed: which words for which situation, when they leave, and what if they may not.
+
+Never here: whether a call was missed (`missed`), or whether a text may be sent (`guards`).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from answerback.engine.draft import Draft, move, todo
+from answerback.engine.effects import TextClass, TodoKind
+from answerback.engine.hours import day_kind, may_nudge, next_nudge_time, next_opening
+from answerback.engine.missed import Verdict
+from answerback.engine.nudges import await_reply
+from answerback.engine.playbook import CallSituation, Playbook, Wording
+from answerback.engine.receipt import Guard
+from answerback.engine.sending import say, send
+from answerback.engine.state import MOVES
+
+_TODO_FOR: dict[str, tuple[TodoKind, str]] = {
+    "fresh": ("call_now", "Missed call heard of too late to text: call them"),
+    "suppressed": ("opted_out_caller", "Missed call from somebody who gets no texts: call them"),
+    "human": ("call_now", "They called while you have the conversation: call them"),
+    "country": ("callback", "Missed call from a number we may not text: call them"),
+    "textable": ("callback", "Missed call from a number that cannot get texts: call them"),
+    "texts_per_day": ("callback", "Missed call, and enough was texted today: call them"),
+    "unanswered": ("callback", "Missed call, and our texts were not answered: call them"),
+    "overnight": ("callback", "Missed call in the night: call them"),
+    "hours": ("callback", "Voicemail not answered yet: call them"),
+    "wording": ("callback", "Missed call without a wording for it: call them"),
+}
+"""What a person is asked to do where the first text was refused. Within the cooldown nothing: they were texted."""
+
+
+def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply") -> bool:
+    """Plan the first text for this missed call; returns whether it was planned."""
+    rules = draft.rules
+    leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
+    stale_at = call.at + rules.settings.first_text_fresh
+    if text_class == "follow_up":
+        stale_at = leaves + rules.settings.first_text_fresh
+    elif rules.settings.overnight_first_text == "defer" and draft.now < stale_at:
+        leaves, stale_at, text_class = _deferred(draft, leaves, stale_at)
+    body = say(draft, _wording(rules.playbook, _situation(draft, call, repeats), call.menu_choice))
+    refused = send(draft, "first_text", body, text_class=text_class, not_before=leaves, stale_at=stale_at)
+    if refused is not None:
+        _ask_person(draft, refused)
+        return False
+    if "greeting" in MOVES[draft.state.phase]:
+        move(draft, "greeting")
+        draft.state = replace(draft.state, asked=None, asked_about="open", nudges=0)
+    elif draft.state.phase == "booked":
+        move(draft, "learning")
+    await_reply(draft, leaves)
+    return True
+
+
+def _situation(draft: Draft, call: Verdict, repeats: int) -> CallSituation:
+    if repeats or _texted_lately(draft):
+        return "repeat"
+    return "voicemail" if call.voicemail else day_kind(draft.rules.business.hours, call.at)
+
+
+def _texted_lately(draft: Draft) -> bool:
+    texted = draft.case.contact.first_text_at
+    return texted is not None and draft.now - texted < draft.rules.settings.first_text_cooldown
+
+
+def _wording(playbook: Playbook, situation: CallSituation, menu_choice: str | None) -> Wording | None:
+    if menu_choice is not None and menu_choice in playbook.menu and situation == "open":
+        return playbook.menu[menu_choice]
+    return playbook.greet.get(situation) or playbook.greet.get("open")
+
+
+def _deferred(draft: Draft, leaves: datetime, stale_at: datetime) -> tuple[datetime, datetime, TextClass]:
+    """By the owner's setting a text that would leave in the night waits for the morning, as a follow-up."""
+    zones = (draft.rules.business.hours.zone,)
+    if may_nudge(zones, leaves):
+        return leaves, stale_at, "first_reply"
+    morning = next_nudge_time(zones, leaves) or leaves
+    return morning, morning + draft.rules.settings.first_text_fresh, "follow_up"
+
+
+def _ask_person(draft: Draft, refused: Guard) -> None:
+    if refused.name not in _TODO_FOR:
+        return
+    kind, title = _TODO_FOR[refused.name]
+    due_at = draft.now
+    if kind == "callback":
+        due_at = next_opening(draft.rules.business.hours, draft.now) or draft.now
+    todo(draft, kind, title, due_at=due_at)

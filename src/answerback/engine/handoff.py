@@ -1,0 +1,154 @@
+"""What people of the business do: take a conversation, hand it back, speak with the customer, say what became of it.
+
+Once a person has the conversation the machine is silent until it is handed back. After a person *spoke* with the
+customer nothing more is sent by itself, but the customer's next text is answered. Never here: texts to the customer.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from answerback.engine.draft import Draft, close_todos, lead, move, todo, withdraw
+from answerback.engine.effects import MarkUntextable, Suppress, TodoKind
+from answerback.engine.events import HandedBack, OutcomeMarked, StaffTexted, TodoClosed, ToldToStop, TookOver
+from answerback.engine.nudges import close, end, forget_timers
+from answerback.engine.state import Phase
+
+CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
+
+_SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"})
+
+
+def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
+    """A person has the conversation from now on."""
+    state = draft.state
+    if state.phase == "human" and state.held_by == event.member:
+        return
+    withdraw(draft, "A person took the conversation")
+    hold(draft, event.member)
+    if isinstance(event, StaffTexted):
+        lead(draft, "contacted")
+    draft.note(
+        "took_over",
+        "A person took the conversation; the machine is silent.",
+        verdict="handed_over",
+        would_change="Handing it back.",
+    )
+
+
+def hold(draft: Draft, member: str | None) -> None:
+    """Give the conversation to a person: this one, or whoever takes the to-do."""
+    forget_timers(draft)
+    if move(draft, "human"):
+        draft.state = replace(draft.state, held_by=member, asked=None, asked_about="open")
+
+
+def handed_back(draft: Draft, _event: HandedBack) -> None:
+    """The machine has the conversation again; it says nothing by itself and answers the next text."""
+    if draft.state.phase != "human":
+        draft.note("handed_back", "Nobody had the conversation, so nothing changed.")
+        return
+    withdraw(draft, "The conversation was handed back")
+    state = draft.state
+    if has_appointment(draft):
+        move(draft, "booked")
+    else:
+        move(draft, "learning" if state.last_text_at is not None else "quiet")
+    draft.state = replace(draft.state, held_by=None)
+    draft.note("handed_back", "The machine has the conversation again and waits for the customer.")
+
+
+def has_appointment(draft: Draft) -> bool:
+    """Does an appointment stand that is not over yet?"""
+    state = draft.state
+    ours = state.appointment is not None and (state.appointment_at is None or state.appointment_at > draft.now)
+    return ours or draft.case.contact.has_open_appointment
+
+
+def spoke(draft: Draft, at: datetime, how: str) -> None:
+    """A person spoke with the customer: nothing waiting may leave, and no call is owed any more."""
+    waiting = draft.state.first_text_until is not None and draft.state.first_text in draft.case.unsent
+    withdraw(draft, how)
+    state = draft.state
+    draft.state = replace(state, served_at=max(at, state.served_at) if state.served_at else at, callback_due=None)
+    if draft.state.lead is not None:
+        lead(draft, "contacted")
+    close_todos(draft, CALLS_ASKED_FOR, "reached")
+    phase = draft.state.phase
+    if phase == "greeting" and waiting:
+        forget_timers(draft)
+        move(draft, "quiet")
+    elif phase in _SPOKEN_PHASES or phase == "greeting":
+        forget_timers(draft)
+        move(draft, "resting")
+        draft.state = replace(draft.state, asked=None, asked_about="open")
+
+
+def todo_closed(draft: Draft, event: TodoClosed) -> None:
+    """A person closed a to-do; what they found may change everything."""
+    state = draft.state
+    draft.state = replace(state, todos=tuple(kind for kind in state.todos if kind != event.kind))
+    about_a_call = event.kind in {"call_now", "callback", "urgent", "sensitive", "failed_text", "opted_out_caller"}
+    if event.outcome == "wrong_number":
+        withdraw(draft, "A person found that it is the wrong number")
+        draft.do(MarkUntextable(reason="wrong number"))
+        draft.untextable = "wrong number"
+        _lose(draft, "wrong number")
+    elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
+        spoke(draft, event.at, "A person reached the customer")
+        draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
+    else:
+        draft.note("todo.closed", f"A person closed a to-do: {event.outcome.replace('_', ' ')}.")
+
+
+def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
+    """A person says what became of the lead; their word counts over any move we would make ourselves."""
+    draft.state = replace(draft.state, lead=event.status)
+    if event.status == "qualified":
+        draft.note("outcome", "A person marked the lead qualified.")
+        return
+    withdraw(draft, "A person marked the outcome")
+    forget_timers(draft)
+    draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
+    if event.status == "booked":
+        if draft.state.phase != "human":
+            move(draft, "booked")
+        return
+    close_todos(draft, CALLS_ASKED_FOR, "done")
+    if move(draft, "closed"):
+        draft.state = replace(draft.state, ended=event.status, held_by=None)
+        end(draft, f"The lead is {event.status.replace('_', ' ')}.")
+
+
+def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
+    """They told a person to stop: remembered for the whole business, without another text."""
+    withdraw(draft, "The customer told a person to stop")
+    if not draft.suppressed:
+        draft.do(Suppress(evidence="The customer told a person to stop."))
+        draft.suppressed = True
+    draft.note(
+        "opted_out",
+        "They told a person to stop; no text of ours will reach them again.",
+        verdict="opted_out",
+        would_change="The customer texting START.",
+    )
+    close(draft, "They said stop.")
+
+
+def give_to_person(draft: Draft, title: str, *, kind: str = "review", urgent: bool = False) -> None:
+    """Hand the conversation to whoever takes the to-do."""
+    match kind:
+        case "sensitive":
+            todo(draft, "sensitive", title, urgent=urgent)
+        case "urgent":
+            todo(draft, "urgent", title, urgent=True)
+        case _:
+            todo(draft, "review", title, urgent=urgent)
+    hold(draft, None)
+
+
+def _lose(draft: Draft, reason: str) -> None:
+    if draft.state.lead is not None:
+        lead(draft, "lost")
+    close_todos(draft, CALLS_ASKED_FOR, "wrong_number")
+    draft.note("wrong_number", "It is the wrong number; nothing is sent there any more.", verdict="ended")
+    close(draft, reason)

@@ -1,0 +1,392 @@
+"""Answers a text of the customer: a list of steps, each of which may be the last.
+
+The order of the steps is the safety of the product: stop before anything else, danger before business, a person's
+conversation before the machine's. Never here: what the words mean (`understanding`), or whether a text may leave
+(`guards`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from answerback.engine import wording
+from answerback.engine.draft import Draft, lead, move, page, todo, withdraw
+from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
+from answerback.engine.events import TextReceived
+from answerback.engine.guards import not_a_customer
+from answerback.engine.handoff import has_appointment, hold
+from answerback.engine.learning import learned, offered, serves
+from answerback.engine.nudges import close, forget_timers
+from answerback.engine.reading import Reading
+from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
+from answerback.engine.sending import is_introduced, say, send
+from answerback.engine.state import Phase, State
+
+CONFIRM_STOP_WITHIN = timedelta(minutes=5)
+"""Source: 47 CFR 64.1200(a)(12); later than this a confirmation has to be justified, so none is sent."""
+
+_ASKS_PRICE = re.compile(
+    r"\$|\b(price|prices|pricing|cost|costs|charge|charges|fee|fees|rate|rates|quote|estimate|how much|"
+    r"precio|precios|costo|cuesta|cuestan|cuánto|cuanto|cobran|cobra|tarifa)\b",
+    re.IGNORECASE,
+)
+
+_NOTHING_OPEN: frozenset[Phase] = frozenset({"quiet", "offered", "callback", "booked", "resting", "closed"})
+
+_SETTLED: frozenset[Phase] = frozenset({"offered", "callback", "booked"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One text with its reading; `before` is the state as it was before the text was taken in."""
+
+    event: TextReceived
+    reading: Reading
+    before: State
+
+    @property
+    def intent(self) -> str:
+        """What they want, in one word."""
+        return self.reading.intent
+
+    @property
+    def danger(self) -> bool:
+        """Is somebody in danger?"""
+        return self.reading.life_safety or "self_harm" in self.reading.sensitive
+
+    @property
+    def urgent(self) -> bool:
+        """Must a person be woken?"""
+        reading = self.reading
+        hazard = bool(reading.hazards) and reading.urgency != "can_wait"
+        return self.danger or reading.urgency == "emergency" or hazard
+
+
+def received(draft: Draft, event: TextReceived) -> None:
+    """Take in a text and answer it, or say why it is not answered."""
+    reading = event.reading if event.reading is not None else Reading()
+    heard = Heard(event=event, reading=reading, before=draft.state)
+    _take_in(draft, heard)
+    for step in STEPS:
+        if step(draft, heard):
+            return
+
+
+def _take_in(draft: Draft, heard: Heard) -> None:
+    """Whatever it says: nothing waiting may leave, nothing is unanswered, and a question never sent was never asked."""
+    withdraw(draft, "The customer wrote")
+    state, event = draft.state, heard.event
+    tries, asked, about = state.tries, state.asked, state.asked_about
+    if asked is not None and state.asked_text in draft.case.unsent:
+        tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
+        asked, about = None, "open"
+    language = heard.reading.language
+    draft.state = replace(
+        state,
+        line=event.line,
+        source_line=state.source_line or event.line,
+        last_text_at=max(event.at, state.last_text_at) if state.last_text_at else event.at,
+        unanswered=0,
+        nudges=0,
+        timers=state.timers + 1,
+        timer_at=None,
+        tries=tries,
+        asked=asked,
+        asked_about=about,
+        language=language if language in draft.rules.playbook.languages else state.language,
+    )
+
+
+def _opt_out(draft: Draft, heard: Heard) -> bool:
+    by_keyword = heard.event.keyword == "stop"
+    if not (by_keyword or heard.reading.opt_out or heard.intent == "opt_out"):
+        return False
+    if not draft.suppressed:
+        _stop(draft, heard, by_keyword=by_keyword)
+    else:
+        draft.note("opted_out", "They said stop again; they get no texts already.")
+    if heard.urgent:
+        _wake(draft, "urgent_stop", "Said stop, and it sounds urgent: call now")
+        hold(draft, None)
+        return True
+    if has_appointment(draft):
+        todo(draft, "call_now", "Said stop and has an appointment: call to ask about the visit", key="stop_call")
+    close(draft, "They said stop.")
+    return True
+
+
+def _stop(draft: Draft, heard: Heard, *, by_keyword: bool) -> None:
+    if not by_keyword and not heard.urgent:
+        body = say(draft, draft.rules.playbook.say.opted_out)
+        stale_at = heard.event.at + CONFIRM_STOP_WITHIN
+        send(draft, "opted_out", body, text_class="opt_out_confirmation", stale_at=stale_at)
+    draft.do(Suppress(evidence="The provider's keyword STOP." if by_keyword else "A text of theirs said stop."))
+    draft.suppressed = True
+    draft.note(
+        "opted_out",
+        "They said stop; no text of ours will reach them again.",
+        verdict="opted_out",
+        would_change="The customer texting START.",
+    )
+
+
+def _opt_in(draft: Draft, heard: Heard) -> bool:
+    by_keyword = heard.event.keyword == "start"
+    if not draft.suppressed or not (by_keyword or heard.reading.opt_in):
+        return False
+    draft.do(Unsuppress(evidence="The provider's keyword START." if by_keyword else "A text of theirs said START."))
+    draft.suppressed = False
+    draft.note("opted_in", "They asked to be texted again.", would_change="The customer texting STOP.")
+    if not by_keyword:
+        if draft.state.phase == "closed":
+            move(draft, "learning")
+        send(draft, "started", say(draft, draft.rules.playbook.say.started))
+    return True
+
+
+def _suppressed(draft: Draft, heard: Heard) -> bool:
+    if not draft.suppressed:
+        return False
+    _unanswered(draft, heard, "Wrote although they get no texts: call them", "suppressed")
+    draft.note(
+        "reply",
+        "They said stop, so no text is sent; a person is asked to look.",
+        verdict="not_sent",
+        would_change="The customer texting START.",
+    )
+    return True
+
+
+def _help(draft: Draft, heard: Heard) -> bool:
+    if heard.urgent or (heard.event.keyword != "help" and heard.intent != "help"):
+        return False
+    if heard.event.keyword == "help":
+        draft.note("help", "They asked for help and the provider has answered.", verdict="not_sent")
+    else:
+        send(draft, "help", say(draft, draft.rules.playbook.say.help), text_class="help_reply")
+    return True
+
+
+def _inside(draft: Draft, _heard: Heard) -> bool:
+    """Staff, our own numbers and blocked ones are no customers."""
+    inside = not_a_customer(draft.rules, draft.case.contact)
+    if inside is None:
+        return False
+    draft.note("reply", f"No lead and no text. {inside.evidence}", verdict="not_sent", guards=(inside,))
+    return True
+
+
+def _make_lead(draft: Draft, heard: Heard) -> bool:
+    """Somebody who writes is a lead; a thank-you after the end is not a new one."""
+    nothing_new = heard.intent in {"ack", "decline", "wrong_number", "vendor", "job_seeker"} and not heard.urgent
+    here = draft.state.lead
+    if here is None or here in {"lost", "not_served"}:
+        if not nothing_new:
+            lead(draft, "new")
+    elif here == "new" and is_introduced(draft):
+        lead(draft, "contacted")
+    return False
+
+
+def _learn(draft: Draft, heard: Heard) -> bool:
+    draft.state = learned(draft.rules.playbook, draft.state, heard.reading, heard.event.text)
+    return False
+
+
+def _held(draft: Draft, heard: Heard) -> bool:
+    if draft.state.phase != "human":
+        return False
+    _unanswered(draft, heard, "The customer wrote: answer them", "held")
+    draft.note(
+        "reply",
+        "A person has the conversation; the machine is silent.",
+        verdict="not_sent",
+        would_change="Handing it back.",
+    )
+    return True
+
+
+def _reopen(draft: Draft, heard: Heard) -> bool:
+    """Somebody who writes after the end and wants something is heard again."""
+    if draft.state.phase == "closed" and heard.intent not in {"ack", "decline"}:
+        move(draft, "learning")
+        draft.state = replace(draft.state, ended=None)
+    return False
+
+
+def _danger(draft: Draft, heard: Heard) -> bool:
+    if heard.danger:
+        emergency(draft, "life_safety")
+    return heard.danger
+
+
+def _urgent(draft: Draft, heard: Heard) -> bool:
+    if heard.urgent:
+        emergency(draft, "urgent")
+    return heard.urgent
+
+
+def _sensitive(draft: Draft, heard: Heard) -> bool:
+    if not heard.reading.sensitive:
+        return False
+    draft.state = replace(draft.state, sensitive=True)
+    route = route_for(draft.rules.playbook, "sensitive")
+    if route.then == "callback":
+        todo(draft, "sensitive", route.todo or "Sensitive: answer in person")
+        promise_call(draft, route)
+    else:
+        to_person(draft, route.todo or "Sensitive: answer in person", route=replace(route, when="sensitive"))
+    return True
+
+
+def _wrong_number(draft: Draft, heard: Heard) -> bool:
+    if heard.intent != "wrong_number":
+        return False
+    send(draft, "wrong_number", say(draft, draft.rules.playbook.say.wrong_number))
+    draft.do(MarkUntextable(reason="wrong number"))
+    draft.untextable = "wrong number"
+    if draft.state.lead is not None:
+        lead(draft, "lost")
+    close(draft, "It is the wrong number.")
+    return True
+
+
+def _not_buying(draft: Draft, heard: Heard) -> bool:
+    """Sellers and job seekers get no further automatic text; who needs us no more gets a kind word."""
+    if heard.intent in {"vendor", "job_seeker"}:
+        if draft.state.lead is not None:
+            lead(draft, "not_served")
+        who = "Somebody offering something" if heard.intent == "vendor" else "Somebody looking for work"
+        todo(draft, "review", f"{who} wrote: please look")
+        draft.note("reply", f"{who} wrote; no text is sent.", verdict="not_sent", would_change="Another reading.")
+        hold(draft, None)
+        return True
+    if heard.intent != "decline":
+        return False
+    if heard.before.phase == "closed":
+        draft.note("reply", "It is over already; no answer is needed.", verdict="not_sent")
+        return True
+    send(draft, "declined", say(draft, draft.rules.playbook.say.declined))
+    if draft.state.lead is not None:
+        lead(draft, "lost")
+    close(draft, "They do not need us any more.")
+    return True
+
+
+_FOR_A_PERSON = {
+    "complaint": "A complaint: answer in person",
+    "existing": "About work we already do for them: answer in person",
+    "reschedule": "Wants another time: answer in person",
+    "cancel": "Wants to cancel: answer in person",
+}
+
+
+def _personal(draft: Draft, heard: Heard) -> bool:
+    title = _FOR_A_PERSON.get(heard.intent)
+    if title is not None:
+        to_person(draft, title)
+    return title is not None
+
+
+def _wants_call(draft: Draft, heard: Heard) -> bool:
+    if heard.intent != "callback":
+        return False
+    take(draft, route_for(draft.rules.playbook, "wants_call"))
+    return True
+
+
+def _not_served(draft: Draft, heard: Heard) -> bool:
+    """Work we do not do, or a place we do not reach; a service that leads to a no does so at once."""
+    playbook, reading = draft.rules.playbook, heard.reading
+    service = playbook.service(draft.state.service) if reading.service is not None else None
+    declines = service is not None and service.next == "decline"
+    if offered(playbook, reading) and serves(playbook.area, reading.slots) and not declines:
+        return False
+    take(draft, replace(route_for(playbook, "not_served"), then="decline"))
+    return True
+
+
+def _question(draft: Draft, heard: Heard) -> bool:
+    if heard.intent != "question":
+        return False
+    price = _price(draft, heard)
+    settled = draft.state.phase in _SETTLED
+    if settled and not price:
+        return False
+    if settled:
+        refused = send(draft, "price", price)
+        if refused is not None:
+            could_not_say(draft, refused)
+        return True
+    if not price:
+        todo(draft, "review", "The customer asked a question: please answer it", key="question")
+    go_on(draft, price or say(draft, draft.rules.playbook.say.to_person))
+    return True
+
+
+def _price(draft: Draft, heard: Heard) -> str:
+    """The price the owner lets us tell, when that is what they ask for."""
+    service = draft.rules.playbook.service(heard.reading.service or draft.state.service)
+    if service is None or not _ASKS_PRICE.search(heard.event.text):
+        return ""
+    return wording.in_language(service.price, playbook=draft.rules.playbook, language=draft.state.language)
+
+
+def _thanks(draft: Draft, heard: Heard) -> bool:
+    if heard.intent != "ack" or draft.state.phase not in _NOTHING_OPEN:
+        return False
+    draft.note("reply", "Nothing is open; no answer is needed.", verdict="not_sent", would_change="An open question.")
+    return True
+
+
+def _settled(draft: Draft, _heard: Heard) -> bool:
+    """After the link, the promise or the booking, whatever else they write is for a person."""
+    if draft.state.phase not in _SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
+        return False
+    to_person(draft, "The customer wrote: please answer")
+    return True
+
+
+def _carry_on(draft: Draft, _heard: Heard) -> bool:
+    go_on(draft)
+    return True
+
+
+def _unanswered(draft: Draft, heard: Heard, title: str, key: str) -> None:
+    """A text the machine does not answer is for a person, at once when it is urgent."""
+    if heard.urgent:
+        _wake(draft, "urgent_text", "An urgent text came: answer now")
+    else:
+        todo(draft, "review", title, key=key)
+
+
+def _wake(draft: Draft, reason: str, summary: str) -> None:
+    page(draft, reason, summary)
+    todo(draft, "urgent", summary, urgent=True)
+    forget_timers(draft)
+
+
+STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
+    _opt_out,
+    _opt_in,
+    _suppressed,
+    _help,
+    _inside,
+    _learn,
+    _make_lead,
+    _held,
+    _reopen,
+    _danger,
+    _urgent,
+    _sensitive,
+    _wrong_number,
+    _not_buying,
+    _personal,
+    _wants_call,
+    _not_served,
+    _thanks,
+    _question,
+    _settled,
+    _carry_on,
+)

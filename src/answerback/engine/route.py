@@ -1,0 +1,170 @@
+"""Takes a conversation to its next step: the next question, a booking link, a promised call, a person, or a no.
+
+An urgent case always wakes a person, whatever the playbook says. A link is only ever sent when every required answer
+is known. Never here: what a text means (`reply`).
+"""
+
+from dataclasses import replace
+
+from answerback.engine import wording
+from answerback.engine.draft import Draft, lead, move, page, todo
+from answerback.engine.guards import may_book
+from answerback.engine.handoff import give_to_person, hold
+from answerback.engine.hours import add_business_minutes
+from answerback.engine.learning import ASKED_ABOUT, missing, wants_call
+from answerback.engine.nudges import await_reply, close, forget_timers
+from answerback.engine.playbook import Learn, Next, Playbook, Route, RouteWhen
+from answerback.engine.receipt import Guard
+from answerback.engine.sending import say, send
+
+MOST_TRIES = 2
+"""A question and its one rephrase; after that a person."""
+
+_ROUTE_OF: dict[Next, RouteWhen] = {
+    "link": "book",
+    "callback": "wants_call",
+    "human": "otherwise",
+    "decline": "not_served",
+}
+"""Which route's words are said where a service leads somewhere by itself."""
+
+
+def go_on(draft: Draft, lead_in: str = "") -> None:
+    """Ask the next question, or take the route when everything is known; `lead_in` is said first, in the same text."""
+    learn = missing(draft.rules.playbook, draft.state)
+    if learn is None:
+        take(draft, chosen(draft), lead_in)
+    elif draft.state.tries.get(learn.slot, 0) >= MOST_TRIES:
+        to_person(draft, "Our question was not answered: please answer by hand", lead_in=lead_in)
+    else:
+        _ask(draft, learn, lead_in)
+
+
+def chosen(draft: Draft) -> Route:
+    """The route once everything required is known: the first that matches, in the engine's order."""
+    playbook, state = draft.rules.playbook, draft.state
+    service = playbook.service(state.service)
+    if wants_call(playbook, state):
+        return route_for(playbook, "wants_call")
+    if service is not None and service.next is not None:
+        return replace(route_for(playbook, _ROUTE_OF[service.next]), then=service.next)
+    for when in ("intake_first", "book"):
+        route = playbook.route(when)
+        if route is not None and (route.then != "link" or draft.rules.business.takes_bookings):
+            return route
+    return route_for(playbook, "otherwise")
+
+
+def route_for(playbook: Playbook, when: RouteWhen) -> Route:
+    """The playbook's route for this case; a person where it has none."""
+    return playbook.route(when) or Route(when=when, then="human", say=playbook.say.to_person)
+
+
+def take(draft: Draft, route: Route, lead_in: str = "") -> None:
+    """Follow this route to its end."""
+    match route.then:
+        case "link":
+            _offer(draft, route, lead_in)
+        case "callback":
+            promise_call(draft, route, lead_in)
+        case "decline":
+            turn_down(draft, route)
+        case "human":
+            to_person(draft, route.todo or "Please answer by hand", route=route, lead_in=lead_in)
+
+
+def emergency(draft: Draft, when: RouteWhen) -> None:
+    """Say what may help, wake a person and give them the conversation."""
+    route = route_for(draft.rules.playbook, when)
+    danger = when == "life_safety"
+    if draft.state.lead is not None:
+        draft.state = replace(draft.state, urgency="emergency")
+    send(draft, when, say(draft, route.say), priority=0, safety=True)
+    page(draft, when, "Someone may be in danger: call now" if danger else "Urgent: call now")
+    todo(draft, "urgent", route.todo or ("Danger to life: call now" if danger else "Urgent: call now"), urgent=True)
+    forget_timers(draft)
+    if route.then == "callback" and not danger and draft.state.phase != "human":
+        move(draft, "callback")
+        draft.state = replace(draft.state, callback_due=draft.now, asked=None, asked_about="open")
+    else:
+        hold(draft, None)
+
+
+def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
+    """Promise a phone call, with the to-do that keeps the promise."""
+    rules = draft.rules
+    hours, language = rules.business.hours, draft.state.language
+    due_at = add_business_minutes(hours, draft.now, rules.playbook.people.callback_minutes)
+    body = say(
+        draft,
+        route.say,
+        window=wording.window(due_at, draft.now, hours.zone, language),
+        when=wording.moment(due_at, hours.zone, language),
+    )
+    todo(draft, "callback", route.todo or "Call them back", due_at=due_at)
+    lead(draft, "qualified")
+    send(draft, "callback", wording.joined(lead_in, body))
+    forget_timers(draft)
+    if move(draft, "callback"):
+        draft.state = replace(draft.state, callback_due=due_at, asked=None, asked_about="open")
+
+
+def turn_down(draft: Draft, route: Route) -> None:
+    """Say a truthful no."""
+    send(draft, "not_served", say(draft, route.say))
+    lead(draft, "not_served")
+    close(draft, "Not offered, or not there.")
+
+
+def to_person(draft: Draft, title: str, *, route: Route | None = None, lead_in: str = "", urgent: bool = False) -> None:
+    """Say that a person goes on from here, and hand the conversation over."""
+    said = route.say if route is not None else draft.rules.playbook.say.to_person
+    sensitive = route is not None and route.when == "sensitive"
+    send(draft, "sensitive" if sensitive else "to_person", wording.joined(lead_in, say(draft, said)))
+    give_to_person(draft, title, kind="sensitive" if sensitive else "review", urgent=urgent)
+
+
+def could_not_say(draft: Draft, refused: Guard) -> None:
+    """A text the customer waits for was refused: a person has to answer, unless nobody is there to be answered."""
+    if refused.name not in {"own_number", "staff_number", "blocked"}:
+        todo(draft, "review", f"Please answer by hand. {refused.evidence}", key="unsaid")
+
+
+def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
+    tries = draft.state.tries.get(learn.slot, 0)
+    question = say(draft, learn.again if tries else learn.ask, choices=_choices(draft, learn))
+    if learn.choices and "1 " not in question:
+        question = wording.joined(question, _choices(draft, learn))
+    refused = send(draft, "again" if tries else "ask", wording.joined(lead_in, question))
+    if refused is not None:
+        could_not_say(draft, refused)
+        return
+    if move(draft, "learning"):
+        draft.state = replace(
+            draft.state,
+            asked=learn.slot,
+            asked_about=ASKED_ABOUT[learn.kind],
+            asked_text=draft.last_key,
+            tries={**draft.state.tries, learn.slot: tries + 1},
+        )
+    await_reply(draft, draft.now)
+
+
+def _choices(draft: Draft, learn: Learn) -> str:
+    choices = learn.choices.get(draft.state.language) or next(iter(learn.choices.values()), ())
+    return wording.numbered(choices)
+
+
+def _offer(draft: Draft, route: Route, lead_in: str) -> None:
+    """Send the booking link; without the required answers, or without bookings, a person goes on instead."""
+    if not may_book(draft.rules.playbook, draft.state) or not draft.rules.business.takes_bookings:
+        to_person(draft, "Ready to book: please arrange a time", lead_in=lead_in)
+        return
+    refused = send(draft, "link", wording.joined(lead_in, say(draft, route.say)))
+    lead(draft, "qualified")
+    if refused is not None:
+        could_not_say(draft, refused)
+        return
+    if move(draft, "offered"):
+        draft.state = replace(draft.state, asked=None, asked_about="link_sent", asked_text=draft.last_key)
+    await_reply(draft, draft.now)

@@ -1,0 +1,145 @@
+"""Checks everything that must be well for a missed call to become a text, and says what to do where it is not.
+
+It reads and asks; it changes nothing and texts nobody.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import Error, connection
+
+from answerback.ports.phone import Finding
+from answerback.ports.registry import phone
+from answerback.server import setting_up
+from answerback.store import models
+from answerback.store.secrets import WrongSecret
+from answerback.workflow import clock
+from answerback.workflow.directory import account
+
+LEAST_FREE = 1024**3
+WAITS_TOO_LONG = timedelta(minutes=2)
+
+
+def findings() -> Iterator[Finding]:
+    """One finding after the other, as each check ends; a check that fails itself is a finding too."""
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _database, _disk, _address, _businesses, _connections, _work)
+    for check in checks:
+        try:
+            yield from check()
+        except (Error, OSError, WrongSecret) as problem:
+            yield Finding(name=check.__name__.strip("_"), ok=False, says=str(problem).strip(), fix="See the line before.")
+
+
+def _python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(name="python", ok=sys.version_info >= (3, 11), says=f"Python {version}.", fix="Use Python 3.11 to 3.13.")
+
+
+def _database() -> Iterator[Finding]:
+    connection.ensure_connection()
+    major = connection.pg_version // 10000
+    yield Finding(
+        name="database", ok=15 <= major <= 18, says=f"PostgreSQL {major} answers.", fix="Use PostgreSQL 15 to 18."
+    )
+    waiting = setting_up.waiting_migrations()
+    says = f"{len(waiting)} migrations have not run." if waiting else "The tables are up to date."
+    yield Finding(name="tables", ok=not waiting, says=says, fix="Run: answerback migrate")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT abs(extract(epoch FROM clock_timestamp() - %s::timestamptz))", [clock.now()])
+        apart = float(cursor.fetchone()[0])
+    yield Finding(
+        name="clock",
+        ok=apart < 5,
+        says=f"This machine's clock and the database's are {apart:.1f} s apart.",
+        fix="Set both machines' clocks by NTP.",
+    )
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.VAR if settings.VAR.exists() else "/").free
+    yield Finding(
+        name="disk", ok=free > LEAST_FREE, says=f"{free / 1024**3:.1f} GiB are free.", fix=f"Free space under {settings.VAR}."
+    )
+
+
+def _address() -> Iterator[Finding]:
+    url = settings.PUBLIC_URL
+    real = models.Connection.objects.exclude(provider="simulator").exists()
+    if not url:
+        yield Finding(
+            name="address",
+            ok=not real,
+            says="No public address is set; providers cannot reach this server and receipts do not come.",
+            fix="Set ANSWERBACK_PUBLIC_URL to the address your providers call, for example https://answers.example.com.",
+        )
+        return
+    yield Finding(
+        name="address",
+        ok=urlsplit(url).scheme == "https" or not real,
+        says=f"Providers and customers reach us at {url}.",
+        fix="Use https: providers refuse or warn about plain http.",
+    )
+
+
+def _businesses() -> Iterator[Finding]:
+    for business in models.Business.objects.order_by("id"):
+        yield from _business(business)
+    if not models.Business.objects.exists():
+        yield Finding(name="business", ok=False, says="There is no business yet.", fix="Run: answerback demo")
+
+
+def _business(business: models.Business) -> Iterator[Finding]:
+    name = business.name
+    published = business.playbook_id is not None
+    says = "A playbook is published." if published else "No playbook is published: its calls are turned away."
+    yield Finding(name=name, ok=published, says=says, fix="Publish one under Playbooks.")
+    lines = models.Line.objects.filter(business=business).count()
+    yield Finding(name=name, ok=lines > 0, says=f"{lines} lines.", fix="Add the number customers call, under Settings.")
+    awake = models.Member.objects.filter(business=business).exclude(phone="")
+    reachable = awake.filter(on_call=True).count() or awake.filter(role__in=["owner", "manager"]).count()
+    yield Finding(
+        name=name,
+        ok=reachable > 0,
+        says=f"{reachable} people are woken for an emergency." if reachable else "An emergency would wake nobody.",
+        fix="Give the owner or somebody on call a phone number.",
+    )
+
+
+def _connections() -> Iterator[Finding]:
+    for row in models.Connection.objects.order_by("id"):
+        ours = account(row.id)
+        if ours is None:
+            continue
+        for found in phone(row.provider).check(ours.connection):
+            yield Finding(name=f"{row.name}: {found.name}", ok=found.ok, says=found.says, fix=found.fix)
+
+
+def _work() -> Iterator[Finding]:
+    """Is somebody working? Due rows that wait long say no."""
+    late = clock.now() - WAITS_TOO_LONG
+    turns = models.Conversation.objects.filter(wake_at__lt=late).count()
+    texts = models.Message.objects.filter(status="queued", due_at__lt=late).count()
+    yield Finding(
+        name="worker",
+        ok=not turns and not texts,
+        says=f"{turns} conversations and {texts} texts have waited over two minutes." if turns or texts else "Nothing waits.",
+        fix="Start a worker: answerback worker (or answerback up).",
+    )
+    unclear = models.Message.objects.filter(status="unclear").count()
+    yield Finding(
+        name="texts",
+        ok=not unclear,
+        says=f"{unclear} texts are unclear: nobody knows whether they went out." if unclear else "No text is unclear.",
+        fix="Look at them in the inbox and call these customers.",
+    )
+    stuck = models.Conversation.objects.filter(stuck__gt=0).count()
+    yield Finding(
+        name="conversations",
+        ok=not stuck,
+        says=f"{stuck} conversations could not take their turn." if stuck else "No conversation is stuck.",
+        fix="Look at the log for turn.failed and report it.",
+    )

@@ -1,0 +1,86 @@
+"""Guards every read by a person: what a user may see follows from their memberships and from nothing else.
+
+Whoever asks for something of a business they are no member of is told the same as for something that does not exist.
+Every page of the console begins with one of these; none of them knows about HTTP.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
+
+from answerback.store import models
+
+Row = TypeVar("Row", bound=Model)
+
+
+class NotYours(Exception):
+    """There is no such thing, or none that this person may see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A person's place in a business: which member they are there, and what a page needs to know of the business."""
+
+    member: int
+    name: str
+    role: str
+    business: int
+    business_name: str
+    zone: ZoneInfo
+    revision: int
+    playbook: int | None
+
+
+def seats(user: int) -> tuple[Seat, ...]:
+    """Every business this user is a member of, by name."""
+    rows = models.Member.objects.filter(user_id=user).select_related("business").order_by("business__name", "id")
+    return tuple(_seat(row) for row in rows)
+
+
+def conversation_for(user: int, id: int) -> models.Conversation:
+    """The conversation with its contact, its line and who holds it; raises `NotYours`."""
+    return _only(_yours(models.Conversation.objects.select_related("contact", "held_by", "line"), user), id)
+
+
+def todo_for(user: int, id: int) -> models.Todo:
+    """The to-do; raises `NotYours`."""
+    return _only(_yours(models.Todo.objects.all(), user), id)
+
+
+def page_for(user: int, id: int) -> models.Page:
+    """The page that wakes somebody; raises `NotYours`."""
+    return _only(_yours(models.Page.objects.all(), user), id)
+
+
+def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
+    """The seat in this business; raises `NotYours`."""
+    for seat in chairs:
+        if seat.business == business:
+            return seat
+    raise NotYours
+
+
+def _yours(rows: QuerySet[Row], user: int) -> QuerySet[Row]:
+    return rows.filter(business__members__user_id=user)
+
+
+def _only(rows: QuerySet[Row], id: int) -> Row:
+    found = rows.filter(id=id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _seat(row: models.Member) -> Seat:
+    return Seat(
+        member=row.id,
+        name=row.name,
+        role=row.role,
+        business=row.business_id,
+        business_name=row.business.name,
+        zone=ZoneInfo(row.business.zone),
+        revision=row.business.revision,
+        playbook=row.business.playbook_id,
+    )

@@ -1,0 +1,288 @@
+"""What happened, as one list: calls, texts, reasons, to-dos, pages, appointments, money and what staff did, oldest first.
+
+Read by the console, the phone page and the demo. Nothing here guards who may see it: `access` does that first.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from answerback.engine.events import (
+    AppointmentCancelled,
+    CalledBack,
+    CallEnded,
+    CallRang,
+    Event,
+    HandedBack,
+    OutcomeMarked,
+    TextReceived,
+    ToldToStop,
+    TookOver,
+    VoicemailLeft,
+    VoicemailTranscribed,
+)
+from answerback.store import codec, models
+
+Kind = Literal[
+    "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page", "appointment",
+    "money", "staff",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One guard of a decision: whether it let the text through, and what it saw."""
+
+    name: str
+    passed: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing that happened. `title` and `detail` are plain words; the rest is for pages that show more.
+
+    `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about. `status`, `due_at`
+    and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive. `rule`, `checks` and
+    `would_change` belong to reasons; `open` and `urgent` to to-dos and pages.
+    """
+
+    id: str
+    at: datetime
+    kind: Kind
+    title: str
+    detail: str = ""
+    text: str = ""
+    status: str = ""
+    due_at: datetime | None = None
+    why: str = ""
+    rule: str = ""
+    verdict: str = ""
+    checks: tuple[Check, ...] = ()
+    would_change: str = ""
+    open: bool = False
+    urgent: bool = False
+
+
+def of_conversation(id: int) -> tuple[Row, ...]:
+    """Everything that happened in this conversation, oldest first."""
+    return _rows([id])
+
+
+def of_number(business_id: int, number: str) -> tuple[Row, ...]:
+    """Everything that happened between this business and this number, over all conversations, oldest first."""
+    conversations = models.Conversation.objects.filter(business_id=business_id, contact__number=number)
+    return _rows(list(conversations.values_list("id", flat=True)))
+
+
+def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
+    if not conversations:
+        return ()
+    found = [
+        *_events(conversations),
+        *_leads(conversations),
+        *_reasons(conversations),
+        *_texts(conversations),
+        *_todos(conversations),
+        *_pages(conversations),
+        *_appointments(conversations),
+        *_money(conversations),
+    ]
+    # Within one moment: what happened, then why, then what was done; sorting keeps the order above.
+    return tuple(sorted(found, key=lambda row: row.at))
+
+
+def _events(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Event.objects.filter(conversation_id__in=conversations, kind__in=_SHOWN).order_by("id")
+    events = [
+        (row.id, row.handled_at is None, codec.decode_event(row.kind, codec.encode(row.body)))
+        for row in rows.only("id", "kind", "body", "handled_at")
+    ]
+    ended = {event.call for _, _, event in events if isinstance(event, CallEnded)}
+    left = {event.call for _, _, event in events if isinstance(event, VoicemailLeft)}
+    for id, waits, event in events:
+        if isinstance(event, CallRang) and event.call in ended:
+            continue
+        if isinstance(event, TextReceived) and not waits:
+            continue  # It is among the texts already.
+        shown = _of_event(event, left)
+        if shown is not None:
+            kind, title, detail = shown
+            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail)
+
+
+_SHOWN = (
+    "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver", "HandedBack",
+    "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
+)  # fmt: skip
+
+
+def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
+    match event:
+        case CallRang():
+            return "call", "Calling now", ""
+        case CallEnded():
+            return _of_call(event, left)
+        case VoicemailLeft():
+            return "voicemail", "Left a voicemail", f"{event.seconds} seconds"
+        case VoicemailTranscribed():
+            return "voicemail", "What the voicemail says", event.text
+        case TextReceived():
+            return "text_in", "Text in", event.text
+        case _:
+            return _of_staff(event)
+
+
+def _of_call(event: CallEnded, left: set[str]) -> tuple[Kind, str, str]:
+    parts = []
+    if event.rang_seconds:
+        parts.append(f"rang {event.rang_seconds} s")
+    if event.talked_seconds and event.outcome in {"answered_human", "answered_ai"}:
+        parts.append(f"talked {_length(event.talked_seconds)}")
+    title, missed = _CALLS[event.outcome]
+    if event.outcome == "voicemail" and event.call not in left:
+        title = "Missed call: voicemail picked up, no message left"
+    return "missed_call" if missed else "call", title, ", ".join(parts)
+
+
+_CALLS: dict[str, tuple[str, bool]] = {
+    "answered_human": ("Call answered", False),
+    "answered_ai": ("Call answered by an assistant", False),
+    "machine": ("Missed call: a machine picked up", True),
+    "voicemail": ("Missed call: went to voicemail", True),
+    "no_answer": ("Missed call: nobody answered", True),
+    "busy": ("Missed call: the line was busy", True),
+    "abandoned": ("Missed call: the caller hung up", True),
+    "after_hours": ("Missed call: closed", True),
+    "failed": ("Missed call: it did not go through", True),
+    "blocked": ("Blocked call", False),
+    "unknown": ("Call, and we were not told what became of it", False),
+}
+
+
+def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
+    match event:
+        case CalledBack():
+            return "staff", "Called back: they talked" if event.talked else "Called back: nobody reached", ""
+        case TookOver():
+            return "staff", f"{event.member} took over", "The machine is silent."
+        case HandedBack():
+            return "staff", f"{event.member} handed back", "The machine may answer again."
+        case AppointmentCancelled():
+            return "appointment", "Appointment cancelled", f"by the {event.by}"
+        case OutcomeMarked():
+            return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+        case ToldToStop():
+            return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
+        case _:
+            return None
+
+
+def _leads(conversations: Sequence[int]) -> Iterator[Row]:
+    for row in models.Lead.objects.filter(conversation_id__in=conversations).only("id", "created_at", "missed_reason"):
+        reason = row.missed_reason.replace("_", " ")
+        yield Row(id=f"lead-{row.id}", at=row.created_at, kind="lead", title="Lead created", detail=reason)
+
+
+def _reasons(conversations: Sequence[int]) -> Iterator[Row]:
+    for row in models.Decision.objects.filter(conversation_id__in=conversations).order_by("id"):
+        yield Row(
+            id=f"reason-{row.id}",
+            at=row.at,
+            kind="reason",
+            title=row.why,
+            detail=row.would_change and f"What would have changed it: {row.would_change}",
+            text=row.text,
+            rule=row.rule.replace("_", " "),
+            verdict=row.verdict,
+            checks=tuple(
+                Check(name=guard["name"].replace("_", " "), passed=guard["passed"], evidence=guard["evidence"])
+                for guard in row.guards
+            ),
+            would_change=row.would_change,
+        )
+
+
+def _texts(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Message.objects.filter(conversation_id__in=conversations).exclude(author="page")
+    for row in rows.select_related("member").order_by("id"):
+        kind, title = _AUTHORS[row.author]
+        yield Row(
+            id=f"text-{row.id}",
+            at=row.sent_at or row.created_at,
+            kind=kind,
+            title=row.member.name if row.member else title,
+            detail=row.body,
+            text=row.key,
+            status="" if row.author == "customer" else row.status,
+            due_at=row.due_at,
+            why=row.detail or row.failure.replace("_", " "),
+        )
+
+
+_AUTHORS: dict[str, tuple[Kind, str]] = {
+    "customer": ("text_in", "Text in"),
+    "machine": ("text_out", "Text sent by answerback"),
+    "staff": ("text_staff", "Text sent by staff"),
+}
+
+
+def _todos(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Todo.objects.filter(conversation_id__in=conversations).select_related("closed_by").order_by("id")
+    for row in rows:
+        yield Row(
+            id=f"todo-{row.id}",
+            at=row.opened_at,
+            kind="todo",
+            title=f"To-do: {row.title}",
+            detail=_closed(row),
+            due_at=row.due_at,
+            open=row.closed_at is None,
+            urgent=row.urgent,
+        )
+
+
+def _closed(row: models.Todo) -> str:
+    if row.closed_at is None:
+        return ""
+    return f"Closed by {row.closed_by or 'itself'}: {row.outcome.replace('_', ' ')}"
+
+
+def _pages(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Page.objects.filter(conversation_id__in=conversations).select_related("taken_by").order_by("id")
+    for row in rows:
+        yield Row(
+            id=f"page-{row.id}",
+            at=row.opened_at,
+            kind="page",
+            title="Woke the person on call",
+            detail=f"{row.taken_by} took it" if row.taken_at else row.summary,
+            open=row.taken_at is None,
+            urgent=True,
+        )
+
+
+def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Appointment.objects.filter(conversation_id__in=conversations).exclude(status="held")
+    for row in rows.filter(hold_until__isnull=True).select_related("member", "business").order_by("id"):
+        yield Row(
+            id=f"appointment-{row.id}",
+            at=row.created_at,
+            kind="appointment",
+            title="Appointment booked",
+            detail=f"with {row.member.name}",
+            due_at=row.during.lower,
+            status=row.status,
+        )
+
+
+def _money(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.RevenueEntry.objects.filter(lead__conversation_id__in=conversations).order_by("id")
+    for row in rows.select_related("member"):
+        amount = f"{row.cents / 100:,.2f} {row.currency}"
+        yield Row(id=f"money-{row.id}", at=row.at, kind="money", title=f"Sold: {amount}", detail=row.evidence)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"

@@ -1,0 +1,87 @@
+"""Finds or makes the database that a World may empty, and takes it away again.
+
+Inside a Django test run that is the run's own test database. Elsewhere a scratch database is made: on the server of
+`DATABASE_URL` where there is one, else on an embedded PostgreSQL in a temporary folder. It is gone when the process ends.
+Never here: emptying a database that is not made for it. A World truncates every table, so anything else is refused.
+"""
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from psycopg import sql
+
+from answerback.server import embedded
+
+_SCRATCH = re.compile(r"test_.*|answerback_(world|simulation|story)_\d+")
+"""Names of databases that hold nothing of worth: Django's test databases, and ours with the maker's process id."""
+
+
+class NotScratch(Exception):
+    """The database Django is connected to may hold somebody's data; a World must not empty it."""
+
+
+def ready(purpose: str = "world") -> None:
+    """Bring this process to the point where a World may run; quick when it is there already.
+
+    Raises `NotScratch` where Django is set up with a database that is not a scratch one, and `EmbeddedDatabaseError`.
+    """
+    if not apps.ready:
+        _make(f"answerback_{purpose}_{os.getpid()}")
+    name = _name()
+    if not _SCRATCH.fullmatch(name):
+        raise NotScratch(
+            f"A World empties every table, and Django is connected to the database {name!r}. Run it in a test run of "
+            "Django's (its databases are called test_...), or in a process of its own where Django is not set up."
+        )
+
+
+def _make(name: str) -> None:
+    """Make a scratch database, set Django up with it and bring its tables up to date."""
+    server = os.environ.get("DATABASE_URL") or _own_server()
+    url = embedded.prepare_database(server, name)
+    atexit.register(_drop, server, name)
+    os.environ["DATABASE_URL"] = url
+    os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
+    from answerback.server import setting_up  # noqa: PLC0415  it sets up Django, which must know the database by now
+
+    setting_up.prepare(start_database=False)
+    setting_up.migrate()
+
+
+def _own_server() -> str:
+    """Start a PostgreSQL that does not outlive this process and keeps nothing safe from a power cut."""
+    # Right under the temporary folder: a socket's path must be short, and as root the database's own user has to get there.
+    folder = Path(tempfile.mkdtemp(prefix="answerback-world-"))
+    folder.chmod(0o711)
+    os.environ.setdefault("ANSWERBACK_VAR", str(folder))
+    running = embedded.start(folder / "postgres", durable=False)
+    atexit.register(_stop, running, folder, os.getpid())
+    return running.url
+
+
+def _stop(running: embedded.Running, folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _drop(server: str, name: str) -> None:
+    if not name.endswith(f"_{os.getpid()}"):  # a forked child ends; the database is its parent's
+        return
+    from django.db import connections  # noqa: PLC0415  set up by now
+
+    connections.close_all()
+    with psycopg.connect(server, dbname="postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _name() -> str:
+    from django.db import connection  # noqa: PLC0415  set up by now
+
+    return str(connection.settings_dict["NAME"])

@@ -1,0 +1,188 @@
+"""The product inside one thread: web process, worker and telephone network take turns on a virtual clock.
+
+Every step is the product's own function, called as its processes call it; nothing is decided or sent here. Needs Django
+set up (`testing.databases.ready`).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from answerback.adapters.simulator import PhoneWorld
+from answerback.adapters.simulator.webhooks import Webhook
+from answerback.store.queries import outbox, turns
+from answerback.store.queries.outbox import Claimed, Handed
+from answerback.testing.crashes import Crashed, Crashes
+from answerback.workflow import clock, delivery, directory, reconcile, turn
+
+HOST = "localhost"
+MOST_ROUNDS = 10_000
+SHORTEST_STEP = timedelta(milliseconds=20)
+REMEMBERED_WEBHOOKS = 400
+
+
+class VirtualClock:
+    """The time of a World; it stands still until it is moved, and never goes back."""
+
+    def __init__(self, start: datetime) -> None:
+        self.moment = start
+
+    def __call__(self) -> datetime:
+        """The moment."""
+        return self.moment
+
+    def move_to(self, moment: datetime) -> None:
+        """Let it be this moment; one that has passed already changes nothing."""
+        self.moment = max(self.moment, moment)
+
+
+class Stack:
+    """Does what is due, and knows when the next thing is. `watch` is asked before each hand-over."""
+
+    def __init__(self, phones: PhoneWorld, crashes: Crashes) -> None:
+        self.slowness = timedelta(0)
+        self.watch: Callable[[Claimed], None] | None = None
+        self.posted: list[Webhook] = []
+        self.client = Client(SERVER_NAME=HOST)
+        self._phones = phones
+        self._crashes = crashes
+        self._in_hand: list[tuple[datetime, Handed]] = []
+
+    def settle(self) -> None:
+        """Do everything that is due at this moment; a process that dies on the way is followed by a new one."""
+        for _ in range(MOST_ROUNDS):
+            try:
+                if not self._round():
+                    return
+            except Crashed:
+                self.restart()
+        raise RuntimeError("The product does not come to rest: something is due again and again at the same moment.")
+
+    def next_due(self) -> datetime | None:
+        """The next moment at which something happens by itself, None when nothing will."""
+        in_hand = min((moment for moment, _ in self._in_hand), default=None)
+        dues = [due for due in (*self._dues(), in_hand, self._phones.next_due()) if due is not None]
+        return max(min(dues), clock.now() + SHORTEST_STEP) if dues else None
+
+    def restart(self) -> None:
+        """A new process: what was only in memory is gone."""
+        self._in_hand.clear()
+        directory.forget()
+        connection.close()
+
+    def post(self, webhook: Webhook) -> int:
+        """Hand one webhook to our side over HTTP; 0 when it died before it could answer."""
+        self.posted = [*self.posted[-REMEMBERED_WEBHOOKS:], webhook]
+        path = urlsplit(webhook.url).path
+        headers = {name: value for name, value in webhook.headers.items() if name != "content-type"}
+        try:
+            answer = self._crashes.step(
+                "intake",
+                self.client.post,
+                path,
+                data=webhook.body,
+                content_type="application/json",
+                headers=headers,
+            )
+        except Crashed:
+            self.restart()
+            return 0
+        return answer.status_code
+
+    def hand_over(self, texts: list[Claimed]) -> list[Handed]:
+        """Hand claimed texts to the provider, one after the other."""
+        return [self._crashes.step("hand-over", self._hand_over, text) for text in texts]
+
+    def write(self, handed: list[Handed]) -> None:
+        """Write down what became of texts that were handed over."""
+        if handed:
+            self._crashes.step("write", delivery.write, handed)
+
+    def _round(self) -> bool:
+        """One look at everything; whether anything was done."""
+        did = self._network()
+        now = clock.now()
+        wake_at, text_at, lost_at = self._dues()
+        if wake_at is not None and wake_at <= now:
+            did |= self._crashes.step("turn", turn.run) > 0
+        if text_at is not None and text_at <= now or did:
+            did |= self._deliver()
+        did |= self._write_back()
+        if lost_at is not None and lost_at <= now:
+            did |= self._crashes.step("reconcile", reconcile.run) > 0
+        return did
+
+    def _network(self) -> bool:
+        """The provider posts what it has to report."""
+        claimed = self._phones.due(clock.now())
+        for webhook in claimed:
+            status = self.post(webhook)
+            if 200 <= status < 300:
+                self._phones.delivered(webhook.id, status)
+            else:
+                self._phones.failed(webhook.id, clock.now(), status)
+        return bool(claimed)
+
+    def _deliver(self) -> bool:
+        claimed = self._crashes.step("claim", delivery.claim)
+        handed = self.hand_over(claimed)
+        if self.slowness:
+            self._in_hand += [(clock.now() + self.slowness, each) for each in handed]
+        else:
+            self.write(handed)
+        return bool(claimed)
+
+    def _write_back(self) -> bool:
+        """Write down what a slow provider has answered by now."""
+        back = [each for moment, each in self._in_hand if moment <= clock.now()]
+        if back:
+            self._in_hand = [pair for pair in self._in_hand if pair[0] > clock.now()]
+            self.write(back)
+        return bool(back)
+
+    def _hand_over(self, text: Claimed) -> Handed:
+        if self.watch is not None:
+            self.watch(text)
+        return delivery.hand_over(text)
+
+    def _dues(self) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """When the next conversation, the next text and the next lost text are due."""
+        with connection.cursor() as cursor:
+            wake_at, text_at = turns.next_wake(cursor), outbox.next_due(cursor, clock.now())
+            cursor.execute(_NEXT_LOST)
+            lost = cursor.fetchone()[0]
+        return wake_at, text_at, None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP
+
+
+def empty() -> None:
+    """Empty every table of the product, and count from 1 again, as after the first migration."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM event LIMIT %s) AS few", [FEW_EVENTS + 1])
+        cursor.execute(_deletes() if cursor.fetchone()[0] <= FEW_EVENTS else _truncate())
+    directory.forget()
+
+
+FEW_EVENTS = 5_000
+"""Up to so many, deleting rows (10 ms) is quicker than TRUNCATE, which makes a hundred files anew (100 ms)."""
+
+
+def _tables() -> list[str]:
+    models = apps.get_app_config("store").get_models(include_auto_created=True)
+    return [connection.ops.quote_name(model._meta.db_table) for model in models]  # noqa: SLF001  Django's own name
+
+
+def _deletes() -> str:
+    deletes = [f"DELETE FROM {table};" for table in _tables()]  # noqa: S608  our own tables
+    counts = [f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1, false);" for table in _tables()]
+    return "".join(["BEGIN;", *deletes, *counts, "COMMIT;"])
+
+
+def _truncate() -> str:
+    return f"TRUNCATE {', '.join(_tables())} RESTART IDENTITY CASCADE"
+
+
+_NEXT_LOST = "SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'"

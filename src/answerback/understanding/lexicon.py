@@ -1,0 +1,48 @@
+"""Loads the word lists that ship beside it and compiles them once, at import.
+
+A list's label is its file and its key (`opt_out.phrase`). The lists are data so that somebody who knows the trade or
+the language, not Python, can mend them. It must never read anything but its own files.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from answerback.understanding.phrases import Lexicon, Speller
+
+_FOLDER = Path(__file__).parent / "data"
+_PHRASE_FILES = ("opt_out", "hazards", "urgency", "intents", "sensitive", "slots")
+
+
+def _load(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return content
+
+
+def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
+    lists: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for file in _PHRASE_FILES:
+        content = _load(file)
+        names.update(content.pop("names", {}))
+        lists.update({f"{file}.{key}": phrases for key, phrases in content.items()})
+    for concept, content in SERVICES.items():
+        lists[f"services.{concept}"] = content["words"]
+    return lists, names
+
+
+SERVICES: dict[str, dict[str, list[str]]] = _load("services")
+"""What customers call things, by subject: `words`, and `of`/`not`, the words in a service's name that claim the subject."""
+
+SPELLINGS: dict[str, str] = _load("spelling")
+
+LANGUAGES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _load("language").items()}
+
+_LISTS, _NAMES = _phrase_lists()
+
+KEYWORDS: frozenset[str] = frozenset(_LISTS.pop("opt_out.keyword"))
+"""Whole messages that are an opt-out whatever was asked."""
+
+LEXICON = Lexicon(_LISTS, _NAMES)
+
+SPELLER = Speller(LEXICON.known | {word for words in LANGUAGES.values() for word in words})
