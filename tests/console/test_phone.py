@@ -6,14 +6,17 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import clear_url_caches, include, path
 
 from answerback.adapters.simulator import PhoneWorld, close_world, open_world
 from answerback.console.phone import views
-from answerback.console.phone.views import Exchange
+from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.ports.phone import OutgoingText
+from answerback.store import models
+from answerback.store.secrets import seal
 from answerback.workflow import clock
 
 WORLD = "memory:phone-page"
@@ -61,7 +64,7 @@ def client(settings: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, moment: M
         "answerback.server.headers.SecurityHeaders",
         "django.middleware.csrf.CsrfViewMiddleware",
     ]
-    monkeypatch.setattr(views, "_exchange", lambda _: EXCHANGE)
+    monkeypatch.setattr(views, "exchange_for", lambda _: EXCHANGE)
     clear_url_caches()
     yield Client()
     close_world(WORLD)
@@ -109,6 +112,7 @@ def test_first_address_leads_to_a_person(client: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{PAGE}/")
 
 
+@pytest.mark.django_db
 def test_get_changes_nothing(client: Client, world: PhoneWorld) -> None:
     for what in ("", "live", "story"):
         assert client.get(f"{PAGE}/{what}").status_code == 200
@@ -246,9 +250,8 @@ def test_call_back_and_page_without_scripts(client: Client, world: PhoneWorld) -
 
 def test_story_shows_what_the_timeline_says(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     row = SimpleNamespace(at=START, kind="text", title="Text sent", detail="First text in 24 h <1>")
-    monkeypatch.setattr(
-        views, "_story_rows", lambda business, number: [row] if (business, number) == (1, MARIA) else []
-    )
+    rows = {(1, MARIA): [row]}
+    monkeypatch.setattr(views.timeline, "of_number", lambda business, number: rows.get((business, number), []))
     page = client.get(f"{PAGE}/story").content.decode()
     assert re.findall(r"<strong>(.*?)</strong><p>(.*?)</p>", page) == [("Text sent", "First text in 24 h &lt;1&gt;")]
     assert "10:00:00 AM" in page
@@ -257,10 +260,7 @@ def test_story_shows_what_the_timeline_says(client: Client, monkeypatch: pytest.
 
 
 def test_without_the_simulator_there_is_no_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(request: HttpRequest) -> Exchange:
-        raise views.Http404
-
-    monkeypatch.setattr(views, "_exchange", none)
+    monkeypatch.setattr(views, "exchange_for", lambda _: None)
     assert {client.get(f"{PAGE}/{what}").status_code for what in ("", "live", "story")} == {404}
     assert client.post(f"{PAGE}/call").status_code == 404
 
@@ -268,3 +268,38 @@ def test_without_the_simulator_there_is_no_page(client: Client, monkeypatch: pyt
 def test_not_a_number_is_not_a_page(client: Client) -> None:
     assert client.get("/phone/12/").status_code == 404
     assert client.get("/phone/99999999999999999999999999/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_each_person_plays_only_in_the_world_of_their_own_business(settings: SimpleNamespace) -> None:
+    settings.PUBLIC_URL = "https://shop.example.com"
+    people = {"nobody": AnonymousUser()}
+    for name, provider in (("alice", "simulator"), ("charlie", "simulator"), ("dora", "twilio")):
+        people[name] = models.User.objects.create_user(f"{name}@example.com")
+        _business_of(people[name], name, provider)
+    found = {}
+    for name, user in people.items():
+        request = HttpRequest()
+        request.user = user
+        found[name] = exchange_for(request)
+    assert [found["nobody"], found["dora"]] == [None, None]
+    assert found["alice"] is not None
+    assert found["charlie"] is not None
+    assert (found["alice"].business, found["alice"].world, found["alice"].shop_phone) == (
+        "alice",
+        "alice.db",
+        SHOP_CELL,
+    )
+    assert found["charlie"].business == "charlie"
+    line = models.Line.objects.get(business_id=found["alice"].business_id)
+    assert found["alice"].hooks_url == f"https://shop.example.com/hooks/simulator/{line.connection_id}"
+
+
+def _business_of(user: models.User, name: str, provider: str) -> None:
+    business = models.Business.objects.create(name=name, zone="America/Chicago", phone=LINE, created_at=START)
+    models.Member.objects.create(business=business, user=user, name=name, role="owner", phone=SHOP_CELL, on_call=True)
+    sealed = seal({"world": f"{name}.db", "secret": "s"})
+    account = models.Connection.objects.create(
+        business=business, provider=provider, name=provider, sealed=sealed, created_at=START
+    )
+    models.Line.objects.create(business=business, connection=account, number=LINE)

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from answerback.store.playbook_file import LONGEST_FILE, BadPlaybook, Fault, lines, load, pack, pack_text
+from answerback.store.playbook_file import LONGEST_FILE, BadPlaybook, Fault, dump, lines, load, pack, pack_text
 
 
 def faults(text: str) -> list[str]:
@@ -182,6 +184,41 @@ def test_each_key_knows_its_line() -> None:
     known = lines(pack_text("plumbing"))
     assert known["routes > urgent > then"] == line("    then: human\n    todo: Urgent plumbing")
     assert known["greet > open > es > 2"] == line('"{business}: sentimos no haber contestado su llamada.')
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.sampled_from("abc:-{}[]&*!?|>'\"#%@`, \n\t0<~"), max_size=80))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    with pytest.raises(BadPlaybook) as refused:
+        load(text, "mine.yaml")
+    assert all(fault.what and fault.line >= 1 for fault in refused.value.faults)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 15_000), st.integers(0, 400), st.sampled_from(["", " ", ": ", "- ", "{", "[a]", "x: {<<: *a}"]))
+def test_any_piece_cut_out_is_read_or_refused_in_words(start: int, length: int, instead: str) -> None:
+    text = pack_text("plumbing")
+    refused: tuple[Fault, ...] = ()
+    try:
+        playbook = load(text[:start] + instead + text[start + length :], "mine.yaml")
+        assert load(dump(playbook), "dumped.yaml") == playbook
+    except BadPlaybook as bad:
+        refused = bad.faults
+    assert [fault for fault in refused if not fault.what or fault.line < 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[" * 20_000, "Lists or keys are nested far too deep."),
+        ("? [a, b]\n: c\n", "A key must be one word."),
+        ("? {a: b}\n: c\n", "A key must be one word."),
+    ],
+)
+def test_yaml_at_its_worst(text: str, what: str) -> None:
+    with pytest.raises(BadPlaybook) as refused:
+        load(text, "mine.yaml")
+    assert what in [fault.what for fault in refused.value.faults]
 
 
 def test_no_such_pack() -> None:

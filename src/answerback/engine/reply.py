@@ -177,6 +177,20 @@ def _inside(draft: Draft, _heard: Heard) -> bool:
     return True
 
 
+def _reopen(draft: Draft, heard: Heard) -> bool:
+    """Somebody who writes after the end and wants something is heard again; what led to a no is asked anew."""
+    state = draft.state
+    if state.phase != "closed" or heard.intent in {"ack", "decline"}:
+        return False
+    move(draft, "learning")
+    draft.state = replace(draft.state, ended=None)
+    if state.lead == "not_served":
+        refused = {learn.slot for learn in draft.rules.playbook.learn if learn.kind in {"service", "area"}}
+        kept = {slot: answer for slot, answer in state.answers.items() if slot not in refused}
+        draft.state = replace(draft.state, answers=kept, service=None, tries={})
+    return False
+
+
 def _make_lead(draft: Draft, heard: Heard) -> bool:
     """Somebody who writes is a lead; a thank-you after the end is not a new one."""
     nothing_new = heard.intent in {"ack", "decline", "wrong_number", "vendor", "job_seeker"} and not heard.urgent
@@ -205,14 +219,6 @@ def _held(draft: Draft, heard: Heard) -> bool:
         would_change="Handing it back.",
     )
     return True
-
-
-def _reopen(draft: Draft, heard: Heard) -> bool:
-    """Somebody who writes after the end and wants something is heard again."""
-    if draft.state.phase == "closed" and heard.intent not in {"ack", "decline"}:
-        move(draft, "learning")
-        draft.state = replace(draft.state, ended=None)
-    return False
 
 
 def _danger(draft: Draft, heard: Heard) -> bool:
@@ -373,10 +379,10 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _suppressed,
     _help,
     _inside,
+    _reopen,
     _learn,
     _make_lead,
     _held,
-    _reopen,
     _danger,
     _urgent,
     _sensitive,

@@ -26,6 +26,7 @@ class Environment:
     hosts: list[str]
     trusted_proxy: bool
     phone_page: bool
+    prepare: bool
     log_level: str
 
 
@@ -48,6 +49,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         local_url=f"http://127.0.0.1:{_port(values)}",
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
         trusted_proxy=_yes_or_no(values, "ANSWERBACK_TRUSTED_PROXY"),
+        prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
         log_level=_one_of(values, "ANSWERBACK_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     )
@@ -83,7 +85,8 @@ def database(env: Environment) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**query, "application_name": "answerback"},
+        # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind an old pooler.
+        "OPTIONS": {"prepare_threshold": 2 if env.prepare else None, **query, "application_name": "answerback"},
     }
 
 

@@ -148,6 +148,9 @@ def _syntax(text: str, reading: "_Reading") -> yaml.Node | None:
             "A text that begins with { or holds a colon needs quotes.",
         )
         return None
+    except RecursionError:
+        reading.fault(1, "", "Lists or keys are nested far too deep.", "Start from a pack: copy one and change it.")
+        return None
     if node is None or node.value == "":
         reading.fault(1, "", "The file is empty.", "Start from a pack: copy one and change it.")
         return None
@@ -272,6 +275,9 @@ class _Reading:
             return None
         pairs: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         for key_node, value in _merged(node):
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._wrong(key_node, where, "A key must be one word.", "Take the brackets away.")
+                continue
             key = str(key_node.value)
             if key in pairs and key_node.start_mark.line != pairs[key][0].start_mark.line:
                 first = pairs[key][0].start_mark.line + 1
@@ -291,7 +297,7 @@ class _Reading:
 
 def _merged(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     """The pairs of a mapping, with `<<: *anchor` filled in where the mapping does not say otherwise."""
-    own = {key.value for key, _ in node.value}
+    own = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
     for key, value in node.value:
         if key.tag != "tag:yaml.org,2002:merge":
             yield key, value
@@ -299,7 +305,7 @@ def _merged(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
         sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
         for source in sources:
             if isinstance(source, yaml.MappingNode) and source is not node:
-                yield from ((k, v) for k, v in source.value if k.value not in own)
+                yield from ((k, v) for k, v in source.value if str(k.value) not in own)
 
 
 def _label(node: yaml.Node) -> str | None:

@@ -75,6 +75,7 @@ class World:
         where = f"memory:world{next(_NUMBERS)}"
         self.phones: PhoneWorld = open_world(where)
         self._open.callback(close_world, where)
+        self.callers: set[str] = set()
         self.crashes = Crashes()
         self._open.enter_context(self.crashes.installed())
         self.stack = stack.Stack(self.phones, self.crashes)
@@ -164,6 +165,7 @@ class World:
 
         `at` in the past is a call the provider reports late; in the future one that is still to come.
         """
+        self.callers.add(number)
         called = self.phones.call(
             number,
             line or self.shop.lines[0],
@@ -281,7 +283,7 @@ class World:
         """Every promise of the product that does not hold for what happened in this World, in words; empty is well."""
         from answerback.testing import promises  # noqa: PLC0415  needs Django
 
-        return promises.broken(self.phones, self.now)
+        return promises.broken(self.phones, self.callers, self.now)
 
     def _enter(self) -> None:
         """Put our clock in the place of the real one, in every part that reads it."""

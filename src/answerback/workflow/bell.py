@@ -3,13 +3,13 @@
 A bell is only a hint: a lost ring delays work by a second, it never loses any.
 """
 
-from django.db.backends.utils import CursorWrapper
+from answerback.store.queries.rows import Cursor
 
 CHANNEL = "answerback"
 TURN = "turn"
 TEXT = "text"
 
 
-def ring(cursor: CursorWrapper, what: str) -> None:
+def ring(cursor: Cursor, what: str) -> None:
     """Tell every listening worker, when this transaction commits."""
     cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, what])

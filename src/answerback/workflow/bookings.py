@@ -11,8 +11,6 @@ from itertools import groupby
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
 from answerback.engine.guards import may_book
 from answerback.engine.openings import openings
@@ -21,6 +19,7 @@ from answerback.engine.state import State
 from answerback.store import codec, models
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import NewTime, Place, Standing
+from answerback.store.queries.rows import Cursor
 from answerback.workflow import bell, clock, contacts, directory, links, transaction
 from answerback.workflow.directory import Known
 
@@ -190,7 +189,7 @@ class _Case:
         return _booked(self.standing, self.zone) if self.standing and self.standing.status == "booked" else None
 
 
-def _write(token: str, work: Callable[[CursorWrapper, _Case, datetime], Result | None]) -> Result:
+def _write(token: str, work: Callable[[Cursor, _Case, datetime], Result | None]) -> Result:
     """Do this in one transaction on the locked conversation; None from `work` means the time was taken."""
     now = clock.now()
     conversation = conversation_of(token, now)
@@ -200,7 +199,7 @@ def _write(token: str, work: Callable[[CursorWrapper, _Case, datetime], Result |
     return done
 
 
-def _case(cursor: CursorWrapper, conversation: int, now: datetime, *, lock: bool) -> _Case:
+def _case(cursor: Cursor, conversation: int, now: datetime, *, lock: bool) -> _Case:
     place = calendar.place(cursor, conversation, lock=lock)
     if place is None:
         raise NotOffered("bad")
@@ -217,7 +216,7 @@ def _case(cursor: CursorWrapper, conversation: int, now: datetime, *, lock: bool
     return case
 
 
-def _refusal(cursor: CursorWrapper, case: _Case, now: datetime) -> Why | None:
+def _refusal(cursor: Cursor, case: _Case, now: datetime) -> Why | None:
     """Why this conversation may not book; an appointment that stands is always shown."""
     if case.booked is not None:
         return None
@@ -235,7 +234,7 @@ def _sorry(why: Why, conversation: int) -> NotOffered:
     return NotOffered(why, row.business.name, row.business.phone) if row else NotOffered("bad")
 
 
-def _offer(cursor: CursorWrapper, case: _Case, now: datetime) -> Offer:
+def _offer(cursor: Cursor, case: _Case, now: datetime) -> Offer:
     service = case.playbook.service(case.state.service)
     booked = case.booked
     held = case.standing.starts_at if case.standing and booked is None else None
@@ -257,7 +256,7 @@ def _offer(cursor: CursorWrapper, case: _Case, now: datetime) -> Offer:
     )
 
 
-def _free(cursor: CursorWrapper, case: _Case, now: datetime) -> dict[datetime, list[int]]:
+def _free(cursor: Cursor, case: _Case, now: datetime) -> dict[datetime, list[int]]:
     """Every start that can be booked now, with the members who are free then, those with the most time first."""
     until = now + HORIZON + timedelta(days=1)
     busy = calendar.busy(cursor, case.members, now, until, besides=case.place.id)
@@ -281,13 +280,13 @@ def _days(starts: dict[datetime, list[int]], zone: ZoneInfo) -> tuple[Day, ...]:
     return tuple(Day(day=day, starts=tuple(group)) for day, group in groupby(local, key=datetime.date))
 
 
-def _hold(cursor: CursorWrapper, case: _Case, start: datetime, now: datetime) -> Offer | None:
+def _hold(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Offer | None:
     if case.booked is None and _take(cursor, case, _Wish(start=start, name="", address=""), now, HOLD_LIVES) is None:
         return None
     return _offer(cursor, _case(cursor, case.place.id, now, lock=True), now)
 
 
-def _book(cursor: CursorWrapper, case: _Case, wish: _Wish, now: datetime) -> Booked | Offer | None:
+def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | Offer | None:
     if case.booked is not None:
         return case.booked
     if (case.needs_name and not wish.name) or (case.needs_address and not wish.address):
@@ -309,7 +308,7 @@ def _book(cursor: CursorWrapper, case: _Case, wish: _Wish, now: datetime) -> Boo
     return taken
 
 
-def _take(cursor: CursorWrapper, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked | None:
+def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked | None:
     """Write the time down for the first member who is free then; None when nobody is, or a rival was faster."""
     start = wish.start.astimezone(UTC)
     members = _free(cursor, case, now).get(start, [])
@@ -336,7 +335,7 @@ def _take(cursor: CursorWrapper, case: _Case, wish: _Wish, now: datetime, lives:
     return None
 
 
-def _cancel(cursor: CursorWrapper, case: _Case, now: datetime) -> bool:
+def _cancel(cursor: Cursor, case: _Case, now: datetime) -> bool:
     booked = case.booked
     if booked is not None and calendar.give_up(cursor, booked.appointment):
         event = AppointmentCancelled(at=now, appointment=str(booked.appointment), by="customer")
@@ -344,7 +343,7 @@ def _cancel(cursor: CursorWrapper, case: _Case, now: datetime) -> bool:
     return True
 
 
-def _record(cursor: CursorWrapper, place: Place, event: Event, why: str, now: datetime) -> None:
+def _record(cursor: Cursor, place: Place, event: Event, why: str, now: datetime) -> None:
     """Keep the event; what the machine was about to say is out of date with it."""
     turns.withdraw(cursor, {place.id: why})
     ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import assert_never
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
+from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
 
 
 def remember(
-    cursor: CursorWrapper, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime
+    cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime
 ) -> None:
     """Write one of these down for the whole business."""
     match effect:
@@ -24,7 +23,7 @@ def remember(
             assert_never(effect)
 
 
-def suppress(cursor: CursorWrapper, business: int, number: str, evidence: str, now: datetime) -> None:
+def suppress(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
     """This number said stop to this business; once is enough."""
     cursor.execute(
         """
@@ -35,12 +34,12 @@ def suppress(cursor: CursorWrapper, business: int, number: str, evidence: str, n
     )
 
 
-def call_by_name(cursor: CursorWrapper, contact: int, name: str) -> None:
+def call_by_name(cursor: Cursor, contact: int, name: str) -> None:
     """The contact gave a name; one that staff wrote stays."""
     cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
 
 
-def _lift(cursor: CursorWrapper, business: int, number: str, evidence: str, now: datetime) -> None:
+def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
     cursor.execute(
         "UPDATE suppression SET lifted_at = %s, lifted_by = %s WHERE business_id = %s AND number = %s AND lifted_at IS NULL",
         [now, evidence[:300], business, number],

@@ -13,7 +13,6 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.backends.utils import CursorWrapper
 
 from answerback.engine.hours import next_nudge_time
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
@@ -22,6 +21,7 @@ from answerback.ports.registry import phone
 from answerback.store.queries import outbox, receipts, turns
 from answerback.store.queries.outbox import Claimed, Handed, LineRow
 from answerback.store.queries.receipts import Fate
+from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.workflow import bell, clock, fates, pacing, transaction
 from answerback.workflow.directory import account
@@ -83,7 +83,7 @@ def outgoing(text: Claimed) -> OutgoingText:
     )
 
 
-def _claim(cursor: CursorWrapper, limit: int) -> list[Claimed]:
+def _claim(cursor: Cursor, limit: int) -> list[Claimed]:
     now = clock.now()
     allowances = {line.id: _allowance(line, now) for line in outbox.lines_due(cursor, now)}
     allowed = _share(allowances, limit)
@@ -130,7 +130,7 @@ def _opens(text: Claimed, now: datetime) -> datetime:
 
 
 def _spend(
-    cursor: CursorWrapper, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]
+    cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]
 ) -> None:
     used: dict[tuple[int, str], int] = {}
     for text in ready:
@@ -145,7 +145,7 @@ def _spend(
     )
 
 
-def _write_taken_back(cursor: CursorWrapper, texts: Sequence[Claimed], now: datetime) -> None:
+def _write_taken_back(cursor: Cursor, texts: Sequence[Claimed], now: datetime) -> None:
     """A reason for each text that was taken back; the engine hears of those that came too late."""
     turns.write_reasons(cursor, [_reason(text, now) for text in texts])
     late = [text for text in texts if text.taken_back == "too_late"]
@@ -169,7 +169,7 @@ def _reason(text: Claimed, now: datetime) -> ReasonRow:
         rule=f"delivery.{text.taken_back}",
         verdict="withdrawn",
         why=why,
-        guards="[]",
+        guards=raw("[]"),
         would_change=would_change,
         text=text.key,
     )
@@ -221,7 +221,7 @@ def _again(text: Claimed, problem: Unavailable) -> Handed:
     return _outcome(text, "queued", detail=problem.detail, due_at=due_at)
 
 
-def _write(cursor: CursorWrapper, handed: Sequence[Handed], now: datetime) -> None:
+def _write(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> None:
     written = outbox.write_handed(cursor, handed, now)
     by_id = {each.id: each for each in handed}
     gone = [

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.effects import PRIORITY
 from answerback.engine.events import (
     CalledBack,
@@ -23,6 +21,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.store.queries import ledger, turns
+from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, contacts, transaction
 
@@ -105,7 +104,7 @@ class _Place:
     suppressed: bool
 
 
-def _lock(cursor: CursorWrapper, conversation: int) -> _Place:
+def _lock(cursor: Cursor, conversation: int) -> _Place:
     cursor.execute(
         """
         SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
@@ -122,7 +121,7 @@ def _lock(cursor: CursorWrapper, conversation: int) -> _Place:
 
 
 def _act(
-    cursor: CursorWrapper, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True
+    cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True
 ) -> _Place:
     """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken."""
     place = _lock(cursor, conversation)
@@ -138,7 +137,7 @@ def _act(
     return place
 
 
-def _text(cursor: CursorWrapper, conversation: int, actor: Actor, body: str) -> None:
+def _text(cursor: Cursor, conversation: int, actor: Actor, body: str) -> None:
     now = clock.now()
     place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
     if place.suppressed:
@@ -181,7 +180,7 @@ def _staff_key(now: datetime) -> str:
     return f"staff:{now:%Y%m%d%H%M%S%f}"
 
 
-def _close(cursor: CursorWrapper, todo: int, actor: Actor, outcome: TodoOutcome) -> None:
+def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> None:
     now = clock.now()
     cursor.execute(
         """
@@ -200,7 +199,7 @@ def _close(cursor: CursorWrapper, todo: int, actor: Actor, outcome: TodoOutcome)
 
 
 def _mark(
-    cursor: CursorWrapper,
+    cursor: Cursor,
     conversation: int,
     actor: Actor,
     status: Literal["won", "lost", "not_served", "booked", "qualified"],
@@ -220,13 +219,13 @@ def _mark(
         )
 
 
-def _told_to_stop(cursor: CursorWrapper, conversation: int, actor: Actor) -> None:
+def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
     now = clock.now()
     place = _act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
     contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
 
 
-def _take_page(cursor: CursorWrapper, page: int, actor: Actor) -> bool:
+def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
     now = clock.now()
     cursor.execute(
         "UPDATE page SET taken_at = %s, taken_by_id = %s WHERE id = %s AND taken_at IS NULL RETURNING conversation_id",

@@ -18,8 +18,8 @@ import msgspec
 from django.db import connection as database
 
 from answerback.engine.playbook import Playbook
-from answerback.engine.rules import Business, Hours, Rules, Settings, Span, vocabulary
 from answerback.engine.reading import Vocabulary
+from answerback.engine.rules import Business, Hours, Rules, Settings, Span, vocabulary
 from answerback.ports.phone import Connection
 from answerback.store import codec, models
 from answerback.store.secrets import unseal

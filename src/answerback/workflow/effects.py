@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.decision import Decision
 from answerback.engine.effects import (
     CloseTodos,
@@ -30,6 +28,7 @@ from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.store import codec
 from answerback.store.queries import ledger, turns
+from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
 from answerback.workflow import contacts, links, pages
 from answerback.workflow.directory import Known
@@ -123,7 +122,7 @@ class Draft:
                 self.untextable = effect.reason
 
 
-def write(cursor: CursorWrapper, drafts: Sequence[Draft], now: datetime) -> None:
+def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     """Write these drafts: leads before texts, reasons with them, states last."""
     if not drafts:
         return
@@ -150,7 +149,7 @@ def _lead(draft: Draft, lead: KeepLead, now: datetime) -> LeadRow:
         urgency=lead.urgency,
         missed_reason=lead.missed_reason or "",
         priority=lead.priority,
-        answers=codec.encode(lead.answers),
+        answers=raw(codec.encode(lead.answers)),
         next_step=lead.next_step[:120],
         next_step_at=lead.next_step_at,
         at=now,
@@ -207,7 +206,7 @@ def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:
         stale_at=None,
         cooldown_until=None,
         detail="",
-        media=codec.encode(event.media) if event.media else None,
+        media=raw(codec.encode(event.media)) if event.media else None,
         created_at=event.at,
     )
 
@@ -220,13 +219,13 @@ def _reason(draft: Draft, receipt: DecisionReceipt) -> ReasonRow:
         rule=receipt.rule[:40],
         verdict=receipt.verdict,
         why=receipt.why[:400],
-        guards=codec.encode_guards(receipt),
+        guards=raw(codec.encode_guards(receipt)),
         would_change=receipt.would_change[:400],
         text=receipt.text or "",
     )
 
 
-def _write_timers(cursor: CursorWrapper, drafts: Sequence[Draft], now: datetime) -> None:
+def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     timers = [
         ledger.Own(
             business=draft.woken.business,
@@ -241,7 +240,7 @@ def _write_timers(cursor: CursorWrapper, drafts: Sequence[Draft], now: datetime)
         ledger.write(cursor, timers, now)
 
 
-def _write_rare(cursor: CursorWrapper, draft: Draft, now: datetime) -> None:
+def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
     """What few conversations need: to-dos, pages, suppressions, names."""
     for todo in draft.todos:
         if isinstance(todo, CloseTodos):
@@ -272,7 +271,7 @@ def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:
 def _outcome(draft: Draft, now: datetime) -> Outcome:
     return Outcome(
         id=draft.woken.id,
-        state=codec.encode_state(draft.state),
+        state=raw(codec.encode_state(draft.state)),
         phase=draft.state.phase,
         epoch=draft.epoch,
         wake_at=draft.wake_at,

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.events import Event, Failure, TextFailed, TextUnclear
 from answerback.store.queries import ledger
 from answerback.store.queries.receipts import Fate
+from answerback.store.queries.rows import Cursor
 
 
-def tell(cursor: CursorWrapper, fates: Sequence[Fate], now: datetime) -> int:
+def tell(cursor: Cursor, fates: Sequence[Fate], now: datetime) -> int:
     """Record each fate as an event of its conversation; returns how many. Texts to staff have no conversation to tell."""
     told = [fate for fate in fates if fate.author != "page"]
     ledger.record(

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.events import CallRang, TextReceived
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
@@ -18,6 +16,7 @@ from answerback.store import codec, models
 from answerback.store.queries import arrivals, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
+from answerback.store.queries.rows import Cursor, raw
 from answerback.workflow import bell, clock, fates, transaction
 from answerback.workflow.directory import Account, account
 from answerback.workflow.together import Together
@@ -92,8 +91,8 @@ def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
         kind=codec.event_kind(fact.event),
         at=fact.event.at,
         due_at=now + RINGING_LOOKED_AT_AFTER if isinstance(fact.event, CallRang) else now,
-        body=codec.encode_event(fact.event),
-        raw=codec.encode(fact.raw),
+        body=raw(codec.encode_event(fact.event)),
+        raw=raw(codec.encode(fact.raw)),
         bump=int(isinstance(fact.event, TextReceived)),
     )
 
@@ -107,7 +106,7 @@ def _receipt(ours: Account, fact: ReceiptCame) -> ReceiptRow:
         failure=fact.failure or "",
         detail=fact.detail[:300],
         at=fact.at,
-        raw=codec.encode(fact.raw),
+        raw=raw(codec.encode(fact.raw)),
     )
 
 
@@ -129,7 +128,7 @@ def _write(deliveries: Sequence[Delivery]) -> None:
         log.debug("intake.kept events=%s", woken)
 
 
-def _write_all(cursor: CursorWrapper, deliveries: Sequence[Delivery], now: datetime) -> int:
+def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) -> int:
     came = [arrival for delivery in deliveries for arrival in delivery.arrivals]
     words = [receipt for delivery in deliveries for receipt in delivery.receipts]
     asides = [aside for delivery in deliveries for aside in delivery.asides]

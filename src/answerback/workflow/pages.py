@@ -5,16 +5,15 @@ The text fits a lock screen. It says what is wrong and where to look, and never 
 
 from datetime import datetime, timedelta
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.effects import PRIORITY, PageStaff
 from answerback.store.queries import turns
+from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow, Woken
 
 PAGE_STALE_AFTER = timedelta(minutes=30)
 
 
-def open_page(cursor: CursorWrapper, woken: Woken, page: PageStaff, now: datetime) -> None:
+def open_page(cursor: Cursor, woken: Woken, page: PageStaff, now: datetime) -> None:
     """Open this page and queue its texts; a page that is open already is not opened again."""
     cursor.execute(
         """
@@ -27,7 +26,7 @@ def open_page(cursor: CursorWrapper, woken: Woken, page: PageStaff, now: datetim
         turns.write_texts(cursor, [_text(woken, page, member, phone, now) for member, phone in _on_call(cursor, woken)])
 
 
-def _on_call(cursor: CursorWrapper, woken: Woken) -> list[tuple[int, str]]:
+def _on_call(cursor: Cursor, woken: Woken) -> list[tuple[int, str]]:
     """Everybody on call with a phone; when nobody is, the owner and managers."""
     cursor.execute(
         """

@@ -8,13 +8,12 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.queries import outbox
 from answerback.store.queries.outbox import Claimed, Handed
+from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, delivery, transaction
 from answerback.workflow.directory import account
 
@@ -35,7 +34,7 @@ def run() -> int:
     return len(lost)
 
 
-def _take(cursor: CursorWrapper, now: datetime) -> Sequence[Claimed]:
+def _take(cursor: Cursor, now: datetime) -> Sequence[Claimed]:
     lost = outbox.sending_since(cursor, now - LEASE)
     outbox.asked_about(cursor, [text.id for text in lost], now)
     return lost

@@ -7,16 +7,18 @@ use opens a new one, and the error goes up: the caller does not know whether the
 from collections.abc import Callable
 from typing import TypeVar
 
+import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.backends.utils import CursorWrapper
 from psycopg import errors
+
+from answerback.store.queries.rows import Cursor
 
 Result = TypeVar("Result")
 
 TRIES = 5
 
 
-def run(work: Callable[[CursorWrapper], Result], *, again: tuple[type[Exception], ...] = ()) -> Result:
+def run(work: Callable[[Cursor], Result], *, again: tuple[type[Exception], ...] = ()) -> Result:
     """Run `work` in a transaction and commit; it may run several times and must not do anything but SQL.
 
     `again` names errors of the work's own that mean "roll back and try once more".
@@ -25,8 +27,7 @@ def run(work: Callable[[CursorWrapper], Result], *, again: tuple[type[Exception]
         raise RuntimeError("A transaction is open already: one use case, one transaction.")
     for left in range(TRIES, 0, -1):
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                return work(cursor)
+            return _once(work)
         except again:
             if left == 1:
                 raise
@@ -38,6 +39,13 @@ def run(work: Callable[[CursorWrapper], Result], *, again: tuple[type[Exception]
             _forget_broken()
             raise
     raise AssertionError("unreachable")
+
+
+def _once(work: Callable[[Cursor], Result]) -> Result:
+    with transaction.atomic():
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            return work(cursor)
 
 
 def _forget_broken() -> None:

@@ -8,8 +8,8 @@ import hmac
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db.backends.utils import CursorWrapper
 
+from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 
 KEPT = timedelta(days=1)
@@ -27,7 +27,7 @@ def forgive(kind: str, who: str) -> None:
     )
 
 
-def _spend(cursor: CursorWrapper, kind: str, who: str, window: timedelta) -> int:
+def _spend(cursor: Cursor, kind: str, who: str, window: timedelta) -> int:
     now = clock.now()
     cursor.execute(
         """

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
-from django.db.backends.utils import CursorWrapper
 
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
@@ -19,6 +18,7 @@ from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import Contact, State
 from answerback.store import codec
 from answerback.store.queries import turns
+from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
 from answerback.workflow import bell, clock, effects, transaction
@@ -46,7 +46,7 @@ def next_due() -> datetime | None:
     return transaction.run(turns.next_wake)
 
 
-def _turn(cursor: CursorWrapper, limit: int) -> int:
+def _turn(cursor: Cursor, limit: int) -> int:
     now = clock.now()
     woken = turns.claim(cursor, now, limit)
     if not woken:
@@ -128,7 +128,7 @@ def _by_conversation(events: Sequence[Pending]) -> dict[int, list[Pending]]:
     return found
 
 
-def _set_aside(cursor: CursorWrapper, woken: Woken, now: datetime) -> None:
+def _set_aside(cursor: Cursor, woken: Woken, now: datetime) -> None:
     """Try again later, less and less often; a person hears of it the first time."""
     turns.set_back(cursor, woken.id, now + min(timedelta(seconds=15) * 2**woken.stuck, timedelta(hours=1)))
     todo = TodoRow(
@@ -166,7 +166,7 @@ def _one_by_one(limit: int) -> int:
     return done
 
 
-def _set_aside_next(cursor: CursorWrapper) -> int:
+def _set_aside_next(cursor: Cursor) -> int:
     now = clock.now()
     woken = turns.claim(cursor, now, 1)
     for each in woken:

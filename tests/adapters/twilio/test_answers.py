@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from answerback.adapters.twilio import adapter
+from answerback.adapters.twilio.hooks import signed_form
 from answerback.engine.events import CallAnswered, CallEnded, CallOutcome, CallRang, TextReceived, VoicemailLeft
 from answerback.ports.phone import Connection, Happened, Heard, MakesHooks, ReceiptCame, SignedRequest
 from answerback.ports.registry import phone
@@ -90,3 +91,10 @@ def test_adapter_is_found_by_its_name_and_makes_hooks() -> None:
     found: object = phone("twilio")
     assert found is adapter
     assert isinstance(found, MakesHooks)
+
+
+def test_what_our_own_address_carried_is_kept_too() -> None:
+    address = "https://shop.example.com/hooks/twilio/7/recording?line=%2B15125550100"
+    form = {"CallSid": "CA1", "RecordingStatus": "absent"}
+    (fact,) = adapter.hear(PLAIN, to_request(signed_form(address, form, "secret")), NOW).facts
+    assert fact.raw == {**form, "?": {"line": "+15125550100"}}

@@ -3,11 +3,13 @@
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from answerback.adapters.lanes import lanes
 from answerback.adapters.twilio import adapter, rest
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.phone import Connection, HandedOver, OutgoingText
@@ -181,3 +183,26 @@ def test_check_names_a_suspended_account(twilio: PretendTwilio) -> None:
     findings = adapter.check(connection(twilio))
     assert [(finding.name, finding.ok) for finding in findings] == [("sign-in", True), ("account", False)]
     assert "suspended" in findings[1].says
+
+
+def test_text_taken_with_an_answer_nobody_can_read_is_unclear(
+    twilio: PretendTwilio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gibberish(ask: Ask) -> Reply:
+        return Reply(201, b"<html>created</html>")
+
+    monkeypatch.setattr(twilio, "_create", gibberish)
+    with pytest.raises(Unclear):
+        adapter.send(connection(twilio), TEXT)
+
+
+def test_connection_is_kept_for_the_next_text_and_threads_have_their_own(twilio: PretendTwilio) -> None:
+    twilio.delay = 0.1
+    for _ in range(3):
+        adapter.send(connection(twilio), TEXT)
+    assert len(lanes(twilio.url)._free) == 1
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: adapter.send(connection(twilio), TEXT), range(8)))
+    assert time.monotonic() - began < 0.6, "eight texts at 0.1 s each must not wait for each other"
+    assert len(lanes(twilio.url)._free) == 8

@@ -5,48 +5,28 @@ webhooks; no view here calls the workflow. GET changes nothing. The pages exist 
 provider is the simulator.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from answerback.adapters.numbers import e164
 from answerback.adapters.simulator import PhoneWorld, open_world
+from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.console.phone.people import PEOPLE, Person, person_with
 from answerback.console.phone.screen import Screen, screen_of
+from answerback.store.queries import timeline
 from answerback.workflow import clock
 
 LONGEST_TEXT = 1600
 """As long a text as providers put together from its parts."""
 
 RING_SECONDS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """Which pretend phone world this is, and whose line is called there.
-
-    `world` and `secret` are the connection's settings, `hooks_url` is our public `/hooks/simulator/<connection>`,
-    `shop_phone` the number on which the people of the shop are paged (empty if none), `zone` an IANA name.
-    """
-
-    business_id: int
-    business: str
-    connection: int
-    world: str
-    secret: str
-    hooks_url: str
-    line: str
-    zone: str
-    shop_phone: str = ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,14 +143,10 @@ def call_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _exchange(request: HttpRequest) -> Exchange:
-    """The phone world of the business this person is looking at; 404 where its provider is not the simulator.
-
-    `ANSWERBACK_PHONE_EXCHANGE` in the settings names a function from the request to an `Exchange` or None.
-    """
-    named = getattr(settings, "ANSWERBACK_PHONE_EXCHANGE", "")
-    exchange: Exchange | None = import_string(named)(request) if named else None
+    """The phone world of the business this person is looking at; 404 where there is none for them."""
+    exchange = exchange_for(request)
     if exchange is None:
-        raise Http404("This business's phone provider is not the simulator.")
+        raise Http404("There is no pretend phone world here: sign in to a business whose provider is the simulator.")
     return exchange
 
 
@@ -202,22 +178,12 @@ def _page(request: HttpRequest, exchange: Exchange, number: int) -> HttpResponse
 
 
 def _story(request: HttpRequest, exchange: Exchange, number: int) -> HttpResponse:
-    rows = _story_rows(exchange.business_id, f"+{number}")
-    version = f"{len(rows)}-{rows[-1].at.timestamp()}" if rows else "0"
+    rows = timeline.of_number(exchange.business_id, f"+{number}")
+    version = f"{crc32(repr([(row.at, row.title, row.detail) for row in rows]).encode()):08x}"
     if request.GET.get("v") == version:
         return HttpResponse(status=204)
     context = {"rows": rows, "version": version, "number": number, "zone": exchange.zone}
     return render(request, "phone/story.html", context)
-
-
-def _story_rows(business_id: int, number: str) -> Sequence[Any]:
-    """Rows with `at`, `kind`, `title` and `detail`, oldest first; none where no timeline is installed."""
-    try:
-        timeline = import_module("answerback.store.queries.timeline")
-    except ModuleNotFoundError:
-        return ()
-    rows: Sequence[Any] = list(timeline.of_number(business_id, number))
-    return rows
 
 
 def _context(exchange: Exchange, number: int, screen: Screen) -> dict[str, Any]:

@@ -7,9 +7,10 @@ statement. Nothing here decides what follows from an event.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.backends.utils import CursorWrapper
+import msgspec
+
+from answerback.store.queries.rows import Cursor, as_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,8 @@ class Arrival:
     kind: str
     at: datetime
     due_at: datetime
-    body: str
-    raw: str
+    body: msgspec.Raw
+    raw: msgspec.Raw
     bump: int = 0
 
 
@@ -46,13 +47,9 @@ class Moved(Exception):
     """A conversation ended while an event was being attached to it: roll back and keep the events again."""
 
 
-def keep(cursor: CursorWrapper, arrivals: Sequence[Arrival], now: datetime) -> int:
+def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Keep these events and wake their conversations; returns how many were new. Raises `Moved`."""
-    columns = [
-        [getattr(arrival, name) for arrival in arrivals]
-        for name in ("business", "connection", "line", "playbook", "key", "caller", "kind", "at", "due_at", "body", "raw")
-    ]
-    incoming: dict[str, Any] = dict(zip(_NAMES, columns, strict=True)) | {"now": now}
+    incoming = {"rows": as_json(arrivals), "now": now}
     cursor.execute(_CONTACTS, incoming)
     cursor.execute(_CONVERSATIONS, incoming)
     opened = {row[0] for row in cursor.fetchall()}
@@ -64,19 +61,16 @@ def keep(cursor: CursorWrapper, arrivals: Sequence[Arrival], now: datetime) -> i
     return len(kept)
 
 
-_NAMES = ("businesses", "connections", "lines", "playbooks", "keys", "callers", "kinds", "ats", "dues", "bodies", "raws")
-
 _INCOMING = """
-    unnest(%(businesses)s::bigint[], %(connections)s::bigint[], %(lines)s::bigint[], %(playbooks)s::bigint[],
-           %(keys)s::text[], %(callers)s::text[], %(kinds)s::text[], %(ats)s::timestamptz[], %(dues)s::timestamptz[],
-           %(bodies)s::jsonb[], %(raws)s::jsonb[])
-    AS i (business_id, connection_id, line_id, playbook_id, provider_key, number, kind, at, due_at, body, raw)
+    json_to_recordset(%(rows)s::json)
+    AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, kind text, at timestamptz,
+          due_at timestamptz, body jsonb, raw jsonb)
 """
 
 _CONTACTS = f"""
 INSERT INTO contact (business_id, number, name, created_at)
-SELECT DISTINCT i.business_id, i.number, '', %(now)s FROM {_INCOMING}
-WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.business_id = i.business_id AND c.number = i.number)
+SELECT DISTINCT i.business, i.caller, '', %(now)s FROM {_INCOMING}
+WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.business_id = i.business AND c.number = i.caller)
 ORDER BY 1, 2
 ON CONFLICT DO NOTHING
 """
@@ -84,31 +78,31 @@ ON CONFLICT DO NOTHING
 # A redelivery of an event whose conversation has ended must not open a new one, so known events are left out here.
 _CONVERSATIONS = f"""
 INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, wake_at, opened_at, last_at, stuck)
-SELECT DISTINCT ON (i.business_id, c.id) i.business_id, c.id, i.line_id, i.playbook_id, 'quiet', 0,
-       min(i.due_at) OVER (PARTITION BY i.business_id, c.id), %(now)s::timestamptz, %(now)s::timestamptz, 0
+SELECT DISTINCT ON (i.business, c.id) i.business, c.id, i.line, i.playbook, 'quiet', 0,
+       min(i.due_at) OVER (PARTITION BY i.business, c.id), %(now)s::timestamptz, %(now)s::timestamptz, 0
 FROM {_INCOMING}
-JOIN contact c ON c.business_id = i.business_id AND c.number = i.number
-WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.connection_id = i.connection_id AND e.provider_key = i.provider_key)
-  AND NOT EXISTS (SELECT 1 FROM conversation o WHERE o.business_id = i.business_id AND o.contact_id = c.id
+JOIN contact c ON c.business_id = i.business AND c.number = i.caller
+WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.connection_id = i.connection AND e.provider_key = i.key)
+  AND NOT EXISTS (SELECT 1 FROM conversation o WHERE o.business_id = i.business AND o.contact_id = c.id
                   AND o.ended_at IS NULL)
-ORDER BY i.business_id, c.id, i.due_at
+ORDER BY i.business, c.id, i.due_at
 ON CONFLICT (business_id, contact_id) WHERE ended_at IS NULL DO NOTHING
 RETURNING id
 """
 
 _EVENTS = f"""
 INSERT INTO event (business_id, connection_id, provider_key, conversation_id, kind, at, due_at, body, raw)
-SELECT i.business_id, i.connection_id, i.provider_key, o.id, i.kind, i.at, i.due_at, i.body, i.raw
+SELECT i.business, i.connection, i.key, o.id, i.kind, i.at, i.due_at, i.body, i.raw
 FROM {_INCOMING}
-JOIN contact c ON c.business_id = i.business_id AND c.number = i.number
-JOIN conversation o ON o.business_id = i.business_id AND o.contact_id = c.id AND o.ended_at IS NULL
+JOIN contact c ON c.business_id = i.business AND c.number = i.caller
+JOIN conversation o ON o.business_id = i.business AND o.contact_id = c.id AND o.ended_at IS NULL
 ON CONFLICT (connection_id, provider_key) DO NOTHING
 RETURNING conversation_id, connection_id, provider_key
 """
 
 _UNKNOWN = f"""
 SELECT 1 FROM {_INCOMING}
-WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.connection_id = i.connection_id AND e.provider_key = i.provider_key)
+WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.connection_id = i.connection AND e.provider_key = i.key)
 LIMIT 1
 """
 
@@ -117,18 +111,18 @@ _LOCK = "SELECT id, ended_at FROM conversation WHERE id = ANY(%s) ORDER BY id FO
 _WAKE = """
 UPDATE conversation c
 SET wake_at = LEAST(COALESCE(c.wake_at, v.due_at), v.due_at), epoch = c.epoch + v.bump, last_at = GREATEST(c.last_at, v.at)
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::int[], %s::timestamptz[]) AS v (id, due_at, bump, at)
+FROM json_to_recordset(%s::json) AS v (id bigint, due_at timestamptz, bump int, at timestamptz)
 WHERE c.id = v.id
 """
 
 
-def _all_known(cursor: CursorWrapper, incoming: dict[str, Any]) -> None:
+def _all_known(cursor: Cursor, incoming: dict[str, object]) -> None:
     cursor.execute(_UNKNOWN, incoming)
     if cursor.fetchone():
         raise Moved
 
 
-def _wake(cursor: CursorWrapper, kept: Sequence[tuple[int, int, str]], arrivals: Sequence[Arrival]) -> None:
+def _wake(cursor: Cursor, kept: Sequence[tuple[int, int, str]], arrivals: Sequence[Arrival]) -> None:
     if not kept:
         return
     by_key = {(arrival.connection, arrival.key): arrival for arrival in arrivals}
@@ -140,7 +134,7 @@ def _wake(cursor: CursorWrapper, kept: Sequence[tuple[int, int, str]], arrivals:
     wake_many(cursor, due)
 
 
-def wake_many(cursor: CursorWrapper, due: dict[int, tuple[datetime, int, datetime]]) -> None:
+def wake_many(cursor: Cursor, due: dict[int, tuple[datetime, int, datetime]]) -> None:
     """Wake these conversations: id -> (when, how much the epoch rises, when it happened). Raises `Moved`.
 
     Locks are taken in the order of ids, as everywhere, so that two writers never wait for each other.
@@ -151,18 +145,18 @@ def wake_many(cursor: CursorWrapper, due: dict[int, tuple[datetime, int, datetim
     _write_wakes(cursor, due)
 
 
-def wake_open_or_ended(cursor: CursorWrapper, due: dict[int, tuple[datetime, int, datetime]]) -> None:
+def wake_open_or_ended(cursor: Cursor, due: dict[int, tuple[datetime, int, datetime]]) -> None:
     """The same for conversations that may have ended: what became of their texts is still told to them."""
     cursor.execute(_LOCK, [list(due)])
     _write_wakes(cursor, due)
 
 
-def _write_wakes(cursor: CursorWrapper, due: dict[int, tuple[datetime, int, datetime]]) -> None:
-    ids = sorted(due)
-    cursor.execute(_WAKE, [ids, *([due[each][part] for each in ids] for part in range(3))])
+def _write_wakes(cursor: Cursor, due: dict[int, tuple[datetime, int, datetime]]) -> None:
+    rows = [{"id": id, "due_at": when, "bump": bump, "at": at} for id, (when, bump, at) in sorted(due.items())]
+    cursor.execute(_WAKE, [as_json(rows)])
 
 
-def set_aside(cursor: CursorWrapper, asides: Sequence[Aside], now: datetime) -> None:
+def set_aside(cursor: Cursor, asides: Sequence[Aside], now: datetime) -> None:
     """Record what is not acted on, each once."""
     cursor.executemany(
         """

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
+from answerback.store.queries.rows import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +53,21 @@ class NewTime:
     hold_until: datetime | None = None
 
 
-def place(cursor: CursorWrapper, conversation: int, *, lock: bool) -> Place | None:
+def place(cursor: Cursor, conversation: int, *, lock: bool) -> Place | None:
     """The conversation of a booking; locked, so that two posts of one person come one after the other."""
     cursor.execute(_PLACE + ("FOR NO KEY UPDATE OF c" if lock else ""), [conversation])
     row = cursor.fetchone()
     return Place(*row) if row else None
 
 
-def standing(cursor: CursorWrapper, conversation: int, now: datetime) -> Standing | None:
+def standing(cursor: Cursor, conversation: int, now: datetime) -> Standing | None:
     """What this conversation has in the calendar from now on: its appointment, else its running hold."""
     cursor.execute(_STANDING, {"conversation": conversation, "now": now})
     row = cursor.fetchone()
     return Standing(*row) if row else None
 
 
-def has_had_one(cursor: CursorWrapper, conversation: int, now: datetime) -> bool:
+def has_had_one(cursor: Cursor, conversation: int, now: datetime) -> bool:
     """Has an appointment of this conversation already taken place?"""
     cursor.execute(
         "SELECT 1 FROM appointment WHERE conversation_id = %s AND status = 'booked' AND upper(during) <= %s LIMIT 1",
@@ -76,7 +76,7 @@ def has_had_one(cursor: CursorWrapper, conversation: int, now: datetime) -> bool
     return cursor.fetchone() is not None
 
 
-def bookable_members(cursor: CursorWrapper, business: int) -> list[int]:
+def bookable_members(cursor: Cursor, business: int) -> list[int]:
     """Who can be booked: every technician, else the owner."""
     cursor.execute(
         """
@@ -91,7 +91,7 @@ def bookable_members(cursor: CursorWrapper, business: int) -> list[int]:
 
 
 def busy(
-    cursor: CursorWrapper, members: Sequence[int], now: datetime, until: datetime, *, besides: int
+    cursor: Cursor, members: Sequence[int], now: datetime, until: datetime, *, besides: int
 ) -> dict[int, list[tuple[datetime, datetime]]]:
     """When each of these members is taken between the two moments, leaving out what this conversation itself holds."""
     found: dict[int, list[tuple[datetime, datetime]]] = {member: [] for member in members}
@@ -101,7 +101,7 @@ def busy(
     return found
 
 
-def free_holds(cursor: CursorWrapper, members: Sequence[int], conversation: int, now: datetime) -> None:
+def free_holds(cursor: Cursor, members: Sequence[int], conversation: int, now: datetime) -> None:
     """Give up the holds of these members that have run out, and this conversation's own."""
     cursor.execute(
         """
@@ -112,7 +112,7 @@ def free_holds(cursor: CursorWrapper, members: Sequence[int], conversation: int,
     )
 
 
-def take(cursor: CursorWrapper, new: NewTime, member: int, now: datetime) -> int | None:
+def take(cursor: Cursor, new: NewTime, member: int, now: datetime) -> int | None:
     """Write this time down for this member; None when somebody else has it, which the constraint alone decides.
 
     A rival who has not committed yet is waited for, so whoever is told yes has the time for good.
@@ -138,7 +138,7 @@ def take(cursor: CursorWrapper, new: NewTime, member: int, now: datetime) -> int
     return row[0] if row else None
 
 
-def give_up(cursor: CursorWrapper, appointment: int) -> bool:
+def give_up(cursor: Cursor, appointment: int) -> bool:
     """Cancel an appointment that stands; False when it stood no longer."""
     cursor.execute(
         "UPDATE appointment SET status = 'cancelled' WHERE id = %s AND status IN ('held', 'booked')", [appointment]

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
-
 from answerback.engine.events import Event
 from answerback.store import codec
 from answerback.store.queries.arrivals import wake_open_or_ended
+from answerback.store.queries.rows import Cursor, as_json, raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,7 @@ class Own:
     bump: int = 0
 
 
-def record(cursor: CursorWrapper, events: Sequence[Own], now: datetime) -> None:
+def record(cursor: Cursor, events: Sequence[Own], now: datetime) -> None:
     """Write these events and wake their conversations."""
     if not events:
         return
@@ -34,19 +33,24 @@ def record(cursor: CursorWrapper, events: Sequence[Own], now: datetime) -> None:
     wake_open_or_ended(cursor, due)
 
 
-def write(cursor: CursorWrapper, events: Sequence[Own], now: datetime) -> None:
+def write(cursor: Cursor, events: Sequence[Own], now: datetime) -> None:
     """Write these events without waking anybody; for a turn that sets the time of the next one itself."""
-    cursor.execute(
-        """
-        INSERT INTO event (business_id, conversation_id, kind, at, due_at, body)
-        SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[])
-        """,
-        [
-            [own.business for own in events],
-            [own.conversation for own in events],
-            [codec.event_kind(own.event) for own in events],
-            [own.event.at for own in events],
-            [own.due_at or now for own in events],
-            [codec.encode_event(own.event) for own in events],
-        ],
-    )
+    cursor.execute(_WRITE, [as_json([_row(own, now) for own in events])])
+
+
+def _row(own: Own, now: datetime) -> dict[str, object]:
+    return {
+        "business": own.business,
+        "conversation": own.conversation,
+        "kind": codec.event_kind(own.event),
+        "at": own.event.at,
+        "due_at": own.due_at or now,
+        "body": raw(codec.encode_event(own.event)),
+    }
+
+
+_WRITE = """
+INSERT INTO event (business_id, conversation_id, kind, at, due_at, body)
+SELECT * FROM json_to_recordset(%s::json)
+    AS v (business bigint, conversation bigint, kind text, at timestamptz, due_at timestamptz, body jsonb)
+"""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.backends.utils import CursorWrapper
+from answerback.store.queries.rows import Cursor, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,19 @@ class Handed:
     due_at: datetime | None = None
 
 
-def lines_due(cursor: CursorWrapper, now: datetime) -> list[LineRow]:
+def lines_due(cursor: Cursor, now: datetime) -> list[LineRow]:
     """Lock the lines that have texts due and that no other worker is claiming from."""
     cursor.execute(_LINES, {"now": now})
     return [LineRow(*row) for row in cursor.fetchall()]
 
 
-def claim(cursor: CursorWrapper, allowed: dict[int, int], now: datetime) -> list[Claimed]:
+def claim(cursor: Cursor, allowed: dict[int, int], now: datetime) -> list[Claimed]:
     """Take up to this many due texts of each line, urgent first: line -> how many."""
     cursor.execute(_CLAIM, {"lines": list(allowed), "allowed": list(allowed.values()), "now": now})
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
-def put_back(cursor: CursorWrapper, until: dict[int, datetime]) -> None:
+def put_back(cursor: Cursor, until: dict[int, datetime]) -> None:
     """These texts may not leave yet: message -> from when. The hand-over that did not happen is not counted."""
     cursor.execute(
         """
@@ -87,60 +87,53 @@ def put_back(cursor: CursorWrapper, until: dict[int, datetime]) -> None:
     )
 
 
-def spend(cursor: CursorWrapper, lines: Sequence[tuple[int, datetime, date, int]]) -> None:
+def spend(cursor: Cursor, lines: Sequence[tuple[int, datetime, date, int]]) -> None:
     """Write down what each line has used: (line, spent up to, day, sent that day)."""
     if lines:
         cursor.execute(
             """
             UPDATE line l SET free_at = v.free_at, day = v.day, sent_today = v.sent
-            FROM unnest(%s::bigint[], %s::timestamptz[], %s::date[], %s::int[]) AS v (id, free_at, day, sent)
+            FROM json_to_recordset(%s::json) AS v (id bigint, free_at timestamptz, day date, sent int)
             WHERE l.id = v.id
             """,
-            [list(column) for column in zip(*lines, strict=True)],
+            [as_json([dict(zip(("id", "free_at", "day", "sent"), line, strict=True)) for line in lines])],
         )
 
 
-def write_handed(cursor: CursorWrapper, handed: Sequence[Handed], now: datetime) -> list[tuple[Any, ...]]:
+def write_handed(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> list[tuple[Any, ...]]:
     """Write these outcomes; one whose text has moved on since (another attempt) is not written.
 
     Returns (message, business, conversation, key, purpose, author, status) of those that were.
     """
-    rows = sorted(handed, key=lambda each: each.id)
-    cursor.execute(
-        _HANDED,
-        [
-            [getattr(row, name) for row in rows]
-            for name in ("id", "attempt", "status", "at", "connection", "message", "failure", "detail", "due_at")
-        ]
-        + [now],
-    )
+    ordered = sorted(handed, key=lambda each: each.id)
+    cursor.execute(_HANDED, {"rows": as_json(ordered), "now": now})
     return list(cursor.fetchall())
 
 
-def sending_since(cursor: CursorWrapper, before: datetime, limit: int = 100) -> list[Claimed]:
+def sending_since(cursor: Cursor, before: datetime, limit: int = 100) -> list[Claimed]:
     """Texts handed over before that moment of which nothing was heard; locked so that one worker asks."""
     cursor.execute(_LOST, {"before": before, "limit": limit})
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
-def asked_about(cursor: CursorWrapper, ids: Sequence[int], now: datetime) -> None:
+def asked_about(cursor: Cursor, ids: Sequence[int], now: datetime) -> None:
     """The provider is being asked about these texts."""
     cursor.execute("UPDATE message SET asked_at = %s WHERE id = ANY(%s)", [now, list(ids)])
 
 
-def next_due(cursor: CursorWrapper, now: datetime) -> datetime | None:
+def next_due(cursor: Cursor, now: datetime) -> datetime | None:
     """When the next text may leave: due, and its line free."""
     cursor.execute(
         """
-        SELECT min(GREATEST(m.due_at, COALESCE(l.free_at, m.due_at)))
+        SELECT min(GREATEST(m.due_at, COALESCE(l.free_at + make_interval(secs => 1 / l.per_second), m.due_at)))
         FROM line l CROSS JOIN LATERAL (
             SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
         WHERE m.due_at IS NOT NULL AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM (%s AT TIME ZONE 'UTC')::date)
         """,
         [now],
     )
-    found: datetime | None = cursor.fetchone()[0]
-    return found
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 _LINES = """
@@ -184,18 +177,18 @@ RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."
 
 _HANDED = """
 WITH v AS (
-    SELECT * FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::timestamptz[], %s::bigint[], %s::text[], %s::text[],
-                         %s::text[], %s::timestamptz[])
-        AS v (id, attempt, status, at, connection_id, provider_message, failure, detail, due_at)
+    SELECT * FROM json_to_recordset(%(rows)s::json)
+        AS v (id bigint, attempt int, status text, at timestamptz, message text, failure text, detail text,
+              due_at timestamptz)
 ), written AS (
     UPDATE message m
     SET status = v.status, sent_at = CASE WHEN v.status = 'sent' THEN v.at END,
-        provider_message = COALESCE(v.provider_message, m.provider_message), failure = v.failure, detail = v.detail,
+        provider_message = COALESCE(v.message, m.provider_message), failure = v.failure, detail = v.detail,
         due_at = COALESCE(v.due_at, m.due_at)
     FROM v WHERE m.id = v.id AND m.attempt = v.attempt AND m.status = 'sending'
     RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status
 ), contacted AS (
-    UPDATE lead l SET status = 'contacted', updated_at = %s
+    UPDATE lead l SET status = 'contacted', updated_at = %(now)s
     FROM written w
     WHERE w.status = 'sent' AND w.author <> 'page' AND l.conversation_id = w.conversation_id AND l.status = 'new'
 )

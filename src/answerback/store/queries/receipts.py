@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
+import msgspec
+
+from answerback.store.queries.rows import Cursor, as_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,7 @@ class ReceiptRow:
     failure: str
     detail: str
     at: datetime
-    raw: str
+    raw: msgspec.Raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +37,12 @@ class Fate:
     detail: str
 
 
-def keep(cursor: CursorWrapper, receipts: Sequence[ReceiptRow]) -> None:
+def keep(cursor: Cursor, receipts: Sequence[ReceiptRow]) -> None:
     """Keep these receipts, each once."""
-    columns = [
-        [getattr(receipt, name) for receipt in receipts]
-        for name in ("connection", "key", "message", "status", "failure", "detail", "at", "raw")
-    ]
-    cursor.execute(
-        """
-        INSERT INTO receipt (connection_id, key, provider_message, status, failure, detail, at, raw)
-        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-                             %s::timestamptz[], %s::jsonb[])
-        ON CONFLICT (connection_id, key) DO NOTHING
-        """,
-        columns,
-    )
+    cursor.execute(_KEEP, [as_json(receipts)])
 
 
-def apply(cursor: CursorWrapper, messages: Sequence[tuple[int, str]], now: datetime) -> list[Fate]:
+def apply(cursor: Cursor, messages: Sequence[tuple[int, str]], now: datetime) -> list[Fate]:
     """Bring the texts with these (connection, provider's id) up to date; returns those that did not arrive.
 
     A receipt whose text is not known yet stays, and is applied when the hand-over is written down.
@@ -73,6 +63,13 @@ def apply(cursor: CursorWrapper, messages: Sequence[tuple[int, str]], now: datet
         for row in cursor.fetchall()
     ]
 
+
+_KEEP = """
+INSERT INTO receipt (connection_id, key, provider_message, status, failure, detail, at, raw)
+SELECT * FROM json_to_recordset(%s::json)
+    AS v (connection bigint, key text, message text, status text, failure text, detail text, at timestamptz, raw jsonb)
+ON CONFLICT (connection_id, key) DO NOTHING
+"""
 
 # Providers report out of order: "sent" after "delivered" must not take a text back a step. A delivered text stays delivered.
 _APPLY = """

@@ -5,13 +5,12 @@ number of workers may run turns and one conversation is only ever in one. Nothin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from operator import attrgetter
-from typing import Any
 
-from django.db.backends.utils import CursorWrapper
+import msgspec
+
+from answerback.store.queries.rows import Cursor, as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class TextRow:
     stale_at: datetime | None
     cooldown_until: datetime | None
     detail: str
-    media: str | None
+    media: msgspec.Raw | None
     created_at: datetime
 
 
@@ -85,7 +84,7 @@ class LeadRow:
     urgency: str
     missed_reason: str
     priority: int
-    answers: str
+    answers: msgspec.Raw
     next_step: str
     next_step_at: datetime | None
     at: datetime
@@ -101,7 +100,7 @@ class ReasonRow:
     rule: str
     verdict: str
     why: str
-    guards: str
+    guards: msgspec.Raw
     would_change: str
     text: str
 
@@ -125,7 +124,7 @@ class Outcome:
     """Where a conversation stands after the turn. In the order of `_OUTCOMES`."""
 
     id: int
-    state: str
+    state: msgspec.Raw
     phase: str
     epoch: int
     wake_at: datetime | None
@@ -133,19 +132,19 @@ class Outcome:
     ended_at: datetime | None
 
 
-def claim(cursor: CursorWrapper, now: datetime, limit: int) -> list[Woken]:
+def claim(cursor: Cursor, now: datetime, limit: int) -> list[Woken]:
     """Lock up to `limit` conversations that are due and nobody else has, the longest waiting first."""
     cursor.execute(_CLAIM, {"now": now, "limit": limit})
     return [Woken(*row) for row in cursor.fetchall()]
 
 
-def pending(cursor: CursorWrapper, conversations: Sequence[int], now: datetime) -> list[Pending]:
+def pending(cursor: Cursor, conversations: Sequence[int], now: datetime) -> list[Pending]:
     """All events of these conversations that wait, in the order they must be handled."""
     cursor.execute(_PENDING, {"ids": list(conversations), "now": now})
     return [Pending(*row) for row in cursor.fetchall()]
 
 
-def unsent(cursor: CursorWrapper, conversations: Sequence[int]) -> dict[int, set[str]]:
+def unsent(cursor: Cursor, conversations: Sequence[int]) -> dict[int, set[str]]:
     """Keys of automatic texts that were planned and never handed over, by conversation."""
     found: dict[int, set[str]] = {}
     if conversations:
@@ -155,37 +154,38 @@ def unsent(cursor: CursorWrapper, conversations: Sequence[int]) -> dict[int, set
     return found
 
 
-def write_outcomes(cursor: CursorWrapper, rows: Sequence[Outcome], handled: Sequence[int], now: datetime) -> None:
+def write_outcomes(cursor: Cursor, rows: Sequence[Outcome], handled: Sequence[int], now: datetime) -> None:
     """Write the new states and mark the events handled."""
-    cursor.execute(_OUTCOMES, _columns(rows))
+    cursor.execute(_OUTCOMES, [as_json(rows)])
     cursor.execute("UPDATE event SET handled_at = %s WHERE id = ANY(%s)", [now, list(handled)])
 
 
-def write_leads(cursor: CursorWrapper, rows: Sequence[LeadRow]) -> None:
+def write_leads(cursor: Cursor, rows: Sequence[LeadRow]) -> None:
     """Create or update these leads, one per conversation."""
     if rows:
-        cursor.execute(_LEADS, _columns(sorted(rows, key=lambda row: row.conversation)))
+        ordered = sorted(rows, key=lambda row: row.conversation)
+        cursor.execute(_LEADS, [as_json(ordered)])
 
 
-def write_texts(cursor: CursorWrapper, rows: Sequence[TextRow]) -> None:
+def write_texts(cursor: Cursor, rows: Sequence[TextRow]) -> None:
     """Write these texts down; the unique key makes a second writing an error, never a second text."""
     if rows:
-        cursor.execute(_TEXTS, _columns(rows))
+        cursor.execute(_TEXTS, [as_json(rows)])
 
 
-def write_reasons(cursor: CursorWrapper, rows: Sequence[ReasonRow]) -> None:
+def write_reasons(cursor: Cursor, rows: Sequence[ReasonRow]) -> None:
     """Write these decision receipts."""
     if rows:
-        cursor.execute(_REASONS, _columns(rows))
+        cursor.execute(_REASONS, [as_json(rows)])
 
 
-def write_todos(cursor: CursorWrapper, rows: Sequence[TodoRow]) -> None:
+def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
     """Open these to-dos, unless one with the same key is open."""
     if rows:
-        cursor.execute(_TODOS, _columns(rows))
+        cursor.execute(_TODOS, [as_json(rows)])
 
 
-def close_todos(cursor: CursorWrapper, conversation: int, kinds: Sequence[str], outcome: str, now: datetime) -> None:
+def close_todos(cursor: Cursor, conversation: int, kinds: Sequence[str], outcome: str, now: datetime) -> None:
     """Close the open to-dos of these kinds."""
     cursor.execute(
         "UPDATE todo SET closed_at = %s, outcome = %s WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL",
@@ -193,35 +193,25 @@ def close_todos(cursor: CursorWrapper, conversation: int, kinds: Sequence[str], 
     )
 
 
-def withdraw(cursor: CursorWrapper, conversations: dict[int, str]) -> None:
+def withdraw(cursor: Cursor, conversations: dict[int, str]) -> None:
     """Take back the automatic texts of these conversations that wait: conversation -> why."""
     if conversations:
-        ids = sorted(conversations)
-        cursor.execute(_WITHDRAW, [ids, [conversations[each][:300] for each in ids]])
+        rows = [{"conversation": id, "why": why[:300]} for id, why in sorted(conversations.items())]
+        cursor.execute(_WITHDRAW, [as_json(rows)])
 
 
-def set_back(cursor: CursorWrapper, conversation: int, until: datetime) -> None:
+def set_back(cursor: Cursor, conversation: int, until: datetime) -> None:
     """Put a conversation whose turn failed aside until then."""
     cursor.execute(
         "UPDATE conversation SET wake_at = %s, stuck = LEAST(stuck + 1, 30) WHERE id = %s", [until, conversation]
     )
 
 
-def next_wake(cursor: CursorWrapper) -> datetime | None:
+def next_wake(cursor: Cursor) -> datetime | None:
     """When the next conversation is due."""
     cursor.execute("SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL")
-    found: datetime | None = cursor.fetchone()[0]
-    return found
-
-
-def _columns(rows: Sequence[Any]) -> list[list[Any]]:
-    values = attrgetter(*_names(rows[0].__class__))
-    return [list(column) for column in zip(*map(values, rows), strict=True)]
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 # Everything that may have changed since the row was last seen is read in the statement that locks it: PostgreSQL re-reads a row it
@@ -257,18 +247,17 @@ _OUTCOMES = """
 UPDATE conversation c
 SET state = v.state, phase = v.phase, epoch = v.epoch, wake_at = v.wake_at, last_at = GREATEST(c.last_at, v.last_at),
     ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN c.held_by_id END
-FROM unnest(%s::bigint[], %s::jsonb[], %s::text[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
-    AS v (id, state, phase, epoch, wake_at, last_at, ended_at)
+FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch int, wake_at timestamptz, last_at timestamptz,
+                                       ended_at timestamptz)
 WHERE c.id = v.id
 """
 
 _LEADS = """
 INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason, priority,
                   answers, next_step, next_step_at, created_at, updated_at)
-SELECT v.*, v.at FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[],
-    %s::text[], %s::int[], %s::jsonb[], %s::text[], %s::timestamptz[], %s::timestamptz[])
-    AS v (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason, priority, answers,
-          next_step, next_step_at, at)
+SELECT v.*, v.at FROM json_to_recordset(%s::json)
+    AS v (business bigint, contact bigint, conversation bigint, line bigint, status text, service text, urgency text,
+          missed_reason text, priority int, answers jsonb, next_step text, next_step_at timestamptz, at timestamptz)
 ON CONFLICT (conversation_id) DO UPDATE SET
     status = CASE WHEN EXCLUDED.status = 'new' THEN lead.status ELSE EXCLUDED.status END,
     service = EXCLUDED.service, urgency = EXCLUDED.urgency,
@@ -280,26 +269,29 @@ ON CONFLICT (conversation_id) DO UPDATE SET
 _TEXTS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
                      status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, attempt, failure)
-SELECT v.*, 0, '' FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[],
-    %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[],
-    %s::timestamptz[], %s::text[], %s::jsonb[], %s::timestamptz[]) AS v
+SELECT v.*, 0, '' FROM json_to_recordset(%s::json)
+    AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text, purpose text,
+          text_class text, body text, status text, epoch int, priority int, due_at timestamptz, stale_at timestamptz,
+          cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz)
 """
 
 _REASONS = """
 INSERT INTO decision_receipt (business_id, conversation_id, at, rule, verdict, why, guards, would_change, text)
-SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::jsonb[],
-                     %s::text[], %s::text[])
+SELECT * FROM json_to_recordset(%s::json)
+    AS v (business bigint, conversation bigint, at timestamptz, rule text, verdict text, why text, guards jsonb,
+          would_change text, text text)
 """
 
 _TODOS = """
 INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, outcome)
-SELECT v.*, '' FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bool[], %s::timestamptz[],
-                           %s::timestamptz[]) AS v
+SELECT v.*, '' FROM json_to_recordset(%s::json)
+    AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
+          opened_at timestamptz)
 ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
 """
 
 _WITHDRAW = """
 UPDATE message m SET status = 'withdrawn', detail = v.why
-FROM unnest(%s::bigint[], %s::text[]) AS v (conversation, why)
+FROM json_to_recordset(%s::json) AS v (conversation bigint, why text)
 WHERE m.conversation_id = v.conversation AND m.status = 'queued' AND m.author = 'machine'
 """

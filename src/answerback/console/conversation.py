@@ -1,0 +1,189 @@
+"""One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from answerback.console import lists, words
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import moment
+from answerback.console.thread import entries, waiting
+from answerback.engine.playbook import Playbook
+from answerback.store import models
+from answerback.store.queries import access, inbox, timeline
+from answerback.workflow import desk, directory
+from answerback.workflow.desk import NotAllowed
+
+LONGEST_TEXT = 1600
+MOST_CENTS = 1_000_000_000_00
+
+_STATUSES: dict[str, Literal["won", "lost"]] = {"won": "won", "lost": "lost"}
+
+
+@require_GET
+@seated
+def show(visit: Visit, id: int) -> HttpResponse:
+    """The conversation."""
+    return _page(visit, access.conversation_for(visit.user, id))
+
+
+@require_GET
+@seated
+def live(visit: Visit, id: int) -> HttpResponse:
+    """What changes by itself; 204 while the version the page has (`v`) is still right."""
+    conversation = access.conversation_for(visit.user, id)
+    if visit.request.GET.get("v") == inbox.version_of(conversation.id, visit.now):
+        return HttpResponse(status=204)
+    return render(visit.request, "console/conversation_live.html", _context(visit, conversation) | {"live": True})
+
+
+@require_POST
+@seated
+def take_over(visit: Visit, id: int) -> HttpResponse:
+    """The machine is silent from here on."""
+    conversation = access.conversation_for(visit.user, id)
+    desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def hand_back(visit: Visit, id: int) -> HttpResponse:
+    """The machine may speak again."""
+    conversation = access.conversation_for(visit.user, id)
+    desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def reply(visit: Visit, id: int) -> HttpResponse:
+    """Text the customer. What was refused stays in the box, with why."""
+    conversation = access.conversation_for(visit.user, id)
+    body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
+    try:
+        desk.text(conversation.id, visit.at(conversation.business_id).actor, body)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, conversation, draft=body, status=409)
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def mark(visit: Visit, id: int) -> HttpResponse:
+    """Say what became of the lead: won, with the amount, or lost, with the reason."""
+    conversation = access.conversation_for(visit.user, id)
+    asked = visit.request.POST
+    status = _STATUSES.get(asked.get("status", ""))
+    cents = _cents(asked.get("amount", "")) if status == "won" else None
+    if status is None or cents == -1:
+        messages.error(visit.request, "The amount must be a number such as 480 or 1,250.50. Nothing was changed.")
+        return redirect("console:conversation", id=id)
+    reason = asked.get("reason", "").strip()[:300]
+    desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, cents)
+    messages.success(visit.request, "Marked as sold." if status == "won" else "Marked as lost.")
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def stop(visit: Visit, id: int) -> HttpResponse:
+    """The customer told us to stop texting."""
+    conversation = access.conversation_for(visit.user, id)
+    desk.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
+    messages.success(visit.request, "No text goes to this number any more. They can text START to change that.")
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def called(visit: Visit, id: int) -> HttpResponse:
+    """Somebody phoned the customer by other means than ours."""
+    conversation = access.conversation_for(visit.user, id)
+    talked = visit.request.POST.get("talked") == "yes"
+    actor = visit.at(conversation.business_id).actor
+    desk.called_back(conversation.id, actor, conversation.line.number, talked=talked)
+    messages.success(visit.request, "Noted: you talked." if talked else "Noted: nobody reached.")
+    return redirect("console:conversation", id=id)
+
+
+def _page(visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200) -> HttpResponse:
+    there = visit.at(conversation.business_id)
+    return there.page("console/conversation.html", _context(there, conversation) | {"draft": draft}, status=status)
+
+
+def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
+    seat = visit.at(conversation.business_id).seat
+    version = inbox.version_of(conversation.id, visit.now)
+    contact = conversation.contact
+    rows = timeline.of_conversation(conversation.id)
+    stopped = models.Suppression.objects.filter(
+        business_id=seat.business, number=contact.number, lifted_at__isnull=True
+    ).exists()
+    return {
+        "conversation": conversation,
+        "who": contact.name or words.number(contact.number),
+        "number": words.number(contact.number),
+        "tel": contact.number if contact.number.startswith("+") else "",
+        "entries": entries(rows, visit.now, seat.zone),
+        "next": waiting(rows, visit.now, seat.zone),
+        "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
+        "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
+        "stopped": stopped,
+        "phase": words.PHASES.get(conversation.phase),
+        "version": version,
+        "longest": LONGEST_TEXT,
+    } | _lead(visit, conversation)
+
+
+def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
+    lead = models.Lead.objects.filter(conversation=conversation).first()
+    if lead is None:
+        return {"lead": None}
+    seat = visit.at(conversation.business_id).seat
+    playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
+    chips = [words.STATUSES.get(lead.status), words.URGENCIES.get(lead.urgency)]
+    if lead.missed_reason:
+        chips.append(words.Chip(words=words.MISSED.get(lead.missed_reason, lead.missed_reason), icon="phone-missed"))
+    return {
+        "lead": lead,
+        "chips": [chip for chip in chips if chip],
+        "service": _service(playbook, lead.service),
+        "answers": _answers(playbook, lead.answers),
+        "step_at": moment(lead.next_step_at, visit.now, seat.zone) if lead.next_step_at else None,
+    }
+
+
+def _service(playbook: Playbook, id: str) -> str:
+    service = playbook.service(id)
+    return (service.name.get("en") or next(iter(service.name.values()), "")) if service else words.tidy(id)
+
+
+def _answers(playbook: Playbook, answers: dict[str, str]) -> list[tuple[str, str]]:
+    """What the customer told us, in the order it is asked; the service stands above already."""
+    order = [learn.slot for learn in playbook.learn if learn.kind != "service" and learn.slot in answers]
+    services = {learn.slot for learn in playbook.learn if learn.kind == "service"}
+    extra = [slot for slot in answers if slot not in order and slot not in services]
+    return [(words.tidy(slot), _said(answers[slot])) for slot in [*order, *extra]]
+
+
+def _said(answer: str) -> str:
+    known = words.URGENCIES.get(answer)
+    return known.words if known else answer
+
+
+def _cents(written: str) -> int | None:
+    """The amount in cents; None where none was written, -1 where it is no amount."""
+    plain = written.strip().lstrip("$").replace(",", "").strip()
+    if not plain:
+        return None
+    try:
+        cents = int((Decimal(plain) * 100).to_integral_value())
+    except (InvalidOperation, OverflowError, ValueError):
+        return -1
+    return cents if 0 <= cents <= MOST_CENTS else -1

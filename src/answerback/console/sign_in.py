@@ -1,0 +1,84 @@
+"""The door: sign in, sign out, and which business to look at. Wrong passwords are counted, and too many have to wait."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from answerback.console.guard import BUSINESS, Visit, seated
+from answerback.store.models import User
+from answerback.store.queries import access
+from answerback.workflow import tries
+
+WINDOW = timedelta(minutes=15)
+PER_PERSON = 8
+PER_ADDRESS = 60
+"""Tries in a window, for one e-mail address from one place, and from one place in all."""
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page."""
+    back = _back(request)
+    if request.user.is_authenticated:
+        return redirect(back)
+    if request.method == "POST":
+        return _try(request, back)
+    return render(request, "console/sign_in.html", {"back": back})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out, and back to the door."""
+    auth.logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@require_POST
+@seated
+def choose_business(visit: Visit) -> HttpResponse:
+    """Look at another of one's businesses. 404 for one that is not."""
+    wanted = visit.request.POST.get("business", "")
+    seat = access.seat_in(visit.seats, int(wanted) if wanted.isdecimal() else 0)
+    visit.request.session[BUSINESS] = seat.business
+    return redirect("console:inbox")
+
+
+def _try(request: HttpRequest, back: str) -> HttpResponse:
+    email = request.POST.get("email", "").strip()
+    place = _address(request)
+    person = f"{email.casefold()} {place}"
+    few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
+    if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
+        problem = "Too many tries. Wait a quarter of an hour, then try again."
+        return render(request, "console/sign_in.html", {"back": back, "email": email, "problem": problem}, status=429)
+    user = auth.authenticate(request, username=_as_written(email), password=request.POST.get("password", ""))
+    if user is None:
+        problem = "This e-mail address and password do not go together. Check both and try again."
+        return render(request, "console/sign_in.html", {"back": back, "email": email, "problem": problem}, status=403)
+    tries.forgive("sign_in", person)
+    auth.login(request, user)
+    return redirect(back)
+
+
+def _as_written(email: str) -> str:
+    """The address as the account has it: people do not mind capital letters, the account's key does."""
+    found = User.objects.filter(email__iexact=email).values_list("email", flat=True).first()
+    return found or email
+
+
+def _back(request: HttpRequest) -> str:
+    """Where to go after signing in; only ever a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted.startswith("/") and ours else settings.LOGIN_REDIRECT_URL
+
+
+def _address(request: HttpRequest) -> str:
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
+    address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return address

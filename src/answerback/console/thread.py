@@ -1,0 +1,81 @@
+"""The timeline of a conversation as the page shows it: days, bubbles, marks, and each text with its reasons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from answerback.console import words
+from answerback.console.moments import Moment, clock, day, moment
+from answerback.console.words import Chip
+from answerback.store.queries.timeline import Row
+
+Side = Literal["in", "out", "note"]
+
+_ICONS = {
+    "call": "phone-incoming",
+    "missed_call": "phone-missed",
+    "voicemail": "voicemail",
+    "lead": "flag",
+    "todo": "list-todo",
+    "page": "siren",
+    "appointment": "calendar-check",
+    "money": "dollar-sign",
+    "staff": "user",
+    "reason": "info",
+}
+
+_SIDES: dict[str, Side] = {"text_in": "in", "text_out": "out", "text_staff": "out"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row with all that is shown of it. `day` is set on the first of a day, `reasons` say why a text was sent or not."""
+
+    row: Row
+    side: Side
+    at: Moment
+    day: str
+    icon: str
+    mark: Chip | None
+    due: Moment | None
+    reasons: tuple[Row, ...]
+
+
+def entries(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:
+    """These rows as the page shows them; the reasons of a text stand with the text."""
+    texts = {row.text for row in rows if row.kind in {"text_out", "text_staff"}}
+    about: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind == "reason" and row.text in texts:
+            about.setdefault(row.text, []).append(row)
+    shown: list[Entry] = []
+    last_day = ""
+    for row in rows:
+        if row.kind == "reason" and row.text in texts:
+            continue
+        this_day = day(row.at.astimezone(zone), now)
+        reasons = tuple(about.get(row.text, ())) if row.kind in _SIDES else ()
+        shown.append(_entry(row, "" if this_day == last_day else this_day, reasons, now, zone))
+        last_day = this_day
+    return shown
+
+
+def waiting(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:
+    """The texts that will go out next, the soonest first."""
+    queued = [row for row in rows if row.status == "queued"]
+    return [_entry(row, "", (), now, zone) for row in sorted(queued, key=lambda row: row.due_at or row.at)]
+
+
+def _entry(row: Row, new_day: str, reasons: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> Entry:
+    side = _SIDES.get(row.kind, "note")
+    return Entry(
+        row=row,
+        side=side,
+        at=clock(row.at, zone),
+        day=new_day,
+        icon=_ICONS.get(row.kind, ""),
+        mark=words.MARKS.get(row.status) if side == "out" else None,
+        due=moment(row.due_at, now, zone) if row.due_at else None,
+        reasons=reasons if side == "out" else (row,) if row.kind == "reason" else (),
+    )

@@ -1,0 +1,27 @@
+"""The addresses of the console."""
+
+from django.urls import path
+
+from answerback.console import conversation, lists, sign_in
+
+app_name = "console"
+
+urlpatterns = [
+    path("", lists.show_inbox, name="inbox"),
+    path("live", lists.inbox_live, name="inbox_live"),
+    path("todos", lists.show_todos, name="todos"),
+    path("todos/live", lists.todos_live, name="todos_live"),
+    path("todos/<int:id>/close", lists.close_todo, name="close_todo"),
+    path("pages/<int:id>/take", lists.take_page, name="take_page"),
+    path("c/<int:id>", conversation.show, name="conversation"),
+    path("c/<int:id>/live", conversation.live, name="conversation_live"),
+    path("c/<int:id>/take-over", conversation.take_over, name="take_over"),
+    path("c/<int:id>/hand-back", conversation.hand_back, name="hand_back"),
+    path("c/<int:id>/reply", conversation.reply, name="reply"),
+    path("c/<int:id>/mark", conversation.mark, name="mark"),
+    path("c/<int:id>/called", conversation.called, name="called"),
+    path("c/<int:id>/stop", conversation.stop, name="stop"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("business", sign_in.choose_business, name="business"),
+]

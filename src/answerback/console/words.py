@@ -1,0 +1,108 @@
+"""The words and marks the console shows for what the engine calls by short names. Nothing here decides anything."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import phonenumbers
+
+Tone = Literal["", "good", "warn", "bad", "accent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A small label: its words, its colour, its icon (a lucide name)."""
+
+    words: str
+    tone: Tone = ""
+    icon: str = ""
+
+
+PHASES = {
+    "quiet": Chip(words="Listening"),
+    "greeting": Chip(words="First text", tone="accent"),
+    "learning": Chip(words="Asking", tone="accent"),
+    "offered": Chip(words="Link sent", tone="accent"),
+    "callback": Chip(words="Wants a call", tone="warn"),
+    "booked": Chip(words="Booked", tone="good"),
+    "human": Chip(words="With a person", tone="warn"),
+    "resting": Chip(words="Resting"),
+    "closed": Chip(words="Closed"),
+}
+
+STATUSES = {
+    "new": Chip(words="New", tone="accent"),
+    "contacted": Chip(words="Contacted", tone="accent"),
+    "qualified": Chip(words="Qualified", tone="accent"),
+    "booked": Chip(words="Booked", tone="good"),
+    "won": Chip(words="Won", tone="good"),
+    "lost": Chip(words="Lost"),
+    "not_served": Chip(words="Not served"),
+}
+
+MISSED = {
+    "no_answer": "No answer",
+    "busy": "Line busy",
+    "abandoned": "Hung up",
+    "short_abandon": "Hung up at once",
+    "after_hours": "After hours",
+    "voicemail": "Voicemail",
+    "failed": "Did not go through",
+    "unknown": "Missed, reason unknown",
+}
+
+URGENCIES = {
+    "emergency": Chip(words="Emergency", tone="bad", icon="siren"),
+    "soon": Chip(words="Soon", tone="warn"),
+    "can_wait": Chip(words="Can wait"),
+}
+
+MARKS = {
+    "queued": Chip(words="Waiting to leave", icon="clock"),
+    "sending": Chip(words="Being handed over", icon="clock"),
+    "sent": Chip(words="Sent", icon="check"),
+    "delivered": Chip(words="Delivered", tone="good", icon="check-check"),
+    "undelivered": Chip(words="Not delivered", tone="bad", icon="circle-alert"),
+    "withdrawn": Chip(words="Withdrawn", icon="undo-2"),
+    "refused": Chip(words="Refused", tone="bad", icon="ban"),
+    "unclear": Chip(words="Nobody knows whether it went out", tone="warn", icon="triangle-alert"),
+}
+
+CALL_OUTCOMES = (
+    ("reached", "Reached them"),
+    ("left_voicemail", "Left a voicemail"),
+    ("no_answer", "No answer"),
+    ("wrong_number", "Wrong number"),
+)
+
+OTHER_OUTCOMES = (("done", "Done"), ("dismissed", "Not needed"))
+
+CALLS = frozenset({"call_now", "callback", "urgent"})
+"""Kinds of to-do that ask for a phone call."""
+
+
+def outcomes(kind: str) -> tuple[tuple[str, str], ...]:
+    """The outcomes a to-do of this kind can be closed with, the likeliest first."""
+    return CALL_OUTCOMES if kind in CALLS else OTHER_OUTCOMES
+
+
+def number(written: str) -> str:
+    """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
+    if not written.startswith("+"):
+        return "Withheld number"
+    try:
+        parsed = phonenumbers.parse(written)
+    except phonenumbers.NumberParseException:
+        return written
+    home = parsed.country_code == 1
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def tidy(name: str) -> str:
+    """A short name of ours as words: `water_heater` is Water heater."""
+    return name.replace("_", " ").capitalize()
+
+
+def money(cents: int) -> str:
+    """Dollars, with cents only where there are any."""
+    return f"${cents / 100:,.2f}".removesuffix(".00")
