@@ -11,10 +11,19 @@ from answerback.testing.machine import EngineMachine
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 SHORT = settings(
-    max_examples=120, stateful_step_count=30, deadline=None, suppress_health_check=QUIET, derandomize=True, database=None
+    max_examples=120,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=QUIET,
+    derandomize=True,
+    database=None,
 )
 LONG = settings(
-    max_examples=2000, stateful_step_count=60, deadline=timedelta(seconds=30), suppress_health_check=QUIET, database=None
+    max_examples=2000,
+    stateful_step_count=60,
+    deadline=timedelta(seconds=30),
+    suppress_health_check=QUIET,
+    database=None,
 )
 
 

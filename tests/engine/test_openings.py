@@ -97,6 +97,7 @@ NOWS = st.builds(
     step=st.sampled_from([15, 30, 60, 75]),
 )
 def test_openings_equal_a_slow_search(
+    *,
     zone: ZoneInfo,
     spans: tuple[Span, ...],
     now: datetime,
@@ -116,11 +117,17 @@ def test_openings_equal_a_slow_search(
         horizon=timedelta(days=2),
         step=MINUTE * step,
     )
-    assert found == _slow(hours, minutes, taken, now, MINUTE * lead, MINUTE * step)
+    assert found == _slow(hours, minutes, taken=taken, now=now, lead=MINUTE * lead, step=MINUTE * step)
 
 
 def _slow(
-    hours: Hours, minutes: int, taken: list[tuple[datetime, datetime]], now: datetime, lead: timedelta, step: timedelta
+    hours: Hours,
+    minutes: int,
+    *,
+    taken: list[tuple[datetime, datetime]],
+    now: datetime,
+    lead: timedelta,
+    step: timedelta,
 ) -> tuple[datetime, ...]:
     """Look at every minute: how long has it been open, is every minute of the appointment open and free?"""
     found = []

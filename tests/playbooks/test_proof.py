@@ -353,6 +353,12 @@ def test_a_situation_without_a_first_text(situation: str) -> None:
     ]
 
 
+def test_no_language() -> None:
+    assert [what for what in found(replace(PLUMBING, languages=())) if what[0] == "error"] == [
+        ("error", "languages", "No language is named.")
+    ]
+
+
 def test_an_empty_variant() -> None:
     say = replace(PLUMBING.say, thanks={"en": ("Thank you.", " "), "es": ("Gracias.",)})
     assert found(replace(PLUMBING, say=say)) == [

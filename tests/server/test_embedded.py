@@ -187,7 +187,10 @@ def test_long_path_gets_a_short_private_socket_folder(place: Path) -> None:
 
 def test_password_is_private_and_needed(shared: Running) -> None:
     folder = shared.database.folder
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (folder, folder / "password")] == [0o700, 0o600]
+    private = {
+        name: stat.S_IMODE((folder / name).stat().st_mode) for name in (".", "data", "log", "socket", "password")
+    }
+    assert private == {".": 0o700, "data": 0o700, "log": 0o700, "socket": 0o700, "password": 0o600}
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(shared.url.replace(shared.database.password() or "", "guessed"))
     with pytest.raises(psycopg.OperationalError, match="password"):

@@ -57,11 +57,13 @@ class Visit:
         return render(self.request, template, shared | context, status=status)
 
 
-def seated(view: Callable[Concatenate[Visit, Rest], HttpResponse]) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+def seated(
+    view: Callable[Concatenate[Visit, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
     """The view for people who are signed in and belong to a business; others are sent to the door."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if request.user.pk is None:
             return _to_the_door(request)
         seats = access.seats(request.user.pk)

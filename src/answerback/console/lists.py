@@ -227,7 +227,9 @@ def _service_names(visit: Visit) -> dict[str, str]:
     if visit.seat.playbook is None:
         return {}
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    return {service.id: service.name.get("en") or next(iter(service.name.values()), "") for service in playbook.services}
+    return {
+        service.id: service.name.get("en") or next(iter(service.name.values()), "") for service in playbook.services
+    }
 
 
 def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
@@ -238,8 +240,6 @@ def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
         found.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
     if row.service:
         found.append(Chip(words=service, icon="wrench"))
-    if row.urgency == "emergency":
-        found.append(words.URGENCIES[row.urgency])
     return tuple(chip for chip in found if chip is not None)
 
 

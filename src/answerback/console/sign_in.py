@@ -1,4 +1,4 @@
-"""The door: sign in, sign out, and which business to look at. Wrong passwords are counted, and too many have to wait."""
+"""The door: sign in, sign out, and which business to look at. Tries are counted; too many have to wait."""
 
 from datetime import timedelta
 

@@ -30,7 +30,7 @@ _SIDES: dict[str, Side] = {"text_in": "in", "text_out": "out", "text_staff": "ou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row with all that is shown of it. `day` is set on the first of a day, `reasons` say why a text was sent or not."""
+    """One row with all that is shown of it. `day` is set on the first of a day, `reasons` say why or why not."""
 
     row: Row
     side: Side
@@ -39,6 +39,7 @@ class Entry:
     icon: str
     mark: Chip | None
     due: Moment | None
+    ahead: bool
     reasons: tuple[Row, ...]
 
 
@@ -77,5 +78,6 @@ def _entry(row: Row, new_day: str, reasons: tuple[Row, ...], now: datetime, zone
         icon=_ICONS.get(row.kind, ""),
         mark=words.MARKS.get(row.status) if side == "out" else None,
         due=moment(row.due_at, now, zone) if row.due_at else None,
+        ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons if side == "out" else (row,) if row.kind == "reason" else (),
     )

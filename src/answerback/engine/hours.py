@@ -65,7 +65,7 @@ def add_business_minutes(hours: Hours, at: datetime, minutes: int) -> datetime:
 
 
 def open_stretches(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The stretches in which the business is open and that end after `at`, in UTC, in order, merged where they touch."""
+    """The open stretches that end after `at`, in UTC, in order, merged where they touch."""
     return _open_from(hours, at)
 
 

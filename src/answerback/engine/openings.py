@@ -1,4 +1,4 @@
-"""Decides which times can be booked now: inside the hours, free of what is in the calendar, neither too soon nor too late.
+"""Decides which times can be booked now: inside the hours, free in the calendar, neither too soon nor too late.
 
 Pure: what is busy and what time it is are handed in. It never promises a time: the calendar's constraint does that when
 the appointment is written.
@@ -25,7 +25,7 @@ def openings(
 ) -> tuple[datetime, ...]:
     """Every start, in UTC and in order, at which `minutes` fit into one open stretch without touching anything busy.
 
-    Starts lie every `step` from the beginning of each stretch, from `now + lead_time` up to and including `now + horizon`.
+    Starts lie every `step` from the beginning of each stretch, from `now + lead_time` to `now + horizon`, inclusive.
     `busy` are half-open spans in any order. Steps are real time, so both changes of the clock come out right.
     """
     if minutes <= 0 or step <= timedelta(0):

@@ -138,6 +138,8 @@ def _opt_in(draft: Draft, heard: Heard) -> bool:
     draft.do(Unsuppress(evidence="The provider's keyword START." if by_keyword else "A text of theirs said START."))
     draft.suppressed = False
     draft.note("opted_in", "They asked to be texted again.", would_change="The customer texting STOP.")
+    if heard.urgent:
+        return False
     if not by_keyword:
         if draft.state.phase == "closed":
             move(draft, "learning")

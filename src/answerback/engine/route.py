@@ -111,7 +111,9 @@ def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
 
 def turn_down(draft: Draft, route: Route) -> None:
     """Say a truthful no."""
-    send(draft, "not_served", say(draft, route.say))
+    refused = send(draft, "not_served", say(draft, route.say))
+    if refused is not None:
+        could_not_say(draft, refused)
     lead(draft, "not_served")
     close(draft, "Not offered, or not there.")
 

@@ -55,8 +55,12 @@ def send(
     priority: int | None = None,
     safety: bool = False,
 ) -> Guard | None:
-    """Plan this text; returns the guard that refused it, or None when it is planned as `draft.last_key`."""
+    """Plan this text; returns the guard that refused it, or None when it is planned as `draft.last_key`.
+
+    Without `stale_at` it answers the customer's last text and is worth nothing once that text is no longer fresh.
+    """
     leaves = max(not_before or draft.now, draft.now)
+    heard_at = draft.state.last_text_at or draft.now
     ask = Ask(
         rules=draft.rules,
         state=draft.state,
@@ -68,7 +72,7 @@ def send(
         text_class=text_class,
         body=wording.plain(body),
         not_before=leaves,
-        stale_at=stale_at or leaves + draft.rules.settings.reply_fresh,
+        stale_at=stale_at or heard_at + draft.rules.settings.reply_fresh,
         safety=safety,
         greets=purpose == "first_text",
     )

@@ -1,7 +1,7 @@
 """Where a conversation stands: its phases and their moves as data, and everything `decide` remembers.
 
-`MOVES` is the whole state machine; the diagram in docs/conversation.md is drawn from it and `decide` refuses a move that
-is not in it. The state holds no text of the customer's beyond the answers we asked for.
+`MOVES` is the whole state machine; the diagram in docs/conversation.md is drawn from it and `decide` refuses a move
+that is not in it. The state holds no text of the customer's beyond the answers we asked for.
 """
 
 from dataclasses import dataclass, field
@@ -77,8 +77,8 @@ class State:
     taken back. `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the
     newest nudge or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
-    times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last text.
-    Lists are bounded by `decide`.
+    times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
+    text. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"

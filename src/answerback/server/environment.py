@@ -103,7 +103,7 @@ def _kept_secret(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_var_folder(path.parent)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:  # another process of ours was faster
@@ -111,6 +111,13 @@ def _kept_secret(path: Path) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def make_var_folder(folder: Path) -> None:
+    """Make the var folder where it is missing, so that the database's own account may pass through it under any umask."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
 
 
 def _from_file_or_value(values: Mapping[str, str], name: str) -> str:

@@ -1,5 +1,6 @@
 """Every address of the product, one include per side."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from answerback.server import health
@@ -8,4 +9,9 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("hooks/", include("answerback.hooks.urls")),
+    path("b/", include("answerback.booking.urls")),
+    path("", include("answerback.console.urls")),
 ]
+
+if settings.PHONE_PAGE:
+    urlpatterns += [path("phone/", include("answerback.console.phone.urls"))]

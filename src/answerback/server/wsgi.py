@@ -1,13 +1,39 @@
-"""The WSGI application Granian serves."""
+"""The WSGI application Granian serves: pages with Django's whole middleware, hooks with none of it.
+
+A provider has no session, no form token and no browser; what its requests need (size limit, signature) `hooks` does itself. In
+a storm the middleware would cost a fifth of the web process.
+"""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
-application = get_wsgi_application()
+_pages = get_wsgi_application()
 
 from answerback.server import processes, wiring  # noqa: E402  both need Django's settings
+
+HOOKS = "/hooks/"
+
+
+class _HookHandler(WSGIHandler):
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  Django's signature
+        self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
+        self._middleware_chain = convert_exception_to_response(self._get_response)
+
+
+_hooks = _HookHandler()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer one request."""
+    handler = _hooks if environ.get("PATH_INFO", "").startswith(HOOKS) else _pages
+    return handler(environ, start_response)
+
 
 wiring.wire()
 wiring.run_switchboards()

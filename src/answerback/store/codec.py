@@ -11,6 +11,7 @@ import msgspec
 
 from answerback.engine.events import EVENT_TYPES, CallFact, Event
 from answerback.engine.playbook import Playbook
+from answerback.engine.reading import Reading
 from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 
@@ -59,6 +60,11 @@ def decode_state(body: str | None) -> State:
 def encode_guards(receipt: DecisionReceipt) -> str:
     """The guards of a decision receipt as JSON text."""
     return _encode(receipt.guards).decode()
+
+
+def decode_reading(stored: dict[str, Any]) -> Reading:
+    """The reading stored beside an incoming text."""
+    return msgspec.convert(stored, Reading)
 
 
 def encode_playbook(playbook: Playbook) -> str:

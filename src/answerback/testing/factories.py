@@ -85,7 +85,7 @@ _PLUMBER = Playbook(
     languages=("en", "es"),
     greet={
         situation: wording(
-            f"Hi, it's {{business}} ({situation}). Sorry we missed your call. What can we help with? Reply STOP to opt out",
+            f"Hi, it's {{business}} ({situation}). Sorry we missed you. What can we help with? Reply STOP to opt out",
             f"Le escribe {{business}} ({situation}). ¿En qué le ayudamos? Responda STOP para no recibir mensajes",
         )
         for situation in _SITUATIONS
@@ -98,11 +98,16 @@ _PLUMBER = Playbook(
     ),
     learn=(
         Learn(
-            slot="service", kind="service", ask=wording("What needs fixing?"), again=wording("A leak, a drain, or hot water?")
+            slot="service",
+            kind="service",
+            ask=wording("What needs fixing?"),
+            again=wording("A leak, a drain, or hot water?"),
         ),
         Learn(slot="urgency", kind="urgency", ask=wording("Is it urgent?"), again=wording("Can it wait, or not?")),
         Learn(slot="area", kind="area", ask=wording("Which city?"), again=wording("Which city or ZIP code?")),
-        Learn(slot="contact_pref", kind="contact_pref", ask=wording("A call or a link?"), again=wording("Call, or link?")),
+        Learn(
+            slot="contact_pref", kind="contact_pref", ask=wording("A call or a link?"), again=wording("Call, or link?")
+        ),
         Learn(
             slot="fuel",
             kind="choice",

@@ -31,7 +31,10 @@ def broken(phones: PhoneWorld, callers: Iterable[str], now: datetime) -> tuple[s
 
 
 def _missed_calls_without_lead(phones: PhoneWorld, callers: Iterable[str], now: datetime) -> Iterator[str]:
-    inside = {*models.Line.objects.values_list("number", flat=True), *models.Member.objects.values_list("phone", flat=True)}
+    inside = {
+        *models.Line.objects.values_list("number", flat=True),
+        *models.Member.objects.values_list("phone", flat=True),
+    }
     known = set(models.Lead.objects.values_list("contact__number", flat=True))
     known |= set(models.Appointment.objects.values_list("contact__number", flat=True))
     for number in callers:

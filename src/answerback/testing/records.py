@@ -78,6 +78,11 @@ def appointments(number: str) -> tuple[models.Appointment, ...]:
     return tuple(models.Appointment.objects.filter(contact__number=number).order_by("id"))
 
 
+def phones() -> dict[str, str]:
+    """The phones of the people who work there, by name."""
+    return dict(models.Member.objects.exclude(phone="").values_list("name", "phone"))
+
+
 def is_suppressed(number: str) -> bool:
     """Did this number say stop, and not start since?"""
     return models.Suppression.objects.filter(number=number, lifted_at=None).exists()

@@ -109,7 +109,7 @@ class Stack:
         wake_at, text_at, lost_at = self._dues()
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
-        if text_at is not None and text_at <= now or did:
+        if (text_at is not None and text_at <= now) or did:
             did |= self._deliver()
         did |= self._write_back()
         if lost_at is not None and lost_at <= now:

@@ -210,6 +210,10 @@ class World:
 
         return Staff(name, self.shop, self.stack, self.crashes, self._records.conversation)
 
+    def staff_phones(self) -> dict[str, str]:
+        """Where pages to each person of the business arrive, by name."""
+        return self._records.phones()
+
     # Trouble
 
     def redeliver(self, times: int = 1, *, last: int = 1) -> tuple[int, ...]:
@@ -224,7 +228,7 @@ class World:
 
         Steps: intake, turn, claim, hand-over, write, reconcile, desk, booking. A new process goes on at the same moment.
         """
-        points: "tuple[tuple[When, str], ...]" = (("before", before), ("before commit", within), ("after", after))
+        points: tuple[tuple[When, str], ...] = (("before", before), ("before commit", within), ("after", after))
         for when, step in points:
             if step:
                 self.crashes.arm(when, step)  # type: ignore[arg-type]  # checked there, in words

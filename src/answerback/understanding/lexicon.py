@@ -43,6 +43,8 @@ _LISTS, _NAMES = _phrase_lists()
 KEYWORDS: frozenset[str] = frozenset(_LISTS.pop("opt_out.keyword"))
 """Whole messages that are an opt-out whatever was asked."""
 
+LEXICON_LABELS: tuple[str, ...] = tuple(_LISTS)
+
 LEXICON = Lexicon(_LISTS, _NAMES)
 
 SPELLER = Speller(LEXICON.known | {word for words in LANGUAGES.values() for word in words})

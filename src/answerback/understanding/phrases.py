@@ -108,6 +108,10 @@ class Speller:
                 for place in range(1, len(word)):
                     self._shorter.setdefault(word[:place] + word[place + 1 :], word)
 
+    def knows(self, word: str) -> bool:
+        """Is this a spelling it takes as right?"""
+        return word in self._known
+
     def right(self, word: str) -> str:
         """The known word meant, or the word itself."""
         if word in self._known or len(word) < 3:

@@ -1,7 +1,8 @@
 """Lets a customer with a booking link choose a time: what is offered, holding it, booking it, giving it up.
 
-The link only says which conversation it is; everything else is looked up. The engine's rules decide whether this conversation may book
-at all, `engine.openings` which times fit, and the database's constraint who gets one. Nobody is told yes before the commit.
+The link only says which conversation it is; everything else is looked up. The engine's rules decide whether this
+conversation may book at all, `engine.openings` which times fit, and the database's constraint who gets one. Nobody is
+told yes before the commit.
 """
 
 from collections.abc import Callable
@@ -29,7 +30,7 @@ STEP = timedelta(hours=1)
 SHORT_STEP = timedelta(minutes=30)
 HOLD_LIVES = timedelta(minutes=10)
 PHASES_THAT_BOOK = frozenset({"offered", "booked", "callback", "resting"})
-"""A lead that rests after its link was sent may still use it; one that a person has, or that is over, is told to phone."""
+"""A lead that rests after its link was sent may still use it; one that a person has, or that is over, has to phone."""
 
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ Why = Literal["bad", "expired", "used", "with_a_person", "over", "nobody_to_book
 
 
 class NotOffered(Exception):
-    """This link cannot book; `why` says so in one word, `business` and `phone` are empty where the link is none of ours."""
+    """This link cannot book; `why` in one word. `business` and `phone` are empty where the link is none of ours."""
 
     def __init__(self, why: Why, business: str = "", phone: str = "") -> None:
         super().__init__(why)
@@ -65,7 +66,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What a customer may choose from, and what we know of them already. `answers` are (what was asked, what was said)."""
+    """What a customer may choose from, and what we know already. `answers` are (what was asked, what was said)."""
 
     conversation: int
     business: str
@@ -117,7 +118,7 @@ def book(token: str, start: datetime, name: str = "", address: str = "") -> Book
     Raises `NotOffered`, `Taken` with what is left, `Unfinished` where a name or address is missing.
     """
     asked = _Wish(start=start, name=name.strip()[:120], address=address.strip()[:200])
-    done = _write(token, lambda cursor, case, now: _book(cursor, case, asked, now))
+    done: Booked | Offer = _write(token, lambda cursor, case, now: _book(cursor, case, asked, now))
     if isinstance(done, Offer):
         raise Unfinished(done)
     return done
@@ -129,7 +130,7 @@ def cancel(token: str) -> None:
 
 
 def conversation_of(token: str, now: datetime) -> int:
-    """The conversation a link stands for. Raises `NotOffered`, with the business's phone where the link was once ours."""
+    """The conversation a link stands for. Raises `NotOffered`, with the business's phone where the link was ours."""
     try:
         return links.conversation_of(token, now)
     except links.BadLink:
@@ -371,7 +372,7 @@ def _answers(case: _Case) -> tuple[tuple[str, str], ...]:
 
 
 def _visits(playbook: Playbook) -> bool:
-    """Does somebody drive to the customer? The playbooks of those who do ask where it is; a law firm only asks the county."""
+    """Does somebody drive to the customer? Playbooks of those who do ask where; a law firm only asks the county."""
     return playbook.privacy == "standard" and any(learn.kind in {"area", "address"} for learn in playbook.learn)
 
 

@@ -208,6 +208,7 @@ def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:
         detail="",
         media=raw(codec.encode(event.media)) if event.media else None,
         created_at=event.at,
+        reading=raw(codec.encode(event.reading)) if event.reading else None,
     )
 
 

@@ -36,10 +36,10 @@ def _spend(cursor: Cursor, kind: str, who: str, window: timedelta) -> int:
         """,
         [kind, _digest(kind, who), _window_start(now, window)],
     )
-    count: int = cursor.fetchone()[0]
+    ((count,),) = cursor.fetchall()
     if count == 1:
         cursor.execute("DELETE FROM attempt WHERE since < %s", [now - KEPT])
-    return count
+    return int(count)
 
 
 def _window_start(now: datetime, window: timedelta) -> datetime:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Attempt(models.Model):
-    """Tries of one kind by one party since the beginning of a time window. `who` is a keyed digest, never an address."""
+    """Tries of one kind by one party since a window of time began. `who` is a keyed digest, never an address."""
 
     kind = models.CharField(max_length=24)
     who = models.CharField(max_length=64)

@@ -17,7 +17,8 @@ class Message(models.Model):
 
     Out: `queued -> sending -> sent -> delivered | undelivered`, or `withdrawn`, `refused`, `unclear`. `key` is unique in
     its conversation. It may leave from `due_at`, never at or after `stale_at`. `attempt` counts hand-overs. `author` is
-    `customer`, `machine`, `staff`, or `page` for a text that wakes the person on call.
+    `customer`, `machine`, `staff`, or `page` for a text that wakes the person on call. `reading` is what an incoming text was taken to
+    mean (`store.codec`).
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -32,6 +33,7 @@ class Message(models.Model):
     text_class = models.CharField(max_length=24, blank=True)
     body = models.TextField()
     media = models.JSONField(null=True)
+    reading = models.JSONField(null=True)
     status = models.CharField(max_length=12)
     epoch = models.IntegerField(default=0)
     priority = models.SmallIntegerField(default=3)

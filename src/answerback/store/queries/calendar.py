@@ -1,6 +1,7 @@
-"""Asks the calendar what is busy and writes times into it; the database decides who gets one (`a_time_is_never_sold_twice`).
+"""Asks the calendar what is busy and writes times into it.
 
-Every function takes a cursor inside a transaction that `workflow.bookings` opened. Nothing here decides what may be booked.
+Who gets a time is decided by the constraint `a_time_is_never_sold_twice` alone. Every function takes a cursor inside a
+transaction that `workflow.bookings` opened. Nothing here decides what may be booked.
 """
 
 from collections.abc import Sequence
@@ -143,12 +144,12 @@ def give_up(cursor: Cursor, appointment: int) -> bool:
     cursor.execute(
         "UPDATE appointment SET status = 'cancelled' WHERE id = %s AND status IN ('held', 'booked')", [appointment]
     )
-    return cursor.rowcount == 1
+    return bool(cursor.rowcount == 1)
 
 
 _PLACE = """
-SELECT c.id, c.business_id, c.contact_id, c.playbook_id, c.phase, c.ended_at IS NOT NULL, k.name, b.name, b.phone, b.revision,
-       c.state::text
+SELECT c.id, c.business_id, c.contact_id, c.playbook_id, c.phase, c.ended_at IS NOT NULL, k.name, b.name, b.phone,
+       b.revision, c.state::text
 FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN business b ON b.id = c.business_id
 WHERE c.id = %s
 """

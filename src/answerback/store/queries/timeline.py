@@ -1,4 +1,4 @@
-"""What happened, as one list: calls, texts, reasons, to-dos, pages, appointments, money and what staff did, oldest first.
+"""What happened, as one list, oldest first: calls, texts, reasons, to-dos, pages, appointments, money, acts of staff.
 
 Read by the console, the phone page and the demo. Nothing here guards who may see it: `access` does that first.
 """
@@ -25,8 +25,8 @@ from answerback.engine.events import (
 from answerback.store import codec, models
 
 Kind = Literal[
-    "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page", "appointment",
-    "money", "staff",
+    "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
+    "appointment", "money", "staff",
 ]  # fmt: skip
 
 
@@ -43,9 +43,9 @@ class Check:
 class Row:
     """One thing that happened. `title` and `detail` are plain words; the rest is for pages that show more.
 
-    `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about. `status`, `due_at`
-    and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive. `rule`, `checks` and
-    `would_change` belong to reasons; `open` and `urgent` to to-dos and pages.
+    `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about.
+    `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
+    `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages.
     """
 
     id: str
@@ -113,8 +113,8 @@ def _events(conversations: Sequence[int]) -> Iterator[Row]:
 
 
 _SHOWN = (
-    "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver", "HandedBack",
-    "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
+    "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
+    "HandedBack", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
 )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ class TextRow:
     detail: str
     media: msgspec.Raw | None
     created_at: datetime
+    reading: msgspec.Raw | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +269,12 @@ ON CONFLICT (conversation_id) DO UPDATE SET
 
 _TEXTS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
-                     status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, attempt, failure)
+                     status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, reading, attempt,
+                     failure)
 SELECT v.*, 0, '' FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text, purpose text,
           text_class text, body text, status text, epoch int, priority int, due_at timestamptz, stale_at timestamptz,
-          cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz)
+          cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz, reading jsonb)
 """
 
 _REASONS = """

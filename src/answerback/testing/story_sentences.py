@@ -58,12 +58,10 @@ class Teller:
 
     def phone_of(self, staff: str) -> str:
         """Where pages to a person of the business arrive."""
-        from answerback.store import models  # noqa: PLC0415  needs Django, which the World has set up
-
-        member = models.Member.objects.filter(name=staff).first() if self.world else None
-        if member is None:
-            raise Unclear(f"Nobody called {staff} works there. There are Dana (on call) and Luis (at the desk).")
-        return member.phone
+        phones = self.world.staff_phones()
+        if staff not in phones:
+            raise Unclear(f"Nobody called {staff} works there. There are: {', '.join(phones)}.")
+        return phones[staff]
 
     def unread(self, number: str) -> tuple[Seen, ...]:
         """Texts that have arrived and were not spoken of yet."""
@@ -146,22 +144,22 @@ def _part(part: str) -> str:
     if part.startswith("{"):
         name, _, kind = part[1:-1].partition(":")
         inner = f"(?P<{name}>{_KINDS[kind or name]})"
-        return f"[\"“]{inner}[\"”]" if (kind or name) == "words" else inner
+        return f'["“]{inner}["”]' if (kind or name) == "words" else inner
     return f"(?i:{re.escape(part)})"
 
 
-def span(said: str) -> timedelta:
+def span_of(said: str) -> timedelta:
     """`20 seconds`, `an hour`."""
     number, unit = said.split()
-    return timedelta(**{f"{unit.rstrip('s')}s": _count(number)})
+    return timedelta(**{f"{unit.rstrip('s')}s": count_of(number)})
 
 
-def _count(said: str) -> int:
+def count_of(said: str) -> int:
     return int(said) if said.isdecimal() else _NUMBERS[said.lower()]
 
 
-def _seconds(said: str) -> int:
-    return int(span(said).total_seconds())
+def seconds_of(said: str) -> int:
+    return int(span_of(said).total_seconds())
 
 
 def _clock(said: str) -> str:
@@ -209,7 +207,7 @@ def it_is(teller: Teller, weekday: str, day: str, clock: str) -> None:
 
 @says("{span} pass", "{span} passes")
 def passes(teller: Teller, span: str) -> None:
-    teller.world.run(seconds=_seconds(span))
+    teller.world.run(seconds=seconds_of(span))
 
 
 @says("it becomes {clock}", "the next morning at {clock}")
@@ -226,17 +224,17 @@ def becomes(teller: Teller, clock: str) -> None:
     "{who} calls again[, it rings {ring:span}], nobody answers",
 )
 def calls(teller: Teller, who: str, ring: str = "20 seconds") -> None:
-    teller.world.call(teller.number(who), _seconds(ring))
+    teller.world.call(teller.number(who), seconds_of(ring))
 
 
 @says("{who} calls, {staff} answers[ after {ring:span}]", "{who} calls and {staff} answers[ after {ring:span}]")
 def is_answered(teller: Teller, who: str, staff: str, ring: str = "6 seconds") -> None:  # noqa: ARG001  who answers is for the reader
-    teller.world.answered_call(teller.number(who), ring=_seconds(ring))
+    teller.world.answered_call(teller.number(who), ring=seconds_of(ring))
 
 
 @says("{who} calls and hangs up after {ring:span}", "{who} calls, hangs up after {ring:span}")
 def hangs_up(teller: Teller, who: str, ring: str) -> None:
-    teller.world.call(teller.number(who), _seconds(ring), "abandoned")
+    teller.world.call(teller.number(who), seconds_of(ring), "abandoned")
 
 
 @says("{who} calls, the line is busy")
@@ -252,7 +250,7 @@ def voicemail(teller: Teller, who: str, words: str) -> None:
 @says("{span} late, the provider reports that {who} called")
 def late(teller: Teller, span: str, who: str) -> None:
     world = teller.world
-    world.call(teller.number(who), 20, at=world.now - timedelta(seconds=_seconds(span) + 20))
+    world.call(teller.number(who), 20, at=world.now - timedelta(seconds=seconds_of(span) + 20))
 
 
 @says("{who} texts {words}", "{who} texts back {words}", "{who} answers {words}")
@@ -306,7 +304,9 @@ def closes(teller: Teller, staff: str, who: str, outcome: str = "done") -> None:
     known = ("reached", "left_voicemail", "no_answer", "wrong_number", "done", "dismissed")
     word = outcome.replace(" ", "_")
     if word not in known:
-        raise Unclear(f"{outcome!r} is not what can come of a to-do. Write one of: {', '.join(known).replace('_', ' ')}.")
+        raise Unclear(
+            f"{outcome!r} is not what can come of a to-do. Write one of: {', '.join(known).replace('_', ' ')}."
+        )
     teller.world.staff(staff).close_todo(teller.number(who), word)  # type: ignore[arg-type]  # checked just above
 
 

@@ -1,0 +1,211 @@
+"""Random lives of the whole product: customers, staff, faults, crashes and two workers in any order, promises checked throughout.
+
+A Hypothesis state machine over a World: real webhooks, real PostgreSQL, pretend phones. What it checks is what a customer's
+handset got and what the rows say, never how the product came to it. Needs Django set up (`testing.databases.ready`).
+"""
+
+from typing import Literal
+
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from answerback.store import models
+from answerback.store.queries.outbox import Claimed, Handed
+from answerback.testing.crashes import STEPS, Step, When
+from answerback.testing.world import World
+from answerback.workflow import delivery, reconcile, turn
+from answerback.workflow.desk import NotAllowed
+
+CUSTOMERS = ("+15125550131", "+15125550132", "withheld")
+OUTCOMES = ("no-answer", "busy", "voicemail", "abandoned", "failed", "unknown", "answered", "machine")
+WORDS = (
+    "STOP", "please stop texting me", "START", "HELP", "ok thanks", "1",
+    "my drain is clogged", "it can wait", "Austin", "a link please", "please call me",
+    "pipe burst water everywhere", "I smell gas", "wrong number", "how much is it?", "can you stop by tomorrow?",
+    "tengo una fuga", "puede esperar", "no gracias", "you ruined my floor", "asdf", "",
+)  # fmt: skip
+SPANS = (1, 5, 9, 16, 31, 65, 5 * 60, 16 * 60, 2 * 3600 + 60, 24 * 3600, 4 * 24 * 3600)
+
+customers = st.sampled_from(CUSTOMERS)
+
+QUICK = settings(
+    max_examples=12,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+"""For every run of the tests: about fifteen seconds."""
+
+THOROUGH = settings(QUICK, max_examples=1500, stateful_step_count=50)
+"""For a night."""
+
+
+class StackMachine(RuleBasedStateMachine):
+    """One World for each example."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(now="2026-03-10 09:00")
+        self.world.stack.watch = _watch
+        self.hands: list[Claimed] = []
+        self.outcomes: list[Handed] = []
+
+    def teardown(self) -> None:
+        """Let everything that is still planned happen, then look once more."""
+        try:
+            self.world.provider.well()
+            self.world.crashes.disarm()
+            self.world.run(days=8)
+            self.promises_are_kept()
+        finally:
+            self.world.close()
+
+    # Customers
+
+    @rule(who=customers, outcome=st.sampled_from(OUTCOMES), ring=st.integers(0, 30))
+    def call(self, who: str, outcome: str, ring: int) -> None:
+        """Somebody calls."""
+        self.world.call(who, ring, outcome)
+
+    @rule(who=customers, words=st.sampled_from(("please call me back", "pipe burst, water everywhere", "stop texting me")))
+    def leave_voicemail(self, who: str, words: str) -> None:
+        """Somebody leaves words on the tape."""
+        self.world.call(who, voicemail=words)
+
+    @rule(who=customers.filter(lambda who: who != "withheld"), words=st.sampled_from(WORDS))
+    def text(self, who: str, words: str) -> None:
+        """Somebody texts."""
+        self.world.text(who, words)
+
+    @rule(who=st.sampled_from(CUSTOMERS[:2]))
+    def book(self, who: str) -> None:
+        """Somebody follows the newest link, if there is one that still works."""
+        try:
+            self.world.book(who)
+        except (LookupError, IndexError):
+            return
+
+    # Staff
+
+    @rule(who=st.sampled_from(CUSTOMERS[:2]), talked=st.booleans())
+    def call_back(self, who: str, talked: bool) -> None:  # noqa: FBT001  Hypothesis hands over by name
+        """A person phones a customer."""
+        self.world.call_back(who, talked=talked)
+
+    @rule(
+        who=customers,
+        act=st.sampled_from(("take_over", "hand_back", "reply", "told_to_stop", "close_todo", "take_page", "won", "lost")),
+        name=st.sampled_from(("Dana", "Luis")),
+    )
+    def staff(self, who: str, act: str, name: str) -> None:
+        """A person at the desk acts, as far as there is something to act on."""
+        person = self.world.staff(name)
+        try:
+            match act:
+                case "reply":
+                    person.reply(who, "This is a person writing.")
+                case "close_todo":
+                    person.close_todo(who, "reached")
+                case "won" | "lost":
+                    person.mark(who, act)
+                case _:
+                    getattr(person, act)(who)
+        except (LookupError, NotAllowed):
+            return
+
+    # Time and trouble
+
+    @rule(seconds=st.sampled_from(SPANS))
+    def time_passes(self, seconds: int) -> None:
+        """Time passes, from one due thing to the next."""
+        self.world.run(seconds=seconds)
+
+    @rule(times=st.integers(1, 4), last=st.integers(1, 5))
+    def redeliver(self, times: int, last: int) -> None:
+        """The provider reports again what it reported."""
+        answers = self.world.redeliver(times, last=last)
+        # 403: signed more than five minutes ago, so it is turned away as a replay. 0: we died under it.
+        assert set(answers) <= {200, 204, 403, 0}, answers
+
+    @rule(
+        fault=st.sampled_from(
+            ("refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow")
+        ),
+        count=st.integers(1, 3),
+    )
+    def provider_fails(self, fault: str, count: int) -> None:
+        """The provider misbehaves the next times."""
+        provider = self.world.provider
+        match fault:
+            case "landline" | "opted_out":
+                provider.refuse(count, failure=fault)
+            case "slow":
+                provider.slow(count * 5)
+            case _:
+                getattr(provider, fault)(count)
+
+    @rule(seconds=st.sampled_from((3, 40, 400)), count=st.integers(1, 2))
+    def receipts_come_late(self, seconds: int, count: int) -> None:
+        """The next texts arrive late, and are reported late."""
+        self.world.provider.late_receipts(seconds, count)
+
+    @rule(when=st.sampled_from(("before", "before commit", "after commit", "after")), step=st.sampled_from(STEPS))
+    def process_dies(self, when: When, step: Step) -> None:
+        """The process dies at the next such point."""
+        self.world.crashes.disarm()
+        self.world.crashes.arm(when, step)
+
+    # Another worker, which does its work in pieces while the World goes on
+
+    @precondition(lambda self: not self.hands)
+    @rule()
+    def other_worker_claims(self) -> None:
+        """It takes due texts."""
+        self.hands = delivery.claim(3)
+
+    @precondition(lambda self: self.hands)
+    @rule()
+    def other_worker_hands_over(self) -> None:
+        """It hands over what it took, however long ago."""
+        for text in self.hands:
+            _watch(text)
+        self.outcomes += [delivery.hand_over(text) for text in self.hands]
+        self.hands = []
+
+    @precondition(lambda self: self.outcomes)
+    @rule(twice=st.booleans())
+    def other_worker_writes(self, twice: bool) -> None:  # noqa: FBT001  Hypothesis hands over by name
+        """It writes down what came of it, perhaps again because it could not see the commit."""
+        for _ in range(1 + twice):
+            delivery.write(self.outcomes)
+        self.outcomes = []
+
+    @rule()
+    def other_worker_dies(self) -> None:
+        """What it had only in memory is gone."""
+        self.hands, self.outcomes = [], []
+
+    @rule(what=st.sampled_from(("turn", "reconcile")))
+    def other_worker_helps(self, what: Literal["turn", "reconcile"]) -> None:
+        """It lets a conversation take its turn, or asks after lost texts."""
+        turn.run(1) if what == "turn" else reconcile.run()
+
+    @invariant()
+    def promises_are_kept(self) -> None:
+        """No promise is broken, at any moment."""
+        broken = self.world.broken_promises()
+        assert broken == (), "\n".join(broken)
+
+
+def _watch(text: Claimed) -> None:
+    """At the moment of a hand-over: the lead is committed, the text is known to be sending, and its reason is there."""
+    assert not connection.in_atomic_block
+    row = models.Message.objects.get(id=text.id)
+    assert row.attempt >= text.attempt, "a text was handed over that was never taken"
+    if row.author == "machine":
+        lead = models.Lead.objects.filter(conversation=row.conversation_id).exists()
+        assert lead or row.purpose != "first_text", "a first text left before its lead was committed"
+        reasons = models.Decision.objects.filter(conversation=row.conversation_id, text=row.key)
+        assert reasons.exists(), "a text left without a reason"

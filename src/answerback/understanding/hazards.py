@@ -1,0 +1,103 @@
+"""Which dangers a text names, and whether they are real now.
+
+A danger needs its cue and its subject (the phrase lists hold both together) and no calming context: denied, only
+supposed, past, over, or a look-alike. Self-harm and violence are never calmed by "if", "last year" or "just kidding":
+a false alarm costs a person a glance, a miss may cost a life.
+"""
+
+from dataclasses import dataclass
+
+from answerback.engine.reading import Hazard
+from answerback.understanding.heard import Heard
+from answerback.understanding.phrases import Hit
+
+_KINDS: tuple[Hazard, ...] = (
+    "gas",
+    "carbon_monoxide",
+    "fire",
+    "electric",
+    "flood",
+    "medical_emergency",
+    "self_harm",
+    "violence",
+)
+_UNLIKE: dict[Hazard, tuple[str, ...]] = {
+    "gas": ("hazards.unlike_gas",),
+    "fire": ("hazards.unlike_fire",),
+    "flood": ("hazards.unlike_flood",),
+    "electric": ("hazards.unlike_electric",),
+    "medical_emergency": ("hazards.unlike_medical",),
+    "self_harm": ("hazards.unlike_self_harm",),
+    "violence": ("hazards.unlike_violence",),
+}
+_NEVER_CALM = frozenset({"self_harm"})
+_PAST_COUNTS = frozenset({"self_harm", "violence"})
+_SAYS = {
+    "gas": "smells or leaks of gas",
+    "carbon_monoxide": "carbon monoxide",
+    "fire": "fire or burning",
+    "electric": "electricity where it may hurt",
+    "flood": "water or sewage doing damage now",
+    "medical_emergency": "a medical emergency",
+    "self_harm": "somebody may hurt themselves",
+    "violence": "violence or a threat",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dangers:
+    """The dangers that count now, the words that say so, and whether others were calmed away."""
+
+    hazards: tuple[Hazard, ...]
+    evidence: tuple[str, ...]
+    calmed: bool
+
+
+def dangers(heard: Heard) -> Dangers:
+    """Every danger in a text that is real by what it says."""
+    real: list[Hazard] = []
+    evidence: list[str] = []
+    calmed = False
+    for kind in _KINDS:
+        hits = heard.clear_of(f"hazards.{kind}", _UNLIKE.get(kind, ()))
+        meant = [hit for hit in hits if not _calm(heard, kind, hit)]
+        calmed = calmed or len(meant) < len(heard.all(f"hazards.{kind}"))
+        if meant:
+            real.append(kind)
+            evidence.append(f'"{heard.quote(meant[0])}" says {_SAYS[kind]}')
+    return Dangers(hazards=tuple(real), evidence=tuple(evidence), calmed=calmed)
+
+
+def _calm(heard: Heard, kind: Hazard, hit: Hit) -> bool:
+    if kind in _NEVER_CALM:
+        return kind == "self_harm" and _denied_outright(heard, hit)
+    if heard.negated(hit):
+        return True
+    if kind in _PAST_COUNTS:
+        return False
+    return _past(heard, hit) or _over(heard, hit) or _only_supposed(heard, kind, hit)
+
+
+def _denied_outright(heard: Heard, hit: Hit) -> bool:
+    """"I am not suicidal" is still shown to a person through the words; only the plain denial calms."""
+    before = [word.text for word in heard.words[max(0, hit.first - 2) : hit.first]]
+    return "not" in before and "sure" not in before
+
+
+def _past(heard: Heard, hit: Hit) -> bool:
+    sentence = heard.words[hit.first].sentence
+    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm")) and not heard.has(
+        "hazards.still"
+    )
+
+
+def _over(heard: Heard, hit: Hit) -> bool:
+    """Over counts when it is said after the danger and nothing says it goes on."""
+    if heard.has("hazards.still"):
+        return False
+    return any(over.last > hit.first for over in heard.live("hazards.over"))
+
+
+def _only_supposed(heard: Heard, kind: Hazard, hit: Hit) -> bool:
+    """"What should I do if I smell gas" is most likely asked by somebody who does."""
+    return kind == "flood" and heard.supposed(hit)

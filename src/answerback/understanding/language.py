@@ -1,0 +1,64 @@
+"""Which language a text is written in, from its small words, its letters and its signs."""
+
+import unicodedata
+from typing import Literal
+
+from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import LANGUAGES
+
+Language = Literal["en", "es", "mixed", "und", "other"]
+
+_NO_LANGUAGE = frozenset(
+    "ok k yes no si stop thumbsup thumbsdown thanksign nosign firesign sossign angrysign handsign y n a b c d lol".split()
+)
+_FOREIGN_SCRIPTS = ("CYRILLIC", "CJK", "ARABIC", "HEBREW", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "DEVANAGARI", "GREEK")
+
+
+def language(heard: Heard) -> Language:
+    """The language of a text; `und` when it has no words of any, `other` when of neither English nor Spanish."""
+    original = heard.plain.original
+    if not original.isascii() and _foreign(original):
+        return "other"
+    words = [word for word in heard.texts if word.isalpha() and not word.endswith("sign")]
+    content = [word for word in words if word not in _NO_LANGUAGE]
+    if not content:
+        return _of_one_word(words, original)
+    english = _score(words, "en")
+    spanish = _score(words, "es") + (1.5 if any(letter in original for letter in "ñ¿¡áíúéóÑÁÉÍÓÚ") else 0.0)
+    foreign = max(_score(words, name) for name in ("fr", "pt", "other"))
+    if foreign > max(english, spanish) and foreign >= 2:
+        return "other"
+    return _of_two(english, spanish)
+
+
+def _of_one_word(words: list[str], original: str) -> Language:
+    if "si" in words:
+        return "es"
+    if {"yes", "stop"} & set(words) or ("no" in words and len(words) > 1):
+        return "en"
+    return "es" if "ñ" in original else "und" if not set(words) & {"no", "lol"} else "en"
+
+
+def _of_two(english: float, spanish: float) -> Language:
+    if spanish == 0:
+        return "en"
+    if english == 0:
+        return "es"
+    if min(english, spanish) >= 2 and min(english, spanish) * 2.5 > max(english, spanish):
+        return "mixed"
+    return "es" if spanish > english else "en"
+
+
+def _score(words: list[str], name: str) -> float:
+    known = LANGUAGES[name]
+    weak = LANGUAGES.get(f"{name}_weak", frozenset())
+    return sum(0.5 if word in weak else 1.0 for word in words if word in known or word in weak)
+
+
+def _foreign(original: str) -> bool:
+    """Are most of the letters of a script that neither English nor Spanish is written in?"""
+    letters = [letter for letter in original[:200] if letter.isalpha()]
+    foreign = sum(
+        unicodedata.name(letter, "").startswith(_FOREIGN_SCRIPTS) for letter in letters if not letter.isascii()
+    )
+    return foreign * 2 > len(letters)

@@ -1,0 +1,73 @@
+"""Did the sender ask for no more texts, or to have them again?
+
+Layers that may only add: the exact keyword, a phrase that names the texts or the sender's number, a bare "stop" aimed
+at us. Look-alikes ("stop by tomorrow", "stop the leak") silence the last layer only where they stand. A missed opt-out
+breaks the law; a false one loses a customer for ever: when a phrase names the texts, it is believed.
+47 CFR 64.1200(a)(10) names the keywords; each counts by itself whatever was asked.
+"""
+
+from answerback.engine.reading import Asked
+from answerback.understanding.heard import Heard, overlap
+from answerback.understanding.lexicon import KEYWORDS
+from answerback.understanding.phrases import Hit
+
+_POLITE = frozenset("please porfavor thanks gracias now ya hi hey hello hola ok sir maam thanksign svp all alto".split())
+_START = frozenset({"start", "unstop", "resume", "subscribe", "resubscribe", "optin", "iniciar", "comenzar"})
+
+
+def opt_out(heard: Heard, _asked: Asked) -> str | None:
+    """The words that ask for no more texts, or None."""
+    if heard.plain.reaction or not heard.words:
+        return None
+    if _is_keyword(heard):
+        return heard.plain.original.strip()
+    if heard.has("opt_out.calls_only"):
+        return None
+    meant = _meant(heard, "opt_out.phrase") + _meant(heard, "opt_out.aimed")
+    return heard.quote(max(meant, key=lambda hit: hit.last - hit.first)) if meant else None
+
+
+def opt_in(heard: Heard) -> str | None:
+    """The words that ask for texts again; a bare yes is never that."""
+    if heard.bare in _START:
+        return heard.plain.original.strip()
+    hits = [] if heard.plain.asks else heard.live("opt_out.opt_in")
+    return heard.quote(hits[0]) if hits else None
+
+
+def looks_like_stop(heard: Heard) -> bool:
+    """Is there a word of stopping in it, whatever it is about?"""
+    return heard.has("opt_out.weak") or heard.has("opt_out.unlike")
+
+
+def _is_keyword(heard: Heard) -> bool:
+    bare = heard.bare
+    if bare in KEYWORDS:
+        return True
+    rest = [word for word in heard.texts if word not in _POLITE]
+    kept = " ".join(rest)
+    return kept in KEYWORDS or (len(rest) > 1 and len(set(rest)) == 1 and rest[0] in KEYWORDS)
+
+
+def _meant(heard: Heard, label: str) -> list[Hit]:
+    """The hits that no look-alike covers and that nobody else is blamed for."""
+    shadows = heard.all("opt_out.unlike")
+    others = heard.has("opt_out.others")
+    return [
+        hit
+        for hit in heard.all(label)
+        if not any(_covers(shadow, hit) for shadow in shadows)
+        and not _undone(heard, hit)
+        and not (others and hit.last - hit.first < 3)
+    ]
+
+
+def _covers(shadow: Hit, hit: Hit) -> bool:
+    """A look-alike covers a hit that it overlaps and that is not clearly longer."""
+    return overlap(shadow, hit) and shadow.last - shadow.first >= hit.last - hit.first
+
+
+def _undone(heard: Heard, hit: Hit) -> bool:
+    """"Please don't stop texting me" and "if I want you to stop texting me" ask for nothing yet."""
+    before = [word.text for word in heard.words[max(0, hit.first - 2) : hit.first]]
+    return heard.words[hit.first].text == "stop" and any(word in {"dont", "wont", "never", "not"} for word in before)

@@ -1,0 +1,65 @@
+"""What a person should see at once: health, law, self-harm, complaints, minors, violence."""
+
+from answerback.engine.reading import Intent, Sensitive, Vocabulary
+from answerback.understanding.hazards import Dangers
+from answerback.understanding.heard import Heard
+
+_CARE = frozenset({"clinic", "dental", "medspa", "vet", "med_spa", "dental_clinic"})
+_LAW_CLAIMS = frozenset({"lawyer", "attorney", "divorce", "custody", "visa", "bankruptcy", "abogado"})
+_FACTS = frozenset("my i me im mi he she they his her hes shes ive was got got been mio".split())
+
+
+def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
+    """The tags of a text, most pressing first."""
+    if intent in {"vendor", "job_seeker", "wrong_number", "ack"} and not found.hazards:
+        return ()
+    tags: list[Sensitive] = []
+    if "self_harm" in found.hazards:
+        tags.append("self_harm")
+    if "violence" in found.hazards:
+        tags.append("safety")
+    if _medical(heard, found, intent, vocabulary):
+        tags.append("medical")
+    if _legal(heard, vocabulary, intent):
+        tags.append("legal")
+    if _minor(heard):
+        tags.append("minor")
+    if intent == "complaint":
+        tags.append("complaint")
+    return tuple(tags)
+
+
+def _medical(heard: Heard, found: Dangers, intent: Intent, vocabulary: Vocabulary) -> bool:
+    if vocabulary.industry == "vet":
+        return False
+    if "medical_emergency" in found.hazards:
+        return True
+    hits = heard.live("sensitive.medical")
+    if not hits:
+        return False
+    return vocabulary.industry not in _CARE or intent in {"existing", "question", "answer", "complaint"} or _personal(heard)
+
+
+def _personal(heard: Heard) -> bool:
+    """More than the plain reason for a visit: two medical facts, or one told of oneself."""
+    hits = heard.all("sensitive.medical")
+    return len(hits) > 1 or bool({"im", "am", "have", "my", "tengo", "estoy", "mi", "since", "after"} & set(heard.texts))
+
+
+def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
+    hits = heard.live("sensitive.legal")
+    if not hits:
+        return False
+    if vocabulary.industry != "law":
+        return True
+    told = len(_FACTS & set(heard.texts)) >= 1 and len(heard.words) > 4
+    words = {heard.texts[hit.first] for hit in hits}
+    return told and intent in {"book", "question", "existing", "complaint", "answer", "other"} and bool(words - _LAW_CLAIMS)
+
+
+def _minor(heard: Heard) -> bool:
+    if heard.has("sensitive.minor"):
+        return True
+    children = heard.all("sensitive.child")
+    harms = heard.live("sensitive.child_harm")
+    return any(abs(child.first - harm.first) <= 6 for child in children for harm in harms)

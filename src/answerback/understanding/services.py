@@ -1,0 +1,145 @@
+"""Which of the business's services a text is about.
+
+It works from the business's own names and words first, and adds what customers of any trade call such a thing where a
+service's name claims the subject. An industry nobody thought of therefore works from its service list alone. It must
+never name a service that the business does not offer.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import SERVICES
+from answerback.understanding.normalise import fold_plain
+from answerback.understanding.phrases import Speller
+
+_DULL = frozenset(
+    "and or of the for a an to in on at by with service services repair repairs replacement replace install installation "
+    "new general visit medical home office car removal line lost program full other custom job work help de y la el del "
+    "los las servicio reparacion change check inspection damage care treatment house test state order orders law main "
+    "start skin hair pain health".split()
+)
+_LEAST = 0.9
+
+
+class _Known(NamedTuple):
+    """One business's services made ready: what each word and each subject is worth for whom."""
+
+    words: dict[str, tuple[tuple[str, float], ...]]
+    names: tuple[tuple[tuple[str, ...], str], ...]
+    subjects: dict[str, tuple[str, ...]]
+    speller: Speller
+
+
+class Found(NamedTuple):
+    """A service and the customer's words for it; `close` when another came near."""
+
+    service: str
+    words: str
+    close: bool
+
+
+def service(heard: Heard, vocabulary: Vocabulary) -> Found | None:
+    """The service meant, when the text names one."""
+    known = _known(vocabulary)
+    scores: dict[str, float] = {}
+    quotes: dict[str, tuple[float, str]] = {}
+    for id_, worth, words in (*_by_subject(heard, known), *_by_name(heard, known)):
+        scores[id_] = scores.get(id_, 0.0) + worth
+        quotes[id_] = max(quotes.get(id_, (0.0, "")), (worth, words))
+    if not scores:
+        return None
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    best, score = ranked[0]
+    if score < _LEAST:
+        return None
+    close = len(ranked) > 1 and ranked[1][1] > 0.8 * score
+    return Found(best, quotes[best][1], close)
+
+
+def stem(word: str) -> str:
+    """A word without the endings of number and doing: "braids" and "braiding" are both "braid"."""
+    for ending, rest in (("ies", "y"), ("ing", ""), ("ers", ""), ("ed", ""), ("es", ""), ("er", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + rest
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _by_subject(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
+    found: list[tuple[str, float, str]] = []
+    for concept, ids in known.subjects.items():
+        hits = heard.all(f"services.{concept}")
+        for place, hit in enumerate(hits):
+            worth = (1.0 + 0.6 * (hit.last - hit.first - 1)) * (0.3 if heard.negated(hit) else 1.0)
+            worth *= 1.0 if place == 0 else 0.5
+            found += [(id_, worth / len(ids) ** 0.5, heard.quote(hit)) for id_ in ids]
+    return found
+
+
+def _by_name(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
+    found: list[tuple[str, float, str]] = []
+    texts = heard.texts
+    seen: set[str] = set()
+    for word in heard.words:
+        root = stem(known.speller.right(word.text))
+        if root in known.words and root not in seen:
+            seen.add(root)
+            quote = heard.plain.original[word.start : word.end]
+            found += [(id_, worth, quote) for id_, worth in known.words[root]]
+    joined = f" {' '.join(texts)} "
+    found += [(id_, 2.0, " ".join(name)) for name, id_ in known.names if f" {' '.join(name)} " in joined]
+    return found
+
+
+@lru_cache(maxsize=512)
+def _known(vocabulary: Vocabulary) -> _Known:
+    owners: dict[str, dict[str, float]] = {}
+    names: list[tuple[tuple[str, ...], str]] = []
+    spellings: set[str] = set()
+    for one in vocabulary.services:
+        for phrase in _own_phrases(one):
+            tokens = tuple(_tokens(phrase))
+            if len(tokens) > 1:
+                names.append((tokens, one.id))
+            spellings.update(token for token in tokens if len(token) > 4)
+            for token in tokens:
+                owners.setdefault(stem(token), {})[one.id] = 0.45 if token in _DULL else 1.3
+    words = {
+        root: tuple((id_, worth / len(ids)) for id_, worth in ids.items()) for root, ids in owners.items() if len(root) > 1
+    }
+    return _Known(words, tuple(names), _claimed(vocabulary), Speller(spellings))
+
+
+def _own_phrases(one: ServiceWords) -> list[str]:
+    parts = [part for name in one.names for part in fold_plain(name).replace("&", ",").split(",")]
+    return [part for part in (*parts, *(fold_plain(word) for word in one.words)) if part.strip()]
+
+
+def _tokens(phrase: str) -> list[str]:
+    letters = "".join(letter if letter.isalnum() else " " for letter in phrase)
+    return [token for token in letters.split() if token not in {"and", "or", "of", "the", "y", "de", "for", "a"}]
+
+
+def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """For each subject the services whose names claim it."""
+    claims: dict[str, list[tuple[int, str]]] = {}
+    for one in vocabulary.services:
+        name = f" {' '.join(_tokens(' '.join((*one.names, *one.words))))} "
+        for concept, content in SERVICES.items():
+            strength = _claim(name, content)
+            if strength:
+                claims.setdefault(concept, []).append((strength, one.id))
+    return {
+        concept: tuple(id_ for strength, id_ in ids if strength == max(ids)[0]) for concept, ids in claims.items()
+    }
+
+
+def _claim(name: str, content: dict[str, list[str]]) -> int:
+    """How many words of a name claim a subject; 0 when a word of `not` stands beside them."""
+    if any(f" {word} " in name for word in content["not"]):
+        return 0
+    return max((len(of.split()) * 10 + len(of) for of in content["of"] if f" {of} " in name), default=0)

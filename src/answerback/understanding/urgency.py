@@ -1,0 +1,99 @@
+"""How soon somebody is needed, by what the text says: danger first, then denial, then words of haste or patience.
+
+Real danger beats a polite "no rush"; "not urgent" beats a word that only sounds urgent.
+"""
+
+from typing import NamedTuple
+
+from answerback.engine.reading import Asked, Intent, Urgency
+from answerback.understanding.hazards import Dangers
+from answerback.understanding.heard import Heard
+from answerback.understanding.phrases import Hit
+
+_NO_URGENCY_OF_ITS_OWN: frozenset[Intent] = frozenset(
+    {"reschedule", "cancel", "question", "existing", "complaint", "ack", "decline", "vendor", "job_seeker",
+     "wrong_number", "help", "opt_out", "other", "callback"}
+)  # fmt: skip
+
+
+class Hurry(NamedTuple):
+    """The urgency and the words that say so."""
+
+    urgency: Urgency
+    evidence: str | None
+
+
+def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no: str | None) -> Hurry:
+    """The urgency of a text, given what it wants and which dangers were found."""
+    if found.hazards:
+        return Hurry("emergency", None)
+    if intent in {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"}:
+        return Hurry("unknown", None)
+    serious = _serious(heard, asked, intent)
+    if serious:
+        return Hurry("emergency", f'"{heard.quote(serious)}" says it is an emergency')
+    patient = heard.all("urgency.can_wait")
+    if asked.about == "urgent":
+        return _to_the_question(heard, patient, yes_no)
+    if intent in _NO_URGENCY_OF_ITS_OWN or intent == "answer":
+        return Hurry("unknown", None)
+    return _of_wish(heard, patient)
+
+
+def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
+    """What is an emergency without being a danger to life: stranded, locked out, arrested, cold with a baby."""
+    if intent not in {"question", "existing", "complaint", "reschedule", "cancel"}:
+        for label in ("urgency.stranded", "urgency.custody"):
+            live = [hit for hit in heard.live(label) if not _long_ago(heard, hit)]
+            if live:
+                return live[0]
+        if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
+            return heard.all("urgency.no_comfort")[0]
+    said = [hit for hit in heard.live("urgency.emergency") if not _denied(heard, hit)]
+    if said and not heard.plain.asks and intent in {"book", "answer", "callback", "other", "existing"}:
+        return said[0] if asked.about == "urgent" or not heard.has("urgency.can_wait") else None
+    return None
+
+
+def _denied(heard: Heard, hit: Hit) -> bool:
+    return any(no.first <= hit.first < no.last for no in heard.all("urgency.can_wait")) or any(
+        word in {"kinda", "kind", "sort", "semi", "somewhat"} for word in heard.texts[max(0, hit.first - 2) : hit.first]
+    )
+
+
+def _long_ago(heard: Heard, hit: Hit) -> bool:
+    sentence = heard.words[hit.first].sentence
+    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm"))
+
+
+def _to_the_question(heard: Heard, patient: list[Hit], yes_no: str | None) -> Hurry:
+    if patient:
+        return Hurry("can_wait", f'"{heard.quote(patient[0])}" says it can wait')
+    soon = heard.live("urgency.soon")
+    if yes_no == "no":
+        return Hurry("soon" if soon else "can_wait", "the answer to our question is no")
+    if soon:
+        return Hurry("soon", f'"{heard.quote(soon[0])}" says it should be soon')
+    hedged = set(heard.texts) & {"kinda", "kind", "sort", "somewhat", "maybe", "mas", "pretty"}
+    if yes_no == "yes" and not hedged:
+        return Hurry("emergency", "the answer to our question is yes")
+    if hedged or heard.has("intents.problem@2"):
+        return Hurry("soon", None)
+    return Hurry("unknown", None)
+
+
+def _of_wish(heard: Heard, patient: list[Hit]) -> Hurry:
+    soon = heard.live("urgency.soon")
+    explicit = [hit for hit in patient if hit.last - hit.first > 1 or not soon]
+    if explicit and not (soon and explicit[0].first > soon[0].first and _time_only(heard, explicit[0])):
+        return Hurry("can_wait", f'"{heard.quote(explicit[0])}" says it can wait')
+    if soon:
+        return Hurry("soon", f'"{heard.quote(soon[0])}" says it should be soon')
+    comfort = heard.live("urgency.no_comfort") + heard.live("urgency.stuck_home")
+    if comfort:
+        return Hurry("soon", f'"{heard.quote(comfort[0])}" says something essential is out')
+    return Hurry("unknown", None)
+
+
+def _time_only(heard: Heard, hit: Hit) -> bool:
+    return heard.texts[hit.first] in {"next", "this", "on", "in", "by"}

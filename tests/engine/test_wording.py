@@ -1,0 +1,50 @@
+"""The words of one text: variants, blanks, names, moments."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from answerback.engine import wording
+from answerback.testing.factories import CHICAGO, MORNING, playbook
+
+TWO = {"en": ("one", "two"), "es": ("uno", "dos")}
+
+
+def test_variant_is_the_same_for_the_same_conversation_and_both_are_used():
+    chosen = [wording.words(TWO, playbook=playbook(), language="en", key=f"c{n}") for n in range(20)]
+    again = [wording.words(TWO, playbook=playbook(), language="en", key=f"c{n}") for n in range(20)]
+    assert chosen == again
+    assert set(chosen) == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "expected"),
+    [(TWO, "es", {"uno", "dos"}), (TWO, "fr", {"one", "two"}), ({"es": ("hola",)}, "fr", {"hola"}), (None, "en", {""})],
+)
+def test_words_fall_back_to_the_first_language(said, language, expected):
+    assert wording.words(said, playbook=playbook(), language=language, key="c") in expected
+
+
+def test_blanks_are_filled_and_the_link_stays():
+    assert wording.fill("{business}: {link} {odd}.", {"business": "Rivera {link}"}) == "Rivera {link}: {link} ."
+
+
+def test_plain_turns_typography_into_plain_characters():
+    assert wording.plain("It’s  “now” – or…\u00a0never") == 'It\'s "now" - or... never'
+
+
+def test_introduction_names_the_business_once_and_says_how_to_stop():
+    assert wording.introduced("Hello", "Rivera", "en") == "Rivera: Hello. Reply STOP to opt out"
+    assert wording.introduced("¿Qué?", "Rivera", "es") == "Rivera: ¿Qué? Responda STOP para no recibir mensajes"
+    already = "It's Rivera. Reply STOP to opt out"
+    assert wording.introduced(already, "Rivera", "en") == already
+
+
+def test_moment_has_its_date_written_out():
+    assert wording.moment(MORNING, CHICAGO, "en") == "Tue Mar 10, 10:00 AM"
+    assert wording.moment(datetime(2026, 3, 11, 5, 5, tzinfo=UTC), CHICAGO, "es") == "mié 11 mar, 12:05 AM"
+
+
+def test_window_is_minutes_when_near_and_a_moment_when_far():
+    assert wording.window(MORNING + timedelta(minutes=30), MORNING, CHICAGO, "en") == "within 30 minutes"
+    assert wording.window(MORNING + timedelta(hours=5), MORNING, CHICAGO, "es") == "antes del mar 10 mar, 3:00 PM"

@@ -1,0 +1,11 @@
+The program dies with the text handed over and nothing written down: it is never sent again
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+the program dies after it handed the text over
+Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
+within 45 seconds Maria gets a text
+the program has died 1 time
+Maria gets no other text for 1 hour
+Maria has got 1 text in all
+Maria is a lead: contacted

@@ -1,0 +1,9 @@
+The provider takes the text and its answer gets lost: it is not sent again
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+the provider loses the answer to the next text
+Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
+within 45 seconds Maria gets a text
+Maria gets no other text for 30 minutes
+Maria is a lead: contacted
