@@ -231,3 +231,13 @@ def test_many_unjudged_facts_lose_no_call(talk):
         ours.happen(CallRang(at=ours.now, call=f"c{number}", line=LINE))
     assert len(ours.state.facts) == 60
     assert ours.state.lead == "new"
+
+
+def test_judging_one_call_keeps_the_facts_of_another(talk):
+    ours = talk()
+    ours.happen(CallEnded(at=ours.now, call="k1", line=LINE, outcome="no_answer"))
+    ours.happen(CallAnswered(at=ours.now, call="k2", line=LINE, by="person"))
+    assert [fact.call for fact in ours.state.facts] == ["k1"]
+    ours.calls = 1
+    ours.settle()
+    assert (ours.said, ours.state.lead) == ([], "contacted")

@@ -7,4 +7,3 @@ within 45 seconds Maria gets a text
 Maria texts "can you stop by tomorrow? the kitchen sink is leaking"
 Maria has not said stop
 Maria gets a text
-Maria wants "leak"

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from answerback.console import lists, words
 from answerback.console.guard import Visit, seated
@@ -24,14 +24,14 @@ MOST_CENTS = 1_000_000_000_00
 _STATUSES: dict[str, Literal["won", "lost"]] = {"won": "won", "lost": "lost"}
 
 
-@require_GET
+@require_safe
 @seated
 def show(visit: Visit, id: int) -> HttpResponse:
     """The conversation."""
     return _page(visit, access.conversation_for(visit.user, id))
 
 
-@require_GET
+@require_safe
 @seated
 def live(visit: Visit, id: int) -> HttpResponse:
     """What changes by itself; 204 while the version the page has (`v`) is still right."""

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated
@@ -66,14 +66,14 @@ class Task:
     outcomes: tuple[tuple[str, str], ...]
 
 
-@require_GET
+@require_safe
 @seated
 def show_inbox(visit: Visit) -> HttpResponse:
     """The inbox."""
     return visit.page("console/inbox.html", _inbox(visit))
 
 
-@require_GET
+@require_safe
 @seated
 def inbox_live(visit: Visit) -> HttpResponse:
     """The inbox's lists again; 204 while the version the page has (`v`) is still right."""
@@ -83,14 +83,14 @@ def inbox_live(visit: Visit) -> HttpResponse:
     return render(visit.request, "console/inbox_live.html", _inbox(visit) | {"counts": counts, "live": True})
 
 
-@require_GET
+@require_safe
 @seated
 def show_todos(visit: Visit) -> HttpResponse:
     """What people are asked to do."""
     return visit.page("console/todos.html", _todos(visit))
 
 
-@require_GET
+@require_safe
 @seated
 def todos_live(visit: Visit) -> HttpResponse:
     """The to-dos again; 204 while the version the page has (`v`) is still right."""

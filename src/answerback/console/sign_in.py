@@ -20,7 +20,7 @@ PER_ADDRESS = 60
 """Tries in a window, for one e-mail address from one place, and from one place in all."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page."""
     back = _back(request)

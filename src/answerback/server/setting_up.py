@@ -19,8 +19,7 @@ def prepare(*, announce: Callable[[str], None] = lambda _: None, start_database:
     running = None
     if not os.environ.get("DATABASE_URL") and start_database:
         running = embedded.start(database_folder(), announce=announce)
-        os.environ["DATABASE_URL"] = embedded.prepare_database(running.url, "answerback")
-        os.environ["ANSWERBACK_EMBEDDED"] = "1"
+        os.environ["DATABASE_URL"] = embedded.prepare_database(running.url, database_name())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
     django.setup()
     return running
@@ -29,6 +28,11 @@ def prepare(*, announce: Callable[[str], None] = lambda _: None, start_database:
 def database_folder() -> Path:
     """Where the embedded database lies."""
     return var_folder() / "postgres"
+
+
+def database_name() -> str:
+    """The database on the embedded server: `answerback`, or what `ANSWERBACK_DATABASE` says (the demo has one of its own)."""
+    return os.environ.get("ANSWERBACK_DATABASE", "answerback")
 
 
 def migrate() -> int:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import psycopg
 from django.apps import apps
 from django.db import connection
 from django.test import Client
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.webhooks import Webhook
-from answerback.store.queries import outbox, turns
+from answerback.store.queries import outbox
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.workflow import clock, delivery, directory, reconcile, turn
@@ -23,6 +24,8 @@ HOST = "localhost"
 MOST_ROUNDS = 10_000
 SHORTEST_STEP = timedelta(milliseconds=20)
 REMEMBERED_WEBHOOKS = 400
+
+Dues = tuple[datetime | None, datetime | None, datetime | None]
 
 
 class VirtualClock:
@@ -41,7 +44,7 @@ class VirtualClock:
 
 
 class Stack:
-    """Does what is due, and knows when the next thing is. `watch` is asked before each hand-over."""
+    """Does what is due. `watch` is asked before each hand-over, `posted` are the last webhooks."""
 
     def __init__(self, phones: PhoneWorld, crashes: Crashes) -> None:
         self.slowness = timedelta(0)
@@ -51,22 +54,20 @@ class Stack:
         self._phones = phones
         self._crashes = crashes
         self._in_hand: list[tuple[datetime, Handed]] = []
+        self._dues: Dues = (None, None, None)
 
-    def settle(self) -> None:
-        """Do everything that is due at this moment; a process that dies on the way is followed by a new one."""
+    def settle(self) -> datetime | None:
+        """Do everything that is due at this moment; returns the next moment at which something happens by itself.
+
+        A process that dies on the way is followed by a new one.
+        """
         for _ in range(MOST_ROUNDS):
             try:
                 if not self._round():
-                    return
+                    return self._next_due()
             except Crashed:
                 self.restart()
         raise RuntimeError("The product does not come to rest: something is due again and again at the same moment.")
-
-    def next_due(self) -> datetime | None:
-        """The next moment at which something happens by itself, None when nothing will."""
-        in_hand = min((moment for moment, _ in self._in_hand), default=None)
-        dues = [due for due in (*self._dues(), in_hand, self._phones.next_due()) if due is not None]
-        return max(min(dues), clock.now() + SHORTEST_STEP) if dues else None
 
     def restart(self) -> None:
         """A new process: what was only in memory is gone."""
@@ -104,17 +105,22 @@ class Stack:
 
     def _round(self) -> bool:
         """One look at everything; whether anything was done."""
-        did = self._network()
+        did = self._network() | self._write_back()
         now = clock.now()
-        wake_at, text_at, lost_at = self._dues()
+        wake_at, text_at, lost_at = self._dues = self._look()
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
-        if (text_at is not None and text_at <= now) or did:
+        if text_at is not None and text_at <= now:
             did |= self._deliver()
-        did |= self._write_back()
         if lost_at is not None and lost_at <= now:
             did |= self._crashes.step("reconcile", reconcile.run) > 0
         return did
+
+    def _next_due(self) -> datetime | None:
+        """The soonest of what the last look saw, what is in hand, and what the provider will report."""
+        in_hand = min((moment for moment, _ in self._in_hand), default=None)
+        dues = [due for due in (*self._dues, in_hand, self._phones.next_due()) if due is not None]
+        return max(min(dues), clock.now() + SHORTEST_STEP) if dues else None
 
     def _network(self) -> bool:
         """The provider posts what it has to report."""
@@ -149,12 +155,12 @@ class Stack:
             self.watch(text)
         return delivery.hand_over(text)
 
-    def _dues(self) -> tuple[datetime | None, datetime | None, datetime | None]:
+    def _look(self) -> Dues:
         """When the next conversation, the next text and the next lost text are due."""
-        with connection.cursor() as cursor:
-            wake_at, text_at = turns.next_wake(cursor), outbox.next_due(cursor, clock.now())
-            cursor.execute(_NEXT_LOST)
-            lost = cursor.fetchone()[0]
+        connection.ensure_connection()
+        with psycopg.Cursor(connection.connection) as cursor:
+            text_at = outbox.next_due(cursor, clock.now())
+            wake_at, lost = cursor.execute(_WAKE_AND_LOST).fetchone() or (None, None)
         return wake_at, text_at, None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP
 
 
@@ -185,4 +191,7 @@ def _truncate() -> str:
     return f"TRUNCATE {', '.join(_tables())} RESTART IDENTITY CASCADE"
 
 
-_NEXT_LOST = "SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'"
+_WAKE_AND_LOST = """
+SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
+       (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending')
+"""

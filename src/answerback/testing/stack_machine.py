@@ -69,7 +69,9 @@ class StackMachine(RuleBasedStateMachine):
         """Somebody calls."""
         self.world.call(who, ring, outcome)
 
-    @rule(who=customers, words=st.sampled_from(("please call me back", "pipe burst, water everywhere", "stop texting me")))
+    @rule(
+        who=customers, words=st.sampled_from(("please call me back", "pipe burst, water everywhere", "stop texting me"))
+    )
     def leave_voicemail(self, who: str, words: str) -> None:
         """Somebody leaves words on the tape."""
         self.world.call(who, voicemail=words)
@@ -96,7 +98,9 @@ class StackMachine(RuleBasedStateMachine):
 
     @rule(
         who=customers,
-        act=st.sampled_from(("take_over", "hand_back", "reply", "told_to_stop", "close_todo", "take_page", "won", "lost")),
+        act=st.sampled_from(
+            ("take_over", "hand_back", "reply", "told_to_stop", "close_todo", "take_page", "won", "lost")
+        ),
         name=st.sampled_from(("Dana", "Luis")),
     )
     def staff(self, who: str, act: str, name: str) -> None:

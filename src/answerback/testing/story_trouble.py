@@ -63,10 +63,7 @@ def acts_on_stop(teller: Teller) -> None:
     teller.world.provider.handles_stop()
 
 
-@says(
-    "the provider reports the last thing {number:count} more times",
-    "the provider repeats its last report {number:count} times",
-)
+@says("the provider repeats its last report {number:count}[ more] times")
 def repeats(teller: Teller, number: str) -> None:
     answers = teller.world.redeliver(count_of(number))
     if any(not 200 <= answer < 300 for answer in answers):

@@ -307,10 +307,9 @@ class World:
 
     def _run_to(self, end: datetime, until: Callable[[], bool] | None = None) -> bool:
         while True:
-            self.stack.settle()
+            due = self._sooner(self.stack.settle())
             if until is not None and until():
                 return True
-            due = self._next_due()
             if due is None or due > end:
                 break
             self.clock.move_to(due)
@@ -318,9 +317,10 @@ class World:
         self.clock.move_to(end)
         return until is None
 
-    def _next_due(self) -> datetime | None:
+    def _sooner(self, due: datetime | None) -> datetime | None:
+        """This moment, or a sooner one at which the World itself does something."""
         own = min((moment for moment, _ in self._later), default=None)
-        return min((due for due in (own, self.stack.next_due()) if due is not None), default=None)
+        return min((each for each in (own, due) if each is not None), default=None)
 
     def _do_later(self, span: timedelta, act: Callable[[], None]) -> None:
         self._later.append((self.now + span, act))

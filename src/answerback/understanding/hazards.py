@@ -8,7 +8,7 @@ a false alarm costs a person a glance, a miss may cost a life.
 from dataclasses import dataclass
 
 from answerback.engine.reading import Hazard
-from answerback.understanding.heard import Heard
+from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.phrases import Hit
 
 _KINDS: tuple[Hazard, ...] = (
@@ -30,6 +30,7 @@ _UNLIKE: dict[Hazard, tuple[str, ...]] = {
     "self_harm": ("hazards.unlike_self_harm",),
     "violence": ("hazards.unlike_violence",),
 }
+_FAILED = frozenset({"cant", "cannot", "couldnt", "wont", "unable", "to", "how"})
 _NEVER_CALM = frozenset({"self_harm"})
 _PAST_COUNTS = frozenset({"self_harm", "violence"})
 _SAYS = {
@@ -75,11 +76,13 @@ def _calm(heard: Heard, kind: Hazard, hit: Hit) -> bool:
         return True
     if kind in _PAST_COUNTS:
         return False
+    if kind == "medical_emergency":
+        return _past(heard, hit)
     return _past(heard, hit) or _over(heard, hit) or _only_supposed(heard, kind, hit)
 
 
 def _denied_outright(heard: Heard, hit: Hit) -> bool:
-    """"I am not suicidal" is still shown to a person through the words; only the plain denial calms."""
+    """ "I am not suicidal" is still shown to a person through the words; only the plain denial calms."""
     before = [word.text for word in heard.words[max(0, hit.first - 2) : hit.first]]
     return "not" in before and "sure" not in before
 
@@ -95,9 +98,14 @@ def _over(heard: Heard, hit: Hit) -> bool:
     """Over counts when it is said after the danger and nothing says it goes on."""
     if heard.has("hazards.still"):
         return False
-    return any(over.last > hit.first for over in heard.live("hazards.over"))
+    return any(
+        over.last > hit.first
+        and not overlap(over, hit)
+        and not (_FAILED & set(heard.texts[max(0, over.first - 2) : over.first]))
+        for over in heard.live("hazards.over")
+    )
 
 
 def _only_supposed(heard: Heard, kind: Hazard, hit: Hit) -> bool:
-    """"What should I do if I smell gas" is most likely asked by somebody who does."""
+    """ "What should I do if I smell gas" is most likely asked by somebody who does."""
     return kind == "flood" and heard.supposed(hit)

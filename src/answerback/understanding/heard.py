@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from answerback.understanding.lexicon import LEXICON, SPELLER, SPELLINGS
+from answerback.understanding.lexicon import LEXICON, SPELLER, SPELLINGS, WORDS
 from answerback.understanding.normalise import Plain, Word, plain
 from answerback.understanding.phrases import Hit
 
-_NEGATORS = frozenset(
-    "no not dont doesnt didnt isnt arent wasnt werent aint never without none nothing neither nor "
-    "ni nunca sin tampoco nada jamas pas".split()
-)
+_NEGATORS = WORDS["heard.negators"]
 _NEGATOR_REACH = 4
-_UNSURE = frozenset("sure know certain idea think clue seguro segura se only just".split())
-_CONDITIONS = frozenset("if unless si whenever incase case".split())
+_UNSURE = frozenset(["sure", "know", "certain", "idea", "think", "clue", "seguro", "segura", "only", "just"])
+_CONDITIONS = frozenset(["if", "unless", "si", "whenever", "incase", "case"])
 _CONDITION_REACH = 8
 _GLUED = {
     ("do", "not"): "dont",

@@ -1,17 +1,32 @@
 """Which language a text is written in, from its small words, its letters and its signs."""
 
+import re
 import unicodedata
 from typing import Literal
 
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import LANGUAGES
+from answerback.understanding.lexicon import LANGUAGES, WORDS
 
 Language = Literal["en", "es", "mixed", "und", "other"]
 
-_NO_LANGUAGE = frozenset(
-    "ok k yes no si stop thumbsup thumbsdown thanksign nosign firesign sossign angrysign handsign y n a b c d lol".split()
+_NO_LANGUAGE = WORDS["language.no_language"]
+_FOREIGN_SCRIPTS = (
+    "CYRILLIC",
+    "CJK",
+    "ARABIC",
+    "HEBREW",
+    "HANGUL",
+    "HIRAGANA",
+    "KATAKANA",
+    "THAI",
+    "DEVANAGARI",
+    "GREEK",
 )
-_FOREIGN_SCRIPTS = ("CYRILLIC", "CJK", "ARABIC", "HEBREW", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "DEVANAGARI", "GREEK")
+
+
+_SPANISH_ENDING = re.compile(
+    r"..(?:amos|emos|cion|ciones|ando|iendo|aron|ieron|arme|irme|erme|enme|eria|adora|anos|idad|ito|ita)$"
+)
 
 
 def language(heard: Heard) -> Language:
@@ -52,7 +67,8 @@ def _of_two(english: float, spanish: float) -> Language:
 def _score(words: list[str], name: str) -> float:
     known = LANGUAGES[name]
     weak = LANGUAGES.get(f"{name}_weak", frozenset())
-    return sum(0.5 if word in weak else 1.0 for word in words if word in known or word in weak)
+    known_score = sum(0.5 if word in weak else 1.0 for word in words if word in known or word in weak)
+    return known_score + (sum(0.7 for word in words if _SPANISH_ENDING.search(word)) if name == "es" else 0.0)
 
 
 def _foreign(original: str) -> bool:

@@ -32,9 +32,12 @@ def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
 
 
 SERVICES: dict[str, dict[str, list[str]]] = _load("services")
-"""What customers call things, by subject: `words`, and `of`/`not`, the words in a service's name that claim the subject."""
+"""What customers call things, by subject: `words`; `of` and `not` are words in a service's name that claim it or not."""
 
 SPELLINGS: dict[str, str] = _load("spelling")
+
+WORDS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in _load("words").items()}
+"""Small sets of words that single modules ask for, by module and name."""
 
 LANGUAGES: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _load("language").items()}
 
@@ -47,4 +50,6 @@ LEXICON_LABELS: tuple[str, ...] = tuple(_LISTS)
 
 LEXICON = Lexicon(_LISTS, _NAMES)
 
-SPELLER = Speller(LEXICON.known | {word for words in LANGUAGES.values() for word in words})
+SPELLER = Speller(
+    LEXICON.known | set(" ".join(KEYWORDS).split()) | {word for words in LANGUAGES.values() for word in words}
+)

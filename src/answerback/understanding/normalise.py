@@ -45,7 +45,7 @@ _EMOJI = {
 
 _JOINER = "\u200d"
 
-_TOKEN = re.compile(r"\d+(?=(?:yo|yrs?|mos?|am|pm)\b)|[a-z0-9]+(?:'[a-z]+)*|[.!?;,:\n]|[^\sa-z0-9'.!?;,:]")
+_TOKEN = re.compile(r"\d+(?=(?:yo|yrs?|mos?|am|pm)\b)|[a-z0-9]+(?:'[a-z]+)*|[.!?;,:\n]|[^\s\x00-\x7f]")
 _HARD_STOPS = frozenset(".!?;\n")
 _SOFT_STOPS = frozenset(",:")
 _CLAUSE_WORDS = frozenset({"but", "pero", "however", "though", "although", "aunque", "except", "because", "porque"})
@@ -124,7 +124,7 @@ def _fold_one(character: str) -> str:
         return '"'
     if character in "—–…":
         return ";" if character != "…" else "."
-    if character == "¿" or character == "¡":
+    if character in {"¿", "¡"}:
         return " "
     category = unicodedata.category(character)
     if category in {"Cf", "Mn", "Me", "Cc"} or character == _JOINER:

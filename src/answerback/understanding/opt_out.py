@@ -8,10 +8,10 @@ breaks the law; a false one loses a customer for ever: when a phrase names the t
 
 from answerback.engine.reading import Asked
 from answerback.understanding.heard import Heard, overlap
-from answerback.understanding.lexicon import KEYWORDS
+from answerback.understanding.lexicon import KEYWORDS, WORDS
 from answerback.understanding.phrases import Hit
 
-_POLITE = frozenset("please porfavor thanks gracias now ya hi hey hello hola ok sir maam thanksign svp all alto".split())
+_POLITE = WORDS["opt_out.polite"]
 _START = frozenset({"start", "unstop", "resume", "subscribe", "resubscribe", "optin", "iniciar", "comenzar"})
 
 
@@ -59,6 +59,7 @@ def _meant(heard: Heard, label: str) -> list[Hit]:
         if not any(_covers(shadow, hit) for shadow in shadows)
         and not _undone(heard, hit)
         and not (others and hit.last - hit.first < 3)
+        and not (label == "opt_out.aimed" and hit.last - hit.first == 1 and _shouted_at_damage(heard))
     ]
 
 
@@ -67,7 +68,15 @@ def _covers(shadow: Hit, hit: Hit) -> bool:
     return overlap(shadow, hit) and shadow.last - shadow.first >= hit.last - hit.first
 
 
+def _shouted_at_damage(heard: Heard) -> bool:
+    """ "Stop! Water is everywhere" is about the water."""
+    return len(heard.words) > 4 and any(label.startswith("hazards.") for label in heard.hits)
+
+
 def _undone(heard: Heard, hit: Hit) -> bool:
-    """"Please don't stop texting me" and "if I want you to stop texting me" ask for nothing yet."""
+    """ "Please don't stop texting me" and "if I want you to stop texting me" ask for nothing yet."""
+    texts = heard.texts
+    if texts[hit.first] in {"dont", "never"} and texts[hit.first + 1] == "stop":
+        return True
     before = [word.text for word in heard.words[max(0, hit.first - 2) : hit.first]]
     return heard.words[hit.first].text == "stop" and any(word in {"dont", "wont", "never", "not"} for word in before)

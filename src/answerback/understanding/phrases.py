@@ -41,7 +41,7 @@ class Lexicon:
     """All phrases, indexed by the words they may begin with."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]], names: Mapping[str, str] | None = None) -> None:
-        """Compiles lists of phrases by label; `names` holds what `<name>` stands for. Raises ValueError on a bad one."""
+        """Compiles phrases by label; `names` holds what `<name>` stands for. Raises ValueError on a bad phrase."""
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_stem: dict[str, list[_Phrase]] = {}
         self._by_number: list[_Phrase] = []
@@ -156,6 +156,7 @@ def _keep(hits: list[Hit], hit: Hit) -> None:
 
 def _walk(steps: tuple[_Step, ...], step: int, texts: list[str], words: Sequence[Word], place: int) -> int:
     """The place behind the phrase when its steps from `step` on fit at `place`, else -1."""
+    sentence = words[place].sentence if place < len(words) else -1
     while step < len(steps):
         kind, wanted, stems = steps[step]
         if kind == "gap":
@@ -164,7 +165,7 @@ def _walk(steps: tuple[_Step, ...], step: int, texts: list[str], words: Sequence
             if 0 < place < len(texts) and words[place - 1].clause == words[place].clause:
                 return -1
         else:
-            if place >= len(texts):
+            if place >= len(texts) or words[place].sentence != sentence:
                 return -1
             text = texts[place]
             if kind == "word":
@@ -178,7 +179,7 @@ def _walk(steps: tuple[_Step, ...], step: int, texts: list[str], words: Sequence
 
 
 def _walk_gap(steps: tuple[_Step, ...], step: int, texts: list[str], words: Sequence[Word], place: int) -> int:
-    sentence = words[place - 1].sentence
+    sentence = words[place - 1].sentence if place else 0
     for skipped in range(GAP + 1):
         here = place + skipped
         if here >= len(texts) or words[here].sentence != sentence:

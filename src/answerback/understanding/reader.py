@@ -5,9 +5,11 @@ them back. It must never act, guess a missing value, or fail on any text.
 """
 
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Reading, Slots, Urgency, Vocabulary
+from answerback.understanding import places
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.hazards import Dangers, dangers
@@ -24,7 +26,19 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
     {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "help", "reschedule", "cancel", "complaint", "other"}
 )
 _NO_TIME: frozenset[Intent] = frozenset(
-    {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "help", "existing", "cancel", "complaint", "decline", "question"}
+    {
+        "opt_out",
+        "vendor",
+        "job_seeker",
+        "wrong_number",
+        "ack",
+        "help",
+        "existing",
+        "cancel",
+        "complaint",
+        "decline",
+        "question",
+    }
 )
 
 
@@ -35,13 +49,15 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     """
     heard = hear(text, quoted=asked.question)
     if heard.plain.reaction:
-        return Reading(intent="ack", language="en", confidence=0.95, evidence=("a phone's reaction, not words of their own",))
+        return Reading(
+            intent="ack", language="en", confidence=0.95, evidence=("a phone's reaction, not words of their own",)
+        )
     stop = opt_out(heard, asked)
     found = dangers(heard)
     about = service(heard, vocabulary)
     answers = _answers(heard, asked, vocabulary, now, zone)
-    wanted = _wanted(heard, asked, answers, about, found, stop)
-    kept = _kept(heard, asked, answers, wanted.intent, now, zone)
+    wanted = _wanted(heard, asked, answers, about=about, found=found, stop=stop)
+    kept = _kept(heard, asked, answers, intent=wanted.intent, now=now, zone=zone)
     pace = hurry(heard, found, asked=asked, intent=wanted.intent, yes_no=kept.yes_no)
     return _reading(heard, asked, vocabulary, stop=stop, found=found, about=about, wanted=wanted, kept=kept,
                     urgency=pace.urgency, urgency_evidence=pace.evidence)  # fmt: skip
@@ -96,7 +112,9 @@ def _reading(
     )
 
 
-def _wanted(heard: Heard, asked: Asked, answers: Slots, about: Found | None, found: Dangers, stop: str | None) -> Wish:
+def _wanted(
+    heard: Heard, asked: Asked, answers: Slots, *, about: Found | None, found: Dangers, stop: str | None
+) -> Wish:
     if stop is not None:
         also: tuple[Intent, ...] = ("cancel",) if asked.about == "confirm" and "cancel" in heard.texts else ()
         return Wish("opt_out", also, None, 0.9)
@@ -109,9 +127,9 @@ def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, now: datetime, 
     when = wanted_time(heard, now=now, zone=zone, asked=asked.about == "time", moved=asked.about == "confirm")
     return Slots(
         name=slot.name(heard, asked),
-        city=slot.city(heard, asked, vocabulary),
-        zip=slot.zip_code(heard),
-        address=slot.address(heard, asked),
+        city=places.city(heard, asked, vocabulary),
+        zip=places.zip_code(heard),
+        address=places.address(heard, asked),
         time=when.words if when else None,
         date=when.date if when else None,
         phone=slot.phone(heard),
@@ -121,13 +139,17 @@ def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, now: datetime, 
     )
 
 
-def _kept(heard: Heard, asked: Asked, answers: Slots, intent: Intent, now: datetime, zone: ZoneInfo) -> Slots:
+def _kept(heard: Heard, asked: Asked, answers: Slots, *, intent: Intent, now: datetime, zone: ZoneInfo) -> Slots:
     """The answers that stand once the intent is known: no time of an old appointment, no yes to an open question."""
     when = None
     if intent not in _NO_TIME:
         when = wanted_time(heard, now=now, zone=zone, asked=asked.about == "time", moved=intent == "reschedule")
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
-    yes_or_no = asked.about in {"urgent", "confirm", "followup"} and not quiet and intent in {"answer", "decline", "reschedule", "cancel"}
+    yes_or_no = (
+        asked.about in {"urgent", "confirm", "followup"}
+        and not quiet
+        and intent in {"answer", "decline", "reschedule", "cancel"}
+    )
     return Slots(
         name=None if quiet else answers.name,
         city=None if quiet else answers.city,
@@ -136,7 +158,13 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, intent: Intent, now: datet
         time=when.words if when else None,
         date=when.date if when else None,
         phone=None if quiet else answers.phone,
-        contact_pref=answers.contact_pref or ("call" if intent == "callback" and slot.contact_pref(heard) == "call" else None),
-        yes_no=answers.yes_no if yes_or_no else None,
+        contact_pref=answers.contact_pref
+        or ("call" if intent == "callback" and slot.contact_pref(heard) == "call" else None),
+        yes_no=_yes_or_no(answers, intent) if yes_or_no else None,
         option=answers.option,
     )
+
+
+def _yes_or_no(answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:
+    """Who moves or cancels what we asked them to confirm has said no, whatever words they opened with."""
+    return "no" if intent in {"reschedule", "cancel"} else answers.yes_no

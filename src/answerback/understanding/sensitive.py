@@ -1,12 +1,13 @@
 """What a person should see at once: health, law, self-harm, complaints, minors, violence."""
 
 from answerback.engine.reading import Intent, Sensitive, Vocabulary
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.hazards import Dangers
 from answerback.understanding.heard import Heard
 
 _CARE = frozenset({"clinic", "dental", "medspa", "vet", "med_spa", "dental_clinic"})
 _LAW_CLAIMS = frozenset({"lawyer", "attorney", "divorce", "custody", "visa", "bankruptcy", "abogado"})
-_FACTS = frozenset("my i me im mi he she they his her hes shes ive was got got been mio".split())
+_FACTS = WORDS["sensitive.facts"]
 
 
 def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
@@ -37,13 +38,19 @@ def _medical(heard: Heard, found: Dangers, intent: Intent, vocabulary: Vocabular
     hits = heard.live("sensitive.medical")
     if not hits:
         return False
-    return vocabulary.industry not in _CARE or intent in {"existing", "question", "answer", "complaint"} or _personal(heard)
+    return (
+        vocabulary.industry not in _CARE
+        or intent in {"existing", "question", "answer", "complaint"}
+        or _personal(heard)
+    )
 
 
 def _personal(heard: Heard) -> bool:
     """More than the plain reason for a visit: two medical facts, or one told of oneself."""
     hits = heard.all("sensitive.medical")
-    return len(hits) > 1 or bool({"im", "am", "have", "my", "tengo", "estoy", "mi", "since", "after"} & set(heard.texts))
+    return len(hits) > 1 or bool(
+        {"im", "am", "have", "my", "tengo", "estoy", "mi", "since", "after"} & set(heard.texts)
+    )
 
 
 def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
@@ -54,7 +61,11 @@ def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
         return True
     told = len(_FACTS & set(heard.texts)) >= 1 and len(heard.words) > 4
     words = {heard.texts[hit.first] for hit in hits}
-    return told and intent in {"book", "question", "existing", "complaint", "answer", "other"} and bool(words - _LAW_CLAIMS)
+    return (
+        told
+        and intent in {"book", "question", "existing", "complaint", "answer", "other"}
+        and bool(words - _LAW_CLAIMS)
+    )
 
 
 def _minor(heard: Heard) -> bool:

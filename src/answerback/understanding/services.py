@@ -10,16 +10,11 @@ from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import SERVICES
+from answerback.understanding.lexicon import SERVICES, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 
-_DULL = frozenset(
-    "and or of the for a an to in on at by with service services repair repairs replacement replace install installation "
-    "new general visit medical home office car removal line lost program full other custom job work help de y la el del "
-    "los las servicio reparacion change check inspection damage care treatment house test state order orders law main "
-    "start skin hair pain health".split()
-)
+_DULL = WORDS["services.dull"]
 _LEAST = 0.9
 
 
@@ -106,10 +101,15 @@ def _known(vocabulary: Vocabulary) -> _Known:
             if len(tokens) > 1:
                 names.append((tokens, one.id))
             spellings.update(token for token in tokens if len(token) > 4)
+            telling = sum(token not in _DULL for token in tokens) or 1
             for token in tokens:
-                owners.setdefault(stem(token), {})[one.id] = 0.45 if token in _DULL else 1.3
+                worth = 0.45 if token in _DULL else 1.3 / telling**0.7
+                kept = owners.setdefault(stem(token), {})
+                kept[one.id] = max(worth, kept.get(one.id, 0.0))
     words = {
-        root: tuple((id_, worth / len(ids)) for id_, worth in ids.items()) for root, ids in owners.items() if len(root) > 1
+        root: tuple((id_, worth / len(ids)) for id_, worth in ids.items())
+        for root, ids in owners.items()
+        if len(root) > 1
     }
     return _Known(words, tuple(names), _claimed(vocabulary), Speller(spellings))
 
@@ -128,14 +128,12 @@ def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """For each subject the services whose names claim it."""
     claims: dict[str, list[tuple[int, str]]] = {}
     for one in vocabulary.services:
-        name = f" {' '.join(_tokens(' '.join((*one.names, *one.words))))} "
+        name = f" {' '.join(_tokens(fold_plain(' '.join((*one.names, *one.words)))))} "
         for concept, content in SERVICES.items():
             strength = _claim(name, content)
             if strength:
                 claims.setdefault(concept, []).append((strength, one.id))
-    return {
-        concept: tuple(id_ for strength, id_ in ids if strength == max(ids)[0]) for concept, ids in claims.items()
-    }
+    return {concept: tuple(id_ for strength, id_ in ids if strength == max(ids)[0]) for concept, ids in claims.items()}
 
 
 def _claim(name: str, content: dict[str, list[str]]) -> int:

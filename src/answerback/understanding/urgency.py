@@ -12,7 +12,7 @@ from answerback.understanding.phrases import Hit
 
 _NO_URGENCY_OF_ITS_OWN: frozenset[Intent] = frozenset(
     {"reschedule", "cancel", "question", "existing", "complaint", "ack", "decline", "vendor", "job_seeker",
-     "wrong_number", "help", "opt_out", "other", "callback"}
+     "wrong_number", "help", "opt_out"}
 )  # fmt: skip
 
 
@@ -43,9 +43,9 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
 def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
     """What is an emergency without being a danger to life: stranded, locked out, arrested, cold with a baby."""
     if intent not in {"question", "existing", "complaint", "reschedule", "cancel"}:
-        for label in ("urgency.stranded", "urgency.custody"):
+        for label in ("urgency.tooth", "urgency.stranded", "urgency.custody"):
             live = [hit for hit in heard.live(label) if not _long_ago(heard, hit)]
-            if live:
+            if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
         if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
             return heard.all("urgency.no_comfort")[0]
@@ -57,7 +57,8 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
 
 def _denied(heard: Heard, hit: Hit) -> bool:
     return any(no.first <= hit.first < no.last for no in heard.all("urgency.can_wait")) or any(
-        word in {"kinda", "kind", "sort", "semi", "somewhat"} for word in heard.texts[max(0, hit.first - 2) : hit.first]
+        word in {"kinda", "kind", "sort", "semi", "somewhat", "pretty"}
+        for word in heard.texts[max(0, hit.first - 2) : hit.first]
     )
 
 

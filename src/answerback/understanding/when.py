@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.heard import Heard
 
 _DAYS = {
@@ -46,39 +47,18 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_CORE = (
-    frozenset(
-        "today tomorrow tonight hoy manana morning mornings afternoon afternoons evening evenings noon midday lunch "
-        "lunchtime night nights weekend weekends weekday weekdays week weeks month mediodia tarde tardes noche noches "
-        "semana semanas mes anytime whenever cualquier dawn eod".split()
-    )
-    | _DAYS.keys()
-    | (_MONTHS.keys() - {"may", "march", "sun", "sat", "jun", "dec"})
-    | {"march"}
-)
-_NOT_ALONE = frozenset("sat sun week weeks month mes lunch night nights cualquier".split())
-_BINDERS = frozenset(
-    "next this after before around between by until till early late earlier later first the on at in or and to of "
-    "pm am a p m el la los las en por de del al proximo proxima este esta siguiente que viene antes despues entre "
-    "temprano oclock ish any day dia almost about mid end fin sometime anytime couple few thing time hora y o half "
-    "past quarter minutes hour hours from except but not sin primera ultima one two three four ten a mid-morning other otro "
-    "pasado dentro medio media works following".split()
-)
-_TRIM_LEFT = frozenset(
-    "on at or and to of pm am a p m in de del o y la las los time from but not que works day dia hora one end two three "
-    "except minutes hour hours thing any about viene few other sin four ten".split()
-)
-_TRIM_RIGHT = frozenset(
-    "on at or and to of in the el la los las en por de del al o y by from but not this next after before around que a "
-    "works any one between until till except esta este time about early two three sin antes except other".split()
-)
+_CORE = WORDS["when.core"] | _DAYS.keys() | (_MONTHS.keys() - {"may", "march", "sun", "sat", "jun", "dec"}) | {"march"}
+_NOT_ALONE = frozenset(["sat", "sun", "week", "weeks", "month", "mes", "lunch", "night", "nights", "cualquier"])
+_BINDERS = WORDS["when.binders"]
+_TRIM_LEFT = WORDS["when.trim_left"]
+_TRIM_RIGHT = WORDS["when.trim_right"]
 _KEEP_LEFT = frozenset({"any", "in", "end", "dia", "otro", "other", "a", "la", "las", "at"})
-_PAST = frozenset("last yesterday ayer ago since desde was were every pasado pasada hace anoche".split())
+_PAST = WORDS["when.past"]
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _CLOCK = re.compile(r"\d{1,4}(?:am|pm|a|p|ish|hrs)?$")
-_CLOCK_BEFORE = frozenset("at after before around by until till las la between about past from to or and".split())
-_CLOCK_AFTER = frozenset("am pm oclock p a ish or to and de".split())
-_NO_ONE_DAY = frozenset("by before after until till or next week weeks not except antes except weekend and".split())
+_CLOCK_BEFORE = WORDS["when.clock_before"]
+_CLOCK_AFTER = frozenset(["am", "pm", "oclock", "p", "a", "ish", "or", "to", "and", "de"])
+_NO_ONE_DAY = WORDS["when.no_one_day"]
 
 
 class When(NamedTuple):
@@ -106,7 +86,9 @@ def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
     place = 0
     while place < len(texts):
         last = place
-        while last < len(texts) and (_core(texts, last, asked) or texts[last] in _BINDERS) and _joined(heard, place, last):
+        while (
+            last < len(texts) and (_core(texts, last, asked) or texts[last] in _BINDERS) and _joined(heard, place, last)
+        ):
             last += 1
         if last > place:
             trimmed = _trim(texts, place, last, asked)
@@ -132,14 +114,20 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
     after = texts[place + 1] if place + 1 < len(texts) else ""
     if not text.isdigit() or after in {"am", "pm", "oclock", "ish"}:
         return True
-    return (before in _CLOCK_BEFORE and int(text) <= 2359 and after not in {"st", "street", "ave", "minutes", "years", "miles"}) or (
-        before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked))
-    )
+    return (
+        before in _CLOCK_BEFORE
+        and int(text) <= 2359
+        and after not in {"st", "street", "ave", "minutes", "years", "miles"}
+    ) or (before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked)))
 
 
 def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, int] | None:
     while first < last and texts[first] in _TRIM_LEFT:
-        if texts[first] in {"any", "otro", "other", "end", "in"} and first + 1 < last and texts[first + 1] in _CORE | {"dia", "day", "of", "a"}:
+        if (
+            texts[first] in {"any", "otro", "other", "end", "in"}
+            and first + 1 < last
+            and texts[first + 1] in _CORE | {"dia", "day", "of", "a"}
+        ):
             break
         first += 1
     while last > first and texts[last - 1] in _TRIM_RIGHT:

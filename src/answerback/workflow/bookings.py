@@ -118,7 +118,11 @@ def book(token: str, start: datetime, name: str = "", address: str = "") -> Book
     Raises `NotOffered`, `Taken` with what is left, `Unfinished` where a name or address is missing.
     """
     asked = _Wish(start=start, name=name.strip()[:120], address=address.strip()[:200])
-    done: Booked | Offer = _write(token, lambda cursor, case, now: _book(cursor, case, asked, now))
+
+    def work(cursor: Cursor, case: _Case, now: datetime) -> Booked | Offer | None:
+        return _book(cursor, case, asked, now)
+
+    done = _write(token, work)
     if isinstance(done, Offer):
         raise Unfinished(done)
     return done

@@ -70,6 +70,7 @@ class Worker:
             except (psycopg.Error, DatabaseProblem):
                 log.warning("worker.bell_lost")
                 self._stopping.wait(AFTER_A_FAULT)
+        connections.close_all()
 
     def _listen_once(self) -> None:
         connection.close()
@@ -93,6 +94,7 @@ class Worker:
     def _reconciling(self) -> None:
         while not self._stopping.wait(RECONCILE_EVERY):
             self._guarded(reconcile.run)
+        connections.close_all()
 
     def _repeat(self, work: Callable[[], object], ring: Event, next_due: Callable[[], datetime | None]) -> None:
         """Work, then sleep until the bell rings or something is due; a fault delays, it never ends the loop."""
@@ -142,7 +144,7 @@ class Worker:
             self._guarded(lambda: claimed.extend(delivery.claim(free)))
         for text in claimed:
             self._in_hand += 1
-            self._pool.submit(delivery.hand_over, text).add_done_callback(self._handed)
+            self._pool.submit(_hand_over, text).add_done_callback(self._handed)
         return len(claimed)
 
     def _handed(self, done: "Future[Handed]") -> None:
@@ -167,6 +169,14 @@ class Worker:
             self._outcomes.put(self._outcomes.get(timeout=0.02))
         except Empty:
             return
+
+
+def _hand_over(text: Claimed) -> Handed:
+    """Hand one text over, and keep no database connection for it: 64 hands with one each would use up the server's."""
+    try:
+        return delivery.hand_over(text)
+    finally:
+        connection.close()
 
 
 def _until(due: datetime | None) -> float:

@@ -1,13 +1,16 @@
 """The command `answerback`: one line per thing an operator does.
 
 Every failure a person can mend ends in one plain sentence and exit code 1 (2 for wrong usage), never in a stack trace.
+Packages above this one add commands by the entry point group `answerback.commands`.
 """
 
 import sys
+from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
 from answerback import __version__
 from answerback.server.commands import doctor, hook, playbook, running
@@ -28,6 +31,9 @@ app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("hook")(hook.hook)
 
+for _point in sorted(entry_points(group="answerback.commands"), key=lambda point: point.name):
+    app.command(_point.name)(_point.load())
+
 
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
@@ -42,4 +48,7 @@ def main() -> None:
         app()
     except (EmbeddedDatabaseError, ImproperlyConfigured) as problem:
         typer.secho(str(problem), fg="red", err=True)
+        sys.exit(1)
+    except OperationalError as problem:
+        typer.secho(f"The database does not answer: {str(problem).strip()}", fg="red", err=True)
         sys.exit(1)

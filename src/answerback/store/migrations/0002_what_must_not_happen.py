@@ -69,6 +69,8 @@ HOT_TABLES = """
 ALTER TABLE message SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 ALTER TABLE conversation SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 ALTER TABLE event SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE contact SET (fillfactor = 80);
+ALTER TABLE lead SET (fillfactor = 80);
 ALTER TABLE line SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 """
 

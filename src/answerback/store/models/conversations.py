@@ -1,4 +1,8 @@
-"""The conversation, the ledger of what happened to it, and the lead it is about."""
+"""The conversation, the ledger of what happened to it, and the lead it is about.
+
+Rows of the hot path point at their business, line and connection without a database constraint: each check would lock
+the one row that all callers share, and those rows are never deleted.
+"""
 
 from typing import ClassVar
 
@@ -18,10 +22,14 @@ class Conversation(models.Model):
     is withdrawn. `stuck` counts failed turns in a row.
     """
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="conversations")
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="conversations", db_index=False, db_constraint=False
+    )
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="conversations")
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
-    playbook = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    playbook = models.ForeignKey(
+        PlaybookVersion, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     state = models.JSONField(null=True)
     phase = models.CharField(max_length=12, default="quiet")
     epoch = models.IntegerField(default=0)
@@ -29,7 +37,7 @@ class Conversation(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    held_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    held_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     stuck = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -53,8 +61,12 @@ class Event(models.Model):
     `body` is the event (`store.codec`), `raw` the provider's payload as it came.
     """
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
-    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    connection = models.ForeignKey(
+        Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     provider_key = models.CharField(max_length=200, null=True)  # noqa: DJ001  null where the event is our own
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, null=True, related_name="events", db_index=False
@@ -82,10 +94,12 @@ class Event(models.Model):
 class Lead(models.Model):
     """One chance to sell: the CRM's row for a conversation."""
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="leads")
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="leads", db_index=False, db_constraint=False
+    )
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="leads")
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="leads", db_index=False)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     status = models.CharField(max_length=12, default="new")
     service = models.CharField(max_length=60, blank=True)
     urgency = models.CharField(max_length=12, default="unknown")

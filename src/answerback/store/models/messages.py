@@ -21,10 +21,10 @@ class Message(models.Model):
     mean (`store.codec`).
     """
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False)
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     author = models.CharField(max_length=8)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     to = models.CharField(max_length=20)
@@ -45,7 +45,9 @@ class Message(models.Model):
     asked_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
-    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    connection = models.ForeignKey(
+        Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     provider_message = models.CharField(max_length=80, null=True)  # noqa: DJ001  null until the provider has it
     failure = models.CharField(max_length=24, blank=True)
     detail = models.CharField(max_length=300, blank=True)
@@ -70,7 +72,9 @@ class Message(models.Model):
 class Receipt(models.Model):
     """The provider's word on a text; it may come before we have written down that the text was handed over."""
 
-    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="+", db_index=False)
+    connection = models.ForeignKey(
+        Connection, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=200)
     provider_message = models.CharField(max_length=80)
     status = models.CharField(max_length=12)

@@ -11,7 +11,9 @@ from answerback.store.models.tenancy import Business
 class Contact(models.Model):
     """A person, once per business and number. `number` is E.164, or `withheld` for all callers without one."""
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="contacts")
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="contacts", db_index=False, db_constraint=False
+    )
     number = models.CharField(max_length=20)
     name = models.CharField(max_length=120, blank=True)
     untextable = models.CharField(max_length=60, null=True)  # noqa: DJ001  None means "as far as we know, textable"

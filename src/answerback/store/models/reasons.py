@@ -11,7 +11,9 @@ from answerback.store.models.tenancy import Business
 class Decision(models.Model):
     """A decision receipt: our word on why. Kept for ever, never holds a customer's words."""
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False)
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     at = models.DateTimeField()
     rule = models.CharField(max_length=40)

@@ -174,8 +174,8 @@ _AND_NUMBER = {
 
 _LIST = """
 SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(l.status, ''),
-       COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''), COALESCE(w.body, ''), COALESCE(w.author, ''),
-       COALESCE(w.status, ''), t.open, t.urgent,
+       COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
+       COALESCE(w.body, ''), COALESCE(w.author, ''), COALESCE(w.status, ''), t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM conversation c
 JOIN contact k ON k.id = c.contact_id

@@ -15,7 +15,7 @@ import httpx
 
 from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.engine.reading import Reading
-from answerback.server.demo.shop import LINE, Shop
+from answerback.testing.demo.shop import LINE, Shop
 from answerback.store import codec, models
 from answerback.workflow import clock
 

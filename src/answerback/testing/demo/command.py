@@ -1,0 +1,134 @@
+"""`answerback demo`: a business with a fortnight of history, and one missed call played live in this terminal."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import httpx
+import psycopg
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+
+from answerback.server import embedded, processes, setting_up
+from answerback.server.commands.running import children
+
+if TYPE_CHECKING:
+    from answerback.testing.demo.live import Step
+
+NAME = "answerback_demo"
+UP_PATIENCE = 60.0
+COLOURS = {"reply": "cyan"}
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play the call, then stop everything and end.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON; progress goes to stderr.")] = False,
+    port: Annotated[int, typer.Option(envvar="ANSWERBACK_PORT", help="The port of the console.")] = 8707,
+    days: Annotated[int, typer.Option(min=2, max=60, help="Days of history to make at the first run.")] = 14,
+) -> None:
+    """Run a lifelike business on pretend phones and play one missed call live. It has a database of its own."""
+    console = Console(stderr=as_json, highlight=False)
+    began = time.monotonic()
+    os.environ["ANSWERBACK_PORT"] = str(port)
+    database = _database(console, days)
+    setting_up.prepare(start_database=False)
+    setting_up.migrate()
+    together = processes.Together(children(port), database, console.print)
+    try:
+        summary = _run(together, console, port)
+        if as_json:
+            typer.echo(json.dumps({**summary, "seconds": round(time.monotonic() - began, 1)}, indent=2))
+        if not once:
+            console.print("Leave it running and call the business yourself on the phone page. Ctrl-C stops everything.")
+            together.watch()
+    finally:
+        together.stop()
+
+
+def _database(console: Console, days: int) -> "embedded.Running | None":
+    """The demo's own database, made with its history at the first run; `DATABASE_URL` leads to it afterwards."""
+    console.print("[b]1/4[/] Starting the database ...")
+    running = None
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        running = embedded.start(setting_up.database_folder(), announce=console.print)
+        server = running.url
+    console.print("[b]2/4[/] Rivera Plumbing: ", end="")
+    if _is_there(server):
+        console.print("here already, from an earlier run.")
+    else:
+        console.print(f"playing {days} days of history through the product ...")
+        _make_history(console, server, days)
+    os.environ["DATABASE_URL"] = embedded.prepare_database(server, NAME)
+    return running
+
+
+def _is_there(server: str) -> bool:
+    with psycopg.connect(server, dbname="postgres", autocommit=True) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone() is not None
+
+
+def _make_history(console: Console, server: str, days: int) -> None:
+    command = [sys.executable, "-m", "answerback.testing.demo.history", "--days", str(days), "--name", NAME]
+    environment = {**os.environ, "DATABASE_URL": server}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        for line in process.stdout or ():
+            console.print(f"      {line.strip()}", style="dim", end="   \r")
+    if process.returncode:
+        console.print("[red]The history could not be made; what went wrong stands above.[/]")
+        raise typer.Exit(1)
+    console.print(" " * 40, end="\r")
+
+
+def _run(together: processes.Together, console: Console, port: int) -> dict[str, object]:
+    # Only now: these modules need Django set up.
+    from answerback.server import wiring  # noqa: PLC0415
+    from answerback.testing.demo import live, shop  # noqa: PLC0415
+
+    address = f"http://127.0.0.1:{port}"
+    wiring.wire()
+    ours = shop.open_shop(address)
+    console.print("[b]3/4[/] Starting web and worker ...")
+    together.start()
+    together.watch_in_background()
+    _wait_until_up(console, address, port)
+    console.print("[b]4/4[/] One missed call, live:\n")
+    try:
+        steps = live.play(ours, address, shop.free_number(ours), lambda step: _show(console, step))
+    except live.DidNotHappen as problem:
+        console.print(f"\n[red]{escape(str(problem))}[/]")
+        raise typer.Exit(1) from None
+    where = f"Console   {address}\nPhone     {address}/phone/\nSign in   {shop.OWNER_EMAIL}\nPassword  {ours.password}"
+    console.print(Panel(where, title="answerback is running", expand=False))
+    return {
+        "happened": [step.name for step in steps],
+        "steps": [asdict(step) for step in steps],
+        "console": address,
+        "sign_in": {"email": shop.OWNER_EMAIL, "password": ours.password},
+    }
+
+
+def _show(console: Console, step: "Step") -> None:
+    after = f"{step.seconds:5.1f} s" if step.seconds is not None else " " * 7
+    console.print(f"  [dim]{after}[/]  {escape(step.title)}")
+    if step.words:
+        colour = COLOURS.get(step.name, "green")
+        console.print(f"{' ' * 11}[{colour}]{escape(step.words)}[/]", soft_wrap=False)
+
+
+def _wait_until_up(console: Console, address: str, port: int) -> None:
+    until = time.monotonic() + UP_PATIENCE
+    while time.monotonic() < until:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK:
+                return
+        time.sleep(0.1)
+    console.print(f"[red]The web process did not come up on port {port}. Does another program use it? Try --port.[/]")
+    raise typer.Exit(1)

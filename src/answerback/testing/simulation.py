@@ -1,0 +1,98 @@
+"""Plays days of lifelike traffic through the whole product on a virtual clock, with people at the desk, and says what came of it.
+
+Runs in a scratch database only (`testing.databases`). Never here: who calls and what they say (`traffic`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+
+from answerback.testing.records import Report
+from answerback.testing.traffic import customers, play_history
+from answerback.testing.world import World
+from answerback.workflow.desk import NotAllowed
+
+START = "2026-03-02 06:00"
+"""A Monday. The second week holds the change to summer time."""
+
+DESK_HOURS = (8, 9, 10, 11, 13, 14, 15, 16)
+REACHED_OF_100 = 65
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """What came of it: the owner's numbers, and every promise that was broken."""
+
+    days: int
+    calls: int
+    people: int
+    report: Report
+    broken: tuple[str, ...]
+
+
+def simulate(
+    *, days: int, calls: int, seed: int, pack: str, told: Callable[[datetime], None] = lambda _: None
+) -> Simulated:
+    """Play so many days with so many calls; `told` hears each day that begins. The same seed, the same days."""
+    with World(pack, START) as world:
+        people = customers(seed, days, calls, start=world.now, zone=world.zone, pack=pack)
+        desk = _Desk(world, Random(seed + 1))
+        acts = [(moment, desk.look) for moment in _desk_moments(world, days)]
+        acts += [(world.now + timedelta(days=day), _tell(world, told)) for day in range(days)]
+        play_history(world, people, seed=seed, also=acts)
+        world.run(days=3)
+        return Simulated(
+            days=days,
+            calls=sum(len(person.calls) for person in people),
+            people=len({person.number for person in people}),
+            report=world.report(),
+            broken=world.broken_promises(),
+        )
+
+
+class _Desk:
+    """The people of the business: they take pages, call back, and close what they have done."""
+
+    def __init__(self, world: World, rng: Random) -> None:
+        self._world = world
+        self._rng = rng
+
+    def look(self) -> None:
+        """Work through what is open."""
+        for page in self._world.pages():
+            if page.taken_at is None:
+                self._try(lambda number=page.conversation.contact.number: self._world.staff("Dana").take_page(number))
+        for number in dict.fromkeys(todo.conversation.contact.number for todo in self._world.todos()):
+            self._call(number)
+
+    def _call(self, number: str) -> None:
+        reached = self._rng.randrange(100) < REACHED_OF_100
+        if number.startswith("+"):
+            self._world.call_back(number, talked=reached)
+        if reached:
+            for _ in self._world.todos(number):
+                self._try(lambda: self._world.staff("Luis").close_todo(number, "reached"))
+
+    @staticmethod
+    def _try(act: Callable[[], None]) -> None:
+        """A to-do may have been closed by what came before; then there is nothing to do."""
+        try:
+            act()
+        except (LookupError, NotAllowed):
+            return
+
+
+def _desk_moments(world: World, days: int) -> list[datetime]:
+    first = world.local.date()
+    dates = [first + timedelta(days=day) for day in range(days)]
+    return [
+        datetime.combine(date, time(hour, 20), world.zone).astimezone(world.now.tzinfo)
+        for date in dates
+        if date.weekday() < 5
+        for hour in DESK_HOURS
+    ]
+
+
+def _tell(world: World, told: Callable[[datetime], None]) -> Callable[[], None]:
+    return lambda: told(world.local)

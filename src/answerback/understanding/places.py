@@ -1,0 +1,151 @@
+"""Where the customer is: zip, town, street, crossing or spot on a highway, in their own letters.
+
+It must never make a place up; a town outside the business's list counts only where a town would stand.
+"""
+
+import re
+
+from answerback.engine.reading import Asked, Vocabulary
+from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import WORDS
+from answerback.understanding.normalise import fold_plain
+
+_ZIP = re.compile(r"(?<![\d$#.,-])\d{5}(?:-\d{4})?(?![\d]|[.,]\d)")
+
+_STREET = (
+    r"(?:st|street|ave|avenue|av|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|cir|circle|pl|place|ter|terrace|"
+    r"hwy|highway|pkwy|parkway|trl|trail|loop|cove|cv|pike|run|square|sq|alley|crossing|broadway)"
+)
+
+_STREET_WORD = re.compile(rf"{_STREET}\b")
+_ADDRESSES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b\d{{1,6}}(?:-\d+)? (?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
+        r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot|no)\.? ?#?[a-z0-9-]{1,6})?",
+        r"\b\d{1,6} (?:calle|avenida|camino|paseo|via) (?:[a-z0-9]{1,20} ?){1,3}",
+        r"\b(?:calle|avenida|av|carretera|colonia) (?:[a-z]{1,20} ){0,3}#?\d{1,6}\b",
+        r"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{1,20} ){1,3}(?:and|&|y) [a-z0-9']{1,20}"
+        rf"(?: {_STREET})?\b",
+        r"\b(?:i|us|sr|hwy|highway|interstate|route|rt|loop|freeway|autopista|carretera)[ -]?\d{1,4}"
+        r"(?: (?:north|south|east|west|northbound|southbound|eastbound|westbound|nb|sb|eb|wb|n|s|e|w)\b)?"
+        r"(?: ?(?:,|at|by|near|before|after|past|and|exit|mile|marker|the|mm|right|just|close|to|around|going|cerca|de|"
+        r"salida|por|la|en|@|&)(?: [a-z0-9]{1,18}){1,3}?(?= exit| ramp| bridge| rd| st| ave|[.,;!?]|$)(?: (?:exit|ramp|bridge|"
+        r"rd|st|ave)\b)?)?",
+        r"\b(?:mile marker|exit|salida) ?#? ?\d{1,4}\b",
+        rf"\b[a-z0-9]{{1,20}}(?: {_STREET})? (?:and|&|y) [a-z0-9]{{1,20}} {_STREET}\b",
+        r"(?<= at )the [a-z]{3,18}(?: [a-z]{3,18})?(?: (?:parking lot|parking garage|lot))\b",
+        r"\bparking lot (?:of|at) (?:the )?[a-z]{3,18}(?: [a-z]{3,18})?(?: on [a-z0-9]{1,18})?",
+    )
+)
+
+_CITY_BEFORE = re.compile(
+    r"\b(?:i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
+    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to)\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
+)
+
+_CITY_STOP = WORDS["slots.city_stop"]
+
+_UNITS = frozenset(["dollars", "bucks", "miles", "sqft", "sq", "square", "gallons", "units", "lbs"])
+
+_ADDRESS_LEAD = re.compile(
+    r"^(?:(?:it'?s|im|i'm|i am|we are|we're|estoy|estamos|its|es|the address is|address is|my address is|at|en|in|on|to|"
+    r"send (?:someone|them|him) to|come to|parked|here|yes|sure|ok|la direccion es|mi direccion es|vivo|direccion|the|"
+    r"near|cerca de|by|over|located)\s+)+"
+)
+
+_CITY_LEAD = re.compile(
+    r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|soy|de|the city of|city is|"
+    r"yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|about|cerca|located|area|like)\s+)+"
+)
+
+_NOT_PLACES = WORDS["slots.not_places"]
+
+
+def zip_code(heard: Heard) -> str | None:
+    """Five digits that stand where a zip code may."""
+    for match in _ZIP.finditer(heard.plain.folded):
+        after = heard.plain.folded[match.end() :].split(maxsplit=1)
+        a_count = bool(after) and (after[0].strip(".,") in _UNITS or _STREET_WORD.match(after[0]) is not None)
+        if not a_count:
+            return match.group()
+    return None
+
+
+def address(heard: Heard, asked: Asked) -> str | None:
+    """The street part of where the customer is: an address, a crossing, a spot on a highway."""
+    folded = heard.plain.folded
+    for pattern in _ADDRESSES:
+        if match := pattern.search(folded):
+            return copied(heard, match.start(), match.end())
+    return _whole_answer(heard, _ADDRESS_LEAD) if asked.about == "address" and _place_like(heard) else None
+
+
+def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
+    """The town named: one the business serves, or what stands where a town would."""
+    folded = heard.plain.folded
+    for known in vocabulary.cities:
+        if match := re.search(rf"\b{re.escape(fold_plain(known))}\b", folded):
+            return copied(heard, match.start(), match.end())
+    if asked.about == "location":
+        return _city_answer(heard)
+    for match in _CITY_BEFORE.finditer(folded):
+        if found := _city_words(heard, match.start(1), match.group(1)):
+            return found
+    return None
+
+
+def _place_like(heard: Heard) -> bool:
+    texts = heard.texts
+    return (
+        0 < len(texts) <= 14
+        and texts[0] not in _NOT_PLACES
+        and not heard.plain.asks
+        and not heard.has("slots.unwilling")
+    )
+
+
+def _city_words(heard: Heard, start: int, words: str) -> str | None:
+    kept: list[str] = []
+    for word in words.split():
+        if word.strip(".'") in _CITY_STOP:
+            break
+        kept.append(word)
+    copied = copied(heard, start, start + len(" ".join(kept))) if kept else ""
+    capital = [word for word in copied.split() if word[:1].isupper()]
+    return " ".join(capital).rstrip(".") if capital and copied.split()[0][:1].isupper() else None
+
+
+def _city_answer(heard: Heard) -> str | None:
+    if (
+        not 0 < len(heard.words) <= 9
+        or heard.texts[0] in _NOT_PLACES
+        or heard.plain.asks
+        or heard.has("slots.unwilling")
+    ):
+        return None
+    whole = _whole_answer(heard, _CITY_LEAD)
+    if not whole:
+        return None
+    without = re.split(r"[,.;!\n(-]| {2,}", _ZIP.sub("", whole).strip(" ,.!"))[0]
+    tokens = [
+        token
+        for token in without.split()
+        if fold_plain(token) not in {"area", "tx", "az", "ca", "texas", "please", "thanks"}
+    ]
+    return " ".join(tokens[:3]) if tokens and not any(token[0].isdigit() for token in tokens) else None
+
+
+def _whole_answer(heard: Heard, lead: re.Pattern[str]) -> str | None:
+    folded = heard.plain.folded.strip()
+    shift = len(heard.plain.folded) - len(heard.plain.folded.lstrip())
+    match = lead.match(folded)
+    start = (match.end() if match else 0) + shift
+    return copied(heard, start, len(heard.plain.folded)).strip(" .!,") or None
+
+
+def copied(heard: Heard, start: int, end: int) -> str:
+    """A stretch of the folded text in the customer's own letters, where folding kept the length."""
+    if len(heard.plain.original) == len(heard.plain.folded):
+        return heard.plain.original[start:end].strip(" ,.")
+    return heard.plain.folded[start:end].strip(" ,.")

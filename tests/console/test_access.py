@@ -1,0 +1,121 @@
+"""Whose it is: every address of the console, for its people, for a stranger with a business of his own, and for nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern
+
+from answerback.console.urls import urlpatterns
+from answerback.store import models
+
+OPEN_TO_ALL = {"sign-in", "sign-out"}
+PATTERNS = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+WITH_ID = sorted(str(pattern.pattern) for pattern in PATTERNS if "<int:id>" in str(pattern.pattern))
+GUARDED = sorted(str(pattern.pattern) for pattern in PATTERNS if str(pattern.pattern) not in OPEN_TO_ALL)
+
+
+@pytest.fixture
+def ids(shop: Any) -> dict[str, int]:
+    """One of everything in Alice's business, by the first part of its address."""
+    conversation = shop.conversation(131, phase="human")
+    shop.missed_call(conversation)
+    shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
+    return {"c": conversation.id, "todos": shop.todo(conversation).id, "pages": shop.page(conversation).id}
+
+
+def _address(pattern: str, ids: dict[str, int]) -> str:
+    return "/" + pattern.replace("<int:id>", str(ids.get(pattern.split("/")[0], 0)))
+
+
+def _is_read(pattern: str) -> bool:
+    return pattern in {"", "live", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live"}
+
+
+def _expected(pattern: str, status: int) -> tuple[int, int]:
+    return (status, 405) if _is_read(pattern) else (405, status)
+
+
+def _statuses(client: Client, address: str) -> tuple[int, int]:
+    got, posted = _ask(client, address)
+    return got.status_code, posted.status_code
+
+
+def _ask(client: Client, address: str) -> tuple[HttpResponse, HttpResponse]:
+    return client.get(address), client.post(address, {"body": "hello", "outcome": "done", "status": "lost"})  # type: ignore[return-value]
+
+
+def test_there_are_addresses_to_try() -> None:
+    assert (len(WITH_ID), len(GUARDED)) == (10, 15)
+
+
+def test_stranger_gets_404(ids: dict[str, int], charlie: Client, tables: Callable[[], Any]) -> None:
+    before = tables()
+    found = {pattern: _statuses(charlie, _address(pattern, ids)) for pattern in WITH_ID}
+    # 405 is the answer to a method the address does not take, whoever asks and whatever it is about.
+    assert found == {pattern: _expected(pattern, 404) for pattern in WITH_ID}
+    assert tables() == before
+
+
+def test_member_is_let_in(ids: dict[str, int], bob: Client) -> None:
+    found = {pattern: _statuses(bob, _address(pattern, ids)) for pattern in WITH_ID}
+    assert found == {pattern: _expected(pattern, 200 if _is_read(pattern) else 302) for pattern in WITH_ID}
+
+
+def test_nobody_is_sent_to_the_door(ids: dict[str, int], tables: Callable[[], Any]) -> None:
+    before = tables()
+    for pattern in GUARDED:
+        for answer in _ask(Client(), _address(pattern, ids)):
+            sent = (answer.status_code, answer.headers.get("Location", "").split("?")[0])
+            assert sent in {(302, "/sign-in"), (405, "")}, pattern
+    assert tables() == before
+
+
+def test_get_changes_nothing(ids: dict[str, int], alice: Client, tables: Callable[[], Any]) -> None:
+    before = tables()
+    for pattern in GUARDED:
+        expected = 200 if _is_read(pattern) else 405
+        got = alice.get(_address(pattern, ids)).status_code, alice.head(_address(pattern, ids)).status_code
+        assert (pattern, *got) == (pattern, expected, expected)
+    assert tables() == before
+
+
+def test_stranger_sees_nothing_in_the_lists(ids: dict[str, int], charlie: Client) -> None:
+    for address in ("/", "/?tab=all", "/?number=captured", "/todos", "/live", "/todos/live"):
+        page = charlie.get(address).content.decode()
+        assert "(512) 555" not in page
+        assert "Call them back" not in page
+
+
+def test_stranger_cannot_choose_the_business(shop: Any, charlie: Client) -> None:
+    assert charlie.post("/business", {"business": shop.business.id}).status_code == 404
+
+
+def test_member_of_two_businesses_switches(shop: Any, alice: Client) -> None:
+    other = models.Business.objects.get(name="Other Plumbing")
+    user = models.User.objects.get(email="alice@example.com")
+    models.Member.objects.create(business=other, user=user, name="Alice", role="manager")
+    assert "Other Plumbing" in alice.get("/").context["seat"].business_name
+    alice.post("/business", {"business": shop.business.id})
+    assert alice.get("/").context["seat"].business_name == "Rivera Plumbing"
+
+
+def test_account_without_a_business_is_told_what_to_do(shop: Any) -> None:
+    client = Client()
+    client.force_login(models.User.objects.create_user("dora@example.com", "a long password"))
+    page = client.get("/")
+    assert page.status_code == 403
+    assert "Ask the owner" in page.content.decode()
+
+
+def test_expired_session_moves_a_polling_page_to_the_door(ids: dict[str, int]) -> None:
+    answer = Client().get("/live", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/sign-in")
+
+
+def test_forged_post_is_refused(ids: dict[str, int], shop: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(models.User.objects.get(email="alice@example.com"))
+    assert client.post(f"/c/{ids['c']}/take-over").status_code == 403

@@ -1,0 +1,158 @@
+"""One conversation: its timeline in order with the reasons, and each act of staff with what it leaves behind."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.engine.events import TookOver, VoicemailLeft
+from answerback.store import models
+from answerback.store.queries import timeline
+
+
+def _reason(shop: Any, conversation: models.Conversation, at: Any, text: str = "") -> None:
+    models.Decision.objects.create(
+        business=shop.business, conversation=conversation, at=at, rule="first_text", verdict="sent", why="The call was missed.",
+        guards=[{"name": "not_suppressed", "passed": True, "evidence": "never said stop"}], would_change="A person answering.", text=text,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def maria(shop: Any, now: Any) -> models.Conversation:
+    made: models.Conversation = shop.conversation(
+        131, name="Maria", missed_reason="no_answer", at=now - timedelta(seconds=24)
+    )
+    shop.missed_call(made, at=now - timedelta(minutes=1))
+    _reason(shop, made, now - timedelta(seconds=23), text="t1")
+    shop.text(made, "t1", "machine", "Sorry we missed you", "delivered", at=now - timedelta(seconds=22))
+    shop.text(made, "in:1", "customer", "my heater leaks", "received", at=now - timedelta(seconds=10))
+    shop.text(
+        made, "t2", "machine", "Where are you?", "withdrawn", at=now - timedelta(seconds=8), detail="Bob took it."
+    )
+    shop.event(made, TookOver(at=now - timedelta(seconds=5), member="Bob"))
+    shop.todo(made)
+    return made
+
+
+def test_timeline_tells_everything_in_order(maria: models.Conversation, shop: Any) -> None:
+    rows = timeline.of_conversation(maria.id)
+    assert [(row.kind, row.title, row.detail, row.status) for row in rows] == [
+        ("missed_call", "Missed call: nobody answered", "rang 20 s", ""),
+        ("lead", "Lead created", "no answer", ""),
+        ("reason", "The call was missed.", "What would have changed it: A person answering.", ""),
+        ("text_out", "Text sent by answerback", "Sorry we missed you", "delivered"),
+        ("text_in", "Text in", "my heater leaks", ""),
+        ("text_out", "Text sent by answerback", "Where are you?", "withdrawn"),
+        ("staff", "Bob took over", "The machine is silent.", ""),
+        ("todo", "To-do: Call them back", "", ""),
+    ]
+    assert timeline.of_number(shop.business.id, "+15125550131") == rows
+    assert timeline.of_number(shop.business.id, "+15125550199") == ()
+
+
+def test_running_call_and_voicemail_show_as_they_come(shop: Any, now: Any) -> None:
+    conversation = shop.conversation(1)
+    shop.missed_call(conversation, at=now - timedelta(minutes=2))
+    models.Event.objects.filter(kind="CallEnded").delete()
+    assert timeline.of_conversation(conversation.id)[0].title == "Calling now"
+    shop.event(conversation, VoicemailLeft(at=now, call="a", line="+15125550100", seconds=12))
+    assert [row.detail for row in timeline.of_conversation(conversation.id) if row.kind == "voicemail"] == [
+        "12 seconds"
+    ]
+
+
+def test_page_shows_texts_with_reasons_and_marks(maria: models.Conversation, alice: Client) -> None:
+    shown = alice.get(f"/c/{maria.id}").context["entries"]
+    texts = [(entry.row.detail, entry.mark.words, len(entry.reasons)) for entry in shown if entry.side == "out"]
+    assert texts == [("Sorry we missed you", "Delivered", 1), ("Where are you?", "Withdrawn", 0)]
+    assert [entry.row.kind for entry in shown if entry.side == "note"] == ["missed_call", "lead", "staff", "todo"]
+    assert [entry.day for entry in shown if entry.day] == ["Today"]
+    page = alice.get(f"/c/{maria.id}").content.decode()
+    for words in ("never said stop", "A person answering.", "Bob took it."):
+        assert words in page
+
+
+def test_customers_words_are_never_markup(shop: Any, alice: Client) -> None:
+    conversation = shop.conversation(1, name="<b>Eve</b>")
+    shop.text(conversation, "in:1", "customer", "<script>alert(1)</script>", "received")
+    for address in (f"/c/{conversation.id}", "/?tab=all"):
+        page = alice.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<b>Eve" not in page
+
+
+def test_taking_over_holds_back_what_waits(shop: Any, bob: Client) -> None:
+    conversation = shop.conversation(1)
+    text = shop.text(conversation, "t1", "machine", "Where are you?", "queued")
+    assert [entry.row.detail for entry in bob.get(f"/c/{conversation.id}").context["next"]] == ["Where are you?"]
+    bob.post(f"/c/{conversation.id}/take-over")
+    text.refresh_from_db()
+    conversation.refresh_from_db()
+    assert (text.status, conversation.phase, conversation.held_by.name, conversation.epoch) == (
+        "withdrawn",
+        "human",
+        "Bob",
+        1,
+    )
+    bob.post(f"/c/{conversation.id}/hand-back")
+    conversation.refresh_from_db()
+    assert (conversation.held_by, conversation.epoch) == (None, 2)
+
+
+def test_reply_is_queued_as_the_member(shop: Any, bob: Client) -> None:
+    conversation = shop.conversation(1)
+    assert bob.post(f"/c/{conversation.id}/reply", {"body": "On my way.\r\nBob"}).status_code == 302
+    text = models.Message.objects.get(conversation=conversation)
+    assert (text.author, text.member.name, text.body, text.status) == ("staff", "Bob", "On my way.\nBob", "queued")
+
+
+def test_refused_reply_stays_in_the_box(shop: Any, bob: Client, now: Any) -> None:
+    conversation = shop.conversation(1)
+    models.Suppression.objects.create(
+        business=shop.business, number=conversation.contact.number, at=now, evidence="STOP"
+    )
+    answer = bob.post(f"/c/{conversation.id}/reply", {"body": "One more thing"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This person said stop. Call them instead" in page
+    assert ">One more thing</textarea>" in page
+    assert not models.Message.objects.exists()
+
+
+def test_told_to_stop_is_kept_for_the_business(shop: Any, bob: Client) -> None:
+    conversation = shop.conversation(1)
+    bob.post(f"/c/{conversation.id}/stop")
+    assert list(models.Suppression.objects.values_list("number", "lifted_at")) == [(conversation.contact.number, None)]
+    assert "said stop" in bob.get(f"/c/{conversation.id}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"), [("480", 48000), ("$1,250.50", 125050), ("", None), ("a lot", "refused"), ("-5", "refused"), ("NaN", "refused"), ("1e30", "refused")]
+)  # fmt: skip
+def test_won_writes_the_amount(shop: Any, alice: Client, amount: str, cents: object) -> None:
+    conversation = shop.conversation(1)
+    alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": amount})
+    entries = list(models.RevenueEntry.objects.values_list("cents", flat=True))
+    marked = models.Event.objects.filter(kind="OutcomeMarked").count()
+    assert (entries, marked) == ([cents] if isinstance(cents, int) else [], 0 if cents == "refused" else 1)
+
+
+def test_poll_answers_only_when_something_changed(maria: models.Conversation, shop: Any, alice: Client) -> None:
+    version = alice.get(f"/c/{maria.id}").context["version"]
+    assert alice.get(f"/c/{maria.id}/live?v={version}").status_code == 204
+    models.Message.objects.filter(key="t1").update(status="undelivered")
+    changed = alice.get(f"/c/{maria.id}/live?v={version}")
+    assert changed.status_code == 200
+    assert "Not delivered" in changed.content.decode()
+    assert "<textarea" not in changed.content.decode()
+
+
+def test_conversation_asks_as_much_for_long_talks(shop: Any, alice: Client, django_assert_num_queries: Any) -> None:
+    conversation = shop.conversation(1)
+    alice.get(f"/c/{conversation.id}")
+    for number in range(30):
+        shop.text(conversation, f"t{number}", "machine", "hello", "sent")
+        _reason(shop, conversation, conversation.opened_at, text=f"t{number}")
+    with django_assert_num_queries(18):
+        alice.get(f"/c/{conversation.id}")

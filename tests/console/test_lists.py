@@ -1,0 +1,143 @@
+"""The inbox, the week's numbers and the to-dos: honest counts, and as many queries for thirty rows as for one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from answerback.store import models
+
+
+def _names(client: Client, address: str) -> list[str]:
+    return [line.who for line in client.get(address).context["lines"]]
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)  # The business's rules are remembered from here on.
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def test_needs_you_holds_whom_somebody_must_see(shop: Any, alice: Client, now: Any) -> None:
+    at = [now - timedelta(minutes=minutes) for minutes in range(7)]
+    shop.conversation(1, name="Asked by the machine", at=at[1])
+    shop.todo(shop.conversation(2, name="Has a to-do", at=at[2]))
+    shop.page(shop.conversation(3, name="Woke somebody", at=at[3]))
+    waits = shop.conversation(4, name="Waits for a person", at=at[4], phase="human")
+    shop.text(waits, "in:1", "customer", "hello?", "received")
+    answered = shop.conversation(5, name="Answered by a person", at=at[5], phase="human")
+    shop.text(answered, "in:1", "customer", "hello?", "received", at=at[5])
+    shop.text(answered, "s1", "staff", "On my way", "sent", at=at[4])
+    needing = ["Has a to-do", "Woke somebody", "Waits for a person"]
+    assert _names(alice, "/") == needing
+    assert _names(alice, "/?tab=all") == ["Asked by the machine", *needing, "Answered by a person"]
+    counts = alice.get("/").context["counts"]
+    assert (counts.needs, counts.all, counts.todos) == (3, 5, 2)
+
+
+def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:
+    maria = shop.conversation(131, at=now - timedelta(minutes=5), service="water_heater", missed_reason="no_answer")
+    shop.text(maria, "t1", "machine", "Sorry we missed you", "sent", at=now - timedelta(minutes=2))
+    shop.text(maria, "t2", "machine", "Never sent", "withdrawn", at=now - timedelta(minutes=1))
+    (line,) = alice.get("/?tab=all").context["lines"]
+    assert (line.who, line.words, line.at.words) == ("(512) 555-0131", "answerback: Sorry we missed you", "5 min ago")
+    assert line.at.exact == "Wednesday, March 11, 2026, 9:55:00 AM CDT"
+    assert [chip.words for chip in line.chips] == ["Contacted", "Asking", "No answer", "Water heater"]
+
+
+def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Client, now: Any) -> None:
+    sunday, monday = now - timedelta(days=3), now - timedelta(days=2)
+    shop.conversation(1, name="Last week", at=sunday, status="won")
+    shop.conversation(2, name="New", at=monday, status="new")
+    shop.text(shop.conversation(3, name="Replied", at=monday), "in:1", "customer", "hi", "received")
+    shop.conversation(4, name="Qualified", at=monday, status="qualified")
+    shop.conversation(5, name="Booked", at=monday, status="booked")
+    won = shop.conversation(6, name="Won", at=monday, status="won")
+    lead = models.Lead.objects.get(conversation=won)
+    models.RevenueEntry.objects.create(business=shop.business, lead=lead, cents=125050, at=now)
+    shown = {each["key"]: (each["count"], each["note"]) for each in alice.get("/").context["numbers"]}
+    assert shown == {
+        "captured": (5, ""), "replied": (1, ""), "qualified": (3, ""), "booked": (2, ""), "sold": (1, "$1,250.50"),
+    }  # fmt: skip
+    for each in alice.get("/").context["numbers"]:
+        assert len(_names(alice, each["href"])) == each["count"], each["key"]
+    assert _names(alice, "/?number=sold") == ["Won"]
+
+
+def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, now: Any) -> None:
+    for last in range(53):
+        shop.conversation(last, name=f"Person {last}", at=now - timedelta(minutes=last))
+    first = alice.get("/?tab=all")
+    names = [line.who for line in first.context["lines"]]
+    assert names + _names(alice, f"/?{first.context['older']}") == [f"Person {last}" for last in range(53)]
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/", 7), ("/?tab=all", 7), ("/todos", 7)])
+def test_lists_ask_as_much_for_thirty_rows_as_for_one(
+    shop: Any, alice: Client, now: Any, address: str, queries: int
+) -> None:
+    def busy(last: int) -> None:
+        conversation = shop.conversation(last, at=now - timedelta(minutes=last), service="leak")
+        shop.todo(conversation)
+        shop.page(conversation)
+        shop.text(conversation, "in:1", "customer", "hello", "received")
+
+    busy(0)
+    assert _queries(alice, address) == queries
+    for last in range(1, 30):
+        busy(last)
+    assert _queries(alice, address) == queries
+
+
+def test_poll_answers_only_when_something_changed(shop: Any, alice: Client) -> None:
+    conversation = shop.conversation(1)
+    for page, live in (("/", "/live"), ("/todos", "/todos/live")):
+        version = alice.get(page).context["version"]
+        assert alice.get(f"{live}?v={version}").status_code == 204
+    shop.todo(conversation)
+    assert alice.get(f"/live?v={version}").status_code == 200
+
+
+def test_poll_asks_little(shop: Any, alice: Client) -> None:
+    version = alice.get("/").context["version"]
+    with CaptureQueriesContext(connection) as seen:
+        assert alice.get(f"/live?v={version}").status_code == 204
+    assert len(seen) == 4  # session, account, seats, version
+
+
+def test_empty_inbox_says_what_to_do_first(shop: Any, alice: Client) -> None:
+    assert "No calls yet" in alice.get("/").content.decode()
+    shop.conversation(1)
+    assert "Nobody needs you right now" in alice.get("/").content.decode()
+    assert "None this week yet" in alice.get("/?number=sold").content.decode()
+    assert "Nothing to do" in alice.get("/todos").content.decode()
+
+
+def test_closed_todo_leaves_the_list(shop: Any, bob: Client) -> None:
+    todo = shop.todo(shop.conversation(1))
+    answer = bob.post(f"/todos/{todo.id}/close", {"outcome": "left_voicemail", "back": "todos"})
+    assert answer["Location"] == "/todos"
+    todo.refresh_from_db()
+    assert (todo.outcome, todo.closed_by.name) == ("left_voicemail", "Bob")
+    assert bob.get("/todos").context["tasks"] == []
+
+
+def test_todo_is_not_closed_with_an_outcome_nobody_knows(shop: Any, bob: Client) -> None:
+    todo = shop.todo(shop.conversation(1))
+    bob.post(f"/todos/{todo.id}/close", {"outcome": "eaten by the dog"})
+    todo.refresh_from_db()
+    assert todo.closed_at is None
+
+
+def test_page_is_taken_once(shop: Any, alice: Client, bob: Client) -> None:
+    page = shop.page(shop.conversation(1))
+    bob.post(f"/pages/{page.id}/take")
+    assert "Somebody else has it already." in alice.post(f"/pages/{page.id}/take", follow=True).content.decode()
+    page.refresh_from_db()
+    assert page.taken_by.name == "Bob"

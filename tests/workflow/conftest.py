@@ -1,0 +1,14 @@
+"""A World per test: the whole product on a virtual clock, against the run's real PostgreSQL."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from answerback.testing.world import World
+
+
+@pytest.fixture
+def world(transactional_db: None) -> Iterator[World]:
+    """A plumber's World on a Tuesday at 10:00 in Chicago, on emptied tables."""
+    with World() as opened:
+        yield opened
