@@ -42,8 +42,14 @@ class Shop:
     line: models.Line
 
     def customer(
-        self, last: int = 131, *, name: str = "Maria", address: str = "12 Elm St", phase: Phase = "offered", answers: dict[str, str] | None = None
-    ) -> Customer:  # fmt: skip
+        self,
+        last: int = 131,
+        *,
+        name: str = "Maria",
+        address: str = "12 Elm St",
+        phase: Phase = "offered",
+        answers: dict[str, str] | None = None,
+    ) -> Customer:
         """Somebody who was sent a link."""
         from answerback.store import codec, models
         from answerback.workflow import links

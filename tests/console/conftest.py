@@ -40,7 +40,16 @@ class Shop:
         email = f"{name.lower()}@example.com"
         return setup.add_member(self.business.id, name, role, email=email, password=PASSWORD)
 
-    def conversation(self, last: int, *, name: str = "", at: datetime = NOW, phase: str = "learning", status: str = "contacted", **lead: str) -> models.Conversation:  # fmt: skip
+    def conversation(
+        self,
+        last: int,
+        *,
+        name: str = "",
+        at: datetime = NOW,
+        phase: str = "learning",
+        status: str = "contacted",
+        **lead: str,
+    ) -> models.Conversation:
         from answerback.store import models
 
         contact = models.Contact.objects.create(
@@ -86,7 +95,16 @@ class Shop:
             body=codec.plain(codec.encode_event(event)),
         )
 
-    def text(self, conversation: models.Conversation, key: str, author: str, body: str, status: str, at: datetime = NOW, detail: str = "") -> models.Message:  # fmt: skip
+    def text(  # noqa: PLR0917  a text reads best in this order
+        self,
+        conversation: models.Conversation,
+        key: str,
+        author: str,
+        body: str,
+        status: str,
+        at: datetime = NOW,
+        detail: str = "",
+    ) -> models.Message:
         from answerback.store import models
 
         return models.Message.objects.create(
@@ -122,8 +140,13 @@ class Shop:
         from answerback.store import models
 
         return models.Page.objects.create(
-            business=self.business, conversation=conversation, key="urgent", reason="urgent", summary="Pipe burst", opened_at=NOW
-        )  # fmt: skip
+            business=self.business,
+            conversation=conversation,
+            key="urgent",
+            reason="urgent",
+            summary="Pipe burst",
+            opened_at=NOW,
+        )
 
 
 def open_shop(name: str, phone: str) -> Shop:

@@ -1,4 +1,4 @@
-"""Whose it is: every address of the console, for its people, for a stranger with a business of his own, and for nobody."""
+"""Whose it is: every address of the console, for its people, for a stranger with another business, for nobody."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ def ids(shop: Any) -> dict[str, int]:
 
 
 def _address(pattern: str, ids: dict[str, int]) -> str:
-    return "/" + pattern.replace("<int:id>", str(ids.get(pattern.split("/")[0], 0)))
+    return "/" + pattern.replace("<int:id>", str(ids.get(pattern.split("/", maxsplit=1)[0], 0)))
 
 
 def _is_read(pattern: str) -> bool:

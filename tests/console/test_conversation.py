@@ -13,9 +13,16 @@ from answerback.store.queries import timeline
 
 def _reason(shop: Any, conversation: models.Conversation, at: Any, text: str = "") -> None:
     models.Decision.objects.create(
-        business=shop.business, conversation=conversation, at=at, rule="first_text", verdict="sent", why="The call was missed.",
-        guards=[{"name": "not_suppressed", "passed": True, "evidence": "never said stop"}], would_change="A person answering.", text=text,
-    )  # fmt: skip
+        business=shop.business,
+        conversation=conversation,
+        at=at,
+        rule="first_text",
+        verdict="sent",
+        why="The call was missed.",
+        guards=[{"name": "not_suppressed", "passed": True, "evidence": "never said stop"}],
+        would_change="A person answering.",
+        text=text,
+    )
 
 
 @pytest.fixture
@@ -128,8 +135,17 @@ def test_told_to_stop_is_kept_for_the_business(shop: Any, bob: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "cents"), [("480", 48000), ("$1,250.50", 125050), ("", None), ("a lot", "refused"), ("-5", "refused"), ("NaN", "refused"), ("1e30", "refused")]
-)  # fmt: skip
+    ("amount", "cents"),
+    [
+        ("480", 48000),
+        ("$1,250.50", 125050),
+        ("", None),
+        ("a lot", "refused"),
+        ("-5", "refused"),
+        ("NaN", "refused"),
+        ("1e30", "refused"),
+    ],
+)
 def test_won_writes_the_amount(shop: Any, alice: Client, amount: str, cents: object) -> None:
     conversation = shop.conversation(1)
     alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": amount})

@@ -47,7 +47,7 @@ def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:
     shop.text(maria, "t2", "machine", "Never sent", "withdrawn", at=now - timedelta(minutes=1))
     (line,) = alice.get("/?tab=all").context["lines"]
     assert (line.who, line.words, line.at.words) == ("(512) 555-0131", "answerback: Sorry we missed you", "5 min ago")
-    assert line.at.exact == "Wednesday, March 11, 2026, 9:55:00 AM CDT"
+    assert line.at.exact == "Wednesday, March 11, 2026, 9:55 AM CDT"
     assert [chip.words for chip in line.chips] == ["Contacted", "Asking", "No answer", "Water heater"]
 
 
@@ -63,8 +63,12 @@ def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Clien
     models.RevenueEntry.objects.create(business=shop.business, lead=lead, cents=125050, at=now)
     shown = {each["key"]: (each["count"], each["note"]) for each in alice.get("/").context["numbers"]}
     assert shown == {
-        "captured": (5, ""), "replied": (1, ""), "qualified": (3, ""), "booked": (2, ""), "sold": (1, "$1,250.50"),
-    }  # fmt: skip
+        "captured": (5, ""),
+        "replied": (1, ""),
+        "qualified": (3, ""),
+        "booked": (2, ""),
+        "sold": (1, "$1,250.50"),
+    }
     for each in alice.get("/").context["numbers"]:
         assert len(_names(alice, each["href"])) == each["count"], each["key"]
     assert _names(alice, "/?number=sold") == ["Won"]

@@ -111,13 +111,13 @@ def test_every_class_of_text_asks_who_it_goes_to():
 def test_texts_phases_and_leads_are_made_in_one_place_each():
     made = {
         path.name: sorted(
-            set(re.findall(r"SendText\(\s*key=|replace\([^)]*phase=|replace\([^)]*lead=", path.read_text()))
+            set(re.findall(r"SendText\(\s*key=|changed\([^)]*phase=|changed\([^)]*lead=", path.read_text()))
         )
         for path in Path(answerback.engine.__file__).parent.glob("*.py")
     }
     found = {name: each for name, each in made.items() if each}
     assert found == {
-        "draft.py": ["replace(draft.state, lead=", "replace(draft.state, phase="],
-        "handoff.py": ["replace(draft.state, lead="],
+        "draft.py": ["changed(draft.state, lead=", "changed(draft.state, phase="],
+        "handoff.py": ["changed(draft.state, lead="],
         "sending.py": ["SendText(\n            key="],
     }

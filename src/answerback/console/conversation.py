@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import lists, words
 from answerback.console.guard import Visit, seated

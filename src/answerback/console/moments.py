@@ -27,8 +27,8 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
 
 
 def exact(local: datetime) -> str:
-    """`Tuesday, March 10, 2026, 9:05:12 AM CDT`."""
-    return f"{local:%A, %B} {local.day}, {local.year}, {time_of_day(local, seconds=True)} {local:%Z}"
+    """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
+    return f"{local:%A, %B} {local.day}, {local.year}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
 
 
 def day(local: datetime, now: datetime) -> str:

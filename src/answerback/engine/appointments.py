@@ -3,7 +3,6 @@
 A booking is confirmed in words only after its record exists. Never here: choosing a time.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
@@ -12,6 +11,7 @@ from answerback.engine.events import AppointmentBooked, AppointmentCancelled
 from answerback.engine.guards import may_book
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.sending import say, send
+from answerback.engine.state import changed
 
 CONFIRMED_WITHIN = timedelta(hours=1)
 
@@ -22,7 +22,7 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
     if (state.appointment, state.appointment_at) == (event.appointment, event.starts_at):
         return
     withdraw(draft, "An appointment was booked")
-    draft.state = replace(
+    draft.state = changed(
         draft.state,
         appointment=event.appointment,
         appointment_at=event.starts_at,
@@ -51,7 +51,7 @@ def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
         return
     withdraw(draft, "The appointment was given up")
     when = _when(draft, state.appointment_at) if state.appointment_at is not None else ""
-    draft.state = replace(draft.state, appointment=None, appointment_at=None)
+    draft.state = changed(draft.state, appointment=None, appointment_at=None)
     lead(draft, "qualified")
     forget_timers(draft)
     if draft.state.phase == "booked":

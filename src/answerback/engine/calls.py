@@ -18,7 +18,7 @@ from answerback.engine.learning import learned
 from answerback.engine.missed import Verdict, is_over, is_person, verdict
 from answerback.engine.playbook import MissedReason, TriggerAction
 from answerback.engine.reading import Reading
-from answerback.engine.state import Miss
+from answerback.engine.state import Miss, changed
 
 MOST_FACTS = 60
 MOST_CALLS = 60
@@ -40,7 +40,7 @@ def happened(draft: Draft, event: CallFact) -> None:
     elif event.call in state.judged or event.call in state.noise:
         _late(draft, event)
     elif event not in state.facts:
-        draft.state = replace(state, facts=(*state.facts, event))
+        draft.state = changed(state, facts=(*state.facts, event))
         _judge(draft, event.call)
         if len(draft.state.facts) > MOST_FACTS:
             _judge(draft, draft.state.facts[0].call, gave_up=True)
@@ -122,9 +122,9 @@ def _settle(draft: Draft, call: str, *, noise: bool = False) -> None:
     state = draft.state
     facts = tuple(fact for fact in state.facts if fact.call != call)
     if noise:
-        draft.state = replace(state, facts=facts, noise=(*state.noise, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, noise=(*state.noise, call)[-MOST_CALLS:])
     else:
-        draft.state = replace(state, facts=facts, judged=(*state.judged, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, judged=(*state.judged, call)[-MOST_CALLS:])
 
 
 def _served(draft: Draft, came: Verdict) -> None:
@@ -182,7 +182,7 @@ def _repeats(draft: Draft, came: Verdict) -> int:
 def _remember_miss(draft: Draft, came: Verdict, repeats: int) -> None:
     state = draft.state
     miss = Miss(call=came.call, at=came.at, line=came.line, reason=came.reason)
-    draft.state = replace(
+    draft.state = changed(
         state,
         misses=(*state.misses, miss)[-MOST_CALLS:],
         line=came.line,
@@ -314,7 +314,7 @@ def _late(draft: Draft, event: CallFact) -> None:
 def _served_after_all(draft: Draft, event: CallFact, miss: Miss | None) -> None:
     if miss is None:
         return
-    draft.state = replace(draft.state, misses=tuple(each for each in draft.state.misses if each != miss))
+    draft.state = changed(draft.state, misses=tuple(each for each in draft.state.misses if each != miss))
     spoke(draft, max(event.at, miss.at), "A person took the call after all")
     close_todos(draft, CALLS_ASKED_FOR, "reached")
     draft.note("call.served_after_all", "Word came late that a person took this call; what had not left is not sent.")
@@ -323,7 +323,7 @@ def _served_after_all(draft: Draft, event: CallFact, miss: Miss | None) -> None:
 def _noise_after_all(draft: Draft, event: CallFact) -> None:
     came = verdict([event], draft.rules.business.hours, draft.rules.settings)
     if came.missed and came.voicemail:
-        draft.state = replace(draft.state, noise=tuple(call for call in draft.state.noise if call != event.call))
+        draft.state = changed(draft.state, noise=tuple(call for call in draft.state.noise if call != event.call))
         _settle(draft, event.call)
         _missed(draft, came)
 
@@ -333,6 +333,6 @@ def _voicemail_after_all(draft: Draft, event: CallFact, miss: Miss) -> None:
     if not came.voicemail or miss.reason == "voicemail" or _spoken_since(draft, miss.at):
         return
     heard = replace(miss, reason="voicemail")
-    draft.state = replace(draft.state, misses=tuple(heard if each == miss else each for each in draft.state.misses))
+    draft.state = changed(draft.state, misses=tuple(heard if each == miss else each for each in draft.state.misses))
     todo(draft, "callback", "They left a voicemail: call back", due_at=_clock_end(draft, miss.at))
     draft.note("voicemail", "A voicemail of theirs came in later; a person is asked to call back.")

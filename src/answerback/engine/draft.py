@@ -4,7 +4,7 @@ Every change of phase goes through `move`, every change of the lead's status thr
 data. Never here: which event leads to what.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from answerback.engine.decision import Case, Decision
@@ -20,7 +20,7 @@ from answerback.engine.effects import (
 )
 from answerback.engine.receipt import DecisionReceipt, Guard, Verdict
 from answerback.engine.rules import Rules
-from answerback.engine.state import MOVES, Phase, State
+from answerback.engine.state import MOVES, Phase, State, changed
 
 LEAD_MOVES: dict[LeadStatus, frozenset[LeadStatus]] = {
     "new": frozenset({"contacted", "qualified", "booked", "won", "lost", "not_served"}),
@@ -119,7 +119,7 @@ def move(draft: Draft, phase: Phase) -> bool:
     if phase not in MOVES[here]:
         draft.note("phase.refused", f"The conversation cannot go from {here} to {phase}; it stays where it is.")
         return False
-    draft.state = replace(draft.state, phase=phase)
+    draft.state = changed(draft.state, phase=phase)
     return True
 
 
@@ -127,7 +127,7 @@ def lead(draft: Draft, status: LeadStatus) -> None:
     """Make the lead, or bring it to this status if that is a move it can make."""
     here = draft.state.lead
     if here is None or status in LEAD_MOVES[here]:
-        draft.state = replace(draft.state, lead=status)
+        draft.state = changed(draft.state, lead=status)
 
 
 def withdraw(draft: Draft, reason: str) -> None:
@@ -147,14 +147,14 @@ def withdraw(draft: Draft, reason: str) -> None:
             text=state.first_text,
         )
         # It was never sent, so it counts against no cap and a later call may be texted.
-        draft.state = replace(
+        draft.state = changed(
             state,
             first_text_until=None,
             sent_at=tuple(at for at in state.sent_at if at != state.first_text_at),
             unanswered=max(0, state.unanswered - 1),
         )
     else:
-        draft.state = replace(state, first_text_until=None)
+        draft.state = changed(state, first_text_until=None)
 
 
 def todo(
@@ -163,7 +163,7 @@ def todo(
     """Ask a person to do something, by now unless said otherwise."""
     draft.do(OpenTodo(key=key or kind, kind=kind, title=title, due_at=due_at or draft.now, urgent=urgent))
     if kind not in draft.state.todos:
-        draft.state = replace(draft.state, todos=(*draft.state.todos, kind))
+        draft.state = changed(draft.state, todos=(*draft.state.todos, kind))
 
 
 def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str) -> None:
@@ -172,14 +172,14 @@ def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str) -> None
     if gone:
         draft.do(CloseTodos(kinds=gone, outcome=outcome))
         left = tuple(kind for kind in draft.state.todos if kind not in gone)
-        draft.state = replace(draft.state, todos=left)
+        draft.state = changed(draft.state, todos=left)
 
 
 def page(draft: Draft, reason: str, summary: str) -> None:
     """Wake the person on call."""
     paged = draft.state.paged + 1
     draft.do(PageStaff(key=f"{reason}:{paged}", reason=reason, summary=summary))
-    draft.state = replace(draft.state, paged=paged)
+    draft.state = changed(draft.state, paged=paged)
     why = "Nothing: an urgent case always wakes a person."
     draft.note(f"page.{reason}", summary, verdict="paged", would_change=why)
 

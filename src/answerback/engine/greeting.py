@@ -3,7 +3,6 @@
 Never here: whether a call was missed (`missed`), or whether a text may be sent (`guards`).
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, move, todo
@@ -14,7 +13,7 @@ from answerback.engine.nudges import await_reply
 from answerback.engine.playbook import CallSituation, Playbook, Wording
 from answerback.engine.receipt import Guard
 from answerback.engine.sending import say, send
-from answerback.engine.state import MOVES
+from answerback.engine.state import MOVES, changed
 
 _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
     "fresh": ("call_now", "Missed call heard of too late to text: call them"),
@@ -47,7 +46,7 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
         return False
     if "greeting" in MOVES[draft.state.phase]:
         move(draft, "greeting")
-        draft.state = replace(draft.state, asked=None, asked_about="open", nudges=0)
+        draft.state = changed(draft.state, asked=None, asked_about="open", nudges=0)
     elif draft.state.phase == "booked":
         move(draft, "learning")
     await_reply(draft, leaves)

@@ -4,14 +4,13 @@ Once a person has the conversation the machine is silent until it is handed back
 customer nothing more is sent by itself, but the customer's next text is answered. Never here: texts to the customer.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from answerback.engine.draft import Draft, close_todos, lead, move, todo, withdraw
 from answerback.engine.effects import MarkUntextable, Suppress, TodoKind
 from answerback.engine.events import HandedBack, OutcomeMarked, StaffTexted, TodoClosed, ToldToStop, TookOver
 from answerback.engine.nudges import close, end, forget_timers
-from answerback.engine.state import Phase
+from answerback.engine.state import Phase, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
 
@@ -39,7 +38,7 @@ def hold(draft: Draft, member: str | None) -> None:
     """Give the conversation to a person: this one, or whoever takes the to-do."""
     forget_timers(draft)
     if move(draft, "human"):
-        draft.state = replace(draft.state, held_by=member, asked=None, asked_about="open")
+        draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
 def handed_back(draft: Draft, _event: HandedBack) -> None:
@@ -53,7 +52,7 @@ def handed_back(draft: Draft, _event: HandedBack) -> None:
         move(draft, "booked")
     else:
         move(draft, "learning" if state.last_text_at is not None else "quiet")
-    draft.state = replace(draft.state, held_by=None)
+    draft.state = changed(draft.state, held_by=None)
     draft.note("handed_back", "The machine has the conversation again and waits for the customer.")
 
 
@@ -69,7 +68,7 @@ def spoke(draft: Draft, at: datetime, how: str) -> None:
     waiting = draft.state.first_text_until is not None and draft.state.first_text in draft.case.unsent
     withdraw(draft, how)
     state = draft.state
-    draft.state = replace(state, served_at=max(at, state.served_at) if state.served_at else at, callback_due=None)
+    draft.state = changed(state, served_at=max(at, state.served_at) if state.served_at else at, callback_due=None)
     if draft.state.lead is not None:
         lead(draft, "contacted")
     close_todos(draft, CALLS_ASKED_FOR, "reached")
@@ -80,13 +79,13 @@ def spoke(draft: Draft, at: datetime, how: str) -> None:
     elif phase in _SPOKEN_PHASES or phase == "greeting":
         forget_timers(draft)
         move(draft, "resting")
-        draft.state = replace(draft.state, asked=None, asked_about="open")
+        draft.state = changed(draft.state, asked=None, asked_about="open")
 
 
 def todo_closed(draft: Draft, event: TodoClosed) -> None:
     """A person closed a to-do; what they found may change everything."""
     state = draft.state
-    draft.state = replace(state, todos=tuple(kind for kind in state.todos if kind != event.kind))
+    draft.state = changed(state, todos=tuple(kind for kind in state.todos if kind != event.kind))
     about_a_call = event.kind in {"call_now", "callback", "urgent", "sensitive", "failed_text", "opted_out_caller"}
     if event.outcome == "wrong_number":
         withdraw(draft, "A person found that it is the wrong number")
@@ -102,7 +101,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
 
 def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     """A person says what became of the lead; their word counts over any move we would make ourselves."""
-    draft.state = replace(draft.state, lead=event.status)
+    draft.state = changed(draft.state, lead=event.status)
     if event.status == "qualified":
         draft.note("outcome", "A person marked the lead qualified.")
         return
@@ -115,7 +114,7 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
         return
     close_todos(draft, CALLS_ASKED_FOR, "done")
     if move(draft, "closed"):
-        draft.state = replace(draft.state, ended=event.status, held_by=None)
+        draft.state = changed(draft.state, ended=event.status, held_by=None)
         end(draft, f"The lead is {event.status.replace('_', ' ')}.")
 
 

@@ -4,11 +4,9 @@ Slots volunteered early or answered for an earlier question count like any other
 what follows once everything is known.
 """
 
-from dataclasses import replace
-
 from answerback.engine.playbook import Area, Learn, Playbook, Service, SlotKind
 from answerback.engine.reading import AskedAbout, Reading, Slots, Urgency
-from answerback.engine.state import State
+from answerback.engine.state import State, changed
 
 ASKED_ABOUT: dict[SlotKind, AskedAbout] = {
     "service": "service",
@@ -57,7 +55,7 @@ def learned(playbook: Playbook, state: State, reading: Reading, text: str) -> St
     answers = {**state.answers, **found}
     if (answers, service, urgency) == (state.answers, state.service, state.urgency):
         return state
-    return replace(state, answers=answers, service=service, urgency=urgency)
+    return changed(state, answers=answers, service=service, urgency=urgency)
 
 
 def offered(playbook: Playbook, reading: Reading) -> bool:

@@ -4,7 +4,6 @@ One number (`State.timers`) names the newest timer; one that carries another num
 ever cancelled. Nothing is ever nudged three days after the customer's last word. Never here: any other text.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, move, todo
@@ -13,7 +12,7 @@ from answerback.engine.events import TimerDue, TimerName
 from answerback.engine.hours import may_nudge, next_business_morning, next_nudge_time, nudge_window_end
 from answerback.engine.playbook import Nudge
 from answerback.engine.sending import say, send
-from answerback.engine.state import Phase
+from answerback.engine.state import Phase, changed
 
 NUDGED_PHASES: frozenset[Phase] = frozenset({"greeting", "learning", "offered"})
 
@@ -26,7 +25,7 @@ BOOKED_STAYS_OPEN = timedelta(days=7)
 
 def forget_timers(draft: Draft) -> None:
     """Whatever nudge or rest timer is running no longer means anything."""
-    draft.state = replace(draft.state, timers=draft.state.timers + 1, timer_at=None)
+    draft.state = changed(draft.state, timers=draft.state.timers + 1, timer_at=None)
 
 
 def await_reply(draft: Draft, base: datetime) -> None:
@@ -46,7 +45,7 @@ def set_timer(draft: Draft, timer: TimerName, due_at: datetime) -> None:
     """Set this timer and make every older nudge or rest timer meaningless."""
     number = draft.state.timers + 1
     draft.do(SetTimer(timer=timer, ref=str(number), due_at=due_at))
-    draft.state = replace(draft.state, timers=number, timer_at=due_at)
+    draft.state = changed(draft.state, timers=number, timer_at=due_at)
 
 
 def nudge_due(draft: Draft, event: TimerDue) -> None:
@@ -84,7 +83,7 @@ def rest_due(draft: Draft, event: TimerDue) -> None:
 def close(draft: Draft, reason: str) -> None:
     """Nothing more is sent; the conversation is ended a day later."""
     if move(draft, "closed"):
-        draft.state = replace(draft.state, ended=reason, asked=None, asked_about="open")
+        draft.state = changed(draft.state, ended=reason, asked=None, asked_about="open")
         set_timer(draft, "rest", draft.now + CLOSED_STAYS_OPEN)
 
 
@@ -104,7 +103,7 @@ def _nudge(draft: Draft) -> None:
     if refused is not None and refused.name in _FOR_GOOD:
         _rest(draft)
         return
-    draft.state = replace(draft.state, nudges=done + 1)
+    draft.state = changed(draft.state, nudges=done + 1)
     await_reply(draft, draft.now)
 
 
@@ -117,7 +116,7 @@ _FOR_GOOD = frozenset(
 def _rest(draft: Draft) -> None:
     if not move(draft, "resting"):
         return
-    draft.state = replace(draft.state, asked=None, asked_about="open")
+    draft.state = changed(draft.state, asked=None, asked_about="open")
     draft.note(
         "rest",
         "No reply came. Nothing more is sent; a person decides whether to call.",

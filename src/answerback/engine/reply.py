@@ -21,7 +21,7 @@ from answerback.engine.nudges import close, forget_timers
 from answerback.engine.reading import Reading
 from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
-from answerback.engine.state import Phase, State
+from answerback.engine.state import Phase, State, changed
 
 CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 """Source: 47 CFR 64.1200(a)(12); later than this a confirmation has to be justified, so none is sent."""
@@ -82,7 +82,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
     language = heard.reading.language
-    draft.state = replace(
+    draft.state = changed(
         state,
         line=event.line,
         source_line=state.source_line or event.line,
@@ -185,11 +185,11 @@ def _reopen(draft: Draft, heard: Heard) -> bool:
     if state.phase != "closed" or heard.intent in {"ack", "decline"}:
         return False
     move(draft, "learning")
-    draft.state = replace(draft.state, ended=None)
+    draft.state = changed(draft.state, ended=None)
     if state.lead == "not_served":
         refused = {learn.slot for learn in draft.rules.playbook.learn if learn.kind in {"service", "area"}}
         kept = {slot: answer for slot, answer in state.answers.items() if slot not in refused}
-        draft.state = replace(draft.state, answers=kept, service=None, tries={})
+        draft.state = changed(draft.state, answers=kept, service=None, tries={})
     return False
 
 
@@ -238,7 +238,7 @@ def _urgent(draft: Draft, heard: Heard) -> bool:
 def _sensitive(draft: Draft, heard: Heard) -> bool:
     if not heard.reading.sensitive:
         return False
-    draft.state = replace(draft.state, sensitive=True)
+    draft.state = changed(draft.state, sensitive=True)
     route = route_for(draft.rules.playbook, "sensitive")
     if route.then == "callback":
         todo(draft, "sensitive", route.todo or "Sensitive: answer in person")

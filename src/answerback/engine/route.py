@@ -16,6 +16,7 @@ from answerback.engine.nudges import await_reply, close, forget_timers
 from answerback.engine.playbook import Learn, Next, Playbook, Route, RouteWhen
 from answerback.engine.receipt import Guard
 from answerback.engine.sending import say, send
+from answerback.engine.state import changed
 
 MOST_TRIES = 2
 """A question and its one rephrase; after that a person."""
@@ -78,14 +79,14 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
     route = route_for(draft.rules.playbook, when)
     danger = when == "life_safety"
     if draft.state.lead is not None:
-        draft.state = replace(draft.state, urgency="emergency")
+        draft.state = changed(draft.state, urgency="emergency")
     send(draft, when, say(draft, route.say), priority=0, safety=True)
     page(draft, when, "Someone may be in danger: call now" if danger else "Urgent: call now")
     todo(draft, "urgent", route.todo or ("Danger to life: call now" if danger else "Urgent: call now"), urgent=True)
     forget_timers(draft)
     if route.then == "callback" and not danger and draft.state.phase != "human":
         move(draft, "callback")
-        draft.state = replace(draft.state, callback_due=draft.now, asked=None, asked_about="open")
+        draft.state = changed(draft.state, callback_due=draft.now, asked=None, asked_about="open")
     else:
         hold(draft, None)
 
@@ -106,7 +107,7 @@ def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
     send(draft, "callback", wording.joined(lead_in, body))
     forget_timers(draft)
     if move(draft, "callback"):
-        draft.state = replace(draft.state, callback_due=due_at, asked=None, asked_about="open")
+        draft.state = changed(draft.state, callback_due=due_at, asked=None, asked_about="open")
 
 
 def turn_down(draft: Draft, route: Route) -> None:
@@ -142,7 +143,7 @@ def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
         could_not_say(draft, refused)
         return
     if move(draft, "learning"):
-        draft.state = replace(
+        draft.state = changed(
             draft.state,
             asked=learn.slot,
             asked_about=ASKED_ABOUT[learn.kind],
@@ -168,5 +169,5 @@ def _offer(draft: Draft, route: Route, lead_in: str) -> None:
         could_not_say(draft, refused)
         return
     if move(draft, "offered"):
-        draft.state = replace(draft.state, asked=None, asked_about="link_sent", asked_text=draft.last_key)
+        draft.state = changed(draft.state, asked=None, asked_about="link_sent", asked_text=draft.last_key)
     await_reply(draft, draft.now)

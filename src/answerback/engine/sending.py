@@ -4,7 +4,6 @@ Every text asked for here leaves a receipt, whether it is planned or not. A text
 `required_answers` like any other guard, so no link can leave before the answers are known. Never here: what to say.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
@@ -13,6 +12,7 @@ from answerback.engine.effects import PRIORITY, SendText, TextClass
 from answerback.engine.guards import WOULD_CHANGE, Ask, check, refused_by
 from answerback.engine.playbook import Wording
 from answerback.engine.receipt import Guard
+from answerback.engine.state import changed
 
 REMEMBERED_TEXTS = 64
 """More than any cap looks back at."""
@@ -113,7 +113,7 @@ def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], prior
     )
     draft.last_key = key
     replied = (*state.replied_at, draft.now)[-REMEMBERED_TEXTS:] if ask.text_class == "reply" else state.replied_at
-    draft.state = replace(
+    draft.state = changed(
         state,
         texts=state.texts + 1,
         sent_at=(*state.sent_at, draft.now)[-REMEMBERED_TEXTS:],

@@ -4,14 +4,16 @@
 that is not in it. The state holds no text of the customer's beyond the answers we asked for.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from answerback.engine.effects import LeadStatus, TodoKind
 from answerback.engine.events import CallFact
 from answerback.engine.playbook import MissedReason
 from answerback.engine.reading import AskedAbout, Urgency
+
+__all__ = ["MOVES", "PHASES", "Contact", "Miss", "Phase", "State", "changed"]
 
 Phase = Literal["quiet", "greeting", "learning", "offered", "callback", "booked", "human", "resting", "closed"]
 
@@ -118,3 +120,19 @@ class State:
     appointment: str | None = None
     appointment_at: datetime | None = None
     callback_due: datetime | None = None
+
+
+if TYPE_CHECKING:
+    # The same function to a type checker, which knows how to check its keywords.
+    from dataclasses import replace as changed
+else:
+    _SLOTS = tuple(
+        (each.name, State.__dict__[each.name].__get__, State.__dict__[each.name].__set__) for each in fields(State)
+    )
+
+    def changed(state: State, /, **changes: Any) -> State:
+        """This state with some values changed; `dataclasses.replace`, four times as fast for a row this wide."""
+        new = object.__new__(State)
+        for name, get, put in _SLOTS:
+            put(new, changes[name] if name in changes else get(state))
+        return new

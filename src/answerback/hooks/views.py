@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.db.utils import DataError
 from django.db.utils import Error as DatabaseProblem
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from answerback.ports.phone import Request
+from answerback.store.queries.arrivals import Moved
+from answerback.store.secrets import WrongSecret
 from answerback.workflow import intake
 from answerback.workflow.intake import Forged, Malformed, NotOurs
+from answerback.workflow.together import NotWritten
 
 log = logging.getLogger("answerback.hooks")
 
@@ -40,8 +44,11 @@ def receive(request: HttpRequest, provider: str, connection: int, what: str) -> 
     except NotOurs as problem:
         intake.refuse("not_ours", None, str(problem), _address(request))
         return _says(404, str(problem))
-    except DatabaseProblem as problem:
-        log.warning("hook.database_away problem=%s", type(problem).__name__)
+    except DataError as problem:  # something in it that no column takes: it would fail each time it is sent again
+        intake.refuse("malformed", connection, type(problem.__cause__).__name__, _address(request))
+        return _says(400, "It holds a value that cannot be stored.")
+    except (DatabaseProblem, WrongSecret, Moved, NotWritten) as problem:
+        log.warning("hook.not_kept problem=%s", type(problem).__name__)
         return _says(503, "Not stored. Please send it again.", retry_after="2")
     return HttpResponse(answer.body, status=answer.status, content_type=answer.content_type)
 

@@ -5,13 +5,20 @@ It never starts anything: commands start the embedded database and set `DATABASE
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+LONGEST_PAUSE_MS = 30_000
+"""A process that stands still inside a transaction this long (a paused or vanished machine) loses it, so that its locks
+hold up nobody else's callers. Nothing of ours waits for anything inside a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +40,7 @@ class Environment:
 def environment(values: Mapping[str, str] = os.environ) -> Environment:
     """The environment as typed values; raises `ImproperlyConfigured` naming the variable and what to write."""
     public_url = values.get("ANSWERBACK_PUBLIC_URL", "").rstrip("/")
-    if public_url and urlsplit(public_url).scheme not in {"http", "https"}:
+    if public_url and not _is_address(public_url):
         raise ImproperlyConfigured(
             f"ANSWERBACK_PUBLIC_URL is {public_url!r}. Write the whole address your customers and providers reach, "
             "for example https://answers.example.com."
@@ -69,7 +76,14 @@ def database(env: Environment) -> dict[str, Any]:
         from answerback.server.embedded import url_of_running  # noqa: PLC0415  only needed without DATABASE_URL
 
         url = url_of_running(env.var / "postgres") or "postgresql:///answerback"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be read: {problem}. Write postgresql://user:password@host:5432/database, and special "
+            "characters of the password as %40 for @, %2F for /."
+        ) from problem
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
             f"DATABASE_URL begins with {parts.scheme!r}. answerback runs on PostgreSQL 15 to 18 only: write "
@@ -82,11 +96,17 @@ def database(env: Environment) -> dict[str, Any]:
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
         "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind an old pooler.
-        "OPTIONS": {"prepare_threshold": 2 if env.prepare else None, **query, "application_name": "answerback"},
+        "OPTIONS": {
+            "prepare_threshold": 2 if env.prepare else None,
+            "connect_timeout": 10,
+            "options": f"-c idle_in_transaction_session_timeout={LONGEST_PAUSE_MS}",
+            **query,
+            "application_name": "answerback",
+        },
     }
 
 
@@ -100,17 +120,30 @@ def secret(env: Environment) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    if not path.exists():
         make_var_folder(path.parent)
+        _write_once(path, secrets.token_urlsafe(48))
+    kept = path.read_text().strip()
+    if len(kept) < 32:
+        raise ImproperlyConfigured(
+            f"The secret in {path} is shorter than 32 characters: it was cut off. Put the old one back; without it the "
+            "settings of connections cannot be read. A new installation may remove the file."
+        )
+    return kept
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write the file whole or not at all; where another process of ours was faster, its file stays."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # readable by us alone
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process of ours was faster
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
 
 
 def make_var_folder(folder: Path) -> None:
@@ -127,6 +160,14 @@ def _from_file_or_value(values: Mapping[str, str], name: str) -> str:
         except OSError as problem:
             raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {problem}.") from problem
     return values.get(name, "")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _port(values: Mapping[str, str]) -> int:

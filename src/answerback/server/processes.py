@@ -73,6 +73,7 @@ class Together:
         self._database = database
         self._announce = announce
         self._stopping = threading.Event()
+        self._changing = threading.Lock()
 
     def start(self) -> None:
         """Start all children."""
@@ -96,8 +97,9 @@ class Together:
     def stop(self) -> None:
         """Stop the children, then the database if this process started it."""
         self._stopping.set()
-        for child in self.children:
-            child.stop()
+        with self._changing:  # from here on nothing is started again
+            for child in self.children:
+                child.stop()
         for child in self.children:
             child.ended(STOP_PATIENCE)
         if self._database is not None and self._database.started:
@@ -114,8 +116,10 @@ class Together:
             except embedded.EmbeddedDatabaseError as problem:
                 self._announce(str(problem))
                 return
-        for child in self.children:
-            child.keep(self._announce)
+        with self._changing:
+            for child in self.children:
+                if not self._stopping.is_set():
+                    child.keep(self._announce)
 
 
 def end_with_parent() -> None:

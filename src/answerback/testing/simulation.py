@@ -37,8 +37,7 @@ def simulate(
     """Play so many days with so many calls; `told` hears each day that begins. The same seed, the same days."""
     with World(pack, START) as world:
         people = customers(seed, days, calls, start=world.now, zone=world.zone, pack=pack)
-        desk = _Desk(world, Random(seed + 1))
-        acts = [(moment, desk.look) for moment in _desk_moments(world, days)]
+        acts = desk_acts(world, days, Random(seed + 1))
         acts += [(world.now + timedelta(days=day), _tell(world, told)) for day in range(days)]
         play_history(world, people, seed=seed, also=acts)
         world.run(days=3)
@@ -49,6 +48,12 @@ def simulate(
             report=world.report(),
             broken=world.broken_promises(),
         )
+
+
+def desk_acts(world: World, days: int, rng: Random) -> list[tuple[datetime, Callable[[], None]]]:
+    """When the people of the business (`Dana` and `Luis`) look at what is open, on so many days from now."""
+    desk = _Desk(world, rng)
+    return [(moment, desk.look) for moment in _desk_moments(world, days)]
 
 
 class _Desk:

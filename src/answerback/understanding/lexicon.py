@@ -32,7 +32,7 @@ def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
 
 
 SERVICES: dict[str, dict[str, list[str]]] = _load("services")
-"""What customers call things, by subject: `words`; `of` and `not` are words in a service's name that claim it or not."""
+"""What customers call things, by subject: `words`; `of` and `not` are words in a name that claim it or not."""
 
 SPELLINGS: dict[str, str] = _load("spelling")
 

@@ -7,6 +7,7 @@ its cost is bounded whatever the text, which regular expressions with this much 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from answerback.understanding.normalise import Word, undrawn
@@ -196,10 +197,19 @@ _MARKS = {"..": _Step("gap"), "_": _Step("any"), "#": _Step("number"), "^": _Ste
 def _compile(phrase: str, names: Mapping[str, str]) -> list[tuple[_Step, ...]]:
     """The plain sequences a phrase stands for; groups and optional parts multiply, single words do not."""
     sequences: list[tuple[_Step, ...]] = [()]
-    for part in _parts(phrase, names):
+    for part in _parts(phrase, names) if "(" in phrase or "<" in phrase else phrase.split():
+        if part.isalnum():
+            step = _plain_word(part)
+            sequences = [(*sequence, step) for sequence in sequences]
+            continue
         choices = _choices(part, names)
         sequences = [sequence + choice for sequence in sequences for choice in choices]
     return sequences
+
+
+@cache
+def _plain_word(word: str) -> _Step:
+    return _Step("word", frozenset((word,)))
 
 
 def _parts(phrase: str, names: Mapping[str, str]) -> list[str]:
@@ -232,13 +242,15 @@ def _choices(part: str, names: Mapping[str, str]) -> list[tuple[_Step, ...]]:
     else:
         options = part.split("|")
         whole = frozenset(option for option in options if not option.endswith("*"))
-        stems = tuple(option[:-1] for option in options if option.endswith("*"))
+        stems = tuple(option[:-1] for option in options if option.endswith("*")) if "*" in part else ()
         choices = [(_Step("word", whole, stems),)]
     return [(), *choices] if optional else choices
 
 
 def _groups(inside: str) -> list[str]:
     """What a bracket holds, parted at its own bars: `a b|c (d|e)` is `a b` and `c (d|e)`."""
+    if "(" not in inside:
+        return inside.split("|")
     groups = [""]
     depth = 0
     for letter in inside:

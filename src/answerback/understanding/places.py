@@ -18,30 +18,37 @@ _STREET = (
 )
 
 _STREET_WORD = re.compile(rf"{_STREET}\b")
+_WORD = r"[a-z0-9]{1,20}"
+_HIGHWAY = r"\b(?:i|us|sr|hwy|highway|interstate|route|rt|loop|freeway|autopista|carretera)[ -]?\d{1,4}"
+_BOUND = r"(?: (?:north|south|east|west|northbound|southbound|eastbound|westbound|nb|sb|eb|wb|n|s|e|w)\b)?"
+_NEAR = (
+    r"(?: ?(?:,|at|by|near|before|after|past|and|exit|mile|marker|the|mm|right|just|close|to|around|going|cerca|de|"
+    r"salida|por|la|en|@|&)(?: [a-z0-9]{1,18}){1,3}?(?= exit| ramp| bridge| rd| st| ave|[.,;!?]|$)"
+    r"(?: (?:exit|ramp|bridge|rd|st|ave)\b)?)?"
+)
+_HOUSE = rf"\b\d{{1,6}}(?:-\d+)? (?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
+_UNIT = r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot|no)\.? ?#?[a-z0-9-]{1,6})?"
+_CORNER = (
+    rf"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{{1,20}} ){{1,3}}(?:and|&|y) {_WORD}(?: {_STREET})?\b"
+)
 _ADDRESSES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b\d{{1,6}}(?:-\d+)? (?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
-        r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot|no)\.? ?#?[a-z0-9-]{1,6})?",
+        _HOUSE + _UNIT,
         r"\b\d{1,6} (?:calle|avenida|camino|paseo|via) (?:[a-z0-9]{1,20} ?){1,3}",
         r"\b(?:calle|avenida|av|carretera|colonia) (?:[a-z]{1,20} ){0,3}#?\d{1,6}\b",
-        r"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{1,20} ){1,3}(?:and|&|y) [a-z0-9']{1,20}"
-        rf"(?: {_STREET})?\b",
-        r"\b(?:i|us|sr|hwy|highway|interstate|route|rt|loop|freeway|autopista|carretera)[ -]?\d{1,4}"
-        r"(?: (?:north|south|east|west|northbound|southbound|eastbound|westbound|nb|sb|eb|wb|n|s|e|w)\b)?"
-        r"(?: ?(?:,|at|by|near|before|after|past|and|exit|mile|marker|the|mm|right|just|close|to|around|going|cerca|de|"
-        r"salida|por|la|en|@|&)(?: [a-z0-9]{1,18}){1,3}?(?= exit| ramp| bridge| rd| st| ave|[.,;!?]|$)(?: (?:exit|ramp|bridge|"
-        r"rd|st|ave)\b)?)?",
+        _CORNER,
+        _HIGHWAY + _BOUND + _NEAR,
         r"\b(?:mile marker|exit|salida) ?#? ?\d{1,4}\b",
-        rf"\b[a-z0-9]{{1,20}}(?: {_STREET})? (?:and|&|y) [a-z0-9]{{1,20}} {_STREET}\b",
-        r"(?<= at )the [a-z]{3,18}(?: [a-z]{3,18})?(?: (?:parking lot|parking garage|lot))\b",
+        rf"\b{_WORD}(?: {_STREET})? (?:and|&|y) {_WORD} {_STREET}\b",
+        r"(?<= at )the [a-z]{3,18}(?: [a-z]{3,18})? (?:parking lot|parking garage|lot)\b",
         r"\bparking lot (?:of|at) (?:the )?[a-z]{3,18}(?: [a-z]{3,18})?(?: on [a-z0-9]{1,18})?",
     )
 )
-
 _CITY_BEFORE = re.compile(
     r"\b(?:i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
-    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to)\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
+    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to)"
+    r"\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
 )
 
 _CITY_STOP = WORDS["slots.city_stop"]
@@ -49,14 +56,15 @@ _CITY_STOP = WORDS["slots.city_stop"]
 _UNITS = frozenset(["dollars", "bucks", "miles", "sqft", "sq", "square", "gallons", "units", "lbs"])
 
 _ADDRESS_LEAD = re.compile(
-    r"^(?:(?:it'?s|im|i'm|i am|we are|we're|estoy|estamos|its|es|the address is|address is|my address is|at|en|in|on|to|"
+    r"^(?:(?:it'?s|im|i'm|i am|we are|we're|estoy|estamos|its|es|the address is|address is|my address is|at|en|in|"
+    r"on|to|"
     r"send (?:someone|them|him) to|come to|parked|here|yes|sure|ok|la direccion es|mi direccion es|vivo|direccion|the|"
     r"near|cerca de|by|over|located)\s+)+"
 )
 
 _CITY_LEAD = re.compile(
-    r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|soy|de|the city of|city is|"
-    r"yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|about|cerca|located|area|like)\s+)+"
+    r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|soy|de|the city of|"
+    r"city is|yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|about|cerca|located|area|like)\s+)+"
 )
 
 _NOT_PLACES = WORDS["slots.not_places"]
@@ -111,9 +119,9 @@ def _city_words(heard: Heard, start: int, words: str) -> str | None:
         if word.strip(".'") in _CITY_STOP:
             break
         kept.append(word)
-    copied = copied(heard, start, start + len(" ".join(kept))) if kept else ""
-    capital = [word for word in copied.split() if word[:1].isupper()]
-    return " ".join(capital).rstrip(".") if capital and copied.split()[0][:1].isupper() else None
+    town = copied(heard, start, start + len(" ".join(kept))) if kept else ""
+    capital = [word for word in town.split() if word[:1].isupper()]
+    return " ".join(capital).rstrip(".") if capital and town.split()[0][:1].isupper() else None
 
 
 def _city_answer(heard: Heard) -> str | None:

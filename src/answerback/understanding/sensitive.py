@@ -1,9 +1,9 @@
 """What a person should see at once: health, law, self-harm, complaints, minors, violence."""
 
 from answerback.engine.reading import Intent, Sensitive, Vocabulary
-from answerback.understanding.lexicon import WORDS
 from answerback.understanding.hazards import Dangers
 from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import WORDS
 
 _CARE = frozenset({"clinic", "dental", "medspa", "vet", "med_spa", "dental_clinic"})
 _LAW_CLAIMS = frozenset({"lawyer", "attorney", "divorce", "custody", "visa", "bankruptcy", "abogado"})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import SERVICES, WORDS
+from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 
@@ -103,7 +103,7 @@ def _known(vocabulary: Vocabulary) -> _Known:
             spellings.update(token for token in tokens if len(token) > 4)
             telling = sum(token not in _DULL for token in tokens) or 1
             for token in tokens:
-                worth = 0.45 if token in _DULL else 1.3 / telling**0.7
+                worth = 0.45 if token in _DULL else 1.3 / telling ** (0.7 if token in LANGUAGES["en"] else 0.4)
                 kept = owners.setdefault(stem(token), {})
                 kept[one.id] = max(worth, kept.get(one.id, 0.0))
     words = {

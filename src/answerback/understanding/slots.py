@@ -7,15 +7,16 @@ import re
 from typing import Literal
 
 from answerback.engine.reading import Asked
-from answerback.understanding.lexicon import WORDS
 from answerback.understanding.heard import Heard, overlap
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Hit
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)")
 _NAME_BEFORE = re.compile(
-    r"\b(?:my name is|my names|my name's|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|mi nombre es|"
-    r"nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|speaking with|se llama)\s+"
+    r"\b(?:my name is|my names|my name's|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|"
+    r"mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
+    r"speaking with|se llama)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
 _NAME_STRONG = ("my name", "name is", "name's", "name:", "me llamo", "nombre", "call me", "this is", "soy", "habla")

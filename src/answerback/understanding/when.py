@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from answerback.understanding.lexicon import WORDS
 from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import WORDS
 
 _DAYS = {
     name: number

@@ -32,6 +32,8 @@ HOLD_LIVES = timedelta(minutes=10)
 PHASES_THAT_BOOK = frozenset({"offered", "booked", "callback", "resting"})
 """A lead that rests after its link was sent may still use it; one that a person has, or that is over, has to phone."""
 
+_URGENCIES = {"emergency": "As soon as possible", "soon": "Soon", "can_wait": "It can wait"}
+
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 Why = Literal["bad", "expired", "used", "with_a_person", "over", "nobody_to_book"]
@@ -118,11 +120,7 @@ def book(token: str, start: datetime, name: str = "", address: str = "") -> Book
     Raises `NotOffered`, `Taken` with what is left, `Unfinished` where a name or address is missing.
     """
     asked = _Wish(start=start, name=name.strip()[:120], address=address.strip()[:200])
-
-    def work(cursor: Cursor, case: _Case, now: datetime) -> Booked | Offer | None:
-        return _book(cursor, case, asked, now)
-
-    done = _write(token, work)
+    done = _write(token, lambda cursor, case, now: _book(cursor, case, asked, now))
     if isinstance(done, Offer):
         raise Unfinished(done)
     return done
@@ -194,14 +192,18 @@ class _Case:
         return _booked(self.standing, self.zone) if self.standing and self.standing.status == "booked" else None
 
 
-def _write(token: str, work: Callable[[Cursor, _Case, datetime], Result | None]) -> Result:
-    """Do this in one transaction on the locked conversation; None from `work` means the time was taken."""
+class _Gone(Exception):
+    """The time cannot be had: nothing of this transaction shall stay."""
+
+
+def _write(token: str, work: Callable[[Cursor, _Case, datetime], Result]) -> Result:
+    """Do this in one transaction on the locked conversation. Raises `Taken` with what is left."""
     now = clock.now()
     conversation = conversation_of(token, now)
-    done = transaction.run(lambda cursor: work(cursor, _case(cursor, conversation, now, lock=True), now))
-    if done is None:
-        raise Taken(offered(token))
-    return done
+    try:
+        return transaction.run(lambda cursor: work(cursor, _case(cursor, conversation, now, lock=True), now))
+    except _Gone:
+        raise Taken(offered(token)) from None
 
 
 def _case(cursor: Cursor, conversation: int, now: datetime, *, lock: bool) -> _Case:
@@ -285,20 +287,18 @@ def _days(starts: dict[datetime, list[int]], zone: ZoneInfo) -> tuple[Day, ...]:
     return tuple(Day(day=day, starts=tuple(group)) for day, group in groupby(local, key=datetime.date))
 
 
-def _hold(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Offer | None:
-    if case.booked is None and _take(cursor, case, _Wish(start=start, name="", address=""), now, HOLD_LIVES) is None:
-        return None
+def _hold(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Offer:
+    if case.booked is None:
+        _take(cursor, case, _Wish(start=start, name="", address=""), now, HOLD_LIVES)
     return _offer(cursor, _case(cursor, case.place.id, now, lock=True), now)
 
 
-def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | Offer | None:
+def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | Offer:
     if case.booked is not None:
         return case.booked
     if (case.needs_name and not wish.name) or (case.needs_address and not wish.address):
         return _hold(cursor, case, wish.start, now)
     taken = _take(cursor, case, wish, now, None)
-    if taken is None:
-        return None
     place = case.place
     if wish.name and not place.name:
         contacts.call_by_name(cursor, place.contact, wish.name)
@@ -313,8 +313,8 @@ def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | O
     return taken
 
 
-def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked | None:
-    """Write the time down for the first member who is free then; None when nobody is, or a rival was faster."""
+def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked:
+    """Write the time down for the first member who is free then. Raises `_Gone` when nobody is, or a rival was faster."""
     start = wish.start.astimezone(UTC)
     members = _free(cursor, case, now).get(start, [])
     calendar.free_holds(cursor, case.members, case.place.id, now)
@@ -337,7 +337,7 @@ def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timede
                 name=new.name,
                 address=new.address,
             )
-    return None
+    raise _Gone
 
 
 def _cancel(cursor: Cursor, case: _Case, now: datetime) -> bool:
@@ -372,7 +372,8 @@ def _answers(case: _Case) -> tuple[tuple[str, str], ...]:
         for learn in case.playbook.learn
         if learn.kind not in {"service", "name", "address", "contact_pref"} and learn.slot in case.state.answers
     ]
-    return tuple((learn.slot.replace("_", " ").capitalize(), case.state.answers[learn.slot]) for learn in shown)
+    said = {learn.slot: case.state.answers[learn.slot] for learn in shown}
+    return tuple((slot.replace("_", " ").capitalize(), _URGENCIES.get(answer, answer)) for slot, answer in said.items())
 
 
 def _visits(playbook: Playbook) -> bool:

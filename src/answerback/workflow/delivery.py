@@ -8,11 +8,13 @@ It is never sent again blindly.
 import logging
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import DatabaseError, DataError, IntegrityError
 
 from answerback.engine.hours import next_nudge_time
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
@@ -23,8 +25,9 @@ from answerback.store.queries.outbox import Claimed, Handed, LineRow
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
+from answerback.store.secrets import WrongSecret
 from answerback.workflow import bell, clock, fates, pacing, transaction
-from answerback.workflow.directory import account
+from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
 
@@ -37,16 +40,27 @@ LONGEST_IN_HAND = timedelta(seconds=8)
 reach past the lease after which `workflow.reconcile` believes nobody holds it."""
 
 
+STALE_UNCLAIMED = timedelta(seconds=2)
+"""A text this long past its time is on a line that claims nothing; the claim itself takes back all others."""
+
+
 def claim(limit: int = BATCH) -> list[Claimed]:
     """Take up to `limit` due texts into our hands; what may no longer be sent is taken back instead, with a reason."""
-    return transaction.run(lambda cursor: _claim(cursor, limit))
+    claimed = transaction.run(lambda cursor: _claim(cursor, limit))
+    with suppress(DatabaseError, WrongSecret):  # the hand-over meets it again, and knows what to do
+        for connection in {text.connection for text in claimed}:
+            account(connection)
+    return claimed
 
 
 def hand_over(text: Claimed) -> Handed:
     """Give one claimed text to its provider and say what became of it. Never raises."""
     if clock.now() - text.claimed_at > LONGEST_IN_HAND:
         return _outcome(text, "queued", due_at=clock.now())
-    ours = account(text.connection)
+    try:
+        ours = remembered(text.connection)
+    except (DatabaseError, WrongSecret) as problem:
+        return _again(text, Unavailable(f"The line's connection cannot be read: {type(problem).__name__}."))
     if ours is None:
         return _outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
     try:
@@ -64,8 +78,22 @@ def hand_over(text: Claimed) -> Handed:
 
 def write(handed: Sequence[Handed]) -> None:
     """Write these outcomes down in one transaction. Raises the database's errors; writing again later is harmless."""
-    if known := [each for each in handed if each.status != "sending"]:
+    known = [each for each in handed if each.status != "sending"]
+    if not known:
+        return
+    try:
         transaction.run(lambda cursor: _write(cursor, known, clock.now()))
+    except (DataError, IntegrityError):
+        if len(known) == 1:  # it stays `sending`, and `workflow.reconcile` settles it
+            log.exception("text.outcome_refused message=%s", known[0].id)
+            return
+        for each in known:
+            write([each])
+
+
+def take_back_stale() -> int:
+    """Take back texts that nobody claimed in time, such as those of a line without allowance; returns how many."""
+    return transaction.run(_take_back_stale)
 
 
 def next_due() -> datetime | None:
@@ -76,7 +104,7 @@ def next_due() -> datetime | None:
 def outgoing(text: Claimed) -> OutgoingText:
     """The text as its provider gets it."""
     receipts_url = ""
-    if settings.PUBLIC_URL and (ours := account(text.connection)):
+    if settings.PUBLIC_URL and (ours := remembered(text.connection)):
         receipts_url = urljoin(settings.PUBLIC_URL + "/", f"hooks/{ours.connection.provider}/{text.connection}/receipt")
     return OutgoingText(
         key=f"{text.id}", sender=text.sender, to=text.to, body=text.body, receipts_url=receipts_url
@@ -112,6 +140,8 @@ def _allowance(line: LineRow, now: datetime) -> tuple[LineRow, pacing.Allowance]
 def _share(allowances: dict[int, tuple[LineRow, pacing.Allowance]], limit: int) -> dict[int, int]:
     """Divide the hands we have among the lines evenly, none beyond its own limit."""
     free = {line: allowance.texts for line, (_, allowance) in allowances.items() if allowance.texts}
+    if len(free) > limit:  # by lot, so that no line is always the last
+        free = {line: free[line] for line in random.sample(sorted(free), limit)}
     even = max(1, limit // len(free)) if free else 0
     return {line: min(texts, even) for line, texts in free.items()}
 
@@ -143,6 +173,13 @@ def _spend(
             if (line.connection, line.number) in used
         ],
     )
+
+
+def _take_back_stale(cursor: Cursor) -> int:
+    now = clock.now()
+    stale = outbox.take_back_stale(cursor, now - STALE_UNCLAIMED)
+    _write_taken_back(cursor, stale, now)
+    return len(stale)
 
 
 def _write_taken_back(cursor: Cursor, texts: Sequence[Claimed], now: datetime) -> None:

@@ -102,6 +102,7 @@ class _Place:
     epoch: int
     number: str
     suppressed: bool
+    ended: bool
 
 
 def _lock(cursor: Cursor, conversation: int) -> _Place:
@@ -109,7 +110,8 @@ def _lock(cursor: Cursor, conversation: int) -> _Place:
         """
         SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
             SELECT 1 FROM suppression s
-            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
+            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
+            c.ended_at IS NOT NULL
         FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
         """,
         [conversation],
@@ -128,6 +130,8 @@ def _act(
     now = clock.now()
     turns.withdraw(cursor, {place.id: f"{actor.name} took the conversation."})
     ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
+    if holds and place.ended:
+        _open_again(cursor, place)
     if holds is not None:
         cursor.execute(
             "UPDATE conversation SET held_by_id = %s, phase = CASE WHEN %s THEN 'human' ELSE phase END WHERE id = %s",
@@ -135,6 +139,20 @@ def _act(
         )
     bell.ring(cursor, bell.TURN)
     return place
+
+
+def _open_again(cursor: Cursor, place: _Place) -> None:
+    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new conversation."""
+    cursor.execute(
+        """
+        UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
+            SELECT 1 FROM conversation o
+            WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
+        """,
+        [place.id],
+    )
+    if cursor.rowcount == 0:
+        raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
 
 
 def _text(cursor: Cursor, conversation: int, actor: Actor, body: str) -> None:
@@ -234,5 +252,10 @@ def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
     row = cursor.fetchone()
     if row is None:
         return False
-    _act(cursor, row[0], actor, TookOver(at=now, member=actor.name))
+    _act(cursor, row[0], actor, TookOver(at=now, member=actor.name), holds=None if _is_over(cursor, row[0]) else True)
     return True
+
+
+def _is_over(cursor: Cursor, conversation: int) -> bool:
+    cursor.execute("SELECT 1 FROM conversation WHERE id = %s AND ended_at IS NOT NULL", [conversation])
+    return cursor.fetchone() is not None

@@ -62,6 +62,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.epoch = self.woken.epoch
+        self.ended_at = self.woken.ended_at
         self.suppressed = self.woken.suppressed
         self.untextable = self.woken.untextable
 
@@ -84,7 +85,8 @@ class Draft:
             case SendText():
                 self.texts[effect.key] = effect
                 self.due_now |= effect.not_before <= now
-                self.ended_at = None
+                # A conversation that was over before stays over: the customer may be in a newer one by now.
+                self.ended_at = self.woken.ended_at
             case WithdrawTexts():
                 self._withdraw(effect.reason)
             case SetTimer():

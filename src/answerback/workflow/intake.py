@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
+
 from answerback.engine.events import CallRang, TextReceived
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
@@ -51,11 +53,15 @@ def accept(provider: str, connection: int, request: Request) -> Answer:
 def refuse(kind: str, connection: int | None, detail: str, address: str) -> None:
     """Write down that a request was turned away; at most so many a minute, so that a flood cannot fill the disk."""
     now = clock.now()
+    if not _flood.allows(now):
+        return
     log.warning("hook.%s connection=%s", kind, connection)
-    if _flood.allows(now):
+    try:
         models.SecurityEvent.objects.create(
             at=now, kind=kind, connection=connection, detail=detail[:300], address=address[:64]
         )
+    except DatabaseError as problem:  # the request is turned away all the same
+        log.warning("hook.refusal_not_kept problem=%s", type(problem).__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +167,7 @@ class Flood:
         return self._count <= self._limit
 
 
-_kept: Together[Delivery] = Together(_write)
+_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing)
 _flood = Flood(limit=60)
 
 __all__ = ["Forged", "Malformed", "NotOurs", "accept", "refuse"]

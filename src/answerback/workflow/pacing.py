@@ -8,6 +8,12 @@ from datetime import date, datetime, timedelta
 
 BURST = timedelta(seconds=1)
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""An allowance spent further ahead than this was written before a clock was set back; it does not count."""
+
+SLOWEST = timedelta(days=1)
+"""The longest wait between two texts, whatever the line's setting says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
@@ -28,10 +34,19 @@ def allowance(
     *, per_second: float, per_day: int, free_at: datetime | None, day: date | None, sent_today: int, now: datetime
 ) -> Allowance:
     """What a line may hand over at `now`; a line that has been quiet may send one second's worth, at least one text."""
-    interval = timedelta(seconds=1 / per_second)
+    interval = _interval(per_second)
     sent = sent_today if day == now.date() else 0
-    spent_to = max(free_at or now - BURST, now - max(BURST, interval))
+    if free_at is None or free_at > now + CLOCKS_DIFFER:
+        free_at = now - BURST
+    spent_to = max(free_at, now - max(BURST, interval))
     by_rate = int((now - spent_to) / interval)
     return Allowance(
         texts=max(0, min(by_rate, per_day - sent)), spent_to=spent_to, interval=interval, day=now.date(), sent_today=sent
     )
+
+
+def _interval(per_second: float) -> timedelta:
+    """The time one text takes; a senseless rate becomes the slowest or the fastest there is, and never an error."""
+    if not per_second > SLOWEST.total_seconds() ** -1:
+        return SLOWEST
+    return max(timedelta(seconds=1 / per_second), timedelta.resolution)

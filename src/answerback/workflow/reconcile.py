@@ -8,13 +8,15 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError
+
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.registry import phone
 from answerback.store import models
-from answerback.store.queries import outbox
+from answerback.store.queries import outbox, receipts
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, delivery, transaction
+from answerback.workflow import bell, clock, delivery, fates, transaction
 from answerback.workflow.directory import account
 
 log = logging.getLogger("answerback.reconcile")
@@ -26,12 +28,28 @@ SLACK = timedelta(seconds=15)
 """How far a provider's clock may be from ours when we ask for texts since an attempt."""
 
 
+GIVE_UP_ASKING = timedelta(minutes=15)
+"""After so long without an answer a person hears of the text; what the provider reports later still counts."""
+
+
 def run() -> int:
     """Settle what can be settled now; returns how many texts were asked about."""
+    transaction.run(_apply_overlooked)
+    delivery.take_back_stale()
     lost = transaction.run(lambda cursor: _take(cursor, clock.now()))
-    settled = [outcome for text in lost if (outcome := _settle(text)) is not None]
-    delivery.write(settled)
+    away: set[int] = set()
+    for text in lost:
+        outcome = _settle(text, away)
+        if outcome is not None:
+            delivery.write([outcome])
     return len(lost)
+
+
+def _apply_overlooked(cursor: Cursor) -> None:
+    now = clock.now()
+    if waiting := receipts.overlooked(cursor):
+        fates.tell(cursor, receipts.apply(cursor, waiting, now), now)
+        bell.ring(cursor, bell.TURN)
 
 
 def _take(cursor: Cursor, now: datetime) -> Sequence[Claimed]:
@@ -40,16 +58,24 @@ def _take(cursor: Cursor, now: datetime) -> Sequence[Claimed]:
     return lost
 
 
-def _settle(text: Claimed) -> Handed | None:
-    """What became of this text; None when it must be asked once more."""
+def _settle(text: Claimed, away: set[int]) -> Handed | None:
+    """What became of this text; None when it must be asked once more. `away` are connections that cannot be asked now."""
     asked_before = text.taken_back == "asked"
+    if text.connection in away:
+        return _cannot_ask(text)
     try:
         found = _find(text)
+    except DatabaseError:
+        raise
     except Unavailable as problem:
         log.warning("reconcile.unavailable message=%s detail=%s", text.id, problem.detail)
-        return None
+        away.add(text.connection)
+        return _cannot_ask(text)
     except PortError as problem:
         return _handed(text, "unclear", detail=problem.detail)
+    except Exception:
+        log.exception("reconcile.failed message=%s", text.id)
+        return _cannot_ask(text)
     if found is not None:
         return _handed(text, "sent", message=found)
     if not asked_before:
@@ -57,6 +83,13 @@ def _settle(text: Claimed) -> Handed | None:
     if text.stale_at <= clock.now():
         return _handed(text, "refused", failure="too_late", detail="It never left, and is too old to send now.")
     return _handed(text, "queued", due_at=clock.now())
+
+
+def _cannot_ask(text: Claimed) -> Handed | None:
+    """Ask again later; a text that nobody could be asked about for long is for a person."""
+    if clock.now() < max(text.stale_at, text.claimed_at + GIVE_UP_ASKING):
+        return None
+    return _handed(text, "unclear", detail="The provider could not be asked whether it went out.")
 
 
 def _find(text: Claimed) -> str | None:

@@ -13,6 +13,10 @@ from answerback.workflow import clock, publishing
 WEEKDAYS_8_TO_17: tuple[tuple[int, str, str], ...] = tuple((day, "08:00", "17:00") for day in range(5))
 
 
+SLOWEST, FASTEST = 0.001, 100_000.0
+"""Texts a second a line may be set to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewBusiness:
     """What must be known of a business. `phone` is E.164; `hours` are (weekday from Monday = 0, from, to)."""
@@ -59,6 +63,8 @@ def add_line(
     business: int, connection: int, number: str, source: str, *, per_second: float = 1.0, per_day: int = 2000
 ) -> models.Line:
     """Add a phone number of the business, with where callers find it and its sender's limits."""
+    if not SLOWEST <= per_second <= FASTEST or per_day < 0:
+        raise ValueError(f"{per_second} texts a second, {per_day} a day: write {SLOWEST} to {FASTEST:.0f}, and 0 or more.")
     return models.Line.objects.create(
         business_id=business,
         connection_id=connection,

@@ -11,11 +11,25 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 
-class Together(Generic[Item]):
-    """Groups calls of `do` into calls of `write`, at most `limit` items each. Safe from any number of threads."""
+class NotWritten(Exception):
+    """The shared write was interrupted; whether it was made is not known."""
 
-    def __init__(self, write: Callable[[Sequence[Item]], None], limit: int = 256) -> None:
+
+class Together(Generic[Item]):
+    """Groups calls of `do` into calls of `write`, at most `limit` items each. Safe from any number of threads.
+
+    `is_shared` tells the errors that no single item causes, such as a lost database: they go to all items at once.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Sequence[Item]], None],
+        limit: int = 256,
+        *,
+        is_shared: Callable[[Exception], bool] = lambda _: False,
+    ) -> None:
         self._write = write
+        self._is_shared = is_shared
         self._limit = limit
         self._waiting: list[_Ticket[Item]] = []
         self._waiting_lock = Lock()
@@ -39,12 +53,18 @@ class Together(Generic[Item]):
         try:
             self._write([ticket.item for ticket in batch])
         except Exception as problem:
-            if len(batch) == 1:
-                batch[0].error = problem
+            if len(batch) == 1 or self._is_shared(problem):
+                for ticket in batch:
+                    ticket.error = problem
             else:
                 self._write_alone(batch)
-        for ticket in batch:
-            ticket.done = True
+        except BaseException:  # this thread is being ended; the others must not wait for it
+            for ticket in batch:
+                ticket.error = NotWritten("The write was interrupted.")
+            raise
+        finally:
+            for ticket in batch:
+                ticket.done = True
 
     def _write_alone(self, batch: Sequence["_Ticket[Item]"]) -> None:
         for ticket in batch:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import psycopg
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from psycopg import errors
 
 from answerback.store.queries.rows import Cursor
@@ -16,6 +16,9 @@ from answerback.store.queries.rows import Cursor
 Result = TypeVar("Result")
 
 TRIES = 5
+
+PASSING = frozenset({"08", "40", "53", "55", "57", "58"})
+"""Classes of SQLSTATE that say nothing about the rows: connection, rollback, resources, locks, operator, system."""
 
 
 def run(work: Callable[[Cursor], Result], *, again: tuple[type[Exception], ...] = ()) -> Result:
@@ -39,6 +42,14 @@ def run(work: Callable[[Cursor], Result], *, again: tuple[type[Exception], ...] 
             _forget_broken()
             raise
     raise AssertionError("unreachable")
+
+
+def is_passing(problem: BaseException) -> bool:
+    """Is it the database's trouble (away, full, locked, restarting) and not that of what was written?"""
+    if not isinstance(problem, DatabaseError | InterfaceError):
+        return False
+    state = getattr(problem.__cause__, "sqlstate", None)
+    return state is None or state[:2] in PASSING
 
 
 def _once(work: Callable[[Cursor], Result]) -> Result:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
-
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
 from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
@@ -34,8 +32,8 @@ def run(limit: int = BATCH) -> int:
     """Let up to `limit` due conversations take their turn; returns how many did. Raises the database's errors."""
     try:
         return transaction.run(lambda cursor: _turn(cursor, limit))
-    except DatabaseError as problem:
-        if limit == 1 or not _is_refusal(problem):
+    except Exception as problem:
+        if transaction.is_passing(problem):
             raise
         log.exception("turn.batch_refused")
         return _one_by_one(limit)
@@ -46,20 +44,20 @@ def next_due() -> datetime | None:
     return transaction.run(turns.next_wake)
 
 
-def _turn(cursor: Cursor, limit: int) -> int:
+def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     now = clock.now()
     woken = turns.claim(cursor, now, limit)
+    if tried is not None:
+        tried.extend(woken)
     if not woken:
         return 0
     waiting = _by_conversation(turns.pending(cursor, [each.id for each in woken], now))
-    states = {each.id: codec.decode_state(each.state) for each in woken}
-    unsent = turns.unsent(cursor, [id for id, state in states.items() if state.texts])
+    states = _states(cursor, woken, now)
+    unsent = turns.unsent(cursor, [each.id for each, state in states if state.texts])
     drafts: list[Draft] = []
-    for each in woken:
+    for each, state in states:
         try:
-            drafts.append(
-                _decide_all(each, states[each.id], waiting.get(each.id, []), unsent.get(each.id, set()), now)
-            )
+            drafts.append(_decide_all(each, state, waiting.get(each.id, []), unsent.get(each.id, set()), now))
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
             _set_aside(cursor, each, now)
@@ -67,6 +65,18 @@ def _turn(cursor: Cursor, limit: int) -> int:
     if any(draft.due_now for draft in drafts):
         bell.ring(cursor, bell.TEXT)
     return len(woken)
+
+
+def _states(cursor: Cursor, woken: Sequence[Woken], now: datetime) -> list[tuple[Woken, State]]:
+    """Where each conversation stands; one whose state cannot be read is set aside."""
+    found: list[tuple[Woken, State]] = []
+    for each in woken:
+        try:
+            found.append((each, codec.decode_state(each.state)))
+        except Exception:
+            log.exception("turn.unreadable_state conversation=%s", each.id)
+            _set_aside(cursor, each, now)
+    return found
 
 
 def _decide_all(woken: Woken, state: State, events: Sequence[Pending], unsent: set[str], now: datetime) -> Draft:
@@ -144,32 +154,20 @@ def _set_aside(cursor: Cursor, woken: Woken, now: datetime) -> None:
     turns.write_todos(cursor, [todo])
 
 
-def _is_refusal(problem: DatabaseError) -> bool:
-    """Did the database refuse what was written (a constraint), rather than go away?"""
-    state = getattr(problem.__cause__, "sqlstate", None) or ""
-    return state[:2] in {"22", "23"}
-
-
 def _one_by_one(limit: int) -> int:
-    """The same conversations each in a transaction of its own; the one that was refused is set aside."""
+    """The same conversations each in a transaction of its own; the one that cannot be written down is set aside."""
     done = 0
     for _ in range(limit):
+        tried: list[Woken] = []
         try:
-            ran = transaction.run(lambda cursor: _turn(cursor, 1))
-        except DatabaseError as problem:
-            if not _is_refusal(problem):
+            ran = transaction.run(lambda cursor, tried=tried: _turn(cursor, 1, tried))
+        except Exception as problem:
+            if not tried or transaction.is_passing(problem):
                 raise
-            ran = transaction.run(_set_aside_next)
+            log.exception("turn.refused conversation=%s", tried[-1].id)
+            transaction.run(lambda cursor, tried=tried: _set_aside(cursor, tried[-1], clock.now()))
+            ran = 1
         if not ran:
             break
         done += ran
     return done
-
-
-def _set_aside_next(cursor: Cursor) -> int:
-    now = clock.now()
-    woken = turns.claim(cursor, now, 1)
-    for each in woken:
-        log.error("turn.refused conversation=%s", each.id)
-        _set_aside(cursor, each, now)
-    return len(woken)

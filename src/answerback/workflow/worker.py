@@ -25,6 +25,8 @@ HANDS = 64
 """Texts handed over at the same time; a provider answers in 30 to 300 ms."""
 
 LONGEST_SLEEP = 1.0
+SHORTEST_SLEEP = 0.02
+"""What is due and cannot be taken (another worker has it, a lock stands) is looked for this often, and no oftener."""
 RECONCILE_EVERY = 5.0
 AFTER_A_FAULT = 1.0
 
@@ -38,7 +40,7 @@ class Worker:
         self._hands = hands
         self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
         self._in_hand = 0
-        self._outcomes: SimpleQueue[Handed] = SimpleQueue()
+        self._outcomes: SimpleQueue[Handed | None] = SimpleQueue()
         works: list[Callable[[], None]] = [self._listen, self._turns, self._deliveries, self._reconciling]
         self._threads = [Thread(target=work, name=work.__name__.strip("_"), daemon=True) for work in works]
         self._tasks = queue.TaskRunner() if tasks else None
@@ -109,6 +111,9 @@ class Worker:
             return next_due()
         except DatabaseProblem:
             return None
+        except Exception:
+            log.exception("worker.fault")
+            return None
 
     def _guarded(self, work: Callable[[], object]) -> bool:
         try:
@@ -147,18 +152,18 @@ class Worker:
             self._pool.submit(_hand_over, text).add_done_callback(self._handed)
         return len(claimed)
 
-    def _handed(self, done: "Future[Handed]") -> None:
+    def _handed(self, done: "Future[Handed | None]") -> None:
         if not done.cancelled():
             self._outcomes.put(done.result())
 
     def _collected(self) -> list[Handed]:
-        collected: list[Handed] = []
+        collected: list[Handed | None] = []
         while True:
             try:
                 collected.append(self._outcomes.get_nowait())
             except Empty:
                 self._in_hand -= len(collected)
-                return collected
+                return [each for each in collected if each is not None]
 
     def _await_outcome_or(self, ring: Event) -> None:
         """Sleep: while texts are in hand until one is back, else until the bell rings or the next text is due."""
@@ -171,10 +176,16 @@ class Worker:
             return
 
 
-def _hand_over(text: Claimed) -> Handed:
-    """Hand one text over, and keep no database connection for it: 64 hands with one each would use up the server's."""
+def _hand_over(text: Claimed) -> Handed | None:
+    """Hand one text over, and keep no database connection for it: 64 hands with one each would use up the server's.
+
+    A fault of ours gives None: the hand is free again, and the text is settled as any whose outcome is not known.
+    """
     try:
         return delivery.hand_over(text)
+    except Exception:
+        log.exception("text.fault message=%s", text.id)
+        return None
     finally:
         connection.close()
 
@@ -183,4 +194,4 @@ def _until(due: datetime | None) -> float:
     """Seconds until then, never more than the longest sleep: bells can be lost."""
     if due is None:
         return LONGEST_SLEEP
-    return min(max((due - clock.now()).total_seconds(), 0.0), LONGEST_SLEEP)
+    return min(max((due - clock.now()).total_seconds(), SHORTEST_SLEEP), LONGEST_SLEEP)

@@ -121,16 +121,23 @@ def asked_about(cursor: Cursor, ids: Sequence[int], now: datetime) -> None:
     cursor.execute("UPDATE message SET asked_at = %s WHERE id = ANY(%s)", [now, list(ids)])
 
 
+def take_back_stale(cursor: Cursor, before: datetime, limit: int = 200) -> list[Claimed]:
+    """Take back waiting texts that went stale before that moment, whatever their line may still send."""
+    cursor.execute(_TAKE_BACK_STALE, {"before": before, "limit": limit})
+    return [Claimed(*row) for row in cursor.fetchall()]
+
+
 def next_due(cursor: Cursor, now: datetime) -> datetime | None:
     """When the next text may leave: due, and its line free."""
     cursor.execute(
         """
-        SELECT min(GREATEST(m.due_at, COALESCE(l.free_at + make_interval(secs => 1 / l.per_second), m.due_at)))
+        SELECT min(GREATEST(m.due_at, CASE WHEN l.free_at <= %(now)s::timestamptz + interval '1 minute'
+            THEN l.free_at + make_interval(secs => 1 / GREATEST(l.per_second, 1 / 86400.0)) ELSE m.due_at END))
         FROM line l CROSS JOIN LATERAL (
             SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
-        WHERE m.due_at IS NOT NULL AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM (%s AT TIME ZONE 'UTC')::date)
+        WHERE m.due_at IS NOT NULL AND l.per_day > 0 AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM (%(now)s::timestamptz AT TIME ZONE 'UTC')::date)
         """,
-        [now],
+        {"now": now},
     )
     row = cursor.fetchone()
     return row[0] if row else None
@@ -175,6 +182,18 @@ RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."
           m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.taken_back
 """
 
+_TAKE_BACK_STALE = """
+UPDATE message m SET status = 'withdrawn', detail = 'too_late', claimed_at = %(before)s
+FROM line l, business b
+WHERE m.id IN (SELECT id FROM message WHERE status = 'queued' AND stale_at <= %(before)s
+               ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+  AND l.id = m.line_id AND b.id = m.business_id
+RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, 'too_late'
+"""
+
+# A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that was paused beyond its lease may come back with the truth after the text was put back in the queue or given up
+# as unclear: as long as nobody has taken it since (the same attempt), it did go out, and must not go out again.
 _HANDED = """
 WITH v AS (
     SELECT * FROM json_to_recordset(%(rows)s::json)
@@ -185,8 +204,14 @@ WITH v AS (
     SET status = v.status, sent_at = CASE WHEN v.status = 'sent' THEN v.at END,
         provider_message = COALESCE(v.message, m.provider_message), failure = v.failure, detail = v.detail,
         due_at = COALESCE(v.due_at, m.due_at)
-    FROM v WHERE m.id = v.id AND m.attempt = v.attempt AND m.status = 'sending'
-    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status
+    FROM v WHERE m.id = v.id AND m.attempt = v.attempt
+      AND (m.status = 'sending' OR (v.status = 'sent' AND m.status IN ('queued', 'unclear')))
+    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status, m.contact_id, m.claimed_at
+), ungreeted AS (
+    UPDATE contact k SET first_text_at = NULL
+    FROM written w
+    WHERE w.status IN ('refused', 'queued') AND w.purpose = 'first_text' AND k.id = w.contact_id
+      AND k.first_text_at = w.claimed_at
 ), contacted AS (
     UPDATE lead l SET status = 'contacted', updated_at = %(now)s
     FROM written w

@@ -64,6 +64,21 @@ def apply(cursor: Cursor, messages: Sequence[tuple[int, str]], now: datetime) ->
     ]
 
 
+def overlooked(cursor: Cursor, limit: int = 500) -> list[tuple[int, str]]:
+    """(connection, provider's id) of receipts that wait although their text is known.
+
+    A receipt and the outcome of its hand-over may commit at the same moment, where neither sees the other.
+    """
+    cursor.execute(_OVERLOOKED, [limit])
+    return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+_OVERLOOKED = """
+SELECT DISTINCT r.connection_id, r.provider_message FROM receipt r
+JOIN message m ON m.connection_id = r.connection_id AND m.provider_message = r.provider_message
+WHERE r.applied_at IS NULL LIMIT %s
+"""
+
 _KEEP = """
 INSERT INTO receipt (connection_id, key, provider_message, status, failure, detail, at, raw)
 SELECT * FROM json_to_recordset(%s::json)

@@ -25,6 +25,7 @@ class Woken:
     state: str | None
     epoch: int
     stuck: int
+    ended_at: datetime | None
     revision: int
     number: str
     name: str
@@ -218,7 +219,7 @@ def next_wake(cursor: Cursor) -> datetime | None:
 # Everything that may have changed since the row was last seen is read in the statement that locks it: PostgreSQL re-reads a row it
 # had to wait for, while a join to a second copy of the table would show the state before the other worker's commit.
 _CLAIM = """
-SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, b.revision,
+SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, c.ended_at, b.revision,
        k.number, k.name, k.untextable, k.first_text_at,
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),

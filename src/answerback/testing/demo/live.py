@@ -35,6 +35,9 @@ ANSWERS = {
     "address": "1204 May St",
 }
 
+CHOICE = "1"
+"""What Maria answers to any other question: they are lists of choices."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -95,7 +98,7 @@ def _first_text(world: PhoneWorld, shop: Shop, number: str, ended: datetime, tol
 def _converse(world: PhoneWorld, shop: Shop, number: str, told: Told) -> str:
     """Answer each question as Maria would, until a booking link comes."""
     for _ in range(MOST_QUESTIONS):
-        words = ANSWERS.get(_asked(shop, number), ANSWERS["open"])
+        words = ANSWERS.get(_asked(shop, number), CHOICE)
         before = len(world.texts_to(number))
         at = clock.now()
         world.text(number, LINE, words, at)
