@@ -59,6 +59,25 @@ def test_booked_time_is_recorded_and_wakes_the_conversation(shop: Any, moment: A
     assert bookings.offered(maria.token).booked == booked
 
 
+def test_booking_and_cancelling_reach_the_customer_in_words(shop: Any) -> None:
+    from answerback.store import models
+    from answerback.workflow import turn
+
+    def said() -> tuple[str, list[tuple[str, bool]]]:
+        turn.run()
+        maria.conversation.refresh_from_db()
+        texts = models.Message.objects.filter(conversation=maria.conversation, status="queued")
+        return maria.conversation.phase, [(text.purpose, "Mar 12, 9:00 AM" in text.body) for text in texts]
+
+    maria = shop.customer()
+    bookings.book(maria.token, THURSDAY_9)
+    assert said() == ("booked", [("booked", True)])
+    assert models.Lead.objects.get(conversation=maria.conversation).status == "booked"
+    bookings.cancel(maria.token)
+    assert said() == ("offered", [("cancelled", True)])
+    assert bookings.book(maria.token, THURSDAY_9).starts_at == THURSDAY_9
+
+
 def test_same_person_booking_twice_books_once(shop: Any) -> None:
     maria = shop.customer()
     first = bookings.book(maria.token, THURSDAY_9)

@@ -82,7 +82,7 @@ def test_value_that_is_not_a_choice() -> None:
 def test_neither_true_nor_false() -> None:
     assert faults(changed("required: false", "required: maybe")) == [
         (
-            f"mine.yaml, line {line('required: false')}: learn > heater > required: `maybe` is neither true nor false. "
+            f"mine.yaml, line {line('required: false')}: learn > owner > required: `maybe` is neither true nor false. "
             "Write true or false."
         )
     ]
@@ -165,13 +165,13 @@ def test_anchors_and_merges_are_followed() -> None:
 
 def test_an_alias_stands_for_what_it_names() -> None:
     text = changed("    minutes: 90\n  - id: drain", "    minutes: &long 90\n  - id: drain")
-    text = text.replace("    minutes: 120\n    asks: [heater]", "    minutes: *long\n    asks: [heater]", 1)
+    text = text.replace("    minutes: 120\n  - id: fixture", "    minutes: *long\n  - id: fixture", 1)
     assert load(text, "x").services[4].minutes == 90
 
 
 def test_words_that_yaml_would_take_for_something_else_stay_words() -> None:
-    text = changed("      en: [Gas, Electric, Not sure]\n", "      en: [No, Yes, 1.50]\n")
-    assert load(text, "x").learn[4].choices["en"] == ("No", "Yes", "1.50")
+    text = changed("      en: [I own it, I rent it, I manage it]\n", "      en: [No, Yes, 1.50]\n")
+    assert load(text, "x").learn[3].choices["en"] == ("No", "Yes", "1.50")
     text = pack_text("plumbing") + "\narea:\n  zips: [02134, 78701]\n  cities: Austin\n"
     assert (load(text, "x").area.zips, load(text, "x").area.cities) == (("02134", "78701"), ("Austin",))
 

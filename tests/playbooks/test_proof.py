@@ -86,7 +86,7 @@ def test_urgent_case_without_a_person_is_shown_as_the_conversation_it_would_be()
 
 
 def test_booking_without_any_question_is_shown_as_played_by_the_engine() -> None:
-    kept = tuple(learn for learn in PLUMBING.learn if learn.slot == "contact_pref")
+    kept = tuple(learn for learn in pack("law_firm").learn if learn.slot == "contact_pref")
     playbook = replace(PLUMBING, learn=kept, services=PLUMBING.services[:2], area=replace(PLUMBING.area, cities=("X",)))
     dropped = next(problem for problem in problems(playbook, "Hill") if problem.where == "learn")
     assert dropped.conversation == (
@@ -97,11 +97,12 @@ def test_booking_without_any_question_is_shown_as_played_by_the_engine() -> None
             "What can we help you with? Reply STOP to opt out",
         ),
         Line(who="customer", text="I would like to book a time"),
-        Line(who="business", text="Would you like a call from us, or a link to choose a time yourself?"),
+        Line(who="business", text="Would you like a call from our office, or a link to choose a time yourself?"),
         Line(who="customer", text="A link please"),
         Line(
             who="business",
-            text="Thank you, that is all we need. Please choose a time that suits you: https://book.example.com/k7Qm2x",
+            text="Thank you, that is all we need. Please choose a time that suits you: https://book.example.com/k7Qm2x "
+            "Rather have a call? Just say so.",
         ),
     )
 
@@ -295,6 +296,8 @@ def test_no_word_for_those_who_want_a_call() -> None:
             "services > remodel > next",
             "This service leads to `callback`, but no route `wants_call` says so to the customer.",
         ),
+    ]
+    assert found(without_route("wants_call", pack("law_firm")))[-1:] == [
         (
             "error",
             "learn > contact_pref",
@@ -712,7 +715,7 @@ def test_a_question_that_is_never_asked() -> None:
     ],
 )
 def test_choices_that_cannot_be_chosen_from(choices: Wording, what: str) -> None:
-    assert found(with_learn("heater", choices=choices)) == [("error", "learn > heater > choices", what)]
+    assert found(with_learn("owner", choices=choices)) == [("error", "learn > owner > choices", what)]
 
 
 def test_choices_where_none_are_offered() -> None:
@@ -722,10 +725,10 @@ def test_choices_where_none_are_offered() -> None:
 
 
 def test_a_choice_that_ends_the_texts() -> None:
-    assert found(with_learn("heater", choices={"en": ("Gas", "Stop"), "es": ("Gas", "Luz")})) == [
+    assert found(with_learn("owner", choices={"en": ("Gas", "Stop"), "es": ("Gas", "Luz")})) == [
         (
             "error",
-            "learn > heater > choices > en > 2",
+            "learn > owner > choices > en > 2",
             'This asks people to reply STOP, which phone companies read as "never text me again".',
         )
     ]

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from answerback.testing.story import NotUnderstood, forms, play, read, read_file
-from answerback.testing.story_sentences import understood
+from answerback.testing.story import play, read_file
 
 STORIES = sorted(Path(__file__).parent.glob("*.story"))
 

@@ -194,6 +194,7 @@ def test_first_text_that_never_left_does_not_count_as_greeting(world: World) -> 
 
 def test_receipt_that_commits_beside_the_outcome_is_applied(world: World) -> None:
     """Neither transaction sees the other's row: whoever looks afterwards puts them together."""
+    world.provider.late_receipts(600)
     planned(world, ANN)
     (text,) = delivery.claim()
     handed = delivery.hand_over(text)

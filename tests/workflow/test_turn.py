@@ -93,7 +93,7 @@ def test_first_text_the_database_refuses_sets_aside_its_conversation_only(world:
     world.run(minutes=1)
     assert [len(world.texts_to(number)) for number in numbers] == [1, 1, 1]
     assert [todo.key for todo in world.todos(ANN)] == ["stuck"]
-    assert [each[3] for each in stands(world)] == [0, 0, 1, 0]
+    assert [each[3] > 0 for each in stands(world)] == [False, False, True, False]
 
 
 def test_stop_is_heard_by_a_conversation_that_was_stuck(world: World) -> None:

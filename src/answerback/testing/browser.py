@@ -1,4 +1,4 @@
-"""A customer's browser, as far as a booking link needs one: opens the page, picks a time, fills in what is required, sends.
+"""A customer's browser, as far as a booking link needs one: opens the page, picks a time, fills in the form, sends.
 
 It reads the page's own form and knows no address or field beyond it. Needs Django set up.
 """

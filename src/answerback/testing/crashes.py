@@ -1,7 +1,7 @@
 """Lets the pretend process die at a chosen point: before, within or after any step, before or after its commit.
 
-Nothing in the product knows of it: the World calls each step through `Crashes.step`, and puts `Crashes.transaction` in the
-place of `workflow.transaction.run`. What dies is thrown as a `BaseException`, so that no `except Exception` survives it.
+Nothing in the product knows of it: the World calls each step through `Crashes.step`, and `Crashes.installed` wraps
+`workflow.transaction.run`. What dies is thrown as a `BaseException`, so that no `except Exception` survives it.
 """
 
 from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ class Crashes:
     def installed(self) -> Iterator[None]:
         """Reach the points around every commit inside the block."""
         real = transaction.run
-        transaction.run = self._around(real)  # type: ignore[assignment]  # replaced for the block only
+        transaction.run = self._around(real)  # replaced for the block only
         try:
             yield
         finally:

@@ -1,7 +1,7 @@
 """Finds or makes the database that a World may empty, and takes it away again.
 
-Inside a Django test run that is the run's own test database. Elsewhere a scratch database is made: on the server of
-`DATABASE_URL` where there is one, else on an embedded PostgreSQL in a temporary folder. It is gone when the process ends.
+Inside a Django test run that is the run's own test database. Elsewhere a scratch database is made, on the server of
+`DATABASE_URL` where there is one, else on an embedded PostgreSQL in a temporary folder; it goes when the process ends.
 Never here: emptying a database that is not made for it. A World truncates every table, so anything else is refused.
 """
 
@@ -56,7 +56,7 @@ def _make(name: str) -> None:
 
 def _own_server() -> str:
     """Start a PostgreSQL that does not outlive this process and keeps nothing safe from a power cut."""
-    # Right under the temporary folder: a socket's path must be short, and as root the database's own user has to get there.
+    # Right under the temporary folder: a socket's path must be short, and the database's own user has to get there.
     folder = Path(tempfile.mkdtemp(prefix="answerback-world-"))
     folder.chmod(0o711)
     os.environ.setdefault("ANSWERBACK_VAR", str(folder))

@@ -6,6 +6,7 @@ It decides nothing and repairs nothing; every breach is one sentence with the nu
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ from answerback.store import codec, models
 
 MISSED = frozenset({"no_answer", "busy", "voicemail", "after_hours", "failed", "abandoned"})
 HEARD_WITHIN = timedelta(minutes=6)
-"""A call is judged when its facts have settled; one whose end was reported late, or through a crash, needs a little longer."""
+"""A call is judged when its facts have settled; one whose end was reported late needs a little longer."""
 
 ALWAYS_ANSWERED = ("opt_out_confirmation", "help_reply")
 """What the law asks for whoever has the conversation: one confirmation of a stop, and who we are."""
@@ -114,7 +115,7 @@ def _playbook(playbook: int) -> str:
     return codec.encode(models.PlaybookVersion.objects.get(id=playbook).body)
 
 
-def _rows(query: str, values: list[object] | None = None) -> list[tuple[str, ...]]:
+def _rows(query: str, values: list[Any] | None = None) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
@@ -163,7 +164,8 @@ WHERE c.times > s.times
 
 _OVER_A_PERSON = """
 SELECT m."to", m.key, h.body ->> 'member' FROM event h
-JOIN message m ON m.conversation_id = h.conversation_id AND m.author = 'machine' AND m.attempt > 0 AND m.claimed_at > h.at
+JOIN message m ON m.conversation_id = h.conversation_id AND m.author = 'machine'
+  AND m.attempt > 0 AND m.claimed_at > h.at
 WHERE h.kind IN ('TookOver', 'StaffTexted') AND m.text_class <> ALL (%s) AND m.status NOT IN ('withdrawn', 'queued')
   AND NOT EXISTS (
     SELECT 1 FROM event r WHERE r.conversation_id = h.conversation_id AND r.id > h.id AND r.at <= m.claimed_at

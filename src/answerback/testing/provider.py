@@ -1,4 +1,4 @@
-"""Makes the pretend phone provider of a World misbehave: refuse, lose the answer, be slow or away, report twice or late.
+"""Makes the pretend phone provider of a World misbehave: refuse, lose an answer, be slow or away, report twice or late.
 
 It orders faults; what the product makes of them is the product's own work.
 """

@@ -1,4 +1,4 @@
-"""Plays days of lifelike traffic through the whole product on a virtual clock, with people at the desk, and says what came of it.
+"""Plays days of lifelike traffic through the whole product, with people at the desk, and says what came of it.
 
 Runs in a scratch database only (`testing.databases`). Never here: who calls and what they say (`traffic`).
 """
@@ -67,9 +67,12 @@ class _Desk:
         """Work through what is open."""
         for page in self._world.pages():
             if page.taken_at is None:
-                self._try(lambda number=page.conversation.contact.number: self._world.staff("Dana").take_page(number))
+                self._take(page.conversation.contact.number)
         for number in dict.fromkeys(todo.conversation.contact.number for todo in self._world.todos()):
             self._call(number)
+
+    def _take(self, number: str) -> None:
+        self._try(lambda: self._world.staff("Dana").take_page(number))
 
     def _call(self, number: str) -> None:
         reached = self._rng.randrange(100) < REACHED_OF_100

@@ -1,7 +1,7 @@
-"""Random lives of the whole product: customers, staff, faults, crashes and two workers in any order, promises checked throughout.
+"""Random lives of the whole product: customers, staff, faults, crashes and two workers in any order.
 
-A Hypothesis state machine over a World: real webhooks, real PostgreSQL, pretend phones. What it checks is what a customer's
-handset got and what the rows say, never how the product came to it. Needs Django set up (`testing.databases.ready`).
+A Hypothesis state machine over a World: real webhooks, real PostgreSQL, pretend phones. After every step it checks what
+the customers' handsets got and what the rows say, never how the product came to it. Needs Django set up (`testing.databases.ready`).
 """
 
 from typing import Literal
@@ -111,7 +111,7 @@ class StackMachine(RuleBasedStateMachine):
     # Staff
 
     @rule(who=shown, talked=st.booleans())
-    def call_back(self, who: str, talked: bool) -> None:  # noqa: FBT001  Hypothesis hands over by name
+    def call_back(self, who: str, talked: bool) -> None:
         """A person phones a customer."""
         self.world.call_back(who, talked=talked)
 
@@ -199,7 +199,7 @@ class StackMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.outcomes)
     @rule(twice=st.booleans())
-    def other_worker_writes(self, twice: bool) -> None:  # noqa: FBT001  Hypothesis hands over by name
+    def other_worker_writes(self, twice: bool) -> None:
         """It writes down what came of it, perhaps again because it could not see the commit."""
         for _ in range(1 + twice):
             delivery.write(self.outcomes)

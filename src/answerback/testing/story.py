@@ -1,7 +1,7 @@
 """Reads stories and plays them: tests that the owner of a shop can read and write (docs/testing.md).
 
-The first line of a file is its title; every other line is one sentence, a comment (#) or empty. A story passes when every
-sentence comes true and every promise of the product is kept at its end. Never here: what a sentence means.
+The first line of a file is its title; every other line is one sentence, a comment (#) or empty. A story passes when
+every sentence comes true and every promise of the product is kept at its end. Never here: what a sentence means.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Sentences that say what must be true: texts that came or did not, leads, pages, to-dos, who has the conversation, and why."""
+"""Sentences that say what must be true: texts that came or did not, leads, pages, to-dos, who has the word, and why."""
 
 from datetime import timedelta
 

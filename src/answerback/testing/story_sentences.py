@@ -1,7 +1,8 @@
 """The sentences a story may be written in, each with what it does to a World or asks of it.
 
-`SENTENCES` is the whole language: patterns an owner can read, in the order they are tried. `{who}` is a customer, `{staff}`
-somebody of the business, `{words}` anything in quotes, `{span}` a time such as `20 seconds`; `[...]` may be left out.
+`SENTENCES` is the whole language: patterns an owner can read, in the order they are tried. `{who}` is a customer,
+`{staff}` somebody of the business, `{words}` anything in quotes, `{span}` a time such as `20 seconds`; `[...]` may be
+left out.
 Never here: reading files (`story`), or anything the product does.
 """
 

@@ -1,7 +1,7 @@
-"""Lifelike customers, from a seed: who calls when, what becomes of the call, and what they text back. The same seed, the same people.
+"""Lifelike customers, from a seed: who calls when, what becomes of the call, and what they text back.
 
-`customers` writes their parts, `play_history` plays them on anything that can do what `Stage` says. It reads what the business
-texts as a customer would, and knows nothing else of the product. Never here: what ought to follow.
+`customers` writes their parts (the same seed, the same people), `play_history` plays them on anything that can do what
+`Stage` says. They read what the business texts as a customer would, and know nothing else of the product. Never here: what ought to follow.
 """
 
 import heapq
@@ -87,7 +87,7 @@ TRADES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """One person's part: how they are, when they call (moment, ring, outcome, words on the tape), and the words they use."""
+    """One person's part: their mood, their calls (moment, ring, outcome, words on the tape), and what they say."""
 
     number: str
     name: str
@@ -317,6 +317,6 @@ def _answers(rng: Random, mood: Mood) -> Answers:
 
 
 def _number(index: int) -> str:
-    """A number nobody has: 555-0101 to 0189 of each area code are kept free for stories, 0100 and 0190 on for the business."""
+    """A number nobody has: 555-0100 to 0199 of each area code are kept for stories; 0100 and 0190 on are the shop's."""
     area = AREA_CODES[index // 89 % len(AREA_CODES)]
     return f"+1{area}55501{1 + index % 89:02}"

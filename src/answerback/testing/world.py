@@ -1,7 +1,7 @@
 """A World: the whole product on a virtual clock, with a pretend business, pretend phones and a provider that can fail.
 
-Customers call and text, staff act, time passes; what the product did is read back. Everything between is the product's own:
-signed webhooks over HTTP, intake, turns, delivery, reconciliation, booking pages, PostgreSQL. Nothing is mocked.
+Customers call and text, staff act, time passes; what the product did is read back. Everything between is the product's
+own: signed webhooks over HTTP, intake, turns, delivery, reconciliation, booking pages, PostgreSQL. Nothing is mocked.
 Never here: decisions, or a World beside another one in the same process (the clock is one).
 """
 
@@ -42,8 +42,8 @@ class Seen:
 class World:
     """One pretend business and its customers. Use it in a `with` block, or call `close`.
 
-    `now` is local to `timezone`. `hours` are (weekday from Monday = 0, from, to); `settings` those of docs/settings.md;
-    `playbook` is YAML to run instead of the pack. `staff` may say who works there (`Person`). Making one empties the database.
+    `now` is local to `timezone`. `hours` are (weekday from Monday = 0, from, to); `settings` are what differs from the
+    defaults; `playbook` is YAML to run instead of the pack; `staff` says who works there. Making one empties the database.
     """
 
     def __init__(
@@ -226,7 +226,7 @@ class World:
     def crash(self, *, before: str = "", within: str = "", after: str = "") -> None:
         """Let the process die once: before a step, right before its commit (`within`), or right after it.
 
-        Steps: intake, turn, claim, hand-over, write, reconcile, desk, booking. A new process goes on at the same moment.
+        Steps: intake, turn, claim, hand-over, write, reconcile, desk, booking. A new process goes on at once.
         """
         points: tuple[tuple[When, str], ...] = (("before", before), ("before commit", within), ("after", after))
         for when, step in points:
@@ -255,7 +255,7 @@ class World:
         return self._records.conversation(number)
 
     def messages(self, number: str) -> "tuple[models.Message, ...]":
-        """Every text to and from this number as the product wrote it down: `.author`, `.purpose`, `.status`, `.body`."""
+        """Every text to and from this number as the product wrote it: `.author`, `.purpose`, `.status`, `.body`."""
         return self._records.messages(number)
 
     def receipts(self, number: str) -> "tuple[models.Decision, ...]":

@@ -314,7 +314,7 @@ def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | O
 
 
 def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked:
-    """Write the time down for the first member who is free then. Raises `_Gone` when nobody is, or a rival was faster."""
+    """Write the time down for the first member who is free. Raises `_Gone` when nobody is, or a rival was faster."""
     start = wish.start.astimezone(UTC)
     members = _free(cursor, case, now).get(start, [])
     calendar.free_holds(cursor, case.members, case.place.id, now)

@@ -262,7 +262,7 @@ def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:
     return TodoRow(
         business=draft.woken.business,
         conversation=draft.woken.id,
-        key=todo.key,
+        key=todo.key[:120],
         kind=todo.kind,
         title=todo.title[:200],
         urgent=todo.urgent,

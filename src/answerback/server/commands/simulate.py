@@ -1,4 +1,4 @@
-"""`answerback simulate`: days of lifelike traffic in a minute, in a database of its own, and what an owner would see."""
+"""`answerback simulate`: days of lifelike traffic, in a database of its own, and what an owner would see of them."""
 
 import json
 from dataclasses import asdict

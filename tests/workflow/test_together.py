@@ -1,0 +1,103 @@
+"""Together: every item is written once or its caller hears why not; nobody waits for ever."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from answerback.workflow.together import NotWritten, Together
+
+
+class Bad(Exception):
+    """One item that cannot be written."""
+
+
+class Away(Exception):
+    """What is written to is away."""
+
+
+def together(items: Sequence[int], write: "Together[int]") -> dict[int, str]:
+    """What each item's caller heard, all of them at once."""
+
+    def do(item: int) -> tuple[int, str]:
+        try:
+            write.do(item)
+        except BaseException as problem:  # noqa: BLE001  the test looks at all of them
+            return item, type(problem).__name__
+        return item, "written"
+
+    with ThreadPoolExecutor(len(items)) as pool:
+        return dict(pool.map(do, items))
+
+
+def test_everybody_is_written_once_in_groups_within_the_limit() -> None:
+    written: list[list[int]] = []
+    gate = threading.Event()
+
+    def write(items: Sequence[int]) -> None:
+        gate.wait(5)
+        written.append(list(items))
+
+    group: Together[int] = Together(write, limit=7)
+    threading.Timer(0.2, gate.set).start()
+    assert together(range(40), group) == dict.fromkeys(range(40), "written")
+    assert sorted(item for items in written for item in items) == list(range(40))
+    assert max(len(items) for items in written) <= 7
+
+
+def test_bad_item_takes_nobody_with_it() -> None:
+    gate = threading.Event()
+
+    def write(items: Sequence[int]) -> None:
+        gate.wait(5)
+        if 3 in items:
+            raise Bad
+
+    threading.Timer(0.2, gate.set).start()
+    heard = together(range(8), Together(write))
+    assert heard == {**dict.fromkeys(range(8), "written"), 3: "Bad"}
+
+
+def test_trouble_of_all_is_met_once_and_told_to_all() -> None:
+    gate = threading.Event()
+    writes: list[int] = []
+
+    def write(items: Sequence[int]) -> None:
+        gate.wait(5)
+        writes.append(len(items))
+        raise Away
+
+    group: Together[int] = Together(write, is_shared=lambda problem: isinstance(problem, Away))
+    threading.Timer(0.2, gate.set).start()
+    assert together(range(16), group) == dict.fromkeys(range(16), "Away")
+    assert sum(writes) == 16
+
+
+def test_writer_that_is_ended_leaves_nobody_waiting() -> None:
+    gate = threading.Event()
+
+    def write(items: Sequence[int]) -> None:
+        gate.wait(5)
+        if not done.is_set():
+            done.set()
+            raise SystemExit
+
+    done = threading.Event()
+    threading.Timer(0.2, gate.set).start()
+    heard = together(range(6), Together(write))
+    assert set(heard.values()) <= {"SystemExit", NotWritten.__name__, "written"}
+    assert sorted(heard) == list(range(6))
+
+
+def test_next_item_is_written_after_a_failure() -> None:
+    fails = [True]
+
+    def write(items: Sequence[int]) -> None:
+        if fails.pop() if fails else False:
+            raise Bad
+
+    group: Together[int] = Together(write)
+    with pytest.raises(Bad):
+        group.do(1)
+    group.do(2)
