@@ -24,12 +24,16 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     monkeypatch.setenv(
         "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
     )  # Playwright runs a loop in this thread; the rows are made in it too.
-    # The server's threads would keep their connections, and the database could not be dropped in the end.
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser.new_page(viewport={"width": 360, "height": 740})
         browser.close()
+    # The server's threads keep their connections, and the database could not be dropped in the end.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def test_new_text_appears_and_nothing_typed_is_lost(shop: Any, live_server: Any, page: Page, now: Any) -> None:

@@ -12,8 +12,6 @@ Maria wants "drain"
 Maria texts "it can wait a few days"
 Maria gets a text with "city"
 Maria texts "Austin"
-Maria gets a text with "link"
-Maria texts "a link please"
 Maria gets a text with "http"
 Maria is a lead: qualified
 Maria opens the link and takes the first opening

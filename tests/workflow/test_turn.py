@@ -113,15 +113,17 @@ def test_one_conversation_is_only_ever_in_one_turn(world: World) -> None:
             world.clock.move_to(world.now + timedelta(seconds=5))
             for done in [pool.submit(_turns) for _ in range(4)]:
                 done.result()
-        list(pool.map(lambda _: connection.close(), range(8)))
     world.run(minutes=1)
     assert [len(world.texts_to(f"+1512555{each:04d}")) for each in range(40)] == [1] * 40
     assert models.Conversation.objects.filter(stuck__gt=0).count() == 0
 
 
 def _turns() -> None:
-    for _ in range(5):
-        turn.run(limit=7)
+    try:
+        for _ in range(5):
+            turn.run(limit=7)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("held", ["take_over", "reply"])

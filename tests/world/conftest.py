@@ -8,7 +8,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """In the place of pytest-django's: no transaction around a test, nothing flushed after it; a World empties by itself."""
+    """In the place of pytest-django's: no transaction around a test; a World empties the tables by itself."""
     with django_db_blocker.unblock():
         yield
 

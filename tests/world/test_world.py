@@ -73,7 +73,7 @@ def test_world_refuses_a_database_that_is_not_a_scratch_one(database: None, monk
 def test_booking_through_the_link_books_the_time(world: World) -> None:
     world.call(MARIA)
     world.run(minutes=1)
-    for words in ("my drain is clogged", "it can wait", "Austin", "a link please"):
+    for words in ("my drain is clogged", "it can wait", "Austin"):
         world.text(MARIA, words)
         world.run(seconds=20)
     appointment = world.book(MARIA, which=1)

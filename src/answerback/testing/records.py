@@ -127,7 +127,7 @@ SELECT
     (SELECT count(*) FROM said WHERE author = 'machine' AND status IN ('withdrawn', 'refused', 'unclear')),
     (SELECT count(*) FROM page p JOIN ours o ON o.conversation_id = p.conversation_id),
     (SELECT count(*) FROM todo t JOIN ours o ON o.conversation_id = t.conversation_id WHERE t.closed_at IS NULL)
-"""
+"""  # noqa: S608  our own words only
 
 _DELAYS = f"""
 SELECT extract(epoch FROM m.sent_at - ended.at)
@@ -136,4 +136,4 @@ JOIN LATERAL (SELECT max(e.at) AS at FROM event e WHERE e.conversation_id = m.co
               AND e.kind IN ('CallEnded', 'VoicemailLeft') AND e.at <= m.sent_at) ended ON ended.at IS NOT NULL
 WHERE m.purpose = 'first_text' AND m.text_class = 'first_reply' AND m.sent_at IS NOT NULL
   AND {_IN_TIME.format(at="m.created_at")}
-"""
+"""  # noqa: S608  our own words only

@@ -122,7 +122,7 @@ def republish(shop: Shop, playbook: str) -> None:
 
 
 class Staff:
-    """A person at the desk, by name. What they may not do raises `workflow.desk.NotAllowed`, as it does for a real one."""
+    """A person at the desk, by name. What they may not do raises `workflow.desk.NotAllowed`."""
 
     def __init__(
         self,

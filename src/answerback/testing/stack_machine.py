@@ -1,7 +1,8 @@
 """Random lives of the whole product: customers, staff, faults, crashes and two workers in any order.
 
 A Hypothesis state machine over a World: real webhooks, real PostgreSQL, pretend phones. After every step it checks what
-the customers' handsets got and what the rows say, never how the product came to it. Needs Django set up (`testing.databases.ready`).
+the customers' handsets got and what the rows say, never how the product came to it.
+Needs Django set up (`testing.databases.ready`).
 """
 
 from typing import Literal

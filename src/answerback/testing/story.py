@@ -4,10 +4,11 @@ The first line of a file is its title; every other line is one sentence, a comme
 every sentence comes true and every promise of the product is kept at its end. Never here: what a sentence means.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
@@ -122,7 +123,7 @@ def _try(line: Line, teller: Teller) -> str:
     try:
         line.act(teller, **line.said)
     except (Failed, Unclear, LookupError, NotAllowed) as problem:
-        return str(problem.args[0] if problem.args else problem)
+        return re.sub(r" \(\+[\d ]+\)", "", str(problem.args[0] if problem.args else problem))
     return ""
 
 
@@ -145,8 +146,13 @@ def _local(teller: Teller) -> datetime | None:
 
 
 def _advice(line: str) -> str:
-    known = {_readable(sentence.form): sentence.form for sentence in SENTENCES}
-    near = get_close_matches(line, known, n=3, cutoff=0.3) or ["{who} calls, it rings {span}, nobody answers"]
+    """The forms that share most with this line, by words and then by letters."""
+
+    def likeness(form: str) -> tuple[int, float]:
+        shared = {*form.lower().split()} & {*line.lower().split()}
+        return len(shared), SequenceMatcher(None, line, form).ratio()
+
+    near = sorted(forms(), key=likeness, reverse=True)[:3]
     return "  It could be written like one of these:\n" + "\n".join(f"    {form}" for form in near)
 
 

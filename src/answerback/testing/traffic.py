@@ -1,7 +1,8 @@
 """Lifelike customers, from a seed: who calls when, what becomes of the call, and what they text back.
 
 `customers` writes their parts (the same seed, the same people), `play_history` plays them on anything that can do what
-`Stage` says. They read what the business texts as a customer would, and know nothing else of the product. Never here: what ought to follow.
+`Stage` says. They read what the business texts as a customer would, and know nothing else of the product.
+Never here: what ought to follow.
 """
 
 import heapq
@@ -52,9 +53,9 @@ TRADES = {
     "plumbing": Trade(
         wishes=(
             "my kitchen drain is clogged", "water heater went out, no hot water", "toilet keeps running",
-            "leaky faucet in the master bath", "need the garbage disposal replaced", "low water pressure all over the house",
+            "leaky faucet in the master bath", "need the garbage disposal replaced", "low water pressure in the house",
         ),
-        urgent=("pipe burst water everywhere!!", "sewage is backing up into the tub right now", "ceiling is pouring water help"),
+        urgent=("pipe burst water everywhere!!", "sewage is backing up into the tub now", "ceiling pours water help"),
         spanish=("hola, tengo una fuga en la cocina", "el baño está tapado", "no hay agua caliente"),
     ),
     "hvac": Trade(
@@ -78,7 +79,7 @@ TRADES = {
         spanish=("quiero un corte de pelo", "una cita para color"),
     ),
     "law_firm": Trade(
-        wishes=("need a lawyer for a car accident", "want to file for divorce", "got a speeding ticket", "making a will"),
+        wishes=("need a lawyer for a car crash", "want to file for divorce", "got a speeding ticket", "making a will"),
         urgent=("my husband was arrested an hour ago", "i have court tomorrow morning"),
         spanish=("tuve un accidente de carro", "necesito un abogado de inmigración"),
     ),

@@ -43,7 +43,7 @@ class World:
     """One pretend business and its customers. Use it in a `with` block, or call `close`.
 
     `now` is local to `timezone`. `hours` are (weekday from Monday = 0, from, to); `settings` are what differs from the
-    defaults; `playbook` is YAML to run instead of the pack; `staff` says who works there. Making one empties the database.
+    defaults; `playbook` is YAML instead of the pack's; `staff` says who works there. Making one empties the database.
     """
 
     def __init__(

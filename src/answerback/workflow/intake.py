@@ -25,6 +25,9 @@ from answerback.workflow.together import Together
 
 log = logging.getLogger("answerback.intake")
 
+LINGER = 0.003
+"""Seconds a commit waits for others to join while requests come in crowds."""
+
 RINGING_LOOKED_AT_AFTER = timedelta(minutes=3)
 """A call that rings and is never heard of again is looked at after this long."""
 
@@ -167,7 +170,7 @@ class Flood:
         return self._count <= self._limit
 
 
-_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing)
+_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing, linger=LINGER)
 _flood = Flood(limit=60)
 
 __all__ = ["Forged", "Malformed", "NotOurs", "accept", "refuse"]

@@ -6,6 +6,7 @@ bad item cannot take its neighbours with it. Nothing is ever reported done befor
 
 from collections.abc import Callable, Sequence
 from threading import Lock
+from time import sleep
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -27,8 +28,11 @@ class Together(Generic[Item]):
         limit: int = 256,
         *,
         is_shared: Callable[[Exception], bool] = lambda _: False,
+        linger: float = 0.0,
     ) -> None:
         self._write = write
+        self._linger = linger
+        self._last = 0
         self._is_shared = is_shared
         self._limit = limit
         self._waiting: list[_Ticket[Item]] = []
@@ -48,8 +52,11 @@ class Together(Generic[Item]):
             raise ticket.error
 
     def _write_next(self) -> None:
+        if self._last > 1:
+            sleep(self._linger)
         with self._waiting_lock:
             batch, self._waiting = self._waiting[: self._limit], self._waiting[self._limit :]
+        self._last = len(batch)
         try:
             self._write([ticket.item for ticket in batch])
         except Exception as problem:

@@ -24,6 +24,10 @@ log = logging.getLogger("answerback.worker")
 HANDS = 64
 """Texts handed over at the same time; a provider answers in 30 to 300 ms."""
 
+LINGER = 0.008
+DEAF = 0.002
+"""In a storm hundreds of bells ring a second, and one is enough."""
+
 LONGEST_SLEEP = 1.0
 SHORTEST_SLEEP = 0.02
 """What is due and cannot be taken (another worker has it, a lock stands) is looked for this often, and no oftener."""
@@ -85,13 +89,19 @@ class Worker:
             for notice in raw.notifies(timeout=LONGEST_SLEEP):
                 if notice.payload in self._bells:
                     self._bells[notice.payload].set()
+                self._stopping.wait(DEAF)
 
     def _turns(self) -> None:
         self._repeat(self._turn_all, self._bells[bell.TURN], turn.next_due)
 
     def _turn_all(self) -> None:
-        while not self._stopping.is_set() and turn.run():
-            pass
+        while not self._stopping.is_set() and (ran := turn.run()):
+            self._linger(ran)
+
+    def _linger(self, done: int) -> None:
+        """After more than one at a time there is a storm: a moment's wait lets the next batch grow and halves the work."""
+        if done > 1:
+            self._stopping.wait(LINGER)
 
     def _reconciling(self) -> None:
         while not self._stopping.wait(RECONCILE_EVERY):
@@ -135,11 +145,13 @@ class Worker:
         while not self._stopping.is_set() or self._in_hand or unwritten:
             ring.clear()
             unwritten += self._collected()
+            outcomes = len(unwritten)
             if unwritten and self._guarded(lambda: delivery.write(unwritten)):
                 unwritten = []
             claimed = 0 if self._stopping.is_set() else self._claim()
             if not claimed and not unwritten:
                 self._await_outcome_or(ring)
+            self._linger(max(claimed, outcomes))
         connections.close_all()
 
     def _claim(self) -> int:

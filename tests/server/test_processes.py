@@ -1,0 +1,99 @@
+"""Processes of ours are kept running, and none outlives the end."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from answerback.server import processes
+from answerback.server.processes import Child, Together
+
+PATIENCE = 60.0
+
+
+def until(so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if so():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def child(program: str, name: str = "web") -> Child:
+    """A child that runs this Python program instead of one of our commands."""
+    made = Child(name, [], {})
+    made._command = [sys.executable, "-c", program]
+    return made
+
+
+SLEEPS = "import time; time.sleep(600)"
+IGNORES_TERM = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+
+
+def test_child_that_is_killed_is_started_again_and_told() -> None:
+    said: list[str] = []
+    ours = Together([child(SLEEPS)], None, said.append)
+    ours.start()
+    ours.watch_in_background()
+    try:
+        first = ours.children[0].pid
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        assert until(lambda: ours.children[0].pid not in (None, first))
+    finally:
+        ours.stop()
+    assert said == ["The web process ended (exit -9). Starting it again."]
+    assert ours.children[0].pid is None
+
+
+def test_child_that_keeps_dying_is_started_less_and_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = child("pass")
+    waits = []
+    for _ in range(7):
+        one._not_before = 0.0
+        one.keep(lambda _: None)
+        waits.append(one._wait)
+        one.ended(PATIENCE)
+    assert waits == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0]
+
+
+def test_nothing_is_started_again_once_the_end_has_begun() -> None:
+    ours = Together([child(SLEEPS), child(SLEEPS, "worker")], None, lambda _: None)
+    ours.start()
+    pids = [each.pid for each in ours.children]
+    ours.stop()
+    ours._keep()
+    assert [each.pid for each in ours.children] == [None, None]
+    assert not any(psutil.pid_exists(pid) for pid in pids if pid)
+
+
+def test_child_that_does_not_listen_is_killed_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "STOP_PATIENCE", 0.5)
+    ours = Together([child(IGNORES_TERM)], None, lambda _: None)
+    ours.start()
+    time.sleep(0.3)
+    ours.stop()
+    assert ours.children[0].pid is None
+
+
+def test_child_ends_with_its_parent_however_that_went(tmp_path: Path) -> None:
+    program = "from answerback.server.processes import end_with_parent; end_with_parent(); import time; time.sleep(600)"
+    parent = (
+        "import subprocess, sys, os, time\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {program!r}],\n"
+        "    env={**os.environ, 'ANSWERBACK_PARENT': str(os.getpid())}, start_new_session=True)\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid))\n"
+        "time.sleep(600)\n"
+    )
+    ours = psutil.Popen([sys.executable, "-c", parent])
+    assert until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text() != "")
+    pid = int((tmp_path / "pid").read_text())
+    ours.kill()
+    ours.wait()
+    assert until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
