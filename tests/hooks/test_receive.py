@@ -1,4 +1,6 @@
-"""What knocks at the door: kept before a 2xx, turned away with the right 4xx, and never more than a security event stored."""
+"""What knocks at the door: kept before a 2xx, turned away with the right 4xx, and never more than a security event
+stored.
+"""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +27,9 @@ def fact(world: World, **changed: Any) -> dict[str, Any]:
     return {**fields, "outcome": "no_answer", "rang_seconds": 20, **changed}
 
 
-def knock(world: World, body: bytes, *, what: str = "call", client: Client | None = None, **how: Any) -> tuple[int, str]:
+def knock(
+    world: World, body: bytes, *, what: str = "call", client: Client | None = None, **how: Any
+) -> tuple[int, str]:
     """Post this body, signed unless `headers` say otherwise; the status and the words of the answer."""
     path = how.pop("path", f"/hooks/simulator/{world.shop.connection}/{what}")
     signed = signed_headers(secret=world.shop.secret, url=f"http://localhost{path}", body=body, at=world.now)
@@ -43,7 +47,11 @@ def knock_fact(world: World, **changed: Any) -> int:
 def stored() -> tuple[int, int, int]:
     """Events that were reported, contacts and conversations there are."""
     own = {"connection": None}
-    return models.Event.objects.exclude(**own).count(), models.Contact.objects.count(), models.Conversation.objects.count()
+    return (
+        models.Event.objects.exclude(**own).count(),
+        models.Contact.objects.count(),
+        models.Conversation.objects.count(),
+    )
 
 
 def turned_away() -> list[str]:
@@ -150,9 +158,7 @@ def test_forged_and_replayed_are_turned_away(world: World) -> None:
     old = signed_headers(
         secret=world.shop.secret, url=f"http://localhost{path}", body=body, at=world.now - timedelta(minutes=6)
     )
-    other_address = signed_headers(
-        secret=world.shop.secret, url=f"https://localhost{path}", body=body, at=world.now
-    )
+    other_address = signed_headers(secret=world.shop.secret, url=f"https://localhost{path}", body=body, at=world.now)
     of_somebody = signed_headers(secret="guessed", url=f"http://localhost{path}", body=body, at=world.now)
     forged = ({}, old, other_address, of_somebody, {**old, "x-answerback-timestamp": "9" * 400})
     assert [knock(world, body, headers=headers)[0] for headers in forged] == [403] * 5

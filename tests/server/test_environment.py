@@ -62,7 +62,9 @@ def test_session_that_stands_still_in_a_transaction_loses_its_locks() -> None:
 
 
 def test_public_address_is_an_allowed_host(tmp_path: Path) -> None:
-    found = read(tmp_path, ANSWERBACK_PUBLIC_URL="https://answers.example.com/", ANSWERBACK_HOSTS="a.example, b.example")
+    found = read(
+        tmp_path, ANSWERBACK_PUBLIC_URL="https://answers.example.com/", ANSWERBACK_HOSTS="a.example, b.example"
+    )
     assert found.public_url == "https://answers.example.com"
     assert found.hosts == ["a.example", "b.example", "answers.example.com", "127.0.0.1", "localhost", "[::1]"]
 

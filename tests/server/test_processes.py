@@ -33,7 +33,9 @@ def child(program: str, name: str = "web") -> Child:
 
 
 SLEEPS = "import time; time.sleep(600)"
-IGNORES_TERM = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+IGNORES_TERM = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+)
 
 
 def test_child_that_is_killed_is_started_again_and_told() -> None:

@@ -30,10 +30,13 @@ def beside(world: World, statement: str, act: Callable[[], object]) -> None:
         other.execute(statement, {"now": clock.now()})
         thread = threading.Thread(target=run)
         thread.start()
-        while thread.is_alive() and not watch.execute(
-            "SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database "
-            "WHERE datname = current_database()) OR NOT granted AND database IS NULL"
-        ).fetchone():
+        while (
+            thread.is_alive()
+            and not watch.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database "
+                "WHERE datname = current_database()) OR NOT granted AND database IS NULL"
+            ).fetchone()
+        ):
             thread.join(0.01)
         other.commit()
         thread.join(60)
@@ -75,8 +78,7 @@ def test_turn_passes_over_a_conversation_that_is_being_written_to(world: World) 
 
 def test_contact_is_made_once_when_two_transactions_meet_it_first(world: World) -> None:
     insert = (
-        "INSERT INTO contact (business_id, number, name, created_at) "
-        f"SELECT id, '{ANN}', '', %(now)s FROM business"
+        f"INSERT INTO contact (business_id, number, name, created_at) SELECT id, '{ANN}', '', %(now)s FROM business"
     )
     beside(world, insert, lambda: world.text(ANN, "hello"))
     assert models.Contact.objects.filter(number=ANN).count() == 1

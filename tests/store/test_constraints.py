@@ -60,7 +60,10 @@ def test_second_first_text_in_the_cooldown(world: World) -> None:
 def test_same_text_written_twice(world: World) -> None:
     world.call(ANN)
     world.run(minutes=1)
-    assert forbidden(lambda: write(world, key="first_text:0", purpose="ask", cooldown_until=None)) == "a_text_is_written_once"
+    assert (
+        forbidden(lambda: write(world, key="first_text:0", purpose="ask", cooldown_until=None))
+        == "a_text_is_written_once"
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,7 @@ def test_stop_counts_once_and_stands_until_start(world: World) -> None:
     stopped(world)
     world.text(ANN, "START")
     world.text(ANN, "STOP")
-    assert list(models.Suppression.objects.order_by("id").values_list("lifted_at__isnull", flat=True)) == [False, True]
+    assert [row.lifted_at is None for row in models.Suppression.objects.order_by("id")] == [False, True]
 
 
 def test_second_open_conversation_with_the_same_person(world: World) -> None:

@@ -19,9 +19,7 @@ def test_line_never_sends_more_than_its_rate_and_one_burst(per_second: float, wa
     now, free_at, day, sent, total = START, None, None, 0, 0
     for wait in waits:
         now += timedelta(seconds=wait)
-        left = allowance(
-            per_second=per_second, per_day=10**6, free_at=free_at, day=day, sent_today=sent, now=now
-        )
+        left = allowance(per_second=per_second, per_day=10**6, free_at=free_at, day=day, sent_today=sent, now=now)
         free_at, day, sent = left.after(left.texts)
         total += left.texts
     burst = max(1.0, per_second)
@@ -32,7 +30,9 @@ def test_quiet_line_sends_one_seconds_worth_and_then_its_rate() -> None:
     first = allowance(per_second=3, per_day=100, free_at=None, day=None, sent_today=0, now=START)
     free_at, day, sent = first.after(first.texts)
     later = [
-        allowance(per_second=3, per_day=100, free_at=free_at, day=day, sent_today=sent, now=START + timedelta(seconds=s))
+        allowance(
+            per_second=3, per_day=100, free_at=free_at, day=day, sent_today=sent, now=START + timedelta(seconds=s)
+        )
         for s in (0, 0.4, 1, 60)
     ]
     assert (first.texts, [each.texts for each in later]) == (3, [0, 1, 3, 3])

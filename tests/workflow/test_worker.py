@@ -201,5 +201,3 @@ def _address() -> str:
     return psycopg.conninfo.make_conninfo(
         dbname=known["NAME"], user=known["USER"], password=known["PASSWORD"], host=known["HOST"], port=known["PORT"]
     )
-
-

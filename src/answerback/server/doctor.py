@@ -26,22 +26,35 @@ WAITS_TOO_LONG = timedelta(minutes=2)
 
 def findings() -> Iterator[Finding]:
     """One finding after the other, as each check ends; a check that fails itself is a finding too."""
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _database, _disk, _address, _businesses, _connections, _work)
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _python,
+        _database,
+        _disk,
+        _address,
+        _businesses,
+        _connections,
+        _work,
+    )
     for check in checks:
         try:
             yield from check()
         except (Error, OSError, WrongSecret) as problem:
-            yield Finding(name=check.__name__.strip("_"), ok=False, says=str(problem).strip(), fix="See the line before.")
+            yield Finding(
+                name=check.__name__.strip("_"), ok=False, says=str(problem).strip(), fix="See the line before."
+            )
 
 
 def _python() -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(name="python", ok=sys.version_info >= (3, 11), says=f"Python {version}.", fix="Use Python 3.11 to 3.13.")
+    yield Finding(
+        name="python", ok=sys.version_info >= (3, 11), says=f"Python {version}.", fix="Use Python 3.11 to 3.13."
+    )
 
 
 def _database() -> Iterator[Finding]:
-    connection.ensure_connection()
-    major = connection.pg_version // 10000
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        major = int(cursor.fetchone()[0]) // 10000
     yield Finding(
         name="database", ok=15 <= major <= 18, says=f"PostgreSQL {major} answers.", fix="Use PostgreSQL 15 to 18."
     )
@@ -62,7 +75,10 @@ def _database() -> Iterator[Finding]:
 def _disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.VAR if settings.VAR.exists() else "/").free
     yield Finding(
-        name="disk", ok=free > LEAST_FREE, says=f"{free / 1024**3:.1f} GiB are free.", fix=f"Free space under {settings.VAR}."
+        name="disk",
+        ok=free > LEAST_FREE,
+        says=f"{free / 1024**3:.1f} GiB are free.",
+        fix=f"Free space under {settings.VAR}.",
     )
 
 
@@ -126,7 +142,9 @@ def _work() -> Iterator[Finding]:
     yield Finding(
         name="worker",
         ok=not turns and not texts,
-        says=f"{turns} conversations and {texts} texts have waited over two minutes." if turns or texts else "Nothing waits.",
+        says=f"{turns} conversations and {texts} texts have waited over two minutes."
+        if turns or texts
+        else "Nothing waits.",
         fix="Start a worker: answerback worker (or answerback up).",
     )
     unclear = models.Message.objects.filter(status="unclear").count()

@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-
 LONGEST_PAUSE_MS = 30_000
 """A process that stands still inside a transaction this long (a paused or vanished machine) loses it, so that its locks
 hold up nobody else's callers. Nothing of ours waits for anything inside a transaction."""
@@ -99,7 +98,8 @@ def database(env: Environment) -> dict[str, Any]:
         "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind an old pooler.
+        # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind
+        # an old pooler.
         "OPTIONS": {
             "prepare_threshold": 2 if env.prepare else None,
             "connect_timeout": 10,
@@ -111,7 +111,9 @@ def database(env: Environment) -> dict[str, Any]:
 
 
 def secret(env: Environment) -> str:
-    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder, readable by us."""
+    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder, readable by
+    us.
+    """
     if env.secret:
         if len(env.secret) < 32:
             raise ImproperlyConfigured("ANSWERBACK_SECRET is shorter than 32 characters. Use a long random one.")
@@ -147,7 +149,9 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def make_var_folder(folder: Path) -> None:
-    """Make the var folder where it is missing, so that the database's own account may pass through it under any umask."""
+    """Make the var folder where it is missing, so that the database's own account may pass through it under any
+    umask.
+    """
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)

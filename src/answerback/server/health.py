@@ -1,4 +1,6 @@
-"""Says whether this process lives (`/healthz`) and whether it can do its work (`/readyz`), for supervisors and balancers."""
+"""Says whether this process lives (`/healthz`) and whether it can do its work (`/readyz`), for supervisors and
+balancers.
+"""
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse

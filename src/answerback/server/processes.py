@@ -45,7 +45,7 @@ class Child:
             self._wait = FIRST_WAIT if lived > LONGEST_WAIT else min(self._wait * 2, LONGEST_WAIT)
             self._not_before = time.monotonic() + self._wait
         self._started = time.monotonic()
-        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)  # noqa: S603
+        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)
 
     def stop(self) -> None:
         """Ask it to finish what it has in hand and end."""

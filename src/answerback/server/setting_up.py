@@ -10,11 +10,13 @@ from answerback.server import embedded
 from answerback.server.environment import var_folder
 
 
-def prepare(*, announce: Callable[[str], None] = lambda _: None, start_database: bool = True) -> "embedded.Running | None":
+def prepare(
+    *, announce: Callable[[str], None] = lambda _: None, start_database: bool = True
+) -> "embedded.Running | None":
     """Set Django up; without `DATABASE_URL` the embedded database is started or found first.
 
-    Returns the embedded database where it is used. Raises `EmbeddedDatabaseError` and `ImproperlyConfigured`, both in words
-    for the person at the terminal.
+    Returns the embedded database where it is used. Raises `EmbeddedDatabaseError` and `ImproperlyConfigured`, both in
+    words for the person at the terminal.
     """
     running = None
     if not os.environ.get("DATABASE_URL") and start_database:
@@ -31,7 +33,9 @@ def database_folder() -> Path:
 
 
 def database_name() -> str:
-    """The database on the embedded server: `answerback`, or what `ANSWERBACK_DATABASE` says (the demo has one of its own)."""
+    """The database on the embedded server: `answerback`, or what `ANSWERBACK_DATABASE` says (the demo has one of its
+    own).
+    """
     return os.environ.get("ANSWERBACK_DATABASE", "answerback")
 
 

@@ -1,4 +1,6 @@
-"""Puts the real parts together: the clock into the simulator, the pretend phone world's switchboards into the web process."""
+"""Puts the real parts together: the clock into the simulator, the pretend phone world's switchboards into the web
+process.
+"""
 
 import os
 import threading

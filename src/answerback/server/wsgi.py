@@ -1,7 +1,7 @@
 """The WSGI application Granian serves: pages with Django's whole middleware, hooks with none of it.
 
-A provider has no session, no form token and no browser; what its requests need (size limit, signature) `hooks` does itself. In
-a storm the middleware would cost a fifth of the web process.
+A provider has no session, no form token and no browser; what its requests need (size limit, signature) `hooks` does
+itself. In a storm the middleware would cost a fifth of the web process.
 """
 
 import os
@@ -21,9 +21,11 @@ HOOKS = "/hooks/"
 
 
 class _HookHandler(WSGIHandler):
-    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  Django's signature
-        self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
-        self._middleware_chain = convert_exception_to_response(self._get_response)
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002  Django's signature
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        self._middleware_chain = convert_exception_to_response(self._get_response)  # type: ignore[attr-defined]
 
 
 _hooks = _HookHandler()

@@ -12,11 +12,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psutil
 import psycopg
 from django.apps import apps
 from psycopg import sql
 
 from answerback.server import embedded
+
+FOLDER_PREFIX = "answerback-world-"
 
 _SCRATCH = re.compile(r"test_.*|answerback_(world|simulation|story)_\d+")
 """Names of databases that hold nothing of worth: Django's test databases, and ours with the maker's process id."""
@@ -57,12 +60,24 @@ def _make(name: str) -> None:
 def _own_server() -> str:
     """Start a PostgreSQL that does not outlive this process and keeps nothing safe from a power cut."""
     # Right under the temporary folder: a socket's path must be short, and the database's own user has to get there.
-    folder = Path(tempfile.mkdtemp(prefix="answerback-world-"))
+    _remove_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
     folder.chmod(0o711)
     os.environ.setdefault("ANSWERBACK_VAR", str(folder))
     running = embedded.start(folder / "postgres", durable=False)
     atexit.register(_stop, running, folder, os.getpid())
     return running.url
+
+
+def _remove_leftovers() -> None:
+    """Stop and remove the servers of processes that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
+        if not owner.isdigit() or psutil.pid_exists(int(owner)) or not os.access(folder, os.W_OK):
+            continue
+        if (folder / "postgres" / "data" / "postmaster.pid").exists():
+            embedded.start(folder / "postgres", durable=False).stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stop(running: embedded.Running, folder: Path, owner: int) -> None:

@@ -16,9 +16,9 @@ from answerback.understanding.hazards import Dangers, dangers
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.intents import Wish, wish
 from answerback.understanding.language import language
+from answerback.understanding.offers import Found, service
 from answerback.understanding.opt_out import opt_in, opt_out
 from answerback.understanding.sensitive import sensitive
-from answerback.understanding.offers import Found, service
 from answerback.understanding.urgency import hurry
 from answerback.understanding.when import wanted_time
 

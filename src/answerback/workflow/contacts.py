@@ -8,9 +8,7 @@ from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
 
 
-def remember(
-    cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime
-) -> None:
+def remember(cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime) -> None:
     """Write one of these down for the whole business."""
     match effect:
         case Suppress():
@@ -41,6 +39,9 @@ def call_by_name(cursor: Cursor, contact: int, name: str) -> None:
 
 def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
     cursor.execute(
-        "UPDATE suppression SET lifted_at = %s, lifted_by = %s WHERE business_id = %s AND number = %s AND lifted_at IS NULL",
+        """
+        UPDATE suppression SET lifted_at = %s, lifted_by = %s
+        WHERE business_id = %s AND number = %s AND lifted_at IS NULL
+        """,
         [now, evidence[:300], business, number],
     )

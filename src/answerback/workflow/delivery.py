@@ -1,8 +1,8 @@
 """Takes due texts out of the outbox, hands them to their providers, and writes down what became of each.
 
-Three steps, never mixed: claim (one transaction, every check made again), hand over (no transaction, many at a time), write the
-outcomes (one transaction for many). A text whose hand-over was not written down stays `sending`; `workflow.reconcile` asks the provider about it.
-It is never sent again blindly.
+Three steps, never mixed: claim (one transaction, every check made again), hand over (no transaction, many at a time),
+write the outcomes (one transaction for many). A text whose hand-over was not written down stays `sending`;
+`workflow.reconcile` asks the provider about it. It is never sent again blindly.
 """
 
 import logging
@@ -36,7 +36,8 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=2)
 
 LONGEST_IN_HAND = timedelta(seconds=8)
-"""A text that waited longer for a free hand goes back to the queue: with the 20 s an adapter may take, its hand-over would
+"""A text that waited longer for a free hand goes back to the queue: with the 20 s an adapter may take, its hand-over
+would
 reach past the lease after which `workflow.reconcile` believes nobody holds it."""
 
 
@@ -106,9 +107,7 @@ def outgoing(text: Claimed) -> OutgoingText:
     receipts_url = ""
     if settings.PUBLIC_URL and (ours := remembered(text.connection)):
         receipts_url = urljoin(settings.PUBLIC_URL + "/", f"hooks/{ours.connection.provider}/{text.connection}/receipt")
-    return OutgoingText(
-        key=f"{text.id}", sender=text.sender, to=text.to, body=text.body, receipts_url=receipts_url
-    )
+    return OutgoingText(key=f"{text.id}", sender=text.sender, to=text.to, body=text.body, receipts_url=receipts_url)
 
 
 def _claim(cursor: Cursor, limit: int) -> list[Claimed]:
@@ -159,9 +158,7 @@ def _opens(text: Claimed, now: datetime) -> datetime:
     return next_nudge_time((ZoneInfo(text.zone),), now) or now
 
 
-def _spend(
-    cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]
-) -> None:
+def _spend(cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]) -> None:
     used: dict[tuple[int, str], int] = {}
     for text in ready:
         used[text.connection, text.sender] = used.get((text.connection, text.sender), 0) + 1
@@ -249,7 +246,7 @@ def _outcome(
 
 def _again(text: Claimed, problem: Unavailable) -> Handed:
     """Try again after a wait that doubles, with some chance in it so that texts do not come back all at once."""
-    wait = min(FIRST_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_WAIT) * random.uniform(0.75, 1.25)  # noqa: S311
+    wait = min(FIRST_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_WAIT) * random.uniform(0.75, 1.25)
     if problem.retry_after is not None:
         wait = max(wait, timedelta(seconds=problem.retry_after))
     due_at = clock.now() + wait

@@ -1,7 +1,7 @@
 """What staff do: take a conversation and give it back, write, call back, close a to-do, say what became of a lead.
 
-Each act is an event of the conversation, recorded in the same transaction that takes back what the machine was about to say. The
-engine then decides what follows, as for any other event.
+Each act is an event of the conversation, recorded in the same transaction that takes back what the machine was about
+to say. The engine then decides what follows, as for any other event.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,9 @@ def hand_back(conversation: int, actor: Actor) -> None:
 
 
 def text(conversation: int, actor: Actor, body: str) -> None:
-    """Text the customer as this member, which also takes the conversation. Raises `NotAllowed` for a number that said stop."""
+    """Text the customer as this member, which also takes the conversation. Raises `NotAllowed` for a number that
+    said stop.
+    """
     if not body.strip():
         raise NotAllowed("The text is empty. Write something first.")
     transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip()))
@@ -78,7 +80,8 @@ def mark_outcome(
     cents: int | None = None,
 ) -> None:
     """Say what became of the lead; with an amount, money is written into the revenue ledger."""
-    transaction.run(lambda cursor: _mark(cursor, conversation, actor, status, reason, cents))
+    event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
+    transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, cents))
 
 
 def told_to_stop(conversation: int, actor: Actor) -> None:
@@ -122,9 +125,7 @@ def _lock(cursor: Cursor, conversation: int) -> _Place:
     return _Place(*row)
 
 
-def _act(
-    cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True
-) -> _Place:
+def _act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> _Place:
     """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken."""
     place = _lock(cursor, conversation)
     now = clock.now()
@@ -142,7 +143,9 @@ def _act(
 
 
 def _open_again(cursor: Cursor, place: _Place) -> None:
-    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new conversation."""
+    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
+    conversation.
+    """
     cursor.execute(
         """
         UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
@@ -216,16 +219,7 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Non
     bell.ring(cursor, bell.TURN)
 
 
-def _mark(
-    cursor: Cursor,
-    conversation: int,
-    actor: Actor,
-    status: Literal["won", "lost", "not_served", "booked", "qualified"],
-    reason: str,
-    cents: int | None,
-) -> None:
-    now = clock.now()
-    event = OutcomeMarked(at=now, member=actor.name, status=status, reason=reason)
+def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, cents: int | None) -> None:
     place = _act(cursor, conversation, actor, event, holds=None)
     if cents:
         cursor.execute(
@@ -233,7 +227,7 @@ def _mark(
             INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence)
             SELECT business_id, id, %s, 'USD', %s, %s, %s FROM lead WHERE conversation_id = %s
             """,
-            [cents, now, actor.member, reason[:300], place.id],
+            [cents, event.at, actor.member, event.reason[:300], place.id],
         )
 
 

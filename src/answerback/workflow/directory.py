@@ -1,7 +1,7 @@
 """Who and what a business is, kept in memory: connections, lines and rules, by revision.
 
-The database raises a business's revision with every change that matters here (migration 0002), so that what is remembered under an
-old revision is simply never asked for again. Connections are re-read after a few seconds.
+The database raises a business's revision with every change that matters here (migration 0002), so that what is
+remembered under an old revision is simply never asked for again. Connections are re-read after a few seconds.
 """
 
 from dataclasses import dataclass, fields
@@ -153,7 +153,9 @@ def _hours(row: models.Business) -> Hours:
             for weekday, start, end in row.hours
         ),
         closed=frozenset(date.fromisoformat(day) for day in row.closed_days),
-        holidays=frozenset(holidays.country_holidays(row.holiday_country, years=years)) if row.holiday_country else frozenset(),
+        holidays=frozenset(holidays.country_holidays(row.holiday_country, years=years))
+        if row.holiday_country
+        else frozenset(),
     )
 
 

@@ -1,6 +1,7 @@
 """Gathers what was decided for each conversation of a turn, and writes it all down in a few bulk statements.
 
-The order of what was decided is kept within a conversation: a text planned and taken back in the same turn is written as withdrawn.
+The order of what was decided is kept within a conversation: a text planned and taken back in the same turn is
+written as withdrawn.
 """
 
 from collections.abc import Sequence

@@ -11,7 +11,9 @@ from answerback.store.queries.rows import Cursor
 
 
 def tell(cursor: Cursor, fates: Sequence[Fate], now: datetime) -> int:
-    """Record each fate as an event of its conversation; returns how many. Texts to staff have no conversation to tell."""
+    """Record each fate as an event of its conversation; returns how many. Texts to staff have no conversation to
+    tell.
+    """
     told = [fate for fate in fates if fate.author != "page"]
     ledger.record(
         cursor,
@@ -25,7 +27,9 @@ def _event(fate: Fate, now: datetime) -> Event:
     if fate.failure == "unclear":
         return TextUnclear(at=now, text=fate.key, purpose=fate.purpose)
     return TextFailed(
-        at=now, text=fate.key, purpose=fate.purpose, failure=cast("Failure", fate.failure or "unknown"), detail=fate.detail
+        at=now,
+        text=fate.key,
+        purpose=fate.purpose,
+        failure=cast("Failure", fate.failure or "unknown"),
+        detail=fate.detail,
     )
-
-

@@ -1,4 +1,5 @@
-"""Takes in what providers report: verified, parsed, kept once, its conversation woken. A 2xx follows the commit, never precedes it.
+"""Takes in what providers report: verified, parsed, kept once, its conversation woken. A 2xx follows the commit,
+never precedes it.
 
 It decides nothing and sends nothing. What cannot be kept is answered so that the provider tries again.
 """

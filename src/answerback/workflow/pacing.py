@@ -41,7 +41,11 @@ def allowance(
     spent_to = max(free_at, now - max(BURST, interval))
     by_rate = int((now - spent_to) / interval)
     return Allowance(
-        texts=max(0, min(by_rate, per_day - sent)), spent_to=spent_to, interval=interval, day=now.date(), sent_today=sent
+        texts=max(0, min(by_rate, per_day - sent)),
+        spent_to=spent_to,
+        interval=interval,
+        day=now.date(),
+        sent_today=sent,
     )
 
 

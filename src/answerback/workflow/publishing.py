@@ -1,6 +1,7 @@
 """Publishes playbooks: read, judged, numbered, and never changed afterwards.
 
-A playbook with errors is refused whole, with every reason; conversations that run stay with the version they began with.
+A playbook with errors is refused whole, with every reason; conversations that run stay with the version they began
+with.
 """
 
 from dataclasses import dataclass
@@ -42,7 +43,9 @@ def publish(business: int, source: str, *, member: int | None = None, name: str 
 
 @lru_cache(maxsize=16)
 def _judged(source: str, name: str) -> tuple[Playbook, tuple[Problem, ...]]:
-    """Reading and judging take a tenth of a second and depend on the text alone; packs are published again and again."""
+    """Reading and judging take a tenth of a second and depend on the text alone; packs are published again and
+    again.
+    """
     playbook = load(source, name)
     return playbook, problems(playbook)
 

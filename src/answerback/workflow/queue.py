@@ -1,4 +1,5 @@
-"""Runs background tasks: Procrastinate, on the same PostgreSQL, deferred in the same transaction as what they follow from.
+"""Runs background tasks: Procrastinate, on the same PostgreSQL, deferred in the same transaction as what they follow
+from.
 
 Only for slower effects (alerts, copies, upkeep). Turns and texts never pay one task an item.
 """

@@ -1,7 +1,7 @@
 """Finds out what became of texts whose hand-over was never written down: a crash, a lost answer.
 
-The provider is asked. It has the text: written as sent. It says no twice, some seconds apart: the text goes back to the queue.
-It cannot say: the text is `unclear` and a person looks at it. It is never sent again blindly.
+The provider is asked. It has the text: written as sent. It says no twice, some seconds apart: the text goes back to
+the queue. It cannot say: the text is `unclear` and a person looks at it. It is never sent again blindly.
 """
 
 import logging
@@ -23,6 +23,11 @@ log = logging.getLogger("answerback.reconcile")
 
 LEASE = timedelta(seconds=30)
 """No hand-over takes this long (adapters give up after 20 s), so after it nobody is still holding the text."""
+
+ASK_AGAIN = timedelta(seconds=12)
+"""How long after a first "no" the provider is asked once more: its list may lag behind, and a caller waits for the
+text.
+"""
 
 SLACK = timedelta(seconds=15)
 """How far a provider's clock may be from ours when we ask for texts since an attempt."""
@@ -53,13 +58,15 @@ def _apply_overlooked(cursor: Cursor) -> None:
 
 
 def _take(cursor: Cursor, now: datetime) -> Sequence[Claimed]:
-    lost = outbox.sending_since(cursor, now - LEASE)
+    lost = outbox.sending_since(cursor, now - LEASE, now - ASK_AGAIN)
     outbox.asked_about(cursor, [text.id for text in lost], now)
     return lost
 
 
 def _settle(text: Claimed, away: set[int]) -> Handed | None:
-    """What became of this text; None when it must be asked once more. `away` are connections that cannot be asked now."""
+    """What became of this text; None when it must be asked once more. `away` are connections that cannot be asked
+    now.
+    """
     asked_before = text.taken_back == "asked"
     if text.connection in away:
         return _cannot_ask(text)

@@ -36,7 +36,9 @@ def open_business(new: NewBusiness) -> models.Business:
     ZoneInfo(new.zone)
     for weekday, start, end in new.hours:
         if not 0 <= weekday <= 6 or time.fromisoformat(start) >= time.fromisoformat(end):
-            raise ValueError(f"Hours {start} to {end} on weekday {weekday}: write an earlier start than end, day 0 to 6.")
+            raise ValueError(
+                f"Hours {start} to {end} on weekday {weekday}: write an earlier start than end, day 0 to 6."
+            )
     business = models.Business.objects.create(
         name=new.name,
         zone=new.zone,
@@ -64,7 +66,9 @@ def add_line(
 ) -> models.Line:
     """Add a phone number of the business, with where callers find it and its sender's limits."""
     if not SLOWEST <= per_second <= FASTEST or per_day < 0:
-        raise ValueError(f"{per_second} texts a second, {per_day} a day: write {SLOWEST} to {FASTEST:.0f}, and 0 or more.")
+        raise ValueError(
+            f"{per_second} texts a second, {per_day} a day: write {SLOWEST} to {FASTEST:.0f}, and 0 or more."
+        )
     return models.Line.objects.create(
         business_id=business,
         connection_id=connection,
@@ -76,12 +80,21 @@ def add_line(
 
 
 def add_member(
-    business: int, name: str, role: str, *, phone: str = "", email: str = "", password: str | None = None, on_call: bool = False
+    business: int,
+    name: str,
+    role: str,
+    *,
+    phone: str = "",
+    email: str = "",
+    password: str | None = None,
+    on_call: bool = False,
 ) -> models.Member:
     """Add a person of the business; with a password they can sign in."""
     user = None
     if password is not None:
-        user = models.User.objects.filter(email=email).first() or models.User.objects.create_user(email, password, name=name)
+        user = models.User.objects.filter(email=email).first() or models.User.objects.create_user(
+            email, password, name=name
+        )
     return models.Member.objects.create(
         business_id=business, user=user, name=name, role=role, phone=phone, email=email, on_call=on_call
     )

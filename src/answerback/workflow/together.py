@@ -1,7 +1,7 @@
 """Lets requests that arrive together share one commit; each waits for it before it goes on.
 
-Whoever comes while a write is running joins the next one. If a shared write fails, every item is tried alone, so that one
-bad item cannot take its neighbours with it. Nothing is ever reported done before the write returned.
+Whoever comes while a write is running joins the next one. If a shared write fails, every item is tried alone, so that
+one bad item cannot take its neighbours with it. Nothing is ever reported done before the write returned.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ class Together(Generic[Item]):
         self._last = len(batch)
         try:
             self._write([ticket.item for ticket in batch])
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001  it is raised where the items came from
             if len(batch) == 1 or self._is_shared(problem):
                 for ticket in batch:
                     ticket.error = problem

@@ -1,13 +1,14 @@
 """Lets woken conversations take their turn: load a batch, read, decide, write everything down, commit.
 
-One transaction per batch, no network inside it. What is decided here leaves the building only after the commit. A conversation that
-cannot take its turn is set aside and raises a to-do; it never holds up the others.
+One transaction per batch, no network inside it. What is decided here leaves the building only after the commit. A
+conversation that cannot take its turn is set aside and raises a to-do; it never holds up the others.
 """
 
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
@@ -89,7 +90,10 @@ def _decide_all(woken: Woken, state: State, events: Sequence[Pending], unsent: s
             continue
         event = _read(codec.decode_event(pending.kind, pending.body), draft.state, ours, now)
         case = Case(
-            key=str(woken.id), state=draft.state, contact=_contact(draft), unsent=frozenset(draft.unsent | draft.texts.keys())
+            key=str(woken.id),
+            state=draft.state,
+            contact=_contact(draft),
+            unsent=frozenset(draft.unsent | draft.texts.keys()),
         )
         draft.take(pending.id, event, decide(ours.rules, case, event, now), now)
     return draft
@@ -160,12 +164,12 @@ def _one_by_one(limit: int) -> int:
     for _ in range(limit):
         tried: list[Woken] = []
         try:
-            ran = transaction.run(lambda cursor, tried=tried: _turn(cursor, 1, tried))
+            ran = transaction.run(partial(_turn, limit=1, tried=tried))
         except Exception as problem:
             if not tried or transaction.is_passing(problem):
                 raise
             log.exception("turn.refused conversation=%s", tried[-1].id)
-            transaction.run(lambda cursor, tried=tried: _set_aside(cursor, tried[-1], clock.now()))
+            transaction.run(partial(_set_aside, woken=tried[-1], now=clock.now()))
             ran = 1
         if not ran:
             break

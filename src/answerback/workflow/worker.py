@@ -1,13 +1,14 @@
 """The worker: turns, deliveries, reconciliation and background tasks in one process; any number may run anywhere.
 
-It holds no state that matters: whatever kills it, the rows say what is left to do. It sleeps until a bell rings in the
-database or the next row is due.
+It holds no state that matters: whatever kills it, the rows say what is left to do. It sleeps until a bell rings in
+the database or the next row is due.
 """
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
@@ -99,7 +100,9 @@ class Worker:
             self._linger(ran)
 
     def _linger(self, done: int) -> None:
-        """After more than one at a time there is a storm: a moment's wait lets the next batch grow and halves the work."""
+        """After more than one at a time there is a storm: a moment's wait lets the next batch grow and halves the
+        work.
+        """
         if done > 1:
             self._stopping.wait(LINGER)
 
@@ -146,7 +149,7 @@ class Worker:
             ring.clear()
             unwritten += self._collected()
             outcomes = len(unwritten)
-            if unwritten and self._guarded(lambda: delivery.write(unwritten)):
+            if unwritten and self._guarded(partial(delivery.write, unwritten)):
                 unwritten = []
             claimed = 0 if self._stopping.is_set() else self._claim()
             if not claimed and not unwritten:

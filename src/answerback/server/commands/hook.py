@@ -1,7 +1,7 @@
 """`answerback hook`: send a provider's webhook, correctly signed, at a running server."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import httpx
 import typer
@@ -24,7 +24,7 @@ class What(StrEnum):
     receipt = "receipt"
 
 
-def hook(
+def hook(  # noqa: PLR0917  each is an option of the command line
     provider: Annotated[str, typer.Argument(help="The provider, for example twilio or simulator.")],
     what: Annotated[What, typer.Argument(help="What it reports.")],
     caller: Annotated[str, typer.Option("--from", help="The caller's number, E.164, or anonymous.")] = "+15125550131",
@@ -54,6 +54,8 @@ def hook(
             request = maker.answered(caller=caller, line=ours, now=clock.now(), call=call)
         case What.voicemail:
             request = maker.voicemail(caller=caller, line=ours, now=clock.now(), call=call)
+        case _:
+            assert_never(what)
     statuses = [_send(request) for _ in range(times)]
     raise typer.Exit(0 if all(200 <= each < 300 for each in statuses) else 1)
 

@@ -55,4 +55,4 @@ def _show(problem: Problem) -> None:
     console.print(f"  {problem.what}", markup=False)
     console.print(f"  What to do: {problem.fix}", markup=False)
     for line in problem.conversation:
-        console.print(f"    {line.who:>8}: {line.says}", markup=False)
+        console.print(f"    {line.who:>8}: {line.text}", markup=False)

@@ -9,520 +9,905 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
             ],
             options={
-                'db_table': 'agency',
+                "db_table": "agency",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'account',
+                "db_table": "account",
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('who', models.CharField(max_length=64)),
-                ('since', models.DateTimeField()),
-                ('count', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=24)),
+                ("who", models.CharField(max_length=64)),
+                ("since", models.DateTimeField()),
+                ("count", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'attempt',
-                'indexes': [models.Index(fields=['since'], name='attempt_since')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'who', 'since'), name='tries_are_counted_in_one_row')],
+                "db_table": "attempt",
+                "indexes": [models.Index(fields=["since"], name="attempt_since")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "who", "since"), name="tries_are_counted_in_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('zone', models.CharField(max_length=64)),
-                ('phone', models.CharField(max_length=20)),
-                ('hours', models.JSONField(default=list)),
-                ('closed_days', models.JSONField(default=list)),
-                ('holiday_country', models.CharField(default='US', max_length=2)),
-                ('settings', models.JSONField(default=dict)),
-                ('blocked', models.JSONField(default=list)),
-                ('revision', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='store.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("zone", models.CharField(max_length=64)),
+                ("phone", models.CharField(max_length=20)),
+                ("hours", models.JSONField(default=list)),
+                ("closed_days", models.JSONField(default=list)),
+                ("holiday_country", models.CharField(default="US", max_length=2)),
+                ("settings", models.JSONField(default=dict)),
+                ("blocked", models.JSONField(default=list)),
+                ("revision", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="store.agency"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'business',
+                "db_table": "business",
             },
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('sealed', models.BinaryField()),
-                ('revision', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='connections', to='store.business')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("sealed", models.BinaryField()),
+                ("revision", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="connections", to="store.business"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'connection',
+                "db_table": "connection",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('untextable', models.CharField(max_length=60, null=True)),
-                ('first_text_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='store.business')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("untextable", models.CharField(max_length=60, null=True)),
+                ("first_text_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="store.business",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'contact',
+                "db_table": "contact",
             },
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.JSONField(null=True)),
-                ('phase', models.CharField(default='quiet', max_length=12)),
-                ('epoch', models.IntegerField(default=0)),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('stuck', models.SmallIntegerField(default=0)),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='store.business')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='store.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.JSONField(null=True)),
+                ("phase", models.CharField(default="quiet", max_length=12)),
+                ("epoch", models.IntegerField(default=0)),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("stuck", models.SmallIntegerField(default=0)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="store.business",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="store.contact"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'conversation',
+                "db_table": "conversation",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('rule', models.CharField(max_length=40)),
-                ('verdict', models.CharField(max_length=12)),
-                ('why', models.CharField(max_length=400)),
-                ('guards', models.JSONField(default=list)),
-                ('would_change', models.CharField(blank=True, max_length=400)),
-                ('text', models.CharField(blank=True, max_length=120)),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.business')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='store.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("rule", models.CharField(max_length=40)),
+                ("verdict", models.CharField(max_length=12)),
+                ("why", models.CharField(max_length=400)),
+                ("guards", models.JSONField(default=list)),
+                ("would_change", models.CharField(blank=True, max_length=400)),
+                ("text", models.CharField(blank=True, max_length=120)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.business",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="store.conversation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'decision_receipt',
+                "db_table": "decision_receipt",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider_key', models.CharField(max_length=200, null=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('body', models.JSONField()),
-                ('raw', models.JSONField(null=True)),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.business')),
-                ('connection', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.connection')),
-                ('conversation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='store.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider_key", models.CharField(max_length=200, null=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("body", models.JSONField()),
+                ("raw", models.JSONField(null=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.business",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.connection",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="store.conversation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'event',
+                "db_table": "event",
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('per_second', models.FloatField(default=1.0)),
-                ('per_day', models.IntegerField(default=2000)),
-                ('free_at', models.DateTimeField(null=True)),
-                ('day', models.DateField(null=True)),
-                ('sent_today', models.IntegerField(default=0)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='store.business')),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='store.connection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("per_second", models.FloatField(default=1.0)),
+                ("per_day", models.IntegerField(default=2000)),
+                ("free_at", models.DateTimeField(null=True)),
+                ("day", models.DateField(null=True)),
+                ("sent_today", models.IntegerField(default=0)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="store.business"
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="store.connection"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'line',
+                "db_table": "line",
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(default='new', max_length=12)),
-                ('service', models.CharField(blank=True, max_length=60)),
-                ('urgency', models.CharField(default='unknown', max_length=12)),
-                ('missed_reason', models.CharField(blank=True, max_length=20)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('answers', models.JSONField(default=dict)),
-                ('next_step', models.CharField(blank=True, max_length=120)),
-                ('next_step_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='store.business')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='store.contact')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='store.conversation')),
-                ('line', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.line')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(default="new", max_length=12)),
+                ("service", models.CharField(blank=True, max_length=60)),
+                ("urgency", models.CharField(default="unknown", max_length=12)),
+                ("missed_reason", models.CharField(blank=True, max_length=20)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("answers", models.JSONField(default=dict)),
+                ("next_step", models.CharField(blank=True, max_length=120)),
+                ("next_step_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="store.business",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="store.contact"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="store.conversation",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.line",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'lead',
+                "db_table": "lead",
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='line',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.line'),
+            model_name="conversation",
+            name="line",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="store.line",
+            ),
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='store.business')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="locations", to="store.business"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'location',
+                "db_table": "location",
             },
         ),
         migrations.AddField(
-            model_name='line',
-            name='location',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='store.location'),
+            model_name="line",
+            name="location",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="store.location"
+            ),
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('manager', 'Manager'), ('desk', 'Desk'), ('technician', 'Technician')], max_length=12)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('on_call', models.BooleanField(default=False)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='store.business')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("manager", "Manager"),
+                            ("desk", "Desk"),
+                            ("technician", "Technician"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("on_call", models.BooleanField(default=False)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="store.business"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'member',
+                "db_table": "member",
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='held_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.member'),
+            model_name="conversation",
+            name="held_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="store.member",
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('service', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(max_length=10)),
-                ('hold_until', models.DateTimeField(null=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='store.business')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='store.contact')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='store.conversation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='store.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("service", models.CharField(blank=True, max_length=60)),
+                ("status", models.CharField(max_length=10)),
+                ("hold_until", models.DateTimeField(null=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="store.business"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="store.contact"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="store.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="store.member"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'appointment',
+                "db_table": "appointment",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author', models.CharField(max_length=8)),
-                ('to', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=120)),
-                ('purpose', models.CharField(blank=True, max_length=40)),
-                ('text_class', models.CharField(blank=True, max_length=24)),
-                ('body', models.TextField()),
-                ('media', models.JSONField(null=True)),
-                ('reading', models.JSONField(null=True)),
-                ('status', models.CharField(max_length=12)),
-                ('epoch', models.IntegerField(default=0)),
-                ('priority', models.SmallIntegerField(default=3)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('stale_at', models.DateTimeField(null=True)),
-                ('cooldown_until', models.DateTimeField(null=True)),
-                ('attempt', models.SmallIntegerField(default=0)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('provider_message', models.CharField(max_length=80, null=True)),
-                ('failure', models.CharField(blank=True, max_length=24)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('business', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.business')),
-                ('connection', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.connection')),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.contact')),
-                ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='store.conversation')),
-                ('line', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.line')),
-                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("author", models.CharField(max_length=8)),
+                ("to", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=120)),
+                ("purpose", models.CharField(blank=True, max_length=40)),
+                ("text_class", models.CharField(blank=True, max_length=24)),
+                ("body", models.TextField()),
+                ("media", models.JSONField(null=True)),
+                ("reading", models.JSONField(null=True)),
+                ("status", models.CharField(max_length=12)),
+                ("epoch", models.IntegerField(default=0)),
+                ("priority", models.SmallIntegerField(default=3)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("stale_at", models.DateTimeField(null=True)),
+                ("cooldown_until", models.DateTimeField(null=True)),
+                ("attempt", models.SmallIntegerField(default=0)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("provider_message", models.CharField(max_length=80, null=True)),
+                ("failure", models.CharField(blank=True, max_length=24)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.business",
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.connection",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.contact",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="store.conversation",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.line",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.member",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'message',
+                "db_table": "message",
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=60)),
-                ('summary', models.CharField(max_length=300)),
-                ('opened_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='store.business')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='store.conversation')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=60)),
+                ("summary", models.CharField(max_length=300)),
+                ("opened_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="store.business"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="store.conversation"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.member"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'page',
+                "db_table": "page",
             },
         ),
         migrations.CreateModel(
-            name='PlaybookVersion',
+            name="PlaybookVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('source', models.TextField()),
-                ('body', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='playbooks', to='store.business')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='store.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField()),
+                ("source", models.TextField()),
+                ("body", models.JSONField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="playbooks", to="store.business"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="store.member"),
+                ),
             ],
             options={
-                'db_table': 'playbook_version',
+                "db_table": "playbook_version",
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='playbook',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.playbookversion'),
+            model_name="conversation",
+            name="playbook",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="store.playbookversion",
+            ),
         ),
         migrations.AddField(
-            model_name='business',
-            name='playbook',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.playbookversion'),
+            model_name="business",
+            name="playbook",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.playbookversion"
+            ),
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('provider_message', models.CharField(max_length=80)),
-                ('status', models.CharField(max_length=12)),
-                ('failure', models.CharField(blank=True, max_length=24)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('raw', models.JSONField(null=True)),
-                ('connection', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.connection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("provider_message", models.CharField(max_length=80)),
+                ("status", models.CharField(max_length=12)),
+                ("failure", models.CharField(blank=True, max_length=24)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("raw", models.JSONField(null=True)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.connection",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'receipt',
+                "db_table": "receipt",
             },
         ),
         migrations.CreateModel(
-            name='RevenueEntry',
+            name="RevenueEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cents', models.BigIntegerField()),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('at', models.DateTimeField()),
-                ('evidence', models.CharField(blank=True, max_length=300)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revenue', to='store.business')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revenue', to='store.lead')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.member')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='store.revenueentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cents", models.BigIntegerField()),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("at", models.DateTimeField()),
+                ("evidence", models.CharField(blank=True, max_length=300)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revenue", to="store.business"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revenue", to="store.lead"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.member"
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="store.revenueentry"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'revenue_entry',
+                "db_table": "revenue_entry",
             },
         ),
         migrations.CreateModel(
-            name='SecurityEvent',
+            name="SecurityEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=24)),
-                ('connection', models.BigIntegerField(null=True)),
-                ('detail', models.CharField(max_length=300)),
-                ('address', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=24)),
+                ("connection", models.BigIntegerField(null=True)),
+                ("detail", models.CharField(max_length=300)),
+                ("address", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'db_table': 'security_event',
-                'indexes': [models.Index(fields=['-at'], name='security_event_recent')],
+                "db_table": "security_event",
+                "indexes": [models.Index(fields=["-at"], name="security_event_recent")],
             },
         ),
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('evidence', models.CharField(max_length=300)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by', models.CharField(blank=True, max_length=300)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suppressions', to='store.business')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("evidence", models.CharField(max_length=300)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=300)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suppressions", to="store.business"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'suppression',
+                "db_table": "suppression",
             },
         ),
         migrations.CreateModel(
-            name='Todo',
+            name="Todo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('urgent', models.BooleanField(default=False)),
-                ('due_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=40)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='todos', to='store.business')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.member')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='todos', to='store.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("urgent", models.BooleanField(default=False)),
+                ("due_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=40)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="todos", to="store.business"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.member"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="todos", to="store.conversation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'todo',
+                "db_table": "todo",
             },
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('business', 'number'), name='one_contact_per_business_and_number'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("business", "number"), name="one_contact_per_business_and_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['conversation', 'id'], name='decision_of_conversation'),
+            model_name="decision",
+            index=models.Index(fields=["conversation", "id"], name="decision_of_conversation"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('handled_at__isnull', True)), fields=['conversation', 'due_at'], name='event_unhandled'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("handled_at__isnull", True)),
+                fields=["conversation", "due_at"],
+                name="event_unhandled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['conversation', 'id'], name='event_of_conversation'),
+            model_name="event",
+            index=models.Index(fields=["conversation", "id"], name="event_of_conversation"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('connection', 'provider_key'), name='an_event_is_kept_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("connection", "provider_key"), name="an_event_is_kept_once"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['business', '-created_at'], name='lead_recent'),
+            model_name="lead",
+            index=models.Index(fields=["business", "-created_at"], name="lead_recent"),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('conversation',), name='one_lead_per_conversation'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(fields=("conversation",), name="one_lead_per_conversation"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('connection', 'number'), name='one_line_per_connection_and_number'),
+            model_name="line",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "number"), name="one_line_per_connection_and_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('business', 'user'), name='one_membership_per_business_and_user'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                fields=("business", "user"), name="one_membership_per_business_and_user"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'queued')), fields=['line', 'priority', 'due_at'], name='message_outbox'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("status", "queued")), fields=["line", "priority", "due_at"], name="message_outbox"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'sending')), fields=['claimed_at'], name='message_sending'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("status", "sending")), fields=["claimed_at"], name="message_sending"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('provider_message__isnull', False)), fields=['connection', 'provider_message'], name='message_at_provider'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("provider_message__isnull", False)),
+                fields=["connection", "provider_message"],
+                name="message_at_provider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'key'), name='a_text_is_written_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("conversation", "key"), name="a_text_is_written_once"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('conversation', 'key'), name='a_page_is_opened_once'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("conversation", "key"), name="a_page_is_opened_once"),
         ),
         migrations.AddConstraint(
-            model_name='playbookversion',
-            constraint=models.UniqueConstraint(fields=('business', 'number'), name='playbook_versions_are_numbered_once'),
+            model_name="playbookversion",
+            constraint=models.UniqueConstraint(
+                fields=("business", "number"), name="playbook_versions_are_numbered_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='conversation_wake'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("wake_at__isnull", False)), fields=["wake_at"], name="conversation_wake"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['business', '-last_at'], name='conversation_recent'),
+            model_name="conversation",
+            index=models.Index(fields=["business", "-last_at"], name="conversation_recent"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('business', 'contact'), name='one_open_conversation_per_business_and_contact'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("business", "contact"),
+                name="one_open_conversation_per_business_and_contact",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['connection', 'provider_message'], name='receipt_unapplied'),
+            model_name="receipt",
+            index=models.Index(
+                condition=models.Q(("applied_at__isnull", True)),
+                fields=["connection", "provider_message"],
+                name="receipt_unapplied",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('connection', 'key'), name='a_receipt_is_kept_once'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("connection", "key"), name="a_receipt_is_kept_once"),
         ),
         migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('business', 'number'), name='one_standing_suppression_per_business_and_number'),
+            model_name="suppression",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("business", "number"),
+                name="one_standing_suppression_per_business_and_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['business', 'due_at'], name='todo_open'),
+            model_name="todo",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["business", "due_at"], name="todo_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('conversation', 'key'), name='one_open_todo_per_key'),
+            model_name="todo",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("conversation", "key"),
+                name="one_open_todo_per_key",
+            ),
         ),
     ]

@@ -17,8 +17,8 @@ from answerback.store.models.tenancy import Business, Connection, Line, Member
 class Conversation(models.Model):
     """All calls and texts between a business and a contact, until it is closed.
 
-    `state` is the engine's (`store.codec`). `wake_at` is the earliest moment an event waits to be handled. `epoch` rises
-    with every inbound text, takeover, hand-back, opt-out and human contact; an automatic text of an older epoch
+    `state` is the engine's (`store.codec`). `wake_at` is the earliest moment an event waits to be handled. `epoch`
+    rises with every inbound text, takeover, hand-back, opt-out and human contact; an automatic text of an older epoch
     is withdrawn. `stuck` counts failed turns in a row.
     """
 
@@ -67,7 +67,7 @@ class Event(models.Model):
     connection = models.ForeignKey(
         Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
-    provider_key = models.CharField(max_length=200, null=True)  # noqa: DJ001  null where the event is our own
+    provider_key = models.CharField(max_length=200, null=True)
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, null=True, related_name="events", db_index=False
     )

@@ -15,13 +15,15 @@ OUTBOX_STATUSES = ("queued", "sending", "sent", "delivered", "undelivered", "wit
 class Message(models.Model):
     """One text, in or out.
 
-    Out: `queued -> sending -> sent -> delivered | undelivered`, or `withdrawn`, `refused`, `unclear`. `key` is unique in
-    its conversation. It may leave from `due_at`, never at or after `stale_at`. `attempt` counts hand-overs. `author` is
-    `customer`, `machine`, `staff`, or `page` for a text that wakes the person on call. `reading` is what an incoming text was taken to
-    mean (`store.codec`).
+    Out: `queued -> sending -> sent -> delivered | undelivered`, or `withdrawn`, `refused`, `unclear`. `key` is unique
+    in its conversation. It may leave from `due_at`, never at or after `stale_at`. `attempt` counts hand-overs.
+    `author` is `customer`, `machine`, `staff`, or `page` for a text that wakes the person on call. `reading` is what
+    an incoming text was taken to mean (`store.codec`).
     """
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
@@ -48,7 +50,7 @@ class Message(models.Model):
     connection = models.ForeignKey(
         Connection, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
-    provider_message = models.CharField(max_length=80, null=True)  # noqa: DJ001  null until the provider has it
+    provider_message = models.CharField(max_length=80, null=True)
     failure = models.CharField(max_length=24, blank=True)
     detail = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()

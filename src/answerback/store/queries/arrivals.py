@@ -63,7 +63,8 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
 
 _INCOMING = """
     json_to_recordset(%(rows)s::json)
-    AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, kind text, at timestamptz,
+    AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, kind text, at
+        timestamptz,
           due_at timestamptz, body jsonb, raw jsonb)
 """
 
@@ -77,7 +78,8 @@ ON CONFLICT DO NOTHING
 
 # A redelivery of an event whose conversation has ended must not open a new one, so known events are left out here.
 _CONVERSATIONS = f"""
-INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, wake_at, opened_at, last_at, stuck)
+INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, wake_at, opened_at, last_at,
+    stuck)
 SELECT DISTINCT ON (i.business, c.id) i.business, c.id, i.line, i.playbook, 'quiet', 0,
        min(i.due_at) OVER (PARTITION BY i.business, c.id), %(now)s::timestamptz, %(now)s::timestamptz, 0
 FROM {_INCOMING}
@@ -110,7 +112,8 @@ _LOCK = "SELECT id, ended_at FROM conversation WHERE id = ANY(%s) ORDER BY id FO
 
 _WAKE = """
 UPDATE conversation c
-SET wake_at = LEAST(COALESCE(c.wake_at, v.due_at), v.due_at), epoch = c.epoch + v.bump, last_at = GREATEST(c.last_at, v.at)
+SET wake_at = LEAST(COALESCE(c.wake_at, v.due_at), v.due_at), epoch = c.epoch + v.bump, last_at = GREATEST(c.last_at,
+    v.at)
 FROM json_to_recordset(%s::json) AS v (id bigint, due_at timestamptz, bump int, at timestamptz)
 WHERE c.id = v.id
 """

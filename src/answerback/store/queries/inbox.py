@@ -198,14 +198,14 @@ SELECT (SELECT count(*) FROM conversation c WHERE c.business_id = %(business)s A
        (SELECT count(*) FROM conversation c WHERE c.business_id = %(business)s),
        (SELECT count(*) FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL)
        + (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL)
-"""  # noqa: S608  every part stands in this module
+"""
 
 _WEEK = f"""
 SELECT count(*), count(*) FILTER (WHERE {_REPLIED}), count(*) FILTER (WHERE {_QUALIFIED}),
        count(*) FILTER (WHERE {_BOOKED}), count(*) FILTER (WHERE {_SOLD}),
        COALESCE(sum((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id)), 0)::bigint
 FROM lead l WHERE l.business_id = %(business)s AND l.created_at >= %(since)s
-"""  # noqa: S608  every part stands in this module
+"""
 
 _TODOS = """
 SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number

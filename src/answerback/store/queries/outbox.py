@@ -1,7 +1,7 @@
 """The outbox: claims due texts line by line, and writes down what became of them, many at once.
 
-Claiming re-checks in the same statement what may have changed since a text was planned: a stop, a moved epoch, lateness. A text that fails
-a check is taken back there and then. Nothing here hands anything over.
+Claiming re-checks in the same statement what may have changed since a text was planned: a stop, a moved epoch,
+lateness. A text that fails a check is taken back there and then. Nothing here hands anything over.
 """
 
 from collections.abc import Sequence
@@ -110,9 +110,11 @@ def write_handed(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> lis
     return list(cursor.fetchall())
 
 
-def sending_since(cursor: Cursor, before: datetime, limit: int = 100) -> list[Claimed]:
-    """Texts handed over before that moment of which nothing was heard; locked so that one worker asks."""
-    cursor.execute(_LOST, {"before": before, "limit": limit})
+def sending_since(cursor: Cursor, before: datetime, asked_before: datetime, limit: int = 100) -> list[Claimed]:
+    """Texts handed over before that moment of which nothing was heard, nor asked lately; locked so that one worker
+    asks.
+    """
+    cursor.execute(_LOST, {"before": before, "asked_before": asked_before, "limit": limit})
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
@@ -135,7 +137,8 @@ def next_due(cursor: Cursor, now: datetime) -> datetime | None:
             THEN l.free_at + make_interval(secs => 1 / GREATEST(l.per_second, 1 / 86400.0)) ELSE m.due_at END))
         FROM line l CROSS JOIN LATERAL (
             SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
-        WHERE m.due_at IS NOT NULL AND l.per_day > 0 AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM (%(now)s::timestamptz AT TIME ZONE 'UTC')::date)
+        WHERE m.due_at IS NOT NULL AND l.per_day > 0 AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM
+            (%(now)s::timestamptz AT TIME ZONE 'UTC')::date)
         """,
         {"now": now},
     )
@@ -149,7 +152,8 @@ WHERE EXISTS (SELECT 1 FROM message m WHERE m.line_id = l.id AND m.status = 'que
 ORDER BY l.id FOR NO KEY UPDATE SKIP LOCKED
 """
 
-# The first reply's marks on contact are made here, at the moment of hand-over, so that the cooldown counts from a text that left.
+# The first reply's marks on contact are made here, at the moment of hand-over, so that the cooldown counts from a
+# text that left.
 _CLAIM = """
 WITH picked AS (
     SELECT m.id, v.line FROM unnest(%(lines)s::bigint[], %(allowed)s::int[]) AS v (line, allowed)
@@ -165,7 +169,8 @@ WITH picked AS (
             WHERE s.business_id = m.business_id AND s.number = m."to" AND s.lifted_at IS NULL) THEN 'suppressed'
         WHEN m.author = 'machine' AND m.epoch <> c.epoch THEN 'moved_on'
         ELSE '' END AS taken_back
-    FROM picked p JOIN message m ON m.id = p.id JOIN conversation c ON c.id = m.conversation_id JOIN line l ON l.id = p.line
+    FROM picked p JOIN message m ON m.id = p.id JOIN conversation c ON c.id = m.conversation_id JOIN line l ON l.id =
+        p.line
     JOIN business b ON b.id = m.business_id
 ), greeted AS (
     UPDATE contact k SET first_text_at = %(now)s
@@ -178,7 +183,8 @@ SET status = CASE WHEN d.taken_back = '' THEN 'sending' ELSE 'withdrawn' END,
     claimed_at = %(now)s, asked_at = NULL, connection_id = d.connection_id,
     detail = CASE WHEN d.taken_back = '' THEN m.detail ELSE d.taken_back END
 FROM checked d WHERE m.id = d.id
-RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class, m.author,
+RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class,
+    m.author,
           m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.taken_back
 """
 
@@ -192,7 +198,8 @@ RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."
           m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, 'too_late'
 """
 
-# A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that was paused beyond its lease may come back with the truth after the text was put back in the queue or given up
+# A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that
+# was paused beyond its lease may come back with the truth after the text was put back in the queue or given up
 # as unclear: as long as nobody has taken it since (the same attempt), it did go out, and must not go out again.
 _HANDED = """
 WITH v AS (
@@ -221,9 +228,11 @@ SELECT * FROM written ORDER BY conversation_id, id
 """
 
 _LOST = """
-SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class, m.author,
-       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, CASE WHEN m.asked_at IS NULL THEN '' ELSE 'asked' END
+SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
+    m.author,
+       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, CASE WHEN m.asked_at IS NULL THEN '' ELSE
+       'asked' END
 FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
-WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(before)s)
+WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(asked_before)s)
 ORDER BY m.claimed_at LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
 """

@@ -86,7 +86,8 @@ SELECT * FROM json_to_recordset(%s::json)
 ON CONFLICT (connection_id, key) DO NOTHING
 """
 
-# Providers report out of order: "sent" after "delivered" must not take a text back a step. A delivered text stays delivered.
+# Providers report out of order: "sent" after "delivered" must not take a text back a step. A delivered text stays
+# delivered.
 _APPLY = """
 WITH word AS (
     UPDATE receipt r SET applied_at = %(now)s

@@ -16,7 +16,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 def as_json(rows: Sequence[object]) -> str:
-    """These rows (dataclasses or dictionaries) as a JSON array; dates as ISO text, `msgspec.Raw` as the JSON it holds."""
+    """These rows (dataclasses or dictionaries) as a JSON array; dates as ISO text, `msgspec.Raw` as the JSON it
+    holds.
+    """
     return _encode(rows).decode()
 
 

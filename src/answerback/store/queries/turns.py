@@ -1,7 +1,7 @@
 """Loads woken conversations in a few set queries and writes what was decided in a few bulk statements.
 
-Every function takes a cursor inside the one transaction of a turn. The conversations' rows are locked (`SKIP LOCKED`), so that any
-number of workers may run turns and one conversation is only ever in one. Nothing here decides.
+Every function takes a cursor inside the one transaction of a turn. The conversations' rows are locked (`SKIP
+LOCKED`), so that any number of workers may run turns and one conversation is only ever in one. Nothing here decides.
 """
 
 from collections.abc import Sequence
@@ -190,7 +190,10 @@ def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
 def close_todos(cursor: Cursor, conversation: int, kinds: Sequence[str], outcome: str, now: datetime) -> None:
     """Close the open to-dos of these kinds."""
     cursor.execute(
-        "UPDATE todo SET closed_at = %s, outcome = %s WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL",
+        """
+        UPDATE todo SET closed_at = %s, outcome = %s
+        WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL
+        """,
         [now, outcome[:40], conversation, list(kinds)],
     )
 
@@ -216,10 +219,12 @@ def next_wake(cursor: Cursor) -> datetime | None:
     return row[0] if row else None
 
 
-# Everything that may have changed since the row was last seen is read in the statement that locks it: PostgreSQL re-reads a row it
+# Everything that may have changed since the row was last seen is read in the statement that locks it: PostgreSQL
+# re-reads a row it
 # had to wait for, while a join to a second copy of the table would show the state before the other worker's commit.
 _CLAIM = """
-SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, c.ended_at, b.revision,
+SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, c.ended_at,
+    b.revision,
        k.number, k.name, k.untextable, k.first_text_at,
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
@@ -249,7 +254,8 @@ _OUTCOMES = """
 UPDATE conversation c
 SET state = v.state, phase = v.phase, epoch = v.epoch, wake_at = v.wake_at, last_at = GREATEST(c.last_at, v.last_at),
     ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN c.held_by_id END
-FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch int, wake_at timestamptz, last_at timestamptz,
+FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch int, wake_at timestamptz, last_at
+    timestamptz,
                                        ended_at timestamptz)
 WHERE c.id = v.id
 """
@@ -270,10 +276,12 @@ ON CONFLICT (conversation_id) DO UPDATE SET
 
 _TEXTS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
-                     status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, reading, attempt,
+                     status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, reading,
+                     attempt,
                      failure)
 SELECT v.*, 0, '' FROM json_to_recordset(%s::json)
-    AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text, purpose text,
+    AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text,
+        purpose text,
           text_class text, body text, status text, epoch int, priority int, due_at timestamptz, stale_at timestamptz,
           cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz, reading jsonb)
 """

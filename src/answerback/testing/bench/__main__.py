@@ -19,7 +19,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--calls", type=int, default=2000, help="callers in a storm")
     parser.add_argument("--rounds", type=int, default=3, help="storms; medians are shown")
     parser.add_argument("--leads", type=int, nargs="*", default=[1_000, 10_000, 100_000], help="leads already there")
-    parser.add_argument("--kills", type=int, default=0, help="storms with random SIGKILLs of web, worker and PostgreSQL")
+    parser.add_argument(
+        "--kills", type=int, default=0, help="storms with random SIGKILLs of web, worker and PostgreSQL"
+    )
     parser.add_argument("--json", action="store_true", help="print everything as JSON at the end")
     return parser.parse_args()
 

@@ -1,6 +1,8 @@
-"""Kills web, worker and PostgreSQL with SIGKILL in the middle of a storm, again and again, and counts what was lost or doubled.
+"""Kills web, worker and PostgreSQL with SIGKILL in the middle of a storm, again and again, and counts what was lost
+or doubled.
 
-Deliveries without a 2xx are repeated, as a provider would. Every call that was answered 2xx must lead to exactly one text.
+Deliveries without a 2xx are repeated, as a provider would. Every call that was answered 2xx must lead to exactly one
+text.
 """
 
 import os
@@ -19,10 +21,12 @@ EVERY = (0.3, 1.2)
 
 
 def storm(product: Product, count: int, *, first: int, seed: int) -> tuple[Phase, dict[str, int]]:
-    """A storm of `count` calls while the product's processes are killed at random; returns what came of it and the kills."""
+    """A storm of `count` calls while the product's processes are killed at random; returns what came of it and the
+    kills.
+    """
     stop = threading.Event()
     kills: dict[str, int] = {}
-    killer = threading.Thread(target=_kill, args=(product, stop, kills, random.Random(seed)), daemon=True)  # noqa: S311
+    killer = threading.Thread(target=_kill, args=(product, stop, kills, random.Random(seed)), daemon=True)
     killer.start()
     stopper = threading.Timer(8.0, stop.set)
     stopper.start()

@@ -44,7 +44,20 @@ def _storm(product: Product, count: int, rounds: int) -> dict[str, Any]:
         first = each * count
         texts.append(calls(product, count, first=first)[0])
         answers.append(replies(product, count, first=first)[0])
-    table = Table("", "accepted/s", "texted/s", "p50 ms", "p95 ms", "p99 ms", "our CPU ms", "PG CPU ms", "MB", "refused", "lost", "doubled")
+    table = Table(
+        "",
+        "accepted/s",
+        "texted/s",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "our CPU ms",
+        "PG CPU ms",
+        "MB",
+        "refused",
+        "lost",
+        "doubled",
+    )
     for name, phases in (("missed call to first text", texts), ("reply to next question", answers)):
         table.add_row(name, *(_figure(phases, field) for field in _FIELDS))
     console.print(table)
@@ -70,7 +83,13 @@ _FIELDS = (
 def _figure(phases: list[Phase], field: str) -> str:
     values = [getattr(phase, field) for phase in phases]
     middle = statistics.median(values)
-    return f"{sum(values)}" if field in {"refused", "lost", "doubled"} else f"{middle:.2f}" if middle < 10 else f"{middle:.0f}"
+    return (
+        f"{sum(values)}"
+        if field in {"refused", "lost", "doubled"}
+        else f"{middle:.2f}"
+        if middle < 10
+        else f"{middle:.0f}"
+    )
 
 
 def _floor(product: Product, count: int) -> dict[str, float]:
@@ -94,7 +113,9 @@ def _forget_floor() -> None:
                 f"DELETE FROM {table} t USING conversation c, contact k WHERE t.conversation_id = c.id "  # noqa: S608
                 "AND c.contact_id = k.id AND k.number LIKE '+1737%%'"
             )
-        cursor.execute("DELETE FROM conversation c USING contact k WHERE c.contact_id = k.id AND k.number LIKE '+1737%%'")
+        cursor.execute(
+            "DELETE FROM conversation c USING contact k WHERE c.contact_id = k.id AND k.number LIKE '+1737%%'"
+        )
         cursor.execute("DELETE FROM contact WHERE number LIKE '+1737%%'")
 
 
@@ -124,7 +145,9 @@ def _kills(product: Product, count: int, storms: int) -> list[dict[str, Any]]:
     found = []
     for seed in range(storms):
         phase, kills = chaos.storm(product, count, first=3_000_000 + seed * count, seed=seed)
-        console.print(f"storm with kills {kills}: lost {phase.lost}, doubled {phase.doubled}, p99 {phase.p99 / 1000:.1f} s")
+        console.print(
+            f"storm with kills {kills}: lost {phase.lost}, doubled {phase.doubled}, p99 {phase.p99 / 1000:.1f} s"
+        )
         found.append({"kills": kills, **asdict(phase)})
     return found
 
@@ -132,8 +155,7 @@ def _kills(product: Product, count: int, storms: int) -> list[dict[str, Any]]:
 def _print_ratios(found: dict[str, Any]) -> None:
     rate = statistics.median(phase["texted_per_second"] for phase in found["storm"]["calls"])
     floor_rate = found["floor"]["one_by_one"]
-    console.print(f"[b]against the floor in this run: {rate / floor_rate:.2f}[/] ({rate:.0f} of {floor_rate:.0f} calls/s)")
     console.print(
-        f"pure: {found['pure']['decisions']:.0f} decisions/s, {found['pure']['readings']:.0f} texts read/s"
+        f"[b]against the floor in this run: {rate / floor_rate:.2f}[/] ({rate:.0f} of {floor_rate:.0f} calls/s)"
     )
-
+    console.print(f"pure: {found['pure']['decisions']:.0f} decisions/s, {found['pure']['readings']:.0f} texts read/s")

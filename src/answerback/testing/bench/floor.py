@@ -1,7 +1,7 @@
 """The floor: the same minimal rows per call written straight to the same PostgreSQL, without a product around them.
 
-Per call a contact, a conversation, an event, a lead and a text, committed; then the text marked as sent, committed. What the product
-reaches is worth comparing with this and with nothing else on another day.
+Per call a contact, a conversation, an event, a lead and a text, committed; then the text marked as sent, committed.
+What the product reaches is worth comparing with this and with nothing else on another day.
 """
 
 import multiprocessing
@@ -17,15 +17,19 @@ WITH i AS (SELECT * FROM unnest(%(numbers)s::text[]) AS t (number)),
 k AS (INSERT INTO contact (business_id, number, name, created_at)
       SELECT %(business)s, number, '', %(now)s FROM i RETURNING id, number),
 c AS (INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at, stuck)
-      SELECT %(business)s, id, %(line)s, %(playbook)s, 'greeting', 0, %(now)s, %(now)s, 0 FROM k RETURNING id, contact_id),
+      SELECT %(business)s, id, %(line)s, %(playbook)s, 'greeting', 0, %(now)s, %(now)s, 0 FROM k RETURNING id,
+          contact_id),
 e AS (INSERT INTO event (business_id, connection_id, provider_key, conversation_id, kind, at, due_at, body)
       SELECT %(business)s, %(connection)s, 'floor:' || c.id, c.id, 'CallEnded', %(now)s, %(now)s, '{}' FROM c),
-l AS (INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason, priority,
+l AS (INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
+    priority,
                         answers, next_step, created_at, updated_at)
       SELECT %(business)s, contact_id, id, %(line)s, 'new', '', 'unknown', '', 0, '{}', '', %(now)s, %(now)s FROM c)
-INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body, status,
+INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
+    status,
                      epoch, priority, attempt, failure, detail, created_at)
-SELECT %(business)s, c.id, c.contact_id, %(line)s, 'machine', k.number, 'floor', 'floor', '', 'text', 'sending', 0, 0, 0, '', '',
+SELECT %(business)s, c.id, c.contact_id, %(line)s, 'machine', k.number, 'floor', 'floor', '', 'text', 'sending', 0,
+    0, 0, '', '',
        %(now)s FROM c JOIN k ON k.id = c.contact_id RETURNING id
 """
 MARK = "UPDATE message SET status = 'sent', sent_at = %s WHERE id = ANY(%s)"

@@ -19,7 +19,14 @@ def fill(product: Product, leads: int) -> None:
             end = min(start + 100_000, leads)
             cursor.execute(
                 _FILL,
-                {"b": product.business, "l": line.id, "p": playbook, "now": clock.now(), "start": start, "end": end - 1},
+                {
+                    "b": product.business,
+                    "l": line.id,
+                    "p": playbook,
+                    "now": clock.now(),
+                    "start": start,
+                    "end": end - 1,
+                },
             )
         cursor.execute("ANALYZE contact, conversation, event, lead, message, decision_receipt")
 
@@ -27,9 +34,11 @@ def fill(product: Product, leads: int) -> None:
 _FILL = """
 WITH k AS (
     INSERT INTO contact (business_id, number, name, created_at)
-    SELECT %(b)s, '+1915' || lpad(i::text, 7, '0'), '', %(now)s FROM generate_series(%(start)s, %(end)s) i RETURNING id),
+    SELECT %(b)s, '+1915' || lpad(i::text, 7, '0'), '', %(now)s FROM generate_series(%(start)s, %(end)s) i RETURNING
+        id),
 c AS (
-    INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at, ended_at, stuck)
+    INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at,
+        ended_at, stuck)
     SELECT %(b)s, id, %(l)s, %(p)s, 'closed', 0, %(now)s, %(now)s, %(now)s, 0 FROM k RETURNING id, contact_id),
 e AS (
     INSERT INTO event (business_id, conversation_id, kind, at, due_at, handled_at, body)
@@ -38,11 +47,14 @@ d AS (
     INSERT INTO decision_receipt (business_id, conversation_id, at, rule, verdict, why, guards, would_change, text)
     SELECT %(b)s, id, %(now)s, 'first_text', 'sent', 'Missed.', '[]', '', 'first_text:1' FROM c),
 m AS (
-    INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
+    INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class,
+        body,
                          status, epoch, priority, attempt, failure, detail, created_at)
-    SELECT %(b)s, id, contact_id, %(l)s, 'machine', '+19150000000', 'question:' || g, 'question', 'reply', 'text', 'delivered', 0, 1,
+    SELECT %(b)s, id, contact_id, %(l)s, 'machine', '+19150000000', 'question:' || g, 'question', 'reply', 'text',
+        'delivered', 0, 1,
            1, '', '', %(now)s FROM c, generate_series(1, 2) g)
-INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason, priority, answers,
+INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
+    priority, answers,
                   next_step, created_at, updated_at)
 SELECT %(b)s, contact_id, id, %(l)s, 'lost', '', 'unknown', 'no_answer', 0, '{}', '', %(now)s, %(now)s FROM c
 """

@@ -29,6 +29,10 @@ class Use:
     postgres: float
     ours_mb: float
 
+    def since(self, before: "Use") -> "Use":
+        """What was used since then; the memory is what is used now."""
+        return Use(ours=self.ours - before.ours, postgres=self.postgres - before.postgres, ours_mb=self.ours_mb)
+
 
 @dataclass(kw_only=True)
 class Product:
@@ -49,7 +53,9 @@ class Product:
         """What the processes have used so far."""
         ours = [child.pid for child in self.children if child.pid]
         return Use(
-            ours=sum(_cpu(pid) for pid in ours), postgres=_cpu(self.postmaster), ours_mb=sum(_memory(pid) for pid in ours)
+            ours=sum(_cpu(pid) for pid in ours),
+            postgres=_cpu(self.postmaster),
+            ours_mb=sum(_memory(pid) for pid in ours),
         )
 
     def arrived(self) -> dict[str, list[int]]:
@@ -108,7 +114,7 @@ def _run(twilio: tuple["subprocess.Popen[bytes]", dict[str, str]], *, quiet: boo
 
 def _start_twilio() -> tuple["subprocess.Popen[bytes]", dict[str, str]]:
     command = [sys.executable, "-m", "answerback.testing.pretend_twilio", "--port", "0", "--delay-ms", str(ANSWER_MS)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     return process, json.loads(process.stdout.readline())
 
@@ -131,7 +137,7 @@ def _free_port() -> int:
 def _wait_for(port: int, patience: float = 60) -> None:
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):  # noqa: S310
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
             return
         time.sleep(0.02)
     raise TimeoutError("The product did not come up within a minute.")

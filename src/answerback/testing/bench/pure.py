@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -18,7 +19,6 @@ from answerback.store.playbook_file import pack
 from answerback.testing.bench.product import Product
 from answerback.understanding import read
 from answerback.workflow import clock, turn
-from zoneinfo import ZoneInfo
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 ZONE = ZoneInfo("America/Chicago")
@@ -55,7 +55,9 @@ def _wake(product: Product, batch: int, count: int) -> None:
     line = models.Line.objects.get(business_id=product.business)
     playbook = models.Business.objects.get(id=product.business).playbook_id
     with connection.cursor() as cursor:
-        cursor.execute(_SEED, [f"+1830{batch:03d}", count, product.business, now, line.id, playbook, codec.encode_event(event)])
+        cursor.execute(
+            _SEED, [f"+1830{batch:03d}", count, product.business, now, line.id, playbook, codec.encode_event(event)]
+        )
 
 
 _SEED = """
@@ -63,7 +65,8 @@ WITH p AS (SELECT %s::text AS prefix, %s::int AS n, %s::bigint AS business, %s::
                   %s::bigint AS playbook, %s::jsonb AS body),
 k AS (INSERT INTO contact (business_id, number, name, created_at)
       SELECT business, prefix || lpad(i::text, 5, '0'), '', now FROM p, generate_series(1, n) i RETURNING id),
-c AS (INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, wake_at, opened_at, last_at, stuck)
+c AS (INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, wake_at, opened_at,
+    last_at, stuck)
       SELECT business, k.id, line, playbook, 'quiet', 0, now, now, now, 0 FROM p, k RETURNING id)
 INSERT INTO event (business_id, conversation_id, kind, at, due_at, body)
 SELECT business, c.id, 'CallEnded', now, now, body FROM p, c
@@ -82,5 +85,3 @@ def _per_second(work: object, count: int) -> float:
     for _ in range(count):
         work()  # type: ignore[operator]
     return count / (time.perf_counter() - began)
-
-

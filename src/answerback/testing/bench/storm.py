@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from answerback.adapters.twilio.hooks import TwilioHooks
 from answerback.ports.phone import Connection, SignedRequest
 from answerback.store.playbook_file import pack_text
 from answerback.testing.bench.generator import Hit, Shot, fire
-from answerback.testing.bench.product import LINE, Product
+from answerback.testing.bench.product import LINE, Product, Use
 from answerback.workflow import clock, setup
 
 CONNECTIONS = 32
@@ -34,6 +34,19 @@ class Phase:
     refused: int
     lost: int
     doubled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What arrived at the pretend Twilio (recipient -> times), and how many texts each person should have by now."""
+
+    arrived: Mapping[str, Sequence[int]]
+    expected: int
+
+    def of(self, person: str) -> Sequence[int]:
+        """When this person's texts arrived; nothing if the expected ones are not all there."""
+        times = self.arrived.get(person, ())
+        return times if len(times) >= self.expected else ()
 
 
 def open_shop(product: Product, source: str | None = None) -> None:
@@ -63,7 +76,7 @@ def calls(product: Product, count: int, *, first: int = 0, again: bool = False) 
     hooks = _hooks(product)
     people = [_number(first + each) for each in range(count)]
     shots = [Shot(person, _http(hooks.missed(caller=person, line=LINE, now=clock.now()))) for person in people]
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     more = [
         Shot("repeat", _http(hooks.missed(caller=person, line=LINE, now=clock.now())))
         for person in chance.sample(people, int(count * REPEAT))
@@ -91,34 +104,29 @@ def _measure(
     before = product.use()
     hits = fire(product.port, shots, CONNECTIONS, again=again)
     arrived = _await(product, people, expected)
-    after = product.use()
-    return _phase(hits, people, arrived, expected, before, after), hits
+    used = product.use().since(before)
+    return _phase(hits, people, Texts(arrived=arrived, expected=expected), used), hits
 
 
-def _phase(hits, people, arrived, expected, before, after) -> Phase:  # type: ignore[no-untyped-def]
-    sent = {}
+def _phase(hits: Sequence[Hit], people: Sequence[str], texts: Texts, used: Use) -> Phase:
+    sent: dict[str, int] = {}
     for hit in sorted(hits, key=lambda each: each.sent):
         sent.setdefault(hit.name, hit.sent)
-    waits = sorted(
-        (arrived[person][expected - 1] - sent[person]) / 1e6
-        for person in people
-        if len(arrived.get(person, ())) >= expected
-    )
-    began = min(hit.sent for hit in hits)
-    last_text = max((arrived[person][expected - 1] for person in people if len(arrived.get(person, ())) >= expected), default=began)
-    last_answer = max(hit.answered for hit in hits)
+    came = {person: times[texts.expected - 1] for person in people if (times := texts.of(person))}
+    waits = sorted((came[person] - sent[person]) / 1e6 for person in came)
+    began, answered = min(hit.sent for hit in hits), max(hit.answered for hit in hits)
     return Phase(
-        accepted_per_second=len(hits) / ((last_answer - began) / 1e9),
-        texted_per_second=len(waits) / max((last_text - began) / 1e9, 1e-9),
+        accepted_per_second=len(hits) / ((answered - began) / 1e9),
+        texted_per_second=len(waits) / max((max(came.values(), default=began) - began) / 1e9, 1e-9),
         p50=_at(waits, 0.50),
         p95=_at(waits, 0.95),
         p99=_at(waits, 0.99),
-        ours_ms=(after.ours - before.ours) * 1000 / max(len(waits), 1),
-        postgres_ms=(after.postgres - before.postgres) * 1000 / max(len(waits), 1),
-        ours_mb=after.ours_mb,
+        ours_ms=used.ours * 1000 / max(len(waits), 1),
+        postgres_ms=used.postgres * 1000 / max(len(waits), 1),
+        ours_mb=used.ours_mb,
         refused=sum(not 200 <= hit.status < 300 for hit in hits),
-        lost=sum(len(arrived.get(person, ())) < expected for person in people),
-        doubled=sum(max(0, len(arrived.get(person, ())) - expected) for person in people),
+        lost=len(people) - len(came),
+        doubled=sum(max(0, len(texts.arrived.get(person, ())) - texts.expected) for person in people),
     )
 
 

@@ -78,7 +78,7 @@ def _is_there(server: str) -> bool:
 def _make_history(console: Console, server: str, days: int) -> None:
     command = [sys.executable, "-m", "answerback.testing.demo.history", "--days", str(days), "--name", NAME]
     environment = {**os.environ, "DATABASE_URL": server}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             console.print(f"      {line.strip()}", style="dim", end="   \r")
     if process.returncode:

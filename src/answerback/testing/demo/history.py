@@ -1,7 +1,7 @@
 """Makes the demo's database: a fortnight of lifelike traffic, played through the whole product on a virtual clock.
 
-Runs as a process of its own, in a scratch database that is renamed when it is finished: a history that was broken off is never
-taken for a whole one.
+Runs as a process of its own, in a scratch database that is renamed when it is finished: a history that was broken off
+is never taken for a whole one.
 """
 
 import argparse
@@ -50,11 +50,17 @@ def _play(days: int) -> None:
     )
     playbook = pack_text("plumbing").replace("hold_seconds: 15", f"hold_seconds: {shop.HOLD_SECONDS}")
     with World(
-        now=start, name=shop.NAME, playbook=playbook, hours=shop.HOURS, staff=staff, lines=(shop.LINE,), texts_per_second=5
+        now=start,
+        name=shop.NAME,
+        playbook=playbook,
+        hours=shop.HOURS,
+        staff=staff,
+        lines=(shop.LINE,),
+        texts_per_second=5,
     ) as world:
         people = customers(SEED, days - 1, days * CALLS_A_DAY, start=start, zone=world.zone)
         told = [(start + timedelta(days=day), _tell(start + timedelta(days=day))) for day in range(days)]
-        play_history(world, people, seed=SEED, also=[*desk_acts(world, days, Random(SEED)), *told])  # noqa: S311
+        play_history(world, people, seed=SEED, also=[*desk_acts(world, days, Random(SEED)), *told])
         world.run(until=now)
         shop.move_to_file(world.shop.business)
 

@@ -1,6 +1,8 @@
-"""Plays one missed call live, through real HTTP, the running worker and the real database, and reports each step as it happens.
+"""Plays one missed call live, through real HTTP, the running worker and the real database, and reports each step as
+it happens.
 
-It does what the customer would do with her phone and looks only at what the product shows; it changes nothing by itself.
+It does what the customer would do with her phone and looks only at what the product shows; it changes nothing by
+itself.
 """
 
 import re
@@ -15,8 +17,8 @@ import httpx
 
 from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.engine.reading import Reading
-from answerback.testing.demo.shop import LINE, Shop
 from answerback.store import codec, models
+from answerback.testing.demo.shop import LINE, Shop
 from answerback.workflow import clock
 
 Found = TypeVar("Found")
@@ -80,7 +82,9 @@ def play(shop: Shop, address: str, number: str, tell: Callable[[Step], None]) ->
 def _miss(world: PhoneWorld, number: str, told: Told) -> datetime:
     began = clock.now()
     world.call(number, LINE, began, ring=RING_SECONDS, outcome="no-answer")
-    told.add(Step(name="called", title=f"Maria calls {_shown(LINE)}. It rings {RING_SECONDS} seconds; nobody picks up."))
+    told.add(
+        Step(name="called", title=f"Maria calls {_shown(LINE)}. It rings {RING_SECONDS} seconds; nobody picks up.")
+    )
     time.sleep(RING_SECONDS)
     return clock.now()
 
@@ -140,8 +144,11 @@ def _report_reading(shop: Shop, number: str, told: Told) -> None:
 
 
 def _in_words(reading: Reading) -> str:
-    slots = [f"{name} {value}" for name in ("city", "zip", "date", "time", "contact_pref", "yes_no", "option", "name", "address")
-             if (value := getattr(reading.slots, name))]
+    slots = [
+        f"{name} {value}"
+        for name in ("city", "zip", "date", "time", "contact_pref", "yes_no", "option", "name", "address")
+        if (value := getattr(reading.slots, name))
+    ]
     said = [reading.intent, *filter(None, [reading.service]), *slots]
     urgency = [] if reading.urgency == "unknown" else [f"urgency {reading.urgency}"]
     return f"{', '.join([*said, *urgency])} ({reading.confidence:.0%} sure)"

@@ -1,7 +1,8 @@
-"""The demo's business as it stands in the demo's database: Rivera Plumbing, its line on the pretend phones, its people."""
+"""The demo's business as it stands in the demo's database: Rivera Plumbing, its line on the pretend phones, its
+people.
+"""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -41,7 +42,9 @@ def move_to_file(business: int) -> None:
 
 
 def open_shop(address: str) -> Shop:
-    """The demo's business, its phones plugged in at `address` (where the web process listens), its owner able to sign in."""
+    """The demo's business, its phones plugged in at `address` (where the web process listens), its owner able to
+    sign in.
+    """
     business = models.Business.objects.get(name=NAME)
     connection = models.Connection.objects.get(business=business, provider="simulator")
     known = unseal(connection.sealed)
@@ -64,10 +67,12 @@ def free_number(shop: Shop) -> str:
 def _let_owner_in(business: int) -> str:
     """A new password for the owner: the old one is nowhere to be read, and this is a demo."""
     password = secrets.token_urlsafe(9)
-    user = models.User.objects.filter(email=OWNER_EMAIL).first() or models.User.objects.create_user(OWNER_EMAIL, name="Dana Rivera")
+    user = models.User.objects.filter(email=OWNER_EMAIL).first() or models.User.objects.create_user(
+        OWNER_EMAIL, name="Dana Rivera"
+    )
     user.set_password(password)
     user.save(update_fields=["password"])
-    owners: Sequence[models.Member] = models.Member.objects.filter(business_id=business, role="owner")
-    for owner in owners:
-        models.Member.objects.filter(id=owner.id).update(user=user, email=OWNER_EMAIL)
+    owner = models.Member.objects.filter(business_id=business, role="owner").order_by("id").first()
+    assert owner is not None
+    models.Member.objects.filter(id=owner.id).update(user=user, email=OWNER_EMAIL)
     return password
