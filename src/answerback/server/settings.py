@@ -105,7 +105,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"answerback": {"level": ENV.log_level}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        "answerback": {"level": ENV.log_level},
+        "answerback.adapters.simulator": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+    },
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

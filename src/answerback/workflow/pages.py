@@ -5,6 +5,8 @@ The text fits a lock screen. It says what is wrong and where to look, and never 
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from answerback.engine.effects import PRIORITY, PageStaff
 from answerback.store.queries import turns
 from answerback.store.queries.rows import Cursor
@@ -51,7 +53,7 @@ def _text(woken: Woken, page: PageStaff, member: int, phone: str, now: datetime)
         key=f"{page.key}:to:{member}",
         purpose="page",
         text_class="staff_alert",
-        body=page.summary,
+        body=_body(woken, page),
         status="queued",
         epoch=woken.epoch,
         priority=PRIORITY["urgent"],
@@ -62,3 +64,9 @@ def _text(woken: Woken, page: PageStaff, member: int, phone: str, now: datetime)
         media=None,
         created_at=now,
     )
+
+
+def _body(woken: Woken, page: PageStaff) -> str:
+    """What, who and where to look: all that is needed to call at once, short enough for a lock screen."""
+    who = f"{woken.name} {woken.number}".strip()
+    return f"{page.summary}. {who}. {settings.PUBLIC_URL or settings.LOCAL_URL}/c/{woken.id}"

@@ -1,12 +1,14 @@
 """`answerback story`: play stories and show what every handset got."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
+
+from answerback.testing import databases
+from answerback.testing.story import NotUnderstood, play, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +24,7 @@ def story(
 ) -> None:
     """Play stories on a virtual clock, in a scratch database, and say whether they come true."""
     stories = [_read(path) for path in _found(files)]
-    # Tests of the product are above it: the command reaches them by name, so that nothing of the product needs them.
-    import_module("answerback.testing.databases").ready("story")
+    databases.ready("story")
     played = [_play(each, quiet=quiet) for each in stories]
     failed = sum(not each.passed for each in played)
     console.print(f"{len(played) - failed} of {len(played)} stories came true.")
@@ -42,19 +43,18 @@ def _found(files: "Sequence[Path]") -> list[Path]:
 
 
 def _read(path: Path) -> Any:
-    stories = import_module("answerback.testing.story")
     try:
-        return stories.read_file(path)
+        return read_file(path)
     except UnicodeDecodeError as problem:
         console.print(f"{path} is not UTF-8 text (byte {problem.start}). Save it as UTF-8.", markup=False)
-    except stories.NotUnderstood as problem:
+    except NotUnderstood as problem:
         console.print(str(problem), markup=False)
     raise typer.Exit(2)
 
 
 def _play(each: Any, *, quiet: bool) -> Any:
     lines: list[Text] = [Text(each.title, style="bold")]
-    played = import_module("answerback.testing.story").play(each, lambda told: lines.append(_line(told)))
+    played = play(each, lambda told: lines.append(_line(told)))
     if not quiet or not played.passed:
         for line in lines:
             console.print(line)

@@ -14,7 +14,9 @@ import psycopg
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
+from rich.text import Text
 
 from answerback.server import embedded, processes, setting_up
 from answerback.server.commands.running import children
@@ -37,6 +39,7 @@ def demo(
     console = Console(stderr=as_json, highlight=False)
     began = time.monotonic()
     os.environ["ANSWERBACK_PORT"] = str(port)
+    os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
     database = _database(console, days)
     setting_up.prepare(start_database=False)
     setting_up.migrate()
@@ -120,7 +123,7 @@ def _show(console: Console, step: "Step") -> None:
     console.print(f"  [dim]{after}[/]  {escape(step.title)}")
     if step.words:
         colour = COLOURS.get(step.name, "green")
-        console.print(f"{' ' * 11}[{colour}]{escape(step.words)}[/]", soft_wrap=False)
+        console.print(Padding(Text(step.words, style=colour), (0, 0, 0, 11)))
 
 
 def _wait_until_up(console: Console, address: str, port: int) -> None:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from answerback.store.playbook_file import packs
+from answerback.testing import databases
 
 console = Console(highlight=False)
 progress = Console(stderr=True, highlight=False)
@@ -27,11 +27,10 @@ def simulate(
     if pack not in packs():
         console.print(f"There is no pack {pack!r}. Packs: {', '.join(packs())}.", markup=False)
         raise typer.Exit(2)
-    # Tests of the product are above it: the command reaches them by name, so that nothing of the product needs them.
-    import_module("answerback.testing.databases").ready("simulation")
-    done = import_module("answerback.testing.simulation").simulate(
-        days=days, calls=calls, seed=seed, pack=pack, told=_nothing if as_json else _day
-    )
+    databases.ready("simulation")
+    from answerback.testing import simulation  # noqa: PLC0415  Django is set up by now
+
+    done = simulation.simulate(days=days, calls=calls, seed=seed, pack=pack, told=_nothing if as_json else _day)
     if as_json:
         typer.echo(json.dumps(_numbers(done), indent=2))
     else:

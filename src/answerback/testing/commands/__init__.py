@@ -1,0 +1,1 @@
+"""Commands that play the product: registered by the entry point group `answerback.commands`."""
