@@ -17,7 +17,7 @@ demo: setup ## See a missed call become a text, a conversation and a booked job
 	@.venv/bin/answerback demo
 
 test: setup ## Run the tests
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n auto
 
 check: setup ## Check format, style, types and import rules
 	@echo "==> Format" && .venv/bin/ruff format --check .

@@ -5,6 +5,7 @@ stored.
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -164,6 +165,31 @@ def test_forged_and_replayed_are_turned_away(world: World) -> None:
     assert [knock(world, body, headers=headers)[0] for headers in forged] == [403] * 5
     assert knock(world, body + b" ", headers={})[0] == 403
     assert (turned_away(), stored()) == (["forged"] * 6, (0, 0, 0))
+
+
+def test_body_in_chunks_is_read_in_full_and_within_the_limit(world: World) -> None:
+    """A proxy that passes requests on as they come says no length."""
+
+    def in_chunks(body: bytes) -> int:
+        path = f"/hooks/simulator/{world.shop.connection}/call"
+        signed = signed_headers(secret=world.shop.secret, url=f"http://localhost{path}", body=body, at=world.now)
+        answer = world.stack.client.generic(
+            "POST",
+            path,
+            b"",
+            content_type="application/json",
+            headers={**signed, "transfer-encoding": "chunked"},
+            **{"wsgi.input": BytesIO(body)},
+        )
+        return answer.status_code
+
+    assert in_chunks(json.dumps(fact(world)).encode()) == 204
+    assert in_chunks(b"x" * 70_000) == 413
+    assert (stored(), turned_away()) == ((1, 1, 1), ["oversized"])
+
+
+def test_length_over_the_limit_is_refused_without_reading(world: World) -> None:
+    assert knock(world, b"{}", CONTENT_LENGTH=str(10**10))[0] == 413
 
 
 def test_other_methods_are_not_allowed(world: World) -> None:

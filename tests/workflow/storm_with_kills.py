@@ -50,7 +50,8 @@ def _settle() -> None:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "UPDATE message SET claimed_at = claimed_at - interval '40 s', asked_at = asked_at - interval '40 s' "
+                    "UPDATE message SET claimed_at = claimed_at - interval '40 s', "
+                    "asked_at = asked_at - interval '40 s' "
                     "WHERE status = 'sending' AND claimed_at < clock_timestamp() - interval '4 s'"
                 )
                 cursor.execute(

@@ -38,7 +38,7 @@ def say(draft: Draft, said: Wording | None, **blanks: str) -> str:
     service = playbook.service(state.service)
     known = {
         "business": draft.rules.business.name,
-        "phone": draft.rules.business.phone,
+        "phone": wording.phone(draft.rules.business.phone),
         "service": wording.in_language(service.name, playbook=playbook, language=state.language) if service else "",
     }
     return wording.fill(body, {**known, **blanks})

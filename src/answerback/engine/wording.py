@@ -32,7 +32,7 @@ _PLAIN = str.maketrans(
 
 _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
+    "es": ("lun", "mar", "mié", "jue", "vie", "sab", "dom"),
 }
 _MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -63,6 +63,13 @@ def fill(body: str, blanks: dict[str, str]) -> str:
 def plain(body: str) -> str:
     """The body in plain characters, single spaced."""
     return " ".join(body.translate(_PLAIN).split())
+
+
+def phone(number: str) -> str:
+    """A phone number as people write it: `(512) 555-0199` in North America, as it is elsewhere."""
+    if number.startswith("+1") and len(number) == 12:
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+    return number
 
 
 def named(body: str, business: str) -> str:

@@ -1,0 +1,61 @@
+"""The command line: what a person can mend ends in plain words and exit code 1, wrong usage in 2."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NOWHERE = "postgresql://nobody:x@127.0.0.1:1/answerback"
+
+
+def run(tmp_path: Path, *arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Exit code, standard output and error of one command on a var folder of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERBACK_", "DATABASE_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "answerback.server", *arguments],
+        env={**kept, "ANSWERBACK_VAR": str(tmp_path), "DATABASE_URL": NOWHERE, "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "worker", "web"])
+def test_database_that_does_not_answer_is_told_in_words(tmp_path: Path, command: str) -> None:
+    code, _, said = run(tmp_path, command)
+    assert code == 1
+    assert "The database does not answer" in said
+    assert "Traceback" not in said
+
+
+def test_bad_setting_is_told_by_name(tmp_path: Path) -> None:
+    code, _, said = run(tmp_path, "migrate", DATABASE_URL="mysql://db/answerback")
+    assert code == 1
+    assert said.startswith("DATABASE_URL begins with 'mysql'")
+    assert "Traceback" not in said
+
+
+def test_wrong_usage_is_exit_code_two(tmp_path: Path) -> None:
+    assert [run(tmp_path, *words)[0] for words in (["fly"], ["hook", "twilio", "sing"])] == [2, 2]
+
+
+def test_version_is_printed(tmp_path: Path) -> None:
+    from answerback import __version__
+
+    assert run(tmp_path, "--version") == (0, f"{__version__}\n", "")
+
+
+def test_playbook_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:
+    from answerback.store.playbook_file import pack_text
+
+    good, bad, latin = tmp_path / "good.yaml", tmp_path / "bad.yaml", tmp_path / "latin.yaml"
+    good.write_text(pack_text("plumbing"))
+    bad.write_text("greet: [")
+    latin.write_bytes("name: Müller".encode("latin-1"))
+    found = [run(tmp_path, "playbook", "check", str(file)) for file in (good, bad, latin, tmp_path / "none.yaml")]
+    assert [code for code, _, _ in found] == [0, 1, 1, 2]
+    assert not any("Traceback" in said for _, _, said in found)
