@@ -7,9 +7,10 @@ a false alarm costs a person a glance, a miss may cost a life.
 
 from dataclasses import dataclass
 
-from answerback.engine.reading import Hazard
+from answerback.engine.reading import Hazard, Sensitive
 from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.phrases import Hit
+from answerback.understanding.scenes import scenes
 
 _KINDS: tuple[Hazard, ...] = (
     "gas",
@@ -52,10 +53,32 @@ class Dangers:
     hazards: tuple[Hazard, ...]
     evidence: tuple[str, ...]
     calmed: bool
+    plight: str | None = None
+    tags: tuple[Sensitive, ...] = ()
 
 
-def dangers(heard: Heard) -> Dangers:
-    """Every danger in a text that is real by what it says."""
+def dangers(heard: Heard, industry: str = "") -> Dangers:
+    """Every danger in a text that is real by what it says; `plight` quotes an emergency that is none of the hazards."""
+    found = _phrased(heard)
+    seen = list(scenes(heard, industry))
+    meant = [scene for scene in seen if not _calm(heard, scene.hazard, scene.cue)]
+    more = {scene.hazard: scene for scene in reversed(meant) if scene.hazard and scene.hazard not in found.hazards}
+    plight = next((scene for scene in meant if scene.hazard is None), None)
+    return Dangers(
+        hazards=(*found.hazards, *(kind for kind in _KINDS if kind in more)),
+        evidence=(*found.evidence, *(_says(heard, kind, more[kind].span) for kind in _KINDS if kind in more)),
+        calmed=found.calmed or len(meant) < len(seen),
+        plight=heard.quote(plight.span) if plight else None,
+        tags=tuple(dict.fromkeys(tag for scene in meant for tag in scene.tags)),
+    )
+
+
+def _says(heard: Heard, kind: Hazard, hit: Hit) -> str:
+    return f'"{heard.quote(hit)}" says {_SAYS[kind]}'
+
+
+def _phrased(heard: Heard) -> Dangers:
+    """The dangers that one phrase holds by itself."""
     real: list[Hazard] = []
     evidence: list[str] = []
     calmed = False
@@ -65,11 +88,11 @@ def dangers(heard: Heard) -> Dangers:
         calmed = calmed or len(meant) < len(heard.all(f"hazards.{kind}"))
         if meant:
             real.append(kind)
-            evidence.append(f'"{heard.quote(meant[0])}" says {_SAYS[kind]}')
+            evidence.append(_says(heard, kind, meant[0]))
     return Dangers(hazards=tuple(real), evidence=tuple(evidence), calmed=calmed)
 
 
-def _calm(heard: Heard, kind: Hazard, hit: Hit) -> bool:
+def _calm(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
     if kind in _NEVER_CALM:
         return kind == "self_harm" and _denied_outright(heard, hit)
     if heard.negated(hit):
@@ -106,6 +129,6 @@ def _over(heard: Heard, hit: Hit) -> bool:
     )
 
 
-def _only_supposed(heard: Heard, kind: Hazard, hit: Hit) -> bool:
+def _only_supposed(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
     """ "What should I do if I smell gas" is most likely asked by somebody who does."""
     return kind == "flood" and heard.supposed(hit)

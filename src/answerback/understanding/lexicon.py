@@ -26,10 +26,17 @@ def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
         content = _load(file)
         names.update(content.pop("names", {}))
         lists.update({f"{file}.{key}": phrases for key, phrases in content.items()})
+    names.update(_SCENES["names"])
+    lists.update({f"scenes.{key}": phrases for key, phrases in _SCENES["words"].items()})
     for concept, content in SERVICES.items():
         lists[f"services.{concept}"] = content["words"]
     return lists, names
 
+
+_SCENES: dict[str, Any] = _load("scenes")
+
+SCENES: tuple[dict[str, object], ...] = tuple(_SCENES["scenes"])
+"""Which kinds of words, near each other, make a danger: `says`, `of`, and where given `near`, `tags`, `in`, `not`."""
 
 SERVICES: dict[str, dict[str, list[str]]] = _load("services")
 """What customers call things, by subject: `words`; `of` and `not` are words in a name that claim it or not."""

@@ -53,7 +53,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
             intent="ack", language="en", confidence=0.95, evidence=("a phone's reaction, not words of their own",)
         )
     stop = opt_out(heard, asked)
-    found = dangers(heard)
+    found = dangers(heard, vocabulary.industry)
     about = service(heard, vocabulary)
     answers = _answers(heard, asked, vocabulary, now, zone)
     wanted = _wanted(heard, asked, answers, about=about, found=found, stop=stop)
@@ -118,7 +118,7 @@ def _wanted(
     if stop is not None:
         also: tuple[Intent, ...] = ("cancel",) if asked.about == "confirm" and "cancel" in heard.texts else ()
         return Wish("opt_out", also, None, 0.9)
-    urgent = any(hazard != "self_harm" for hazard in found.hazards)
+    urgent = found.plight is not None or any(hazard != "self_harm" for hazard in found.hazards)
     return wish(heard, asked=asked, slots=answers, service=about.service if about else None, urgent=urgent)
 
 

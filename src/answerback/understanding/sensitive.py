@@ -12,7 +12,7 @@ _FACTS = WORDS["sensitive.facts"]
 
 def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
     """The tags of a text, most pressing first."""
-    if intent in {"vendor", "job_seeker", "wrong_number", "ack"} and not found.hazards:
+    if intent in {"vendor", "job_seeker", "wrong_number", "ack"} and not found.hazards and not found.tags:
         return ()
     tags: list[Sensitive] = []
     if "self_harm" in found.hazards:
@@ -27,7 +27,7 @@ def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocab
         tags.append("minor")
     if intent == "complaint":
         tags.append("complaint")
-    return tuple(tags)
+    return tuple(dict.fromkeys((*tags, *found.tags)))
 
 
 def _medical(heard: Heard, found: Dangers, intent: Intent, vocabulary: Vocabulary) -> bool:

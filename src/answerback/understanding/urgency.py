@@ -16,6 +16,9 @@ _NO_URGENCY_OF_ITS_OWN: frozenset[Intent] = frozenset(
 )  # fmt: skip
 
 
+_SETTLED: frozenset[Intent] = frozenset({"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"})
+
+
 class Hurry(NamedTuple):
     """The urgency and the words that say so."""
 
@@ -27,6 +30,8 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
     """The urgency of a text, given what it wants and which dangers were found."""
     if found.hazards:
         return Hurry("emergency", None)
+    if found.plight and intent not in _SETTLED:
+        return Hurry("emergency", f'"{found.plight}" is an emergency')
     if intent in {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"}:
         return Hurry("unknown", None)
     serious = _serious(heard, asked, intent)

@@ -25,7 +25,10 @@ log = logging.getLogger("answerback.worker")
 HANDS = 64
 """Texts handed over at the same time; a provider answers in 30 to 300 ms."""
 
-LINGER = 0.008
+LINGER = 0.015
+"""How long to let the next batch grow in a storm: half the batches are half the work."""
+
+LOOK_AGAIN = 0.1
 DEAF = 0.002
 """In a storm hundreds of bells ring a second, and one is enough."""
 
@@ -96,15 +99,9 @@ class Worker:
         self._repeat(self._turn_all, self._bells[bell.TURN], turn.next_due)
 
     def _turn_all(self) -> None:
-        while not self._stopping.is_set() and (ran := turn.run()):
-            self._linger(ran)
-
-    def _linger(self, done: int) -> None:
-        """After more than one at a time there is a storm: a moment's wait lets the next batch grow and halves the
-        work.
-        """
-        if done > 1:
-            self._stopping.wait(LINGER)
+        """Take turns until a batch was not full: whoever is woken after it rings, or is due at a time `next_due` knows."""
+        while turn.run() == turn.BATCH and not self._stopping.is_set():
+            pass
 
     def _reconciling(self) -> None:
         while not self._stopping.wait(RECONCILE_EVERY):
@@ -115,7 +112,11 @@ class Worker:
         """Work, then sleep until the bell rings or something is due; a fault delays, it never ends the loop."""
         while not self._stopping.is_set():
             ring.clear()
-            if self._guarded(work):
+            if not self._guarded(work):
+                continue
+            if ring.is_set():
+                self._stopping.wait(LINGER)
+            else:
                 ring.wait(_until(self._next(next_due)))
         connections.close_all()
 
@@ -145,27 +146,29 @@ class Worker:
         """Claim what hands are free for, hand it over, write down in bulk what came of it."""
         ring = self._bells[bell.TEXT]
         unwritten: list[Handed] = []
+        look_at = 0.0
         while not self._stopping.is_set() or self._in_hand or unwritten:
+            due = ring.is_set() or monotonic() >= look_at
             ring.clear()
             unwritten += self._collected()
-            outcomes = len(unwritten)
             if unwritten and self._guarded(partial(delivery.write, unwritten)):
                 unwritten = []
-            claimed = 0 if self._stopping.is_set() else self._claim()
-            if not claimed and not unwritten:
-                self._await_outcome_or(ring)
-            self._linger(max(claimed, outcomes))
+            if due and not self._stopping.is_set():
+                look_at = 0.0 if self._claim() else monotonic() + LOOK_AGAIN
+            self._await_outcomes_or(ring)
         connections.close_all()
 
-    def _claim(self) -> int:
+    def _claim(self) -> bool:
+        """Claim for the hands that are free; True when every one of them was filled, so that more may wait."""
         free = self._hands - self._in_hand
+        if free < self._hands // 4:
+            return False
         claimed: list[Claimed] = []
-        if free >= self._hands // 4:
-            self._guarded(lambda: claimed.extend(delivery.claim(free)))
+        self._guarded(lambda: claimed.extend(delivery.claim(free)))
         for text in claimed:
             self._in_hand += 1
             self._pool.submit(_hand_over, text).add_done_callback(self._handed)
-        return len(claimed)
+        return len(claimed) == free
 
     def _handed(self, done: "Future[Handed | None]") -> None:
         if not done.cancelled():
@@ -180,15 +183,12 @@ class Worker:
                 self._in_hand -= len(collected)
                 return [each for each in collected if each is not None]
 
-    def _await_outcome_or(self, ring: Event) -> None:
-        """Sleep: while texts are in hand until one is back, else until the bell rings or the next text is due."""
-        if not self._in_hand:
+    def _await_outcomes_or(self, ring: Event) -> None:
+        """Sleep: with texts in hand just long enough for several to come back, else until the bell or the next text."""
+        if self._in_hand:
+            self._stopping.wait(LINGER)
+        else:
             ring.wait(_until(self._next(delivery.next_due)))
-            return
-        try:
-            self._outcomes.put(self._outcomes.get(timeout=0.02))
-        except Empty:
-            return
 
 
 def _hand_over(text: Claimed) -> Handed | None:
