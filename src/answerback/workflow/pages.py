@@ -3,16 +3,19 @@
 The text fits a lock screen. It says what is wrong and where to look, and never that it has been taken care of.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from answerback.engine.effects import PRIORITY, PageStaff
 from answerback.store.queries import turns
+from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow, Woken
 
 PAGE_STALE_AFTER = timedelta(minutes=30)
+TO = ":to:"
 
 
 def open_page(cursor: Cursor, woken: Woken, page: PageStaff, now: datetime) -> None:
@@ -26,6 +29,29 @@ def open_page(cursor: Cursor, woken: Woken, page: PageStaff, now: datetime) -> N
     )
     if cursor.fetchone():
         turns.write_texts(cursor, [_text(woken, page, member, phone, now) for member, phone in _on_call(cursor, woken)])
+
+
+def pass_on(cursor: Cursor, failed: Sequence[Fate], now: datetime) -> int:
+    """Page texts that did not arrive go to everybody else with a phone, once each; returns how many were queued."""
+    queued = 0
+    for fate in failed:
+        key = fate.key.rpartition(TO)[0]
+        cursor.execute(_TO_OTHERS, {"failed": fate.message, "key": key, "now": now, "stale": now + PAGE_STALE_AFTER})
+        queued += cursor.rowcount
+    return queued
+
+
+# Whoever was texted about this page already, at this phone, is not texted again: the key stands in the way.
+_TO_OTHERS = """
+INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
+                     status, epoch, priority, due_at, stale_at, attempt, failure, detail, created_at)
+SELECT f.business_id, f.conversation_id, f.contact_id, f.line_id, 'page', o.phone, %(key)s || ':to:' || o.id, 'page',
+       f.text_class, f.body, 'queued', f.epoch, f.priority, %(now)s, %(stale)s, 0, '', '', %(now)s
+FROM message f JOIN member o ON o.business_id = f.business_id AND o.phone <> '' AND o.phone <> f."to"
+JOIN page p ON p.conversation_id = f.conversation_id AND p.key = %(key)s AND p.taken_at IS NULL
+WHERE f.id = %(failed)s
+ON CONFLICT (conversation_id, key) DO NOTHING
+"""
 
 
 def _on_call(cursor: Cursor, woken: Woken) -> list[tuple[int, str]]:
@@ -50,7 +76,7 @@ def _text(woken: Woken, page: PageStaff, member: int, phone: str, now: datetime)
         line=woken.line,
         author="page",
         to=phone,
-        key=f"{page.key}:to:{member}",
+        key=f"{page.key}{TO}{member}",
         purpose="page",
         text_class="staff_alert",
         body=_body(woken, page),

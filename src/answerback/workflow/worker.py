@@ -99,7 +99,7 @@ class Worker:
         self._repeat(self._turn_all, self._bells[bell.TURN], turn.next_due)
 
     def _turn_all(self) -> None:
-        """Take turns until a batch was not full: whoever is woken after it rings, or is due at a time `next_due` knows."""
+        """Take turns until a batch was not full; whoever is woken after that rings, or is due when `next_due` says."""
         while turn.run() == turn.BATCH and not self._stopping.is_set():
             pass
 

@@ -16,7 +16,7 @@ from answerback.workflow import clock, setup
 CONNECTIONS = 32
 REPEAT = 0.10
 REDELIVERED = 0.02
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
