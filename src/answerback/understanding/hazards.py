@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from answerback.engine.reading import Hazard, Sensitive
 from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.phrases import Hit
-from answerback.understanding.scenes import scenes
+from answerback.understanding.scenes import Scene, scenes
 
 _KINDS: tuple[Hazard, ...] = (
     "gas",
@@ -24,6 +24,7 @@ _KINDS: tuple[Hazard, ...] = (
 )
 _UNLIKE: dict[Hazard, tuple[str, ...]] = {
     "gas": ("hazards.unlike_gas",),
+    "carbon_monoxide": ("hazards.unlike_carbon_monoxide",),
     "fire": ("hazards.unlike_fire",),
     "flood": ("hazards.unlike_flood",),
     "electric": ("hazards.unlike_electric",),
@@ -33,6 +34,7 @@ _UNLIKE: dict[Hazard, tuple[str, ...]] = {
 }
 _FAILED = frozenset({"cant", "cannot", "couldnt", "wont", "unable", "to", "how"})
 _NEVER_CALM = frozenset({"self_harm"})
+_OWN = frozenset({"my", "our", "his", "her", "me", "im", "mi", "we", "hes", "shes", "still", "now"})
 _PAST_COUNTS = frozenset({"self_harm", "violence"})
 _SAYS = {
     "gas": "smells or leaks of gas",
@@ -61,7 +63,7 @@ def dangers(heard: Heard, industry: str = "") -> Dangers:
     """Every danger in a text that is real by what it says; `plight` quotes an emergency that is none of the hazards."""
     found = _phrased(heard)
     seen = list(scenes(heard, industry))
-    meant = [scene for scene in seen if not _calm(heard, scene.hazard, scene.cue)]
+    meant = [scene for scene in seen if not _looks_alike(heard, scene) and not _calm_scene(heard, scene)]
     more = {scene.hazard: scene for scene in reversed(meant) if scene.hazard and scene.hazard not in found.hazards}
     plight = next((scene for scene in meant if scene.hazard is None), None)
     return Dangers(
@@ -71,6 +73,18 @@ def dangers(heard: Heard, industry: str = "") -> Dangers:
         plight=heard.quote(plight.span) if plight else None,
         tags=tuple(dict.fromkeys(tag for scene in meant for tag in scene.tags)),
     )
+
+
+def _looks_alike(heard: Heard, scene: Scene) -> bool:
+    names = _UNLIKE[scene.hazard] if scene.hazard in _UNLIKE else ("urgency.unlike_stranded",)
+    return any(overlap(scene.cue, shadow) for name in names for shadow in heard.all(name))
+
+
+def _calm_scene(heard: Heard, scene: Scene) -> bool:
+    if scene.soft and heard.has("urgency.can_wait"):
+        return True
+    thought_of = scene.hazard in {None, "flood"} and any(heard.supposed(hit) for hit in scene.hits)
+    return thought_of or _calm(heard, scene.hazard, scene.cue)
 
 
 def _says(heard: Heard, kind: Hazard, hit: Hit) -> str:
@@ -100,8 +114,8 @@ def _calm(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
     if kind in _PAST_COUNTS:
         return False
     if kind == "medical_emergency":
-        return _past(heard, hit)
-    return _past(heard, hit) or _over(heard, hit) or _only_supposed(heard, kind, hit)
+        return _past(heard, hit) or _only_asked(heard, hit)
+    return _past(heard, hit) or _over(heard, hit) or _only_supposed(heard, kind, hit) or _slight(heard, kind, hit)
 
 
 def _denied_outright(heard: Heard, hit: Hit) -> bool:
@@ -112,14 +126,14 @@ def _denied_outright(heard: Heard, hit: Hit) -> bool:
 
 def _past(heard: Heard, hit: Hit) -> bool:
     sentence = heard.words[hit.first].sentence
-    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm")) and not heard.has(
+    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm")) and not heard.live(
         "hazards.still"
     )
 
 
 def _over(heard: Heard, hit: Hit) -> bool:
     """Over counts when it is said after the danger and nothing says it goes on."""
-    if heard.has("hazards.still"):
+    if heard.live("hazards.still"):
         return False
     return any(
         over.last > hit.first
@@ -131,4 +145,18 @@ def _over(heard: Heard, hit: Hit) -> bool:
 
 def _only_supposed(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
     """ "What should I do if I smell gas" is most likely asked by somebody who does."""
-    return kind == "flood" and heard.supposed(hit)
+    return kind in {None, "flood"} and (heard.supposed(hit) or _only_asked(heard, hit))
+
+
+def _only_asked(heard: Heard, hit: Hit) -> bool:
+    """ "Does it bleed a lot?" asks about something that has not happened; with "my" in it somebody tells of themselves."""
+    clause = heard.words[hit.first].clause
+    asked = any(ask.last <= hit.first and heard.words[ask.first].clause == clause for ask in heard.all("hazards.asks"))
+    return asked and not _OWN & {word.text for word in heard.words if word.clause == clause}
+
+
+def _slight(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
+    """ "Leaking a little" is no flood, whatever it leaks on; a second sign of it outweighs the "little"."""
+    if kind != "flood" or heard.has("hazards.still") or len(heard.all("hazards.flood")) > 1:
+        return False
+    return any(abs(small.first - hit.last) <= 3 or overlap(small, hit) for small in heard.all("hazards.slight"))

@@ -36,6 +36,7 @@ _BEATS: tuple[Intent, ...] = (
 """Who wins when two are equally strong: the rarer and plainer wish."""
 
 _QUESTION_MARK = 1.5
+_TOLD_WORDS = 4
 
 
 class Wish(NamedTuple):
@@ -67,7 +68,7 @@ def _spoken(heard: Heard) -> tuple[dict[Intent, float], dict[Intent, Hit]]:
     scores: dict[Intent, float] = {}
     said: dict[Intent, Hit] = {}
     for label, intent, weight in _LISTS:
-        hits = heard.all(label)
+        hits = heard.clear_of(label, ("intents.own_fault",)) if intent == "complaint" else heard.all(label)
         if not hits:
             continue
         live = [hit for hit in hits if not (intent in {"complaint", "vendor"} and heard.negated(hit))]
@@ -98,13 +99,19 @@ def _settle(heard: Heard, scores: dict[Intent, float]) -> None:
 def _strongest(heard: Heard, scores: dict[Intent, float], said: dict[Intent, Hit], asked: Asked) -> Wish:
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], _BEATS.index(pair[0])))
     if not ranked or ranked[0][1] <= 0:
-        return Wish("other", (), None, 0.2)
+        return _told_only(heard, asked)
     best, score = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best == "cancel" and asked.about in {"open", "service"} and scores.get("decline", 0.0) >= score:
         best = "decline"
     words = f'"{heard.quote(said[best])}" says {_SAYS[best]}' if best in said else None
     return Wish(best, _near(scores, best), words, min(1.0, (score - second) / 4 + min(score, 4) / 8))
+
+
+def _told_only(heard: Heard, asked: Asked) -> Wish:
+    """Who tells us something at length without a word of wishing most likely tells us what is wrong."""
+    tells = asked.about in {"open", "service"} and len(heard.words) >= _TOLD_WORDS
+    return Wish("book" if tells else "other", (), None, 0.1 if tells else 0.2)
 
 
 def _near(scores: dict[Intent, float], best: Intent) -> tuple[Intent, ...]:

@@ -119,7 +119,11 @@ def _wanted(
         also: tuple[Intent, ...] = ("cancel",) if asked.about == "confirm" and "cancel" in heard.texts else ()
         return Wish("opt_out", also, None, 0.9)
     urgent = found.plight is not None or any(hazard != "self_harm" for hazard in found.hazards)
-    return wish(heard, asked=asked, slots=answers, service=about.service if about else None, urgent=urgent)
+    named = about.service if about else None
+    wanted = wish(heard, asked=asked, slots=answers, service=named, urgent=urgent)
+    if "self_harm" in found.hazards and wanted.evidence is None and wanted.intent == "book":
+        return wanted._replace(intent="other")
+    return wanted
 
 
 def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo) -> Slots:

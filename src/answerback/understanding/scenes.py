@@ -19,12 +19,17 @@ _MOST_HITS = 4
 
 
 class Scene(NamedTuple):
-    """A danger put together from several hits: what it is (None for an emergency of no named danger) and its tags."""
+    """A danger put together from several hits: what it is (None for an emergency of no named danger) and its tags.
+
+    A `soft` one gives way to "no hurry": stuck and locked out can be borne by who says so.
+    """
 
     hazard: Hazard | None
     cue: Hit
     span: Hit
     tags: tuple[Sensitive, ...]
+    hits: tuple[Hit, ...]
+    soft: bool
 
 
 class _Rule(NamedTuple):
@@ -35,29 +40,35 @@ class _Rule(NamedTuple):
     only: frozenset[str]
     never: frozenset[str]
     unlike: tuple[str, ...]
+    soft: bool
 
 
 def scenes(heard: Heard, industry: str) -> Iterator[Scene]:
     """Every scene of a text whose words stand close enough together."""
     for rule in _RULES:
-        if industry in rule.never or (rule.only and industry not in rule.only):
+        if _is_of(industry, rule.never) or (rule.only and not _is_of(industry, rule.only)):
             continue
         if all(label in heard.hits for label in rule.of):
             yield from _together(heard, rule)
+
+
+def _is_of(industry: str, trades: frozenset[str]) -> bool:
+    """Industries are named freely ("pet_hospital"), so a trade counts wherever its name stands."""
+    return any(trade in industry for trade in trades)
 
 
 def _together(heard: Heard, rule: _Rule) -> Iterator[Scene]:
     cues = heard.clear_of(rule.of[0], rule.unlike)[:_MOST_HITS]
     for cue in cues:
         for rest in product(*(heard.all(label)[:_MOST_HITS] for label in rule.of[1:])):
-            if _apart(cue, rest, rule.of) and _close(cue, rest, rule.near):
+            if _apart(cue, rest) and _close(cue, rest, rule.near):
                 hits = (cue, *rest)
                 span = Hit(rule.of[0], min(hit.first for hit in hits), max(hit.last for hit in hits))
-                yield Scene(rule.hazard, cue, span, rule.tags)
+                yield Scene(rule.hazard, cue, span, rule.tags, hits, rule.soft)
                 break
 
 
-def _apart(cue: Hit, rest: tuple[Hit, ...], _of: tuple[str, ...]) -> bool:
+def _apart(cue: Hit, rest: tuple[Hit, ...]) -> bool:
     """No word may play two parts, or "smoking" alone would be both the smoke and the thing that smokes."""
     return all(not (cue.first <= other.first and other.last <= cue.last and _alone(cue)) for other in rest)
 
@@ -81,6 +92,7 @@ def _rule(content: dict[str, object]) -> _Rule:
         only=frozenset(cast("list[str]", content.get("in", []))),
         never=frozenset(name[1:] for name in unlike if name.startswith("@")),
         unlike=tuple(f"scenes.{name}" for name in unlike if not name.startswith("@")),
+        soft=bool(content.get("soft")),
     )
 
 

@@ -7,6 +7,7 @@ from answerback.understanding.lexicon import WORDS
 
 _CARE = frozenset({"clinic", "dental", "medspa", "vet", "med_spa", "dental_clinic"})
 _LAW_CLAIMS = frozenset({"lawyer", "attorney", "divorce", "custody", "visa", "bankruptcy", "abogado"})
+_OF_ONESELF = frozenset({"i", "im", "am", "have", "my", "got", "tengo", "estoy", "mi", "since", "after", "while"})
 _FACTS = WORDS["sensitive.facts"]
 
 
@@ -48,13 +49,13 @@ def _medical(heard: Heard, found: Dangers, intent: Intent, vocabulary: Vocabular
 def _personal(heard: Heard) -> bool:
     """More than the plain reason for a visit: two medical facts, or one told of oneself."""
     hits = heard.all("sensitive.medical")
-    return len(hits) > 1 or bool(
-        {"im", "am", "have", "my", "tengo", "estoy", "mi", "since", "after"} & set(heard.texts)
-    )
+    told = len(hits) > 1 or any(hit.last - hit.first > 1 for hit in hits)
+    return told or bool(_OF_ONESELF & set(heard.texts))
 
 
 def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
-    hits = heard.live("sensitive.legal")
+    clear = heard.clear_of("sensitive.legal", ("sensitive.legal_not",))
+    hits = [hit for hit in heard.live("sensitive.legal") if hit in clear]
     if not hits:
         return False
     if vocabulary.industry != "law":
@@ -69,7 +70,7 @@ def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
 
 
 def _minor(heard: Heard) -> bool:
-    if heard.has("sensitive.minor"):
+    if heard.clear_of("sensitive.minor", ("sensitive.minor_not",)):
         return True
     children = heard.all("sensitive.child")
     harms = heard.live("sensitive.child_harm")

@@ -49,7 +49,8 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
     """What is an emergency without being a danger to life: stranded, locked out, arrested, cold with a baby."""
     if intent not in {"question", "existing", "complaint", "reschedule", "cancel"}:
         for label in ("urgency.tooth", "urgency.stranded", "urgency.custody"):
-            live = [hit for hit in heard.live(label) if not _long_ago(heard, hit)]
+            clear = heard.clear_of(label, ("urgency.unlike_stranded",))
+            live = [hit for hit in heard.live(label) if hit in clear and not _long_ago(heard, hit)]
             if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
         if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
