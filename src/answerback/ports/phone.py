@@ -211,9 +211,12 @@ class Phone(Protocol):
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
         """Hand one text to the provider; raises `Refused`, `Unavailable` or `Unclear`. Called from many threads."""
 
-    def find(self, connection: Connection, text: OutgoingText, since: datetime) -> HandedOver | None:
+    def find(
+        self, connection: Connection, text: OutgoingText, since: datetime, known: frozenset[str] = frozenset()
+    ) -> HandedOver | None:
         """Look a text up at the provider by recipient, words and time; None when it never went out.
 
+        `known` are the provider's ids of other texts of ours, which may say the same to the same person: not those.
         Raises `Unavailable` when it cannot be asked now, `Unclear` when it cannot say (or `can_find` is False).
         """
 

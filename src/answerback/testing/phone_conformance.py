@@ -301,6 +301,7 @@ class PhoneConformance:
             found = self.phone.find(provider.connection, _text(), since)
             assert found is not None
             assert (found.message,) == provider.taken(_text().to)
+            assert self.phone.find(provider.connection, _text(), since, frozenset({found.message})) is None
             assert self.phone.find(provider.connection, _text(1), since) is None
             assert self.phone.find(provider.connection, replace(_text(), body="Other words"), since) is None
             assert self.phone.find(provider.connection, _text(), since + timedelta(minutes=10)) is None

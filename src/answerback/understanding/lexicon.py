@@ -41,6 +41,9 @@ SCENES: tuple[dict[str, object], ...] = tuple(_SCENES["scenes"])
 SERVICES: dict[str, dict[str, list[str]]] = _load("services")
 """What customers call things, by subject: `words`; `of` and `not` are words in a name that claim it or not."""
 
+CONFIDENCE: dict[str, float] = _load("confidence")
+"""What each fact of a reading adds to the log-odds that acting on it is safe."""
+
 SPELLINGS: dict[str, str] = _load("spelling")
 
 WORDS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in _load("words").items()}

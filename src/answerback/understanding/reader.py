@@ -102,10 +102,9 @@ def _reading(
         confidence=confidence(
             heard,
             asked=asked,
-            intent=wanted.intent,
-            rivals=len(wanted.also),
-            lead=wanted.lead,
-            calmed=found.calmed and not found.hazards,
+            wanted=wanted,
+            found=found,
+            tags=tags,
             keyword=stop is not None and len(heard.words) <= 3,
         ),
         evidence=says,

@@ -52,6 +52,11 @@ def scenes(heard: Heard, industry: str) -> Iterator[Scene]:
             yield from _together(heard, rule)
 
 
+def half_seen(heard: Heard) -> int:
+    """How many states of danger are named, whether or not the rest of their scene is."""
+    return sum(label in heard.hits for label in _STATES)
+
+
 def _is_of(industry: str, trades: frozenset[str]) -> bool:
     """Industries are named freely ("pet_hospital"), so a trade counts wherever its name stands."""
     return any(trade in industry for trade in trades)
@@ -97,3 +102,5 @@ def _rule(content: dict[str, object]) -> _Rule:
 
 
 _RULES: tuple[_Rule, ...] = tuple(_rule(content) for content in SCENES)
+
+_STATES = frozenset(rule.of[0] for rule in _RULES) - {"scenes.takes", "scenes.falls", "scenes.exposed", "scenes.here"}

@@ -7,6 +7,7 @@ from answerback.understanding.lexicon import WORDS
 
 _CARE = frozenset({"clinic", "dental", "medspa", "vet", "med_spa", "dental_clinic"})
 _LAW_CLAIMS = frozenset({"lawyer", "attorney", "divorce", "custody", "visa", "bankruptcy", "abogado"})
+_TELLING: frozenset[Intent] = frozenset({"book", "question", "complaint", "answer", "other", "callback"})
 _OF_ONESELF = frozenset({"i", "im", "am", "have", "my", "got", "tengo", "estoy", "mi", "since", "after", "while"})
 _FACTS = WORDS["sensitive.facts"]
 
@@ -18,7 +19,7 @@ def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocab
     tags: list[Sensitive] = []
     if "self_harm" in found.hazards:
         tags.append("self_harm")
-    if "violence" in found.hazards:
+    if "violence" in found.hazards or (intent != "opt_out" and heard.live("sensitive.safety")):
         tags.append("safety")
     if _medical(heard, found, intent, vocabulary):
         tags.append("medical")
@@ -56,16 +57,26 @@ def _personal(heard: Heard) -> bool:
 def _legal(heard: Heard, vocabulary: Vocabulary, intent: Intent) -> bool:
     clear = heard.clear_of("sensitive.legal", ("sensitive.legal_not",))
     hits = [hit for hit in heard.live("sensitive.legal") if hit in clear]
+    if "law" not in vocabulary.industry:
+        return bool(hits)
+    if _told_the_firm(heard, intent):
+        return True
     if not hits:
         return False
-    if vocabulary.industry != "law":
-        return True
-    told = len(_FACTS & set(heard.texts)) >= 1 and len(heard.words) > 4
+    if intent not in _TELLING:
+        return False
+    told = bool(_FACTS & set(heard.texts)) and len(heard.words) > 4
     words = {heard.texts[hit.first] for hit in hits}
+    return told and bool(words - _LAW_CLAIMS)
+
+
+def _told_the_firm(heard: Heard, intent: Intent) -> bool:
+    """To a law firm nearly every story is a legal matter: somebody, and something that happened to them."""
     return (
-        told
-        and intent in {"book", "question", "existing", "complaint", "answer", "other"}
-        and bool(words - _LAW_CLAIMS)
+        intent in _TELLING
+        and heard.has("sensitive.law_told")
+        and bool(heard.live("sensitive.law_event"))
+        and len(heard.words) > 4
     )
 
 

@@ -165,15 +165,17 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, body: str) -> None:
         raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
-    turns.write_texts(cursor, [_staff_text(place, body, now)])
+    cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
+    key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
+    turns.write_texts(cursor, [_staff_text(place, key, body, now)])
     cursor.execute(
         "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s",
-        [actor.member, place.id, _staff_key(now)],
+        [actor.member, place.id, key],
     )
     bell.ring(cursor, bell.TEXT)
 
 
-def _staff_text(place: _Place, body: str, now: datetime) -> TextRow:
+def _staff_text(place: _Place, key: str, body: str, now: datetime) -> TextRow:
     return TextRow(
         business=place.business,
         conversation=place.id,
@@ -181,7 +183,7 @@ def _staff_text(place: _Place, body: str, now: datetime) -> TextRow:
         line=place.line,
         author="staff",
         to=place.number,
-        key=_staff_key(now),
+        key=key,
         purpose="staff",
         text_class="reply",
         body=body,
@@ -195,10 +197,6 @@ def _staff_text(place: _Place, body: str, now: datetime) -> TextRow:
         media=None,
         created_at=now,
     )
-
-
-def _staff_key(now: datetime) -> str:
-    return f"staff:{now:%Y%m%d%H%M%S%f}"
 
 
 def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> None:

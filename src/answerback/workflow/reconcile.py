@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 
-from answerback.ports.errors import PortError, Unavailable
+from answerback.ports.errors import PortError, Unavailable, Unclear
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.queries import outbox, receipts
@@ -26,12 +26,10 @@ LEASE = timedelta(seconds=30)
 
 ASK_AGAIN = timedelta(seconds=12)
 """How long after a first "no" the provider is asked once more: its list may lag behind, and a caller waits for the
-text.
-"""
+text."""
 
 SLACK = timedelta(seconds=15)
 """How far a provider's clock may be from ours when we ask for texts since an attempt."""
-
 
 GIVE_UP_ASKING = timedelta(minutes=15)
 """After so long without an answer a person hears of the text; what the provider reports later still counts."""
@@ -100,17 +98,23 @@ def _cannot_ask(text: Claimed) -> Handed | None:
 
 
 def _find(text: Claimed) -> str | None:
+    """The provider's id of this text, None when it never went out; what it has of our other texts does not count."""
     ours = account(text.connection)
     if ours is None:
         return None
-    found = phone(ours.connection.provider).find(ours.connection, delivery.outgoing(text), text.claimed_at - SLACK)
-    if found is None or _is_anothers(text, found.message):
-        return None
-    return found.message
+    adapter, since = phone(ours.connection.provider), text.claimed_at - SLACK
+    known: frozenset[str] = frozenset()
+    while found := adapter.find(ours.connection, delivery.outgoing(text), since, known):
+        if not _is_anothers(text, found.message):
+            return found.message
+        if found.message in known:
+            raise Unclear("The provider cannot tell this text from another one with the same words.")
+        known |= {found.message}
+    return None
 
 
 def _is_anothers(text: Claimed, message: str) -> bool:
-    """Is what the provider found an earlier text of ours with the same words?"""
+    """Is this the provider's id of another text of ours, with the same words to the same number?"""
     others = models.Message.objects.filter(connection_id=text.connection, provider_message=message)
     return others.exclude(id=text.id).exists()
 

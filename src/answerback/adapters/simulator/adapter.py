@@ -75,11 +75,13 @@ class Simulator:
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
 
-    def find(self, connection: Connection, text: OutgoingText, since: datetime) -> HandedOver | None:
+    def find(
+        self, connection: Connection, text: OutgoingText, since: datetime, known: frozenset[str] = frozenset()
+    ) -> HandedOver | None:
         """What became of a text in the pretend world; None when it never got there."""
         now = self._now()
         try:
-            return _world(connection).find(text, since=since, now=now)
+            return _world(connection).find(text, since=since, now=now, known=known)
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be read: {error}.") from error
 

@@ -91,22 +91,23 @@ class Texts:
             _raise(trouble)
         return HandedOver(message=taken or "", status="queued", segments=None)
 
-    def find(self, text: OutgoingText, *, since: datetime, now: datetime) -> HandedOver | None:
-        """The newest text with this sender, recipient and words that was handed over since then."""
+    def find(
+        self, text: OutgoingText, *, since: datetime, now: datetime, known: frozenset[str] = frozenset()
+    ) -> HandedOver | None:
+        """The newest text with this sender, recipient and words that was handed over since then and is not known."""
         with self._tables.write() as db:
             trouble = faults.take(db, "find_unavailable", "find_unclear")
         if trouble is not None:
             _raise(trouble)
         with self._tables.read() as db:
-            row = db.execute(
+            rows = db.execute(
                 "SELECT *, 0 AS heard FROM text WHERE sender = ? AND recipient = ? AND body = ? AND at >= ? "
                 "ORDER BY id DESC",
                 (text.sender, text.to, text.body, stamp(since)),
-            ).fetchone()
-        if row is None:
-            return None
-        found = _text(row, self._tables.tag)
-        return HandedOver(message=found.message, status=found.status(now))
+            ).fetchall()
+        matching = (_text(row, self._tables.tag) for row in rows)
+        found = next((each for each in matching if each.message not in known), None)
+        return None if found is None else HandedOver(message=found.message, status=found.status(now))
 
     def type(self, sender: str, to: str, body: str, at: datetime, media: tuple[str, ...]) -> Text:
         """A pretend customer sends a text to a line; see `PhoneWorld.text`."""

@@ -86,9 +86,11 @@ class PhoneWorld:
         """Take a text of the shop; raises what the ordered faults or a carrier's block say."""
         return self._texts.hand_over(text, connection=connection, secret=secret, now=now)
 
-    def find(self, text: OutgoingText, *, since: datetime, now: datetime) -> HandedOver | None:
+    def find(
+        self, text: OutgoingText, *, since: datetime, now: datetime, known: frozenset[str] = frozenset()
+    ) -> HandedOver | None:
         """What became of a text that may have been handed over since then; None if it was not."""
-        return self._texts.find(text, since=since, now=now)
+        return self._texts.find(text, since=since, now=now, known=known)
 
     def answer_keywords(self, on: bool) -> None:
         """Let the pretend carrier act on STOP, START and HELP by itself, as US carriers do; off at first."""

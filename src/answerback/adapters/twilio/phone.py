@@ -109,7 +109,9 @@ class TwilioPhone:
             fields["StatusCallback"] = text.receipts_url
         return _handed_over(rest.post_message(rest.account(connection), fields))
 
-    def find(self, connection: Connection, text: OutgoingText, since: datetime) -> HandedOver | None:
+    def find(
+        self, connection: Connection, text: OutgoingText, since: datetime, known: frozenset[str] = frozenset()
+    ) -> HandedOver | None:
         """The text as Twilio has it, if it took one to this recipient with these words since then; None if it did not.
 
         Twilio's DateSent filter passes over texts that still wait to be sent, so the time is compared here.
@@ -121,7 +123,7 @@ class TwilioPhone:
         for _ in range(MOST_PAGES):
             page = rest.get(at, path, query)
             recent = [message for message in _messages(page) if _created(message) >= earliest]
-            found = next((message for message in recent if _is_it(message, text)), None)
+            found = next((each for each in recent if _is_it(each, text) and each.get("sid") not in known), None)
             if found:
                 return _handed_over(found)
             if any(not message.get("body") for message in recent):
