@@ -11,10 +11,12 @@ from answerback.engine.reading import Asked, Sensitive
 from answerback.understanding.hazards import Dangers
 from answerback.understanding.heard import Heard
 from answerback.understanding.intents import Wish
-from answerback.understanding.lexicon import CONFIDENCE, LEXICON, SPELLER
+from answerback.understanding.lexicon import CONFIDENCE, LEXICON, SPELLER, WORDS
 from answerback.understanding.opt_out import looks_like_stop
 from answerback.understanding.scenes import half_seen
 
+_VAGUE = WORDS["confidence.vague"]
+_PLAIN_QUESTIONS = frozenset({"location", "address", "name", "time", "contact_pref", "menu", "urgent"})
 _SURE = 0.97
 _LONG = 12
 _SHORT = 4
@@ -47,6 +49,10 @@ def features(
         "calmed": float(found.calmed and not danger),
         "half_danger": 0.0 if danger else min(3.0, half_seen(heard)),
         "stop_word": float(wanted.intent != "opt_out" and looks_like_stop(heard)),
+        "explained": _explained_share(heard),
+        "asks": float(heard.plain.asks),
+        "unsure": min(2.0, sum(word in _VAGUE for word in heard.texts)),
+        "off_question": float(asked.about in _PLAIN_QUESTIONS and wanted.intent not in {"answer", "opt_out"}),
         "danger": float(danger),
         "tags": min(2.0, len(tags)),
     }
@@ -57,3 +63,12 @@ def _unknown_share(heard: Heard) -> float:
     if not words:
         return 0.0
     return sum(not (LEXICON.knows(word) or SPELLER.knows(word)) for word in words) / len(words)
+
+
+def _explained_share(heard: Heard) -> float:
+    """The share of the words that some list of wishes, services, hurry or answers knows what to do with."""
+    if not heard.words:
+        return 0.0
+    lists = (hits for label, hits in heard.hits.items() if not label.startswith(("scenes.", "hazards.")))
+    places = {place for hits in lists for hit in hits for place in range(hit.first, hit.last)}
+    return len(places) / len(heard.words)

@@ -22,7 +22,8 @@ _KINDS: tuple[Hazard, ...] = (
     "self_harm",
     "violence",
 )
-_UNLIKE: dict[Hazard, tuple[str, ...]] = {
+_UNLIKE: dict[Hazard | None, tuple[str, ...]] = {
+    None: ("urgency.unlike_stranded", "hazards.unlike_medical"),
     "gas": ("hazards.unlike_gas",),
     "carbon_monoxide": ("hazards.unlike_carbon_monoxide",),
     "fire": ("hazards.unlike_fire",),
@@ -76,12 +77,12 @@ def dangers(heard: Heard, industry: str = "") -> Dangers:
 
 
 def _looks_alike(heard: Heard, scene: Scene) -> bool:
-    names = _UNLIKE[scene.hazard] if scene.hazard in _UNLIKE else ("urgency.unlike_stranded",)
+    names = _UNLIKE.get(scene.hazard, ())
     return any(overlap(scene.cue, shadow) for name in names for shadow in heard.all(name))
 
 
 def _calm_scene(heard: Heard, scene: Scene) -> bool:
-    if scene.soft and heard.has("urgency.can_wait"):
+    if scene.soft and (heard.has("urgency.can_wait") or heard.has("urgency.safe_place")):
         return True
     thought_of = scene.hazard in {None, "flood"} and any(heard.supposed(hit) for hit in scene.hits)
     return thought_of or _calm(heard, scene.hazard, scene.cue)
@@ -149,7 +150,7 @@ def _only_supposed(heard: Heard, kind: Hazard | None, hit: Hit) -> bool:
 
 
 def _only_asked(heard: Heard, hit: Hit) -> bool:
-    """ "Does it bleed a lot?" asks about something that has not happened; with "my" in it somebody tells of themselves."""
+    """ "Does it bleed a lot?" asks about what has not happened; with "my" in it somebody tells of themselves."""
     clause = heard.words[hit.first].clause
     asked = any(ask.last <= hit.first and heard.words[ask.first].clause == clause for ask in heard.all("hazards.asks"))
     return asked and not _OWN & {word.text for word in heard.words if word.clause == clause}

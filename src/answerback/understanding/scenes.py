@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple, cast
 
 from answerback.engine.reading import Hazard, Sensitive
-from answerback.understanding.heard import Heard, overlap
+from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import SCENES
 from answerback.understanding.phrases import Hit
 

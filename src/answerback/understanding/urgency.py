@@ -16,7 +16,7 @@ _NO_URGENCY_OF_ITS_OWN: frozenset[Intent] = frozenset(
 )  # fmt: skip
 
 
-_SETTLED: frozenset[Intent] = frozenset({"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"})
+_SETTLED: frozenset[Intent] = frozenset({"opt_out", "vendor", "job_seeker", "wrong_number", "decline"})
 
 
 class Hurry(NamedTuple):
