@@ -221,3 +221,13 @@ def test_link_needs_the_required_answers_even_without_questions(talk):
 def test_spanish_is_answered_in_spanish(greeted):
     greeted.says(language="es", intent="book", service="drain", urgency="soon", slots=Slots(city="Austin"))
     assert greeted.state.language == "es"
+
+
+def test_a_text_we_are_not_sure_of_is_answered_and_looked_at(greeted):
+    greeted.says(intent="book", service="drain", confidence=0.2)
+    assert (greeted.said, greeted.todos) == (["ask"], ["review"])
+
+
+def test_a_text_we_are_sure_of_is_answered_alone(greeted):
+    greeted.says(intent="book", service="drain", confidence=0.9)
+    assert (greeted.said, greeted.todos) == (["ask"], [])

@@ -92,12 +92,15 @@ def nudge_window_end(zone: ZoneInfo, at: datetime) -> datetime:
 
 def _open_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The open stretches that end after `at`, in order and merged where they touch."""
+    return (stretch for stretch in _merged_from(hours, at) if stretch[1] > at)
+
+
+def _merged_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """All stretches from the day before `at`: one that has ended may be the beginning of one that has not."""
     first = at.astimezone(hours.zone).date() - timedelta(days=1)
     last: tuple[datetime, datetime] | None = None
     for ahead in range(LOOK_AHEAD_DAYS):
         for start, end in _open_on(hours, first + timedelta(days=ahead)):
-            if end <= at:
-                continue
             if last is not None and start <= last[1]:
                 last = (last[0], max(last[1], end))
                 continue

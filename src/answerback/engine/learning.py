@@ -4,6 +4,7 @@ Slots volunteered early or answered for an earlier question count like any other
 what follows once everything is known.
 """
 
+from answerback.engine.draft import Draft, todo
 from answerback.engine.playbook import Area, Learn, Playbook, Service, SlotKind
 from answerback.engine.reading import AskedAbout, Reading, Slots, Urgency
 from answerback.engine.state import State, changed
@@ -38,6 +39,18 @@ def wanted(playbook: Playbook, state: State) -> tuple[Learn, ...]:
 def missing(playbook: Playbook, state: State) -> Learn | None:
     """The next question without an answer, None when everything is known."""
     return next((learn for learn in wanted(playbook, state) if learn.slot not in state.answers), None)
+
+
+def doubt(draft: Draft, reading: Reading) -> None:
+    """Have a person look at a text we are not sure of, unless one will anyway; the conversation goes on meanwhile."""
+    unsure = reading.confidence < draft.rules.settings.confidence_for_machine
+    if unsure and "review" not in draft.state.todos:
+        todo(draft, "review", "We are not sure what they mean: please read their text", key="unsure")
+        draft.note(
+            "unsure",
+            "The text was not clear; it was answered, and a person was asked to look at it.",
+            would_change="A text that says more plainly what is wanted.",
+        )
 
 
 def learned(playbook: Playbook, state: State, reading: Reading, text: str) -> State:

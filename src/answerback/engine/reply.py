@@ -16,7 +16,7 @@ from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
 from answerback.engine.events import TextReceived
 from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
-from answerback.engine.learning import learned, offered, serves
+from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
 from answerback.engine.reading import Reading
 from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
@@ -356,17 +356,17 @@ def _settled(draft: Draft, _heard: Heard) -> bool:
     return True
 
 
-def _carry_on(draft: Draft, _heard: Heard) -> bool:
+def _carry_on(draft: Draft, heard: Heard) -> bool:
     go_on(draft)
+    doubt(draft, heard.reading)
     return True
 
 
 def _unanswered(draft: Draft, heard: Heard, title: str, key: str) -> None:
     """A text the machine does not answer is for a person, at once when it is urgent."""
     if heard.urgent:
-        _wake(draft, "urgent_text", "An urgent text came: answer now")
-    else:
-        todo(draft, "review", title, key=key)
+        return _wake(draft, "urgent_text", "An urgent text came: answer now")
+    return todo(draft, "review", title, key=key)
 
 
 def _wake(draft: Draft, reason: str, summary: str) -> None:

@@ -49,7 +49,6 @@ class Settings:
     nudge_days: int = 3
     confidence_for_machine: float = 0.35
     overnight_first_text: str = "send"
-    required: tuple[str, ...] = ("service", "area", "urgency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

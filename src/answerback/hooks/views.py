@@ -50,7 +50,7 @@ def receive(request: HttpRequest, provider: str, connection: int, what: str) -> 
     except (DatabaseProblem, WrongSecret, Moved, NotWritten) as problem:
         log.warning("hook.not_kept problem=%s", type(problem).__name__)
         return _says(503, "Not stored. Please send it again.", retry_after="2")
-    return HttpResponse(answer.body, status=answer.status, content_type=answer.content_type)
+    return _reply(answer.status, answer.body, answer.content_type)
 
 
 class _Refused(Exception):
@@ -108,5 +108,14 @@ def _address(request: HttpRequest) -> str:
 
 
 def _says(status: int, detail: str, *, retry_after: str = "") -> HttpResponse:
-    headers = {"Retry-After": retry_after} if retry_after else {}
-    return HttpResponse(detail + "\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)
+    answer = _reply(status, detail + "\n", "text/plain; charset=utf-8")
+    if retry_after:
+        answer.headers["Retry-After"] = retry_after
+    return answer
+
+
+def _reply(status: int, body: str, content_type: str) -> HttpResponse:
+    """An answer that says how long it is: hooks run without the middleware that would add it (`server.wsgi`)."""
+    answer = HttpResponse(body, status=status, content_type=content_type)
+    answer.headers["Content-Length"] = str(len(answer.content))
+    return answer
