@@ -50,7 +50,7 @@ def test_names_of_the_code_on_every_page_exist() -> None:
 def test_imports_shown_on_pages_work() -> None:
     shown = [(page.name, line) for page in PAGES for line in re.findall(r"(?m)^ *(from answerback.*)$", _text(page))]
     assert [(page, line) for page, line in shown if not _imports(line)] == []
-    assert len(shown) > 5
+    assert len(shown) > 3
 
 
 def test_drawings_are_those_of_the_code() -> None:
@@ -106,7 +106,7 @@ def test_architecture_names_constraints_the_database_has() -> None:
     named = {name for row in rows if len(row) == 6 for name in re.findall(r"`(\w+_\w+)`", row[3])}
     migrations = "".join(_text(path) for path in (SOURCE / "store/migrations").glob("0*.py"))
     assert sorted(name for name in named if name not in migrations) == []
-    assert len(named) > 5
+    assert len(named) > 3
 
 
 def test_classes_are_named_with_the_words_of_the_glossary() -> None:

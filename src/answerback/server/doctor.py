@@ -105,7 +105,12 @@ def _businesses() -> Iterator[Finding]:
     for business in models.Business.objects.order_by("id"):
         yield from _business(business)
     if not models.Business.objects.exists():
-        yield Finding(name="business", ok=False, says="There is no business yet.", fix="Run: answerback demo")
+        yield Finding(
+            name="business",
+            ok=False,
+            says="There is no business yet.",
+            fix="Run: answerback business --help, or to look around: answerback demo",
+        )
 
 
 def _business(business: models.Business) -> Iterator[Finding]:

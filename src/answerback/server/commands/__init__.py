@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import doctor, hook, playbook, running
+from answerback.server.commands import business, doctor, hook, playbook, running
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("web")(running.web)
 app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
+app.command("business")(business.business)
 app.command("hook")(hook.hook)
 
 for _point in sorted(entry_points(group="answerback.commands"), key=lambda point: point.name):

@@ -149,6 +149,7 @@ def _kills(product: Product, count: int, storms: int) -> list[dict[str, Any]]:
             f"storm with kills {kills}: lost {phase.lost}, doubled {phase.doubled}, p99 {phase.p99 / 1000:.1f} s"
         )
         found.append({"kills": kills, **asdict(phase)})
+    connection.close()  # it was killed with the server
     return found
 
 
