@@ -106,7 +106,7 @@ def test_architecture_names_constraints_the_database_has() -> None:
     named = {name for row in rows if len(row) == 6 for name in re.findall(r"`(\w+_\w+)`", row[3])}
     migrations = "".join(_text(path) for path in (SOURCE / "store/migrations").glob("0*.py"))
     assert sorted(name for name in named if name not in migrations) == []
-    assert len(named) > 3
+    assert len(named) > 5
 
 
 def test_classes_are_named_with_the_words_of_the_glossary() -> None:
