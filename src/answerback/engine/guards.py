@@ -252,4 +252,4 @@ GUARDS: dict[TextClass, tuple[Callable[[Ask], Guard], ...]] = {
     "opt_out_confirmation": (*_NUMBER, _fresh, _wording, _required_answers),
     "help_reply": (*_NUMBER, _fresh, _replies_per_hour, _wording, _required_answers),
 }
-"""Which guards stand before which class of text (compliance.md section 0), the most telling first."""
+"""Which guards stand before which class of text (docs/sending-rules.md), the most telling first."""

@@ -1,6 +1,6 @@
 """What `decide` is handed besides the conversation: the business as it is, its settings, its playbook.
 
-Values only. Every default is a setting of DESIGN section 6; settings inherit agency > business > location, and what
+Values only. Every default is a setting (docs/sending-rules.md); settings inherit agency > business > location, and what
 arrives here is the result.
 """
 
@@ -33,7 +33,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The numbers of DESIGN section 6, each a setting."""
+    """The numbers of the sending rules, each a setting (docs/sending-rules.md)."""
 
     settle: timedelta = timedelta(seconds=8)
     first_text_cooldown: timedelta = timedelta(hours=24)

@@ -153,7 +153,7 @@ def is_introduced(draft: Draft) -> bool:
 
 
 INTRODUCTION_LASTS = timedelta(days=30)
-"""Source: compliance.md M1, the opt-out line on the first text and every 30 days."""
+"""CTIA Principles (2023): how to stop belongs on a first text, and again on programmes that go on for a month."""
 
 WHY: dict[str, str] = {
     "first_text": "Somebody called and nobody took the call.",

@@ -1,7 +1,7 @@
 """The WSGI application Granian serves: pages with Django's whole middleware, hooks with none of it.
 
 A provider has no session, no form token and no browser; what its requests need (size limit, signature) `hooks` does
-itself. In a storm the middleware would cost a fifth of the web process.
+itself. In a storm the middleware would cost a good part of the web process (docs/decisions/0006).
 """
 
 import os
