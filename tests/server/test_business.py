@@ -1,8 +1,12 @@
 """`answerback business`: a business from the terminal, or clear words."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +43,31 @@ def test_what_is_wrong_is_said_in_words(arguments, says):
     done = run(*arguments)
     assert done.returncode == 2
     assert says in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_business_is_set_up_and_the_doctor_finds_it(monkeypatch):
+    from answerback.server import embedded
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+    # Right under the temporary folder: as root the database's own user has to get there.
+    folder = Path(tempfile.mkdtemp(prefix="answerback-business-"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("ANSWERBACK_VAR", str(folder))
+    try:
+        done = run("--phone", "(512) 555-0100", "--owner-phone", "+15125550101", *KEYS)
+        assert done.returncode == 0, done.stderr
+        assert "Sign in at http://127.0.0.1:8707 as dana@example.com" in done.stdout
+        doctor = subprocess.run(
+            [sys.executable, "-m", "answerback.server", "doctor", "--json"],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        found = {each["name"]: each["ok"] for each in json.loads(doctor.stdout) if each["name"] == "Hill Plumbing"}
+        assert found == {"Hill Plumbing": True}
+    finally:
+        running = embedded.start(folder / "postgres", durable=False)
+        running.stop()
+        shutil.rmtree(folder)

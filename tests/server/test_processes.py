@@ -84,18 +84,65 @@ def test_child_that_does_not_listen_is_killed_in_the_end(monkeypatch: pytest.Mon
     assert ours.children[0].pid is None
 
 
-def test_child_ends_with_its_parent_however_that_went(tmp_path: Path) -> None:
-    program = "from answerback.server.processes import end_with_parent; end_with_parent(); import time; time.sleep(600)"
-    parent = (
+ENDS_WITH_PARENT = (
+    "import time; from answerback.server.processes import end_with_parent; end_with_parent(); time.sleep(600)"
+)
+
+
+def starts(program: str, told: Path) -> str:
+    """A program that starts another one as its child, as `up` does, and writes down the child's id."""
+    return (
         "import subprocess, sys, os, time\n"
         f"child = subprocess.Popen([sys.executable, '-c', {program!r}],\n"
         "    env={**os.environ, 'ANSWERBACK_PARENT': str(os.getpid())}, start_new_session=True)\n"
-        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid))\n"
+        f"open({str(told)!r}, 'w').write(str(child.pid))\n"
         "time.sleep(600)\n"
     )
-    ours = psutil.Popen([sys.executable, "-c", parent])
-    assert until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text() != "")
-    pid = int((tmp_path / "pid").read_text())
+
+
+def told_pid(told: Path) -> int:
+    assert until(lambda: told.exists() and told.read_text() != "")
+    return int(told.read_text())
+
+
+def is_gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_child_ends_with_its_parent_however_that_went(tmp_path: Path) -> None:
+    ours = psutil.Popen([sys.executable, "-c", starts(ENDS_WITH_PARENT, tmp_path / "pid")])
+    pid = told_pid(tmp_path / "pid")
     ours.kill()
     ours.wait()
-    assert until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    assert until(lambda: is_gone(pid))
+
+
+def test_child_ends_with_a_parent_that_nobody_has_waited_for(tmp_path: Path) -> None:
+    ours = psutil.Popen([sys.executable, "-c", starts(ENDS_WITH_PARENT, tmp_path / "pid")])
+    pid = told_pid(tmp_path / "pid")
+    ours.kill()
+    try:
+        assert until(lambda: is_gone(pid))
+    finally:
+        ours.wait()
+
+
+def test_worker_of_a_web_process_ends_with_it(tmp_path: Path) -> None:
+    forks = (
+        "import multiprocessing, time\n"
+        "from answerback.server.processes import end_with_parent\n"
+        "def serve(told):\n"
+        "    end_with_parent()\n"
+        "    open(told, 'w').write(str(__import__('os').getpid()))\n"
+        "    time.sleep(600)\n"
+        f"multiprocessing.get_context('fork').Process(target=serve, args=({str(tmp_path / 'worker')!r},)).start()\n"
+        "time.sleep(600)\n"
+    )
+    ours = psutil.Popen([sys.executable, "-c", starts(forks, tmp_path / "web")])
+    try:
+        web, worker = told_pid(tmp_path / "web"), told_pid(tmp_path / "worker")
+        os.kill(web, signal.SIGKILL)
+        assert until(lambda: is_gone(worker))
+    finally:
+        ours.kill()
+        ours.wait()

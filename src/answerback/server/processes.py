@@ -3,6 +3,7 @@
 A child ends by itself when its parent is gone, however the parent went.
 """
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -110,33 +111,31 @@ class Together:
             self._keep()
 
     def _keep(self) -> None:
-        if self._database is not None:
-            try:
-                self._database.ensure_running()
-            except embedded.EmbeddedDatabaseError as problem:
-                self._announce(str(problem))
-                return
         with self._changing:
+            if self._stopping.is_set():
+                return
+            if self._database is not None:
+                try:
+                    self._database.ensure_running()
+                except embedded.EmbeddedDatabaseError as problem:
+                    self._announce(str(problem))
+                    return
             for child in self.children:
-                if not self._stopping.is_set():
-                    child.keep(self._announce)
+                child.keep(self._announce)
 
 
 def end_with_parent() -> None:
-    """End this process within a second after the one that started it is gone."""
-    parent = int(os.environ.get("ANSWERBACK_PARENT", "0"))
+    """End this process within a second after the one that started it is gone: of `up`, or of a web process's workers."""
+    within = multiprocessing.parent_process()
+    parent = within.pid if within else int(os.environ.get("ANSWERBACK_PARENT", "0"))
     if parent:
         threading.Thread(target=_watch_parent, args=(parent,), daemon=True, name="parent-watch").start()
 
 
 def _watch_parent(parent: int) -> None:
-    while True:
+    # Not by asking whether the parent lives: one that was killed and that nobody waited for yet would seem to.
+    while os.getppid() == parent:
         time.sleep(0.5)
-        try:
-            os.kill(parent, 0)
-        except ProcessLookupError:
-            os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(5)
-            os._exit(1)
-        except PermissionError:  # alive, under another account
-            continue
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+    os._exit(1)
