@@ -125,7 +125,7 @@ class Together:
 
 
 def end_with_parent() -> None:
-    """End this process within a second after the one that started it is gone: of `up`, or of a web process's workers."""
+    """End this process within a second after the one that started it (`up`, or a web process its worker) is gone."""
     within = multiprocessing.parent_process()
     parent = within.pid if within else int(os.environ.get("ANSWERBACK_PARENT", "0"))
     if parent:
