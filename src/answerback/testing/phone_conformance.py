@@ -8,18 +8,18 @@
         def sign(self, what, form, query): ...
         def provider(self): ...
 
-A payload is a JSON file: `what`, `form`, perhaps `query`, and `expect`, the facts it says. Needs pytest and hypothesis.
+What a captured payload looks like says `testing.payloads`; what kind of provider it is stands in the class: `carries`,
+`signs`, `ages`, `texts`. Needs pytest and hypothesis.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, Literal, Protocol, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,18 +35,32 @@ from answerback.ports.phone import (
     Phone,
     ReceiptCame,
     Request,
-    SignedRequest,
 )
+from answerback.testing.payloads import Captured, captured, changed, leaves, paths, shown, to_request, without
 from answerback.testing.pretend_http import FaultKind
 from answerback.workflow import clock
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+_TOLD_LATER = frozenset(
+    {"at", "forwarded_from", "forwarded_because", "attestation", "screening", "caller_name", "target"}
+)
+"""What two reports of one fact may differ in."""
+
+_SIGNING_HEADERS = (
+    "authorization", "content-type", "openphone-signature", "telnyx-signature-ed25519", "webhook-id",
+    "webhook-signature", "webhook-timestamp", "x-answerback-signature", "x-answerback-timestamp", "x-twilio-signature",
+)  # fmt: skip
+
 JUNK = ("", " ", "\0", "-1", "1e9", "999999999999999999999", "+", "true", "null", "²", "١٢", "\ufeff", "é" * 3000)
+JSON_JUNK: tuple[Any, ...] = (None, True, -1, 1e300, [], {}, [None], {"id": {}}, [[[]]])
+"""What may stand in JSON besides words."""
+
 FUZZ = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow]
 )
 
-Fact = Happened | ReceiptCame | Ignored
+
+__all__ = ["NOW", "Captured", "PhoneConformance", "PretendProvider", "to_request"]
 
 
 class PretendProvider(Protocol):
@@ -64,49 +78,6 @@ class PretendProvider(Protocol):
         """Stop answering at all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """One request as the provider sends it and the facts it says."""
-
-    name: str
-    what: str
-    form: Mapping[str, str]
-    query: Mapping[str, str]
-    expect: list[dict[str, Any]]
-    answer: int
-
-
-def captured(folder: Path) -> tuple[Captured, ...]:
-    """Every payload of a folder, by file name."""
-    return tuple(_captured(path) for path in sorted(folder.glob("*.json")))
-
-
-def to_request(signed: SignedRequest) -> Request:
-    """A signed webhook as the hooks of the product would hand it to an adapter."""
-    where = urlsplit(signed.url)
-    return Request(
-        method="POST",
-        url=signed.url,
-        what=where.path.rpartition("/")[2],
-        headers={name.lower(): value for name, value in signed.headers.items()},
-        body=signed.body,
-        query=tuple(parse_qsl(where.query, keep_blank_values=True)),
-        form=tuple(parse_qsl(signed.body.decode(), keep_blank_values=True)),
-    )
-
-
-def shown(fact: Fact) -> dict[str, Any]:
-    """A fact as payload files write it: its type, its fields, times in ISO form, nothing that is not set."""
-    if isinstance(fact, Ignored):
-        return {"type": "Ignored", "kind": fact.kind}
-    fields = asdict(fact)
-    del fields["raw"]
-    if isinstance(fact, Happened):
-        event = _plain(fields.pop("event"))
-        return {"type": type(fact.event).__name__, **_plain(fields), **event}
-    return {"type": "ReceiptCame", **_plain(fields)}
-
-
 class PhoneConformance:
     """The tests; a subclass says of which adapter."""
 
@@ -114,9 +85,23 @@ class PhoneConformance:
     connection: Connection
     payloads: Path
 
-    def sign(self, what: str, form: Mapping[str, str], query: Mapping[str, str]) -> Request:
-        """This form as the provider would send it to `what` of the connection, signed."""
+    carries: Literal["form", "json"] = "form"
+    """What the provider sends."""
+    signs: Literal["request", "body", "token"] = "request"
+    """What its signature covers: the address and the body, the body only, or nothing (a token proves the sender)."""
+    ages: bool = False
+    """Is the moment of signing signed too, so that an old request is refused as a replay?"""
+    texts: bool = True
+    """Can it send texts? One that cannot refuses them, and `provider` is not needed."""
+
+    def sign(self, what: str, form: Mapping[str, Any], query: Mapping[str, str]) -> Request:
+        """This form or JSON object as the provider would send it to `what` of the connection, signed at `NOW`."""
         raise NotImplementedError
+
+    def sign_at(self, at: datetime, what: str, form: Mapping[str, Any], query: Mapping[str, str]) -> Request:
+        """The same, signed at another moment; needed where signatures age."""
+        del at
+        return self.sign(what, form, query)
 
     def provider(self) -> AbstractContextManager[PretendProvider]:
         """A pretend provider that runs for the length of the block."""
@@ -149,6 +134,11 @@ class PhoneConformance:
 
     def test_altered_request_refused(self, payload: Captured) -> None:
         request = self._request(payload)
+        if self.carries == "json" and self.signs != "token":
+            self._forged(replace(request, body=request.body + b" "))
+            self._forged(replace(request, body=request.body.replace(b":", b": ", 1)))
+        if self.signs != "request":
+            return
         for index, (name, value) in enumerate(request.form):
             form = list(request.form)
             form[index] = (name, value + "0")
@@ -171,18 +161,26 @@ class PhoneConformance:
             self.phone.verify(replace(self.connection, settings={}), self._request(payload), NOW)
 
     def test_redelivery_has_the_same_keys(self, payload: Captured) -> None:
-        request = self._request(payload)
-        first = self._hear(request)
-        self.phone.verify(self.connection, request, NOW + timedelta(hours=1))
-        again = self.phone.hear(self.connection, request, NOW + timedelta(hours=1))
+        first, later = self._hear(self._request(payload)), NOW + timedelta(hours=1)
+        request = self.sign_at(later, payload.what, payload.form, payload.query)
+        self.phone.verify(self.connection, request, later)
+        again = self.phone.hear(self.connection, request, later)
         assert [fact.key for fact in again.facts] == [fact.key for fact in first.facts]
         assert len({fact.key for fact in first.facts}) == len(first.facts)
+
+    def test_replay_refused(self) -> None:
+        if not self.ages:
+            pytest.skip("This provider signs no time: what comes again is known by its key.")
+        for payload in captured(self.payloads):
+            for apart in (timedelta(minutes=6), -timedelta(minutes=6)):
+                with pytest.raises(Forged):
+                    self.phone.verify(self.connection, self._request(payload), NOW + apart)
 
     def test_different_facts_have_different_keys(self) -> None:
         facts: dict[str, Any] = {}
         for payload in captured(self.payloads):
             for fact in self._hear(self._request(payload)).facts:
-                content = {k: v for k, v in shown(fact).items() if k not in ("at", "forwarded_from", "attestation")}
+                content = {k: v for k, v in shown(fact).items() if k not in _TOLD_LATER}
                 assert facts.setdefault(fact.key, content) == content, payload.name
         assert len(facts) > 1
 
@@ -198,9 +196,9 @@ class PhoneConformance:
 
     def test_nothing_in_a_form_breaks_it(self, payload: Captured) -> None:
         """Each field is taken away and filled with junk in turn: facts or `Malformed`, nothing no row could hold."""
-        for name in payload.form:
-            rest = {other: value for other, value in payload.form.items() if other != name}
-            for form in (rest, *({**payload.form, name: junk} for junk in JUNK)):
+        junk = (*JUNK, *JSON_JUNK) if self.carries == "json" else JUNK
+        for path in paths(payload.form):
+            for form in (without(payload.form, path), *(changed(payload.form, path, each) for each in junk)):
                 self._sound(self.sign(payload.what, form, payload.query))
         self._sound(replace(self._request(payload), form=(), body=b""))
 
@@ -214,18 +212,22 @@ class PhoneConformance:
     @given(data=st.data())
     def test_random_forms_raise_nothing_else(self, data: st.DataObject) -> None:
         every = captured(self.payloads)
-        names = st.sampled_from(sorted({name for one in every for name in one.form})) | st.text(max_size=8)
-        values = st.sampled_from(sorted({v for one in every for v in one.form.values()})) | st.text(max_size=30)
+        places = sorted({path for one in every for path in paths(one.form)}, key=str)
+        words = sorted({str(value) for one in every for value in leaves(one.form)})
+        values: st.SearchStrategy[Any] = st.sampled_from(words) | st.text(max_size=30)
+        names = st.text(max_size=8).map(lambda name: (name,)) | st.sampled_from(places)
         what = data.draw(st.sampled_from(sorted({one.what for one in every})))
-        start = data.draw(st.sampled_from([{}, *(one.form for one in every if one.what == what)]))
-        form = {**start, **data.draw(st.dictionaries(names, values, max_size=6))}
+        form = data.draw(st.sampled_from([{}, *(one.form for one in every if one.what == what)]))
+        odd = values | st.sampled_from(JSON_JUNK) if self.carries == "json" else values
+        for path, value in data.draw(st.dictionaries(names, odd, max_size=6)).items():
+            form = changed(form, path, value)
         self._sound(self.sign(what, form, data.draw(st.dictionaries(st.text(max_size=6), values, max_size=2))))
 
     @FUZZ
     @given(
         url=st.text(max_size=30),
         what=st.text(max_size=8),
-        headers=st.dictionaries(st.sampled_from(["content-type", "x-twilio-signature", "authorization"]), st.text()),
+        headers=st.dictionaries(st.sampled_from(_SIGNING_HEADERS), st.text()),
         body=st.binary(max_size=60),
         pairs=st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=4),
     )
@@ -237,13 +239,23 @@ class PhoneConformance:
 
     # What goes out.
 
+    def test_texts_refused_where_none_can_be_sent(self) -> None:
+        if self.texts:
+            pytest.skip("It sends texts.")
+        with pytest.raises(Refused) as raised:
+            self.phone.send(self.connection, _text())
+        assert raised.value.failure == "sender_unregistered"
+        self._says_no_secret(raised.value, self.connection, _text())
+
     def test_text_handed_over(self) -> None:
+        self._needs_texts()
         with self.provider() as provider:
             handed = self.phone.send(provider.connection, _text())
             assert (handed.message,) == provider.taken(_text().to)
             assert handed.status in ("queued", "sent")
 
     def test_each_failure_is_one_of_three_errors(self) -> None:
+        self._needs_texts()
         expected: dict[FaultKind, tuple[type[Exception], int]] = {
             "refuse": (Refused, 0),
             "rate_limit": (Unavailable, 0),
@@ -264,6 +276,7 @@ class PhoneConformance:
                 assert self.phone.send(provider.connection, text).message, "the connection must work again"
 
     def test_unreachable_provider_is_unavailable(self) -> None:
+        self._needs_texts()
         with self.provider() as provider:
             provider.vanish()
             for _ in range(2):
@@ -274,6 +287,7 @@ class PhoneConformance:
                     self.phone.find(provider.connection, _text(), clock.now())
 
     def test_wrong_secret_is_refused_in_words_that_help(self) -> None:
+        self._needs_texts()
         with self.provider() as provider:
             wrong = self._with_wrong_secret(provider.connection)
             with pytest.raises(Refused) as raised:
@@ -307,11 +321,16 @@ class PhoneConformance:
             assert self.phone.find(provider.connection, _text(), since + timedelta(minutes=10)) is None
 
     def test_many_threads_send_each_text_once(self) -> None:
+        self._needs_texts()
         texts = [_text(number) for number in range(96)]
         with self.provider() as provider:
             with ThreadPoolExecutor(16) as threads:
                 handed = list(threads.map(lambda text: self.phone.send(provider.connection, text), texts))
             assert [(one.message,) for one in handed] == [provider.taken(text.to) for text in texts]
+
+    def _needs_texts(self) -> None:
+        if not self.texts:
+            pytest.skip("It sends no texts.")
 
     def _request(self, payload: Captured) -> Request:
         return self.sign(payload.what, payload.form, payload.query)
@@ -361,27 +380,3 @@ def _text(number: int = 0) -> OutgoingText:
         body="Hi, this is Joe's Plumbing – sorry we missed your call! What can we help with?",
         receipts_url="https://shop.example.com/hooks/phone/7/receipt",
     )
-
-
-def _captured(path: Path) -> Captured:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return Captured(
-        name=path.stem,
-        what=content["what"],
-        form=content["form"],
-        query=content.get("query", {}),
-        expect=content["expect"],
-        answer=content["answer"],
-    )
-
-
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(_plain_items(fields))
-
-
-def _plain_items(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in fields.items():
-        if isinstance(value, datetime):
-            yield name, value.isoformat()
-        elif value not in (None, "", ()):
-            yield name, list(value) if isinstance(value, tuple) else value
