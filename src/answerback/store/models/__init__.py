@@ -1,7 +1,7 @@
 """Every table, one module per subject."""
 
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment
+from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.people import Contact, Suppression
@@ -13,8 +13,10 @@ from answerback.store.models.work import Page, Todo
 __all__ = [
     "Agency",
     "Appointment",
+    "AppointmentType",
     "Attempt",
     "Business",
+    "Busy",
     "Connection",
     "Contact",
     "Conversation",
@@ -28,6 +30,7 @@ __all__ = [
     "Page",
     "PlaybookVersion",
     "Receipt",
+    "Resource",
     "RevenueEntry",
     "SecurityEvent",
     "Suppression",

@@ -16,6 +16,7 @@ class Contact(models.Model):
     )
     number = models.CharField(max_length=20)
     name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True, db_default="")
     untextable = models.CharField(max_length=60, null=True)
     first_text_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -79,10 +79,13 @@ class Business(models.Model):
 
 
 class Location(models.Model):
-    """One place of a business."""
+    """One place of a business. `hours` (as `Business.hours`) and `zone` are the business's where they are empty."""
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="locations")
     name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
+    hours = models.JSONField(null=True)
+    zone = models.CharField(max_length=64, blank=True)
 
     class Meta:
         db_table = "location"
@@ -137,7 +140,11 @@ class Line(models.Model):
 
 
 class Member(models.Model):
-    """A person of a business with a role. `phone` receives pages when they are on call."""
+    """A person of a business with a role. `phone` receives pages when they are on call.
+
+    `bookable` is None where the role decides; `hours` (as `Business.hours`) are the business's where None; one with a
+    `location` is only booked there.
+    """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="memberships")
@@ -149,6 +156,9 @@ class Member(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     on_call = models.BooleanField(default=False)
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    bookable = models.BooleanField(null=True)
+    hours = models.JSONField(null=True)
 
     class Meta:
         db_table = "member"

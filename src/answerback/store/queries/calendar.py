@@ -162,16 +162,20 @@ ORDER BY status, id LIMIT 1
 """
 
 _BUSY = """
-SELECT member_id, lower(during), upper(during) FROM appointment
-WHERE member_id = ANY(%(members)s) AND during && tstzrange(%(now)s, %(until)s)
+SELECT member_id, lower(blocked), upper(blocked) FROM appointment
+WHERE member_id = ANY(%(members)s) AND blocked && tstzrange(%(now)s, %(until)s)
   AND (status = 'booked' OR (status = 'held' AND hold_until > %(now)s AND conversation_id <> %(besides)s))
+UNION ALL
+SELECT member_id, lower(during), upper(during) FROM busy
+WHERE member_id = ANY(%(members)s) AND during && tstzrange(%(now)s, %(until)s)
 """
 
 _TAKE = """
-INSERT INTO appointment (business_id, member_id, conversation_id, contact_id, during, service, status, hold_until, name,
-                         address, created_at)
-VALUES (%(business)s, %(member)s, %(conversation)s, %(contact)s, tstzrange(%(start)s, %(end)s), %(service)s, %(status)s,
-        %(hold_until)s, %(name)s, %(address)s, %(now)s)
-ON CONFLICT ON CONSTRAINT a_time_is_never_sold_twice DO NOTHING
+INSERT INTO appointment (business_id, member_id, conversation_id, contact_id, during, blocked, service, status,
+                         hold_until, name, address, area, notes, version, created_at, updated_at)
+VALUES (%(business)s, %(member)s, %(conversation)s, %(contact)s, tstzrange(%(start)s, %(end)s),
+        tstzrange(%(start)s, %(end)s), %(service)s, %(status)s, %(hold_until)s, %(name)s, %(address)s, '', '', 0,
+        %(now)s, %(now)s)
+ON CONFLICT DO NOTHING
 RETURNING id
 """
