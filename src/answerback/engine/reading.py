@@ -5,7 +5,10 @@ A reading never *does* anything: it may be wrong, so it carries its confidence a
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
+
+from answerback.engine.times import Times
 
 Intent = Literal[
     "book",
@@ -85,11 +88,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The question a text answers: its kind, its words, and its numbered choices where it had any."""
+    """The question a text answers: its kind, its words, and its numbered choices where it had any.
+
+    `openings` are the times those choices stood for, when they were times.
+    """
 
     about: AskedAbout = "open"
     question: str = ""
     choices: tuple[str, ...] = ()
+    openings: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,7 @@ class Reading:
 
     `confidence` (0 to 1) is joint over intent, opt-out, urgency and sensitivity: how sure we are that acting on all
     of them is safe. `evidence` says in plain words which parts of the text said so, for staff to read.
-    `opt_in` is set by START and its like only.
+    `opt_in` is set by START and its like only. `times` are the constraints it sets on when.
     """
 
     intent: Intent = "other"
@@ -133,6 +140,7 @@ class Reading:
     language: Literal["en", "es", "mixed", "und", "other"] = "und"
     confidence: float = 0.0
     evidence: tuple[str, ...] = ()
+    times: Times = field(default_factory=Times)
 
     @property
     def life_safety(self) -> bool:

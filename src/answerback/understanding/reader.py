@@ -4,6 +4,7 @@ Safety first: opt-out and dangers are read before and apart from what the text w
 them back. It must never act, guess a missing value, or fail on any text.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from answerback.understanding.offers import Found, service
 from answerback.understanding.opt_out import opt_in, opt_out
 from answerback.understanding.sensitive import sensitive
 from answerback.understanding.urgency import hurry
-from answerback.understanding.when import wanted_time
+from answerback.understanding.when import understand_times, wanted_time
 
 _NO_SERVICE: frozenset[Intent] = frozenset(
     {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "help", "reschedule", "cancel", "complaint", "other"}
@@ -59,8 +60,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     wanted = _wanted(heard, asked, answers, about=about, found=found, stop=stop)
     kept = _kept(heard, asked, answers, intent=wanted.intent, now=now, zone=zone)
     pace = hurry(heard, found, asked=asked, intent=wanted.intent, yes_no=kept.yes_no)
-    return _reading(heard, asked, vocabulary, stop=stop, found=found, about=about, wanted=wanted, kept=kept,
-                    urgency=pace.urgency, urgency_evidence=pace.evidence)  # fmt: skip
+    reading = _reading(heard, asked, vocabulary, stop=stop, found=found, about=about, wanted=wanted, kept=kept,
+                       urgency=pace.urgency, urgency_evidence=pace.evidence)  # fmt: skip
+    times = understand_times(text, now=now, zone=zone, language=reading.language, menu=asked.openings)
+    return replace(reading, times=times)
 
 
 def _reading(

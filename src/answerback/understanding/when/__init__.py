@@ -1,0 +1,10 @@
+"""Times in words: what a customer's text says about when, as constraints. Pure: nothing is looked up, nothing guessed.
+
+The order of steps: a menu answer; numbers that are no times taken out (`tokens`); days (`days`) and hours (`hours`) as
+pieces (`elements`); what is refused, over or only told (`scopes`); pieces put together (`groups`).
+"""
+
+from answerback.understanding.when.understand import understand_times
+from answerback.understanding.when.words import wanted_time
+
+__all__ = ["understand_times", "wanted_time"]

@@ -1,0 +1,160 @@
+"""Dates by number: "march 14", "14 de marzo", "the 5th", "3/14", "friday the 13th".
+
+A number without a month is the next day of that number. A date just gone by is rather a slip than a wish for next year,
+so it asks; so does a day and a weekday that do not agree.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from answerback.understanding.when.almanac import days_numbered, month_of, months_on, on, upcoming
+from answerback.understanding.when.pieces import Days, Moment
+from answerback.understanding.when.tokens import Token, kind_at
+
+Found = tuple[Days, int] | None
+
+
+def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) -> Found:
+    """ "friday the 13th", "viernes 13": one day named twice; when the two do not agree it has to ask."""
+    step = place
+    while kind_at(tokens, step) in {"comma", "the", "on"}:
+        step += 1
+    found = dated(tokens, step, moment) if kind_at(tokens, step) in {"ord", "month", "date", "iso"} else None
+    if not found and kind_at(tokens, step) == "num" and kind_at(tokens, step + 1) == "of":
+        found = dated(tokens, step, moment)
+    if not found or found[0].spans[0][0] is None:
+        return None
+    day = found[0].spans[0][0]
+    if day.weekday() == weekday:
+        return on(day), found[1]
+    meant = _monthly(day.day, weekday, moment) if kind_at(tokens, step) == "ord" else None
+    if meant:
+        return on(meant), found[1]
+    first = upcoming(weekday, moment.today)
+    return Days(spans=((first, first), *found[0].spans), ask=True), found[1]
+
+
+def _monthly(number: int, weekday: int, moment: Moment) -> date | None:
+    """The next month's day of that number when it is the weekday named with it."""
+    for day in days_numbered(number, moment.today)[:2]:
+        if day.weekday() == weekday:
+            return day
+    return None
+
+
+def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """A date by number: "march 14", "14 de marzo", "the 5th", "3/14", "2026-03-14"."""
+    match kind_at(tokens, place):
+        case "iso":
+            return _exact(tokens[place].more, moment, place + 1)
+        case "date":
+            return _slashed(tokens[place].more, moment, place + 1)
+        case "month" if tokens[place].value:
+            step = place + 1 + (kind_at(tokens, place + 1) == "the")
+            if kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31:
+                return _month_day(tokens, tokens[place].value, tokens[step].value, moment, step + 1)
+            return None
+        case "num" | "ord" if 1 <= tokens[place].value <= 31:
+            return _day_and_month(tokens, place, moment) or _day_alone(tokens, place, moment)
+    return None
+
+
+def _day_and_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "14 de marzo", "the 5th of next month"."""
+    kind = kind_at(tokens, place)
+    step = place + 1 + (kind_at(tokens, place + 1) == "of")
+    if kind_at(tokens, step) == "month" and tokens[step].value and not _is_verb(tokens, place, step):
+        return _month_day(tokens, tokens[step].value, tokens[place].value, moment, step + 1)
+    if kind_at(tokens, step) in {"this", "next"} and kind_at(tokens, step + 1) == "month" and kind == "ord":
+        year, month = months_on(moment.today, int(kind_at(tokens, step) == "next"))
+        return _made(year, month, tokens[place].value, step + 2)
+    return None
+
+
+def _day_alone(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "the 5th", "el 14"."""
+    kind = kind_at(tokens, place)
+    if kind == "ord" and kind_at(tokens, place + 1) not in {"one_of", "word", "week", "day", "month"}:
+        return numbered(tokens[place].value, moment), place + 1
+    if kind == "num" and kind_at(tokens, place - 1) == "on" and not tokens[place - 1].text.startswith("on"):
+        # Spanish says "el 14" for the 14th; "on 14" is no English.
+        return (numbered(tokens[place].value, moment), place + 1) if 1 <= tokens[place].value <= 31 else None
+    return None
+
+
+def _is_verb(tokens: Sequence[Token], place: int, step: int) -> bool:
+    """The "may" of "2 or 3 may work" is no month."""
+    return (
+        tokens[step].text == "may"
+        and tokens[place].kind == "num"
+        and kind_at(tokens, step - 1) != "of"
+        and kind_at(tokens, step + 1) not in {"", "stop", "comma", "at", "part", "clock"}
+    )
+
+
+def _made(year: int, month: int, number: int, after: int) -> Found:
+    try:
+        return on(date(year, month, number)), after
+    except ValueError:
+        return Days(ask=True), after
+
+
+def _exact(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:
+    try:
+        day = date(*numbers)
+    except ValueError:
+        return None
+    return on(day, ask=day < moment.today), after
+
+
+def _slashed(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:
+    one, two = numbers[0], numbers[1]
+    year = (2000 + numbers[2] % 100) if len(numbers) > 2 else None
+    orders = [(one, two), (two, one)]
+    if not moment.day_first:
+        orders = orders[:1] if one <= 12 else orders[1:]
+    found = [day for month, number in dict.fromkeys(orders) if (day := _day_of(month, number, year, moment))]
+    if not found:
+        return Days(ask=True), after
+    spans = tuple(dict.fromkeys((day, day) for day in found))
+    far = any((day - moment.today).days > 240 or day < moment.today for day in found)
+    return Days(spans=spans, ask=len(spans) > 1 or far), after
+
+
+def _month_day(tokens: Sequence[Token], month: int, number: int, moment: Moment, after: int) -> Found:
+    year = None
+    step = after + (kind_at(tokens, after) in {"comma", "of"})
+    if kind_at(tokens, step) == "num" and moment.today.year <= tokens[step].value <= moment.today.year + 2:
+        year, after = tokens[step].value, step + 1
+    day = _day_of(month, number, year, moment)
+    if day is None:
+        return Days(ask=True), after
+    # A date just gone by is rather a slip than a wish for next year.
+    return on(day, ask=(day - moment.today).days > 240 or day < moment.today), after
+
+
+def _day_of(month: int, number: int, year: int | None, moment: Moment) -> date | None:
+    for candidate in (year,) if year else (moment.today.year, moment.today.year + 1):
+        try:
+            day = date(candidate, month, number)
+        except ValueError:
+            continue
+        if day >= moment.today or year:
+            return day
+    return None
+
+
+def numbered(number: int, moment: Moment) -> Days:
+    """ "the 31st": this month's or the next; where a month without one lies between, it has to ask."""
+    coming = days_numbered(number, moment.today)
+    if not coming:
+        return Days(ask=True)
+    day = coming[0]
+    if day == moment.today:
+        return Days(spans=((day, day), (coming[1], coming[1])), ask=True)
+    months = (day.year - moment.today.year) * 12 + day.month - moment.today.month
+    return on(
+        day,
+        ask=months > 1
+        or (months == 1 and number > month_of(moment.today.year, moment.today.month)[1].day >= moment.today.day),
+    )

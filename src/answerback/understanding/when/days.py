@@ -1,0 +1,286 @@
+"""Days as people name them: weekdays, dates, weeks, months, and what lies before, after or between them.
+
+A name that fits several days keeps them all and asks. It must never name a day that is over.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from answerback.understanding.when.almanac import on, upcoming, week_of
+from answerback.understanding.when.dates import dated, numbered, same_day
+from answerback.understanding.when.pieces import Days, Moment, Side
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.weeks import weeks
+
+Found = tuple[Days, int] | None
+
+_JOINS = frozenset({"to", "dash", "until"})
+_BEFORE = frozenset({"before", "by", "until", "leave"})
+_AFTER = frozenset({"after", "from"})
+_SKIPPED = frozenset({"the", "on", "of", "at"})
+
+
+def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = True) -> Found:
+    """The days named at `place`, with what stands before ("by", "after") and behind them ("onwards", "to thursday")."""
+    relation = tokens[place].kind if place < len(tokens) else ""
+    if relation in _BEFORE | _AFTER | {"between"}:
+        found = _related(tokens, place, moment, relation)
+        if found or relation == "between":
+            return found
+    found = _core(tokens, place, moment)
+    if not found:
+        return None
+    if ranges and (stretch := _range(found, tokens, moment)):
+        return stretch
+    if kind_at(tokens, found[1]) == "later_open":
+        return _side(found[0], "from", moment), found[1] + 1
+    return found
+
+
+def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str) -> Found:
+    start = place + 1
+    while kind_at(tokens, start) in _SKIPPED:
+        start += 1
+    if relation == "from" and kind_at(tokens, start) == "now_on":
+        return None
+    first = _core(tokens, start, moment)
+    if not first and kind_at(tokens, start) in {"ord", "num"} and relation in {"between", "from"}:
+        first = _first_of_two(tokens, start, moment)
+    if not first:
+        return None
+    if relation in {"between", "from"}:
+        joins = _JOINS | ({"and"} if relation == "between" else set())
+        stretch = _range(first, tokens, moment, joins)
+        if stretch or relation == "between":
+            return stretch
+    return _side(first[0], relation, moment), first[1]
+
+
+def _first_of_two(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """The 5 of "between 5 and 9 march" and "del 5 al 9": two hours it is not, when an ordinal or a month follows."""
+    behind = tokens[place + 1 : place + 6]
+    named = any(token.kind == "ord" or (token.kind == "month" and token.value) for token in behind)
+    spanish = bool(behind) and behind[0].text == "al"
+    return _bare_day(tokens, place, moment) if named or spanish else None
+
+
+def _bare_day(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    return (numbered(tokens[place].value, moment), place + 1) if 1 <= tokens[place].value <= 31 else None
+
+
+def _side(days_: Days, relation: str, moment: Moment) -> Days:
+    """All days before or after these."""
+    firsts = [first for first, _ in days_.spans if first is not None]
+    lasts = [last for _, last in days_.spans if last is not None]
+    if not firsts or not lasts:
+        return replace(days_, ask=True)
+    spans: tuple[date | None, date | None]
+    side: Side = "before" if relation in _BEFORE else "after"
+    if relation == "before":
+        spans = (moment.today, min(firsts) - timedelta(days=1))
+    elif relation in {"by", "until", "leave"}:
+        spans = (moment.today, max(lasts))
+    elif relation == "after":
+        spans = (max(lasts) + timedelta(days=1), None)
+    else:
+        spans = (min(firsts), None)
+    return Days(spans=(spans,), side=side, ask=days_.ask)
+
+
+def _range(
+    first: tuple[Days, int], tokens: Sequence[Token], moment: Moment, joins: frozenset[str] | set[str] = _JOINS
+) -> Found:
+    """From one day through another: "monday to thursday", "the 5th - 9th"."""
+    days_, place = first
+    if kind_at(tokens, place) not in joins or not _is_one_day(days_):
+        return None
+    start = place + 1
+    while kind_at(tokens, start) in _SKIPPED:
+        start += 1
+    last = _core(tokens, start, moment)
+    if not last and kind_at(tokens, start) == "num":
+        last = _bare_day(tokens, start, moment)
+    if not last or not _is_one_day(last[0]):
+        return None
+    begin, end = days_.spans[0][0], last[0].spans[0][1]
+    if begin is None or end is None:
+        return None
+    if last[0].weekday is not None:
+        end = begin + timedelta(days=(last[0].weekday - begin.weekday()) % 7)
+    elif end < begin:
+        return None
+    return Days(spans=((begin, end),), stretch=True, ask=days_.ask and days_.weekday is None), last[1]
+
+
+def _is_one_day(days_: Days) -> bool:
+    return not days_.side and (days_.weekday is not None or days_.spans[0][0] == days_.spans[0][1] is not None)
+
+
+def _core(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    while kind_at(tokens, place) in {"the", "on"} and kind_at(tokens, place + 1) not in {"", "stop", "comma"}:
+        place += 1
+    for rule in _RULES:
+        found = rule(tokens, place, moment)
+        if found:
+            return found
+    return None
+
+
+def _relative(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind = kind_at(tokens, place)
+    steps = {"today": 0, "tomorrow": 1, "overmorrow": 2}
+    if kind in steps:
+        day = moment.today + timedelta(days=steps[kind])
+        # "today, the 5th" and "tomorrow friday" name one day twice; when they do not agree, both have to be asked.
+        return _checked(on(day), tokens, place + 1, moment)
+    if kind == "later_week":
+        tomorrow = moment.today + timedelta(days=1)
+        sunday = week_of(moment.today) + timedelta(days=6)
+        return (
+            Days(spans=((tomorrow, max(sunday, tomorrow)),), stretch=True, ask=moment.today.weekday() >= 5),
+            place + 1,
+        )
+    return None
+
+
+def _checked(found: Days, tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    step = place
+    while kind_at(tokens, step) in {"comma", "the", "on"}:
+        step += 1
+    if kind_at(tokens, step) == "dow":
+        day = found.spans[0][0]
+        weekday = tokens[step].value
+        if day is not None and day.weekday() == weekday:
+            return found, step + 1
+    if kind_at(tokens, step) in {"ord", "date", "month"}:
+        other = dated(tokens, step, moment)
+        if other and other[0].spans[0] == found.spans[0]:
+            return found, other[1]
+        if other and kind_at(tokens, place) != "comma":
+            return Days(spans=(*found.spans, *other[0].spans), ask=True), other[1]
+    return found, place
+
+
+def _weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind = kind_at(tokens, place)
+    if kind == "dow":
+        return _one_weekday(tokens, place, moment)
+    if kind == "dows" or (kind == "any" and kind_at(tokens, place + 1) in {"dow", "dows"}):
+        at = place if kind == "dows" else place + 1
+        return Days(weekdays=(tokens[at].value,)), at + 1
+    if kind in {"this", "next"} and kind_at(tokens, place + 1) == "dow":
+        return _named_weekday(tokens, place, moment, kind)
+    return None
+
+
+def _one_weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    weekday = tokens[place].value
+    after = place + 1
+    dated = same_day(tokens, after, weekday, moment)
+    if dated:
+        return dated
+    behind = kind_at(tokens, after)
+    first = upcoming(weekday, moment.today)
+    if behind == "comes" or (behind == "next" and kind_at(tokens, after + 1) not in {"week", "weekend", "month"}):
+        return _next(weekday, moment), after + 1
+    if behind == "after_next":
+        week = week_of(moment.today) + timedelta(days=14 + weekday)
+        return on(week, ask=True), after + 1
+    if behind == "week" and kind_at(tokens, after - 2) not in {"the", "this", "next"}:
+        return on(first + timedelta(days=7)), after + 1
+    spans = ((first, first),)
+    if weekday == moment.today.weekday():
+        return Days(spans=((moment.today, moment.today), *spans), weekday=weekday, ask=True), after
+    return Days(spans=spans, weekday=weekday), after
+
+
+def _named_weekday(tokens: Sequence[Token], place: int, moment: Moment, which: str) -> Found:
+    weekday = tokens[place + 1].value
+    after = place + 2
+    dated = same_day(tokens, after, weekday, moment)
+    if dated:
+        return dated
+    if which == "this":
+        if kind_at(tokens, after) == "week":
+            after += 1
+        if weekday == moment.today.weekday():
+            return on(moment.today), after
+        return on(upcoming(weekday, moment.today)), after
+    if kind_at(tokens, after) == "week":
+        return on(week_of(moment.today) + timedelta(days=7 + weekday)), after + 1
+    return _next(weekday, moment), after
+
+
+def _next(weekday: int, moment: Moment) -> Days:
+    """ "next friday": half of all people mean this week's, so while this week's is still to come it has to ask."""
+    first = upcoming(weekday, moment.today)
+    monday = week_of(moment.today) + timedelta(days=7)
+    if first >= monday and moment.today.weekday() != 6:
+        return on(first)
+    second = first + timedelta(days=7)
+    return Days(spans=((first, first), (second, second)), ask=True)
+
+
+def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "in 3 days", "within a week", "two weeks from friday", "a week from today"."""
+    lead = kind_at(tokens, place)
+    step = place + (lead in {"in", "within"})
+    amount, step = _amount(tokens, step)
+    unit = kind_at(tokens, step)
+    if amount is None or unit not in {"day", "week", "month"} or tokens[step].value:
+        return None
+    after = step + 1
+    behind = kind_at(tokens, after)
+    length = {"day": 1, "week": 7, "month": 30}[unit]
+    low, high = amount
+    if behind in {"from", "now_on"}:
+        start = _core(tokens, after + 1, moment) if behind == "from" else (on(moment.today), after + 1)
+        if start and start[0].spans[0][0] is not None and low == high:
+            spans = tuple(
+                (day + timedelta(days=low * length), day + timedelta(days=low * length))
+                for day, _ in start[0].spans
+                if day is not None
+            )
+            return Days(spans=spans, ask=start[0].ask or unit == "month"), start[1]
+        return None
+    if lead == "within":
+        return Days(spans=((moment.today, moment.today + timedelta(days=high * length)),), side="before"), after
+    if lead != "in":
+        return None
+    first, last = moment.today + timedelta(days=low * length), moment.today + timedelta(days=high * length)
+    if unit != "day":
+        slack = 2 if unit == "week" else 7
+        first, last = first - timedelta(days=slack), last + timedelta(days=slack)
+    return Days(spans=((first, last),), stretch=first != last, ask=unit != "day"), after
+
+
+def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None, int]:
+    kind = kind_at(tokens, place)
+    if kind == "within":
+        return _amount(tokens, place + 1)
+    if kind in {"couple", "few"}:
+        step = place + 1 + (kind_at(tokens, place + 1) == "of")
+        return ((2, 3) if kind == "couple" else (2, 5)), step
+    if kind == "a":
+        if kind_at(tokens, place + 1) in {"couple", "few"}:
+            return _amount(tokens, place + 1)
+        return (1, 1), place + 1
+    if kind != "num" or not 0 < tokens[place].value <= 60:
+        return None, place
+    low = tokens[place].value
+    if kind_at(tokens, place + 1) in {"or", "to", "dash"} and kind_at(tokens, place + 2) == "num":
+        high = tokens[place + 2].value
+        return ((low, high) if low < high <= 60 else None), place + 3
+    if (low, kind_at(tokens, place + 1)) in {(8, "day"), (15, "day")} and tokens[place + 1].text == "dias":
+        return (7 if low == 8 else 14,) * 2, place + 1
+    return (low, low), place + 1
+
+
+_RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (
+    _relative,
+    _weekday,
+    dated,
+    weeks,
+    _counted,
+)

@@ -1,0 +1,210 @@
+"""A text as pieces of time and the marks between them, in order; what is over ("since yesterday at 5") is a mark.
+
+It must never weigh what a mark does to a piece; `scopes` does.
+"""
+
+from collections.abc import Callable, Sequence
+
+from answerback.engine.times import DAY
+from answerback.understanding.when import days as day
+from answerback.understanding.when import hours as hour
+from answerback.understanding.when.almanac import on
+from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
+from answerback.understanding.when.tokens import Token, kind_at
+
+_Found = tuple[tuple[Element, ...], int] | None
+
+_MARKS = frozenset(
+    {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
+    | {"wish", "word", "to", "if", "then"}
+)
+_LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+_STRETCHES = frozenset({"week", "weekend", "month", "year"})
+_AMOUNTS = frozenset({"num", "a", "couple", "few", "half"})
+_BEHIND_LAST = frozenset({"pasado", "pasada", "anterior"})
+_TARGETS = frozenset({"for", "para", "para las", "para la", "para el", "a las", "a la", "a"})
+_DAY_NAMES = frozenset({"dow", "dows", "tomorrow", "today", "overmorrow", "ord"})
+
+
+def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
+    """The pieces and marks of a text. Where something is moved, "from tuesday to friday" is no stretch of days."""
+    moving = any(token.kind == "move" for token in tokens)
+    found: list[Element] = []
+    place = 0
+    while place < len(tokens):
+        new, place = _next(tokens, place, moment, moving=moving)
+        found += new
+    return found
+
+
+def _next(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) -> tuple[tuple[Element, ...], int]:
+    over = _over(tokens, place, moment)
+    if over:
+        return (Mark(kind="over"),), over
+    if moving and tokens[place].text == "from":
+        return (Mark(kind="moved"),), place + 1
+    lead = (Mark(kind="to"),) if moving and tokens[place].text in _TARGETS else ()
+    found = _piece(tokens, place, moment, moving=moving)
+    if found:
+        return (*lead, *found[0]), found[1]
+    return (*lead, *_mark(tokens, place)), place + _length_of(tokens, place)
+
+
+def _piece(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) -> _Found:
+    for rule in _RULES:
+        found = rule(tokens, place, moment)
+        if found:
+            return found
+    timed = hour.from_now(tokens, place, moment)
+    if timed:
+        return (timed[0],), timed[1]
+    named = day.days(tokens, place, moment, ranges=not moving)
+    if named:
+        return (named[0],), named[1]
+    clock = hour.hours(tokens, place)
+    if clock and not _is_count(tokens, place, clock):
+        return (clock[0],), clock[1]
+    return None
+
+
+def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
+    token = tokens[place]
+    if token.kind == "except" and token.text.startswith(("any", "every", "whenever", "all")):
+        return Whole(kind="any"), Mark(kind="except")
+    if token.kind == "dash":
+        return (Mark(kind="comma"),)
+    if token.kind == "slash":
+        return (Mark(kind="or"),)
+    return (Mark(kind=token.kind),) if token.kind in _MARKS else ()
+
+
+def _length_of(tokens: Sequence[Token], place: int) -> int:
+    """How many tokens are passed over: a number with what it counts goes as one."""
+    return 2 if tokens[place].kind in {"num", "half", "a"} and kind_at(tokens, place + 1) in _LENGTHS else 1
+
+
+def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> bool:
+    """Does the number count something ("2 dogs", "3 hours")?"""
+    found, after = clock
+    behind = kind_at(tokens, after)
+    if behind in _LENGTHS and not (behind == "month" and tokens[after].value):
+        return True
+    return found.bare and (behind in {"word", "one_of"} or kind_at(tokens, place - 1) == "number")
+
+
+def _over(tokens: Sequence[Token], place: int, moment: Moment) -> int | None:
+    """The place behind words for what is over: "since monday at 5", "3 days ago", "last friday", "yesterday at 2"."""
+    kind, behind = tokens[place].kind, kind_at(tokens, place + 1)
+    if kind in {"yesterday", "since"}:
+        return _company(tokens, place + 1, moment)
+    if kind == "hace":
+        return min(place + 3, len(tokens)) if behind in _AMOUNTS else place + 1
+    if kind == "last" and behind in {"dow", "part", *_STRETCHES}:
+        return _company(tokens, place + 2, moment)
+    if kind in {"dow", *_STRETCHES} and behind == "last" and tokens[place + 1].text in _BEHIND_LAST:
+        return _company(tokens, place + 2, moment)
+    return _ago(tokens, place) if kind in _AMOUNTS else None
+
+
+def _ago(tokens: Sequence[Token], place: int) -> int | None:
+    for step in range(place + 1, min(place + 5, len(tokens))):
+        if tokens[step].kind == "ago":
+            return step + 1
+        if tokens[step].kind not in {"of", "or", "to", "dash", *_AMOUNTS, *_LENGTHS}:
+            break
+    return None
+
+
+def _company(tokens: Sequence[Token], place: int, moment: Moment) -> int:
+    """The place behind the pieces that go with something that is over."""
+    while place < len(tokens):
+        step = place + (kind_at(tokens, place) in {"at", "on", "the", "around", "in", "like"})
+        if kind_at(tokens, step) in {"yesterday", "ago"}:
+            place = step + 1
+        elif kind_at(tokens, step) == "last":
+            place = step + 2
+        else:
+            found = day.days(tokens, step, moment) or hour.hours(tokens, step)
+            if not found or (isinstance(found[0], Hours) and found[0].bare and step == place):
+                return place
+            place = found[1]
+    return place
+
+
+def _this_part(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
+    """ "this afternoon", "tonight", "later today"."""
+    kind = tokens[place].kind
+    if kind == "this" and kind_at(tokens, place + 1) in {"part", "early", "late"}:
+        found = hour.hours(tokens, place + 1)
+        return ((on(moment.today), found[0]), found[1]) if found else None
+    if kind == "tonight":
+        return (on(moment.today), Hours(readings=(hour.PARTS["night"],), part=True)), place + 1
+    if kind == "later_day":
+        minute = moment.now.hour * 60 + moment.now.minute + 60
+        names = [name for name in ("morning", "afternoon") if name in tokens[place].text]
+        start, end = hour.PARTS[names[0]] if names else (0, DAY)
+        span = (min(max(start, minute), end - 1), end)
+        return (on(moment.today), Hours(readings=(span,), part=True)), place + 1
+    return None
+
+
+def _day_end(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
+    """ "by EOD": today's, unless a day is named beside it."""
+    step = place
+    while kind_at(tokens, step) in {"by", "before", "until", "at", "the", "on"}:
+        step += 1
+    if kind_at(tokens, step) != "part" or tokens[step].text != "eod":
+        return None
+    limit = any(tokens[each].kind in {"by", "before", "until"} for each in range(place, step))
+    span = (0, hour.PARTS["eod"][1]) if limit else hour.PARTS["eod"]
+    found = Hours(readings=(span,), part=True)
+    after = step + 1 + (kind_at(tokens, step + 1) in {"on", "of"})
+    with_day = day.days(tokens, after, moment)
+    if with_day:
+        return (with_day[0], found), with_day[1]
+    if any(token.kind in _DAY_NAMES for token in tokens[:place]):
+        return (found,), step + 1
+    return (on(moment.today), found), step + 1
+
+
+def _early_or_late(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
+    """ "early tomorrow", "friday early", "late friday"."""
+    kind, behind = tokens[place].kind, kind_at(tokens, place + 1)
+    if kind not in {"early", "late"} or behind in {"of", "the", "week", "month", "part", "dash", "word"}:
+        return None
+    if behind in {"this", "next", "in"} and kind_at(tokens, place + 2) in {"week", "month", "the", "part"}:
+        return None
+    span = hour.PARTS["first_thing"] if kind == "early" else (15 * 60, 20 * 60)
+    return (Hours(readings=(span,), part=True),), place + 1
+
+
+def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
+    match tokens[place].kind:
+        case "anytime":
+            return (Whole(kind="any"),), place + 1
+        case "asap":
+            return (Whole(kind="asap"),), place + 1
+        case "vague_day":
+            return (Whole(kind="unnamed"),), place + 1
+        case "any" if kind_at(tokens, place + 1) == "day":
+            return (Whole(kind="any"),), place + 2
+    return None
+
+
+def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
+    if tokens[place].kind != "within":
+        return None
+    found = day.days(tokens, place, moment)
+    if found:
+        return (found[0],), found[1]
+    timed = hour.from_now(tokens, place, moment)
+    return ((timed[0],), timed[1]) if timed else None
+
+
+_RULES: tuple[Callable[[Sequence[Token], int, Moment], _Found], ...] = (
+    _this_part,
+    _day_end,
+    _within,
+    _early_or_late,
+    _whole,
+)

@@ -1,0 +1,359 @@
+"""Pieces put together into constraints: days with their hours, alternatives beside each other, refusals apart.
+
+Days and hours that stand together must both hold; what "or" joins are alternatives. Where more than one reading is left
+it keeps them all and asks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from answerback.engine.times import DAY, Suits
+from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment, Piece, Whole
+from answerback.understanding.when.scopes import Clause, Scoped
+
+
+class Built(NamedTuple):
+    """Constraints of a text: any of `wanted`, none of `never`; `point` when one moment is meant."""
+
+    wanted: tuple[Suits, ...]
+    never: tuple[Suits, ...]
+    ask: bool
+    point: bool
+    asap: bool
+    said: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """Days and hours that belong together; each list holds alternatives."""
+
+    days: list[Days] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    stretches: list[FromNow] = field(default_factory=list)
+    whole: set[str] = field(default_factory=set)
+    join: str = "then"
+    hours_first: bool = False
+    ask: bool = False
+
+
+def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
+    """The constraints of a text. `lone`: it speaks of nothing but times, so a bare number may be an hour."""
+    wanted = [group for clause in scoped.clauses if clause.wanted for group in _groups(clause)]
+    never = [group for clause in scoped.clauses if not clause.wanted for group in _groups(clause)]
+    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=False)
+    _borrow(wanted, never, scoped)
+    wanted = _conjoined(wanted)
+    ask = scoped.ask or any(group.ask for group in (*wanted, *never))
+    suits: list[Suits] = []
+    for group in wanted:
+        suits += _suits(group, moment)
+        ask = ask or _unsure(group, moment)
+    refused = [each for group in never for each in _suits(_refusal(group), moment)]
+    ask = ask or any(_unsure(_refusal(group), moment) for group in never)
+    whole = {kind for group in wanted for kind in group.whole}
+    said = bool(wanted or never)
+    return Built(
+        wanted=tuple(dict.fromkeys(suits)),
+        never=tuple(dict.fromkeys(each for each in refused if each != Suits())),
+        ask=ask or "unnamed" in whole or _empty(suits, refused),
+        point=_is_point(wanted),
+        asap="asap" in whole,
+        said=said,
+    )
+
+
+def _groups(clause: Clause) -> list[Group]:
+    groups = [Group(join=clause.joins[0] if clause.joins else "then")]
+    for number, (piece, join) in enumerate(zip(clause.pieces, clause.joins, strict=True)):
+        following = clause.pieces[number + 1 : number + 2]
+        following_join = clause.joins[number + 1] if following else ""
+        group = groups[-1]
+        if _begins_anew(group, piece, join, following, following_join):
+            group = Group(join=join)
+            groups.append(group)
+        _put(group, piece, join)
+    return groups
+
+
+def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piece], following_join: str) -> bool:
+    empty = not (group.days or group.hours or group.stretches)
+    if isinstance(piece, Whole) or empty:
+        return False
+    if isinstance(piece, Days):
+        if group.stretches:
+            return True
+        if group.hours and group.days:
+            return not (join == "" and piece.stretch and group.days[-1].weekday is not None)
+        return bool(group.hours) and join in {"or", "and"}
+    if isinstance(piece, Hours):
+        next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
+        return group.hours_first and bool(group.days) and join in {"or", "and", "comma"} and next_day
+    return True
+
+
+def _put(group: Group, piece: Piece, join: str) -> None:
+    match piece:
+        case Whole():
+            group.whole.add(piece.kind)
+        case FromNow():
+            group.stretches.append(piece)
+        case Days():
+            _put_days(group, piece, join)
+        case Hours():
+            group.hours_first = group.hours_first or not group.days
+            _put_hours(group, piece, join)
+
+
+def _put_days(group: Group, piece: Days, join: str) -> None:
+    if group.days and join in {"", "comma"}:
+        told = _told_more(group.days, piece)
+        if told:
+            group.days = told
+            return
+    if group.days and join != "" and piece.weekday is not None:
+        week = _week_narrowed(group.days[-1])
+        piece = (_within(piece, week) if week else None) or piece
+    group.days.append(piece)
+
+
+def _told_more(days: list[Days], piece: Days) -> list[Days] | None:
+    """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
+    last = days[-1]
+    if piece.stretch and all(each.weekday is not None or each.weekdays for each in days):
+        found = [_within(each, piece) for each in days]
+        return [each for each in found if each is not None] if all(found) else None
+    if last.stretch and (piece.weekday is not None or piece.weekdays):
+        inside = _within(piece, last)
+        return [*days[:-1], inside] if inside else None
+    if last.side and piece.side and last.side != piece.side:
+        return [*days[:-1], _both(last, piece)]
+    if last.weekdays and piece.side:
+        return [*days[:-1], replace(piece, weekdays=last.weekdays)]
+    return None
+
+
+def _week_narrowed(days: Days) -> Days | None:
+    """The week a weekday was found in, when one was named beside it."""
+    if days.weekday is None or not days.stretch or days.spans[0][0] is None:
+        return None
+    first = days.spans[0][0] - timedelta(days=days.spans[0][0].weekday())
+    return Days(spans=((first, first + timedelta(days=6)),), stretch=True)
+
+
+def _within(days: Days, stretch: Days) -> Days | None:
+    """The weekday inside a week or month; None when there is none."""
+    weekdays = days.weekdays or ((days.weekday,) if days.weekday is not None else ())
+    found = [
+        day
+        for first, last in stretch.spans
+        if first is not None and last is not None
+        for day in (first + timedelta(days=step) for step in range((last - first).days + 1))
+        if day.weekday() in weekdays
+    ]
+    if not found:
+        return None
+    spans = tuple((day, day) for day in found)
+    long = any(first and last and (last - first).days > 7 for first, last in stretch.spans)
+    return Days(
+        spans=spans,
+        weekday=days.weekday,
+        stretch=days.weekday is not None,
+        ask=stretch.ask or (long and not days.weekdays and len(found) > 1),
+    )
+
+
+def _both(one: Days, two: Days) -> Days:
+    (first, last), (other_first, other_last) = one.spans[0], two.spans[0]
+    firsts = [day for day in (first, other_first) if day is not None]
+    lasts = [day for day in (last, other_last) if day is not None]
+    return Days(spans=((max(firsts, default=None), min(lasts, default=None)),), stretch=True)
+
+
+def _put_hours(group: Group, piece: Hours, join: str) -> None:
+    if not group.hours:
+        group.hours.append(piece)
+        return
+    last = group.hours[-1]
+    if last.side and piece.side and last.side != piece.side and join != "or":
+        group.hours[-1] = _meet(last, piece) or replace(piece, ask=True)
+        return
+    if last.part != piece.part and join in {"", "comma"}:
+        part, clock = (last, piece) if last.part else (piece, last)
+        met = _meet(part, clock)
+        if met:
+            group.hours[-1] = replace(met, exact=clock.exact)
+            return
+        group.ask = True
+    elif last.part and piece.part and join == "" and (met := _meet(last, piece)):
+        group.hours[-1] = replace(met, part=True)
+        return
+    elif join == "" and not (last.bare or piece.bare):
+        group.ask = True
+    group.hours[-1] = _same_half(last, piece)
+    group.hours.append(piece)
+
+
+def _meet(one: Hours, two: Hours) -> Hours | None:
+    """Hours that both hold; a part of the day settles which reading of a clock is meant."""
+    found: list[tuple[int, int]] = []
+    likely: list[int] = []
+    for number, (start, end) in enumerate(two.readings):
+        for other_number, (other_start, other_end) in enumerate(one.readings):
+            span = (max(start, other_start), min(end, other_end))
+            if span[0] < span[1] and span not in found:
+                if number in two.likely and other_number in one.likely:
+                    likely.append(len(found))
+                found.append(span)
+    if not found:
+        return None
+    return Hours(readings=tuple(found), likely=tuple(likely) or tuple(range(len(found))), ask=one.ask or two.ask)
+
+
+def _same_half(last: Hours, piece: Hours) -> Hours:
+    """In "9 or 10pm" the pm is said once for both."""
+    if len(last.readings) == 2 and len(piece.readings) == 1 and last.exact and piece.exact:
+        afternoon = piece.readings[0][0] >= 720
+        same = last.readings[1] if afternoon else last.readings[0]
+        if same[0] < piece.readings[0][0]:
+            return replace(last, readings=(same,), likely=(0,))
+    return last
+
+
+def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:
+    """Takes out bare numbers that nothing makes an hour."""
+    for group in groups:
+        company = bool(group.days) or any(not each.bare for each in group.hours) or lone
+        if not company:
+            group.hours = []
+    return [group for group in groups if group.days or group.hours or group.stretches or group.whole]
+
+
+def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
+    """ "cant do friday morning, afternoon works" and "move my friday 3pm to 4" leave the day unsaid the second time."""
+    if not wanted or any(group.days or group.stretches for group in wanted):
+        return
+    days = [day for group in never if group.hours for day in group.days]
+    days += [piece for piece in scoped.old if isinstance(piece, Days)]
+    if days and all(group.hours and not group.whole for group in wanted):
+        for group in wanted:
+            group.days = list(days)
+
+
+def _conjoined(groups: list[Group]) -> list[Group]:
+    """Hours said apart from the days belong to them: "friday works. after 3 please"."""
+    lone_days = [group for group in groups if group.days and not group.hours]
+    lone_hours = [group for group in groups if group.hours and not group.days and group.join != "or"]
+    if not lone_days or not lone_hours:
+        return groups
+    for group in lone_days:
+        for other in lone_hours:
+            for hours in other.hours:
+                _put_hours(group, hours, "" if other is not lone_hours[0] else "or")
+        group.ask = group.ask or any(other.ask for other in lone_hours)
+    return [group for group in groups if group not in lone_hours]
+
+
+def _refusal(group: Group) -> Group:
+    """What a "not" takes away: a weekday on every week, unless a week was named with it."""
+    days = [
+        Days(weekdays=(each.weekday,)) if each.weekday is not None and not each.stretch and not each.side else each
+        for each in group.days
+    ]
+    hours = [
+        replace(each, readings=tuple((start + 1, DAY) for start, _ in each.readings))
+        if each.side == "after" and not each.part
+        else each
+        for each in group.hours
+    ]
+    return replace(group, days=days, hours=hours)
+
+
+def _suits(group: Group, moment: Moment) -> list[Suits]:
+    found = [Suits(since=each.since, until=each.until) for each in group.stretches]
+    if not group.days and not group.hours:
+        return found
+    for days in group.days or [Days()]:
+        for first, last in days.spans:
+            for hours in group.hours or (None,):
+                found += _day_suits(days, first, last, hours, moment)
+    return found
+
+
+def _day_suits(days: Days, first: date | None, last: date | None, hours: Hours | None, moment: Moment) -> list[Suits]:
+    if hours is None:
+        return [Suits(first=first, last=last, weekdays=days.weekdays)]
+    if days.side and hours.exact and not days.weekdays:
+        return [_bound(days, first, last, hours, moment)]
+    return [
+        Suits(first=first, last=last, weekdays=days.weekdays, start=start, end=end)
+        for start, end in _likely(hours, first, last, moment)
+    ]
+
+
+def _bound(days: Days, first: date | None, last: date | None, hours: Hours, moment: Moment) -> Suits:
+    """ "by tomorrow at noon" ends, "from friday 3pm" begins at an instant."""
+    minute = hours.readings[hours.likely[0]][0]
+    day = last if days.side == "before" else first
+    assert day is not None
+    at = wall(day, minute, moment.now)
+    return Suits(until=at + timedelta(minutes=1)) if days.side == "before" else Suits(since=at)
+
+
+def wall(day: date, minute: int, now: datetime) -> datetime:
+    """The instant a wall clock in the zone of `now` shows this minute of the day."""
+    return (datetime.combine(day, time(0)) + timedelta(minutes=minute)).replace(tzinfo=now.tzinfo)
+
+
+def _likely(hours: Hours, first: date | None, last: date | None, moment: Moment) -> list[tuple[int, int]]:
+    """The readings that may be meant; of today's hours those that are over cannot be."""
+    likely = [hours.readings[number] for number in hours.likely]
+    if first == last == moment.today:
+        minute = moment.now.hour * 60 + moment.now.minute
+        ahead = [span for span in likely if span[1] > minute]
+        if not ahead:
+            ahead = [span for span in hours.readings if span[1] > minute]
+        return ahead or likely
+    return likely
+
+
+def _unsure(group: Group, moment: Moment) -> bool:
+    pieces: tuple[Days | Hours | FromNow, ...] = (*group.days, *group.hours, *group.stretches)
+    if any(each.ask for each in pieces):
+        return True
+    only_today = bool(group.days) and all(
+        span == (moment.today, moment.today) for each in group.days for span in each.spans
+    )
+    for hours in group.hours:
+        today = moment.today if only_today else None
+        spans = _likely(hours, today, today, moment)
+        if len(spans) > 1:
+            return True
+        if only_today and _over(spans[0], hours, moment):
+            return True
+    # "at 2" with no day fits every day; the customer may mean only the next one.
+    return not group.days and any(each.exact for each in group.hours)
+
+
+def _over(span: tuple[int, int], hours: Hours, moment: Moment) -> bool:
+    """Is it over today, or is the only reading left one that nobody means (10 at night)?"""
+    minute = moment.now.hour * 60 + moment.now.minute
+    changed = span not in [hours.readings[number] for number in hours.likely]
+    return span[1] <= minute or (hours.exact and span[0] < minute) or (changed and span[0] > 20 * 60)
+
+
+def _empty(suits: Sequence[Suits], refused: Sequence[Suits]) -> bool:
+    """Is everything that is wanted refused as well?"""
+    return bool(suits) and any(each in refused for each in suits)
+
+
+def _is_point(groups: Sequence[Group]) -> bool:
+    if len(groups) != 1:
+        return False
+    group = groups[0]
+    if group.stretches:
+        return len(group.stretches) == 1 and group.stretches[0].point is not None and not group.days
+    days = [each for each in group.days if not each.side and not each.weekdays]
+    one = len(days) == 1 and len(group.days) == 1 and all(first == last for first, last in days[0].spans)
+    return one and len(group.hours) == 1 and group.hours[0].exact

@@ -1,0 +1,85 @@
+"""The pieces of a wish for a time that one place in a text can name: days, hours, a stretch from now, and the rest.
+
+Values only. A piece keeps every reading its words have; which one is meant is settled where pieces meet (`groups`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Side = Literal["", "before", "after"]
+"""Is it all that lies before or after something, or the thing itself?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Days, both ends included; several spans are alternatives.
+
+    `weekdays` filters the spans. `weekday` marks one that was only named ("friday"): a week beside it says which.
+    `stretch` marks a week, a weekend or a month, of which a day may be named.
+    """
+
+    spans: tuple[tuple[date | None, date | None], ...] = ((None, None),)
+    weekdays: tuple[int, ...] = ()
+    weekday: int | None = None
+    stretch: bool = False
+    side: Side = ""
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours of a day as minutes, `end` excluded: every reading of the words, and which of them are likely.
+
+    `exact` is one moment, `part` a part of the day such as the morning, `bare` a number that is an hour only in
+    company ("friday 2").
+    """
+
+    readings: tuple[tuple[int, int], ...]
+    likely: tuple[int, ...] = (0,)
+    exact: bool = False
+    part: bool = False
+    bare: bool = False
+    side: Side = ""
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromNow:
+    """A stretch of instants counted from now, `until` excluded. `point` is the one moment meant."""
+
+    since: datetime
+    until: datetime
+    point: datetime | None = None
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Any time, the soonest, or a day not named at all ("another day"), which has to be asked."""
+
+    kind: Literal["any", "asap", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word between pieces that says how they belong together: `or`, `not`, `but`, a comma, the end of a sentence."""
+
+    kind: str
+
+
+Piece = Days | Hours | FromNow | Whole
+Element = Piece | Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What a text is read at: the wall-clock time of the business, and the language its dates are written in."""
+
+    now: datetime
+    day_first: bool = False
+
+    @property
+    def today(self) -> date:
+        """The business's day."""
+        return self.now.date()

@@ -1,0 +1,304 @@
+"""Which pieces of time are wanted, which are refused, and which only tell of something else.
+
+A refusal reaches as far as its clause; what is over, an old appointment, and a case only thought of are no wishes.
+Where the reach of a "not" is unclear it must ask, never choose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
+
+
+@dataclass(slots=True)
+class Clause:
+    """Pieces of one kind with the joiners between them: `joins[i]` stands before `pieces[i]`."""
+
+    wanted: bool
+    pieces: list[Piece] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+
+    def add(self, piece: Piece, join: str) -> None:
+        """One more piece."""
+        self.pieces.append(piece)
+        self.joins.append(join)
+
+
+@dataclass(slots=True)
+class Scoped:
+    """A text's pieces by what they are for. `old` are those of an appointment to be moved."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    old: list[Piece] = field(default_factory=list)
+    ask: bool = False
+
+
+def scoped(elements: Sequence[Element]) -> Scoped:
+    """The clauses of a text, each wanted or refused."""
+    result = Scoped()
+    kept = _without_the_past(_without_old(list(elements), result))
+    refusing = ""
+    for clause in _split(kept, {"stop"}):
+        refusing = ""
+        for number, part in enumerate(_split(clause, {"but"})):
+            refusing = _exception(result, part) if number else ""
+            for chunk in _chunks(part):
+                refusing = _chunk(chunk, result, refusing)
+    return result
+
+
+def _is_piece(element: Element) -> bool:
+    return not isinstance(element, Mark)
+
+
+def _kinds(elements: Sequence[Element]) -> set[str]:
+    return {element.kind for element in elements if isinstance(element, Mark)}
+
+
+def _split(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
+    parts: list[list[Element]] = [[]]
+    for element in elements:
+        if isinstance(element, Mark) and element.kind in kinds:
+            parts.append([])
+        else:
+            parts[-1].append(element)
+    return [part for part in parts if part]
+
+
+def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
+    """Parts between commas; a list of days stays together."""
+    parts = _split(elements, {"comma"})
+    joined: list[list[Element]] = []
+    for part in parts:
+        words = _kinds(part) - {"and", "or", "to"}
+        if joined and not words and not (_kinds(joined[-1]) & {"good", "bad", "not", "no", "except", "past", "wish"}):
+            joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
+    """Takes out the pieces that say when an appointment stands that is to be moved or cancelled."""
+    kept: list[Element] = []
+    for sentence in _split(elements, {"stop"}):
+        kinds = _kinds(sentence)
+        if "move" in kinds:
+            kept += _moved(sentence, result)
+        elif kinds & {"cancel", "mine", "my"}:
+            kept += _told_of(sentence, result)
+        else:
+            kept += sentence
+        kept.append(Mark(kind="stop"))
+    return kept
+
+
+def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
+    """ "move my appointment on saturday to sunday": what stands before the last "to" is old."""
+    begin = next(place for place, each in enumerate(sentence) if isinstance(each, Mark) and each.kind == "move")
+    chunk_end = next(
+        (
+            place
+            for place in range(begin, len(sentence))
+            if isinstance(sentence[place], Mark) and sentence[place].kind in {"comma", "but"}  # type: ignore[union-attr]
+        ),
+        len(sentence),
+    )
+    targets = [
+        place
+        for place in range(begin, chunk_end)
+        if isinstance(sentence[place], Mark)
+        and sentence[place].kind == "to"  # type: ignore[union-attr]
+        and place + 1 < len(sentence)
+        and any(_is_piece(each) for each in sentence[place + 1 : place + 3])
+    ]
+    before = sentence[:begin]
+    if targets:
+        old = [each for each in sentence[begin : targets[-1]] if not isinstance(each, Mark)]
+        result.old += old
+        return [*before, Mark(kind="wish"), *sentence[targets[-1] + 1 :]]
+    inside = sentence[begin:chunk_end]
+    told = [each for each in inside if not isinstance(each, Mark)]
+    if told and "good" not in _kinds(inside):
+        # "reschedule my appointment tomorrow": the old day or the new one?
+        result.old += told if _kinds(inside) & {"mine", "my"} else []
+        result.ask = True
+        if _kinds(inside) & {"mine", "my"}:
+            return [*before, *sentence[chunk_end:]]
+    return sentence
+
+
+def _told_of(sentence: list[Element], result: Scoped) -> list[Element]:
+    """ "my appointment is friday at 3", "cancel my 3pm" tell of a time; they do not ask for one."""
+    kept: list[Element] = []
+    telling = wishing = False
+    for place, each in enumerate(sentence):
+        if isinstance(each, Mark):
+            if each.kind in {"wish", "good"}:
+                wishing, telling = True, False
+            if each.kind in {"comma", "but", "not"}:
+                wishing = telling = False
+            if each.kind in {"mine", "cancel"}:
+                telling = not wishing or each.kind == "cancel"
+            if each.kind == "my":
+                telling = place + 1 < len(sentence) and _is_piece(sentence[place + 1])
+            kept.append(each)
+        elif telling:
+            result.old.append(each)
+        else:
+            kept.append(each)
+    return kept
+
+
+def _without_the_past(elements: list[Element]) -> list[Element]:
+    """Takes out what a clause tells of the past; a wish in the same clause begins anew."""
+    kept: list[Element] = []
+    for sentence in _split_keeping(elements, {"stop", "comma", "but"}):
+        regions: list[list[Element]] = [[]]
+        for each in sentence:
+            if isinstance(each, Mark) and each.kind == "wish":
+                regions.append([])
+            regions[-1].append(each)
+        for region in regions:
+            kept += _present(region)
+    return kept
+
+
+def _split_keeping(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
+    parts: list[list[Element]] = [[]]
+    for element in elements:
+        if isinstance(element, Mark) and element.kind in kinds:
+            parts.append([element])
+        else:
+            parts[-1].append(element)
+    return parts
+
+
+def _present(region: list[Element]) -> list[Element]:
+    marks = [place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind == "past"]
+    if not marks or "good" in _kinds(region):
+        return region
+    wished = bool(region) and isinstance(region[0], Mark) and region[0].kind == "wish"
+    return [each for place, each in enumerate(region) if isinstance(each, Mark) or (wished and place < marks[0])]
+
+
+def _exception(result: Scoped, part: Sequence[Element]) -> str:
+    """Is "but friday" an exception ("next week but friday"), or does "but" begin another wish?"""
+    before = result.clauses[-1] if result.clauses else None
+    first = next((each for each in part if _is_piece(each)), None)
+    if before is None or not before.wanted or _kinds(part) & {"good", "wish"}:
+        return ""
+    wide = any(
+        isinstance(piece, Whole) or (isinstance(piece, Days) and (piece.stretch or piece.weekdays or piece.side))
+        for piece in before.pieces
+    )
+    if wide and isinstance(first, Days) and not first.side:
+        return "except"
+    return ""
+
+
+def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
+    """Adds one part between commas; returns what a refusal that is still open carries into the next."""
+    kinds = _kinds(chunk)
+    pieces = [place for place, each in enumerate(chunk) if _is_piece(each)]
+    if not pieces:
+        return "not" if "not" in kinds and not kinds & {"word"} and refusing else ""
+    if "if" in kinds:
+        result.ask = True
+    if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
+        listed = refusing == "except" or _begins_with_join(chunk)
+        if not listed:
+            result.ask = True
+        _add(result, chunk, dict.fromkeys(pieces, not listed))
+        return refusing if listed else ""
+    wants, carried = _polarity(chunk, pieces, result)
+    _add(result, chunk, wants)
+    return carried
+
+
+def _begins_with_join(chunk: Sequence[Element]) -> bool:
+    first = next((each for each in chunk), None)
+    return isinstance(first, Mark) and first.kind in {"or", "and", "not"}
+
+
+def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tuple[dict[int, bool], str]:
+    """For each piece of a chunk whether it is wanted; and the refusal that reaches on."""
+    wants = dict.fromkeys(pieces, True)
+    carried = ""
+    settled = 0
+    for place, each in enumerate(chunk):
+        if not isinstance(each, Mark):
+            continue
+        before = [at for at in pieces if settled <= at < place]
+        following = [at for at in pieces if at > place]
+        if each.kind == "good":
+            settled = place
+        elif each.kind == "except" and following:
+            carried = "except"
+            wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
+        elif each.kind == "not" and following:
+            carried = "not"
+            wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
+        elif each.kind in {"bad", "not"} and before:
+            wants.update(dict.fromkeys(before, False))
+            settled = place
+            if each.kind == "bad" and following and "good" not in _kinds(chunk[place:]):
+                result.ask = True
+        elif each.kind == "bad" and following:
+            wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
+            carried = "not"
+        elif each.kind == "no":
+            _no(chunk, place, wants, result)
+    return wants, carried
+
+
+def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Scoped) -> None:
+    """ "no mornings", "friday no"; "no friday works" may be a no and a friday, so it asks."""
+    following = [at for at in wants if at > place]
+    if following and following[0] == place + 1:
+        piece = chunk[following[0]]
+        plain = (isinstance(piece, Days) and piece.weekdays) or (isinstance(piece, Hours) and piece.part)
+        if "good" in _kinds(chunk[place:]):
+            result.ask = True
+            return
+        wants.update(dict.fromkeys(following, False))
+        result.ask = result.ask or not plain
+    elif not following:
+        wants.update(dict.fromkeys((at for at in wants if at < place), False))
+
+
+def _until_good(chunk: Sequence[Element], place: int, following: list[int]) -> list[int]:
+    """How far a refusal reaches: "cant do thursday friday is fine" leaves friday alone."""
+    goods = [at for at, each in enumerate(chunk) if at > place and isinstance(each, Mark) and each.kind == "good"]
+    if not goods:
+        return following
+    reached = [at for at in following if at < goods[0]]
+    if len(reached) < 2:
+        return reached
+    last_day = next((at for at in reversed(reached) if isinstance(chunk[at], Days)), None)
+    if last_day is None or last_day == reached[0]:
+        return reached
+    joined = any(
+        isinstance(chunk[at], Mark) and chunk[at].kind in {"or", "and"}  # type: ignore[union-attr]
+        for at in range(reached[reached.index(last_day) - 1], last_day)
+    )
+    return reached if joined else [at for at in reached if at < last_day]
+
+
+def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> None:
+    join = "then"
+    for place, each in enumerate(chunk):
+        if isinstance(each, Mark):
+            if each.kind in {"or", "and", "comma"}:
+                join = each.kind if join in {"", "comma", "then"} else join
+            elif each.kind in {"good", "bad", "word", "wish"}:
+                join = join or "then"
+            continue
+        wanted = wants[place]
+        if join == "then" or not result.clauses or result.clauses[-1].wanted != wanted:
+            result.clauses.append(Clause(wanted=wanted))
+        result.clauses[-1].add(each, join)
+        join = ""
+
+
+__all__ = ["Clause", "FromNow", "Scoped", "scoped"]

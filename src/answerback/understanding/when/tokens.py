@@ -1,0 +1,211 @@
+"""A text as tokens of the time grammar: numbers, clock times, dates, words by kind, and the marks between them.
+
+Numbers that are no times (phones, addresses, money, counted things) are blanked out first. It must never decide
+whether a token is meant; `scopes` and `groups` do.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from answerback.understanding.lexicon import WORDS
+from answerback.understanding.normalise import fold_plain
+from answerback.understanding.phrases import Speller
+
+LONGEST_READ = 600
+"""Letters read: a wish for a time stands in the first three or four segments, or at the end."""
+
+
+class Token(NamedTuple):
+    """One token: its kind, its number where it has one, and the letters it was made of."""
+
+    kind: str
+    value: int = 0
+    text: str = ""
+    more: tuple[int, ...] = ()
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, in order; words the grammar does not know are of kind `word`."""
+    if len(text) > LONGEST_READ:
+        text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
+    folded = _without_other_numbers(_dictation(fold_plain(_DASHES.sub("-", text))))
+    return _phrased([_lexed(match) for match in _LEX.finditer(folded)])
+
+
+def kind_at(tokens: Sequence[Token], place: int) -> str:
+    """The kind of the token at `place`; empty outside the text."""
+    return tokens[place].kind if 0 <= place < len(tokens) else ""
+
+
+_DASHES = re.compile(r"[–—−]")
+
+_LEX = re.compile(
+    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"|(?P<clock>(?<![\d.])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.]))"
+    r"|(?P<date>(?<![\d/.-])(?:1[0-2]|0?[1-9]|[12]\d|3[01])/(?:3[01]|[12]\d|0?[1-9])(?:/(?:20)?\d\d)?(?![\d/]))"
+    r"|(?P<ord>\d{1,2}(?:st|nd|rd|th|ro|do|ra|da)\b)"
+    r"|(?P<num>\d{1,5})"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)*)"
+    r"|(?P<mark>[.!?;:\n,()&@#+/-])"
+)
+
+_MARKS = {
+    **dict.fromkeys(".!?;\n()", "stop"),
+    ",": "comma",
+    ":": "comma",
+    "&": "and",
+    "@": "at",
+    "#": "number",
+    "+": "later_open",
+    "/": "slash",
+    "-": "dash",
+}
+
+
+def _lexed(match: re.Match[str]) -> Token:
+    kind, text = match.lastgroup or "", match.group()
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    if kind == "clock":
+        return Token("clock", numbers[0] * 60 + numbers[1], text)
+    if kind in {"iso", "date"}:
+        return Token(kind, 0, text, tuple(numbers))
+    if kind in {"ord", "num"}:
+        return Token(kind, numbers[0], text)
+    if kind == "mark":
+        return Token(_MARKS[text], 0, text)
+    return Token("word", 0, text.replace("'", ""))
+
+
+def _dictation(folded: str) -> str:
+    """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
+    for pattern, number in _SPOKEN:
+        folded = pattern.sub(number, folded)
+    folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
+    folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
+    folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
+    folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
+    return re.sub(r"\bw/|\bb/w\b", " between ", folded) if "b/w" in folded else folded
+
+
+_SPOKEN = tuple(
+    (re.compile(rf"\b(?:{words})(?=\s(?:[ap]m\b|[ap]\.m|o'?clock|thirty\b))"), number)
+    for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
+)
+_TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
+_TO = {"m": "tomorrow", "d": "today", "n": "tonight"}
+
+_SUFFIX = (
+    r"(?:st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|boulevard|way|cir|circle|pl|place|ter|terrace|"
+    r"hwy|highway|pkwy|parkway|loop|trail|trl|sq|square|calle|avenida)"
+)
+_TIME_NAME = (
+    r"(?:may|april|june|july|august|march|sunday|monday|friday|summer|january|september|october|november|december)"
+)
+_NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?!\s+\d)"
+_PLACE = (
+    r"\b(?:apt|apartment|unit|suite|ste|room|rm|apto|depto|building|bldg|gate|code|zip|lot|floor|piso|order|invoice|"
+    r"ticket|case|codigo|exit|mile|hwy|interstate|route|ih|i)"
+)
+_MEASURE = (
+    r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
+    r"amps?|volts?|watts?|mg|ml|cc|units?|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"banos|habitaciones)\b"
+)
+_HOUSE = r"\b\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?(?:[\w']+\s+){1,3}?"
+_OTHER_NUMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Streets and people that are called like a time: looked for even where no digit stands.
+        rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
+        rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
+        r"https?://\S+|\S+@\S+\.\w+",
+        r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        rf"{_HOUSE}{_SUFFIX}\b\.?",
+        r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
+        r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
+        rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
+        r"\b\d{5}(?:-\d{4})?\b",
+        r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
+        r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
+        r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned|cumple)\s\d{1,2}\b",
+        rf"\b\d+(?:\.\d+)?\s?-?{_MEASURE}",
+    )
+)
+
+
+def _without_other_numbers(folded: str) -> str:
+    digits = any(letter.isdigit() for letter in folded)
+    for pattern in _OTHER_NUMBERS if digits else _OTHER_NUMBERS[:2]:
+        folded = pattern.sub(" x ", folded)
+    return folded
+
+
+def _phrased(lexed: list[Token]) -> list[Token]:
+    """Words and the phrases of the lexicon made into tokens of its kinds; the longest phrase wins."""
+    found: list[Token] = []
+    place = 0
+    texts = [_spelled(token.text) if token.kind == "word" else token.text for token in lexed]
+    while place < len(lexed):
+        kind, length = _longest(texts, place, lexed)
+        if length:
+            name, _, value = kind.partition(":")
+            number = int(value) if value.isdigit() else 0
+            text = value if name == "part" else " ".join(texts[place : place + length])
+            found.append(Token(name, number, text))
+        else:
+            token = lexed[place]
+            found.append(token)
+        place += length or 1
+    return found
+
+
+_Trie = dict[str, object]
+_END = ""
+
+
+def _load() -> tuple[_Trie, set[str]]:
+    path = Path(__file__).parent.parent / "data" / "when.json"
+    content: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    trie: _Trie = {}
+    known: set[str] = set()
+    for kind, phrases in content.items():
+        for phrase in phrases:
+            node = trie
+            for word in phrase.split():
+                known.add(word)
+                node = node.setdefault(word, {})  # type: ignore[assignment]
+            if _END in node:
+                raise ValueError(f"data/when.json has {phrase!r} as {node[_END]} and as {kind}; keep one.")
+            node[_END] = kind
+    return trie, known
+
+
+_TRIE, _KNOWN = _load()
+
+_SPELLER = Speller(set(WORDS["when.spelled"]))
+_NO_SLIP = frozenset(["moaning", "mourning", "sundry", "mooring", "manana", "august", "evenly", "leaving"])
+
+
+def _spelled(word: str) -> str:
+    if word in _KNOWN or word in _NO_SLIP or len(word) < 5:
+        return word
+    return _SPELLER.right(word)
+
+
+def _longest(texts: list[str], place: int, lexed: list[Token]) -> tuple[str, int]:
+    node: _Trie = _TRIE
+    best, length = "", 0
+    for step in range(place, len(texts)):
+        if lexed[step].kind not in {"word", "num"}:
+            break
+        child = node.get(texts[step])
+        if child is None:
+            break
+        node = child  # type: ignore[assignment]
+        if _END in node:
+            best, length = str(node[_END]), step - place + 1
+    return best, length

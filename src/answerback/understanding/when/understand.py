@@ -1,0 +1,119 @@
+"""One text to its `Times`: the steps in their order. It must never raise, and never allow what was refused."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from answerback.engine.times import Suits, Times, TimesKind
+from answerback.understanding.when import menu as menus
+from answerback.understanding.when.elements import elements
+from answerback.understanding.when.groups import Built, built
+from answerback.understanding.when.pieces import Moment
+from answerback.understanding.when.scopes import scoped
+from answerback.understanding.when.tokens import Token, tokens
+
+
+def understand_times(
+    text: str, *, now: datetime, zone: ZoneInfo, language: str = "en", menu: Sequence[datetime] = ()
+) -> Times:
+    """What a text says about when.
+
+    `now` must carry a zone; `zone` is the business's and settles what "tomorrow" means. `language` settles whether
+    3/12 may be December. `menu` are the times last offered, in their order: a number then picks one of them.
+    """
+    local = now.astimezone(zone)
+    moment = Moment(now=local, day_first=language == "es")
+    nothing = Times(now=now.astimezone(UTC), zone=zone.key)
+    words = tokens(text)
+    option = menus.number(words, len(menu))
+    said = _said(words, moment, nothing)
+    if option is not None:
+        return _choice(option, said, words, menu, nothing)
+    return _one_of(said, menu, nothing) if menu else said
+
+
+def _said(words: list[Token], moment: Moment, nothing: Times) -> Times:
+    lone = all(token.kind not in {"word", "my"} for token in words)
+    found = built(scoped(elements(words, moment)), moment, lone=lone)
+    if not found.said:
+        return Times(now=nothing.now, zone=nothing.zone, ask=found.ask and bool(found.wanted))
+    times = Times(
+        kind=_kind(found),
+        now=nothing.now,
+        zone=nothing.zone,
+        ask=found.ask,
+        asap=found.asap,
+        wanted=tuple(_in_utc(each) for each in found.wanted),
+        never=tuple(_in_utc(each) for each in found.never),
+    )
+    return times if _possible(times, moment) else _asking(times)
+
+
+def _kind(found: Built) -> TimesKind:
+    if found.point:
+        return "point"
+    return "windows" if found.wanted and all(each.bounded for each in found.wanted) else "filter"
+
+
+def _in_utc(suits: Suits) -> Suits:
+    if suits.since is None and suits.until is None:
+        return suits
+    return Suits(
+        first=suits.first,
+        last=suits.last,
+        weekdays=suits.weekdays,
+        start=suits.start,
+        end=suits.end,
+        since=suits.since.astimezone(UTC) if suits.since else None,
+        until=suits.until.astimezone(UTC) if suits.until else None,
+    )
+
+
+def _possible(times: Times, moment: Moment) -> bool:
+    """Can it be met at all, and does the wall clock show each moment named once and no more?"""
+    if times.wanted and not times.possible:
+        return False
+    if times.kind != "point":
+        return True
+    return all(_once(each, moment) for each in times.wanted if each.first is not None)
+
+
+def _once(suits: Suits, moment: Moment) -> bool:
+    """In the nights the clocks change an hour is missing or comes twice."""
+    zone = moment.now.tzinfo
+    assert suits.first is not None
+    wall = datetime(suits.first.year, suits.first.month, suits.first.day) + timedelta(minutes=suits.start)  # noqa: DTZ001  a wall clock's time has no offset yet
+    first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first == second
+
+
+def _asking(times: Times) -> Times:
+    return Times(
+        kind=times.kind,
+        now=times.now,
+        zone=times.zone,
+        ask=True,
+        asap=times.asap,
+        wanted=times.wanted,
+        never=times.never,
+    )
+
+
+def _choice(option: int, said: Times, words: list[Token], menu: Sequence[datetime], nothing: Times) -> Times:
+    times = menus.chosen(nothing, option, menu)
+    named = any(token.kind in {"one_of", "number"} or token.text == "one" for token in words)
+    others = [at for place, at in enumerate(menu, start=1) if place != option and said.wanted and said.allows(at)]
+    if others and not named and len(words) > 1:
+        # "the 3rd" is the third of the list, or the list's only opening on a 3rd.
+        return Times(kind="choice", now=times.now, zone=times.zone, option=times.option, chosen=times.chosen, ask=True)
+    return times
+
+
+def _one_of(said: Times, menu: Sequence[datetime], nothing: Times) -> Times:
+    """Words that suit exactly one of the times offered choose it."""
+    if said.kind == "none" or not said.wanted:
+        return said
+    suiting = [place for place, at in enumerate(menu, start=1) if said.allows(at)]
+    if len(suiting) == 1:
+        return menus.chosen(nothing, suiting[0], menu)
+    return said

@@ -1,0 +1,168 @@
+"""Weeks, weekends and months, their beginnings and ends, and the days of every week ("weekdays").
+
+"Next weekend" means this week's to some and the one after to others, so while it is open it asks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from answerback.understanding.when.almanac import month_of, months_on, stretch_from, week_of
+from answerback.understanding.when.dates import dated
+from answerback.understanding.when.pieces import Days, Moment
+from answerback.understanding.when.tokens import Token, kind_at
+
+Found = tuple[Days, int] | None
+
+
+_ALSO_WORDS = frozenset({"may", "march", "mar", "jun", "dec", "jan", "sep", "august"})
+_MONTH_LEADS = frozenset({"in", "by", "before", "after", "until", "this", "next", "of", "early", "mid", "late", "from"})
+
+
+def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """The week, weekend, month or kind of day named at `place`."""
+    for rule in (_part_of, _week, _weekend, _month, _filters):
+        found = rule(tokens, place, moment)
+        if found:
+            return found
+    return None
+
+
+def _part_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "early next week", "end of the month", "rest of the week"."""
+    which = kind_at(tokens, place)
+    if which not in {"early", "mid", "late", "rest"}:
+        return None
+    start = place + 1
+    while kind_at(tokens, start) in {"of", "the", "in", "dash"}:
+        start += 1
+    whole = _whole(tokens, start, moment)
+    if not whole:
+        return None
+    (first, last), ask, after = whole
+    cut = _cut(which, first, last, moment.today)
+    if cut[1] < moment.today:
+        return Days(spans=((first, last),), stretch=True, ask=True), after
+    return Days(spans=(cut,), stretch=True, ask=ask), after
+
+
+def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[tuple[date, date], bool, int] | None:
+    """The whole week or month, its past days too, whether it is in doubt, and the place behind."""
+    kind, today = kind_at(tokens, place), moment.today
+    step = place + (kind == "this")
+    if kind_at(tokens, step) == "week" and kind_at(tokens, step + 1) not in {"comes", "next", "after_next"}:
+        monday = week_of(today)
+        return (monday, monday + timedelta(days=6)), False, step + 1
+    if (
+        kind_at(tokens, step) == "month"
+        and not tokens[step].value
+        and kind_at(tokens, step + 1) not in {"comes", "next"}
+    ):
+        return month_of(today.year, today.month), False, step + 1
+    found = _week(tokens, place, moment) or _month(tokens, place, moment)
+    if not found:
+        return None
+    first, last = found[0].spans[0]
+    if first is None or last is None:
+        return None
+    if kind == "month":
+        first = first.replace(day=1)
+    return (first, last), found[0].ask, found[1]
+
+
+def _cut(which: str, first: date, last: date, today: date) -> tuple[date, date]:
+    week = (last - first).days < 7
+    match which:
+        case "early":
+            return first, first + timedelta(days=1 if week else 9)
+        case "mid":
+            return first + timedelta(days=1 if week else 10), first + timedelta(days=3 if week else 19)
+        case "late":
+            return first + timedelta(days=3 if week else 20), (first + timedelta(days=5) if week else last)
+    return max(first, today), last
+
+
+def _week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
+    monday = week_of(moment.today)
+    if kind == "this" and after == "week":
+        return Days(spans=((moment.today, monday + timedelta(days=6)),), stretch=True), place + 2
+    if kind == "other_week":
+        return stretch_from(monday + timedelta(days=7), 7), place + 1
+    if kind == "next" and after == "week":
+        return stretch_from(monday + timedelta(days=7), 7), place + 2
+    if kind == "next" and after == "num" and kind_at(tokens, place + 2) in {"week", "day"}:
+        unit = 7 if kind_at(tokens, place + 2) == "week" else 1
+        return stretch_from(moment.today, unit * tokens[place + 1].value + 1), place + 3
+    return _named_week(tokens, place, moment, monday) if kind == "week" else None
+
+
+def _named_week(tokens: Sequence[Token], place: int, moment: Moment, monday: date) -> Found:
+    """ "week after next", "la semana que viene", "the week of the 9th"."""
+    after = kind_at(tokens, place + 1)
+    if after in {"comes", "next"}:
+        return stretch_from(monday + timedelta(days=7), 7), place + 2
+    if after == "after_next":
+        return stretch_from(monday + timedelta(days=14), 7), place + 2
+    if after != "of":
+        return None
+    step = place + 2 + (kind_at(tokens, place + 2) == "the")
+    day = dated(tokens, step, moment)
+    if not day or day[0].spans[0][0] is None:
+        return None
+    return stretch_from(week_of(day[0].spans[0][0]), 7), day[1]
+
+
+def _weekend(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
+    if kind == "this" and after == "weekend":
+        return _this_weekend(moment), place + 2
+    if kind == "weekend":
+        return _this_weekend(moment), place + (2 if after in {"comes", "next"} else 1)
+    if kind != "next" or after != "weekend":
+        return None
+    saturday = week_of(moment.today) + timedelta(days=5)
+    later = stretch_from(saturday + timedelta(days=7), 2)
+    if moment.today.weekday() >= 5:
+        return later, place + 2
+    return replace(later, spans=((saturday, saturday + timedelta(days=1)), *later.spans), ask=True), place + 2
+
+
+def _this_weekend(moment: Moment) -> Days:
+    saturday = week_of(moment.today) + timedelta(days=5)
+    return Days(spans=((max(saturday, moment.today), saturday + timedelta(days=1)),), stretch=True)
+
+
+def _filters(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind = kind_at(tokens, place)
+    if kind == "any" and kind_at(tokens, place + 1) in {"weekdays", "weekends", "weekend"}:
+        return _filters(tokens, place + 1, moment) or (Days(weekdays=(5, 6)), place + 2)
+    if kind in {"weekdays", "weeknights"}:
+        return Days(weekdays=(0, 1, 2, 3, 4)), place + 1
+    if kind == "weekends":
+        return Days(weekdays=(5, 6)), place + 1
+    return None
+
+
+def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
+    today = moment.today
+    if kind == "this" and after == "month":
+        return _in_month(today.month, moment), place + 2
+    if (kind == "next" and after == "month") or (kind == "month" and after in {"comes", "next"}):
+        return Days(spans=(month_of(*months_on(today, 1)),), stretch=True), place + 2
+    if kind == "month" and tokens[place].value and _is_month(tokens, place):
+        return _in_month(tokens[place].value, moment), place + 1
+    return None
+
+
+def _is_month(tokens: Sequence[Token], place: int) -> bool:
+    """ "may" and "march" are months only where something says so."""
+    return tokens[place].text not in _ALSO_WORDS or kind_at(tokens, place - 1) in _MONTH_LEADS
+
+
+def _in_month(month: int, moment: Moment) -> Days:
+    """What is left of the coming month of this number."""
+    today = moment.today
+    first, last = month_of(today.year + (month < today.month), month)
+    return Days(spans=((max(first, today), last),), stretch=True, ask=(first - today).days > 240)

@@ -1,0 +1,175 @@
+"""Times in words: each phrase of `times.txt` with what it allows and refuses, and what must hold of any text."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answerback.engine.times import Times
+from answerback.understanding.when import understand_times
+
+PHRASES = Path(__file__).with_name("times.txt")
+ZONE = ZoneInfo("America/Chicago")
+NOW = datetime(2026, 10, 28, 10, 20, tzinfo=ZONE)
+
+
+def _said(text: str, now: datetime = NOW, language: str = "en", menu: tuple[datetime, ...] = ()) -> Times:
+    return understand_times(text, now=now, zone=ZONE, language=language, menu=menu)
+
+
+def _lines() -> Iterator[tuple[str, str, str, list[str], list[str]]]:
+    now = ""
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("now "):
+            now = line.removeprefix("now ")
+        elif line.strip() and not line.startswith("#"):
+            text, kind, *instants = (part.strip() for part in line.split("|"))
+            words = " ".join(instants).split()
+            yield now, text, kind, [w for w in words if not w.startswith("!")], [w[1:] for w in words if w[0] == "!"]
+
+
+def _instant(word: str, now: datetime) -> datetime:
+    """`30T14:00` of this month, `11-03T14:00` of this year, or a whole date."""
+    day, clock = word.split("T")
+    parts = [int(part) for part in day.split("-")]
+    year, month, number = [*[now.year, now.month][: 3 - len(parts)], *parts]
+    hour, minute = (int(part) for part in clock.split(":"))
+    return datetime(year, month, number, hour, minute, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(("at", "text", "kind", "yes", "no"), list(_lines()))
+def test_phrase(at: str, text: str, kind: str, yes: list[str], no: list[str]) -> None:
+    now = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+    language = "es" if kind.endswith("es") else "en"
+    kind = kind.removesuffix(" es")
+    times = _said(text, now, language)
+    told = f"{times.kind}?" if times.ask else times.kind
+    allowed = [word for word in (*yes, *no) if times.allows(_instant(word, now))]
+    assert (told, allowed) == (kind, yes), times
+
+
+MENU = tuple(NOW.replace(hour=9, minute=0) + timedelta(days=step, hours=2 * step) for step in range(1, 5))
+"""Thursday the 29th at 11, Friday the 30th at 13, Saturday the 31st at 15, Sunday the 1st at 17."""
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("2", "2"),
+        ("#3", "3"),
+        ("option 1 please", "1"),
+        ("the 3rd one pls", "3"),
+        ("the second one", "2"),
+        ("second", "2"),
+        ("the last one works", "4"),
+        ("la tercera por favor", "3"),
+        ("opcion 2", "2"),
+        ("number two", "2"),
+        ("saturday works", "3"),
+        ("the 1pm", "2"),
+        ("friday", "2"),
+        ("el domingo", "4"),
+    ],
+)
+def test_menu_answer(text: str, option: str) -> None:
+    times = _said(text, menu=MENU)
+    assert (times.kind, times.option, times.ask) == ("choice", option, False)
+    assert [at for at in MENU if times.allows(at)] == [MENU[int(option) - 1]]
+
+
+def test_number_beyond_the_menu_is_no_choice() -> None:
+    assert _said("7", menu=MENU).option is None
+
+
+def test_place_in_the_list_and_day_of_the_month_are_told_apart_by_asking() -> None:
+    menu = (NOW + timedelta(days=4), NOW + timedelta(days=5), NOW + timedelta(days=6))
+    times = _said("the 1st", menu=menu)
+    assert menu[0].day == 1
+    assert times.ask is False
+    times = _said("the 2nd", menu=(menu[0], menu[2], menu[1]))
+    assert (times.kind, times.ask) == ("choice", True)
+
+
+WORDS = (
+    *("friday", "monday", "tomorrow", "today", "next", "this", "week", "weekend", "at", "2", "3", "7", "10", "after"),
+    *("before", "not", "any", "day", "but", "except", "or", "and", "the", "5th", "31st", "in", "30", "min", "morning"),
+    *("afternoon", "tonight", "from", "to", "until", "between", "noon", "works", "cant", "no", "march", "may", "since"),
+    *("yesterday", "viernes", "mañana", "no", "puedo", "a", "las", "despues", "de", "antes", "por", "la", "tarde"),
+    *("3:30", "12/5", "asap", ",", ".", "?"),
+)
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)
+MOMENTS = st.datetimes(datetime(2025, 12, 1), datetime(2028, 1, 15), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(st.one_of(TEXTS, st.text(max_size=80)), MOMENTS)
+@settings(max_examples=300, deadline=None)
+def test_no_text_breaks_it_and_no_window_lies_in_the_past(text: str, now: datetime) -> None:
+    times = _said(text, now)
+    assert all(now <= window.start < window.end for window in times.windows)
+    assert all(times.allows(window.start) for window in times.windows)
+    assert not times.allows(now - timedelta(minutes=1))
+
+
+@given(TEXTS, MOMENTS)
+@settings(max_examples=200, deadline=None)
+def test_windows_hold_exactly_what_is_allowed(text: str, now: datetime) -> None:
+    times = _said(text, now)
+    if times.kind in {"none", "choice"}:
+        return
+    for hours in range(0, 24 * 14, 5):
+        at = (now + timedelta(hours=hours)).replace(minute=30)
+        inside = any(window.start <= at < window.end for window in times.windows)
+        assert inside == times.allows(at), (at, times)
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@given(
+    st.sampled_from(DAYS),
+    st.sampled_from(("any day but {}", "not {}", "can't do {}", "cualquier día menos {}")),
+    MOMENTS,
+)
+@settings(max_examples=150, deadline=None)
+def test_refused_day_is_refused(day: str, phrase: str, now: datetime) -> None:
+    times = _said(phrase.format(day), now)
+    local = now.astimezone(ZONE)
+    for step in range(1, 28):
+        at = (local + timedelta(days=step)).replace(hour=23, minute=30)
+        assert times.allows(at) == (DAYS[at.weekday()] != day)
+
+
+@given(TEXTS, st.sampled_from(DAYS), MOMENTS)
+@settings(max_examples=200, deadline=None)
+def test_one_more_refusal_never_widens(text: str, day: str, now: datetime) -> None:
+    before = _said(text + ".", now)
+    after = _said(f"{text}. not {day}", now)
+    for step in range(0, 14 * 24, 7):
+        at = now + timedelta(hours=step)
+        if DAYS[at.astimezone(ZONE).weekday()] == day:
+            assert not after.allows(at)
+        elif before.kind != "choice" and after.kind != "choice" and not after.ask:
+            assert after.allows(at) <= before.allows(at)
+
+
+@given(
+    st.sampled_from(
+        ("tomorrow at 2", "friday morning", "next week", "in 30 min", "not before 10", "any day but friday")
+    ),
+    MOMENTS,
+)
+@settings(max_examples=100, deadline=None)
+def test_a_week_later_the_same_words_mean_a_week_later(text: str, now: datetime) -> None:
+    local = now.astimezone(ZONE)
+    later = (local.replace(tzinfo=None) + timedelta(days=7)).replace(tzinfo=ZONE)
+    one, two = _said(text, local), _said(text, later)
+    assert (one.kind, one.ask) == (two.kind, two.ask)
+    for step in range(0, 10 * 24, 3):
+        at = (local.replace(tzinfo=None) + timedelta(hours=step)).replace(tzinfo=ZONE)
+        moved = (at.replace(tzinfo=None) + timedelta(days=7)).replace(tzinfo=ZONE)
+        if at.utcoffset() == moved.utcoffset() == local.utcoffset() == later.utcoffset():
+            assert one.allows(at) == two.allows(moved)
