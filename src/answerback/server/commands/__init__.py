@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import business, doctor, hook, playbook, running
+from answerback.server.commands import business, doctor, hook, playbook, running, when
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
 app.command("hook")(hook.hook)
+app.command("when")(when.when)
 
 for _point in sorted(entry_points(group="answerback.commands"), key=lambda point: point.name):
     app.command(_point.name)(_point.load())

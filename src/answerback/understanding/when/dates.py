@@ -22,6 +22,10 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
     found = dated(tokens, step, moment) if kind_at(tokens, step) in {"ord", "month", "date", "iso"} else None
     if not found and kind_at(tokens, step) == "num" and kind_at(tokens, step + 1) == "of":
         found = dated(tokens, step, moment)
+    if not found and moment.day_first and step == place and kind_at(tokens, step) == "num":
+        # Spanish says "lunes 2" for monday the 2nd.
+        day = _monthly(tokens[step].value, weekday, moment)
+        return (on(day), step + 1) if day and kind_at(tokens, step + 1) not in {"am", "pm", "num"} else None
     if not found or found[0].spans[0][0] is None:
         return None
     day = found[0].spans[0][0]
@@ -54,8 +58,14 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             if kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31:
                 return _month_day(tokens, tokens[place].value, tokens[step].value, moment, step + 1)
             return None
+        case "feast":
+            return on(_feast(tokens[place].value, moment.today)), place + 1
         case "num" | "ord" if 1 <= tokens[place].value <= 31:
-            return _day_and_month(tokens, place, moment) or _day_alone(tokens, place, moment)
+            return (
+                _two_days(tokens, place, moment)
+                or _day_and_month(tokens, place, moment)
+                or _day_alone(tokens, place, moment)
+            )
     return None
 
 
@@ -69,6 +79,42 @@ def _day_and_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found
         year, month = months_on(moment.today, int(kind_at(tokens, step) == "next"))
         return _made(year, month, tokens[place].value, step + 2)
     return None
+
+
+def _two_days(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "4 or 5 november"."""
+    if kind_at(tokens, place + 1) not in {"or", "and", "slash"} or kind_at(tokens, place + 2) not in {"num", "ord"}:
+        return None
+    second = _day_and_month(tokens, place + 2, moment) if 1 <= tokens[place + 2].value <= 31 else None
+    day = second[0].spans[0][0] if second else None
+    if second is None or day is None or tokens[place].value >= day.day:
+        return None
+    first = day.replace(day=tokens[place].value)
+    return Days(spans=((first, first), (day, day)), ask=second[0].ask), second[1]
+
+
+def _feast(which: int, today: date) -> date:
+    """The coming one of a feast whose day everybody knows."""
+    for year in (today.year, today.year + 1):
+        day = _feasts(year)[which]
+        if day >= today:
+            return day
+    return _feasts(today.year + 1)[which]
+
+
+def _feasts(year: int) -> dict[int, date]:
+    return {
+        1: date(year, 12, 25),
+        2: date(year, 12, 24),
+        3: date(year, 1, 1),
+        4: date(year, 12, 31),
+        5: upcoming(3, date(year, 11, 21)),
+        6: date(year, 10, 31),
+        7: date(year, 2, 14),
+        8: upcoming(0, date(year, 8, 31)),
+        9: upcoming(0, date(year, 5, 24)),
+        10: date(year, 7, 4),
+    }
 
 
 def _day_alone(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -130,7 +176,14 @@ def _month_day(tokens: Sequence[Token], month: int, number: int, moment: Moment,
     if day is None:
         return Days(ask=True), after
     # A date just gone by is rather a slip than a wish for next year.
-    return on(day, ask=(day - moment.today).days > 240 or day < moment.today), after
+    found = on(day, ask=(day - moment.today).days > 240 or day < moment.today)
+    other = kind_at(tokens, after + 1) in {"num", "ord"} and kind_at(tokens, after) in {"or", "and", "slash"}
+    if other and kind_at(tokens, after + 2) not in {"am", "pm", "oclock", "ish", "num", "month"}:
+        # "nov 4 or 5" names two days of one month.
+        second = _day_of(month, tokens[after + 1].value, day.year, moment)
+        if second is not None:
+            return Days(spans=(*found.spans, (second, second)), ask=found.ask), after + 2
+    return found, after
 
 
 def _day_of(month: int, number: int, year: int | None, moment: Moment) -> date | None:

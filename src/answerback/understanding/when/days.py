@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from answerback.understanding.when.almanac import on, upcoming, week_of
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
-from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.weeks import weeks
+from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
+from answerback.understanding.when.weeks import counted_in_month, weeks
 
 Found = tuple[Days, int] | None
 
@@ -23,7 +23,13 @@ _SKIPPED = frozenset({"the", "on", "of", "at"})
 
 def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = True) -> Found:
     """The days named at `place`, with what stands before ("by", "after") and behind them ("onwards", "to thursday")."""
-    relation = tokens[place].kind if place < len(tokens) else ""
+    relation = kind_at(tokens, place)
+    if relation == "around":
+        return _about(tokens, place + 1, moment)
+    if ranges and relation == "of" and tokens[place].text in {"de", "del"}:
+        spanish = kind_at(tokens, place + 2) == "to" or is_spanish_to(tokens, place + 2)
+        found = _related(tokens, place, moment, "from") if spanish else None
+        return found if found and found[0].stretch else None
     if relation in _BEFORE | _AFTER | {"between"}:
         found = _related(tokens, place, moment, relation)
         if found or relation == "between":
@@ -36,6 +42,17 @@ def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = 
     if kind_at(tokens, found[1]) == "later_open":
         return _side(found[0], "from", moment), found[1] + 1
     return found
+
+
+def _about(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "around the 10th": two days either way."""
+    step = place + (kind_at(tokens, place) == "the")
+    found = dated(tokens, step, moment) if kind_at(tokens, step) in {"ord", "month", "date", "feast"} else None
+    if not found or found[0].spans[0][0] is None:
+        return None
+    day = found[0].spans[0][0]
+    span = (max(day - timedelta(days=2), moment.today), day + timedelta(days=2))
+    return Days(spans=(span,), stretch=True, ask=found[0].ask), found[1]
 
 
 def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str) -> Found:
@@ -93,7 +110,8 @@ def _range(
 ) -> Found:
     """From one day through another: "monday to thursday", "the 5th - 9th"."""
     days_, place = first
-    if kind_at(tokens, place) not in joins or not _is_one_day(days_):
+    joined = kind_at(tokens, place) in joins or is_spanish_to(tokens, place)
+    if not joined or not _is_one_day(days_):
         return None
     start = place + 1
     while kind_at(tokens, start) in _SKIPPED:
@@ -106,11 +124,18 @@ def _range(
     begin, end = days_.spans[0][0], last[0].spans[0][1]
     if begin is None or end is None:
         return None
+    if any(token.kind == "month" and token.value for token in tokens[start : last[1]]) and begin.day < end.day:
+        # "del 5 al 9 de noviembre": the month is said once, behind both.
+        begin = end.replace(day=begin.day)
+    every: tuple[int, ...] = ()
     if last[0].weekday is not None:
+        if days_.weekday is not None:
+            length = (last[0].weekday - days_.weekday) % 7 + 1
+            every = tuple((days_.weekday + step) % 7 for step in range(length))
         end = begin + timedelta(days=(last[0].weekday - begin.weekday()) % 7)
     elif end < begin:
         return None
-    return Days(spans=((begin, end),), stretch=True, ask=days_.ask and days_.weekday is None), last[1]
+    return Days(spans=((begin, end),), every=every, stretch=True, ask=days_.ask and days_.weekday is None), last[1]
 
 
 def _is_one_day(days_: Days) -> bool:
@@ -278,6 +303,7 @@ def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None
 
 
 _RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (
+    counted_in_month,
     _relative,
     _weekday,
     dated,

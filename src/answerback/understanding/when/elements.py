@@ -61,7 +61,7 @@ def _piece(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool)
     named = day.days(tokens, place, moment, ranges=not moving)
     if named:
         return (named[0],), named[1]
-    clock = hour.hours(tokens, place)
+    clock = hour.hours(tokens, place, ranges=not moving)
     if clock and not _is_count(tokens, place, clock):
         return (clock[0],), clock[1]
     return None
@@ -99,6 +99,8 @@ def _over(tokens: Sequence[Token], place: int, moment: Moment) -> int | None:
         return _company(tokens, place + 1, moment)
     if kind == "hace":
         return min(place + 3, len(tokens)) if behind in _AMOUNTS else place + 1
+    if kind == "last" and kind_at(tokens, place + 2) in {"of", "in"}:
+        return None
     if kind == "last" and behind in {"dow", "part", *_STRETCHES}:
         return _company(tokens, place + 2, moment)
     if kind in {"dow", *_STRETCHES} and behind == "last" and tokens[place + 1].text in _BEHIND_LAST:

@@ -42,9 +42,9 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     """The constraints of a text. `lone`: it speaks of nothing but times, so a bare number may be an hour."""
     wanted = [group for clause in scoped.clauses if clause.wanted for group in _groups(clause)]
     never = [group for clause in scoped.clauses if not clause.wanted for group in _groups(clause)]
-    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=False)
     _borrow(wanted, never, scoped)
-    wanted = _conjoined(wanted)
+    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=False)
+    wanted = _conjoined(_met(wanted))
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
     for group in wanted:
@@ -241,6 +241,33 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
             group.days = list(days)
 
 
+def _met(groups: list[Group]) -> list[Group]:
+    """ "after 3 but before 6": two open ends that are said one after the other bound one stretch."""
+    met: list[Group] = []
+    for group in groups:
+        last = met[-1] if met else None
+        if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
+            closer = _told_more(last.days, group.days[0]) if len(group.days) == 1 and last.days[-1].stretch else None
+            if closer:
+                last.days = closer
+                continue
+        if last is not None and _is_open(last) and _is_open(group) and group.join == "then":
+            both = _meet(last.hours[0], group.hours[0])
+            if both is not None and last.hours[0].side != group.hours[0].side:
+                last.hours = [both]
+                continue
+        met.append(group)
+    return met
+
+
+def _is_days(group: Group) -> bool:
+    return bool(group.days) and not (group.hours or group.stretches)
+
+
+def _is_open(group: Group) -> bool:
+    return len(group.hours) == 1 and not group.days and bool(group.hours[0].side)
+
+
 def _conjoined(groups: list[Group]) -> list[Group]:
     """Hours said apart from the days belong to them: "friday works. after 3 please"."""
     lone_days = [group for group in groups if group.days and not group.hours]
@@ -258,7 +285,9 @@ def _conjoined(groups: list[Group]) -> list[Group]:
 def _refusal(group: Group) -> Group:
     """What a "not" takes away: a weekday on every week, unless a week was named with it."""
     days = [
-        Days(weekdays=(each.weekday,)) if each.weekday is not None and not each.stretch and not each.side else each
+        Days(weekdays=each.every or (each.weekday,))  # type: ignore[arg-type]  # one of the two is given
+        if each.every or (each.weekday is not None and not each.stretch and not each.side)
+        else each
         for each in group.days
     ]
     hours = [
@@ -356,4 +385,5 @@ def _is_point(groups: Sequence[Group]) -> bool:
         return len(group.stretches) == 1 and group.stretches[0].point is not None and not group.days
     days = [each for each in group.days if not each.side and not each.weekdays]
     one = len(days) == 1 and len(group.days) == 1 and all(first == last for first, last in days[0].spans)
+    one = one and (len(days[0].spans) == 1 or days[0].ask)
     return one and len(group.hours) == 1 and group.hours[0].exact

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerback.engine.times import DAY
 from answerback.understanding.when.pieces import FromNow, Hours, Moment, Side
-from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 
 Found = tuple[Hours, int] | None
 
@@ -101,7 +101,7 @@ class Clock(NamedTuple):
         return (0,) if 8 <= self.hour <= 11 else (1,)
 
 
-def hours(tokens: Sequence[Token], place: int) -> Found:
+def hours(tokens: Sequence[Token], place: int, *, ranges: bool = True) -> Found:
     """The hours named at `place`, with what stands before ("after", "around") and behind them ("or later")."""
     relation = kind_at(tokens, place)
     start = place
@@ -111,7 +111,7 @@ def hours(tokens: Sequence[Token], place: int) -> Found:
     while kind_at(tokens, start) in _SKIPPED or (kind_at(tokens, start) == "like" and _clock(tokens, start + 1)):
         about = about or kind_at(tokens, start) == "around"
         start += 1
-    stretch = _stretch(tokens, start, relation)
+    stretch = _stretch(tokens, start, relation) if ranges or relation == "between" else None
     if stretch:
         return stretch
     if relation == "between":
@@ -281,7 +281,7 @@ def _stretch(tokens: Sequence[Token], place: int, relation: str) -> Found:
     """From one clock time to another: "2-4", "between 2 and 4", "from 9 till noon"."""
     first = _clock(tokens, place)
     joins = _JOINS | ({"and"} if relation == "between" else set())
-    if not first or kind_at(tokens, first[1]) not in joins:
+    if not first or not (kind_at(tokens, first[1]) in joins or is_spanish_to(tokens, first[1])):
         return None
     start = first[1] + 1
     while kind_at(tokens, start) in _SKIPPED:
@@ -293,7 +293,9 @@ def _stretch(tokens: Sequence[Token], place: int, relation: str) -> Found:
     if not spans:
         return None
     plain = first[0].plain or last[0].plain or relation in {"between", "from"}
-    return Hours(readings=spans, likely=likely, bare=not plain), last[1]
+    # "ten to four" may be ten minutes before four.
+    spoken = kind_at(tokens, place) == "num" and tokens[place].text in {"five", "ten", "twenty"}
+    return Hours(readings=spans, likely=likely, bare=not plain, ask=spoken), last[1]
 
 
 def _spans(first: Clock, last: Clock) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:

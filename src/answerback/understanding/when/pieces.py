@@ -15,12 +15,14 @@ Side = Literal["", "before", "after"]
 class Days:
     """Days, both ends included; several spans are alternatives.
 
-    `weekdays` filters the spans. `weekday` marks one that was only named ("friday"): a week beside it says which.
-    `stretch` marks a week, a weekend or a month, of which a day may be named.
+    `weekdays` filters the spans; `every` are those a refusal of it takes from every week. `weekday` marks one that was
+    only named ("friday"): a week beside it says which. `stretch` marks a week, a weekend or a month, of which a day may
+    be named.
     """
 
     spans: tuple[tuple[date | None, date | None], ...] = ((None, None),)
     weekdays: tuple[int, ...] = ()
+    every: tuple[int, ...] = ()
     weekday: int | None = None
     stretch: bool = False
     side: Side = ""

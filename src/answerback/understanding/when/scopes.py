@@ -93,9 +93,12 @@ def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
     return kept
 
 
+_MOVING = frozenset({"move", "moved"})
+
+
 def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
     """ "move my appointment on saturday to sunday": what stands before the last "to" is old."""
-    begin = next(place for place, each in enumerate(sentence) if isinstance(each, Mark) and each.kind == "move")
+    begin = next(place for place, each in enumerate(sentence) if isinstance(each, Mark) and each.kind in _MOVING)
     chunk_end = next(
         (
             place
@@ -206,9 +209,9 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     if "if" in kinds:
         result.ask = True
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
-        listed = refusing == "except" or _begins_with_join(chunk)
-        if not listed:
-            result.ask = True
+        whole = isinstance(chunk[pieces[0]], Whole)
+        listed = not whole and (refusing == "except" or _begins_with_join(chunk))
+        result.ask = result.ask or not (listed or whole)
         _add(result, chunk, dict.fromkeys(pieces, not listed))
         return refusing if listed else ""
     wants, carried = _polarity(chunk, pieces, result)

@@ -40,6 +40,12 @@ def kind_at(tokens: Sequence[Token], place: int) -> str:
     return tokens[place].kind if 0 <= place < len(tokens) else ""
 
 
+def is_spanish_to(tokens: Sequence[Token], place: int) -> bool:
+    """The "a" of "de 2 a 4"."""
+    return kind_at(tokens, place) == "a" and tokens[place].text == "a" and kind_at(tokens, place + 1) in _ENDS
+
+
+_ENDS = frozenset({"num", "dow", "clock", "ord", "noon"})
 _DASHES = re.compile(r"[–—−]")
 
 _LEX = re.compile(
@@ -157,10 +163,27 @@ def _phrased(lexed: list[Token]) -> list[Token]:
             text = value if name == "part" else " ".join(texts[place : place + length])
             found.append(Token(name, number, text))
         else:
-            token = lexed[place]
-            found.append(token)
+            found.append(lexed[place])
         place += length or 1
-    return found
+    return _regrouped(found)
+
+
+_AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
+_OPENS = {"later_open": "after", "earlier_open": "before"}
+
+
+def _regrouped(found: list[Token]) -> list[Token]:
+    """Phrases that mean something else in company: "9 or after 5" is no open end, "busy until 2" begins at 2."""
+    again: list[Token] = []
+    for place, token in enumerate(found):
+        behind = kind_at(found, place + 1)
+        if token.kind in _OPENS and token.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN:
+            again += [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+        elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
+            again[-1] = Token("from", 0, token.text)
+        else:
+            again.append(token)
+    return again
 
 
 _Trie = dict[str, object]
@@ -187,13 +210,27 @@ def _load() -> tuple[_Trie, set[str]]:
 _TRIE, _KNOWN = _load()
 
 _SPELLER = Speller(set(WORDS["when.spelled"]))
+_BY_SHAPE: dict[tuple[str, int], list[str]] = {}
+for _word in sorted(WORDS["when.spelled"]):
+    _BY_SHAPE.setdefault((_word[0], len(_word)), []).append(_word)
 _NO_SLIP = frozenset(["moaning", "mourning", "sundry", "mooring", "manana", "august", "evenly", "leaving"])
 
 
 def _spelled(word: str) -> str:
     if word in _KNOWN or word in _NO_SLIP or len(word) < 5:
         return word
-    return _SPELLER.right(word)
+    right = _SPELLER.right(word)
+    return right if right != word else _one_letter_off(word)
+
+
+def _one_letter_off(word: str) -> str:
+    """ "saterday", "fryday": one letter of a long word is another; the first is right."""
+    if len(word) < 6:
+        return word
+    for meant in _BY_SHAPE.get((word[0], len(word)), ()):
+        if sum(one != two for one, two in zip(word, meant, strict=True)) == 1:
+            return meant
+    return word
 
 
 def _longest(texts: list[str], place: int, lexed: list[Token]) -> tuple[str, int]:

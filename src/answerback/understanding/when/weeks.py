@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import month_of, months_on, stretch_from, week_of
+from answerback.understanding.when.almanac import month_of, months_on, stretch_from, upcoming, week_of
 from answerback.understanding.when.dates import dated
 from answerback.understanding.when.pieces import Days, Moment
 from answerback.understanding.when.tokens import Token, kind_at
@@ -26,6 +26,25 @@ def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         if found:
             return found
     return None
+
+
+def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "first week of november", "last monday in january", "second week of next month"."""
+    kind, what = kind_at(tokens, place), kind_at(tokens, place + 1)
+    if kind not in {"ord", "last"} or what not in {"week", "dow"} or kind_at(tokens, place + 2) not in {"of", "in"}:
+        return None
+    whole = _whole(tokens, place + 3 + (kind_at(tokens, place + 3) == "the"), moment)
+    if not whole:
+        return None
+    (first, last), ask, after = whole
+    number = tokens[place].value
+    begin = first + timedelta(days=7 * (number - 1)) if kind == "ord" else last - timedelta(days=6)
+    if begin > last:
+        return None
+    end = min(begin + timedelta(days=6), last)
+    if what == "dow":
+        begin = end = upcoming(tokens[place + 1].value, begin - timedelta(days=1))
+    return Days(spans=((begin, end),), stretch=begin != end, ask=ask or end < moment.today or begin > last), after
 
 
 def _part_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -86,11 +105,18 @@ def _week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     monday = week_of(moment.today)
     if kind == "this" and after == "week":
-        return Days(spans=((moment.today, monday + timedelta(days=6)),), stretch=True), place + 2
+        # On a sunday "this week" is the one that begins for some, the one that ends for others.
+        sunday = moment.today.weekday() == 6
+        return Days(
+            spans=((moment.today, monday + timedelta(days=12 if sunday else 6)),), stretch=True, ask=sunday
+        ), place + 2
     if kind == "other_week":
         return stretch_from(monday + timedelta(days=7), 7), place + 1
     if kind == "next" and after == "week":
         return stretch_from(monday + timedelta(days=7), 7), place + 2
+    if kind == "next" and after in {"few", "couple"} and kind_at(tokens, place + 2) in {"day", "week"}:
+        unit = 7 if kind_at(tokens, place + 2) == "week" else 1
+        return stretch_from(moment.today, unit * (2 if after == "couple" else 4) + 1), place + 3
     if kind == "next" and after == "num" and kind_at(tokens, place + 2) in {"week", "day"}:
         unit = 7 if kind_at(tokens, place + 2) == "week" else 1
         return stretch_from(moment.today, unit * tokens[place + 1].value + 1), place + 3
