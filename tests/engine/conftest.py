@@ -12,7 +12,7 @@ from answerback.engine.events import CallEnded, CallOutcome, Event, TextReceived
 from answerback.engine.reading import Reading
 from answerback.engine.rules import Rules
 from answerback.engine.state import State
-from answerback.testing.factories import LINE, MORNING, case, rules
+from answerback.testing.factories import LINE, MORNING, after, case, rules
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Talk:
     def happen(self, event: Event) -> Decision:
         self.last = decide(self.rules, self.case, event, self.now)
         self.waiting |= {text.key for text in self.texts}
-        self.case = replace(self.case, state=self.last.state, unsent=frozenset(self.waiting))
+        contact = after(self.case.contact, self.last)
+        self.case = replace(self.case, state=self.last.state, contact=contact, unsent=frozenset(self.waiting))
         return self.last
 
     def call(self, outcome: CallOutcome = "no_answer", **facts: object) -> Decision:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from answerback.engine.decide import decide
 from answerback.engine.effects import CloseTodos, EndConversation, MarkUntextable, Suppress
 from answerback.engine.events import (
     EVENT_TYPES,
     AppointmentBooked,
     AppointmentCancelled,
     HandedBack,
+    LineTypeLearned,
     OutcomeMarked,
     StaffTexted,
     TextFailed,
@@ -21,7 +23,7 @@ from answerback.engine.events import (
 )
 from answerback.engine.reading import Slots
 from answerback.engine.state import MOVES
-from answerback.testing.factories import MORNING, NIGHT, rules
+from answerback.testing.factories import MORNING, NIGHT, case, rules
 
 HOUR = timedelta(hours=1)
 
@@ -199,4 +201,14 @@ def test_place_not_served_is_asked_for_anew(greeted):
 def test_every_phase_can_be_left_and_every_move_leads_somewhere():
     assert all(moves for moves in MOVES.values())
     assert {phase for moves in MOVES.values() for phase in moves} == set(MOVES)
-    assert len(EVENT_TYPES) == 19
+    assert len(EVENT_TYPES) == 22
+
+
+@pytest.mark.parametrize(
+    ("line_type", "reason"),
+    [("landline", "landline"), ("premium", "premium number"), ("mobile", None), ("voip", None), ("unknown", None)],
+)
+def test_kind_of_number_is_remembered_where_it_cannot_get_texts(line_type, reason):
+    decision = decide(rules(), case(), LineTypeLearned(at=MORNING, line_type=line_type), MORNING)
+    marked = [effect.reason for effect in decision.effects if isinstance(effect, MarkUntextable)]
+    assert marked == ([reason] if reason else [])

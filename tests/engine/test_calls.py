@@ -25,7 +25,7 @@ SECOND = timedelta(seconds=1)
 def test_missed_call_makes_a_lead_and_then_one_held_text(talk):
     ours = talk()
     ours.call()
-    assert ours.kinds == ["KeepLead", "SendText", "SetTimer"]
+    assert ours.kinds == ["KeepLead", "KeepConsent", "SendText", "SetTimer"]
     text = ours.texts[0]
     assert (text.purpose, text.text_class, text.priority) == ("first_text", "first_reply", 2)
     assert text.not_before == MORNING + 15 * SECOND
@@ -92,8 +92,8 @@ def test_three_calls_in_ninety_seconds_get_one_text_and_a_call_now(talk):
         ours.now += 22 * SECOND
     assert seen == [
         (["first_text"], [], 0, 0),
-        ([], [], 0, 1),
-        ([], ["call_now"], 0, 2),
+        ([], ["call_now"], 0, 1),
+        ([], ["call_now"], 1, 2),
         ([], ["call_now"], 1, 3),
     ]
     assert ours.why_not == ["cooldown"]

@@ -10,8 +10,10 @@ import pytest
 
 import answerback.engine
 from answerback.engine.effects import TextClass
-from answerback.engine.guards import GUARDS, WOULD_CHANGE, Ask, check, refused_by
-from answerback.engine.state import Contact, State
+from answerback.engine.guards import GUARDS, WOULD_CHANGE, Ask, check, doubts, not_a_customer, refused_by
+from answerback.engine.missed import Verdict
+from answerback.engine.rules import Line
+from answerback.engine.state import Contact, Miss, State
 from answerback.testing.factories import CALLER, LINE, MORNING, NIGHT, STAFF, rules
 
 DAY = timedelta(days=1)
@@ -28,7 +30,18 @@ FINE = Ask(
     body="Hello",
     not_before=MORNING,
     stale_at=MORNING + DAY,
+    consent="marketing_written",
+    consent_at=MORNING,
 )
+
+
+def line(**known):
+    """The plumber with this known of the line the conversation is on."""
+    return {"rules": rules(business={"lines": {LINE: Line(number=LINE, **known)}}), "state": State(line=LINE)}
+
+
+def doubted(reason):
+    return State(misses=(Miss(call="c", at=MORNING, line=LINE, reason="no_answer", doubt=reason),))
 
 
 def asked(**changes) -> str | None:
@@ -50,7 +63,33 @@ def test_text_that_is_fine_passes_every_guard_of_its_class(text_class):
         ({"rules": rules(business={"blocked": frozenset({CALLER})})}, "blocked"),
         ({"contact": Contact(number="+4930123456")}, "country"),
         ({"contact": Contact(number="nonsense")}, "country"),
+        ({"contact": Contact(number=CALLER, region="BS")}, "country"),
+        ({"contact": Contact(number=CALLER, region="ZZ")}, "country"),
+        ({"rules": rules(business={"suppliers": frozenset({CALLER})})}, "supplier"),
         ({"untextable": "landline"}, "textable"),
+        *(
+            ({"contact": Contact(number=CALLER, line_type=kind)}, "textable")
+            for kind in ("landline", "toll_free", "premium", "shared_cost", "pager", "voicemail")
+        ),
+        ({"state": doubted("It is spam.")}, "spam"),
+        (line(sender="pending"), "sender"),
+        (line(sender="unregistered"), "sender"),
+        (line(sender="blocked"), "sender"),
+        (line(paused_until=MORNING + DAY), "sender"),
+        ({"consent": "none"}, "consent"),
+        ({"consent": "revoked_all"}, "consent"),
+        ({"consent": "wrong_party"}, "consent"),
+        ({"text_class": "reminder", "consent": "inquiry_disclosed"}, "consent"),
+        ({"text_class": "marketing", "consent": "express_informational"}, "consent"),
+        ({"text_class": "marketing", "consent": "revoked_marketing"}, "consent"),
+        ({"text_class": "follow_up", "consent_at": MORNING - timedelta(hours=73)}, "consent"),
+        ({"text_class": "follow_up", "consent_at": None}, "consent"),
+        ({"text_class": "first_reply", "consent": "inquiry", "rules": rules(consent_mode="press_1")}, "consent"),
+        ({"body": "Call {name}"}, "content"),
+        ({"body": "See bit.ly/x"}, "content"),
+        ({"body": "See http://example.com"}, "content"),
+        ({"body": "Reply CANCEL to cancel your visit"}, "content"),
+        ({"text_class": "first_reply", "body": "20% off today"}, "content"),
         ({"suppressed": True}, "suppressed"),
         ({"state": State(phase="human")}, "human"),
         ({"state": State(phase="closed")}, "closed"),
@@ -121,3 +160,67 @@ def test_texts_phases_and_leads_are_made_in_one_place_each():
         "handoff.py": ["changed(draft.state, lead="],
         "sending.py": ["SendText(\n            key="],
     }
+
+
+@pytest.mark.parametrize("known", [{"sender": "registered"}, {"sender": "unknown"}, {"paused_until": MORNING}])
+def test_line_that_may_text_texts(known):
+    assert asked(**line(**known)) is None
+
+
+@pytest.mark.parametrize(
+    ("text_class", "consent"),
+    [
+        ("first_reply", "inquiry"),
+        ("reply", "inquiry"),
+        ("follow_up", "inquiry_disclosed"),
+        ("reminder", "express_informational"),
+        ("marketing", "marketing_written"),
+        ("reply", "revoked_marketing"),
+        ("help_reply", "revoked_all"),
+        ("opt_out_confirmation", "revoked_all"),
+    ],
+)
+def test_consent_that_is_just_enough_is_enough(text_class, consent):
+    assert asked(text_class=text_class, consent=consent) is None
+
+
+def test_caller_who_pressed_the_key_may_be_texted_where_that_is_asked_for():
+    assert asked(text_class="first_reply", consent="inquiry_disclosed", rules=rules(consent_mode="press_1")) is None
+
+
+def test_customer_who_answered_is_no_spam_any_more():
+    state = replace(doubted("It is spam."), last_text_at=MORNING + timedelta(minutes=1))
+    assert asked(state=state) is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "came", "doubt"),
+    [
+        ({}, {"attestation": "failed"}, True),
+        ({}, {"attestation": "C"}, False),
+        ({}, {"screening": "spam"}, True),
+        ({}, {"screening": "suspected"}, False),
+        ({"elsewhere": 3}, {}, True),
+        ({"elsewhere": 2}, {}, False),
+    ],
+)
+def test_caller_is_doubted_for_what_the_network_says(contact, came, doubt):
+    call = Verdict(call="c", came="missed", line=LINE, at=MORNING, last_at=MORNING, **came)
+    someone = Contact(number=CALLER, **contact)
+    trusted = rules(business={"customers": frozenset({CALLER})})
+    lax = rules(text_unproven_callers="yes", text_screened_callers="yes", burst_businesses=0)
+    assert bool(doubts(rules(), someone, call)) is doubt
+    assert doubts(trusted, someone, call) == ""
+    assert doubts(lax, someone, call) == ""
+
+
+def test_caller_who_is_the_number_that_sent_the_call_on_is_a_loop():
+    guard = not_a_customer(rules(), Contact(number=CALLER), (CALLER,))
+    assert guard is not None
+    assert "loop" in guard.evidence
+
+
+def test_answer_of_two_machines_to_each_other_ends():
+    """X9: the count of replies within the hour stands between us and another program that answers everything."""
+    state = State(replied_at=tuple(MORNING - timedelta(seconds=3 * n) for n in range(10)))
+    assert asked(state=state) == "replies_per_hour"

@@ -1,4 +1,4 @@
-"""Business hours and nudge hours, checked against a slow and obvious count of minutes."""
+"""Business hours, checked against a slow and obvious count of minutes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,9 +11,7 @@ from answerback.engine.hours import (
     add_business_minutes,
     day_kind,
     is_open,
-    may_nudge,
     next_business_morning,
-    next_nudge_time,
     next_opening,
 )
 from answerback.engine.rules import Hours, Span
@@ -76,31 +74,6 @@ def test_hours_that_never_open_fall_back_to_plain_time():
     assert next_business_morning(never, at) == at + timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("at", "allowed"),
-    [
-        ("2026-03-10 08:59", False),
-        ("2026-03-10 09:00", True),
-        ("2026-03-10 19:59", True),
-        ("2026-03-10 20:00", False),
-        ("2026-03-15 11:59", False),
-        ("2026-03-15 12:00", True),
-    ],
-)
-def test_nudge_hours_begin_inclusive_and_end_exclusive(at, allowed):
-    assert may_nudge((CHICAGO,), local(at)) is allowed
-
-
-def test_nudge_time_suits_every_zone():
-    zones = (CHICAGO, ZoneInfo("America/New_York"), ZoneInfo("America/Los_Angeles"))
-    assert next_nudge_time(zones, local("2026-03-10 08:00")) == local("2026-03-10 11:00")
-    assert next_nudge_time(zones, local("2026-03-10 19:30")) == local("2026-03-11 11:00")
-
-
-def test_nudge_time_of_the_first_day_of_summer_time():
-    assert next_nudge_time((CHICAGO,), local("2026-03-07 21:00")) == datetime(2026, 3, 8, 17, 0, tzinfo=UTC)
-
-
 WEEKS = st.sampled_from((SPRING, AUTUMN, datetime(2026, 6, 1, tzinfo=UTC)))
 MOMENTS = st.builds(
     lambda week, minutes: week + minutes * MINUTE, WEEKS, st.integers(min_value=-3 * 1440, max_value=3 * 1440)
@@ -145,12 +118,3 @@ def test_next_opening_is_the_first_open_moment_and_a_fixed_point(shop, at):
 def test_business_minutes_add_up(shop, at, first, second):
     once = add_business_minutes(shop, at, first + second)
     assert add_business_minutes(shop, add_business_minutes(shop, at, first), second) == once
-
-
-@settings(max_examples=60)
-@given(at=MOMENTS)
-def test_nudge_time_is_a_fixed_point_inside_the_hours(at):
-    found = next_nudge_time((CHICAGO, ZoneInfo("America/New_York")), at)
-    assert found is not None
-    assert may_nudge((CHICAGO,), found)
-    assert next_nudge_time((CHICAGO, ZoneInfo("America/New_York")), found) == found

@@ -187,7 +187,7 @@ def test_text_before_the_greeting_left_is_answered_with_the_name_and_the_notice(
 def test_text_without_a_call_is_a_lead_and_is_introduced(talk):
     ours = talk()
     ours.says(intent="book", service="drain")
-    assert (ours.kinds, ours.state.phase) == (["KeepLead", "SendText", "SetTimer"], "learning")
+    assert (ours.kinds, ours.state.phase) == (["KeepLead", "KeepConsent", "SendText", "SetTimer"], "learning")
     assert ours.texts[0].body.startswith("Rivera Plumbing: ")
 
 

@@ -275,3 +275,37 @@ def test_event_that_arrives_while_its_conversation_ends_is_in_the_next_one(world
     assert knock_fact(world, id="f2", call="c2") == 204
     assert stored() == (2, 1, 2)
     assert models.Conversation.objects.filter(ended_at=None).count() == 1
+
+
+def test_text_of_staff_on_the_office_phone_takes_the_conversation(world: World) -> None:
+    world.text(ANN, "my sink leaks")
+    written = {"kind": "staff_text", "text": "On my way to you", "member": "Luis"}
+    assert knock_fact(world, id="s1", **written) == 204
+    world.settle()
+    conversation = world.conversation(ANN)
+    assert conversation is not None
+    assert conversation.phase == "human"
+
+
+def test_text_of_ours_reported_back_by_an_office_phone_is_not_taken_for_one_of_staff(world: World) -> None:
+    world.text(ANN, "my sink leaks")
+    world.run(seconds=5)
+    (ours,) = world.texts_to(ANN)
+    assert knock_fact(world, id="s1", kind="staff_text", text=ours.body) == 204
+    world.settle()
+    conversation = world.conversation(ANN)
+    assert conversation is not None
+    assert conversation.phase != "human"
+    assert models.Event.objects.filter(kind="StaffTexted").count() == 0
+
+
+def test_receipt_that_names_a_landline_is_remembered(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    message = world.messages(ANN)[0]
+    told = {"kind": "receipt", "message": message.provider_message, "status": "sent", "line_type": "landline"}
+    assert knock_fact(world, id="r1", **told) == 204
+    world.settle()
+    contact = models.Contact.objects.get(number=ANN)
+    assert (contact.line_type, contact.untextable) == ("landline", "landline")
+    assert [todo.kind for todo in world.todos(ANN)] == ["callback"]

@@ -29,7 +29,7 @@ def test_missed_call_is_answered_by_one_text_after_the_hold(world: World) -> Non
     assert text.at == datetime(2026, 3, 10, 15, 0, 35, tzinfo=UTC)
     assert (text.status, "Rivera Plumbing" in text.body) == ("delivered", True)
     assert world.lead(MARIA).status == "contacted"
-    assert [receipt.verdict for receipt in world.receipts(MARIA)] == ["sent"]
+    assert [receipt.verdict for receipt in world.receipts(MARIA)] == ["recorded", "sent"]
 
 
 def test_run_stops_where_it_was_told(world: World) -> None:

@@ -1,24 +1,29 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import connection as database
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import lists, words
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import moment
+from answerback.console.moments import Moment, moment
 from answerback.console.thread import entries, waiting
+from answerback.engine.events import NumberIs
 from answerback.engine.playbook import Playbook
 from answerback.store import models
-from answerback.store.queries import access, inbox, timeline
+from answerback.store.queries import access, calls, inbox, timeline
+from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, directory
 from answerback.workflow.desk import NotAllowed
 
 LONGEST_TEXT = 1600
+MOST_CALLS = 3
 MOST_CENTS = 1_000_000_000_00
 
 _STATUSES: dict[str, Literal["won", "lost"]] = {"won": "won", "lost": "lost"}
@@ -112,6 +117,47 @@ def called(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:conversation", id=id)
 
 
+@require_POST
+@seated
+def correct(visit: Visit, id: int) -> HttpResponse:
+    """Somebody knows better what became of a call."""
+    conversation = access.conversation_for(visit.user, id)
+    call, said = visit.request.POST.get("call", ""), visit.request.POST.get("came", "")
+    actor = visit.at(conversation.business_id).actor
+    try:
+        if said not in _CORRECTIONS:
+            raise NotAllowed("Say whether somebody took the call or nobody did. Nothing was changed.")
+        came, by_voicemail, done = _CORRECTIONS[said]
+        desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
+        messages.success(visit.request, done)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def whose(visit: Visit, id: int) -> HttpResponse:
+    """Somebody says whose number this is."""
+    conversation = access.conversation_for(visit.user, id)
+    said = visit.request.POST.get("number_is", "")
+    try:
+        if said not in get_args(NumberIs):
+            raise NotAllowed("Say whose number it is. Nothing was changed.")
+        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", said))
+        messages.success(visit.request, "Remembered for every call to come.")
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:conversation", id=id)
+
+
+_CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, str]] = {
+    "served": ("served", False, "Noted: somebody took this call. It counts as no missed call."),
+    "missed": ("missed", False, "Noted: nobody took this call. It counts as a missed call."),
+    "voicemail": ("missed", True, "Noted: your phone's own voicemail took it. The line remembers when it picks up."),
+}
+
+
 def _page(visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200) -> HttpResponse:
     there = visit.at(conversation.business_id)
     return there.page("console/conversation.html", _context(there, conversation) | {"draft": draft}, status=status)
@@ -138,7 +184,21 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "phase": words.PHASES.get(conversation.phase),
         "version": version,
         "longest": LONGEST_TEXT,
+        "calls": _calls(conversation, visit, seat.zone),
+        "number_is": _number_is(seat.business, contact.number),
     } | _lead(visit, conversation)
+
+
+def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:
+    """The last calls, for whoever knows better what became of one."""
+    with database.cursor() as cursor:
+        rows = calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
+    return [(row, moment(row.at, visit.now, zone)) for row in rows]
+
+
+def _number_is(business: int, number: str) -> str:
+    known = models.KnownNumber.objects.filter(business_id=business, number=number).first()
+    return known.number_is if known else ""
 
 
 def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:

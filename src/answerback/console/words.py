@@ -46,6 +46,8 @@ MISSED = {
     "short_abandon": "Hung up at once",
     "after_hours": "After hours",
     "voicemail": "Voicemail",
+    "carrier_voicemail": "Phone's own voicemail",
+    "answered_by_ai": "Assistant program",
     "failed": "Did not go through",
     "unknown": "Missed, reason unknown",
 }

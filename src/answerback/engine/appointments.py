@@ -6,7 +6,7 @@ A booking is confirmed in words only after its record exists. Never here: choosi
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
-from answerback.engine.draft import Draft, close_todos, lead, move, withdraw
+from answerback.engine.draft import Draft, close_todos, consented, lead, move, withdraw
 from answerback.engine.events import AppointmentBooked, AppointmentCancelled
 from answerback.engine.guards import may_book
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
@@ -32,6 +32,8 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         ended=None,
     )
     lead(draft, "booked")
+    if event.by == "customer":
+        consented(draft, "express_informational", "booking", event.at, "They booked an appointment themselves.")
     close_todos(draft, ("callback", "call_now"), "booked")
     if draft.state.phase != "human":
         move(draft, "booked")
@@ -62,4 +64,4 @@ def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
 
 
 def _when(draft: Draft, at: datetime) -> str:
-    return wording.moment(at, draft.rules.business.hours.zone, draft.state.language)
+    return wording.moment(at, draft.hours.zone, draft.state.language)

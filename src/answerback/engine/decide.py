@@ -7,7 +7,7 @@ wishes for and why. It never reads a clock, a database or a network, never raise
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine import appointments, calls, failures, handoff, nudges, reply
+from answerback.engine import appointments, calls, failures, handoff, nudges, reply, triggers
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
@@ -20,6 +20,8 @@ from answerback.engine.events import (
     Event,
     HandedBack,
     LegEnded,
+    LineTypeLearned,
+    NumberMarked,
     OutcomeMarked,
     StaffTexted,
     TextFailed,
@@ -29,6 +31,7 @@ from answerback.engine.events import (
     TodoClosed,
     ToldToStop,
     TookOver,
+    VerdictCorrected,
     VoicemailLeft,
     VoicemailTranscribed,
 )
@@ -50,6 +53,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             calls.happened(draft, event)
         case TextReceived():
             reply.received(draft, event)
+        case LineTypeLearned():
+            failures.line_type_learned(draft, event)
         case TextFailed():
             failures.failed(draft, event)
         case TextUnclear():
@@ -66,6 +71,10 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             handoff.todo_closed(draft, event)
         case OutcomeMarked():
             handoff.outcome_marked(draft, event)
+        case VerdictCorrected():
+            calls.corrected(draft, event)
+        case NumberMarked():
+            handoff.number_marked(draft, event)
         case ToldToStop():
             handoff.told_to_stop(draft, event)
         case TimerDue():
@@ -79,7 +88,7 @@ def _timer(draft: Draft, event: TimerDue) -> None:
         case "verdict":
             calls.verdict_due(draft, event)
         case "voicemail_clock":
-            calls.voicemail_clock_due(draft, event)
+            triggers.voicemail_clock_due(draft, event)
         case "nudge":
             nudges.nudge_due(draft, event)
         case "rest":

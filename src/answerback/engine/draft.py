@@ -5,21 +5,28 @@ data. Never here: which event leads to what.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from answerback.engine.consent import ENDED, rises
 from answerback.engine.decision import Case, Decision
 from answerback.engine.effects import (
     CloseTodos,
+    ConsentSource,
+    ConsentState,
     Effect,
+    KeepConsent,
     KeepLead,
     LeadStatus,
     OpenTodo,
     PageStaff,
+    Suppress,
     TodoKind,
+    Unsuppress,
     WithdrawTexts,
 )
+from answerback.engine.quiet import Whereabouts
 from answerback.engine.receipt import DecisionReceipt, Guard, Verdict
-from answerback.engine.rules import Rules
+from answerback.engine.rules import Hours, Rules
 from answerback.engine.state import MOVES, Phase, State, changed
 
 LEAD_MOVES: dict[LeadStatus, frozenset[LeadStatus]] = {
@@ -56,10 +63,22 @@ class Draft:
     state: State
     suppressed: bool
     untextable: str | None
+    consent: ConsentState = "none"
+    consent_at: datetime | None = None
     effects: list[Effect] = field(default_factory=list)
     receipts: list[DecisionReceipt] = field(default_factory=list)
     withdrew: bool = False
     last_key: str = ""
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody is there on the line this conversation came in on."""
+        return self.rules.hours_on(self.state.line)
+
+    @property
+    def where(self) -> Whereabouts:
+        """Every place the customer may be in."""
+        return self.rules.whereabouts(self.case.contact)
 
     def do(self, effect: Effect) -> None:
         """Wish for this effect, after those already wished for."""
@@ -99,6 +118,8 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
         state=case.state,
         suppressed=contact.suppressed,
         untextable=contact.untextable,
+        consent=contact.consent,
+        consent_at=contact.consent_at,
     )
 
 
@@ -128,6 +149,57 @@ def lead(draft: Draft, status: LeadStatus) -> None:
     here = draft.state.lead
     if here is None or status in LEAD_MOVES[here]:
         draft.state = changed(draft.state, lead=status)
+
+
+def consented(draft: Draft, state: ConsentState, source: ConsentSource, at: datetime, evidence: str) -> None:
+    """They did something that lets us text them: a step up is written down, and so is that they asked again lately."""
+    heard = draft.consent_at is None or at > draft.consent_at + ASKED_AGAIN_AFTER
+    if draft.consent in ENDED or not (rises(draft.consent, state) or heard):
+        return
+    reached = state if rises(draft.consent, state) else draft.consent
+    disclosure = draft.rules.line(draft.state.line).disclosure if reached == "inquiry_disclosed" else ""
+    _keep_consent(draft, reached, source, at, evidence=evidence, disclosure=disclosure)
+
+
+def consent_ended(draft: Draft, state: ConsentState, source: ConsentSource, evidence: str) -> None:
+    """They said stop, or it was never them: nothing they did before counts any more."""
+    if draft.consent != state:
+        _keep_consent(draft, state, source, draft.now, evidence=evidence)
+
+
+_SAID_STOP: dict[ConsentSource, str] = {
+    "provider": "The provider's keyword STOP.",
+    "text": "A text of theirs said stop.",
+    "call": "A voicemail of theirs said stop.",
+    "staff": "The customer told a person to stop.",
+}
+
+
+def said_stop(draft: Draft, source: ConsentSource, evidence: str = "") -> None:
+    """They said stop, by whatever means: remembered for the whole business, and the end of every consent."""
+    evidence = evidence or _SAID_STOP[source]
+    draft.do(Suppress(evidence=evidence))
+    draft.suppressed = True
+    consent_ended(draft, "revoked_all", source, evidence)
+
+
+def said_start(draft: Draft, source: ConsentSource) -> None:
+    """They asked for texts again after a stop: for information, never for advertising."""
+    evidence = "The provider's keyword START." if source == "provider" else "A text of theirs said START."
+    draft.do(Unsuppress(evidence=evidence))
+    draft.suppressed = False
+    _keep_consent(draft, "express_informational", source, draft.now, evidence=evidence)
+
+
+ASKED_AGAIN_AFTER = timedelta(hours=1)
+"""Calls and texts within this time are one inquiry, of which one record is enough."""
+
+
+def _keep_consent(
+    draft: Draft, state: ConsentState, source: ConsentSource, at: datetime, *, evidence: str, disclosure: str = ""
+) -> None:
+    draft.do(KeepConsent(state=state, source=source, evidence=evidence, at=at, disclosure=disclosure))
+    draft.consent, draft.consent_at = state, at
 
 
 def withdraw(draft: Draft, reason: str) -> None:

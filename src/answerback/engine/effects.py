@@ -13,7 +13,23 @@ from typing import Literal
 from answerback.engine.events import TimerName
 from answerback.engine.reading import Urgency
 
-TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "opt_out_confirmation", "help_reply"]
+ConsentState = Literal[
+    "none",
+    "inquiry",
+    "inquiry_disclosed",
+    "express_informational",
+    "marketing_written",
+    "revoked_marketing",
+    "revoked_all",
+    "wrong_party",
+]
+"""From nothing to written consent to advertising; then what ends it. `inquiry_disclosed` is an inquiry by somebody who
+heard beforehand that they may be texted (source: what carriers' reviewers ask of missed-call texting).
+"""
+
+ConsentSource = Literal["call", "text", "booking", "staff", "provider"]
+
+TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "marketing", "opt_out_confirmation", "help_reply"]
 """The legal kind of a text; it decides the hours and caps it is sent under (docs/sending-rules.md)."""
 
 LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
@@ -123,6 +139,26 @@ class MarkUntextable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepConsent:
+    """Write down why this person may be texted from now on, or may no longer (`engine.consent`)."""
+
+    state: ConsentState
+    source: ConsentSource
+    evidence: str
+    at: datetime
+    disclosure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseSender:
+    """Send no more texts from this line for a while: the carrier refuses its texts whatever they say."""
+
+    line: str
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndConversation:
     """Close the conversation; a later call or text opens a new one."""
 
@@ -140,5 +176,7 @@ Effect = (
     | Suppress
     | Unsuppress
     | MarkUntextable
+    | KeepConsent
+    | PauseSender
     | EndConversation
 )

@@ -30,6 +30,40 @@ CallOutcome = Literal[
 ]
 """What the phone system says became of a call. `unknown` is kept as unknown, never read as missed or answered."""
 
+AnswerEvidence = Literal["press_1", "bridge", "machine_detection", "phone_system"]
+"""What a word about who answered rests on, strongest first.
+
+`press_1`: the callee pressed a key to accept. `bridge`: both legs were joined, which a cell phone's own voicemail does
+as well as a person. `machine_detection`: the carrier listened. `phone_system`: an office phone says which of its users
+took the call. None where the provider does not say.
+"""
+
+Attestation = Literal["A", "B", "C", "failed"]
+"""STIR/SHAKEN: how surely the caller's number is theirs; `failed` means that the signature is wrong."""
+
+Screening = Literal["clear", "suspected", "spam"]
+"""What the provider, or a look-up it made, thinks of the caller; None where it did not look."""
+
+ForwardedBecause = Literal["no_answer", "busy", "unreachable", "always", "unknown"]
+"""Why the shop's own carrier sent a call on to us, where it says so."""
+
+CallStage = Literal["ringing", "greeting", "menu", "queue", "voicemail", "talking", "unknown"]
+"""Where in the call the caller was when it ended."""
+
+LineType = Literal[
+    "mobile",
+    "landline",
+    "fixed_voip",
+    "voip",
+    "toll_free",
+    "premium",
+    "shared_cost",
+    "pager",
+    "voicemail",
+    "unknown",
+]
+"""What kind of number it is, by a look-up or by a message's payload. `voip` is a number without a fixed place."""
+
 ProviderKeyword = Literal["stop", "start", "help"]
 """A keyword the provider handled by itself: it blocked or answered already, so we must not answer again."""
 
@@ -44,9 +78,17 @@ Failure = Literal[
     "country_barred",
     "too_late",
     "retries_spent",
+    "loop",
+    "media_refused",
     "unknown",
 ]
 """Why a text could not be delivered, whatever the provider calls it."""
+
+SenderState = Literal["registered", "pending", "unregistered", "blocked", "unknown"]
+"""May one of our numbers text people in the United States? `unknown` where the provider cannot be asked."""
+
+NumberIs = Literal["customer", "staff", "supplier", "spam"]
+"""Whose number it is, as far as texting goes: only a customer's is ever texted."""
 
 TimerName = Literal["verdict", "greet", "voicemail_clock", "nudge", "rest"]
 
@@ -55,18 +97,25 @@ TodoOutcome = Literal["reached", "left_voicemail", "no_answer", "wrong_number", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRang:
-    """A call came in on one of our lines."""
+    """A call came in on one of our lines.
+
+    `forwarded_from` is the number of the shop that sent it on (E.164), `caller_name` what the network shows for the
+    caller. None means that the provider does not say.
+    """
 
     at: datetime
     call: str
     line: str
     forwarded_from: str | None = None
-    attestation: Literal["A", "B", "C", "failed"] | None = None
+    forwarded_because: ForwardedBecause | None = None
+    attestation: Attestation | None = None
+    screening: Screening | None = None
+    caller_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegEnded:
-    """One attempt to reach a person at `target` for a call is over."""
+    """One attempt to reach a person at `target` for a call is over. Seconds are whole, None where nobody says."""
 
     at: datetime
     call: str
@@ -74,21 +123,35 @@ class LegEnded:
     leg: str
     target: str | None
     result: LegResult
+    rang_seconds: int | None = None
+    talked_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnswered:
-    """Somebody or something took the call; only `person` proves that the caller was served."""
+    """Somebody or something took the call, `at` the moment it was taken (where only the end is told, the end).
+
+    `by` is what the phone system takes it for, `evidence` what that rests on: whether it proves a person is decided in
+    `missed`. `rang_seconds` is how long `target` rang before; together with a line's known voicemail point it tells a
+    person from a cell phone's own voicemail.
+    """
 
     at: datetime
     call: str
     line: str
     by: AnsweredBy
+    evidence: AnswerEvidence | None = None
+    rang_seconds: int | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded:
-    """The caller's leg is over. Seconds are whole, None where the provider does not say."""
+    """The caller's leg is over. Seconds are whole, None where the provider does not say.
+
+    `talked_seconds` counts from when something answered (a greeting, a menu, a person) to the end. `stage` is where
+    the caller was when it ended.
+    """
 
     at: datetime
     call: str
@@ -97,6 +160,7 @@ class CallEnded:
     rang_seconds: int | None = None
     talked_seconds: int | None = None
     menu_choice: str | None = None
+    stage: CallStage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +187,25 @@ class VoicemailTranscribed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledBack:
-    """A person of the business phoned the customer; `talked` is True when they spoke to each other."""
+    """A person of the business phoned the customer: an outgoing call, placed by us or seen on the office phone.
+
+    `talked` is True where it is known that they spoke, False where nobody picked up, None where the phone system says
+    only that something answered for `talked_seconds`. `by` is the member's name or number where it is told.
+    """
 
     at: datetime
     call: str
     line: str
-    talked: bool
+    talked: bool | None
+    talked_seconds: int | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReceived:
-    """The customer texted. `reading` is filled in before the engine sees it."""
+    """The customer texted. `media` are the provider's links to pictures and the like; `reading` is filled in before
+    the engine sees it.
+    """
 
     at: datetime
     line: str
@@ -141,6 +213,15 @@ class TextReceived:
     media: tuple[str, ...] = ()
     keyword: ProviderKeyword | None = None
     reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTypeLearned:
+    """A look-up, or a message's payload, says what kind of number the customer's is. `carrier` is who runs it."""
+
+    at: datetime
+    line_type: LineType
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +262,17 @@ class HandedBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTexted:
-    """A person of the business texted the customer (which also takes the conversation)."""
+    """A person of the business texted the customer (which also takes the conversation).
+
+    `line`, `text` and `message` (the provider's id) are set for a text written on the office phone itself, which only
+    its provider tells us of; `member` is then their name there, or `the office phone`.
+    """
 
     at: datetime
     member: str
+    line: str | None = None
+    text: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +316,30 @@ class OutcomeMarked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCorrected:
+    """A person says what really became of a call that came at `called_at`; `by_voicemail` that the shop's own phone's
+    voicemail took it.
+    """
+
+    at: datetime
+    member: str
+    call: str
+    line: str
+    called_at: datetime
+    came: Literal["served", "missed"]
+    by_voicemail: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMarked:
+    """A person says whose number it is, once and for all calls to come."""
+
+    at: datetime
+    member: str
+    number_is: NumberIs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldToStop:
     """The customer told a person, by whatever means, to stop texting."""
 
@@ -253,6 +365,7 @@ Event = (
     | VoicemailTranscribed
     | CalledBack
     | TextReceived
+    | LineTypeLearned
     | TextFailed
     | TextUnclear
     | TookOver
@@ -262,6 +375,8 @@ Event = (
     | AppointmentCancelled
     | TodoClosed
     | OutcomeMarked
+    | VerdictCorrected
+    | NumberMarked
     | ToldToStop
     | TimerDue
 )

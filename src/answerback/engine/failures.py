@@ -3,9 +3,10 @@
 A text that failed is never sent again by the engine: a person is asked instead. Never here: retries (delivery's).
 """
 
-from answerback.engine.draft import Draft, move, todo, withdraw
-from answerback.engine.effects import MarkUntextable, Suppress
-from answerback.engine.events import Failure, TextFailed, TextUnclear
+from answerback.engine.draft import Draft, move, said_stop, todo, withdraw
+from answerback.engine.effects import MarkUntextable, PauseSender
+from answerback.engine.events import Failure, LineTypeLearned, TextFailed, TextUnclear
+from answerback.engine.guards import CANNOT_TEXT
 from answerback.engine.nudges import forget_timers
 from answerback.engine.state import Phase
 
@@ -27,6 +28,8 @@ _WHY: dict[Failure, str] = {
     "country_barred": "texts to that country are barred",
     "too_late": "it could not leave in time",
     "retries_spent": "it was tried several times without success",
+    "loop": "the provider believes that two machines answer each other",
+    "media_refused": "the picture with it could not be sent",
     "unknown": "the provider does not say why",
 }
 
@@ -38,13 +41,15 @@ def failed(draft: Draft, event: TextFailed) -> None:
     why = _WHY[event.failure]
     if event.failure == "opted_out" and not draft.suppressed:
         withdraw(draft, "The provider says that they opted out")
-        draft.do(Suppress(evidence="The provider refused a text because they opted out."))
-        draft.suppressed = True
+        said_stop(draft, "provider", "The provider refused a text because they opted out.")
         draft.note("opted_out", "The provider says that they opted out; nothing more is sent.", verdict="opted_out")
     elif event.failure in _UNTEXTABLE:
         withdraw(draft, f"Texts do not arrive: {why}")
         draft.do(MarkUntextable(reason=_UNTEXTABLE[event.failure]))
         draft.untextable = _UNTEXTABLE[event.failure]
+    if event.failure == "sender_unregistered" and draft.state.line is not None:
+        until = draft.now + draft.rules.settings.sender_pause
+        draft.do(PauseSender(line=draft.state.line, reason=_WHY[event.failure], until=until))
     todo(draft, "failed_text", f"Our text did not arrive ({why}): call them")
     draft.note(
         "text.failed",
@@ -55,6 +60,25 @@ def failed(draft: Draft, event: TextFailed) -> None:
     if draft.state.phase in _SPEAKING:
         forget_timers(draft)
         move(draft, "callback")
+
+
+def line_type_learned(draft: Draft, event: LineTypeLearned) -> None:
+    """We know now what kind of number theirs is; one that cannot get texts is never texted again."""
+    reason = CANNOT_TEXT.get(event.line_type)
+    if reason is None or draft.untextable is not None:
+        return
+    withdraw(draft, f"Their number is a {reason}")
+    draft.do(MarkUntextable(reason=reason))
+    draft.untextable = reason
+    if draft.state.phase in _SPEAKING and draft.state.texts:
+        todo(draft, "callback", f"Their number cannot get texts ({reason}): call them")
+        forget_timers(draft)
+        move(draft, "callback")
+    draft.note(
+        "line_type",
+        f"Their number is a {reason}, so nobody is texted there.",
+        would_change="Another number that can get texts.",
+    )
 
 
 def unclear(draft: Draft, event: TextUnclear) -> None:

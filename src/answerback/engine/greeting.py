@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, move, todo
 from answerback.engine.effects import TextClass, TodoKind
-from answerback.engine.hours import day_kind, may_nudge, next_nudge_time, next_opening
+from answerback.engine.hours import day_kind, next_opening
 from answerback.engine.missed import Verdict
 from answerback.engine.nudges import await_reply
 from answerback.engine.playbook import CallSituation, Playbook, Wording
+from answerback.engine.quiet import may_text, next_time
 from answerback.engine.receipt import Guard
 from answerback.engine.sending import say, send
 from answerback.engine.state import MOVES, changed
@@ -19,12 +20,16 @@ _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
     "fresh": ("call_now", "Missed call heard of too late to text: call them"),
     "suppressed": ("opted_out_caller", "Missed call from somebody who gets no texts: call them"),
     "human": ("call_now", "They called while you have the conversation: call them"),
+    "spam": ("review", "Missed call that may be spam: look before you call"),
+    "sender": ("call_now", "Missed call, and this line may not text yet: call them"),
+    "consent": ("callback", "Missed call from somebody who may not be texted: call them"),
     "country": ("callback", "Missed call from a number we may not text: call them"),
     "textable": ("callback", "Missed call from a number that cannot get texts: call them"),
     "texts_per_day": ("callback", "Missed call, and enough was texted today: call them"),
     "unanswered": ("callback", "Missed call, and our texts were not answered: call them"),
     "overnight": ("callback", "Missed call in the night: call them"),
     "hours": ("callback", "Voicemail not answered yet: call them"),
+    "content": ("callback", "Missed call, and our text for it may not leave as it is: call them"),
     "wording": ("callback", "Missed call without a wording for it: call them"),
 }
 """What a person is asked to do where the first text was refused. Within the cooldown nothing: they were texted."""
@@ -56,7 +61,7 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
 def _situation(draft: Draft, call: Verdict, repeats: int) -> CallSituation:
     if repeats or _texted_lately(draft):
         return "repeat"
-    return "voicemail" if call.voicemail else day_kind(draft.rules.business.hours, call.at)
+    return "voicemail" if call.voicemail else day_kind(draft.hours, call.at)
 
 
 def _texted_lately(draft: Draft) -> bool:
@@ -72,10 +77,10 @@ def _wording(playbook: Playbook, situation: CallSituation, menu_choice: str | No
 
 def _deferred(draft: Draft, leaves: datetime, stale_at: datetime) -> tuple[datetime, datetime, TextClass]:
     """By the owner's setting a text that would leave in the night waits for the morning, as a follow-up."""
-    zones = (draft.rules.business.hours.zone,)
-    if may_nudge(zones, leaves):
+    sending, where = draft.rules.sending, draft.where
+    if may_text(sending, where, leaves):
         return leaves, stale_at, "first_reply"
-    morning = next_nudge_time(zones, leaves) or leaves
+    morning = next_time(sending, where, leaves) or leaves
     return morning, morning + draft.rules.settings.first_text_fresh, "follow_up"
 
 
@@ -85,5 +90,5 @@ def _ask_person(draft: Draft, refused: Guard) -> None:
     kind, title = _TODO_FOR[refused.name]
     due_at = draft.now
     if kind == "callback":
-        due_at = next_opening(draft.rules.business.hours, draft.now) or draft.now
+        due_at = next_opening(draft.hours, draft.now) or draft.now
     todo(draft, kind, title, due_at=due_at)

@@ -6,9 +6,17 @@ customer nothing more is sent by itself, but the customer's next text is answere
 
 from datetime import datetime
 
-from answerback.engine.draft import Draft, close_todos, lead, move, todo, withdraw
-from answerback.engine.effects import MarkUntextable, Suppress, TodoKind
-from answerback.engine.events import HandedBack, OutcomeMarked, StaffTexted, TodoClosed, ToldToStop, TookOver
+from answerback.engine.draft import Draft, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.effects import MarkUntextable, TodoKind
+from answerback.engine.events import (
+    HandedBack,
+    NumberMarked,
+    OutcomeMarked,
+    StaffTexted,
+    TodoClosed,
+    ToldToStop,
+    TookOver,
+)
 from answerback.engine.nudges import close, end, forget_timers
 from answerback.engine.state import Phase, changed
 
@@ -65,7 +73,7 @@ def has_appointment(draft: Draft) -> bool:
 
 def spoke(draft: Draft, at: datetime, how: str) -> None:
     """A person spoke with the customer: nothing waiting may leave, and no call is owed any more."""
-    waiting = draft.state.first_text_until is not None and draft.state.first_text in draft.case.unsent
+    waiting = draft.state.first_text in draft.case.unsent
     withdraw(draft, how)
     state = draft.state
     draft.state = changed(state, served_at=max(at, state.served_at) if state.served_at else at, callback_due=None)
@@ -90,6 +98,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
     if event.outcome == "wrong_number":
         withdraw(draft, "A person found that it is the wrong number")
         draft.do(MarkUntextable(reason="wrong number"))
+        consent_ended(draft, "wrong_party", "staff", "A person found that it is the wrong number.")
         draft.untextable = "wrong number"
         _lose(draft, "wrong number")
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
@@ -122,8 +131,7 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
     """They told a person to stop: remembered for the whole business, without another text."""
     withdraw(draft, "The customer told a person to stop")
     if not draft.suppressed:
-        draft.do(Suppress(evidence="The customer told a person to stop."))
-        draft.suppressed = True
+        said_stop(draft, "staff")
     draft.note(
         "opted_out",
         "They told a person to stop; no text of ours will reach them again.",
@@ -131,6 +139,27 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
+
+
+_NOT_A_CUSTOMER = {
+    "staff": "It is a member of staff's number.",
+    "supplier": "It is a supplier's number.",
+    "spam": "It is spam.",
+}
+
+
+def number_marked(draft: Draft, event: NumberMarked) -> None:
+    """A person says whose number this is: one that is no customer's is no lead and gets no text, now or later."""
+    if event.number_is == "customer":
+        draft.note("number", "A person says that this is a customer's number.")
+        return
+    withdraw(draft, "A person says that it is no customer's number")
+    why = _NOT_A_CUSTOMER[event.number_is]
+    if draft.state.lead is not None:
+        lead(draft, "lost")
+    close_todos(draft, (*CALLS_ASKED_FOR, "review", "failed_text"), "dismissed")
+    draft.note("number", f"{why} A person said so; it is remembered for every call to come.", verdict="ended")
+    close(draft, why)
 
 
 def give_to_person(draft: Draft, title: str, *, kind: str = "review", urgent: bool = False) -> None:

@@ -1,7 +1,7 @@
-"""Knows when a business is open and when a nudge may be sent, across both changes of the clock.
+"""Knows when a business is open, across both changes of the clock.
 
 Spans are taken in the business's own clock and compared as moments, so that an hour that happens twice is open twice
-and one that never happens is not waited for. Never here: which text may be sent (`guards`).
+and one that never happens is not waited for. Never here: when a person may be texted (`quiet`).
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,6 @@ DayKind = Literal["open", "closed", "lunch", "holiday"]
 
 LOOK_AHEAD_DAYS = 60
 """A business that does not open within this many days is treated as one that never opens."""
-
-NUDGE_WEEKDAY = (time(9), time(20))
-NUDGE_SUNDAY = (time(12), time(20))
-"""When a person may be texted unasked: the strictest of the states' hours that we meet by default."""
-
-SUNDAY = 6
 
 
 def is_open(hours: Hours, at: datetime) -> bool:
@@ -69,27 +63,6 @@ def open_stretches(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datet
     return _open_from(hours, at)
 
 
-def may_nudge(zones: tuple[ZoneInfo, ...], at: datetime) -> bool:
-    """May a person be texted unasked at this moment, in every zone they may be in?"""
-    return all(_in_nudge_window(zone, at) for zone in zones)
-
-
-def next_nudge_time(zones: tuple[ZoneInfo, ...], at: datetime) -> datetime | None:
-    """The first moment at or after `at` when a nudge may be sent in every zone; None if there is no such moment."""
-    moment = at.astimezone(UTC)
-    for _ in range(4 * LOOK_AHEAD_DAYS):
-        if may_nudge(zones, moment):
-            return moment
-        moment = max(_nudge_start(zone, moment) for zone in zones)
-    return None
-
-
-def nudge_window_end(zone: ZoneInfo, at: datetime) -> datetime:
-    """When the nudge hours of this moment's day end."""
-    today = at.astimezone(zone).date()
-    return _moment(today, _nudge_span(today)[1], zone)
-
-
 def _open_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The open stretches that end after `at`, in order and merged where they touch."""
     return (stretch for stretch in _merged_from(hours, at) if stretch[1] > at)
@@ -133,25 +106,3 @@ def _end(day: date, start: time, end: time, zone: ZoneInfo) -> datetime:
 
 def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
-
-
-def _nudge_span(day: date) -> tuple[time, time]:
-    return NUDGE_SUNDAY if day.weekday() == SUNDAY else NUDGE_WEEKDAY
-
-
-def _in_nudge_window(zone: ZoneInfo, at: datetime) -> bool:
-    local = at.astimezone(zone)
-    start, end = _nudge_span(local.date())
-    return start <= local.time() < end
-
-
-def _nudge_start(zone: ZoneInfo, at: datetime) -> datetime:
-    """The first moment at or after `at` inside this zone's nudge hours."""
-    if _in_nudge_window(zone, at):
-        return at
-    day = at.astimezone(zone).date()
-    today = _moment(day, _nudge_span(day)[0], zone)
-    if today > at:
-        return today
-    tomorrow = day + timedelta(days=1)
-    return _moment(tomorrow, _nudge_span(tomorrow)[0], zone)

@@ -110,6 +110,26 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", straight.lower()) if not unicodedata.combining(c))
 
 
+@functools.lru_cache(maxsize=4096)
+def unfit(text: str, *, unasked: bool = False) -> str | None:
+    """Why this text must not leave as it is, in one sentence; None when it may.
+
+    The last look, at the words as they would leave. `unasked` is for a text nobody asked for: it may not advertise.
+    """
+    if left := [name for name in blanks(text) if name != "link"]:
+        return f"The blank {left[0]} was not filled in."
+    for link in links(text):
+        if is_shortened(link):
+            return f"It holds the public link shortener {link}, which carriers block."
+        if link.startswith("http://"):
+            return f"It holds the unprotected address {link}; use https."
+    if words := orders_to_stop(text):
+        return f"It asks people to reply {words[0]}, which phone companies read as an order about texting."
+    if unasked and (words := offers(text)):
+        return f"It advertises ({words[0]}), and nobody agreed to that."
+    return None
+
+
 def orders_to_stop(text: str) -> tuple[str, ...]:
     """Reserved words this text asks people to reply, other than the plain notice how to opt out."""
     found = [m for pattern, seen in ((_ORDER, plain(text)), (_SHOUTED, text)) for m in pattern.finditer(seen)]

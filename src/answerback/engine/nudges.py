@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from answerback.engine.draft import Draft, move, todo
 from answerback.engine.effects import EndConversation, SetTimer
 from answerback.engine.events import TimerDue, TimerName
-from answerback.engine.hours import may_nudge, next_business_morning, next_nudge_time, nudge_window_end
+from answerback.engine.hours import next_business_morning
 from answerback.engine.playbook import Nudge
+from answerback.engine.quiet import closes, may_text, next_time
 from answerback.engine.sending import say, send
 from answerback.engine.state import Phase, changed
 
@@ -37,7 +38,7 @@ def await_reply(draft: Draft, base: datetime) -> None:
         if due_at is not None and due_at < _last_word(draft) + _nudge_days(draft):
             set_timer(draft, "nudge", due_at)
             return
-    rest_at = next_business_morning(draft.rules.business.hours, base)
+    rest_at = next_business_morning(draft.hours, base)
     set_timer(draft, "rest", rest_at)
 
 
@@ -57,9 +58,8 @@ def nudge_due(draft: Draft, event: TimerDue) -> None:
     if draft.now >= _last_word(draft) + _nudge_days(draft):
         _rest(draft)
         return
-    zones = (draft.rules.business.hours.zone,)
-    if not may_nudge(zones, draft.now):
-        later = next_nudge_time(zones, draft.now)
+    if not may_text(draft.rules.sending, draft.where, draft.now):
+        later = next_time(draft.rules.sending, draft.where, draft.now)
         set_timer(draft, "nudge", later or draft.now + timedelta(days=1))
         return
     _nudge(draft)
@@ -96,8 +96,7 @@ def end(draft: Draft, reason: str) -> None:
 def _nudge(draft: Draft) -> None:
     nudges = draft.rules.playbook.nudges
     done = draft.state.nudges
-    zone = draft.rules.business.hours.zone
-    stale_at = min(draft.now + timedelta(hours=2), nudge_window_end(zone, draft.now))
+    stale_at = min(draft.now + timedelta(hours=2), closes(draft.rules.sending, draft.where, draft.now))
     said = say(draft, nudges[done].say) if done < len(nudges) else ""
     refused = send(draft, "nudge", said, text_class="follow_up", stale_at=stale_at)
     if refused is not None and refused.name in _FOR_GOOD:
@@ -108,7 +107,18 @@ def _nudge(draft: Draft) -> None:
 
 
 _FOR_GOOD = frozenset(
-    {"withheld", "own_number", "staff_number", "blocked", "country", "textable", "suppressed", "wording"}
+    {
+        "withheld",
+        "own_number",
+        "staff_number",
+        "supplier",
+        "blocked",
+        "spam",
+        "country",
+        "textable",
+        "suppressed",
+        "wording",
+    }
 )
 """Guards that will refuse the next nudge as well."""
 
@@ -141,12 +151,12 @@ def _is_early(draft: Draft, event: TimerDue) -> bool:
 
 
 def _nudge_time(draft: Draft, nudge: Nudge, base: datetime) -> datetime | None:
-    hours = draft.rules.business.hours
+    hours = draft.hours
     if nudge.after == "next_business_morning":
         wanted = next_business_morning(hours, base)
     else:
         wanted = base + _duration(nudge.after)
-    return next_nudge_time((hours.zone,), wanted)
+    return next_time(draft.rules.sending, draft.where, wanted)
 
 
 def _duration(after: str) -> timedelta:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
-from answerback.engine.effects import Effect, OpenTodo, PageStaff, SendText, SetTimer
+from answerback.engine.effects import Effect, KeepConsent, OpenTodo, PageStaff, SendText, SetTimer
 from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue
 from answerback.engine.playbook import Learn, Playbook, RouteWhen, Service, SlotKind
 from answerback.engine.reading import Reading, Slots
@@ -110,7 +110,11 @@ class _Talk:
 
     def _happen(self, event: Event) -> tuple[Effect, ...]:
         decision = decide(self.rules, self.case, event, self.now)
-        self.case = replace(self.case, state=decision.state)
+        contact = self.case.contact
+        for effect in decision.effects:
+            if isinstance(effect, KeepConsent):
+                contact = replace(contact, consent=effect.state, consent_at=effect.at)
+        self.case = replace(self.case, state=decision.state, contact=contact)
         self.lines.extend(line for effect in decision.effects for line in _seen(effect, self.business))
         return decision.effects
 

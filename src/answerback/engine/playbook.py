@@ -27,7 +27,16 @@ BLANKS: dict[str, str] = {
 CallSituation = Literal["open", "closed", "lunch", "holiday", "repeat", "voicemail"]
 
 MissedReason = Literal[
-    "no_answer", "busy", "abandoned", "short_abandon", "after_hours", "voicemail", "failed", "unknown"
+    "no_answer",
+    "busy",
+    "abandoned",
+    "short_abandon",
+    "after_hours",
+    "voicemail",
+    "carrier_voicemail",
+    "answered_by_ai",
+    "failed",
+    "unknown",
 ]
 
 TriggerAction = Literal["text", "todo", "ignore"]
@@ -52,6 +61,17 @@ class Voicemail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A caller who tries again within the cooldown and reaches nobody: which call asks a person, which wakes one.
+
+    Numbers of calls, the first included; 0 switches the step off. Such a caller is never texted the same again.
+    """
+
+    call_now: int = 2
+    page: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Triggers:
     """Which kinds of missed call get a text, a to-do only, or nothing, and after what hold (0 to 45 seconds)."""
 
@@ -61,9 +81,12 @@ class Triggers:
     after_hours: TriggerAction = "text"
     abandoned: TriggerAction = "text"
     short_abandon: TriggerAction = "todo"
+    carrier_voicemail: TriggerAction = "text"
+    answered_by_ai: TriggerAction = "todo"
     failed: TriggerAction = "text"
     unknown: TriggerAction = "todo"
     voicemail: Voicemail = field(default_factory=Voicemail)
+    repeat: Repeat = field(default_factory=Repeat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from answerback.engine import wording
-from answerback.engine.draft import Draft, lead, move, page, todo, withdraw
-from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
+from answerback.engine.draft import Draft, consented, lead, move, page, said_start, said_stop, todo, withdraw
+from answerback.engine.effects import MarkUntextable
 from answerback.engine.events import TextReceived
 from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
@@ -96,6 +96,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         asked_about=about,
         language=language if language in draft.rules.playbook.languages else state.language,
     )
+    consented(draft, "inquiry", "text", event.at, "They texted.")
 
 
 def _opt_out(draft: Draft, heard: Heard) -> bool:
@@ -121,8 +122,7 @@ def _stop(draft: Draft, heard: Heard, *, by_keyword: bool) -> None:
         body = say(draft, draft.rules.playbook.say.opted_out)
         stale_at = heard.event.at + CONFIRM_STOP_WITHIN
         send(draft, "opted_out", body, text_class="opt_out_confirmation", stale_at=stale_at)
-    draft.do(Suppress(evidence="The provider's keyword STOP." if by_keyword else "A text of theirs said stop."))
-    draft.suppressed = True
+    said_stop(draft, "provider" if by_keyword else "text")
     draft.note(
         "opted_out",
         "They said stop; no text of ours will reach them again.",
@@ -135,8 +135,7 @@ def _opt_in(draft: Draft, heard: Heard) -> bool:
     by_keyword = heard.event.keyword == "start"
     if not draft.suppressed or not (by_keyword or heard.reading.opt_in):
         return False
-    draft.do(Unsuppress(evidence="The provider's keyword START." if by_keyword else "A text of theirs said START."))
-    draft.suppressed = False
+    said_start(draft, "provider" if by_keyword else "text")
     draft.note("opted_in", "They asked to be texted again.", would_change="The customer texting STOP.")
     if heard.urgent:
         return False

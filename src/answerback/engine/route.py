@@ -94,7 +94,7 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
 def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
     """Promise a phone call, with the to-do that keeps the promise."""
     rules = draft.rules
-    hours, language = rules.business.hours, draft.state.language
+    hours, language = draft.hours, draft.state.language
     due_at = add_business_minutes(hours, draft.now, rules.playbook.people.callback_minutes)
     body = say(
         draft,

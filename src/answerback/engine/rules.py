@@ -5,11 +5,14 @@ arrives here is the result.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
+from answerback.engine.quiet import SendingHours, Whereabouts
 from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.engine.state import Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,24 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the business as the engine sees it.
+
+    `hours` are its own (its location's, if it has none), None where the business's hold. `voicemail_after` is after how
+    many seconds of ringing the shop's own phone lets its voicemail pick up, None where that is not known.
+    `sender` is its right to text; `paused_until` is set after a carrier refused its texts. `disclosure` is what callers
+    hear about texts before they may get one; empty where nothing is said.
+    """
+
+    number: str = ""
+    hours: Hours | None = None
+    voicemail_after: int | None = None
+    sender: SenderState = "unknown"
+    paused_until: datetime | None = None
+    disclosure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The numbers of the sending rules, each a setting (docs/sending-rules.md)."""
 
@@ -40,6 +61,8 @@ class Settings:
     noise_abandon_seconds: int = 4
     short_abandon_seconds: int = 10
     voicemail_min_seconds: int = 3
+    voicemail_longest_seconds: int = 180
+    call_back_seconds: int = 30
     first_text_fresh: timedelta = timedelta(minutes=15)
     reply_fresh: timedelta = timedelta(minutes=15)
     texts_per_day: int = 8
@@ -49,11 +72,22 @@ class Settings:
     nudge_days: int = 3
     confidence_for_machine: float = 0.35
     overnight_first_text: str = "send"
+    consent_mode: str = "greeting_disclosure"
+    consent_keys: str = "1"
+    follow_up_fresh: timedelta = timedelta(hours=72)
+    sender_pause: timedelta = timedelta(hours=1)
+    text_unproven_callers: str = "no"
+    text_screened_callers: str = "no"
+    burst_businesses: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
-    """The business as the engine sees it. Numbers are E.164; `staff` and `own` are never texted as customers."""
+    """The business as the engine sees it. Numbers are E.164.
+
+    `staff`, `own`, `suppliers` and `blocked` are never texted as customers; `customers` are those of whom a person said
+    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted.
+    """
 
     name: str
     hours: Hours
@@ -61,8 +95,11 @@ class Business:
     own: frozenset[str] = frozenset()
     staff: frozenset[str] = frozenset()
     blocked: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset({"1"})
+    suppliers: frozenset[str] = frozenset()
+    customers: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset({"US", "CA"})
     takes_bookings: bool = True
+    lines: dict[str, Line] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +109,23 @@ class Rules:
     business: Business
     playbook: Playbook
     settings: Settings = field(default_factory=Settings)
+    sending: SendingHours = field(default_factory=SendingHours)
+
+    def line(self, number: str | None) -> Line:
+        """What is known of this line; nothing of one that is not ours."""
+        return self.business.lines.get(number or "", _UNKNOWN_LINE)
+
+    def hours_on(self, number: str | None) -> Hours:
+        """When somebody is there to take calls on this line."""
+        return self.line(number).hours or self.business.hours
+
+    def whereabouts(self, contact: Contact) -> Whereabouts:
+        """Every zone and state this person may be in; the business's own zone is always among them."""
+        zones = (self.business.hours.zone, *contact.zones)
+        return Whereabouts(zones=tuple(dict.fromkeys(zones)), states=contact.states)
+
+
+_UNKNOWN_LINE = Line()
 
 
 def vocabulary(playbook: Playbook) -> Vocabulary:

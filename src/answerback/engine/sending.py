@@ -17,13 +17,14 @@ from answerback.engine.state import changed
 REMEMBERED_TEXTS = 64
 """More than any cap looks back at."""
 
-_INTRODUCED: frozenset[TextClass] = frozenset({"first_reply", "reply", "follow_up"})
+_INTRODUCED: frozenset[TextClass] = frozenset({"first_reply", "reply", "follow_up", "marketing"})
 
 _PRIORITIES: dict[TextClass, int] = {
     "first_reply": PRIORITY["first_text"],
     "reply": PRIORITY["reply"],
     "follow_up": PRIORITY["nudge"],
     "reminder": PRIORITY["nudge"],
+    "marketing": PRIORITY["nudge"],
     "opt_out_confirmation": PRIORITY["urgent"],
     "help_reply": PRIORITY["reply"],
 }
@@ -67,6 +68,8 @@ def send(
         contact=draft.case.contact,
         suppressed=draft.suppressed,
         untextable=draft.untextable,
+        consent=draft.consent,
+        consent_at=draft.consent_at,
         unsent=draft.case.unsent,
         now=draft.now,
         text_class=text_class,

@@ -7,9 +7,10 @@ that is not in it. The state holds no text of the customer's beyond the answers 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
-from answerback.engine.effects import LeadStatus, TodoKind
-from answerback.engine.events import CallFact
+from answerback.engine.effects import ConsentState, LeadStatus, TodoKind
+from answerback.engine.events import CallFact, LineType
 from answerback.engine.playbook import MissedReason
 from answerback.engine.reading import AskedAbout, Urgency
 
@@ -48,6 +49,10 @@ class Contact:
 
     `number` is E.164, or the word `withheld`. `untextable` says why texts cannot or must not go there.
     `first_text_at` is the last first text of this business to this person, from any of its lines.
+    `consent` is why they may be texted, since `consent_at` the last time they asked for something.
+    `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
+    and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
+    called within the hour, or was texted by today.
     """
 
     number: str
@@ -56,16 +61,27 @@ class Contact:
     first_text_at: datetime | None = None
     name: str | None = None
     has_open_appointment: bool = False
+    consent: ConsentState = "none"
+    consent_at: datetime | None = None
+    region: str = ""
+    line_type: LineType = "unknown"
+    zones: tuple[ZoneInfo, ...] = ()
+    states: tuple[str, ...] = ()
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Miss:
-    """One missed call that was judged: which, when, on which line, and why nobody served it."""
+    """One missed call that was judged: which, when, on which line, and why nobody served it.
+
+    `doubt` says why the caller may be no customer at all (a spoofed number, a machine that calls everybody).
+    """
 
     call: str
     at: datetime
     line: str
     reason: MissedReason
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

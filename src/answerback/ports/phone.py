@@ -4,12 +4,21 @@ An adapter is one directory with one entry point in the group `answerback.phone`
 and texts into requests; it decides nothing. It raises only the errors of `ports.errors`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from answerback.engine.events import CallFact, CallOutcome, Failure, TextReceived
+from answerback.engine.events import (
+    CallFact,
+    CallOutcome,
+    Failure,
+    LineType,
+    LineTypeLearned,
+    SenderState,
+    StaffTexted,
+    TextReceived,
+)
 
 WITHHELD = "withheld"
 """The caller of a call without a number: hidden, blocked, payphone, or spelled on the keypad by the provider."""
@@ -56,7 +65,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """A call fact or an incoming text. `key` is the same for every delivery of the same fact on a connection.
+    """A call fact, an incoming text, a text staff wrote on the office phone, or what kind of number the caller's is.
+
+    `key` is the same for every delivery of the same fact on a connection. A text of ours that an office phone reports
+    back as one of its own may be told as `StaffTexted` too: intake knows our texts and leaves them out.
 
     `caller` is E.164 or `WITHHELD`, `line` our number in E.164. `raw` is the whole payload, kept as it came.
     """
@@ -64,13 +76,16 @@ class Happened:
     key: str
     caller: str
     line: str
-    event: CallFact | TextReceived
+    event: CallFact | TextReceived | StaffTexted | LineTypeLearned
     raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptCame:
-    """The provider's word on a text of ours; `message` is the provider's id of it."""
+    """The provider's word on a text of ours; `message` is the provider's id of it.
+
+    `line_type` is set where the provider says with the receipt what kind of number it went to.
+    """
 
     key: str
     message: str
@@ -78,6 +93,7 @@ class ReceiptCame:
     at: datetime
     failure: Failure | None = None
     detail: str = ""
+    line_type: LineType | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -110,13 +126,18 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingText:
-    """One text to hand over. `receipts_url` is where the provider reports; empty when we have no public address."""
+    """One text to hand over. `receipts_url` is where the provider reports; empty when we have no public address.
+
+    `media` are public https links to pictures that go with it (MMS): an adapter whose provider or sender cannot send
+    them raises `Refused` with the failure `media_refused`, and never drops them in silence.
+    """
 
     key: str
     sender: str
     to: str
     body: str
     receipts_url: str = ""
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +166,82 @@ class SignedRequest:
     url: str
     headers: Mapping[str, str]
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What a provider says about one of our numbers: what it can do, and how its registration stands."""
+
+    number: str
+    texts: bool = True
+    media: bool = False
+    calls: bool = True
+    state: SenderState = "unknown"
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFacts:
+    """What a look-up says about a customer's number. Empty where it does not say."""
+
+    number: str
+    line_type: LineType = "unknown"
+    carrier: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """One picture or recording fetched from a provider: what it says it is, and its bytes."""
+
+    content_type: str
+    content: bytes
+
+
+@runtime_checkable
+class LooksUpNumbers(Protocol):
+    """An adapter whose provider can say what kind of number somebody has; ask with `isinstance`."""
+
+    def look_up(self, connection: Connection, number: str) -> NumberFacts:
+        """Ask about one number (E.164). Costs money at most providers: `workflow` asks once in 90 days.
+
+        Raises `Refused` where the account may not look up, `Unavailable` when it cannot be asked now.
+        """
+
+
+@runtime_checkable
+class ListsPast(Protocol):
+    """An adapter whose provider can be asked what happened lately: for the sweep every night and after an outage."""
+
+    def past(
+        self, connection: Connection, lines: Iterable[str], since: datetime, now: datetime
+    ) -> Iterable[Happened | ReceiptCame]:
+        """Every fact about calls and messages on these lines since then, oldest first.
+
+        Keys are those its webhooks have wherever the list tells enough to make them, so that what came already is kept
+        once; a fact under another key does no harm, as the verdict on a call does not depend on repeats. A call still
+        going on is left out. Raises `Refused` or `Unavailable`.
+        """
+
+
+@runtime_checkable
+class KnowsSenders(Protocol):
+    """An adapter whose provider can be asked what our own numbers can and may do."""
+
+    def senders(self, connection: Connection, lines: Iterable[str]) -> tuple[Sender, ...]:
+        """One for each of these lines that the account has. Raises `Refused` or `Unavailable`."""
+
+
+@runtime_checkable
+class FetchesMedia(Protocol):
+    """An adapter that fetches pictures and recordings which need the connection's credentials."""
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:
+        """Fetch one link of a fact of this connection. It asks only hosts of its provider, whatever the link says.
+
+        Raises `Refused` for a link that is not the provider's, too large or gone, `Unavailable` when it cannot be
+        asked now.
+        """
 
 
 class HookMaker(Protocol):

@@ -28,9 +28,16 @@ KEYS: dict[str, dict[str, str]] = {
         "after_hours": "The call came while you were closed: text, todo or ignore.",
         "abandoned": "The caller hung up while it rang: text, todo or ignore.",
         "short_abandon": "The caller hung up within seconds: text, todo or ignore.",
+        "carrier_voicemail": "The shop's own phone let its voicemail pick up: text, todo or ignore.",
+        "answered_by_ai": "An assistant program took the call: text, todo or ignore.",
         "failed": "The phone system dropped the call: text, todo or ignore.",
         "unknown": "The phone system does not say what happened: text, todo or ignore.",
         "voicemail": "What a voicemail starts.",
+        "repeat": "Who calls again and again without reaching anybody.",
+    },
+    "Repeat": {
+        "call_now": "At this call of theirs a person is asked to call now: 2 is the second. 0 never asks.",
+        "page": "At this call of theirs the person on call is woken: 3 is the third. 0 wakes nobody.",
     },
     "Voicemail": {
         "action": "text_at_once, or call_back: a person goes first and a text follows only if nobody called.",

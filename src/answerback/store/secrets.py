@@ -1,9 +1,11 @@
-"""Seals the settings of connections: authenticated encryption under the installation's secret.
+"""Seals the settings of connections and the numbers of erased contacts, under the installation's secret.
 
-The key is derived from the secret and never stored; without it a copy of the database shows no credentials.
+Settings can be opened again, numbers only be recognised. The keys are derived from the secret and never stored; without
+it a copy of the database shows no credentials.
 """
 
 import base64
+import hmac
 from collections.abc import Mapping
 from functools import cache
 
@@ -33,6 +35,16 @@ def unseal(sealed: bytes | memoryview) -> dict[str, str]:
             "Put the old secret back, or enter the connection's settings again."
         ) from problem
     return msgspec.json.decode(opened, type=dict[str, str])
+
+
+def digest(number: str) -> str:
+    """What is kept of a number whose owner had everything erased: enough to know it again, not to call it."""
+    return "hmac:" + hmac.digest(_digest_key(settings.SECRET_KEY), number.encode(), "sha256").hex()
+
+
+@cache
+def _digest_key(secret: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback erased numbers").derive(secret.encode())
 
 
 @cache

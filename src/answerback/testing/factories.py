@@ -8,7 +8,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from answerback.engine.decision import Case
+from answerback.engine.decision import Case, Decision
+from answerback.engine.effects import KeepConsent, MarkUntextable, Suppress, Unsuppress
 from answerback.engine.playbook import (
     Area,
     CallSituation,
@@ -76,6 +77,23 @@ def case(*, unsent: frozenset[str] = frozenset(), contact: dict[str, Any] | None
         contact=Contact(**{"number": CALLER, **(contact or {})}),
         unsent=unsent,
     )
+
+
+def after(contact: Contact, decision: Decision) -> Contact:
+    """The customer as the next decision finds them: what this one wrote down about them is known."""
+    for effect in decision.effects:
+        match effect:
+            case Suppress():
+                contact = replace(contact, suppressed=True)
+            case Unsuppress():
+                contact = replace(contact, suppressed=False)
+            case MarkUntextable():
+                contact = replace(contact, untextable=effect.reason)
+            case KeepConsent():
+                contact = replace(contact, consent=effect.state, consent_at=effect.at)
+            case _:
+                pass
+    return contact
 
 
 _PLUMBER = Playbook(

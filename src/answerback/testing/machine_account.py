@@ -15,7 +15,6 @@ from answerback.engine.draft import LEAD_MOVES
 from answerback.engine.effects import (
     EndConversation,
     KeepLead,
-    MarkUntextable,
     OpenTodo,
     PageStaff,
     SendText,
@@ -38,10 +37,10 @@ from answerback.engine.events import (
     TimerDue,
     TookOver,
 )
-from answerback.engine.hours import may_nudge
+from answerback.engine.quiet import may_text
 from answerback.engine.rules import Rules
 from answerback.engine.state import MOVES, Contact, State
-from answerback.testing.factories import CALLER, MORNING, STAFF, rules
+from answerback.testing.factories import CALLER, MORNING, STAFF, after, rules
 
 CUSTOMERS_WORDS = "zebra crossing"
 """What every pretend customer writes; it must never be seen in a text or a reason of ours."""
@@ -241,8 +240,9 @@ class Account(RuleBasedStateMachine):
         silent = [each for each in recent if talk.wrote_at is None or each.planned_at > talk.wrote_at]
         assert len(silent) < settings.unanswered_per_day, "More unanswered texts than allowed."
 
-    def _apply(self, talk: Talk, decision: Decision) -> None:  # noqa: C901  one line for each effect
+    def _apply(self, talk: Talk, decision: Decision) -> None:
         talk.state = decision.state
+        self.contact = after(self.contact, decision)
         for effect in decision.effects:
             match effect:
                 case WithdrawTexts():
@@ -254,12 +254,7 @@ class Account(RuleBasedStateMachine):
                 case KeepLead():
                     talk.lead = effect
                 case Suppress():
-                    self.contact = replace(self.contact, suppressed=True)
                     self.confirmations = 0
-                case Unsuppress():
-                    self.contact = replace(self.contact, suppressed=False)
-                case MarkUntextable():
-                    self.contact = replace(self.contact, untextable=effect.reason)
                 case EndConversation():
                     talk.ended = True
                 case _:
@@ -286,7 +281,8 @@ class Account(RuleBasedStateMachine):
             assert each.text.text_class == "opt_out_confirmation", "A text left for somebody who said stop."
             assert self.confirmations == 1, "Two confirmations of one stop."
         if each.text.text_class == "follow_up":
-            assert may_nudge((self.shop.business.hours.zone,), self.now), "A nudge outside the hours for nudges."
+            where = self.shop.whereabouts(self.contact)
+            assert may_text(self.shop.sending, where, self.now), "A nudge outside the hours for nudges."
         if each.text.purpose == "first_text":
             self.contact = replace(self.contact, first_text_at=self.now)
 

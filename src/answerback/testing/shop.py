@@ -9,11 +9,13 @@ from secrets import token_hex
 from typing import Literal
 
 from django.conf import settings
+from django.db import connection as database
 
 from answerback.adapters.simulator import PhoneWorld
-from answerback.engine.events import TodoOutcome
+from answerback.engine.events import NumberIs, TodoOutcome
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
+from answerback.store.queries import calls
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.testing.stack import HOST, Stack
 from answerback.workflow import desk, directory, publishing, setup
@@ -171,6 +173,19 @@ class Staff:
     ) -> None:
         """Say what became of the lead."""
         self._do(desk.mark_outcome, self._with(number), self._actor, status, reason, cents)
+
+    def correct_call(
+        self, number: str, came: Literal["served", "missed"], *, call: str = "", by_voicemail: bool = False
+    ) -> None:
+        """Say what really became of a call of this customer, the last one unless named."""
+        conversation = self._with(number)
+        with database.cursor() as cursor:
+            known = call or calls.of_conversation(cursor, conversation, limit=1)[0].call
+        self._do(desk.correct_call, conversation, self._actor, known, came, by_voicemail=by_voicemail)
+
+    def mark_number(self, number: str, number_is: NumberIs) -> None:
+        """Say whose number this is."""
+        self._do(desk.mark_number, self._with(number), self._actor, number_is)
 
     def take_page(self, number: str) -> None:
         """Take the open page about this customer."""

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine.effects import MarkUntextable, Suppress, Unsuppress
+from answerback.engine.effects import MarkUntextable, PauseSender, Suppress, Unsuppress
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
 
 
-def remember(cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable, now: datetime) -> None:
+def remember(
+    cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkUntextable | PauseSender, now: datetime
+) -> None:
     """Write one of these down for the whole business."""
     match effect:
         case Suppress():
@@ -17,6 +19,8 @@ def remember(cursor: Cursor, woken: Woken, effect: Suppress | Unsuppress | MarkU
             _lift(cursor, woken.business, woken.number, effect.evidence, now)
         case MarkUntextable():
             cursor.execute("UPDATE contact SET untextable = %s WHERE id = %s", [effect.reason[:60], woken.contact])
+        case PauseSender():
+            pause(cursor, woken.business, effect.line, effect.reason, effect.until)
         case _:
             assert_never(effect)
 
@@ -29,6 +33,14 @@ def suppress(cursor: Cursor, business: int, number: str, evidence: str, now: dat
         ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
         """,
         [business, number, now, evidence[:300]],
+    )
+
+
+def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime) -> None:
+    """The carrier refuses this line's texts: it sends none until then."""
+    cursor.execute(
+        "UPDATE line SET paused_until = %s, sender_says = %s WHERE business_id = %s AND number = %s",
+        [until, reason[:300], business, line],
     )
 
 

@@ -10,13 +10,14 @@ import random
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import cast, get_args
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError
 
-from answerback.engine.hours import next_nudge_time
+from answerback.engine.quiet import QuietClass, next_time
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
 from answerback.ports.phone import OutgoingText
 from answerback.ports.registry import phone
@@ -26,7 +27,7 @@ from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, fates, pacing, transaction
+from answerback.workflow import bell, clock, fates, pacing, places, transaction
 from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
@@ -40,6 +41,8 @@ LONGEST_IN_HAND = timedelta(seconds=8)
 would
 reach past the lease after which `workflow.reconcile` believes nobody holds it."""
 
+
+KEEPS_HOURS = frozenset(get_args(QuietClass))
 
 STALE_UNCLAIMED = timedelta(seconds=2)
 """A text this long past its time is on a line that claims nothing; the claim itself takes back all others."""
@@ -153,9 +156,12 @@ def _in_hours(texts: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], d
 
 def _opens(text: Claimed, now: datetime) -> datetime:
     """From when this text may leave: what nobody asked for keeps to the nudge hours, an answer leaves at any hour."""
-    if text.text_class not in {"follow_up", "reminder"}:
+    if text.text_class not in KEEPS_HOURS:
         return now
-    return next_nudge_time((ZoneInfo(text.zone),), now) or now
+    where = places.whereabouts(text.to, ZoneInfo(text.zone), text.place)
+    # Where no hour suits every place, the text waits until it is stale, and a person hears of it.
+    opens = next_time(places.sending_hours(), where, now, cast("QuietClass", text.text_class))
+    return opens if opens is not None else text.stale_at
 
 
 def _spend(cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.Allowance]], ready: Sequence[Claimed]) -> None:

@@ -13,14 +13,17 @@ from answerback.engine.events import (
     CalledBack,
     Event,
     HandedBack,
+    NumberIs,
+    NumberMarked,
     OutcomeMarked,
     StaffTexted,
     TodoClosed,
     TodoOutcome,
     ToldToStop,
     TookOver,
+    VerdictCorrected,
 )
-from answerback.store.queries import ledger, turns
+from answerback.store.queries import calls, ledger, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, contacts, transaction
@@ -87,6 +90,22 @@ def mark_outcome(
 def told_to_stop(conversation: int, actor: Actor) -> None:
     """The customer told a person to stop the texts; effective from this commit on."""
     transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
+
+
+def correct_call(
+    conversation: int, actor: Actor, call: str, came: Literal["served", "missed"], *, by_voicemail: bool = False
+) -> None:
+    """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
+
+    `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
+    the line, so that the next such call is recognised.
+    """
+    transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
+
+
+def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> None:
+    """This member says whose number it is; remembered for every call to come. Raises `NotAllowed` for a hidden one."""
+    transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
 
 
 def take_page(page: int, actor: Actor) -> bool:
@@ -233,6 +252,50 @@ def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
     now = clock.now()
     place = _act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
     contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
+
+
+def _correct(
+    cursor: Cursor,
+    conversation: int,
+    actor: Actor,
+    call: str,
+    came: Literal["served", "missed"],
+    *,
+    by_voicemail: bool,
+) -> None:
+    known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
+    if known is None:
+        raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
+    event = VerdictCorrected(
+        at=clock.now(),
+        member=actor.name,
+        call=call,
+        line=known.line,
+        called_at=known.at,
+        came=came,
+        by_voicemail=by_voicemail,
+    )
+    place = _act(cursor, conversation, actor, event, holds=None)
+    if by_voicemail and known.rang_seconds:
+        cursor.execute(
+            "UPDATE line SET voicemail_after = %s WHERE business_id = %s AND number = %s",
+            [known.rang_seconds, place.business, known.line],
+        )
+
+
+def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> None:
+    now = clock.now()
+    place = _act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
+    if not place.number.startswith("+"):
+        raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
+    cursor.execute(
+        """
+        INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
+        ON CONFLICT (business_id, number) DO UPDATE
+        SET number_is = excluded.number_is, member_id = excluded.member_id, at = excluded.at
+        """,
+        [place.business, place.number, number_is, actor.member, now],
+    )
 
 
 def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:

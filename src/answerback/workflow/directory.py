@@ -10,19 +10,21 @@ from functools import lru_cache
 from threading import Lock
 from time import monotonic
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import holidays
 import msgspec
 from django.db import connection as database
 
+from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.reading import Vocabulary
-from answerback.engine.rules import Business, Hours, Rules, Settings, Span, vocabulary
+from answerback.engine.rules import Business, Hours, Line, Rules, Settings, Span, vocabulary
 from answerback.ports.phone import Connection
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
+from answerback.workflow import places
 
 REMEMBER_SECONDS = 2.0
 
@@ -117,6 +119,7 @@ def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG00
         business=_business(models.Business.objects.get(id=business)),
         playbook=_playbook(playbook),
         settings=_settings(models.Business.objects.values_list("settings", flat=True).get(id=business)),
+        sending=places.sending_hours(),
     )
     lines = {line.number: line.id for line in models.Line.objects.filter(business=business)}
     return Known(rules=rules, vocabulary=vocabulary(rules.playbook), lines=MappingProxyType(lines))
@@ -138,24 +141,79 @@ def _business(row: models.Business) -> Business:
         hours=_hours(row),
         phone=row.phone,
         own=frozenset({row.phone, *lines}),
-        staff=frozenset(staff),
-        blocked=frozenset(row.blocked),
+        staff=frozenset(staff) | _numbers(row, "staff"),
+        blocked=frozenset((*row.blocked, *_numbers(row, "spam"))),
+        suppliers=_numbers(row, "supplier"),
+        customers=_numbers(row, "customer"),
+        lines=_lines(row),
         takes_bookings=models.Member.objects.filter(business=row).exists(),
     )
 
 
-def _hours(row: models.Business) -> Hours:
-    years = range(row.created_at.year, row.created_at.year + 10)
+def _numbers(row: models.Business, number_is: str) -> frozenset[str]:
+    """The numbers that a person has said are this."""
+    return frozenset(
+        models.KnownNumber.objects.filter(business=row, number_is=number_is).values_list("number", flat=True)
+    )
+
+
+def _lines(row: models.Business) -> dict[str, Line]:
+    return {
+        line.number: _line(row, line) for line in models.Line.objects.filter(business=row).select_related("location")
+    }
+
+
+def _line(row: models.Business, line: models.Line) -> Line:
+    return Line(
+        number=line.number,
+        hours=_hours_of_line(row, line),
+        voicemail_after=line.voicemail_after,
+        sender=cast("SenderState", line.sender_state),
+        paused_until=line.paused_until,
+        disclosure=line.disclosure,
+    )
+
+
+def _hours_of_line(row: models.Business, line: models.Line) -> Hours | None:
+    """The line's own hours, else its location's; None where the business's hold."""
+    place = line.location
+    spans = line.hours if line.hours is not None else place.hours if place is not None else None
+    special = place is not None and (place.zone or place.closed_days)
+    if spans is None and not special:
+        return None
+    shop = _hours(row)
     return Hours(
-        zone=ZoneInfo(row.zone),
-        spans=tuple(
-            Span(weekday=weekday, start=time.fromisoformat(start), end=time.fromisoformat(end))
-            for weekday, start, end in row.hours
-        ),
-        closed=frozenset(date.fromisoformat(day) for day in row.closed_days),
-        holidays=frozenset(holidays.country_holidays(row.holiday_country, years=years))
-        if row.holiday_country
-        else frozenset(),
+        zone=ZoneInfo(place.zone) if place is not None and place.zone else shop.zone,
+        spans=shop.spans if spans is None else _spans(spans),
+        closed=shop.closed | (_dates(place.closed_days) if place is not None else frozenset()),
+        holidays=shop.holidays,
+    )
+
+
+def _spans(told: list[Any]) -> tuple[Span, ...]:
+    return tuple(
+        Span(weekday=weekday, start=time.fromisoformat(start), end=time.fromisoformat(end))
+        for weekday, start, end in told
+    )
+
+
+def _dates(told: list[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in told)
+
+
+def _holidays(row: models.Business) -> frozenset[date]:
+    """The holidays of the business's country and region, less those it works on."""
+    if not row.holiday_country:
+        return frozenset()
+    years = range(row.created_at.year - 1, row.created_at.year + 10)
+    named = holidays.country_holidays(row.holiday_country, subdiv=row.holiday_region or None, years=years)
+    worked = {name.casefold() for name in row.open_holidays}
+    return frozenset(day for day, name in named.items() if name.casefold() not in worked)
+
+
+def _hours(row: models.Business) -> Hours:
+    return Hours(
+        zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=_holidays(row)
     )
 
 

@@ -7,17 +7,20 @@ written as withdrawn.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, cast
 
 from answerback.engine.decision import Decision
 from answerback.engine.effects import (
     CloseTodos,
+    ConsentState,
     Effect,
     EndConversation,
+    KeepConsent,
     KeepLead,
     MarkUntextable,
     OpenTodo,
     PageStaff,
+    PauseSender,
     SendText,
     SetTimer,
     Suppress,
@@ -30,7 +33,7 @@ from answerback.engine.state import State
 from answerback.store import codec
 from answerback.store.queries import ledger, turns
 from answerback.store.queries.rows import Cursor, raw
-from answerback.store.queries.turns import LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
+from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
 from answerback.workflow import contacts, links, pages
 from answerback.workflow.directory import Known
 
@@ -52,7 +55,8 @@ class Draft:
     lead: KeepLead | None = None
     todos: list[OpenTodo | CloseTodos] = field(default_factory=list)
     paging: list[PageStaff] = field(default_factory=list)
-    rare: list[Suppress | Unsuppress | MarkUntextable] = field(default_factory=list)
+    rare: list[Suppress | Unsuppress | MarkUntextable | PauseSender] = field(default_factory=list)
+    consents: list[KeepConsent] = field(default_factory=list)
     receipts: list[DecisionReceipt] = field(default_factory=list)
     handled: list[int] = field(default_factory=list)
     wake_at: datetime | None = None
@@ -60,12 +64,15 @@ class Draft:
     due_now: bool = False
     suppressed: bool = False
     untextable: str | None = None
+    consent: ConsentState = "none"
+    consent_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.epoch = self.woken.epoch
         self.ended_at = self.woken.ended_at
         self.suppressed = self.woken.suppressed
         self.untextable = self.woken.untextable
+        self.consent, self.consent_at = cast("ConsentState", self.woken.consent), self.woken.consent_at
 
     def later(self, due_at: datetime) -> None:
         """Something waits for this conversation at `due_at`."""
@@ -100,8 +107,11 @@ class Draft:
             case PageStaff():
                 self.paging.append(effect)
                 self.due_now = True
-            case Suppress() | Unsuppress() | MarkUntextable():
+            case Suppress() | Unsuppress() | MarkUntextable() | PauseSender():
                 self._remember(effect)
+            case KeepConsent():
+                self.consents.append(effect)
+                self.consent, self.consent_at = effect.state, effect.at
             case EndConversation():
                 self.ended_at = now
             case _:
@@ -114,7 +124,7 @@ class Draft:
         self.unsent.update(self.texts)
         self.texts.clear()
 
-    def _remember(self, effect: Suppress | Unsuppress | MarkUntextable) -> None:
+    def _remember(self, effect: Suppress | Unsuppress | MarkUntextable | PauseSender) -> None:
         self.rare.append(effect)
         match effect:
             case Suppress():
@@ -123,6 +133,8 @@ class Draft:
                 self.suppressed = False
             case MarkUntextable():
                 self.untextable = effect.reason
+            case PauseSender():
+                pass
 
 
 def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
@@ -133,6 +145,9 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     turns.withdraw(cursor, {draft.woken.id: draft.withdrawn for draft in drafts if draft.withdrawn})
     turns.write_texts(cursor, [row for draft in drafts for row in _texts(draft, now)])
     turns.write_reasons(cursor, [_reason(draft, receipt) for draft in drafts for receipt in draft.receipts])
+    turns.write_consents(
+        cursor, [_consent(draft, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
+    )
     _write_timers(cursor, drafts, now)
     for draft in drafts:
         _write_rare(cursor, draft, now)
@@ -212,6 +227,20 @@ def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:
         media=raw(codec.encode(event.media)) if event.media else None,
         created_at=event.at,
         reading=raw(codec.encode(event.reading)) if event.reading else None,
+    )
+
+
+def _consent(draft: Draft, kept: KeepConsent, n: int) -> ConsentRow:
+    return ConsentRow(
+        business=draft.woken.business,
+        contact=draft.woken.contact,
+        number=draft.woken.number,
+        at=kept.at,
+        state=kept.state,
+        source=kept.source,
+        evidence=kept.evidence[:300],
+        disclosure=kept.disclosure,
+        n=n,
     )
 
 

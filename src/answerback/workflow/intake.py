@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 
-from answerback.engine.events import CallRang, TextReceived
+from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
 from answerback.ports.registry import phone
 from answerback.store import codec, models
-from answerback.store.queries import arrivals, receipts
+from answerback.store.queries import arrivals, ledger, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
@@ -103,7 +103,8 @@ def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
         due_at=now + RINGING_LOOKED_AT_AFTER if isinstance(fact.event, CallRang) else now,
         body=raw(codec.encode_event(fact.event)),
         raw=raw(codec.encode(fact.raw)),
-        bump=int(isinstance(fact.event, TextReceived)),
+        bump=int(isinstance(fact.event, TextReceived | StaffTexted)),
+        wrote=fact.event.text if isinstance(fact.event, StaffTexted) else None,
     )
 
 
@@ -116,6 +117,7 @@ def _receipt(ours: Account, fact: ReceiptCame) -> ReceiptRow:
         failure=fact.failure or "",
         detail=fact.detail[:300],
         at=fact.at,
+        line_type=fact.line_type,
         raw=raw(codec.encode(fact.raw)),
     )
 
@@ -139,7 +141,7 @@ def _write(deliveries: Sequence[Delivery]) -> None:
 
 
 def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) -> int:
-    came = [arrival for delivery in deliveries for arrival in delivery.arrivals]
+    came = arrivals.without_our_own(cursor, [arrival for delivery in deliveries for arrival in delivery.arrivals], now)
     words = [receipt for delivery in deliveries for receipt in delivery.receipts]
     asides = [aside for delivery in deliveries for aside in delivery.asides]
     kept = arrivals.keep(cursor, came, now) if came else 0
@@ -147,11 +149,23 @@ def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) ->
         receipts.keep(cursor, words)
         failed = receipts.apply(cursor, [(word.connection, word.message) for word in words], now)
         kept += fates.tell(cursor, failed, now)
+        kept += _tell_line_types(cursor, words, now)
     if asides:
         arrivals.set_aside(cursor, asides, now)
     if kept:
         bell.ring(cursor, bell.TURN)
     return kept
+
+
+def _tell_line_types(cursor: Cursor, words: Sequence[ReceiptRow], now: datetime) -> int:
+    """What receipts say about the numbers our texts went to, told to the conversations of those texts."""
+    said = {(word.connection, word.message): word.line_type for word in words if word.line_type}
+    learned = [
+        ledger.Own(business=business, conversation=conversation, event=LineTypeLearned(at=now, line_type=line_type))
+        for business, conversation, line_type in receipts.learn_line_types(cursor, said)
+    ]
+    ledger.record(cursor, learned, now)
+    return len(learned)
 
 
 class Flood:

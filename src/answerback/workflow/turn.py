@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import cast
 
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
-from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
+from answerback.engine.events import Event, LineType, TextReceived, VoicemailTranscribed
 from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import Contact, State
 from answerback.store import codec
@@ -20,7 +21,7 @@ from answerback.store.queries import turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import bell, clock, effects, transaction
+from answerback.workflow import bell, clock, effects, places, transaction
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
 
@@ -125,11 +126,22 @@ def _asked(state: State, ours: Known) -> Asked:
 
 def _contact(draft: Draft) -> Contact:
     woken = draft.woken
+    place = places.of_number(woken.number)
+    where = places.whereabouts(
+        woken.number, draft.known.rules.business.hours.zone, " ".join(draft.state.answers.values())
+    )
     return Contact(
         number=woken.number,
         suppressed=draft.suppressed,
         untextable=draft.untextable,
         first_text_at=woken.first_text_at,
+        consent=draft.consent,
+        consent_at=draft.consent_at,
+        region=place.region,
+        line_type=place.line_type if woken.line_type is None else cast("LineType", woken.line_type),
+        zones=where.zones,
+        states=where.states,
+        elsewhere=woken.elsewhere,
         name=woken.name or None,
         has_open_appointment=woken.has_appointment,
     )

@@ -13,16 +13,24 @@ from typing import Any, cast, get_args
 
 from answerback.engine.events import (
     AnsweredBy,
+    AnswerEvidence,
+    Attestation,
     CallAnswered,
     CalledBack,
     CallEnded,
     CallFact,
     CallOutcome,
     CallRang,
+    CallStage,
     Failure,
+    ForwardedBecause,
     LegEnded,
     LegResult,
+    LineType,
+    LineTypeLearned,
     ProviderKeyword,
+    Screening,
+    StaffTexted,
     TextReceived,
     VoicemailLeft,
     VoicemailTranscribed,
@@ -137,6 +145,11 @@ class Payload:
         value = self.raw.get(name)
         return value if isinstance(value, str) and value in known else "unknown"
 
+    def known(self, name: str, known: tuple[str, ...]) -> str | None:
+        """One of the known words, else None: nobody looked, or the answer means nothing to us."""
+        word = self.choice(name, known)
+        return None if word == "unknown" else word
+
 
 def _parsed(body: bytes) -> Mapping[str, Any]:
     try:
@@ -170,6 +183,12 @@ def _ringing(payload: Payload) -> CallRang:
         call=payload.word("call"),
         line=payload.number("line"),
         forwarded_from=payload.optional("forwarded_from"),
+        forwarded_because=cast(
+            "ForwardedBecause | None", payload.known("forwarded_because", get_args(ForwardedBecause))
+        ),
+        attestation=cast("Attestation | None", payload.known("attestation", get_args(Attestation))),
+        screening=cast("Screening | None", payload.known("screening", get_args(Screening))),
+        caller_name=payload.optional("caller_name"),
     )
 
 
@@ -181,6 +200,8 @@ def _leg(payload: Payload) -> LegEnded:
         leg=payload.word("leg"),
         target=payload.optional("target"),
         result=cast("LegResult", payload.choice("result", get_args(LegResult))),
+        rang_seconds=payload.seconds("rang_seconds"),
+        talked_seconds=payload.seconds("talked_seconds"),
     )
 
 
@@ -190,6 +211,9 @@ def _answered(payload: Payload) -> CallAnswered:
         call=payload.word("call"),
         line=payload.number("line"),
         by=cast("AnsweredBy", payload.choice("by", get_args(AnsweredBy))),
+        evidence=cast("AnswerEvidence | None", payload.known("evidence", get_args(AnswerEvidence))),
+        rang_seconds=payload.seconds("rang_seconds"),
+        target=payload.optional("target"),
     )
 
 
@@ -202,6 +226,7 @@ def _ended(payload: Payload) -> CallEnded:
         rang_seconds=payload.seconds("rang_seconds"),
         talked_seconds=payload.seconds("talked_seconds"),
         menu_choice=payload.optional("menu_choice"),
+        stage=cast("CallStage | None", payload.known("stage", get_args(CallStage))),
     )
 
 
@@ -226,7 +251,30 @@ def _transcript(payload: Payload) -> VoicemailTranscribed:
 
 def _called_back(payload: Payload) -> CalledBack:
     return CalledBack(
-        at=payload.moment(), call=payload.word("call"), line=payload.number("line"), talked=payload.truth("talked")
+        at=payload.moment(),
+        call=payload.word("call"),
+        line=payload.number("line"),
+        talked=None if payload.raw.get("talked") is None else payload.truth("talked"),
+        talked_seconds=payload.seconds("talked_seconds"),
+        by=payload.optional("by"),
+    )
+
+
+def _staff_texted(payload: Payload) -> StaffTexted:
+    return StaffTexted(
+        at=payload.moment(),
+        member=payload.words("member", "the office phone"),
+        line=payload.number("line"),
+        text=payload.words("text"),
+        message=payload.words("message", ""),
+    )
+
+
+def _line_type(payload: Payload) -> LineTypeLearned:
+    return LineTypeLearned(
+        at=payload.moment(),
+        line_type=cast("LineType", payload.choice("line_type", get_args(LineType))),
+        carrier=payload.words("carrier", ""),
     )
 
 
@@ -254,11 +302,12 @@ def _receipt(key: str, payload: Payload) -> ReceiptCame | Ignored:
         at=payload.moment(),
         failure=cast("Failure", payload.choice("failure", get_args(Failure))) if failed else None,
         detail=payload.words("detail", ""),
+        line_type=cast("LineType | None", payload.known("line_type", get_args(LineType))),
         raw=payload.raw,
     )
 
 
-_READERS: Mapping[str, Callable[[Payload], CallFact | TextReceived]] = {
+_READERS: Mapping[str, Callable[[Payload], CallFact | TextReceived | StaffTexted | LineTypeLearned]] = {
     "ringing": _ringing,
     "leg": _leg,
     "answered": _answered,
@@ -267,5 +316,7 @@ _READERS: Mapping[str, Callable[[Payload], CallFact | TextReceived]] = {
     "transcript": _transcript,
     "called_back": _called_back,
     "text": _text,
+    "staff_text": _staff_texted,
+    "line_type": _line_type,
 }
 """How each kind of fact is read."""

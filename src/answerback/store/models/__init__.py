@@ -4,7 +4,7 @@ from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.messages import Message, Receipt
-from answerback.store.models.people import Contact, Suppression
+from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
@@ -18,10 +18,12 @@ __all__ = [
     "Business",
     "Busy",
     "Connection",
+    "Consent",
     "Contact",
     "Conversation",
     "Decision",
     "Event",
+    "KnownNumber",
     "Lead",
     "Line",
     "Location",

@@ -5,11 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from answerback.store.models.tenancy import Business
+from answerback.store.models.tenancy import Business, Member
 
 
 class Contact(models.Model):
-    """A person, once per business and number. `number` is E.164, or `withheld` for all callers without one."""
+    """A person, once per business and number. `number` is E.164, or `withheld` for all callers without one.
+
+    `line_type` is what kind of number it is, once a look-up, a receipt or a failure has told us. `consent` is the state
+    of `engine.consent`, since `consent_at`.
+    """
 
     business = models.ForeignKey(
         Business, on_delete=models.PROTECT, related_name="contacts", db_index=False, db_constraint=False
@@ -18,7 +22,10 @@ class Contact(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True, db_default="")
     untextable = models.CharField(max_length=60, null=True)
+    line_type = models.CharField(max_length=12, null=True)
     first_text_at = models.DateTimeField(null=True)
+    consent = models.CharField(max_length=24, default="none", db_default="none")
+    consent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -26,16 +33,21 @@ class Contact(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["business", "number"], name="one_contact_per_business_and_number")
         ]
+        indexes: ClassVar = [models.Index(fields=["number"], name="contact_elsewhere")]
 
     def __str__(self) -> str:
         return self.name or self.number
 
 
 class Suppression(models.Model):
-    """This number said stop to this business. Permanent until START; lifted rows are kept as evidence."""
+    """This number said stop to this business. Permanent until START; lifted rows are kept as evidence.
+
+    After an erasure `number` is the keyed digest of the number; when the same person calls again it is the number once
+    more (`queries.arrivals`), so a stop outlives every record of who said it.
+    """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="suppressions")
-    number = models.CharField(max_length=20)
+    number = models.CharField(max_length=80)
     at = models.DateTimeField()
     evidence = models.CharField(max_length=300)
     lifted_at = models.DateTimeField(null=True)
@@ -53,3 +65,45 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} said stop"
+
+
+class Consent(models.Model):
+    """Why we may text a number, or may no longer: one row for each change, never edited, kept when the contact goes.
+
+    `number` is E.164, after an erasure its keyed digest (`store.secrets.digest`). `state` is one of `engine.consent`,
+    `source` what brought it about (`call`, `text`, `booking`, `staff`, `provider`), `evidence` in one sentence what was
+    seen, `disclosure` what the caller heard or read about texts before.
+    """
+
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="consents", db_index=False, db_constraint=False
+    )
+    number = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=24)
+    source = models.CharField(max_length=12)
+    evidence = models.CharField(max_length=300)
+    disclosure = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "consent"
+        indexes: ClassVar = [models.Index(fields=["business", "number", "id"], name="consent_of_number")]
+
+
+class KnownNumber(models.Model):
+    """A person said whose number this is (`engine.events.NumberIs`): remembered for every call to come."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="known_numbers")
+    number = models.CharField(max_length=20)
+    number_is = models.CharField(max_length=10)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "known_number"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business", "number"], name="a_number_is_known_as_one_thing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} is {self.number_is}"

@@ -56,6 +56,7 @@ class Business(models.Model):
     """The tenant: one local business. `revision` rises with every change of its settings, for caches.
 
     `hours` is a list of `[weekday, "HH:MM", "HH:MM"]`, `settings` holds only what differs from the defaults.
+    `holiday_region` (such as `TX`) adds a state's own holidays; `open_holidays` are names of holidays it works on.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True)
@@ -65,6 +66,8 @@ class Business(models.Model):
     hours = models.JSONField(default=list)
     closed_days = models.JSONField(default=list)
     holiday_country = models.CharField(max_length=2, default="US")
+    holiday_region = models.CharField(max_length=10, blank=True)
+    open_holidays = models.JSONField(default=list)
     settings = models.JSONField(default=dict)
     blocked = models.JSONField(default=list)
     playbook = models.ForeignKey("PlaybookVersion", on_delete=models.PROTECT, null=True, related_name="+")
@@ -79,13 +82,16 @@ class Business(models.Model):
 
 
 class Location(models.Model):
-    """One place of a business. `hours` (as `Business.hours`) and `zone` are the business's where they are empty."""
+    """One place of a business. `hours` (as `Business.hours`) and `zone` are the business's where they are empty;
+    `closed_days` come on top of its own.
+    """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="locations")
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
     hours = models.JSONField(null=True)
     zone = models.CharField(max_length=64, blank=True)
+    closed_days = models.JSONField(default=list)
 
     class Meta:
         db_table = "location"
@@ -116,6 +122,11 @@ class Line(models.Model):
 
     Pacing: `per_second` and `per_day` are the sender's limits; `free_at` is the moment up to which its allowance is
     spent, `day` and `sent_today` count the current UTC day.
+
+    `hours` are the line's own, None where its location's or the business's hold. `voicemail_after` is after how many
+    seconds of ringing the shop's own phone lets its voicemail pick up. `sender_state` is its right to text
+    (`engine.events.SenderState`), `sender_says` why in the provider's words; a carrier's refusal stops its texts until
+    `paused_until`. `disclosure` is what callers hear about texts before they may get one, since `disclosed_at`.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="lines")
@@ -123,6 +134,14 @@ class Line(models.Model):
     connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="lines")
     number = models.CharField(max_length=20)
     source = models.CharField(max_length=120, blank=True)
+    hours = models.JSONField(null=True)
+    voicemail_after = models.SmallIntegerField(null=True)
+    sender_state = models.CharField(max_length=12, default="unknown", db_default="unknown")
+    sender_says = models.CharField(max_length=300, blank=True)
+    paused_until = models.DateTimeField(null=True)
+    media = models.BooleanField(default=False)
+    disclosure = models.TextField(blank=True)
+    disclosed_at = models.DateTimeField(null=True)
     per_second = models.FloatField(default=1.0)
     per_day = models.IntegerField(default=2000)
     free_at = models.DateTimeField(null=True)

@@ -15,7 +15,10 @@ from answerback.store.queries.rows import Cursor, as_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One event to keep. `due_at` is when it must be looked at, `bump` how much it raises the conversation's epoch."""
+    """One event to keep. `due_at` is when it must be looked at, `bump` how much it raises the conversation's epoch.
+
+    `wrote` are the words of a text that left from the office phone itself.
+    """
 
     business: int
     connection: int
@@ -29,6 +32,7 @@ class Arrival:
     body: msgspec.Raw
     raw: msgspec.Raw
     bump: int = 0
+    wrote: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,30 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     _wake(cursor, [row for row in kept if row[0] not in opened], arrivals)
     return len(kept)
 
+
+def without_our_own(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> list[Arrival]:
+    """These arrivals less the texts of ours that an office phone reports back as if its people had written them.
+
+    They are told apart by whom they went to and their words: the report may come before the provider has told us
+    under which id it has our text.
+    """
+    seen = [{"n": n, "business": a.business, "caller": a.caller, "wrote": a.wrote} for n, a in enumerate(arrivals)]
+    seen = [each for each in seen if each["wrote"] is not None]
+    if not seen:
+        return list(arrivals)
+    cursor.execute(_OUR_OWN, {"rows": as_json(seen), "now": now})
+    ours = {row[0] for row in cursor.fetchall()}
+    return [arrival for n, arrival in enumerate(arrivals) if n not in ours]
+
+
+_OUR_OWN = """
+SELECT i.n FROM json_to_recordset(%(rows)s::json) AS i (n int, business bigint, caller text, wrote text)
+WHERE EXISTS (
+    SELECT 1 FROM contact c JOIN conversation o ON o.contact_id = c.id JOIN message m ON m.conversation_id = o.id
+    WHERE c.business_id = i.business AND c.number = i.caller AND m.body = i.wrote AND m.author IN ('machine', 'staff')
+      AND m.status IN ('sending', 'sent', 'delivered', 'undelivered', 'unclear')
+      AND m.claimed_at > %(now)s::timestamptz - interval '1 day')
+"""
 
 _INCOMING = """
     json_to_recordset(%(rows)s::json)

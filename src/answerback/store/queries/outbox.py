@@ -46,6 +46,7 @@ class Claimed:
     stale_at: datetime
     created_at: datetime
     zone: str
+    place: str
     taken_back: str
 
 
@@ -161,7 +162,9 @@ WITH picked AS (
         SELECT id FROM message WHERE line_id = v.line AND status = 'queued' AND due_at <= %(now)s
         ORDER BY priority, due_at, id LIMIT v.allowed FOR UPDATE SKIP LOCKED) m
 ), checked AS (
-    SELECT p.id, l.connection_id, l.number, b.zone, CASE
+    SELECT p.id, l.connection_id, l.number, b.zone,
+        CASE WHEN m.text_class IN ('follow_up', 'reminder', 'marketing')
+            THEN COALESCE(c.state -> 'answers', '{}')::text ELSE '' END AS place, CASE
         WHEN m.stale_at <= %(now)s THEN 'too_late'
         WHEN m.author = 'page' THEN ''
         WHEN m.text_class <> 'opt_out_confirmation' AND EXISTS (
@@ -185,7 +188,7 @@ SET status = CASE WHEN d.taken_back = '' THEN 'sending' ELSE 'withdrawn' END,
 FROM checked d WHERE m.id = d.id
 RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
-          m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.taken_back
+          m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.place, d.taken_back
 """
 
 _TAKE_BACK_STALE = """
@@ -195,7 +198,7 @@ WHERE m.id IN (SELECT id FROM message WHERE status = 'queued' AND stale_at <= %(
                ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
   AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, 'too_late'
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, '', 'too_late'
 """
 
 # A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that
@@ -230,7 +233,7 @@ SELECT * FROM written ORDER BY conversation_id, id
 _LOST = """
 SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
-       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, CASE WHEN m.asked_at IS NULL THEN '' ELSE
+       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, '', CASE WHEN m.asked_at IS NULL THEN '' ELSE
        'asked' END
 FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
 WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(asked_before)s)

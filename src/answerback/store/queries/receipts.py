@@ -1,11 +1,12 @@
 """Keeps the provider's word on our texts, and brings texts up to date with it. Status only ever moves forward."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from answerback.engine.events import LineType
 from answerback.store.queries.rows import Cursor, as_json
 
 
@@ -21,6 +22,7 @@ class ReceiptRow:
     detail: str
     at: datetime
     raw: msgspec.Raw
+    line_type: LineType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,28 @@ def overlooked(cursor: Cursor, limit: int = 500) -> list[tuple[int, str]]:
     cursor.execute(_OVERLOOKED, [limit])
     return [(row[0], row[1]) for row in cursor.fetchall()]
 
+
+def learn_line_types(cursor: Cursor, said: Mapping[tuple[int, str], LineType]) -> list[tuple[int, int, LineType]]:
+    """(business, conversation, kind of number) for texts whose receipts say something their contact's row does not.
+
+    `said` maps (connection, provider's id) to what was said. The row is brought up to date.
+    """
+    if not said:
+        return []
+    rows = [{"connection": key[0], "message": key[1], "line_type": said[key]} for key in sorted(said)]
+    cursor.execute(_LEARN, [as_json(rows)])
+    return list(cursor.fetchall())
+
+
+_LEARN = """
+WITH v AS (
+    SELECT * FROM json_to_recordset(%s::json) AS v (connection bigint, message text, line_type text)
+)
+UPDATE contact k SET line_type = v.line_type
+FROM v JOIN message m ON m.connection_id = v.connection AND m.provider_message = v.message AND m.author <> 'page'
+WHERE k.id = m.contact_id AND k.line_type IS DISTINCT FROM v.line_type
+RETURNING m.business_id, m.conversation_id, v.line_type
+"""
 
 _OVERLOOKED = """
 SELECT DISTINCT r.connection_id, r.provider_message FROM receipt r

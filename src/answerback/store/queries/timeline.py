@@ -15,10 +15,13 @@ from answerback.engine.events import (
     CallRang,
     Event,
     HandedBack,
+    NumberMarked,
     OutcomeMarked,
+    StaffTexted,
     TextReceived,
     ToldToStop,
     TookOver,
+    VerdictCorrected,
     VoicemailLeft,
     VoicemailTranscribed,
 )
@@ -114,7 +117,8 @@ def _events(conversations: Sequence[int]) -> Iterator[Row]:
 
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
-    "HandedBack", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
+    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
+    "VerdictCorrected", "NumberMarked",
 )  # fmt: skip
 
 
@@ -167,12 +171,19 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", "Called back: they talked" if event.talked else "Called back: nobody reached", ""
         case TookOver():
             return "staff", f"{event.member} took over", "The machine is silent."
+        case StaffTexted(text=text) if text:
+            return "text_staff", f"{event.member} texted from the office phone", text
         case HandedBack():
             return "staff", f"{event.member} handed back", "The machine may answer again."
         case AppointmentCancelled():
             return "appointment", "Appointment cancelled", f"by the {event.by}"
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+        case VerdictCorrected():
+            said = "that somebody took this call" if event.came == "served" else "that nobody took this call"
+            return "staff", f"{event.member} said {said}", "It counts from now on."
+        case NumberMarked():
+            return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:

@@ -31,8 +31,12 @@ class Woken:
     name: str
     untextable: str | None
     first_text_at: datetime | None
+    line_type: str | None
+    consent: str
+    consent_at: datetime | None
     suppressed: bool
     has_appointment: bool
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,21 @@ class ReasonRow:
     guards: msgspec.Raw
     would_change: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One change of consent, the `n`-th of its contact in this turn. In the order of `_CONSENTS`."""
+
+    business: int
+    contact: int
+    number: str
+    at: datetime
+    state: str
+    source: str
+    evidence: str
+    disclosure: str
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,12 @@ def write_reasons(cursor: Cursor, rows: Sequence[ReasonRow]) -> None:
         cursor.execute(_REASONS, [as_json(rows)])
 
 
+def write_consents(cursor: Cursor, rows: Sequence[ConsentRow]) -> None:
+    """Write down these changes of consent and bring their contacts up to date."""
+    if rows:
+        cursor.execute(_CONSENTS, [as_json(rows)])
+
+
 def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
     """Open these to-dos, unless one with the same key is open."""
     if rows:
@@ -225,11 +250,14 @@ def next_wake(cursor: Cursor) -> datetime | None:
 _CLAIM = """
 SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, c.ended_at,
     b.revision,
-       k.number, k.name, k.untextable, k.first_text_at,
+       k.number, k.name, k.untextable, k.first_text_at, k.line_type, k.consent, k.consent_at,
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
        EXISTS (SELECT 1 FROM appointment a
-               WHERE a.contact_id = c.contact_id AND a.status = 'booked' AND upper(a.during) > %(now)s)
+               WHERE a.contact_id = c.contact_id AND a.status = 'booked' AND upper(a.during) > %(now)s),
+       (SELECT count(*) FROM contact o WHERE o.number = k.number AND o.number LIKE '+%%' AND o.id <> k.id
+               AND (o.created_at > %(now)s::timestamptz - interval '1 hour'
+                    OR o.first_text_at > %(now)s::timestamptz - interval '1 day'))
 FROM conversation c
 JOIN contact k ON k.id = c.contact_id
 JOIN business b ON b.id = c.business_id
@@ -258,6 +286,20 @@ FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch
     timestamptz,
                                        ended_at timestamptz)
 WHERE c.id = v.id
+"""
+
+# Of several changes of one contact in one turn the last stands on the contact; all are kept.
+_CONSENTS = """
+WITH v AS (
+    SELECT * FROM json_to_recordset(%s::json)
+        AS v (business bigint, contact bigint, number text, at timestamptz, state text, source text, evidence text,
+              disclosure text, n int)
+), kept AS (
+    INSERT INTO consent (business_id, number, at, state, source, evidence, disclosure)
+    SELECT business, number, at, state, source, evidence, disclosure FROM v ORDER BY n
+)
+UPDATE contact k SET consent = v.state, consent_at = v.at
+FROM (SELECT DISTINCT ON (contact) * FROM v ORDER BY contact, n DESC) v WHERE k.id = v.contact
 """
 
 _LEADS = """

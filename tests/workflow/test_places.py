@@ -1,0 +1,84 @@
+"""Where a number may be: the library's word, our own where the library is wrong or silent."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+import pytest
+from phonenumbers import timezone
+
+from answerback.workflow import clock, places
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+def zones(number, **more):
+    return {zone.key for zone in places.whereabouts(number, CHICAGO, **more).zones}
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "line_type"),
+    [
+        ("+15125550131", "US", "unknown"),
+        ("+16135550123", "CA", "unknown"),
+        ("+12425551234", "BS", "unknown"),
+        ("+18765551234", "JM", "mobile"),
+        ("+17875551234", "PR", "unknown"),
+        ("+18005551234", "US", "toll_free"),
+        ("+19005551234", "US", "premium"),
+        ("+442079460000", "GB", "landline"),
+        ("+61412345678", "AU", "mobile"),
+        ("nonsense", "ZZ", "unknown"),
+        ("withheld", "ZZ", "unknown"),
+    ],
+)
+def test_country_and_kind_of_a_number(number, region, line_type):
+    found = places.of_number(number)
+    assert (found.region, found.line_type) == (region, line_type)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("+15125550131", {"America/Chicago"}),
+        ("+18505551234", {"America/Chicago", "America/New_York"}),
+        ("+12195551234", {"America/Chicago", "America/New_York"}),
+        ("+19155551234", {"America/Chicago", "America/Denver"}),
+        ("+12505551234", {"America/Chicago", "America/Vancouver", "America/Edmonton"}),
+        ("+18005551234", {"America/Chicago", "America/New_York", "America/Los_Angeles"}),
+        ("+15555550100", {"America/Chicago", "America/New_York", "America/Los_Angeles"}),
+        ("nonsense", {"America/Chicago"}),
+    ],
+)
+def test_zones_of_a_number_and_of_the_business(number, expected):
+    assert zones(number) == expected
+
+
+def test_place_that_they_name_counts_beside_their_number():
+    where = places.whereabouts("+19545551234", CHICAGO, "I am at 12 Oak St, 90210")
+    assert where.states == ("FL", "CA")
+    assert {zone.key for zone in where.zones} == {"America/Chicago", "America/New_York", "America/Los_Angeles"}
+
+
+def test_area_codes_lie_where_the_library_says_they_do():
+    """Our own table against libphonenumber's, for every area code of the fifty states."""
+    for code, (state,) in places._by_area_code().items():
+        said = set(timezone.time_zones_for_geographical_number(phonenumbers.parse(f"+1{code}5551234")))
+        if len(said) > places.MOST_ZONES:
+            continue  # younger than the library
+        ours = {zone.key for zone in places._by_state()[state]}
+        same = {"America/North_Dakota/Center": "America/Chicago", "America/Boise": "America/Denver"}
+        eastern = {"America/Detroit": "America/New_York"}
+        assert {same.get(z, z) for z in said} & {same.get(eastern.get(z, z), eastern.get(z, z)) for z in ours}, code
+
+
+def test_every_state_has_hours_and_florida_is_stricter_than_the_federal_rule():
+    table = places.sending_hours()
+    assert len(table.states) == 51
+    assert table.states["FL"].weekdays != table.states["CA"].weekdays
+    assert table.states["AL"].sunday is None
+    assert date(2026, 11, 26) in table.holidays
+
+
+def test_tables_were_reviewed_lately():
+    assert clock.now().date() - places.reviewed() < timedelta(days=180), "Have the tables of hours and places reviewed."
