@@ -48,7 +48,7 @@ def _ask(client: Client, address: str) -> tuple[HttpResponse, HttpResponse]:
 
 
 def test_there_are_addresses_to_try() -> None:
-    assert (len(WITH_ID), len(GUARDED)) == (10, 15)
+    assert (len(WITH_ID), len(GUARDED)) == (12, 17)
 
 
 def test_stranger_gets_404(ids: dict[str, int], charlie: Client, tables: Callable[[], Any]) -> None:
