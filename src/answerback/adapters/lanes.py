@@ -1,8 +1,9 @@
 """Kept-alive HTTP connections for adapters, without a queue at the door.
 
-httpx's own pool looks at every connection it holds for every request, which at 32 threads costs a third of it. Here a
-thread borrows a transport that holds one connection, the one used last, and puts it back. There are as many as threads
-ever spoke at once. Never here: retries, redirects, cookies, or a log line with somebody's number in its address.
+httpx's own pool looks at every connection it holds for every request, and what it builds around one costs more than a
+text's turn. Here a thread borrows a lane that holds one connection, the one used last, and puts it back. There are as
+many as threads ever spoke at once. Never here: retries, redirects, cookies, or a log line with somebody's number in
+its address.
 """
 
 import os
@@ -15,8 +16,7 @@ from weakref import WeakSet
 
 import httpx
 
-IDLE_SECONDS = 30.0
-"""A connection idle for longer is opened anew: the other side has most likely let go of it."""
+from answerback.adapters.wire import IDLE_SECONDS, Wire
 
 _ONE = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
 
@@ -25,10 +25,11 @@ class Lanes(httpx.BaseTransport):
     """Connections to one address, shared by all threads; through the proxy of the environment where one is set."""
 
     def __init__(self, base: str) -> None:
+        self._base = base
         where = urlsplit(base)
         self._proxy = None if proxy_bypass(where.hostname or "") else getproxies().get(where.scheme)
         self._tls = _certificates()
-        self._free: deque[httpx.HTTPTransport] = deque()
+        self._free: deque[httpx.BaseTransport] = deque()
         _ALL.add(self)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -36,7 +37,7 @@ class Lanes(httpx.BaseTransport):
         try:
             lane = self._free.pop()
         except IndexError:
-            lane = httpx.HTTPTransport(verify=self._tls, limits=_ONE, proxy=self._proxy)
+            lane = self._new()
         try:
             response = lane.handle_request(request)
             try:
@@ -46,6 +47,11 @@ class Lanes(httpx.BaseTransport):
             return response
         finally:
             self._free.append(lane)
+
+    def _new(self) -> httpx.BaseTransport:
+        if self._proxy:
+            return httpx.HTTPTransport(verify=self._tls, limits=_ONE, proxy=self._proxy)
+        return Wire(self._base, self._tls)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

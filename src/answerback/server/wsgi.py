@@ -8,8 +8,9 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
@@ -20,7 +21,21 @@ from answerback.server import processes, wiring  # noqa: E402  both need Django'
 HOOKS = "/hooks/"
 
 
-class _HookHandler(WSGIHandler):
+class _HookHandler(BaseHandler):
+    """Django's handler without middleware and without its signals around each request.
+
+    What those would do, look after connections that were lost, `workflow.transaction` does when it meets one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.load_middleware()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        response = self.get_response(WSGIRequest(environ))
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return list(response)  # not the response itself, whose end would be signalled
+
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002  Django's signature
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
@@ -33,10 +48,11 @@ _hooks = _HookHandler()
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer one request."""
-    handler = _hooks if environ.get("PATH_INFO", "").startswith(HOOKS) else _pages
+    handler: Callable[..., Iterable[bytes]] = _hooks if environ.get("PATH_INFO", "").startswith(HOOKS) else _pages
     return handler(environ, start_response)
 
 
 wiring.wire()
 wiring.run_switchboards()
 processes.end_with_parent()
+processes.keep_what_is_loaded()

@@ -24,7 +24,7 @@ from answerback.engine.rules import Business, Hours, Line, Rules, Settings, Span
 from answerback.ports.phone import Connection
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
-from answerback.workflow import places
+from answerback.workflow import places, transaction
 
 REMEMBER_SECONDS = 2.0
 
@@ -62,7 +62,7 @@ def account(connection: int) -> Account | None:
     found = _accounts.get(connection)
     if found is not None and monotonic() < found[0]:
         return found[1]
-    fresh = _load_account(connection)
+    fresh = transaction.run(lambda _: _load_account(connection))
     with _lock:
         if fresh is None:
             _accounts.pop(connection, None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db.utils import Error as DatabaseProblem
 
 from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived
 from answerback.ports.errors import Forged, Malformed
@@ -61,10 +61,12 @@ def refuse(kind: str, connection: int | None, detail: str, address: str) -> None
         return
     log.warning("hook.%s connection=%s", kind, connection)
     try:
-        models.SecurityEvent.objects.create(
-            at=now, kind=kind, connection=connection, detail=detail[:300], address=address[:64]
+        transaction.run(
+            lambda _: models.SecurityEvent.objects.create(
+                at=now, kind=kind, connection=connection, detail=detail[:300], address=address[:64]
+            )
         )
-    except DatabaseError as problem:  # the request is turned away all the same
+    except DatabaseProblem as problem:  # the request is turned away all the same
         log.warning("hook.refusal_not_kept problem=%s", type(problem).__name__)
 
 

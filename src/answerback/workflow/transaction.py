@@ -1,11 +1,12 @@
 """Opens the one transaction of a use case: never nested, tried again when the database asks for it.
 
-Deadlocks and serialization failures are rolled back whole and run again; a lost connection is closed so that the next
-use opens a new one, and the error goes up: the caller does not know whether the commit happened.
+Deadlocks and serialization failures are rolled back whole and run again. So is, once, what met a connection that had
+been lost since its last use (the server was restarted). A connection lost in the commit is closed, and the error goes
+up: the caller does not know whether the commit happened.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
@@ -28,19 +29,21 @@ def run(work: Callable[[Cursor], Result], *, again: tuple[type[Exception], ...] 
     """
     if connection.in_atomic_block:
         raise RuntimeError("A transaction is open already: one use case, one transaction.")
+    held = connection.connection
     for left in range(TRIES, 0, -1):
+        attempt = _Attempt(work)
         try:
-            return _once(work)
+            return attempt.run()
         except again:
             if left == 1:
                 raise
-        except OperationalError as problem:
-            if not isinstance(problem.__cause__, errors.DeadlockDetected | errors.SerializationFailure) or left == 1:
-                _forget_broken()
-                raise
-        except InterfaceError:
+        except (OperationalError, InterfaceError) as problem:
+            if isinstance(problem.__cause__, errors.DeadlockDetected | errors.SerializationFailure) and left > 1:
+                continue
             _forget_broken()
-            raise
+            if held is None or connection.connection is held or attempt.worked:
+                raise
+            held = None  # a connection made just now that breaks at once will not be better the next time
     raise AssertionError("unreachable")
 
 
@@ -52,11 +55,20 @@ def is_passing(problem: BaseException) -> bool:
     return state is None or state[:2] in PASSING
 
 
-def _once(work: Callable[[Cursor], Result]) -> Result:
-    with transaction.atomic():
-        connection.ensure_connection()
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            return work(cursor)
+class _Attempt(Generic[Result]):
+    """One try. `worked` says that only the commit was left, whose fate is unknown when the connection breaks in it."""
+
+    def __init__(self, work: Callable[[Cursor], Result]) -> None:
+        self._work = work
+        self.worked = False
+
+    def run(self) -> Result:
+        with transaction.atomic():
+            connection.ensure_connection()
+            with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+                result = self._work(cursor)
+            self.worked = True
+        return result
 
 
 def _forget_broken() -> None:

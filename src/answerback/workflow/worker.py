@@ -5,13 +5,15 @@ the database or the next row is due.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
+from select import select
 from threading import Event, Thread
 from time import monotonic
+from typing import TypeVar
 
 import psycopg
 from django.db import connection, connections
@@ -22,14 +24,19 @@ from answerback.workflow import bell, clock, delivery, queue, reconcile, turn
 
 log = logging.getLogger("answerback.worker")
 
+Result = TypeVar("Result")
+
 HANDS = 64
 """Texts handed over at the same time; a provider answers in 30 to 300 ms."""
 
-LINGER = 0.015
-"""How long to let the next batch grow in a storm: half the batches are half the work."""
+LINGER = 0.005
+LINGER_EACH = 0.002
+LONGEST_LINGER = 0.05
+"""How long to let the next batch grow: half the batches are half the work. The fuller the last one was, the longer, so
+that a lone text does not wait and a storm is worked off in large batches."""
 
 LOOK_AGAIN = 0.1
-DEAF = 0.002
+DEAF = 0.005
 """In a storm hundreds of bells ring a second, and one is enough."""
 
 LONGEST_SLEEP = 1.0
@@ -90,34 +97,31 @@ class Worker:
         for heard in self._bells.values():
             heard.set()
         while not self._stopping.is_set():
-            for notice in raw.notifies(timeout=LONGEST_SLEEP):
-                if notice.payload in self._bells:
-                    self._bells[notice.payload].set()
+            # Not `raw.notifies()`: its generator wakes ten times a second, and for every single bell.
+            if select([raw], [], [], LONGEST_SLEEP)[0]:
+                raw.pgconn.consume_input()
+                while notice := raw.pgconn.notifies():
+                    if rung := self._bells.get(notice.extra.decode()):
+                        rung.set()
                 self._stopping.wait(DEAF)
 
     def _turns(self) -> None:
-        self._repeat(self._turn_all, self._bells[bell.TURN], turn.next_due)
-
-    def _turn_all(self) -> None:
-        """Take turns until a batch was not full; whoever is woken after that rings, or is due when `next_due` says."""
-        while turn.run() == turn.BATCH and not self._stopping.is_set():
-            pass
+        """Take turns, then sleep until the bell rings or somebody is due; a fault delays, it never ends the loop."""
+        ring = self._bells[bell.TURN]
+        while not self._stopping.is_set():
+            ring.clear()
+            ran = self._guarded(turn.run)
+            if ran is None or ran == turn.BATCH:
+                continue
+            if ring.is_set():
+                self._stopping.wait(_linger(ran))
+            else:
+                ring.wait(_until(self._next(turn.next_due)))
+        connections.close_all()
 
     def _reconciling(self) -> None:
         while not self._stopping.wait(RECONCILE_EVERY):
             self._guarded(reconcile.run)
-        connections.close_all()
-
-    def _repeat(self, work: Callable[[], object], ring: Event, next_due: Callable[[], datetime | None]) -> None:
-        """Work, then sleep until the bell rings or something is due; a fault delays, it never ends the loop."""
-        while not self._stopping.is_set():
-            ring.clear()
-            if not self._guarded(work):
-                continue
-            if ring.is_set():
-                self._stopping.wait(LINGER)
-            else:
-                ring.wait(_until(self._next(next_due)))
         connections.close_all()
 
     def _next(self, next_due: Callable[[], datetime | None]) -> datetime | None:
@@ -129,18 +133,17 @@ class Worker:
             log.exception("worker.fault")
             return None
 
-    def _guarded(self, work: Callable[[], object]) -> bool:
+    def _guarded(self, work: Callable[[], Result]) -> Result | None:
+        """What the work gave; None after a fault, and then not at once."""
         try:
-            work()
+            return work()
         except DatabaseProblem as problem:
             log.warning("worker.database_away problem=%s", type(problem).__name__)
         except Exception:
             log.exception("worker.fault")
-        else:
-            return True
         connection.close()
         self._stopping.wait(AFTER_A_FAULT)
-        return False
+        return None
 
     def _deliveries(self) -> None:
         """Claim what hands are free for, hand it over, write down in bulk what came of it."""
@@ -151,7 +154,7 @@ class Worker:
             due = ring.is_set() or monotonic() >= look_at
             ring.clear()
             unwritten += self._collected()
-            if unwritten and self._guarded(partial(delivery.write, unwritten)):
+            if unwritten and self._guarded(partial(_written, unwritten)) is not None:
                 unwritten = []
             if due and not self._stopping.is_set():
                 look_at = 0.0 if self._claim() else monotonic() + LOOK_AGAIN
@@ -186,9 +189,15 @@ class Worker:
     def _await_outcomes_or(self, ring: Event) -> None:
         """Sleep: with texts in hand just long enough for several to come back, else until the bell or the next text."""
         if self._in_hand:
-            self._stopping.wait(LINGER)
+            self._stopping.wait(_linger(self._in_hand))
         else:
             ring.wait(_until(self._next(delivery.next_due)))
+
+
+def _written(handed: Sequence[Handed]) -> int:
+    """Write down what became of these texts; returns how many they were."""
+    delivery.write(handed)
+    return len(handed)
 
 
 def _hand_over(text: Claimed) -> Handed | None:
@@ -203,6 +212,11 @@ def _hand_over(text: Claimed) -> Handed | None:
         return None
     finally:
         connection.close()
+
+
+def _linger(batch: int) -> float:
+    """Seconds to let the next batch grow after one of this size."""
+    return min(LINGER + LINGER_EACH * batch, LONGEST_LINGER)
 
 
 def _until(due: datetime | None) -> float:

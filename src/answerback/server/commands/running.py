@@ -70,6 +70,7 @@ def worker() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     working = Worker()
+    processes.keep_what_is_loaded()
     working.start()
     stopping.wait()
     working.stop()

@@ -1,0 +1,163 @@
+"""One kept connection: what was certainly not sent is told from what may have been, and nothing is sent twice."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from answerback.adapters.wire import Wire
+from answerback.workflow import clock
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"
+GOODBYE = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi"
+PLAIN = ssl.create_default_context()
+
+Talk = Callable[[socket.socket], None]
+
+
+@contextmanager
+def server(*talks: Talk) -> Iterator[tuple[str, list[bytes]]]:
+    """Answers one connection after the other as told; gives its address and what came on each connection."""
+    came: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            for talk in talks:
+                peer, _ = listening.accept()
+                with peer:
+                    came.append(whole(peer))
+                    talk(peer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", came
+        thread.join(5)
+
+
+def whole(peer: socket.socket) -> bytes:
+    """One request with its body, which may come in pieces."""
+    request = b""
+    while not request.endswith(b"x=1") and (piece := peer.recv(65536)):
+        request += piece
+    return request
+
+
+def says(*answers: bytes) -> Talk:
+    """Answers the first request with the first answer, the next with the next, then hangs up."""
+
+    def talk(peer: socket.socket) -> None:
+        peer.sendall(answers[0])
+        for answer in answers[1:]:
+            whole(peer)
+            peer.sendall(answer)
+
+    return talk
+
+
+def ask(base: str, read: float = 5.0) -> httpx.Request:
+    return httpx.Request(
+        "POST", f"{base}/a/b?c=d%20e", content=b"x=1", extensions={"timeout": {"connect": 2.0, "read": read}}
+    )
+
+
+@pytest.mark.parametrize("answer", [OK, CHUNKED, GOODBYE])
+def test_request_goes_out_whole_and_the_answer_comes_back_whole(answer: bytes) -> None:
+    with server(says(answer)) as (base, came):
+        response = Wire(base, PLAIN).handle_request(ask(base))
+        assert (response.status_code, response.content) == (200, b"hi")
+    head, _, body = came[0].partition(b"\r\n\r\n")
+    assert head.splitlines()[0] == b"POST /a/b?c=d%20e HTTP/1.1"
+    assert head.lower().count(b"host:") == 1
+    assert body == b"x=1"
+
+
+def test_connection_is_kept_and_one_that_was_closed_meanwhile_is_opened_anew() -> None:
+    with server(says(OK, OK), says(OK)) as (base, came):
+        wire = Wire(base, PLAIN)
+        for _ in range(3):
+            assert wire.handle_request(ask(base)).content == b"hi"
+            threading.Event().wait(0.05)
+    assert len(came) == 2, "two requests on the first connection, the third on a new one"
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi", b"what?\r\n\r\n"])
+def test_answer_that_breaks_off_may_have_been_heard(answer: bytes) -> None:
+    with server(says(answer)) as (base, came), pytest.raises(httpx.RemoteProtocolError):
+        Wire(base, PLAIN).handle_request(ask(base))
+    assert len(came) == 1, "never sent again"
+
+
+def test_answer_that_is_late_may_have_been_heard() -> None:
+    def waits(peer: socket.socket) -> None:
+        peer.settimeout(0.5)
+        peer.recv(1)
+
+    with server(waits) as (base, came), pytest.raises(httpx.ReadTimeout):
+        Wire(base, PLAIN).handle_request(ask(base, read=0.1))
+    assert len(came) == 1
+
+
+def test_nobody_there_was_certainly_not_sent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        base = f"http://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(httpx.ConnectError):
+        Wire(base, PLAIN).handle_request(ask(base))
+
+
+def test_address_that_is_none_is_said_at_once() -> None:
+    with pytest.raises(httpx.UnsupportedProtocol):
+        Wire("ftp://example.com", PLAIN)
+
+
+def test_certificate_of_somebody_else_was_certainly_not_sent(tmp_path: Path) -> None:
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(_certificate(tmp_path))
+    came: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            peer, _ = listening.accept()
+            try:
+                with theirs.wrap_socket(peer, server_side=True) as secure:
+                    came.append(secure.recv(100))
+            except (ssl.SSLError, OSError):
+                peer.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        base = f"https://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(httpx.ConnectError):
+            Wire(base, PLAIN).handle_request(ask(base))
+    assert came in ([], [b""])
+
+
+def _certificate(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "somebody else")])
+    now = clock.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
