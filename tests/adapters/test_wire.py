@@ -73,8 +73,8 @@ def ask(base: str, read: float = 5.0) -> httpx.Request:
 
 @pytest.mark.parametrize("answer", [OK, CHUNKED, GOODBYE])
 def test_request_goes_out_whole_and_the_answer_comes_back_whole(answer: bytes) -> None:
-    with server(says(answer)) as (base, came):
-        response = Wire(base, PLAIN).handle_request(ask(base))
+    with server(says(answer)) as (base, came), Wire(base, PLAIN) as wire:
+        response = wire.handle_request(ask(base))
         assert (response.status_code, response.content) == (200, b"hi")
     head, _, body = came[0].partition(b"\r\n\r\n")
     assert head.splitlines()[0] == b"POST /a/b?c=d%20e HTTP/1.1"
@@ -83,8 +83,7 @@ def test_request_goes_out_whole_and_the_answer_comes_back_whole(answer: bytes) -
 
 
 def test_connection_is_kept_and_one_that_was_closed_meanwhile_is_opened_anew() -> None:
-    with server(says(OK, OK), says(OK)) as (base, came):
-        wire = Wire(base, PLAIN)
+    with server(says(OK, OK), says(OK)) as (base, came), Wire(base, PLAIN) as wire:
         for _ in range(3):
             assert wire.handle_request(ask(base)).content == b"hi"
             threading.Event().wait(0.05)
