@@ -3,6 +3,7 @@
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
+from answerback.store.models.measures import LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
@@ -25,8 +26,11 @@ __all__ = [
     "Event",
     "KnownNumber",
     "Lead",
+    "LeadMeasure",
+    "LeadTurn",
     "Line",
     "Location",
+    "MeasuredUpTo",
     "Member",
     "Message",
     "Page",

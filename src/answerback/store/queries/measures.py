@@ -1,0 +1,257 @@
+"""Reads what happened to leads in a few set queries, and writes down what it came to.
+
+Every function takes a cursor inside a transaction that `workflow.measuring` opened. Nothing here decides what counts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+import msgspec
+
+from answerback.engine.measures import History, Money, Owed, Sent, Turned, Visit
+from answerback.engine.reading import Intent
+from answerback.store.queries.rows import Cursor, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lead belongs in every breakdown. In the order of `_PLACES`."""
+
+    lead: int
+    business: int
+    line: int
+    service: str
+    reason: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A lead, where it belongs and what happened to it."""
+
+    place: Place
+    history: History
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """One lead measured, as it is stored; the fields are the columns of `lead_measure`."""
+
+    lead_id: int
+    business_id: int
+    version: int
+    began_at: datetime
+    day: date
+    hour: int
+    line_id: int
+    service: str
+    reason: str
+    language: str
+    excluded: str
+    calls: int
+    texted: bool
+    response_seconds: int | None
+    replied: bool
+    qualified: bool
+    qualified_by_label: bool
+    booked: bool
+    booked_by_label: bool
+    stands: bool
+    attended: bool
+    callbacks_owed: int
+    callbacks_made: int
+    sold: bool
+    recovered: int
+    not_ours: int
+    taken_back: int
+
+
+def lock(cursor: Cursor, business: int) -> datetime | None:
+    """Up to when this business is measured, None for never; nobody else measures it until the commit."""
+    cursor.execute(
+        "INSERT INTO measured_up_to (business_id, at) VALUES (%s, '-infinity') ON CONFLICT DO NOTHING", [business]
+    )
+    cursor.execute("SELECT NULLIF(at, '-infinity') FROM measured_up_to WHERE business_id = %s FOR UPDATE", [business])
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def move_on(cursor: Cursor, business: int, at: datetime) -> None:
+    """From here on only what happens after this moment has to be measured."""
+    cursor.execute("UPDATE measured_up_to SET at = %s WHERE business_id = %s", [at, business])
+
+
+def changed_since(cursor: Cursor, business: int, since: datetime | None, untexted_since: datetime) -> list[int]:
+    """Leads that something happened to since then, or whose first text may have been delivered meanwhile."""
+    values = {"business": business, "since": since, "untexted_since": untexted_since}
+    cursor.execute(_CHANGED, values)
+    return [row[0] for row in cursor.fetchall()]
+
+
+def told(cursor: Cursor, leads: Sequence[int]) -> Iterator[Told]:
+    """What happened to these leads."""
+    cursor.execute(_PLACES, [list(leads)])
+    for row in cursor.fetchall():
+        yield Told(place=Place(*row[:7]), history=_history(msgspec.json.decode(row[7], type=_Stored)))
+
+
+def write(cursor: Cursor, rows: Sequence[MeasureRow]) -> None:
+    """Write what these leads came to, in the place of what was written before."""
+    if rows:
+        cursor.execute(_WRITE, [as_json(sorted(rows, key=lambda row: row.lead_id))])
+
+
+def differing(cursor: Cursor, rows: Sequence[MeasureRow]) -> list[int]:
+    """Leads for which something else is stored, or nothing."""
+    cursor.execute(_DIFFERING, [as_json(rows)])
+    return [row[0] for row in cursor.fetchall()]
+
+
+def leads_of(cursor: Cursor, business: int, after: int, limit: int) -> list[int]:
+    """The next leads of this business by id."""
+    cursor.execute(
+        "SELECT id FROM lead WHERE business_id = %s AND id > %s ORDER BY id LIMIT %s", [business, after, limit]
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def businesses(cursor: Cursor) -> list[int]:
+    """Every business that has a lead."""
+    cursor.execute("SELECT b.id FROM business b WHERE EXISTS (SELECT 1 FROM lead l WHERE l.business_id = b.id)")
+    return [row[0] for row in cursor.fetchall()]
+
+
+class _Turned(msgspec.Struct):
+    at: datetime
+    status: str
+    by_person: bool
+
+
+class _Visit(msgspec.Struct):
+    at: datetime
+    status: str
+
+
+class _Owed(msgspec.Struct):
+    at: datetime
+    reached: bool
+
+
+class _Money(msgspec.Struct):
+    at: datetime
+    cents: int
+    reversed: bool
+
+
+class _Stored(msgspec.Struct):
+    began_at: datetime
+    calls: int
+    texts: list[datetime | None]
+    replies: list[datetime]
+    talks: list[datetime]
+    turns: list[_Turned]
+    visits: list[_Visit]
+    owed: list[_Owed]
+    money: list[_Money]
+    intents: list[Intent]
+
+
+def _history(stored: _Stored) -> History:
+    return History(
+        began_at=stored.began_at,
+        calls=stored.calls,
+        texts=tuple(Sent(delivered_at=at) for at in stored.texts),
+        replies=tuple(stored.replies),
+        talks=tuple(stored.talks),
+        turns=tuple(Turned(at=turn.at, status=turn.status, by_person=turn.by_person) for turn in stored.turns),  # type: ignore[arg-type]
+        visits=tuple(Visit(booked_at=visit.at, status=visit.status) for visit in stored.visits),  # type: ignore[arg-type]
+        owed=tuple(Owed(due_at=owed.at, reached=owed.reached) for owed in stored.owed),
+        money=tuple(Money(at=entry.at, cents=entry.cents, reversed=entry.reversed) for entry in stored.money),
+        intents=frozenset(stored.intents),
+    )
+
+
+# The index `conversation_recent` finds the few that changed; of the rest only those are looked at whose receipt is due.
+_CHANGED = """
+SELECT l.id FROM conversation c JOIN lead l ON l.conversation_id = c.id
+WHERE c.business_id = %(business)s AND (%(since)s::timestamptz IS NULL OR c.last_at >= %(since)s)
+UNION
+SELECT m.lead_id FROM lead_measure m
+WHERE m.business_id = %(business)s AND m.day >= %(untexted_since)s::date AND NOT m.texted
+"""
+
+_TALKS = """
+SELECT json_agg(e.at ORDER BY e.at) FROM event e WHERE e.conversation_id = c.id AND (
+    (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool)
+    OR (e.kind = 'CallEnded' AND e.body ->> 'outcome' = 'answered_human')
+    OR (e.kind = 'CallAnswered' AND e.body ->> 'by' = 'person')
+    OR (e.kind = 'TodoClosed' AND e.body ->> 'outcome' = 'reached'))
+"""
+
+_TURNS = """
+SELECT json_agg(json_build_object('at', t.at, 'status', t.status, 'by_person', EXISTS (
+    SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked' AND e.handled_at = t.at
+        AND e.body ->> 'status' = t.status)) ORDER BY t.at, t.id)
+FROM lead_turn t WHERE t.lead_id = l.id
+"""
+
+_VISITS = """
+SELECT json_agg(json_build_object('at', a.created_at, 'status', a.status) ORDER BY a.id)
+FROM appointment a WHERE a.conversation_id = c.id AND a.status <> 'held'
+"""
+
+_OWED = """
+SELECT json_agg(json_build_object('at', t.due_at, 'reached', t.outcome = 'reached') ORDER BY t.id)
+FROM todo t WHERE t.conversation_id = c.id AND t.kind IN ('callback', 'call_now')
+"""
+
+_MONEY = """
+SELECT json_agg(json_build_object('at', r.at, 'cents', r.cents, 'reversed', EXISTS (
+    SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)) ORDER BY r.id)
+FROM revenue_entry r WHERE r.lead_id = l.id AND r.reverses_id IS NULL
+"""
+
+_PLACES = f"""
+SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.state ->> 'language', 'en'), b.zone,
+       json_build_object(
+           'began_at', COALESCE((c.state -> 'misses' -> 0 ->> 'at')::timestamptz, l.created_at),
+           'calls', COALESCE(jsonb_array_length(c.state -> 'misses'), 0),
+           'texts', COALESCE(m.texts, '[]'), 'replies', COALESCE(m.replies, '[]'),
+           'intents', COALESCE(m.intents, '[]'),
+           'talks', COALESCE(({_TALKS}), '[]'), 'turns', COALESCE(({_TURNS}), '[]'),
+           'visits', COALESCE(({_VISITS}), '[]'), 'owed', COALESCE(({_OWED}), '[]'),
+           'money', COALESCE(({_MONEY}), '[]'))::text
+FROM lead l JOIN conversation c ON c.id = l.conversation_id JOIN business b ON b.id = l.business_id
+CROSS JOIN LATERAL (
+    SELECT json_agg(m.delivered_at ORDER BY m.id) FILTER (
+               WHERE m.author IN ('machine', 'staff') AND m.sent_at IS NOT NULL) AS texts,
+           json_agg(m.created_at ORDER BY m.id) FILTER (WHERE m.author = 'customer') AS replies,
+           json_agg(m.reading ->> 'intent') FILTER (WHERE m.reading ->> 'intent' IS NOT NULL) AS intents
+    FROM message m WHERE m.conversation_id = c.id) m
+WHERE l.id = ANY(%s)
+"""
+
+_COLUMNS = [field.name for field in fields(MeasureRow)]
+_TYPES = {
+    "lead_id": "bigint", "business_id": "bigint", "version": "smallint", "began_at": "timestamptz", "day": "date",
+    "hour": "smallint", "line_id": "bigint", "calls": "smallint", "texted": "bool", "response_seconds": "int",
+    "replied": "bool", "qualified": "bool", "qualified_by_label": "bool", "booked": "bool", "booked_by_label": "bool",
+    "stands": "bool", "attended": "bool", "callbacks_owed": "smallint", "callbacks_made": "smallint", "sold": "bool",
+    "recovered": "bigint", "not_ours": "bigint", "taken_back": "bigint",
+}  # fmt: skip
+_RECORD = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _COLUMNS)
+
+_WRITE = f"""
+INSERT INTO lead_measure ({", ".join(_COLUMNS)})
+SELECT {", ".join(_COLUMNS)} FROM json_to_recordset(%s::json) AS v ({_RECORD})
+ON CONFLICT (lead_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _COLUMNS[1:])}
+"""
+
+_DIFFERING = f"""
+SELECT v.lead_id FROM json_to_recordset(%s::json) AS v ({_RECORD})
+LEFT JOIN lead_measure m ON m.lead_id = v.lead_id
+WHERE ({", ".join(f"v.{name}" for name in _COLUMNS[1:])}) IS DISTINCT FROM ({", ".join(f"m.{name}" for name in _COLUMNS[1:])})
+ORDER BY v.lead_id
+"""

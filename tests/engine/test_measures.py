@@ -1,0 +1,122 @@
+"""One lead measured: by what happened, with labels apart, money counted once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from answerback.engine.measures import MEASURES, History, Measured, Money, Owed, Sent, Turned, Visit, measured
+
+CALLED = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+
+
+def after(minutes: float) -> datetime:
+    return CALLED + timedelta(minutes=minutes)
+
+
+TEXT = Sent(delivered_at=after(0.5))
+
+
+def test_the_whole_way_from_a_call_to_money() -> None:
+    found = measured(
+        History(
+            began_at=CALLED,
+            calls=2,
+            texts=(TEXT, Sent(delivered_at=after(3))),
+            replies=(after(2), after(4)),
+            turns=(
+                Turned(at=CALLED, status="new", by_person=False),
+                Turned(at=after(5), status="qualified", by_person=False),
+                Turned(at=after(6), status="booked", by_person=False),
+                Turned(at=after(3000), status="won", by_person=True),
+            ),
+            visits=(Visit(booked_at=after(6), status="completed"),),
+            money=(Money(at=after(3000), cents=42_000, reversed=False),),
+        )
+    )
+    assert found == Measured(
+        calls=2,
+        texted_at=after(0.5),
+        responded_at=after(0.5),
+        replied_at=after(2),
+        qualified_at=after(5),
+        booked_at=after(6),
+        stands=True,
+        attended=True,
+        sold_at=after(3000),
+        recovered=42_000,
+    )
+
+
+def test_text_without_a_receipt_is_no_response_and_an_early_text_of_theirs_no_reply() -> None:
+    found = measured(History(began_at=CALLED, calls=1, texts=(Sent(delivered_at=None),), replies=(after(1),)))
+    assert found == Measured(calls=1)
+    early = measured(History(began_at=CALLED, texts=(TEXT,), replies=(after(0.1),)))
+    assert (early.responded_at, early.replied_at) == (after(0.5), None)
+
+
+def test_a_talk_with_a_person_is_a_response_but_not_one_from_before_the_call() -> None:
+    found = measured(History(began_at=CALLED, texts=(TEXT,), talks=(after(-60), after(0.2))))
+    assert found.responded_at == after(0.2)
+
+
+def test_labels_count_apart() -> None:
+    label = Turned(at=after(9), status="booked", by_person=True)
+    found = measured(History(began_at=CALLED, turns=(label,)))
+    assert (found.qualified_at, found.qualified_by_label) == (after(9), True)
+    assert (found.booked_at, found.booked_by_label, found.stands) == (after(9), True, True)
+    first = Turned(at=after(20), status="qualified", by_person=False)
+    found = measured(History(began_at=CALLED, turns=(label, first)))
+    assert (found.qualified_at, found.qualified_by_label) == (after(20), False)
+
+
+@pytest.mark.parametrize(
+    ("status", "stands", "attended"),
+    [("booked", True, False), ("cancelled", False, False), ("completed", True, True), ("no_show", False, False)],
+)
+def test_gross_net_and_attended(status, stands, attended) -> None:
+    found = measured(History(began_at=CALLED, visits=(Visit(booked_at=after(6), status=status),)))
+    assert (found.booked_at, found.stands, found.attended) == (after(6), stands, attended)
+    assert (found.qualified_at, found.qualified_by_label, found.booked_by_label) == (after(6), False, False)
+
+
+def test_a_sale_taken_back_is_none() -> None:
+    won, lost = (Turned(at=after(at), status=status, by_person=True) for at, status in ((5, "won"), (9, "lost")))
+    assert measured(History(began_at=CALLED, turns=(won,))).sold_at == after(5)
+    assert measured(History(began_at=CALLED, turns=(won, lost))).sold_at is None
+
+
+def test_money_is_ours_not_ours_or_taken_back() -> None:
+    entries = (
+        Money(at=after(-1), cents=100, reversed=False),
+        Money(at=after(5), cents=2_000, reversed=False),
+        Money(at=after(6), cents=30_000, reversed=True),
+    )
+    found = measured(History(began_at=CALLED, texts=(TEXT,), money=entries))
+    assert (found.recovered, found.not_ours, found.taken_back) == (2_000, 100, 30_000)
+    nobody = measured(History(began_at=CALLED, money=entries))
+    assert (nobody.recovered, nobody.not_ours, nobody.taken_back) == (0, 2_100, 30_000)
+
+
+@pytest.mark.parametrize(
+    ("intents", "spam", "excluded"),
+    [
+        (frozenset({"book"}), False, None),
+        (frozenset({"vendor", "question"}), False, "vendor"),
+        (frozenset({"wrong_number"}), False, "wrong_number"),
+        (frozenset({"vendor"}), True, "spam"),
+    ],
+)
+def test_who_is_no_chance_to_sell(intents, spam, excluded) -> None:
+    assert measured(History(began_at=CALLED, intents=intents, spam=spam)).excluded == excluded
+
+
+def test_callbacks() -> None:
+    owed = (Owed(due_at=after(15), reached=True), Owed(due_at=after(30), reached=False))
+    found = measured(History(began_at=CALLED, owed=owed))
+    assert (found.callbacks_owed, found.callbacks_made) == (2, 1)
+
+
+def test_there_are_eight() -> None:
+    assert [measure.name for measure in MEASURES] == [
+        "captured", "replied", "qualified", "booked", "callbacks", "sold", "response", "revenue",
+    ]  # fmt: skip
