@@ -193,7 +193,7 @@ def _inbox(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
     rows = inbox.conversations(visit.seat.business, needs_you=needs_you, number=number, since=since, before=before)
     shown = rows[: inbox.ROWS]
-    names = _service_names(visit)
+    names = service_names(visit)
     tab = {"number": number} if number else {"tab": "needs" if needs_you else "all"}
     older = urlencode(tab | {"before": shown[-1].last_at.isoformat()}) if len(rows) > inbox.ROWS else ""
     return {
@@ -223,7 +223,8 @@ def _numbers(week: inbox.Week) -> list[dict[str, Any]]:
     ]
 
 
-def _service_names(visit: Visit) -> dict[str, str]:
+def service_names(visit: Visit) -> dict[str, str]:
+    """The services of the business by id, in words."""
     if visit.seat.playbook is None:
         return {}
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook

@@ -1,6 +1,6 @@
 """The addresses of the console."""
 
-from django.urls import path
+from django.urls import include, path
 
 from answerback.console import conversation, lists, sign_in
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("c/<int:id>/correct", conversation.correct, name="correct"),
     path("c/<int:id>/whose", conversation.whose, name="whose"),
     path("c/<int:id>/stop", conversation.stop, name="stop"),
+    path("reports/", include("answerback.console.reports.urls")),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

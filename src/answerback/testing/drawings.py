@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from answerback.engine.draft import LEAD_MOVES
 from answerback.engine.effects import Effect
 from answerback.engine.events import EVENT_TYPES
+from answerback.engine.measures import MEASURES, VERSION
 from answerback.engine.state import MOVES, PHASES
 from answerback.server.commands import app
 
@@ -77,6 +78,22 @@ def effects() -> str:
     return _values(get_args(Effect), ("Effect", "What is asked for", "What it carries"))
 
 
+def measures() -> str:
+    """The definitions of the eight measures, from `engine.measures`."""
+    parts = [f"These are the definitions of version {VERSION}."]
+    for measure in MEASURES:
+        out_of = " Or: ".join(f"{each}." for each in measure.out_of)
+        rows = [
+            ("Counts", measure.counts),
+            ("Out of", out_of),
+            ("Belongs to", measure.window),
+            ("Left out", measure.left_out),
+            ("Never twice", measure.twice),
+        ]
+        parts += [f"### {measure.title}", _table((f"`{measure.name}`", ""), rows)]
+    return "\n\n".join(parts)
+
+
 def commands() -> str:
     """The help of the command line and of each of its commands, as a terminal of `WIDTH` columns shows it."""
     root = typer.main.get_command(app)
@@ -89,6 +106,7 @@ DRAWINGS: Mapping[str, Callable[[], str]] = {
     "lead-diagram": lead_diagram,
     "events": events,
     "effects": effects,
+    "measures": measures,
     "commands": commands,
 }
 

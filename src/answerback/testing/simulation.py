@@ -7,17 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from answerback.testing.records import Report
 from answerback.testing.traffic import customers, play_history
 from answerback.testing.world import World
 from answerback.workflow.desk import NotAllowed
 
+if TYPE_CHECKING:
+    from answerback.store import models
+
 START = "2026-03-02 06:00"
 """A Monday. The second week holds the change to summer time."""
 
 DESK_HOURS = (8, 9, 10, 11, 13, 14, 15, 16)
 REACHED_OF_100 = 65
+SOLD_OF_100 = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,8 @@ class _Desk:
                 self._take(page.conversation.contact.number)
         for number in dict.fromkeys(todo.conversation.contact.number for todo in self._world.todos()):
             self._call(number)
+        for number in self._visited():
+            self._settle(number)
 
     def _take(self, number: str) -> None:
         self._try(lambda: self._world.staff("Dana").take_page(number))
@@ -81,6 +88,21 @@ class _Desk:
         if reached:
             for _ in self._world.todos(number):
                 self._try(lambda: self._world.staff("Luis").close_todo(number, "reached"))
+
+    def _visited(self) -> list[str]:
+        """Who had an appointment that is over, and nobody has said yet what came of it."""
+        return [lead.contact.number for lead in self._world.leads() if lead.status == "booked" and self._is_over(lead)]
+
+    def _is_over(self, lead: "models.Lead") -> bool:
+        return all(visit.during.upper < self._world.now for visit in self._world.appointments(lead.contact.number))
+
+    def _settle(self, number: str) -> None:
+        """Say what came of the visit: most are sold."""
+        if self._rng.randrange(100) < SOLD_OF_100:
+            cents = self._rng.randrange(120, 900) * 100
+            self._try(lambda: self._world.staff("Dana").mark(number, "won", cents=cents))
+        else:
+            self._try(lambda: self._world.staff("Dana").mark(number, "lost", reason="Too dear"))
 
     @staticmethod
     def _try(act: Callable[[], None]) -> None:

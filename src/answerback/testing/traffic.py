@@ -157,9 +157,19 @@ class Play:
 
 
 def customers(
-    seed: int, days: int, calls: int, *, start: datetime, zone: ZoneInfo, pack: str = "plumbing"
+    seed: int,
+    days: int,
+    calls: int,
+    *,
+    start: datetime,
+    zone: ZoneInfo,
+    pack: str = "plumbing",
+    areas: Sequence[str] = AREA_CODES,
 ) -> tuple[Customer, ...]:
-    """The people who call in these days, in the order of their first call: about `calls` calls in all."""
+    """The people who call in these days, in the order of their first call: about `calls` calls in all.
+
+    Their numbers are of these `areas`.
+    """
     rng = Random(seed)
     trade = TRADES.get(pack, TRADES["plumbing"])
     moments = sorted(_moment(rng, start, days, zone) for _ in range(calls))
@@ -170,7 +180,7 @@ def customers(
         if again:
             mine.append(mine[0] + timedelta(seconds=rng.choice((45, 90, 400, 3 * 3600))))
             moments.pop(rng.randrange(len(moments)))
-        people.append(_customer(rng, len(people), mine, zone, trade))
+        people.append(_customer(rng, _number(len(people), areas), mine, zone, trade))
     return tuple(people)
 
 
@@ -276,7 +286,7 @@ def _moment(rng: Random, start: datetime, days: int, zone: ZoneInfo) -> datetime
     return max(local.astimezone(start.tzinfo), start)
 
 
-def _customer(rng: Random, index: int, moments: Sequence[datetime], zone: ZoneInfo, trade: Trade) -> Customer:
+def _customer(rng: Random, number: str, moments: Sequence[datetime], zone: ZoneInfo, trade: Trade) -> Customer:
     mood = rng.choices(list(MOODS), list(MOODS.values()))[0]
     wish = rng.choice({"urgent": trade.urgent, "spanish": trade.spanish}.get(mood, trade.wishes))
     if mood == "price":
@@ -284,7 +294,7 @@ def _customer(rng: Random, index: int, moments: Sequence[datetime], zone: ZoneIn
     if mood == "rambles":
         wish = f"hey so we just moved in and my sister told me about you, anyway {wish}, not sure when, my dog is home"
     return Customer(
-        number=_number(index),
+        number=number,
         name=rng.choice(NAMES),
         mood=mood,
         calls=tuple((moment, *_course(rng, moment.astimezone(zone), wish)) for moment in moments),
@@ -317,7 +327,7 @@ def _answers(rng: Random, mood: Mood) -> Answers:
     )
 
 
-def _number(index: int) -> str:
+def _number(index: int, areas: Sequence[str]) -> str:
     """A number nobody has: 555-0100 to 0199 of each area code are kept for stories; 0100 and 0190 on are the shop's."""
-    area = AREA_CODES[index // 89 % len(AREA_CODES)]
+    area = areas[index // 89 % len(areas)]
     return f"+1{area}55501{1 + index % 89:02}"

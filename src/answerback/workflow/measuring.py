@@ -4,9 +4,10 @@ Only what changed is measured again, after the fact and never in a turn; a recou
 here: what a measure counts (`engine.measures`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from answerback.engine.measures import VERSION, measured
@@ -33,24 +34,23 @@ class Proof:
 
 
 def refresh(business: int) -> int:
-    """Measure again what changed since the last time; returns how many leads. Cheap enough to do before every report."""
+    """Measure again what changed since the last time; returns how many leads. Cheap where nothing happened."""
     return transaction.run(lambda cursor: _refresh(cursor, business, clock.now()))
 
 
 def recount(business: int) -> int:
     """Measure every lead of this business again."""
-    return sum(transaction.run(lambda cursor, leads=leads: _measure(cursor, leads)) for leads in _all_leads(business))
+    return sum(transaction.run(partial(_measure, leads=leads)) for leads in _all_leads(business))
 
 
 def verify(business: int) -> Proof:
     """Measure every lead of this business again and compare with what is stored; changes nothing."""
     refresh(business)
-    leads, differing = 0, []
+    leads = 0
+    differing: list[int] = []
     for batch in _all_leads(business):
         leads += len(batch)
-        differing += transaction.run(
-            lambda cursor, batch=batch: measures.differing(cursor, list(_rows(measures.told(cursor, batch))))
-        )
+        differing += transaction.run(partial(_differing, leads=batch))
     return Proof(leads=leads, differing=tuple(differing))
 
 
@@ -68,14 +68,18 @@ def _refresh(cursor: Cursor, business: int, now: datetime) -> int:
     return len(changed)
 
 
-def _measure(cursor: Cursor, leads: list[int]) -> int:
+def _measure(cursor: Cursor, leads: Sequence[int]) -> int:
     measures.write(cursor, list(_rows(measures.told(cursor, leads))))
     return len(leads)
 
 
+def _differing(cursor: Cursor, leads: Sequence[int]) -> list[int]:
+    return measures.differing(cursor, list(_rows(measures.told(cursor, leads))))
+
+
 def _all_leads(business: int) -> Iterator[list[int]]:
     last = 0
-    while leads := transaction.run(lambda cursor, last=last: measures.leads_of(cursor, business, last, BATCH)):
+    while leads := transaction.run(partial(measures.leads_of, business=business, after=last, limit=BATCH)):
         yield leads
         last = leads[-1]
 

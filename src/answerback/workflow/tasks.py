@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, measuring, transaction
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -17,6 +17,22 @@ WORDS_KEPT = timedelta(days=365)
 def forget(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over the time of the timetable
     """Forget what is past its time: security events after 90 days, raw payloads and bodies after 12 months."""
     transaction.run(lambda cursor: _forget(cursor, clock.now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.measure", queueing_lock="measure", lock="measure")
+def measure(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Measure the leads of every business that something happened to since the last time."""
+    for business in measuring.businesses():
+        measuring.refresh(business)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="answerback.measure_all", queueing_lock="measure_all", lock="measure")
+def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Measure every lead again: the receipts that came days late, and a new version of the definitions."""
+    for business in measuring.businesses():
+        measuring.recount(business)
 
 
 def _forget(cursor: Cursor, now: datetime) -> None:

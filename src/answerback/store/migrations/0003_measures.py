@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 TURNS_ARE_KEPT = """
 CREATE FUNCTION a_turn_of_a_lead_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -100,7 +100,7 @@ def told(cursor: Cursor, leads: Sequence[int]) -> Iterator[Told]:
 def write(cursor: Cursor, rows: Sequence[MeasureRow]) -> None:
     """Write what these leads came to, in the place of what was written before."""
     if rows:
-        cursor.execute(_WRITE, [as_json(sorted(rows, key=lambda row: row.lead_id))])
+        cursor.execute(_WRITE, [as_json(rows)])
 
 
 def differing(cursor: Cursor, rows: Sequence[MeasureRow]) -> list[int]:
@@ -249,9 +249,14 @@ SELECT {", ".join(_COLUMNS)} FROM json_to_recordset(%s::json) AS v ({_RECORD})
 ON CONFLICT (lead_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _COLUMNS[1:])}
 """
 
+
+def _both(table: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in _COLUMNS[1:])
+
+
 _DIFFERING = f"""
 SELECT v.lead_id FROM json_to_recordset(%s::json) AS v ({_RECORD})
 LEFT JOIN lead_measure m ON m.lead_id = v.lead_id
-WHERE ({", ".join(f"v.{name}" for name in _COLUMNS[1:])}) IS DISTINCT FROM ({", ".join(f"m.{name}" for name in _COLUMNS[1:])})
+WHERE ({_both("v")}) IS DISTINCT FROM ({_both("m")})
 ORDER BY v.lead_id
 """

@@ -17,10 +17,12 @@ from psycopg import sql
 from answerback.store.playbook_file import pack_text
 from answerback.testing import databases
 
-CALLS_A_DAY = 9
+CALLS_A_DAY = 7
 SEED = 11
-HANDSETS = "+1512"
-"""The area code of the phone page's own people, who have never called when a newcomer picks up their phones."""
+AREAS = ("737", "210", "830", "254")
+"""Where these customers' phones are from: not the phone page's own people, who have never called when a newcomer picks
+up their phones.
+"""
 
 
 def main() -> None:
@@ -41,7 +43,7 @@ def _play(days: int) -> None:
     from answerback.testing.simulation import desk_acts  # noqa: PLC0415
     from answerback.testing.traffic import customers, play_history  # noqa: PLC0415
     from answerback.testing.world import World  # noqa: PLC0415
-    from answerback.workflow import clock  # noqa: PLC0415
+    from answerback.workflow import clock, measuring  # noqa: PLC0415
 
     now = clock.now()
     start = (now - timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -60,14 +62,11 @@ def _play(days: int) -> None:
         lines=(shop.LINE,),
         texts_per_second=5,
     ) as world:
-        people = [
-            person
-            for person in customers(SEED, days - 1, days * CALLS_A_DAY, start=start, zone=world.zone)
-            if not person.number.startswith(HANDSETS)
-        ]
+        people = customers(SEED, days - 1, days * CALLS_A_DAY, start=start, zone=world.zone, areas=AREAS)
         told = [(start + timedelta(days=day), _tell(start + timedelta(days=day))) for day in range(days)]
         play_history(world, people, seed=SEED, also=[*desk_acts(world, days, Random(SEED)), *told])
         world.run(until=now)
+        measuring.refresh(world.shop.business)
         shop.move_to_file(world.shop.business)
 
 

@@ -1,0 +1,123 @@
+"""Charts as numbers a template draws as SVG: bars over time, the week's heat, how long people waited.
+
+Positions are in the units of the drawing's own box. Nothing here is coloured: the stylesheet does that, so that
+charts read well in dark and on paper.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from answerback.store.queries.reports import Dimension, Part
+
+HEIGHT = 120
+WIDTH = 640
+
+WAITS = ((5, "5 s"), (15, "15 s"), (30, "30 s"), (60, "1 min"), (300, "5 min"), (3600, "1 h"))
+"""How long people waited at most, in seconds, and how it is said; what is longer comes last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar and the part of it that counts: captured, and of those booked."""
+
+    x: float
+    width: float
+    y: float
+    height: float
+    inner_y: float
+    inner_height: float
+    title: str
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One hour of the week: how many calls were missed in it, and how dark it is drawn (0 to 9)."""
+
+    left: int
+    top: int
+    heat: int
+    title: str
+    key: int
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def step(since: date, until: date) -> Dimension:
+    """Days for a month, weeks for half a year, months for longer."""
+    apart = (until - since).days
+    return "day" if apart <= 45 else "week" if apart <= 200 else "month"
+
+
+def over_time(parts: Sequence[Part], since: date, until: date, by: Dimension) -> list[Bar]:
+    """Leads and bookings over time; a time without any is drawn as such."""
+    found = {date.fromisoformat(part.key): part for part in parts}
+    starts = list(_starts(since, until, by))
+    most = max((part.totals.leads for part in parts), default=0) or 1
+    wide = WIDTH / max(len(starts), 1)
+    bars = []
+    for at, start in enumerate(starts):
+        part = found.get(start)
+        leads, booked = (part.totals.leads, part.totals.booked) if part else (0, 0)
+        tall, inner = HEIGHT * leads / most, HEIGHT * booked / most
+        bars.append(
+            Bar(
+                x=round(at * wide, 2),
+                width=round(wide * 0.8, 2),
+                y=round(HEIGHT - tall, 2),
+                height=round(tall, 2),
+                inner_y=round(HEIGHT - inner, 2),
+                inner_height=round(inner, 2),
+                title=f"{_named(start, by)}: {leads} leads, {booked} booked",
+                label=_named(start, by) if at % max(1, len(starts) // 6) == 0 else "",
+                key=start.isoformat(),
+            )
+        )
+    return bars
+
+
+def heat(parts: Iterable[Part]) -> list[Cell]:
+    """When calls are missed: every hour of the week, in the business's own clock."""
+    calls = {int(part.key): part.totals.calls for part in parts}
+    most = max(calls.values(), default=0) or 1
+    return [
+        Cell(
+            left=12 + 11 * (hour % 24),
+            top=11 * (hour // 24),
+            heat=-(-9 * calls.get(hour, 0) // most),
+            title=f"{DAYS[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}: "
+            f"{calls.get(hour, 0)} missed",
+            key=hour,
+        )
+        for hour in range(168)
+    ]
+
+
+def waits(counts: Sequence[int]) -> list[tuple[str, int, float]]:
+    """How many people waited how long: in words, how many, and the bar's width in percent of the widest."""
+    names = [f"up to {said}" for _, said in WAITS] + ["longer"]
+    most = max(counts, default=0) or 1
+    return [(name, count, round(100 * count / most, 1)) for name, count in zip(names, counts, strict=True)]
+
+
+def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:
+    at = since
+    if by == "week":
+        at -= timedelta(days=at.weekday())
+    elif by == "month":
+        at = at.replace(day=1)
+    while at <= until:
+        yield at
+        if by == "month":
+            at = (at + timedelta(days=32)).replace(day=1)
+        else:
+            at += timedelta(days=7 if by == "week" else 1)
+
+
+def _named(start: date, by: Dimension) -> str:
+    if by == "month":
+        return f"{start:%b %Y}"
+    return f"{start:%b} {start.day}"
