@@ -22,7 +22,7 @@ INSERT INTO lead_turn (lead_id, at, status) SELECT id, updated_at, status FROM l
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0003_a_calendar_of_people_and_things"),
+        ("store", "0005_sending_rules"),
     ]
 
     operations = [
