@@ -76,9 +76,9 @@ def corrected(draft: Draft, event: VerdictCorrected) -> None:
         reason="carrier_voicemail" if event.by_voicemail else "no_answer",
         why="A person says that nobody took this call.",
     )
-    # That the call was thought to be served kept everything back: it does no longer.
-    if state.served_at is not None and state.served_at <= event.called_at:
-        draft.state = changed(draft.state, served_at=None)
+    if state.served_by == event.call:
+        # That the call was thought to be served kept everything back: it does no longer.
+        draft.state = changed(draft.state, served_at=None, served_by=None)
     draft.note("call.corrected", "A person says that nobody took this call; it counts as a missed call.")
     missed(draft, came)
 
@@ -138,7 +138,7 @@ def _settle(draft: Draft, call: str, *, noise: bool = False) -> None:
 
 
 def _served(draft: Draft, came: Verdict) -> None:
-    spoke(draft, came.at, "A person took the call")
+    spoke(draft, came.at, "A person took the call", call=came.call)
     draft.note("call.served", "A person took the call; there is nothing to do.", guards=came.seen)
 
 
@@ -169,7 +169,7 @@ def _late(draft: Draft, event: CallFact) -> None:
 
 def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:
     draft.state = changed(draft.state, misses=tuple(each for each in draft.state.misses if each != miss))
-    spoke(draft, at, how)
+    spoke(draft, at, how, call=miss.call)
     close_todos(draft, CALLS_ASKED_FOR, "reached")
 
 

@@ -71,12 +71,17 @@ def has_appointment(draft: Draft) -> bool:
     return ours or draft.case.contact.has_open_appointment
 
 
-def spoke(draft: Draft, at: datetime, how: str) -> None:
-    """A person spoke with the customer: nothing waiting may leave, and no call is owed any more."""
+def spoke(draft: Draft, at: datetime, how: str, *, call: str | None = None) -> None:
+    """A person spoke with the customer: nothing waiting may leave, and no call is owed any more.
+
+    `call` is the key of the customer's call in which they spoke, None where a person reached them by other means.
+    """
     waiting = draft.state.first_text in draft.case.unsent
     withdraw(draft, how)
     state = draft.state
-    draft.state = changed(state, served_at=max(at, state.served_at) if state.served_at else at, callback_due=None)
+    if state.served_at is None or at >= state.served_at:
+        state = changed(state, served_at=at, served_by=call)
+    draft.state = changed(state, callback_due=None)
     if draft.state.lead is not None:
         lead(draft, "contacted")
     close_todos(draft, CALLS_ASKED_FOR, "reached")

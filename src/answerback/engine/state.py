@@ -88,6 +88,7 @@ class Miss:
 class State:
     """All that `decide` remembers of one conversation.
 
+    `served_at` is when a person last spoke with them, `served_by` the call of theirs in which they did.
     `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided.
     `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
@@ -107,6 +108,7 @@ class State:
     judged: tuple[str, ...] = ()
     misses: tuple[Miss, ...] = ()
     served_at: datetime | None = None
+    served_by: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
     service: str | None = None
     urgency: Urgency = "unknown"

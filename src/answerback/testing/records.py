@@ -88,6 +88,17 @@ def is_suppressed(number: str) -> bool:
     return models.Suppression.objects.filter(number=number, lifted_at=None).exists()
 
 
+def consent(number: str) -> str:
+    """Why this number may be texted."""
+    return models.Contact.objects.get(number=number).consent
+
+
+def set_line(number: str, changes: dict[str, object]) -> None:
+    """Change what is known of a line, as its page would."""
+    if not models.Line.objects.filter(number=number).update(**changes):
+        raise LookupError(f"There is no line {number}.")
+
+
 def report(since: datetime | None = None, until: datetime | None = None) -> Report:
     """The owner's numbers for leads that came in this stretch of time; all there are unless told otherwise."""
     values = {"since": since, "until": until}

@@ -32,6 +32,10 @@ class Teller:
     zone: str = "America/Chicago"
     begins: str = "2026-03-10 10:00"
     settings: dict[str, object] = field(default_factory=dict)
+    playbook: str = ""
+    hours: list[tuple[int, str, str]] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    calls: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     made: World | None = None
@@ -40,7 +44,16 @@ class Teller:
     def world(self) -> World:
         """The World, made when the first thing happens in it."""
         if self.made is None:
-            self.made = World(self.pack, self.begins, self.zone, name=self.name, settings=self.settings)
+            self.made = World(
+                self.pack,
+                self.begins,
+                self.zone,
+                name=self.name,
+                settings=self.settings,
+                playbook=self.playbook,
+                hours=self.hours or None,
+                closed_days=self.closed,
+            )
         return self.made
 
     def close(self) -> None:

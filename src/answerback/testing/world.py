@@ -179,6 +179,13 @@ class World:
         self.settle()
         return called.key
 
+    def tell(self, number: str, kind: str, *, line: str | None = None, after: float = 0, **fields: object) -> None:
+        """The phone system reports one fact about this customer, of any kind that docs/simulator.md lists."""
+        self.callers.add(number)
+        moment = self.now + timedelta(seconds=after)
+        self.phones.report(number, line or self.shop.lines[0], moment, kind, **fields)
+        self.settle()
+
     def answered_call(self, number: str, *, ring: int = 6, talk: int = 60, line: str | None = None) -> str:
         """A customer calls and a person picks up."""
         return self.call(number, ring, "answered", talk=talk, line=line)
@@ -188,10 +195,18 @@ class World:
         self.phones.call_back(self.shop.lines[0], number, self.now, talked=talked)
         self.settle()
 
-    def text(self, number: str, words: str, *, at: str | datetime | None = None, line: str | None = None) -> None:
-        """A customer texts."""
+    def text(
+        self,
+        number: str,
+        words: str,
+        *,
+        at: str | datetime | None = None,
+        line: str | None = None,
+        media: Sequence[str] = (),
+    ) -> None:
+        """A customer texts, perhaps with pictures (links)."""
         moment = self.moment(at) if at is not None else self.now
-        self.phones.text(number, line or self.shop.lines[0], words, moment)
+        self.phones.text(number, line or self.shop.lines[0], words, moment, tuple(media))
         self.settle()
 
     def book(self, number: str, which: int = 0) -> "models.Appointment":
@@ -209,6 +224,10 @@ class World:
         from answerback.testing.shop import Staff  # noqa: PLC0415  needs Django
 
         return Staff(name, self.shop, self.stack, self.crashes, self._records.conversation)
+
+    def set_line(self, line: str | None = None, **changes: object) -> None:
+        """Change what is known of a line, the first unless named: `voicemail_after`, `sender_state`, `hours`, ..."""
+        self._records.set_line(line or self.shop.lines[0], changes)
 
     def staff_phones(self) -> dict[str, str]:
         """Where pages to each person of the business arrive, by name."""
@@ -273,6 +292,10 @@ class World:
     def appointments(self, number: str) -> "tuple[models.Appointment, ...]":
         """Every appointment of this number: `.status`, `.during`, `.service`."""
         return self._records.appointments(number)
+
+    def consent(self, number: str) -> str:
+        """Why this number may be texted: a state of `engine.consent`."""
+        return self._records.consent(number)
 
     def is_stopped(self, number: str) -> bool:
         """Did this number say stop, and not start since?"""

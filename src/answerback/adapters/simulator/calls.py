@@ -5,6 +5,7 @@ for later and plans others, in one transaction. Never here: whether a call was m
 """
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -158,6 +159,28 @@ class Calls:
             call = _call(self._row(db, made.lastrowid or 0), self._tables.tag)
             self._plan(db, call, at, (_at_once("called_back", caller=number, talked=talked),))
 
+    def report(self, caller: str, line: str, at: datetime, kind: str, fields: Mapping[str, object]) -> None:
+        """Let the phone system report a fact of any kind, as it is; what has no `call` is about none."""
+        with self._tables.write() as db:
+            self._report(db, line, at, {"kind": kind, "caller": _shown(caller), "line": line, **fields})
+
+    def _report(
+        self, db: sqlite3.Connection, line: str, at: datetime, fields: Mapping[str, object], subject: str = ""
+    ) -> None:
+        row = db.execute("SELECT * FROM line WHERE number = ?", (line,)).fetchone()
+        if row is None:
+            raise LookupError(f"No line {line} in this phone world: tell it about the line first (connect).")
+        webhooks.plan(
+            db,
+            connection=row["connection"],
+            what="call",
+            url=f"{row['hooks_url']}/call",
+            subject=subject or str(fields.get("call", "")),
+            at=at,
+            fields=fields,
+            tag=self._tables.tag,
+        )
+
     def _bend(
         self,
         number: str,
@@ -180,23 +203,11 @@ class Calls:
         return True
 
     def _plan(self, db: sqlite3.Connection, call: Call, at: datetime, facts: tuple[Scripted, ...]) -> None:
-        line = db.execute("SELECT * FROM line WHERE number = ?", (call.line,)).fetchone()
-        if line is None:
-            raise LookupError(f"No line {call.line} in this phone world: tell it about the line first (connect).")
         for fact in facts:
             fields = {"kind": fact.kind, "call": call.key, "caller": _shown(call.caller), "line": call.line}
             if fact.kind == "leg":
                 fields |= {"leg": f"{call.key}-shop", "target": None}
-            webhooks.plan(
-                db,
-                connection=line["connection"],
-                what="call",
-                url=f"{line['hooks_url']}/call",
-                subject=call.key,
-                at=at + timedelta(seconds=fact.after),
-                fields=fields | dict(fact.fields),
-                tag=self._tables.tag,
-            )
+            self._report(db, call.line, at + timedelta(seconds=fact.after), fields | dict(fact.fields), call.key)
 
     def _all(self, question: str, *values: str | int) -> tuple[Call, ...]:
         with self._tables.read() as db:

@@ -149,6 +149,10 @@ class PhoneWorld:
             caller, line, at, ring=ring, outcome=outcome, talk=talk, words=voicemail_text, menu=menu_choice
         )
 
+    def report(self, caller: str, line: str, at: datetime, kind: str, **fields: object) -> None:
+        """Let the phone system report one fact of its own, of any kind docs/simulator.md lists, at that moment."""
+        self._calls.report(caller, line, at, kind, fields)
+
     def current_call(self, number: str, now: datetime) -> Call | None:
         """The call this number is in, if any."""
         return self._calls.current(number, now)
