@@ -33,7 +33,15 @@ def ids(shop: Any) -> dict[str, int]:
     conversation = shop.conversation(131, phase="human")
     shop.missed_call(conversation)
     shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
-    return {"c": conversation.id, "todos": shop.todo(conversation).id, "pages": shop.page(conversation).id}
+    money = models.RevenueEntry.objects.create(
+        business=shop.business, lead=conversation.leads.get(), cents=100, at=conversation.opened_at
+    )
+    return {
+        "c": conversation.id,
+        "todos": shop.todo(conversation).id,
+        "pages": shop.page(conversation).id,
+        "money": money.id,
+    }
 
 
 def _address(pattern: str, ids: dict[str, int]) -> str:

@@ -19,8 +19,9 @@ from answerback.engine.playbook import Playbook
 from answerback.store import models
 from answerback.store.queries import access, calls, inbox, timeline
 from answerback.store.queries.calls import CallRow
-from answerback.workflow import desk, directory
-from answerback.workflow.desk import NotAllowed
+from answerback.store.queries.timeline import Row
+from answerback.workflow import desk, directory, revenue
+from answerback.workflow.desk import Money, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
@@ -90,9 +91,27 @@ def mark(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, "The amount must be a number such as 480 or 1,250.50. Nothing was changed.")
         return redirect("console:conversation", id=id)
     reason = asked.get("reason", "").strip()[:300]
-    desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, cents)
-    messages.success(visit.request, "Marked as sold." if status == "won" else "Marked as lost.")
+    money = Money(cents=cents, job=asked.get("job", "").strip()[:60], evidence=reason) if cents else None
+    try:
+        desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    else:
+        messages.success(visit.request, "Marked as sold." if status == "won" else "Marked as lost.")
     return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def take_back_money(visit: Visit, id: int) -> HttpResponse:
+    """An amount was wrong: it counts no more, and both entries stay."""
+    entry = access.revenue_for(visit.user, id)
+    try:
+        revenue.take_back(entry.id, visit.at(entry.business_id).actor)
+        messages.success(visit.request, "Taken back. Enter the right amount, if there is one.")
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:conversation", id=entry.lead.conversation_id)
 
 
 @require_POST
@@ -180,6 +199,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "next": waiting(rows, visit.now, seat.zone),
         "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
+        "money": _money(rows),
         "stopped": stopped,
         "phase": words.PHASES.get(conversation.phase),
         "version": version,
@@ -217,6 +237,12 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "answers": _answers(playbook, lead.answers),
         "step_at": moment(lead.next_step_at, visit.now, seat.zone) if lead.next_step_at else None,
     }
+
+
+def _money(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
+    """What stands in the revenue ledger for this lead."""
+    standing = [row for row in rows if row.kind == "money" and row.open]
+    return [{"id": int(row.id.removeprefix("money-")), "said": f"{row.title} {row.detail}"} for row in standing]
 
 
 def _service(playbook: Playbook, id: str) -> str:

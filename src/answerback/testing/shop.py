@@ -170,9 +170,11 @@ class Staff:
         *,
         reason: str = "",
         cents: int | None = None,
+        job: str = "",
     ) -> None:
-        """Say what became of the lead."""
-        self._do(desk.mark_outcome, self._with(number), self._actor, status, reason, cents)
+        """Say what became of the lead, with what the job brought."""
+        money = desk.Money(cents=cents, job=job, evidence=reason) if cents else None
+        self._do(desk.mark_outcome, self._with(number), self._actor, status, reason, money)
 
     def correct_call(
         self, number: str, came: Literal["served", "missed"], *, call: str = "", by_voicemail: bool = False

@@ -26,21 +26,25 @@ from answerback.engine.events import (
 from answerback.store.queries import calls, ledger, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, contacts, transaction
+from answerback.workflow import bell, clock, contacts, revenue, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.revenue import Money
+
+__all__ = [
+    "Actor",
+    "Money",
+    "NotAllowed",
+    "called_back",
+    "close_todo",
+    "hand_back",
+    "mark_outcome",
+    "take_over",
+    "take_page",
+    "text",
+    "told_to_stop",
+]
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
-
-
-class NotAllowed(Exception):
-    """A person asked for something that may not be done; the message says why and what to do instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """The member who acts."""
-
-    member: int
-    name: str
 
 
 def take_over(conversation: int, actor: Actor) -> None:
@@ -80,11 +84,13 @@ def mark_outcome(
     actor: Actor,
     status: Literal["won", "lost", "not_served", "booked", "qualified"],
     reason: str = "",
-    cents: int | None = None,
+    money: Money | None = None,
 ) -> None:
-    """Say what became of the lead; with an amount, money is written into the revenue ledger."""
+    """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
+    there already.
+    """
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
-    transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, cents))
+    transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
 
 
 def told_to_stop(conversation: int, actor: Actor) -> None:
@@ -236,16 +242,10 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Non
     bell.ring(cursor, bell.TURN)
 
 
-def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, cents: int | None) -> None:
+def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> None:
     place = _act(cursor, conversation, actor, event, holds=None)
-    if cents:
-        cursor.execute(
-            """
-            INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence)
-            SELECT business_id, id, %s, 'USD', %s, %s, %s FROM lead WHERE conversation_id = %s
-            """,
-            [cents, event.at, actor.member, event.reason[:300], place.id],
-        )
+    if money is not None:
+        revenue.enter(cursor, place.id, actor, money, event.at)
 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:

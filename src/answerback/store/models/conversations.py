@@ -118,7 +118,10 @@ class Lead(models.Model):
 
 
 class RevenueEntry(models.Model):
-    """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited."""
+    """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
+
+    `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")
     lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="revenue")
@@ -127,7 +130,16 @@ class RevenueEntry(models.Model):
     at = models.DateTimeField()
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.CharField(max_length=300, blank=True)
+    job = models.CharField(max_length=60, default="", blank=True)
+    round = models.SmallIntegerField(default=0)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
 
     class Meta:
         db_table = "revenue_entry"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["business", "job", "round"],
+                condition=Q(reverses__isnull=True) & ~Q(job=""),
+                name="a_job_is_counted_once",
+            )
+        ]

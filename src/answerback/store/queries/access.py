@@ -54,6 +54,11 @@ def page_for(user: int, id: int) -> models.Page:
     return _only(_yours(models.Page.objects.all(), user), id)
 
 
+def revenue_for(user: int, id: int) -> models.RevenueEntry:
+    """The revenue entry with its lead; raises `NotYours`."""
+    return _only(_yours(models.RevenueEntry.objects.select_related("lead"), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:

@@ -48,7 +48,8 @@ class Row:
 
     `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about.
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
-    `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages.
+    `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages. Money is `open`
+    while it counts.
     """
 
     id: str
@@ -289,10 +290,20 @@ def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
 
 
 def _money(conversations: Sequence[int]) -> Iterator[Row]:
-    rows = models.RevenueEntry.objects.filter(lead__conversation_id__in=conversations).order_by("id")
-    for row in rows.select_related("member"):
-        amount = f"{row.cents / 100:,.2f} {row.currency}"
-        yield Row(id=f"money-{row.id}", at=row.at, kind="money", title=f"Sold: {amount}", detail=row.evidence)
+    found = models.RevenueEntry.objects.filter(lead__conversation_id__in=conversations).order_by("id")
+    rows = list(found.select_related("member"))
+    taken_back = {row.reverses_id for row in rows}
+    for row in rows:
+        amount = f"{abs(row.cents) / 100:,.2f} {row.currency}"
+        counts = row.reverses_id is None
+        yield Row(
+            id=f"money-{row.id}",
+            at=row.at,
+            kind="money",
+            title=f"Sold: {amount}" if counts else f"Taken back: {amount}",
+            detail=" ".join(part for part in (row.job and f"Job {row.job}.", row.evidence) if part),
+            open=counts and row.id not in taken_back,
+        )
 
 
 def _length(seconds: int) -> str:

@@ -1,0 +1,79 @@
+"""The revenue ledger: money a lead brought is entered, and taken back by a second entry; no entry is ever edited.
+
+One job counts once, whoever enters it and under however many numbers the person called: the database holds it
+(`a_job_is_counted_once`). Never here: whose doing the money was (`engine.measures`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount in cents, the business's own number of the job (empty where it has none), and what shows it."""
+
+    cents: int
+    job: str = ""
+    evidence: str = ""
+
+
+def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> None:
+    """Enter money for the lead of this conversation. Raises `NotAllowed` for a job that is in the ledger already."""
+    cursor.execute("SELECT id, business_id FROM lead WHERE conversation_id = %s", [conversation])
+    lead = cursor.fetchone()
+    if lead is None:
+        raise NotAllowed("There is no lead in this conversation that money could belong to.")
+    values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
+    cursor.execute(_ENTER, values | {"member": actor.member, "evidence": money.evidence[:300]})
+    if cursor.rowcount == 0:
+        known = _known(cursor, values)
+        raise NotAllowed(f"Job {money.job} is in the ledger already: {known}. Take that entry back first.")
+
+
+def take_back(entry: int, actor: Actor, why: str = "") -> None:
+    """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
+    transaction.run(lambda cursor: _take_back(cursor, entry, actor, why))
+
+
+def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
+    now = clock.now()
+    cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This entry was taken back already.")
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
+
+
+def _known(cursor: Cursor, values: dict[str, object]) -> str:
+    cursor.execute(_KNOWN, values)
+    row = cursor.fetchone()
+    return f"{row[0] / 100:,.2f} {row[1]} of {row[2]}" if row else "entered at this moment"
+
+
+_TAKEN_BACK = "EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)"
+
+_KNOWN = f"""
+SELECT r.cents, r.currency, COALESCE(NULLIF(k.name, ''), k.number) FROM revenue_entry r
+JOIN lead l ON l.id = r.lead_id JOIN contact k ON k.id = l.contact_id
+WHERE r.business_id = %(business)s AND r.job = %(job)s AND r.reverses_id IS NULL AND NOT {_TAKEN_BACK}
+"""  # noqa: S608  constants of this module
+
+_ENTER = """
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round)
+SELECT %(business)s, %(lead)s, %(cents)s, 'USD', %(at)s, %(member)s, %(evidence)s, %(job)s::text,
+       (SELECT count(*) FROM revenue_entry r
+        WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL)
+ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING
+"""
+
+_TAKE_BACK = """
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round, reverses_id)
+SELECT r.business_id, r.lead_id, -r.cents, r.currency, %(at)s, %(member)s, %(evidence)s, r.job, r.round, r.id
+FROM revenue_entry r WHERE r.id = %(entry)s AND r.reverses_id IS NULL
+ON CONFLICT (reverses_id) DO NOTHING
+RETURNING (SELECT l.conversation_id FROM lead l WHERE l.id = lead_id)
+"""
