@@ -246,8 +246,8 @@ def test_no_text_breaks_the_reader(text: str, about: Any) -> None:
         "smell smell smell gas no no " * 180,
     ],
 )
-def test_no_text_is_slow(reading_of: ReadingOf, text: str) -> None:
-    reading_of("warm up")
+def test_no_text_hangs_the_reader(reading_of: ReadingOf, text: str) -> None:
+    """A pattern that backtracks takes minutes for one of these; how fast a reading is says the benchmark."""
     began = time.process_time()
     reading_of(text)
-    assert time.process_time() - began < 0.15
+    assert time.process_time() - began < 2
