@@ -142,6 +142,20 @@ def test_hours_of_the_week_are_the_business_own(leads: None, alice: Client) -> N
     assert [(cell.title, cell.heat) for cell in cells if cell.heat] == [("Tuesday 10 AM: 3 missed", 9)]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("", (2, 30, 42_000, 25_200)),
+        ("&share=50&value=1,000", (2, 50, 100_000, 100_000)),
+        ("&share=-5&value=free", (2, 30, 42_000, 25_200)),
+        ("&share=101&value=99999999999", (2, 30, 42_000, 25_200)),
+    ],
+)
+def test_estimate_says_what_it_assumes(leads: None, alice: Client, said: str, found: tuple[int, ...]) -> None:
+    guess = alice.get(f"/reports/?days=7{said}").context["estimate"]
+    assert (guess.people, guess.share, guess.value, guess.cents) == found
+
+
 def test_time_without_leads_is_drawn_too() -> None:
     bars = charts.over_time([], datetime(2026, 3, 1).date(), datetime(2026, 3, 7).date(), "day")  # noqa: DTZ001
     assert [bar.title for bar in bars] == [f"Mar {day}: 0 leads, 0 booked" for day in range(1, 8)]

@@ -19,6 +19,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
+from answerback.console.reports.estimate import estimate
 from answerback.console.words import Chip
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Dimension, Part, Totals
@@ -99,6 +100,8 @@ def show(visit: Visit) -> HttpResponse:
         "columns": COLUMNS,
         "left_out": reports.left_out(report.span),
         "totals": now,
+        "estimate": (guess := estimate(now, visit.request.GET)),
+        "estimated": words.money(guess.cents // 100 * 100),
         "up_to": _up_to(visit),
         "reporting": True,
     }
