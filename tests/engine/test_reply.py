@@ -65,6 +65,7 @@ def test_wish_for_a_call_promises_one_with_its_todo(greeted):
 def test_question_is_put_twice_and_then_a_person_answers(greeted):
     said = []
     for _ in range(3):
+        greeted.now += timedelta(minutes=1)
         greeted.says(confidence=0.1)
         greeted.leave()
         said.append(greeted.said)

@@ -63,7 +63,8 @@ def learned(playbook: Playbook, state: State, reading: Reading, text: str) -> St
         answer = _answer(learn, reading, service, urgency)
         if answer is None and asked is not None and learn.slot == asked.slot:
             answer = _direct_answer(learn, state, reading, text)
-        if answer is not None and (learn.slot not in state.answers or learn is asked or learn.kind in _NEWEST_WINS):
+        newest = learn is asked or learn.kind in _NEWEST_WINS or reading.corrects
+        if answer is not None and (learn.slot not in state.answers or newest):
             found[learn.slot] = answer[:LONGEST_ANSWER]
     answers = {**state.answers, **found}
     if (answers, service, urgency) == (state.answers, state.service, state.urgency):
@@ -99,7 +100,8 @@ def _service(playbook: Playbook, state: State, reading: Reading, asked: Learn | 
     named: Service | None = playbook.service(reading.service)
     if named is None:
         return state.service
-    anew = state.service is None or reading.intent == "book" or (asked is not None and asked.kind == "service")
+    asked_now = asked is not None and asked.kind == "service"
+    anew = state.service is None or reading.intent == "book" or asked_now or reading.corrects
     return named.id if anew else state.service
 
 

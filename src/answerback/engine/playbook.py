@@ -107,6 +107,18 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An answer the owner allows to be told when a customer asks: `words` any one of which a question about it holds.
+
+    A word may be several ("free estimate"). What no fact answers is for a person; nothing is made up.
+    """
+
+    about: str
+    words: dict[str, tuple[str, ...]]
+    say: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """The places served. Empty lists mean everywhere: then the place is written down, never judged."""
 
@@ -192,6 +204,7 @@ class Playbook:
     area: Area = field(default_factory=Area)
     menu: dict[str, Wording] = field(default_factory=dict)
     nudges: tuple[Nudge, ...] = ()
+    facts: tuple[Fact, ...] = ()
     people: People = field(default_factory=People)
     privacy: Literal["standard", "clinic", "law"] = "standard"
 

@@ -78,6 +78,12 @@ def text_problems(playbook: Playbook, business: str) -> Iterator[Problem]:
     names = _treatment_names(playbook)
     prices = frozenset(
         amount for service in playbook.services for price in service.price.values() for amount in lint.amounts(price)
+    ) | frozenset(
+        amount
+        for fact in playbook.facts
+        for said in fact.say.values()
+        for text in said
+        for amount in lint.amounts(text)
     )
     for said in spoken(playbook):
         if not said.text.strip():

@@ -46,6 +46,7 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
     "thanks": ("ok thanks", "ok gracias"),
     "booked": ("(books a time)", "(reserva una hora)"),
     "cancelled": ("(gives the appointment up)", "(deja la cita)"),
+    "fact": ("Can I ask something?", "¿Puedo hacer una pregunta?"),
     "declined": ("never mind, I found somebody", "ya no, gracias, ya encontré a alguien"),
 }
 
@@ -97,6 +98,8 @@ def wordings(playbook: Playbook) -> Iterator[tuple[str, Kind, str, Wording, Next
         yield f"routes > {route.when} > say", "route", route.when, route.say, route.then
     for name in playbook.say.__slots__:
         yield f"say > {name}", "say", name, getattr(playbook.say, name), None
+    for fact in playbook.facts:
+        yield f"facts > {fact.about} > say", "say", "fact", fact.say, None
     for number, nudge in enumerate(playbook.nudges, start=1):
         yield f"nudges > {number} > say", "nudge", nudge.after, nudge.say, None
 

@@ -5,12 +5,11 @@ conversation before the machine's. Never here: what the words mean (`understandi
 (`guards`).
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from answerback.engine import wording
+from answerback.engine.asides import SETTLED, Heard, corrected, photo, thanks
 from answerback.engine.draft import Draft, consented, lead, move, page, said_start, said_stop, todo, withdraw
 from answerback.engine.effects import MarkUntextable
 from answerback.engine.events import TextReceived
@@ -18,49 +17,14 @@ from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
 from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
+from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
 from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
-from answerback.engine.state import Phase, State, changed
+from answerback.engine.state import changed
 
 CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 """Source: 47 CFR 64.1200(a)(12); later than this a confirmation has to be justified, so none is sent."""
-
-_ASKS_PRICE = re.compile(
-    r"\$|\b(price|prices|pricing|cost|costs|charge|charges|fee|fees|rate|rates|quote|estimate|how much|"
-    r"precio|precios|costo|cuesta|cuestan|cuánto|cuanto|cobran|cobra|tarifa)\b",
-    re.IGNORECASE,
-)
-
-_NOTHING_OPEN: frozenset[Phase] = frozenset({"quiet", "offered", "callback", "booked", "resting", "closed"})
-
-_SETTLED: frozenset[Phase] = frozenset({"offered", "callback", "booked"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """One text with its reading; `before` is the state as it was before the text was taken in."""
-
-    event: TextReceived
-    reading: Reading
-    before: State
-
-    @property
-    def intent(self) -> str:
-        """What they want, in one word."""
-        return self.reading.intent
-
-    @property
-    def danger(self) -> bool:
-        """Is somebody in danger?"""
-        return self.reading.life_safety or "self_harm" in self.reading.sensitive
-
-    @property
-    def urgent(self) -> bool:
-        """Must a person be woken?"""
-        reading = self.reading
-        hazard = bool(reading.hazards) and reading.urgency != "can_wait"
-        return self.danger or reading.urgency == "emergency" or hazard
 
 
 def received(draft: Draft, event: TextReceived) -> None:
@@ -317,39 +281,24 @@ def _not_served(draft: Draft, heard: Heard) -> bool:
 def _question(draft: Draft, heard: Heard) -> bool:
     if heard.intent != "question":
         return False
-    price = _price(draft, heard)
-    settled = draft.state.phase in _SETTLED
-    if settled and not price:
+    known = answer(draft, heard.reading.service, heard.event.text)
+    settled = draft.state.phase in SETTLED
+    if settled and not known:
         return False
     if settled:
-        refused = send(draft, "price", price)
+        refused = send(draft, "fact", known)
         if refused is not None:
             could_not_say(draft, refused)
         return True
-    if not price:
+    if not known:
         todo(draft, "review", "The customer asked a question: please answer it", key="question")
-    go_on(draft, price or say(draft, draft.rules.playbook.say.to_person))
-    return True
-
-
-def _price(draft: Draft, heard: Heard) -> str:
-    """The price the owner lets us tell, when that is what they ask for."""
-    service = draft.rules.playbook.service(heard.reading.service or draft.state.service)
-    if service is None or not _ASKS_PRICE.search(heard.event.text):
-        return ""
-    return wording.in_language(service.price, playbook=draft.rules.playbook, language=draft.state.language)
-
-
-def _thanks(draft: Draft, heard: Heard) -> bool:
-    if heard.intent != "ack" or draft.state.phase not in _NOTHING_OPEN:
-        return False
-    draft.note("reply", "Nothing is open; no answer is needed.", verdict="not_sent", would_change="An open question.")
+    go_on(draft, known or say(draft, draft.rules.playbook.say.to_person))
     return True
 
 
 def _settled(draft: Draft, _heard: Heard) -> bool:
     """After the link, the promise or the booking, whatever else they write is for a person."""
-    if draft.state.phase not in _SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
+    if draft.state.phase not in SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
         return False
     to_person(draft, "The customer wrote: please answer")
     return True
@@ -387,12 +336,14 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _danger,
     _urgent,
     _sensitive,
+    photo,
     _wrong_number,
     _not_buying,
     _personal,
     _wants_call,
     _not_served,
-    _thanks,
+    corrected,
+    thanks,
     _question,
     _settled,
     _carry_on,

@@ -5,6 +5,7 @@ is known. Never here: what a text means (`reply`).
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from answerback.engine import wording
 from answerback.engine.draft import Draft, lead, move, page, todo
@@ -20,6 +21,9 @@ from answerback.engine.state import changed
 
 MOST_TRIES = 2
 """A question and its one rephrase; after that a person."""
+
+READ_AND_ANSWERED = timedelta(seconds=8)
+"""Nobody reads a question and answers it faster; a text that comes sooner was written before it was read."""
 
 _ROUTE_OF: dict[Next, RouteWhen] = {
     "link": "book",
@@ -135,6 +139,10 @@ def could_not_say(draft: Draft, refused: Guard) -> None:
 
 def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
     tries = draft.state.tries.get(learn.slot, 0)
+    if not lead_in and _just_asked(draft, learn):
+        draft.note("asked", "Their text crossed our question, which still stands.", verdict="not_sent")
+        await_reply(draft, draft.now)
+        return
     question = say(draft, learn.again if tries else learn.ask, choices=_choices(draft, learn))
     if learn.choices and "1 " not in question:
         question = wording.joined(question, _choices(draft, learn))
@@ -148,9 +156,21 @@ def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
             asked=learn.slot,
             asked_about=ASKED_ABOUT[learn.kind],
             asked_text=draft.last_key,
+            asked_at=draft.now,
             tries={**draft.state.tries, learn.slot: tries + 1},
         )
     await_reply(draft, draft.now)
+
+
+def _just_asked(draft: Draft, learn: Learn) -> bool:
+    """Was this question sent so lately that their text cannot answer it?"""
+    state = draft.state
+    return (
+        state.asked == learn.slot
+        and state.asked_at is not None
+        and state.asked_text not in draft.case.unsent
+        and draft.now - state.asked_at < READ_AND_ANSWERED
+    )
 
 
 def _choices(draft: Draft, learn: Learn) -> str:

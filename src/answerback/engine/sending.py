@@ -175,6 +175,7 @@ WHY: dict[str, str] = {
     "started": "They asked to be texted again.",
     "help": "They asked for help.",
     "price": "They asked for a price that the owner lets us tell.",
+    "fact": "They asked something the owner lets us answer.",
     "booked": "An appointment stands.",
     "cancelled": "An appointment was given up.",
     "nudge": "Our question is still open.",

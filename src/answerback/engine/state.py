@@ -92,9 +92,10 @@ class State:
     `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided.
     `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
-    text that asked it. `first_text_until` is when a first text that may still be waiting goes stale, None once it was
-    taken back. `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the
-    newest nudge or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
+    text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
+    waiting goes stale, None once it was taken back.
+    `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
+    or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
     text. Lists are bounded by `decide`.
@@ -115,6 +116,7 @@ class State:
     asked: str | None = None
     asked_about: AskedAbout = "open"
     asked_text: str | None = None
+    asked_at: datetime | None = None
     tries: dict[str, int] = field(default_factory=dict)
     texts: int = 0
     sent_at: tuple[datetime, ...] = ()

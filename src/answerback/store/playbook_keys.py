@@ -19,7 +19,13 @@ KEYS: dict[str, dict[str, str]] = {
         "routes": "Where a conversation goes. Written and asked from top to bottom; the first that matches wins.",
         "say": "Everything else that may be said.",
         "nudges": "Reminders when a question stays unanswered. After the last one a person gets a to-do.",
+        "facts": "Answers to questions customers ask back: insurance, parking, warranty. The rest is for a person.",
         "people": "Which role takes which work.",
+    },
+    "Fact": {
+        "about": "What it is about, such as parking.",
+        "words": "Words or phrases, any one of which such a question holds, in each language.",
+        "say": "The answer.",
     },
     "Triggers": {
         "hold_seconds": "Seconds to wait before the first text, so that a person may still reach the caller: 0 to 45.",

@@ -73,6 +73,14 @@ def wants(teller: Teller, who: str, words: str) -> None:
         raise Failed(f"What {who} wants is written down as {service or 'nothing'!r}.")
 
 
+@says("{who} answered {words}", "{who} has answered {words}")
+def answered(teller: Teller, who: str, words: str) -> None:
+    found = teller.world.lead(teller.number(who))
+    answers = sorted(found.answers.values()) if found else []
+    if words not in answers:
+        raise Failed(f"What {who} answered is written down as {', '.join(answers) or 'nothing'}.")
+
+
 @says("it is urgent for {who}")
 def is_urgent(teller: Teller, who: str) -> None:
     found = teller.world.lead(teller.number(who))

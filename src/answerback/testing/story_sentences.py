@@ -272,6 +272,11 @@ def texts(teller: Teller, who: str, words: str) -> None:
     teller.world.text(teller.number(who), words)
 
 
+@says("{who} texts a picture", "{who} sends a picture")
+def texts_a_picture(teller: Teller, who: str) -> None:
+    teller.world.text(teller.number(who), "", media=("https://pictures.example/leak.jpg",))
+
+
 @says("{who} opens the link and takes the {which:any} opening")
 def takes_opening(teller: Teller, who: str, which: str) -> None:
     order = ("first", "second", "third", "fourth")

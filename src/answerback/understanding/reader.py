@@ -13,6 +13,7 @@ from answerback.engine.reading import Asked, Intent, Reading, Slots, Urgency, Vo
 from answerback.understanding import places
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
+from answerback.understanding.corrections import corrects
 from answerback.understanding.hazards import Dangers, dangers
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.intents import Wish, wish
@@ -63,7 +64,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     reading = _reading(heard, asked, vocabulary, stop=stop, found=found, about=about, wanted=wanted, kept=kept,
                        urgency=pace.urgency, urgency_evidence=pace.evidence)  # fmt: skip
     times = understand_times(text, now=now, zone=zone, language=reading.language, menu=asked.openings)
-    return replace(reading, times=times)
+    return replace(reading, times=times, corrects=corrects(text))
 
 
 def _reading(

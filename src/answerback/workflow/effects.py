@@ -40,12 +40,13 @@ from answerback.workflow.directory import Known
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """What one conversation's turn has come to so far."""
+    """What one conversation's turn has come to so far. `lately` is what the customer wrote a moment ago."""
 
     woken: Woken
     known: Known
     state: State
     unsent: set[str]
+    lately: str = ""
     texts: dict[str, SendText] = field(default_factory=dict)
     taken_back: list[tuple[SendText, str]] = field(default_factory=list)
     withdrawn: str = ""
@@ -84,6 +85,7 @@ class Draft:
         self.state = decision.state
         self.receipts.extend(decision.receipts)
         if isinstance(event, TextReceived):
+            self.lately = event.text
             self.received.append((event_id, event))
         for effect in decision.effects:
             self._add(effect, now)

@@ -16,6 +16,7 @@ from answerback.engine.decision import Case
 from answerback.engine.events import Event, LineType, TextReceived, VoicemailTranscribed
 from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import Contact, State
+from answerback.engine.thought import ONE_THOUGHT, together
 from answerback.store import codec
 from answerback.store.queries import turns
 from answerback.store.queries.rows import Cursor
@@ -56,10 +57,12 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     waiting = _by_conversation(turns.pending(cursor, [each.id for each in woken], now))
     states = _states(cursor, woken, now)
     unsent = turns.unsent(cursor, [each.id for each, state in states if state.texts])
+    lately = _said_lately(cursor, states, now)
     drafts: list[Draft] = []
     for each, state in states:
         try:
-            drafts.append(_decide_all(each, state, waiting.get(each.id, []), unsent.get(each.id, set()), now))
+            draft = _draft(each, state, unsent.get(each.id, set()), lately.get(each.id, ""))
+            drafts.append(_decide_all(draft, waiting.get(each.id, []), now))
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
             _set_aside(cursor, each, now)
@@ -81,38 +84,58 @@ def _states(cursor: Cursor, woken: Sequence[Woken], now: datetime) -> list[tuple
     return found
 
 
-def _decide_all(woken: Woken, state: State, events: Sequence[Pending], unsent: set[str], now: datetime) -> Draft:
-    """Decide every ready event in order; what one decision planned, the next one knows of."""
+def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: datetime) -> dict[int, str]:
+    """What those customers wrote who wrote a moment ago: their next text may finish the sentence."""
+    since = now - ONE_THOUGHT
+    lately = [each.id for each, state in states if state.last_text_at is not None and state.last_text_at > since]
+    return turns.last_said(cursor, lately, since) if lately else {}
+
+
+def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
     ours = known(woken.business, woken.revision, woken.playbook)
-    draft = Draft(woken=woken, known=ours, state=state, unsent=unsent)
+    return Draft(woken=woken, known=ours, state=state, unsent=unsent, lately=lately)
+
+
+def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft:
+    """Decide every ready event in order; what one decision planned, the next one knows of."""
     for pending in events:
         if not pending.ready:
             draft.later(pending.due_at)
             continue
-        event = _read(codec.decode_event(pending.kind, pending.body), draft.state, ours, now)
+        event = _read(codec.decode_event(pending.kind, pending.body), draft, now)
         case = Case(
-            key=str(woken.id),
+            key=str(draft.woken.id),
             state=draft.state,
             contact=_contact(draft),
             unsent=frozenset(draft.unsent | draft.texts.keys()),
         )
-        draft.take(pending.id, event, decide(ours.rules, case, event, now), now)
+        draft.take(pending.id, event, decide(draft.known.rules, case, event, now), now)
     return draft
 
 
-def _read(event: Event, state: State, ours: Known, now: datetime) -> Event:
-    """The event with its words read; a reader that fails has read nothing, which sends the text to a person."""
+def _read(event: Event, draft: Draft, now: datetime) -> Event:
+    """The event with its words read; a reader that fails has read nothing, which sends the text to a person.
+
+    What the customer wrote a moment before is read with it: the two are one thought.
+    """
+    state, ours, lately = draft.state, draft.known, draft.lately
     if not isinstance(event, TextReceived | VoicemailTranscribed):
         return event
     asked = _asked(state, ours) if isinstance(event, TextReceived) else Asked()
+    ask = partial(read, vocabulary=ours.vocabulary, now=now, zone=ours.rules.business.hours.zone)
     try:
-        reading = read(
-            event.text, asked=asked, vocabulary=ours.vocabulary, now=now, zone=ours.rules.business.hours.zone
-        )
+        reading = ask(event.text, asked=asked)
+        if lately and isinstance(event, TextReceived) and event.text.strip() and _followed(event, state):
+            reading = together(reading, ask(f"{lately} {event.text}", asked=Asked()), ask(lately, asked=Asked()))
     except Exception:
         log.exception("turn.unreadable")
         reading = Reading(evidence=("The text could not be read by machine.",))
     return replace(event, reading=reading)
+
+
+def _followed(event: TextReceived, state: State) -> bool:
+    """Did it come within a moment of the customer's text before it?"""
+    return state.last_text_at is not None and abs(event.at - state.last_text_at) < ONE_THOUGHT
 
 
 def _asked(state: State, ours: Known) -> Asked:

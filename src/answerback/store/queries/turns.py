@@ -153,6 +153,19 @@ class Outcome:
     ended_at: datetime | None
 
 
+def last_said(cursor: Cursor, conversations: Sequence[int], since: datetime) -> dict[int, str]:
+    """The last text each customer wrote since then."""
+    cursor.execute(_LAST_SAID, {"conversations": list(conversations), "since": since})
+    return dict(cursor.fetchall())
+
+
+_LAST_SAID = """
+    SELECT DISTINCT ON (conversation_id) conversation_id, body FROM message
+    WHERE conversation_id = ANY(%(conversations)s) AND author = 'customer' AND created_at > %(since)s
+    ORDER BY conversation_id, created_at DESC, id DESC
+"""
+
+
 def claim(cursor: Cursor, now: datetime, limit: int) -> list[Woken]:
     """Lock up to `limit` conversations that are due and nobody else has, the longest waiting first."""
     cursor.execute(_CLAIM, {"now": now, "limit": limit})

@@ -1,0 +1,78 @@
+"""What a customer writes beside the point: a picture alone, a correction after the fact, thanks at the end.
+
+None of these answers a question, so none uses up a try of one. Never here: what a text is for (`reply`).
+"""
+
+from dataclasses import dataclass
+
+from answerback.engine.draft import Draft, todo
+from answerback.engine.events import TextReceived
+from answerback.engine.reading import Reading
+from answerback.engine.route import go_on
+from answerback.engine.state import Phase, State
+
+_NOTHING_OPEN: frozenset[Phase] = frozenset({"quiet", "offered", "callback", "booked", "resting", "closed"})
+
+SETTLED: frozenset[Phase] = frozenset({"offered", "callback", "booked"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One text with its reading; `before` is the state as it was before the text was taken in."""
+
+    event: TextReceived
+    reading: Reading
+    before: State
+
+    @property
+    def intent(self) -> str:
+        """What they want, in one word."""
+        return self.reading.intent
+
+    @property
+    def photo_alone(self) -> bool:
+        """Pictures and no words?"""
+        return bool(self.event.media) and not self.event.text.strip()
+
+    @property
+    def danger(self) -> bool:
+        """Is somebody in danger?"""
+        return self.reading.life_safety or "self_harm" in self.reading.sensitive
+
+    @property
+    def urgent(self) -> bool:
+        """Must a person be woken?"""
+        reading = self.reading
+        hazard = bool(reading.hazards) and reading.urgency != "can_wait"
+        return self.danger or reading.urgency == "emergency" or hazard
+
+
+def photo(draft: Draft, heard: Heard) -> bool:
+    """A picture without words is for a person's eyes; it answers no question and uses up no try of one."""
+    if not heard.photo_alone:
+        return False
+    todo(draft, "review", "The customer sent a picture: please look", key="picture")
+    state = draft.state
+    if state.asked is not None or state.phase in SETTLED:
+        draft.note("picture", "A picture came; a person is asked to look at it.", verdict="not_sent")
+    else:
+        go_on(draft)
+    return True
+
+
+def corrected(draft: Draft, heard: Heard) -> bool:
+    """Who puts an answer right after the next step was taken gets no text, but a person hears of it."""
+    changed_answers = draft.state.answers != heard.before.answers
+    if not heard.reading.corrects or not changed_answers or draft.state.phase not in SETTLED:
+        return False
+    todo(draft, "review", "The customer corrected what they said: please check", key="corrected")
+    draft.note("corrected", "They put an answer right; it is written down as they say it now.", verdict="not_sent")
+    return True
+
+
+def thanks(draft: Draft, heard: Heard) -> bool:
+    """Thanks when nothing is open need no answer."""
+    if heard.intent != "ack" or draft.state.phase not in _NOTHING_OPEN:
+        return False
+    draft.note("reply", "Nothing is open; no answer is needed.", verdict="not_sent", would_change="An open question.")
+    return True

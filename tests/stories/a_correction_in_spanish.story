@@ -1,0 +1,15 @@
+Quien se corrige es creído
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
+within 45 seconds Maria gets a text with "Rivera Plumbing"
+Maria texts "se tapó el drenaje de la cocina, 78701"
+Maria gets a text
+1 minute passes
+Maria texts "perdón, quise decir 78704"
+Maria gets a text
+1 minute passes
+Maria texts "puede esperar"
+Maria gets a text with "http"
+Maria answered "78704"
