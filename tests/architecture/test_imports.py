@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def test_engine_imports_only_pure_modules() -> None:
     )
 
 
+def test_adapters_never_import_each_other() -> None:
+    """What several providers need stands beside them, so that one can be taken out, or made by others."""
+    found = [complaint for name in _providers() for complaint in _of_neighbours(name, _providers())]
+    assert found == [], "Put what both need beside the adapters (src/answerback/adapters).\n" + "\n".join(found)
+    assert len(_providers()) > 3
+
+
 def test_impure_import_in_an_engine_is_found(tmp_path: Path) -> None:
     path = tmp_path / "sample.py"
     path.write_text("import re\nfrom os import path\nimport answerback.engine.events\nimport time as clock\n")
@@ -56,6 +64,21 @@ def test_impure_import_in_an_engine_is_found(tmp_path: Path) -> None:
 def test_playbooks_hold_data_and_no_code() -> None:
     files = [path for path in (SOURCE / "playbooks").rglob("*.py") if len(ast.parse(path.read_text()).body) > 1]
     assert files == [], "playbooks/ is data (YAML); the code that reads it belongs into engine, store or workflow."
+
+
+def _providers() -> list[str]:
+    """The packages of providers: those that an entry point names."""
+    points = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text())["project"]["entry-points"]
+    return sorted({target.split(":")[0].split(".")[2] for target in points["answerback.phone"].values()})
+
+
+def _of_neighbours(name: str, every: list[str]) -> Iterator[str]:
+    others = {f"answerback.adapters.{other}" for other in every if other != name}
+    for path in sorted((SOURCE / "adapters" / name).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            if ".".join(module.split(".")[:3]) in others:
+                yield f"{path}:{node.lineno} imports {module}"  # type: ignore[attr-defined]  # an import has a line
 
 
 def _impure(path: Path) -> Iterator[str]:

@@ -21,6 +21,8 @@ WITHHELD_WORDS = frozenset(
 WITHHELD_KEYPAD = frozenset({"266696687", "7378742833", "86282452253", "8656696", "2562533"})
 """ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN and BLOCKED typed on a phone's keypad, as carriers send them."""
 
+TOLL_FREE_BEGINS = tuple(f"+1{code}" for code in ("800", "833", "844", "855", "866", "877", "888"))
+
 _E164 = re.compile(r"\+(?:1[2-9][0-9]{9}|[2-9][0-9]{6,14})", re.ASCII)
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
@@ -47,6 +49,11 @@ def is_withheld(written: str) -> bool:
     """Did the caller hide the number, whether as a word, as nothing, or spelled on the keypad?"""
     plain = written.strip().lower()
     return plain in WITHHELD_WORDS or _NOT_DIGITS.sub("", plain) in WITHHELD_KEYPAD
+
+
+def is_toll_free(number: str) -> bool:
+    """Is this North American number (E.164) a toll-free one?"""
+    return number.startswith(TOLL_FREE_BEGINS) and len(number) == 12
 
 
 @lru_cache(maxsize=4096)

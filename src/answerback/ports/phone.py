@@ -19,6 +19,7 @@ from answerback.engine.events import (
     StaffTexted,
     TextReceived,
 )
+from answerback.ports.lines import OurLine
 
 WITHHELD = "withheld"
 """The caller of a call without a number: hidden, blocked, payphone, or spelled on the keypad by the provider."""
@@ -26,9 +27,16 @@ WITHHELD = "withheld"
 ReceiptStatus = Literal["queued", "sent", "delivered", "undelivered"]
 
 
+SettingKind = Literal["text", "words", "number", "yes_no", "choice", "phones"]
+"""How a setting is asked for: `words` is a longer text, `phones` are numbers in E.164 with commas between."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One thing a connection needs to know; the console draws its form from these. Secrets are stored encrypted."""
+    """One thing a connection or a line needs to know; the console draws its form from these. All values are text.
+
+    Secrets are stored encrypted. `choices` are (value, label) pairs, `least` and `most` bound a number.
+    """
 
     name: str
     label: str
@@ -36,15 +44,20 @@ class Setting:
     secret: bool = False
     required: bool = True
     default: str = ""
+    kind: SettingKind = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """A business's account at a provider: its id in our addresses and the values of the adapter's settings."""
+    """A business's account at a provider: its id in our addresses, the values of the adapter's settings, its lines."""
 
     id: int
     provider: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, OurLine] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,9 +127,10 @@ class Wire(asyncio.Protocol):
             write()
 
     def _write(self, reply: Reply) -> None:
-        head = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+        head = b"HTTP/1.1 %d %s\r\n%sContent-Length: %d\r\n\r\n"
         reason = _REASONS.get(reply.status, "OTHER").encode()
-        self.transport.write(head % (reply.status, reason, reply.headers, len(reply.body)) + reply.body)
+        kind = b"" if b"Content-Type" in reply.headers else b"Content-Type: application/json\r\n"
+        self.transport.write(head % (reply.status, reason, kind + reply.headers, len(reply.body)) + reply.body)
         self.busy = False
         if self.buffer:
             self._next()

@@ -29,7 +29,8 @@ from email.utils import format_datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from answerback.adapters.twilio.hooks import signed_form
+from answerback.adapters.twiml_family.hooks import signed_form
+from answerback.testing.pretend_account import PretendAccount
 from answerback.testing.pretend_http import Ask, Fault, FaultKind, Reply, Wire
 from answerback.workflow import clock
 
@@ -65,6 +66,7 @@ class Kept:
     callback: str
     created: datetime
     arrived_ns: int
+    media: tuple[str, ...] = ()
     status: str = "queued"
     error_code: int | None = None
 
@@ -77,6 +79,9 @@ class PretendTwilio:
     auth_token: str = TOKEN
     delay: float = 0.0
     port: int = 0
+    prefix: str = "/2010-04-01"
+    header: str = "X-Twilio-Signature"
+    """Where its resources are and how it signs; others of the family differ."""
     callbacks: tuple[str, ...] = ()
     """Statuses reported to each text's StatusCallback in turn, such as ("sent", "delivered")."""
     callbacks_to: str = ""
@@ -88,6 +93,8 @@ class PretendTwilio:
     counters: Counter[str] = field(default_factory=Counter)
     texts: dict[str, list[Kept]] = field(default_factory=lambda: defaultdict(list))
     by_sid: dict[str, Kept] = field(default_factory=dict)
+    account: PretendAccount = field(default_factory=PretendAccount)
+    """Its numbers, calls, recordings and whatever else it is asked for."""
     _loop: asyncio.AbstractEventLoop | None = None
     _thread: threading.Thread | None = None
     _done: asyncio.Event | None = None
@@ -157,20 +164,24 @@ class PretendTwilio:
             return self._control(ask)
         if ask.headers.get(b"authorization") != self._auth:
             return self._error(401, 20003)
-        account = f"/2010-04-01/Accounts/{self.account_sid}"
+        account = f"{self.prefix}/Accounts/{self.account_sid}"
         if ask.path == f"{account}/Messages.json":
             return self._create(ask) if ask.method == "POST" else self._list(ask)
         if ask.path == f"{account}.json":
             return self._json(200, {"sid": self.account_sid, "status": self.account_status, "type": "Full"})
         message = self.by_sid.get(ask.path.removeprefix(f"{account}/Messages/").removesuffix(".json"))
-        return self._json(200, self._shown(message)) if message else self._error(404, 20404)
+        if message:
+            return self._json(200, self._shown(message))
+        return self.account.answer(ask, account) or self._error(404, 20404)
 
     def _create(self, ask: Ask) -> Reply:
-        form = dict(parse_qsl(ask.body.decode(), keep_blank_values=True))
+        pairs = parse_qsl(ask.body.decode(), keep_blank_values=True)
+        form = dict(pairs)
         to = form.get("To", "")
         if code := _wrong_with(form):
             return self._error(400, code)
         fault = next((fault for fault in self.faults if fault.strikes(to)), None)
+        form["_media"] = "\n".join(value for name, value in pairs if name == "MediaUrl")
         if fault is None:
             return self._taken(form)
         self.counters[f"fault_{fault.kind}"] += 1
@@ -208,6 +219,7 @@ class PretendTwilio:
             callback=form.get("StatusCallback", ""),
             created=clock.now(),
             arrived_ns=time.monotonic_ns(),
+            media=tuple(form.get("_media", "").split()),
         )
         self.by_sid[message.sid] = message
         self.texts[message.to].append(message)
@@ -230,12 +242,12 @@ class PretendTwilio:
             "error_message": None,
             "from": message.sender or None,
             "messaging_service_sid": message.service or None,
-            "num_media": "0",
+            "num_media": str(len(message.media)),
             "num_segments": str(_segments(message.body)),
             "sid": message.sid,
             "status": message.status,
             "to": message.to,
-            "uri": f"/2010-04-01/Accounts/{self.account_sid}/Messages/{message.sid}.json",
+            "uri": f"{self.prefix}/Accounts/{self.account_sid}/Messages/{message.sid}.json",
         }
 
     def _list(self, ask: Ask) -> Reply:
@@ -250,7 +262,7 @@ class PretendTwilio:
         return self._json(
             200,
             {
-                "messages": [self._shown(message) for message in part],
+                "messages": [self._shown(message) for message in part] + ([] if to or page else self.account.inbound),
                 "page": page,
                 "page_size": size,
                 "next_page_uri": f"{ask.path}?{rest}&Page={page + 1}" if more else None,
@@ -303,7 +315,7 @@ class PretendTwilio:
                 await self._post(message.callback, fields)
 
     async def _post(self, url: str, fields: Mapping[str, str]) -> None:
-        signed = signed_form(url, fields, self.auth_token)
+        signed = signed_form(url, fields, self.auth_token, self.header)
         where = urlsplit(url)
         host, _, port = (self.callbacks_to or where.netloc).partition(":")
         head = f"POST {where.path}{'?' + where.query if where.query else ''} HTTP/1.1\r\nHost: {where.netloc}\r\n"

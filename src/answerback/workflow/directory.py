@@ -4,6 +4,7 @@ The database raises a business's revision with every change that matters here (m
 remembered under an old revision is simply never asked for again. Connections are re-read after a few seconds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -21,6 +22,7 @@ from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.reading import Vocabulary
 from answerback.engine.rules import Business, Hours, Line, Rules, Settings, Span, vocabulary
+from answerback.ports.lines import OurLine
 from answerback.ports.phone import Connection
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
@@ -90,6 +92,7 @@ def forget() -> None:
     with _lock:
         _accounts.clear()
     _known.cache_clear()
+    _hours_of.cache_clear()
     _playbook.cache_clear()
 
 
@@ -101,16 +104,39 @@ def _load_account(id: int) -> Account | None:
     row = models.Connection.objects.select_related("business").filter(id=id).first()
     if row is None:
         return None
-    lines = {
-        line.number: KnownLine(id=line.id, number=line.number, business=line.business_id)
-        for line in models.Line.objects.filter(connection=row)
-    }
+    lines = tuple(models.Line.objects.filter(connection=row))
     return Account(
         business=row.business_id,
         playbook=row.business.playbook_id,
-        connection=Connection(id=row.id, provider=row.provider, settings=MappingProxyType(unseal(row.sealed))),
-        lines=MappingProxyType(lines),
+        connection=_connection(row, lines),
+        lines=MappingProxyType(
+            {line.number: KnownLine(id=line.id, number=line.number, business=line.business_id) for line in lines}
+        ),
     )
+
+
+def _connection(row: models.Connection, lines: Sequence[models.Line]) -> Connection:
+    """The connection as its adapter sees it: its settings unsealed, its lines with their settings and hours."""
+    hours = _hours_of(row.business_id, row.business.revision)
+    ours = {
+        line.number: OurLine(
+            number=line.number,
+            business=row.business.name,
+            settings=MappingProxyType(line.settings),
+            hours=hours.get(line.number),
+        )
+        for line in lines
+    }
+    settings = MappingProxyType(unseal(row.sealed))
+    return Connection(id=row.id, provider=row.provider, settings=settings, lines=MappingProxyType(ours))
+
+
+@lru_cache(maxsize=2048)
+def _hours_of(business: int, revision: int) -> dict[str, Hours]:  # noqa: ARG001  the revision is the cache's key
+    """The hours that hold on each line of a business."""
+    row = models.Business.objects.get(id=business)
+    lines = models.Line.objects.filter(business=row).select_related("location")
+    return {line.number: _hours_of_line(row, line) or _hours(row) for line in lines}
 
 
 @lru_cache(maxsize=2048)

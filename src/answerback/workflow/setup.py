@@ -6,6 +6,9 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from answerback.ports.lines import OurLine
+from answerback.ports.registry import phone
+from answerback.ports.setup import HasLineSettings
 from answerback.store import models
 from answerback.store.secrets import seal
 from answerback.workflow import clock, publishing
@@ -77,6 +80,36 @@ def add_line(
         per_second=per_second,
         per_day=per_day,
     )
+
+
+class WrongSettings(ValueError):
+    """Settings of a line that cannot be stored; `wrong` says why, by name, in words for the owner."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(wrong.values()))
+        self.wrong = wrong
+
+
+def set_line(line: int, changed: Mapping[str, str]) -> models.Line:
+    """Change settings of a line, leaving the others; raises `WrongSettings` and then changes nothing.
+
+    An empty value goes back to its default. What callers are told about texts is kept with the line, as evidence.
+    """
+    row = models.Line.objects.select_related("connection", "business").get(id=line)
+    adapter = phone(row.connection.provider)
+    if not isinstance(adapter, HasLineSettings):
+        raise WrongSettings({"": f"Lines at {row.connection.provider} have no settings of their own."})
+    optional = {setting.name for setting in adapter.line_settings if not setting.required}
+    merged = {**row.settings, **changed}
+    settings = {name: value for name, value in merged.items() if value.strip() or name in optional}
+    ours = OurLine(number=row.number, business=row.business.name, settings=settings)
+    if wrong := adapter.line_problems(ours):
+        raise WrongSettings(wrong)
+    told = adapter.disclosure(ours)
+    since = row.disclosed_at if told == row.disclosure else clock.now()
+    models.Line.objects.filter(id=line).update(settings=settings, disclosure=told, disclosed_at=since)
+    row.settings, row.disclosure, row.disclosed_at = settings, told, since
+    return row
 
 
 def add_member(

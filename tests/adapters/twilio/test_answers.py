@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from answerback.adapters.twilio import adapter
-from answerback.adapters.twilio.hooks import signed_form
+from answerback.adapters.twiml_family.hooks import signed_form
 from answerback.engine.events import CallAnswered, CallEnded, CallOutcome, CallRang, TextReceived, VoicemailLeft
 from answerback.ports.phone import Connection, Happened, Heard, MakesHooks, ReceiptCame, SignedRequest
 from answerback.ports.registry import phone
@@ -75,7 +75,7 @@ def test_hooks_say_what_they_are_called() -> None:
     assert text == TextReceived(at=NOW, line=line, text="hello")
     answered = hear(PLAIN, hooks.answered(**WHO, now=NOW, call="CA1")).facts[0]
     assert isinstance(answered, Happened)
-    assert answered.event == CallAnswered(at=NOW, call="CA1", line=line, by="person")
+    assert answered.event == CallAnswered(at=NOW, call="CA1", line=line, by="person", evidence="bridge")
     (receipt,) = hear(PLAIN, hooks.receipt(message="SM1", status="undelivered", code="30006")).facts
     assert isinstance(receipt, ReceiptCame)
     assert (receipt.message, receipt.status, receipt.failure) == ("SM1", "undelivered", "landline")

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from answerback.adapters.twilio import adapter
-from answerback.adapters.twilio.hooks import signed_form
+from answerback.adapters.twiml_family.hooks import signed_form
 from answerback.ports.phone import Connection, Phone, Request
 from answerback.testing.phone_conformance import PhoneConformance, to_request
 from answerback.testing.pretend_http import FaultKind

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from answerback.adapters.lanes import lanes
-from answerback.adapters.twilio import adapter, rest
+from answerback.adapters.twilio import adapter
+from answerback.adapters.twiml_family import rest
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.phone import Connection, HandedOver, OutgoingText
 from answerback.testing.pretend_http import Ask, Reply
@@ -87,7 +88,7 @@ def test_unknown_account_refused(twilio: PretendTwilio) -> None:
 
 
 def test_connection_without_credentials_refused() -> None:
-    with pytest.raises(Refused, match="no account SID or no auth token"):
+    with pytest.raises(Refused, match="no account or no secret"):
         adapter.send(Connection(id=7, provider="twilio"), TEXT)
 
 
@@ -132,7 +133,7 @@ def test_connection_closed_while_idle_is_opened_anew() -> None:
 
 
 def test_find_reads_every_page(twilio: PretendTwilio, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("answerback.adapters.twilio.phone.PAGE", 3)
+    monkeypatch.setattr("answerback.adapters.twiml_family.sending.PAGE", 3)
     since = clock.now()
     adapter.send(connection(twilio), TEXT)
     for number in range(7):

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import business, doctor, hook, playbook, report, running, when
+from answerback.server.commands import business, doctor, hook, line, playbook, report, running, when
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(report.app, name="report")
+app.add_typer(line.app, name="line")
 app.command("up")(running.up)
 app.command("web")(running.web)
 app.command("worker")(running.worker)

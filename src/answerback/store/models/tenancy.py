@@ -120,6 +120,8 @@ class Connection(models.Model):
 class Line(models.Model):
     """A phone number of the business, with its source.
 
+    `settings` are what its adapter's line settings ask for, only where they differ from the defaults.
+
     Pacing: `per_second` and `per_day` are the sender's limits; `free_at` is the moment up to which its allowance is
     spent, `day` and `sent_today` count the current UTC day.
 
@@ -142,6 +144,7 @@ class Line(models.Model):
     media = models.BooleanField(default=False)
     disclosure = models.TextField(blank=True)
     disclosed_at = models.DateTimeField(null=True)
+    settings = models.JSONField(default=dict)
     per_second = models.FloatField(default=1.0)
     per_day = models.IntegerField(default=2000)
     free_at = models.DateTimeField(null=True)

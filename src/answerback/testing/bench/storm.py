@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from answerback.adapters.twilio.hooks import TwilioHooks
+from answerback.adapters.twilio import adapter
+from answerback.adapters.twiml_family.hooks import FormHooks
 from answerback.ports.phone import Connection, SignedRequest
 from answerback.store.playbook_file import pack_text
 from answerback.testing.bench.generator import Hit, Shot, fire
@@ -148,13 +149,13 @@ def _await(product: Product, people: Sequence[str], expected: int) -> dict[str, 
         time.sleep(0.25)
 
 
-def _hooks(product: Product) -> TwilioHooks:
+def _hooks(product: Product) -> FormHooks:
     connection = Connection(
         id=product.connection,
         provider="twilio",
         settings={"account_sid": product.twilio_account, "auth_token": product.twilio_token},
     )
-    return TwilioHooks(connection=connection, address=f"http://127.0.0.1:{product.port}")
+    return adapter.hooks(connection, f"http://127.0.0.1:{product.port}")
 
 
 def _http(request: SignedRequest) -> bytes:
