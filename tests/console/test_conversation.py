@@ -172,3 +172,28 @@ def test_conversation_asks_as_much_for_long_talks(shop: Any, alice: Client, djan
         _reason(shop, conversation, conversation.opened_at, text=f"t{number}")
     with django_assert_num_queries(20):
         alice.get(f"/c/{conversation.id}")
+
+
+def test_text_is_made_plain_and_nothing_is_sent(maria: models.Conversation, alice: Client) -> None:
+    page = alice.post(f"/c/{maria.id}/plain", {"body": "We’ll be there — soon… " + "x" * 60})
+    shown = page.content.decode()
+    assert "We&#x27;ll be there - soon... " in shown
+    assert "’ — … made this text 2 parts. In plain characters it is 1 part." in shown
+    assert not models.Message.objects.filter(author="staff").exists()
+
+
+def test_number_is_marked_and_call_is_corrected(maria: models.Conversation, alice: Client) -> None:
+    models.Conversation.objects.filter(id=maria.id).update(state={"judged": ["c1"]})
+    call = models.Event.objects.filter(conversation=maria, kind="CallEnded").get().body["call"]
+    models.Conversation.objects.filter(id=maria.id).update(state={"judged": [call]})
+    page = alice.get(f"/c/{maria.id}").content.decode()
+    assert "Nobody took it" in page
+    assert alice.post(f"/c/{maria.id}/correct", {"call": call, "came": "missed"}).status_code == 302
+    assert models.Event.objects.filter(kind="VerdictCorrected").count() == 1
+    assert alice.post(f"/c/{maria.id}/correct", {"call": "other", "came": "missed"}).status_code == 302
+    assert alice.post(f"/c/{maria.id}/correct", {"call": call, "came": "nonsense"}).status_code == 302
+    assert models.Event.objects.filter(kind="VerdictCorrected").count() == 1
+    alice.post(f"/c/{maria.id}/whose", {"number_is": "supplier"})
+    alice.post(f"/c/{maria.id}/whose", {"number_is": "nonsense"})
+    assert models.KnownNumber.objects.get().number_is == "supplier"
+    assert "remembered as supplier" in alice.get(f"/c/{maria.id}").content.decode()

@@ -14,6 +14,7 @@ from answerback.console import lists, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.thread import entries, waiting
+from answerback.engine import segments
 from answerback.engine.events import NumberIs
 from answerback.engine.playbook import Playbook
 from answerback.store import models
@@ -77,6 +78,16 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, str(problem))
         return _page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def plain(visit: Visit, id: int) -> HttpResponse:
+    """What the text in the box costs, and the same in plain characters; nothing is sent."""
+    conversation = access.conversation_for(visit.user, id)
+    body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
+    messages.info(visit.request, words.cost(body))
+    return _page(visit, conversation, draft=segments.make_plain(body))
 
 
 @require_POST

@@ -18,6 +18,7 @@ urlpatterns = [
     path("c/<int:id>/take-over", conversation.take_over, name="take_over"),
     path("c/<int:id>/hand-back", conversation.hand_back, name="hand_back"),
     path("c/<int:id>/reply", conversation.reply, name="reply"),
+    path("c/<int:id>/plain", conversation.plain, name="plain"),
     path("c/<int:id>/mark", conversation.mark, name="mark"),
     path("money/<int:id>/take-back", conversation.take_back_money, name="take_back_money"),
     path("c/<int:id>/called", conversation.called, name="called"),

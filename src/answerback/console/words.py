@@ -5,6 +5,8 @@ from typing import Literal
 
 import phonenumbers
 
+from answerback.engine import segments
+
 Tone = Literal["", "good", "warn", "bad", "accent"]
 
 
@@ -108,3 +110,22 @@ def tidy(name: str) -> str:
 def money(cents: int) -> str:
     """Dollars, with cents only where there are any."""
     return f"${cents / 100:,.2f}".removesuffix(".00")
+
+
+def cost(body: str) -> str:
+    """How many parts a text takes, which characters make it dearer, and what plain ones would save."""
+    before, after = segments.segments(body), segments.segments(segments.make_plain(body))
+    odd = segments.outside_gsm7(body)
+    if not odd:
+        return f"This text is {_parts(before)}."
+    named = " ".join(odd[:8])
+    if after < before:
+        return f"{named} made this text {_parts(before)}. In plain characters it is {_parts(after)}."
+    left = segments.outside_gsm7(segments.make_plain(body))
+    if left:
+        return f"This text is {_parts(before)}, because of {' '.join(left[:8])}: plain characters cannot say that."
+    return f"This text is {_parts(before)} with {named} and without: plain characters are safer on old phones."
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"

@@ -17,10 +17,13 @@ from answerback.ports.registry import phone
 from answerback.server import setting_up
 from answerback.store import models
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import clock
+from answerback.workflow import clock, places
 from answerback.workflow.directory import account
 
 LEAST_FREE = 1024**3
+LONGEST_UNREVIEWED = 180
+"""Days."""
+
 WAITS_TOO_LONG = timedelta(minutes=2)
 
 
@@ -33,6 +36,7 @@ def findings() -> Iterator[Finding]:
         _address,
         _businesses,
         _connections,
+        _tables_of_rules,
         _work,
     )
     for check in checks:
@@ -137,6 +141,17 @@ def _connections() -> Iterator[Finding]:
             continue
         for found in phone(row.provider).check(ours.connection):
             yield Finding(name=f"{row.name}: {found.name}", ok=found.ok, says=found.says, fix=found.fix)
+
+
+def _tables_of_rules() -> Iterator[Finding]:
+    """Hours by law and area codes change: what nobody has looked at for half a year is not to be relied on."""
+    days = (clock.now().date() - places.reviewed()).days
+    yield Finding(
+        name="sending hours",
+        ok=days <= LONGEST_UNREVIEWED,
+        says=f"The tables of sending hours and area codes were reviewed {days} days ago.",
+        fix="Update answerback; have counsel look at docs/sending-rules.md where no newer version exists.",
+    )
 
 
 def _work() -> Iterator[Finding]:

@@ -151,9 +151,9 @@ class Staff:
         """Give the conversation back to the machine."""
         self._do(desk.hand_back, self._with(number), self._actor)
 
-    def reply(self, number: str, words: str) -> None:
-        """Text this customer."""
-        self._do(desk.text, self._with(number), self._actor, words)
+    def reply(self, number: str, words: str, media: Sequence[str] = ()) -> None:
+        """Text this customer, perhaps with pictures (https links)."""
+        self._do(desk.text, self._with(number), self._actor, words, media)
 
     def called_back(self, number: str, *, talked: bool = True) -> None:
         """Write down that this customer was phoned from a phone that is not ours."""

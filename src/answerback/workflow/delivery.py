@@ -21,6 +21,7 @@ from answerback.engine.quiet import QuietClass, next_time
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
 from answerback.ports.phone import OutgoingText
 from answerback.ports.registry import phone
+from answerback.store import codec
 from answerback.store.queries import outbox, receipts, turns
 from answerback.store.queries.outbox import Claimed, Handed, LineRow
 from answerback.store.queries.receipts import Fate
@@ -110,7 +111,14 @@ def outgoing(text: Claimed) -> OutgoingText:
     receipts_url = ""
     if settings.PUBLIC_URL and (ours := remembered(text.connection)):
         receipts_url = urljoin(settings.PUBLIC_URL + "/", f"hooks/{ours.connection.provider}/{text.connection}/receipt")
-    return OutgoingText(key=f"{text.id}", sender=text.sender, to=text.to, body=text.body, receipts_url=receipts_url)
+    return OutgoingText(
+        key=f"{text.id}",
+        sender=text.sender,
+        to=text.to,
+        body=text.body,
+        receipts_url=receipts_url,
+        media=tuple(codec.plain(text.media)),
+    )
 
 
 def _claim(cursor: Cursor, limit: int) -> list[Claimed]:

@@ -4,10 +4,12 @@ Each act is an event of the conversation, recorded in the same transaction that 
 to say. The engine then decides what follows, as for any other event.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from answerback.engine import lint
 from answerback.engine.effects import PRIORITY
 from answerback.engine.events import (
     CalledBack,
@@ -23,8 +25,9 @@ from answerback.engine.events import (
     TookOver,
     VerdictCorrected,
 )
+from answerback.store import codec
 from answerback.store.queries import calls, ledger, turns
-from answerback.store.queries.rows import Cursor
+from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, contacts, revenue, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -59,13 +62,19 @@ def hand_back(conversation: int, actor: Actor) -> None:
     )
 
 
-def text(conversation: int, actor: Actor, body: str) -> None:
-    """Text the customer as this member, which also takes the conversation. Raises `NotAllowed` for a number that
-    said stop.
+def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) -> None:
+    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures.
+
+    Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
     """
-    if not body.strip():
+    if not body.strip() and not media:
         raise NotAllowed("The text is empty. Write something first.")
-    transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip()))
+    for link in (*lint.links(body), *media):
+        if lint.is_shortened(link):
+            raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
+    if wrong := [link for link in media if not link.startswith("https://")]:
+        raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
+    transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media)))
 
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
@@ -183,16 +192,20 @@ def _open_again(cursor: Cursor, place: _Place) -> None:
         raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
 
 
-def _text(cursor: Cursor, conversation: int, actor: Actor, body: str) -> None:
+def _text(cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...]) -> None:
     now = clock.now()
     place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
     if place.suppressed:
         raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+    if media:
+        cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
+        if not (cursor.fetchone() or (False,))[0]:
+            raise NotAllowed("This line cannot send pictures. Write the address of the picture into the text instead.")
     cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
     key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
-    turns.write_texts(cursor, [_staff_text(place, key, body, now)])
+    turns.write_texts(cursor, [_staff_text(place, key, body, media, now)])
     cursor.execute(
         "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s",
         [actor.member, place.id, key],
@@ -200,7 +213,7 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, body: str) -> None:
     bell.ring(cursor, bell.TEXT)
 
 
-def _staff_text(place: _Place, key: str, body: str, now: datetime) -> TextRow:
+def _staff_text(place: _Place, key: str, body: str, media: tuple[str, ...], now: datetime) -> TextRow:
     return TextRow(
         business=place.business,
         conversation=place.id,
@@ -219,7 +232,7 @@ def _staff_text(place: _Place, key: str, body: str, now: datetime) -> TextRow:
         stale_at=now + STAFF_TEXT_STALE_AFTER,
         cooldown_until=None,
         detail="",
-        media=None,
+        media=raw(codec.encode(media)) if media else None,
         created_at=now,
     )
 

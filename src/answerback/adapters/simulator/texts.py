@@ -137,6 +137,12 @@ class Texts:
             )
         return text
 
+    def pictures(self, message: str) -> tuple[str, ...]:
+        """The links to the pictures that came with this text."""
+        with self._tables.read() as db:
+            rows = db.execute("SELECT link FROM picture WHERE text = ?", (message.rpartition("-")[2],)).fetchall()
+        return tuple(row["link"] for row in rows)
+
     def of(self, number: str) -> tuple[Text, ...]:
         """Every text to or from this number, in the order they were sent."""
         return self._all(_TO_OR_FROM, number, number)
@@ -166,6 +172,7 @@ class Texts:
             failure=failure,
             key=text.key,
         )
+        db.executemany("INSERT INTO picture (text, link) VALUES (?, ?)", [(row["id"], link) for link in text.media])
         taken = _text(row, self._tables.tag)
         self._plan_receipts(db, taken, connection, text.receipts_url or _receipts_url(db, text.sender))
         return taken.message

@@ -116,6 +116,10 @@ class PhoneWorld:
         """Every text to or from this number, arrived or not, in the order they were sent."""
         return self._texts.of(number)
 
+    def pictures(self, message: str) -> tuple[str, ...]:
+        """The links to the pictures that came with this text."""
+        return self._texts.pictures(message)
+
     def texts_to(self, number: str) -> tuple[Text, ...]:
         """Every text to this number, arrived or not, in the order they were sent."""
         return self._texts.to(number)

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import business, doctor, hook, line, playbook, report, running, when
+from answerback.server.commands import business, doctor, forget, hook, line, playbook, report, running, when
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
+app.command("forget")(forget.forget)
 app.command("hook")(hook.hook)
 app.command("when")(when.when)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from answerback.store.queries.rows import Cursor, as_json
+from answerback.store.secrets import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Keep these events and wake their conversations; returns how many were new. Raises `Moved`."""
     incoming = {"rows": as_json(arrivals), "now": now}
     cursor.execute(_CONTACTS, incoming)
+    _know_again(cursor, cursor.fetchall())
     cursor.execute(_CONVERSATIONS, incoming)
     opened = {row[0] for row in cursor.fetchall()}
     cursor.execute(_EVENTS, incoming)
@@ -63,6 +65,17 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
         _all_known(cursor, incoming)
     _wake(cursor, [row for row in kept if row[0] not in opened], arrivals)
     return len(kept)
+
+
+def _know_again(cursor: Cursor, made: Sequence[tuple[int, str]]) -> None:
+    """A stop outlives the erasure of who said it: the number is known again by its digest when they come back."""
+    rows = [
+        {"business": business, "number": number, "digest": digest(number)}
+        for business, number in made
+        if number.startswith("+")
+    ]
+    if rows:
+        cursor.execute(_KNOW_AGAIN, [as_json(rows)])
 
 
 def without_our_own(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> list[Arrival]:
@@ -102,6 +115,13 @@ SELECT DISTINCT i.business, i.caller, '', %(now)s FROM {_INCOMING}
 WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.business_id = i.business AND c.number = i.caller)
 ORDER BY 1, 2
 ON CONFLICT DO NOTHING
+RETURNING business_id, number
+"""
+
+_KNOW_AGAIN = """
+UPDATE suppression s SET number = v.number
+FROM json_to_recordset(%s::json) AS v (business bigint, number text, digest text)
+WHERE s.business_id = v.business AND s.number = v.digest
 """
 
 # A redelivery of an event whose conversation has ended must not open a new one, so known events are left out here.

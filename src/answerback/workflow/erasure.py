@@ -1,0 +1,74 @@
+"""Forgets a contact: their number, name, words and recordings go; that they said stop, and why we texted, stays.
+
+What stays holds the number's keyed digest instead of the number: enough to keep a stop when the same person calls again
+(`queries.arrivals`), too little to call anybody. Source: GDPR 17(3) and 21; decisions hold no words and no number.
+Never here: the provider's own copies.
+"""
+
+import logging
+
+from answerback.store.queries.rows import Cursor
+from answerback.store.secrets import digest
+from answerback.workflow import transaction
+
+log = logging.getLogger("answerback.erasure")
+
+
+class Unknown(Exception):
+    """This business knows nobody by this number."""
+
+
+def erase(business: int, number: str) -> None:
+    """Forget everything about this number that is not proof of consent or of a stop. Raises `Unknown`."""
+    transaction.run(lambda cursor: _erase(cursor, business, number))
+
+
+def _erase(cursor: Cursor, business: int, number: str) -> None:
+    cursor.execute("SELECT id FROM contact WHERE business_id = %s AND number = %s FOR UPDATE", [business, number])
+    row = cursor.fetchone()
+    if row is None or not number.startswith("+"):
+        raise Unknown("This business knows nobody by this number. Write it like +15125550131.")
+    contact, kept = row[0], digest(number)
+    cursor.execute("SELECT id FROM conversation WHERE contact_id = %s FOR NO KEY UPDATE", [contact])
+    talks = [each[0] for each in cursor.fetchall()]
+    for statement in _KEPT:
+        cursor.execute(statement, [kept, business, number])
+    cursor.execute("DELETE FROM known_number WHERE business_id = %s AND number = %s", [business, number])
+    for statement in _STATEMENTS:
+        cursor.execute(statement, {"talks": talks, "contact": contact})
+    log.info("contact.erased contact=%s", contact)
+
+
+_KEPT = (
+    "UPDATE suppression SET number = %s WHERE business_id = %s AND number = %s",
+    "UPDATE consent SET number = %s WHERE business_id = %s AND number = %s",
+)
+
+# Of an event only its kind and times are kept, and of a call its key, so that a redelivery is still known again.
+_STATEMENTS = (
+    """
+    UPDATE event SET raw = NULL, body = jsonb_strip_nulls(jsonb_build_object(
+        'at', body -> 'at', 'call', body -> 'call', 'line', body -> 'line', 'text',
+        CASE WHEN kind IN ('TextReceived', 'VoicemailTranscribed') THEN '"(erased)"'::jsonb ELSE body -> 'text' END,
+        'outcome', body -> 'outcome', 'by', CASE WHEN kind = 'CallAnswered' THEN body -> 'by' END,
+        'talked', body -> 'talked', 'leg', body -> 'leg', 'target', CASE WHEN kind = 'LegEnded' THEN '""'::jsonb END,
+        'result', body -> 'result', 'seconds', body -> 'seconds', 'purpose', body -> 'purpose',
+        'failure', body -> 'failure', 'member', body -> 'member', 'appointment', body -> 'appointment',
+        'starts_at', body -> 'starts_at', 'service', body -> 'service', 'todo', body -> 'todo', 'kind', body -> 'kind',
+        'status', body -> 'status', 'timer', body -> 'timer', 'ref', body -> 'ref', 'came', body -> 'came',
+        'called_at', body -> 'called_at', 'number_is', body -> 'number_is', 'line_type', body -> 'line_type'))
+    WHERE conversation_id = ANY(%(talks)s)
+    """,
+    """
+    UPDATE message SET body = '(erased)', media = NULL, reading = NULL, "to" = '',
+        status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
+    WHERE conversation_id = ANY(%(talks)s)
+    """,
+    "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",
+    """
+    UPDATE conversation SET state = state - 'answers' - 'facts', ended_at = COALESCE(ended_at, last_at), wake_at = NULL
+    WHERE id = ANY(%(talks)s)
+    """,
+    "UPDATE contact SET number = 'erased ' || id, name = '', consent = 'none' WHERE id = %(contact)s",
+)

@@ -1,0 +1,158 @@
+"""What people know better than the machine, what is kept of it, and what stays when everything is forgotten."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from answerback.store import models
+from answerback.store.secrets import digest
+from answerback.testing.world import World
+from answerback.workflow import erasure
+from answerback.workflow.desk import NotAllowed
+
+MARIA = "+15125550131"
+ANN = "+15125550132"
+
+
+def test_correction_is_an_event_of_the_member_who_made_it(world: World) -> None:
+    world.call(MARIA)
+    world.run(seconds=30)
+    world.staff("Dana").correct_call(MARIA, "served")
+    event = models.Event.objects.get(kind="VerdictCorrected")
+    assert (event.body["member"], event.body["came"]) == ("Dana", "served")
+    assert world.receipts(MARIA)[-1].rule == "call.corrected"
+    assert world.texts_to(MARIA) == ()
+
+
+def test_call_of_somebody_else_cannot_be_corrected(world: World) -> None:
+    world.call(MARIA)
+    theirs = world.call(ANN)
+    world.run(minutes=1)
+    with pytest.raises(NotAllowed, match="no such call"):
+        world.staff("Dana").correct_call(MARIA, "served", call=theirs)
+
+
+def test_number_marked_twice_is_known_as_the_last_thing(world: World) -> None:
+    world.call(MARIA)
+    world.run(minutes=1)
+    world.staff("Dana").mark_number(MARIA, "spam")
+    world.staff("Luis").mark_number(MARIA, "supplier")
+    known = models.KnownNumber.objects.get(number=MARIA)
+    assert (known.number_is, known.member and known.member.name) == ("supplier", "Luis")
+
+
+def test_hidden_number_cannot_be_remembered(world: World) -> None:
+    world.call("withheld")
+    world.run(minutes=1)
+    with pytest.raises(NotAllowed, match="withheld"):
+        world.staff("Dana").mark_number("withheld", "spam")
+
+
+def test_consent_is_a_row_for_each_change_and_never_edited(world: World) -> None:
+    world.call(MARIA)
+    world.run(minutes=1)
+    world.text(MARIA, "STOP")
+    world.text(MARIA, "START")
+    world.run(minutes=1)
+    rows = models.Consent.objects.filter(number=MARIA).order_by("id")
+    assert [(row.state, row.source) for row in rows] == [
+        ("inquiry", "call"),
+        ("revoked_all", "text"),
+        ("express_informational", "text"),
+    ]
+    with pytest.raises(IntegrityError, match="never edited"), transaction.atomic():
+        rows.filter(state="revoked_all").update(state="marketing_written")
+
+
+def test_stop_outlives_the_erasure_of_who_said_it(world: World) -> None:
+    world.call(MARIA)
+    world.run(minutes=1)
+    world.text(MARIA, "Maria Lopez, 12 Oak St. Please stop texting me")
+    world.run(minutes=1)
+    erasure.erase(world.shop.business, MARIA)
+    kept = " ".join(_everything())
+    assert MARIA not in kept
+    assert "Oak St" not in kept
+    assert models.Suppression.objects.get().number == digest(MARIA)
+    assert {row.number for row in models.Consent.objects.all()} == {digest(MARIA)}
+    texts = len(world.texts_to(MARIA))
+    world.call(MARIA)
+    world.run(minutes=20)
+    assert len(world.texts_to(MARIA)) == texts
+    assert world.is_stopped(MARIA)
+
+
+def test_nobody_can_be_forgotten_who_is_not_known(world: World) -> None:
+    with pytest.raises(erasure.Unknown, match="knows nobody"):
+        erasure.erase(world.shop.business, ANN)
+
+
+def test_picture_goes_out_on_a_line_that_can_send_it(world: World) -> None:
+    world.text(MARIA, "which part do you mean?")
+    world.run(minutes=1)
+    staff = world.staff("Dana")
+    with pytest.raises(NotAllowed, match="cannot send pictures"):
+        staff.reply(MARIA, "this one", ["https://shop.example/part.jpg"])
+    world.set_line(media=True)
+    with pytest.raises(NotAllowed, match="https"):
+        staff.reply(MARIA, "this one", ["http://shop.example/part.jpg"])
+    with pytest.raises(NotAllowed, match="shortener"):
+        staff.reply(MARIA, "see bit.ly/part")
+    staff.reply(MARIA, "this one", ["https://shop.example/part.jpg"])
+    world.run(minutes=1)
+    sent = world.phones.texts_to(MARIA)[-1]
+    assert (sent.body, world.phones.pictures(sent.message)) == ("this one", ("https://shop.example/part.jpg",))
+
+
+def test_picture_that_came_in_is_kept_with_its_text(world: World) -> None:
+    world.text(MARIA, "it looks like this", media=["https://phones.example/leak.jpg"])
+    world.run(minutes=1)
+    assert world.messages(MARIA)[0].media == ["https://phones.example/leak.jpg"]
+
+
+def test_line_has_the_hours_of_its_place(world: World) -> None:
+    """The branch is in Los Angeles and open in the evening, when the shop in Chicago is closed."""
+    place = models.Location.objects.create(
+        business_id=world.shop.business,
+        name="Branch",
+        zone="America/Los_Angeles",
+        hours=[[day, "17:00", "22:00"] for day in range(7)],
+    )
+    world.set_line(location=place)
+    world.run(until="20:00")
+    world.call(MARIA)
+    world.run(minutes=1)
+    place.hours = [[day, "17:00", "17:30"] for day in range(7)]
+    place.save(update_fields=["hours"])
+    world.call(ANN)
+    world.run(minutes=1)
+    assert [lead.missed_reason for lead in world.leads()] == ["no_answer", "after_hours"]
+
+
+def test_holiday_on_which_they_work_is_no_holiday(world: World) -> None:
+    business = models.Business.objects.filter(id=world.shop.business)
+    world.run(until="2026-05-25 10:00")  # Memorial Day
+    world.call(MARIA)
+    world.run(minutes=1)
+    business.update(open_holidays=["Memorial Day"])
+    world.call(ANN)
+    world.run(minutes=1)
+    assert [lead.missed_reason for lead in world.leads()] == ["after_hours", "no_answer"]
+
+
+def test_caller_of_many_businesses_at_once_is_doubted(world: World) -> None:
+    shop = models.Business.objects.get(id=world.shop.business)
+    for number in range(3):
+        other = models.Business.objects.create(
+            name=f"Other {number}", zone=shop.zone, phone=f"+1512555020{number}", created_at=world.now
+        )
+        models.Contact.objects.create(business=other, number=MARIA, created_at=world.now)
+    world.call(MARIA)
+    world.run(minutes=20)
+    assert world.texts_to(MARIA) == ()
+    assert "3 other businesses" in " ".join(str(receipt.guards) for receipt in world.receipts(MARIA))
+
+
+def _everything() -> list[str]:
+    """Every row that could name somebody, in words."""
+    tables = (models.Contact, models.Event, models.Message, models.Lead, models.Conversation, models.Suppression)
+    return [str(row) for table in (*tables, models.Consent, models.KnownNumber) for row in table.objects.values()]
