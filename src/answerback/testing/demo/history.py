@@ -17,7 +17,7 @@ from psycopg import sql
 from answerback.store.playbook_file import pack_text
 from answerback.testing import databases
 
-CALLS_A_DAY = 7
+CALLS_A_DAY = 5
 SEED = 11
 AREAS = ("737", "210", "830", "254")
 """Where these customers' phones are from: not the phone page's own people, who have never called when a newcomer picks
