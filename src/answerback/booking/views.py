@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerback.workflow import bookings, clock, tries
+from answerback.workflow import bookings, clock, outside_bookings, tries
 from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished
 
 TRIES = 20
@@ -73,6 +73,8 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _book(request, token)
     offer = bookings.offered(token)
+    if elsewhere := outside_bookings.address(offer):
+        return redirect(elsewhere)
     return _confirmed(request, token, offer, offer.booked) if offer.booked else _page(request, offer)
 
 

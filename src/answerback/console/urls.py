@@ -26,6 +26,7 @@ urlpatterns = [
     path("c/<int:id>/whose", conversation.whose, name="whose"),
     path("c/<int:id>/stop", conversation.stop, name="stop"),
     path("reports/", include("answerback.console.reports.urls")),
+    path("calendars/", include("answerback.console.calendar_urls")),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

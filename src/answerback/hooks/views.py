@@ -31,35 +31,38 @@ def receive(request: HttpRequest, provider: str, connection: int, what: str) -> 
     if request.method not in {"GET", "POST"}:
         return HttpResponse(status=405, headers={"Allow": "GET, POST"})
     try:
-        answer = intake.accept(provider, connection, _request(request, what))
-    except _Refused as problem:
-        intake.refuse(problem.kind, connection, problem.detail, _address(request))
-        return _says(problem.status, problem.detail)
+        answer = intake.accept(provider, connection, as_request(request, what))
+    except TurnedAway as problem:
+        intake.refuse(problem.kind, connection, problem.detail, address_of(request))
+        return says(problem.status, problem.detail)
     except Forged as problem:
-        intake.refuse("forged", connection, problem.detail, _address(request))
-        return _says(403, "The signature is not right for this address.")
+        intake.refuse("forged", connection, problem.detail, address_of(request))
+        return says(403, "The signature is not right for this address.")
     except Malformed as problem:
-        intake.refuse("malformed", connection, problem.detail, _address(request))
-        return _says(400, problem.detail)
+        intake.refuse("malformed", connection, problem.detail, address_of(request))
+        return says(400, problem.detail)
     except NotOurs as problem:
-        intake.refuse("not_ours", None, str(problem), _address(request))
-        return _says(404, str(problem))
+        intake.refuse("not_ours", None, str(problem), address_of(request))
+        return says(404, str(problem))
     except DataError as problem:  # something in it that no column takes: it would fail each time it is sent again
-        intake.refuse("malformed", connection, type(problem.__cause__).__name__, _address(request))
-        return _says(400, "It holds a value that cannot be stored.")
+        intake.refuse("malformed", connection, type(problem.__cause__).__name__, address_of(request))
+        return says(400, "It holds a value that cannot be stored.")
     except (DatabaseProblem, WrongSecret, Moved, NotWritten) as problem:
         log.warning("hook.not_kept problem=%s", type(problem).__name__)
-        return _says(503, "Not stored. Please send it again.", retry_after="2")
-    return _reply(answer.status, answer.body, answer.content_type)
+        return says(503, "Not stored. Please send it again.", retry_after="2")
+    return reply(answer.status, answer.body, answer.content_type)
 
 
-class _Refused(Exception):
+class TurnedAway(Exception):
+    """The request is not even looked at: too large, or no form it says it is."""
+
     def __init__(self, status: int, kind: str, detail: str) -> None:
         super().__init__(detail)
         self.status, self.kind, self.detail = status, kind, detail
 
 
-def _request(request: HttpRequest, what: str) -> Request:
+def as_request(request: HttpRequest, what: str) -> Request:
+    """The request as adapters understand it. Raises `TurnedAway`."""
     body = _body(request)
     return Request(
         method=request.method or "POST",
@@ -83,7 +86,7 @@ def _body(request: HttpRequest) -> bytes:
     if said <= limit:
         body = (request.META["wsgi.input"] if is_chunked and not said else request).read(limit + 1)
     if max(said, len(body)) > limit:
-        raise _Refused(413, "oversized", f"The body is over {limit // 1024} KiB.")
+        raise TurnedAway(413, "oversized", f"The body is over {limit // 1024} KiB.")
     return body
 
 
@@ -93,7 +96,7 @@ def _form(headers: Mapping[str, str], body: bytes) -> tuple[tuple[str, str], ...
     try:
         return tuple(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=300))
     except ValueError as problem:  # not UTF-8, or hundreds of fields
-        raise _Refused(400, "malformed", "The form is not valid UTF-8 or has too many fields.") from problem
+        raise TurnedAway(400, "malformed", "The form is not valid UTF-8 or has too many fields.") from problem
 
 
 def _public_url(request: HttpRequest) -> str:
@@ -102,19 +105,21 @@ def _public_url(request: HttpRequest) -> str:
     return root + request.get_full_path()
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Where it came from."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
-def _says(status: int, detail: str, *, retry_after: str = "") -> HttpResponse:
-    answer = _reply(status, detail + "\n", "text/plain; charset=utf-8")
+def says(status: int, detail: str, *, retry_after: str = "") -> HttpResponse:
+    """An answer in a sentence."""
+    answer = reply(status, detail + "\n", "text/plain; charset=utf-8")
     if retry_after:
         answer.headers["Retry-After"] = retry_after
     return answer
 
 
-def _reply(status: int, body: str, content_type: str) -> HttpResponse:
+def reply(status: int, body: str, content_type: str) -> HttpResponse:
     """An answer that says how long it is: hooks run without the middleware that would add it (`server.wsgi`)."""
     answer = HttpResponse(body, status=status, content_type=content_type)
     answer.headers["Content-Length"] = str(len(answer.content))

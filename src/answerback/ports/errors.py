@@ -24,6 +24,10 @@ class Refused(PortError):
         self.code = code
 
 
+class SignInNeeded(Refused):
+    """The provider no longer accepts our sign-in: a person has to sign in again. What waits is kept until then."""
+
+
 class Unavailable(PortError):
     """It certainly did not happen and may be tried again, not before `retry_after` seconds where given."""
 

@@ -4,9 +4,13 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import cast
 
+from answerback.ports.booking_page import BookingPage
+from answerback.ports.calendar import Calendar
 from answerback.ports.phone import Phone
 
 PHONE_GROUP = "answerback.phone"
+CALENDAR_GROUP = "answerback.calendar"
+BOOKING_PAGE_GROUP = "answerback.booking_page"
 
 
 @cache
@@ -21,3 +25,31 @@ def phone(provider: str) -> Phone:
 def phones() -> tuple[str, ...]:
     """The names of all installed phone adapters, in order."""
     return tuple(sorted(point.name for point in entry_points(group=PHONE_GROUP)))
+
+
+@cache
+def calendar(provider: str) -> Calendar:
+    """The calendar adapter of this provider; raises `LookupError` naming the installed ones."""
+    found = entry_points(group=CALENDAR_GROUP, name=provider)
+    if not found:
+        raise LookupError(f"No calendar is called {provider!r}. Installed: {', '.join(calendars())}.")
+    return cast("Calendar", next(iter(found)).load())
+
+
+def calendars() -> tuple[str, ...]:
+    """The names of all installed calendars, in order."""
+    return tuple(sorted(point.name for point in entry_points(group=CALENDAR_GROUP)))
+
+
+@cache
+def booking_page(provider: str) -> BookingPage:
+    """The adapter of this provider's booking pages; raises `LookupError` naming the installed ones."""
+    found = entry_points(group=BOOKING_PAGE_GROUP, name=provider)
+    if not found:
+        raise LookupError(f"No booking page is called {provider!r}. Installed: {', '.join(booking_pages())}.")
+    return cast("BookingPage", next(iter(found)).load())
+
+
+def booking_pages() -> tuple[str, ...]:
+    """The names of all installed booking pages, in order."""
+    return tuple(sorted(point.name for point in entry_points(group=BOOKING_PAGE_GROUP)))

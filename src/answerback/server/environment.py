@@ -30,6 +30,7 @@ class Environment:
     public_url: str
     local_url: str
     hosts: list[str]
+    private_hosts: tuple[str, ...]
     trusted_proxy: bool
     phone_page: bool
     prepare: bool
@@ -44,7 +45,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
             f"ANSWERBACK_PUBLIC_URL is {public_url!r}. Write the whole address your customers and providers reach, "
             "for example https://answers.example.com."
         )
-    hosts = [host.strip() for host in values.get("ANSWERBACK_HOSTS", "").split(",") if host.strip()]
+    hosts = [*_names(values.get("ANSWERBACK_HOSTS", ""))]
     if public_url and (name := urlsplit(public_url).hostname):
         hosts.append(name)
     return Environment(
@@ -54,6 +55,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         public_url=public_url,
         local_url=f"http://127.0.0.1:{_port(values)}",
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
+        private_hosts=_names(values.get("ANSWERBACK_PRIVATE_HOSTS", "")),
         trusted_proxy=_yes_or_no(values, "ANSWERBACK_TRUSTED_PROXY"),
         prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
@@ -172,6 +174,10 @@ def _is_address(url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in written.split(",") if name.strip())
 
 
 def _port(values: Mapping[str, str]) -> int:

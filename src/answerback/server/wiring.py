@@ -7,8 +7,10 @@ import threading
 import time
 from contextlib import suppress
 
+from django.conf import settings
 from django.db import Error, connection
 
+from answerback.adapters import guard
 from answerback.adapters.simulator import Switchboard, adapter
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
@@ -20,6 +22,7 @@ LOOK_FOR_WORLDS_EVERY = 3.0
 def wire() -> None:
     """Connect what packages of one layer may not know of each other. Safe to call more than once."""
     adapter.use_clock(clock.now)
+    guard.allow(settings.PRIVATE_HOSTS)
 
 
 def run_switchboards() -> None:

@@ -21,7 +21,7 @@ from answerback.store import codec, models
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import NewTime, Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, clock, contacts, directory, links, transaction
+from answerback.workflow import bell, busy_times, clock, contacts, directory, entries, links, transaction
 from answerback.workflow.directory import Known
 
 LEAD_TIME = timedelta(hours=2)
@@ -330,6 +330,8 @@ def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timede
     for member in members:
         id = calendar.take(cursor, new, member, now)
         if id is not None:
+            if lives:
+                busy_times.look_again(cursor, member, now)
             return Booked(
                 appointment=id,
                 starts_at=start.astimezone(case.zone),
@@ -353,6 +355,8 @@ def _record(cursor: Cursor, place: Place, event: Event, why: str, now: datetime)
     turns.withdraw(cursor, {place.id: why})
     ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
     bell.ring(cursor, bell.TURN)
+    if isinstance(event, AppointmentBooked | AppointmentCancelled):
+        entries.follow(cursor, int(event.appointment))
 
 
 def _booked(standing: Standing, zone: ZoneInfo) -> Booked:

@@ -54,6 +54,29 @@ def conversation_of(token: str, now: datetime) -> int:
     return int.from_bytes(content[:6])
 
 
+def reference(conversation: int) -> str:
+    """How a booking page elsewhere is told which conversation it is for. It opens nothing here."""
+    content = conversation.to_bytes(6)
+    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign_reference(content)).decode().rstrip("=")
+
+
+def referred(reference: str) -> int:
+    """The conversation of a reference; raises `BadLink`."""
+    try:
+        raw = base64.urlsafe_b64decode(reference + "=" * (-len(reference) % 4))
+    except ValueError as problem:
+        raise BadLink from problem
+    content, signature = raw[:-_SIGNATURE_BYTES].rjust(6, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != 6 or not hmac.compare_digest(_sign_reference(content), signature):
+        raise BadLink
+    return int.from_bytes(content)
+
+
+def _sign_reference(content: bytes) -> bytes:
+    key = hashlib.sha256(b"answerback reference" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
+
+
 def _sign(content: bytes) -> bytes:
     key = hashlib.sha256(b"answerback booking link" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

@@ -12,6 +12,14 @@ from procrastinate.contrib.django import app
 
 log = logging.getLogger("answerback.queue")
 
+CALENDAR = "answerback.calendar"
+"""The task that brings one calendar up to date (`workflow.tasks`)."""
+
+
+def defer_calendar(calendar: int) -> None:
+    """Bring this calendar up to date as soon as the transaction that is open commits; one task a calendar at a time."""
+    app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)
+
 
 class TaskRunner:
     """A Procrastinate worker in a thread of its own."""

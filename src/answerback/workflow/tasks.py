@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, measuring, transaction
+from answerback.workflow import busy_times, clock, entries, measuring, queue, transaction
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -33,6 +34,25 @@ def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
     """Measure every lead again: the receipts that came days late, and a new version of the definitions."""
     for business in measuring.businesses():
         measuring.recount(business)
+
+
+@app.task(name=queue.CALENDAR)
+def calendar(calendar: int) -> None:
+    """Bring one outside calendar up to date: write what waits for it, read it when it is its turn.
+
+    It is not retried as a task: the rows say when it is due again, and `calendars` looks at them every minute.
+    """
+    entries.write_due(calendar)
+    if transaction.run(lambda cursor: calendar in outside.due(cursor, clock.now())):
+        busy_times.read(calendar)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.calendars", queueing_lock="calendars")
+def calendars(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over the time of the timetable
+    """Let every calendar that is due be brought up to date: whatever was lost on the way is found here."""
+    for due in transaction.run(lambda cursor: outside.due(cursor, clock.now())):
+        queue.defer_calendar(due)
 
 
 def _forget(cursor: Cursor, now: datetime) -> None:

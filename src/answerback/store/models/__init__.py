@@ -5,6 +5,7 @@ from answerback.store.models.calendar import Appointment, AppointmentType, Busy,
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.measures import LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
+from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookVersion
@@ -16,6 +17,7 @@ __all__ = [
     "Appointment",
     "AppointmentType",
     "Attempt",
+    "BookingPage",
     "Business",
     "Busy",
     "Connection",
@@ -23,7 +25,9 @@ __all__ = [
     "Contact",
     "Conversation",
     "Decision",
+    "Entry",
     "Event",
+    "Feed",
     "KnownNumber",
     "Lead",
     "LeadMeasure",
@@ -33,12 +37,15 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "OutsideBooking",
+    "OutsideCalendar",
     "Page",
     "PlaybookVersion",
     "Receipt",
     "Resource",
     "RevenueEntry",
     "SecurityEvent",
+    "SignInApp",
     "Suppression",
     "Todo",
     "User",

@@ -59,6 +59,16 @@ def revenue_for(user: int, id: int) -> models.RevenueEntry:
     return _only(_yours(models.RevenueEntry.objects.select_related("lead"), user), id)
 
 
+def calendar_for(user: int, id: int) -> models.OutsideCalendar:
+    """The outside calendar with whose it is; raises `NotYours`."""
+    return _only(_yours(models.OutsideCalendar.objects.select_related("member", "business"), user), id)
+
+
+def member_for(user: int, id: int) -> models.Member:
+    """The member; raises `NotYours`."""
+    return _only(_yours(models.Member.objects.all(), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:

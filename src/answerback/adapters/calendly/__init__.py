@@ -1,0 +1,5 @@
+"""Calendly as a booking page: its links, and its webhooks."""
+
+from answerback.adapters.calendly.page import Calendly
+
+adapter = Calendly()

@@ -1,0 +1,71 @@
+"""The booking page elsewhere (Cal.com, Calendly) that customers are led to in the place of ours; for owners and
+managers.
+"""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from answerback.console.calendars import IN_CHARGE
+from answerback.console.guard import Visit, seated
+from answerback.ports import registry
+from answerback.ports.booking_page import BookingPage
+from answerback.workflow import outside_bookings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated
+def change(visit: Visit, provider: str) -> HttpResponse:
+    """Its settings, with the address its webhooks go to."""
+    _in_charge(visit)
+    page = _page(provider)
+    if visit.request.method == "POST":
+        given = {each.name: visit.request.POST.get(each.name, "")[:1000] for each in page.settings}
+        for finding in outside_bookings.use(visit.seat.business, provider, given):
+            level = messages.SUCCESS if finding.ok else messages.ERROR
+            messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+        return redirect("console:booking_page", provider=provider)
+    standing = outside_bookings.of_business(visit.seat.business)
+    ours = standing if standing and standing.page.name == provider else None
+    kept = ours.connection.settings if ours else {}
+    shown = {
+        "title": f"Customers book on {page.title}",
+        "fields": [
+            {
+                "setting": each,
+                "value": "" if each.secret else kept.get(each.name, each.default),
+                "needed": each.required and not each.secret,
+            }
+            for each in page.settings
+        ],
+        "keeps": True,
+        "hook": outside_bookings.hook_address(ours.id) if ours else "",
+        "stop": reverse("console:stop_booking_page") if ours else "",
+        "action": reverse("console:booking_page", args=[provider]),
+        "page": "calendars",
+    }
+    return visit.page("console/calendar_form.html", shown)
+
+
+@require_POST
+@seated
+def stop(visit: Visit) -> HttpResponse:
+    """Back to our own page."""
+    _in_charge(visit)
+    outside_bookings.stop_using(visit.seat.business)
+    messages.success(visit.request, "Customers book on the page of answerback again.")
+    return redirect("console:calendars")
+
+
+def _in_charge(visit: Visit) -> None:
+    if visit.seat.role not in IN_CHARGE:
+        raise Http404("There is nothing here that you may see.")
+
+
+def _page(provider: str) -> BookingPage:
+    try:
+        return registry.booking_page(provider)
+    except LookupError:
+        raise Http404("There is no such kind of booking page.") from None

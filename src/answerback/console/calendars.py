@@ -1,0 +1,182 @@
+"""The page of members' calendars elsewhere: what is connected, how it is doing, what is not in it yet.
+
+Owners and managers see everybody's, the others their own. Changing settings is `calendar_forms`, signing in
+`calendar_sign_in`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import Moment, moment
+from answerback.console.words import Chip
+from answerback.ports import registry
+from answerback.ports.calendar import SignsIn
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.store.queries.access import NotYours
+from answerback.workflow import calendars, outside_bookings
+
+IN_CHARGE = frozenset({"owner", "manager"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """One connected calendar as the page shows it."""
+
+    id: int
+    title: str
+    short: str
+    chip: Chip
+    read: Moment | None
+    again: Moment | None
+    problem: str
+    waiting: int
+    writes: bool
+    signs_in: bool
+    sign_in_needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member with their calendars and whether somebody subscribes to their appointments."""
+
+    id: int
+    name: str
+    role: str
+    calendars: tuple[Connected, ...]
+    feed: Moment | None
+    feed_read: Moment | None
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """Everybody's calendars, or one's own."""
+    return visit.page("console/calendars.html", context(visit))
+
+
+@require_POST
+@seated
+def test(visit: Visit, id: int) -> HttpResponse:
+    """Try a calendar without leaving a trace."""
+    row = mine(visit, id)
+    found = calendars.check(row.id)
+    for finding in found:
+        level = messages.SUCCESS if finding.ok else messages.ERROR
+        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    return redirect("console:calendars")
+
+
+@require_POST
+@seated
+def try_now(visit: Visit, id: int) -> HttpResponse:
+    """Read it, and write what waits for it, now."""
+    waiting = calendars.try_now(mine(visit, id).id)
+    what = f"{waiting} appointment{'s' if waiting != 1 else ''} and the busy times" if waiting else "The busy times"
+    messages.success(visit.request, f"{what} are being brought up to date.")
+    return redirect("console:calendars")
+
+
+@require_POST
+@seated
+def disconnect(visit: Visit, id: int) -> HttpResponse:
+    """Take a calendar away."""
+    row = mine(visit, id)
+    title = registry.calendar(row.provider).title
+    calendars.disconnect(row.id)
+    messages.success(visit.request, f"{row.member.name}'s {title} is disconnected. What we wrote into it stays there.")
+    return redirect("console:calendars")
+
+
+def mine(visit: Visit, id: int) -> models.OutsideCalendar:
+    """The calendar, if this person may change it; raises `NotYours`."""
+    row = access.calendar_for(visit.user, id)
+    of(visit, row.member_id)
+    return row
+
+
+def of(visit: Visit, member: int) -> models.Member:
+    """The member, if this person may change their calendars; raises `NotYours`."""
+    row = access.member_for(visit.user, member)
+    seat = visit.at(row.business_id).seat
+    if seat.role not in IN_CHARGE and seat.member != row.id:
+        raise NotYours
+    return row
+
+
+def context(visit: Visit) -> dict[str, Any]:
+    """What the page shows."""
+    everybody = visit.seat.role in IN_CHARGE
+    members = models.Member.objects.filter(business=visit.seat.business).order_by("name", "id")
+    if not everybody:
+        members = members.filter(id=visit.seat.member)
+    kinds = calendars.kinds()
+    return {
+        "people": _people(visit, list(members)),
+        "kinds": [{"name": kind.name, "title": kind.title} for kind in kinds],
+        "apps": [{"name": k.name, "title": k.title} for k in kinds if isinstance(k, SignsIn)] if everybody else [],
+        "pages": [registry.booking_page(name) for name in registry.booking_pages()],
+        "elsewhere": _elsewhere(visit.seat.business) if everybody else "",
+        "page": "calendars",
+    }
+
+
+def _elsewhere(business: int) -> str:
+    found = outside_bookings.of_business(business)
+    return found.page.name if found else ""
+
+
+def _people(visit: Visit, members: list[models.Member]) -> list[Person]:
+    rows = models.OutsideCalendar.objects.filter(member__in=members).order_by("id")
+    by_member: dict[int, list[Connected]] = {}
+    for row in rows.annotate(waiting=Count("entries", filter=Q(entries__due_at__isnull=False))):
+        by_member.setdefault(row.member_id, []).append(_connected(visit, row, row.waiting))
+    feeds = {feed.member_id: feed for feed in models.Feed.objects.filter(member__in=members, revoked_at=None)}
+    return [
+        Person(
+            id=member.id,
+            name=member.name,
+            role=member.role,
+            calendars=tuple(by_member.get(member.id, ())),
+            feed=_moment(visit, feeds[member.id].created_at) if member.id in feeds else None,
+            feed_read=_moment(visit, feeds[member.id].read_at) if member.id in feeds else None,
+        )
+        for member in members
+    ]
+
+
+def _connected(visit: Visit, row: models.OutsideCalendar, waiting: int) -> Connected:
+    kind = registry.calendar(row.provider)
+    return Connected(
+        id=row.id,
+        title=kind.title,
+        short=kind.title.partition(" (")[0],
+        chip=_chip(row),
+        read=_moment(visit, row.read_at),
+        again=_moment(visit, row.read_due_at) if row.problem and not row.sign_in_needed else None,
+        problem=row.problem,
+        waiting=waiting,
+        writes=row.writes,
+        signs_in=isinstance(kind, SignsIn),
+        sign_in_needed=row.sign_in_needed,
+    )
+
+
+def _chip(row: models.OutsideCalendar) -> Chip:
+    if row.sign_in_needed:
+        return Chip(words="Sign in", tone="bad")
+    if row.problem:
+        return Chip(words="Trying again", tone="warn")
+    return Chip(words="Connected", tone="good") if row.read_at else Chip(words="Being read", tone="accent")
+
+
+def _moment(visit: Visit, at: datetime | None) -> Moment | None:
+    return moment(at, visit.now, visit.seat.zone) if at else None
