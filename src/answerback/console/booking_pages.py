@@ -40,7 +40,7 @@ def change(visit: Visit, provider: str) -> HttpResponse:
             }
             for each in page.settings
         ],
-        "keeps": True,
+        "keeps": bool(ours),
         "hook": outside_bookings.hook_address(ours.id) if ours else "",
         "stop": reverse("console:stop_booking_page") if ours else "",
         "action": reverse("console:booking_page", args=[provider]),

@@ -6,11 +6,13 @@ from typing import cast
 
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
+from answerback.ports.mail import Mail
 from answerback.ports.phone import Phone
 
 PHONE_GROUP = "answerback.phone"
 CALENDAR_GROUP = "answerback.calendar"
 BOOKING_PAGE_GROUP = "answerback.booking_page"
+MAIL_GROUP = "answerback.mail"
 
 
 @cache
@@ -53,3 +55,12 @@ def booking_page(provider: str) -> BookingPage:
 def booking_pages() -> tuple[str, ...]:
     """The names of all installed booking pages, in order."""
     return tuple(sorted(point.name for point in entry_points(group=BOOKING_PAGE_GROUP)))
+
+
+@cache
+def mail(name: str) -> Mail:
+    """The way of this name to send e-mail; raises `LookupError`."""
+    found = entry_points(group=MAIL_GROUP, name=name)
+    if not found:
+        raise LookupError(f"No way to send e-mail is called {name!r}.")
+    return cast("Mail", next(iter(found)).load())

@@ -31,6 +31,7 @@ class Environment:
     local_url: str
     hosts: list[str]
     private_hosts: tuple[str, ...]
+    mail: dict[str, str]
     trusted_proxy: bool
     phone_page: bool
     prepare: bool
@@ -56,6 +57,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         local_url=f"http://127.0.0.1:{_port(values)}",
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
         private_hosts=_names(values.get("ANSWERBACK_PRIVATE_HOSTS", "")),
+        mail=_mail(_from_file_or_value(values, "ANSWERBACK_MAIL_URL"), values.get("ANSWERBACK_MAIL_FROM", "").strip()),
         trusted_proxy=_yes_or_no(values, "ANSWERBACK_TRUSTED_PROXY"),
         prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
@@ -174,6 +176,35 @@ def _is_address(url: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _mail(url: str, sender: str) -> dict[str, str]:
+    """How to reach the mail server, empty where none is set. Never repeats the address: it holds a password."""
+    if not url:
+        return {}
+    kinds = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in kinds or not parts.hostname:
+        raise ImproperlyConfigured(
+            "ANSWERBACK_MAIL_URL cannot be read. Write smtp://user:password@mail.example.com:587, or smtps:// for port "
+            "465; special characters of the password as %40 for @, %2F for /."
+        )
+    if "@" not in sender:
+        raise ImproperlyConfigured(
+            f"ANSWERBACK_MAIL_FROM is {sender!r}. Write the address invitations come from: appointments@example.com."
+        )
+    return {
+        "host": parts.hostname,
+        "port": str(port or (465 if parts.scheme == "smtps" else 587)),
+        "security": kinds[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "sender": sender,
+    }
 
 
 def _names(written: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ SECRET_KEY = secret(ENV)
 DEBUG = False
 ALLOWED_HOSTS = ENV.hosts
 PRIVATE_HOSTS = ENV.private_hosts
+MAIL = ENV.mail
 PUBLIC_URL = ENV.public_url
 LOCAL_URL = ENV.local_url
 TRUSTED_PROXY = ENV.trusted_proxy

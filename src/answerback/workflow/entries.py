@@ -37,9 +37,11 @@ def write_due(calendar: int | None = None) -> int:
 
 
 def follow(cursor: Cursor, appointment: int) -> None:
-    """This appointment has changed in this transaction: its calendars are brought up to date right after the commit."""
+    """This appointment has changed in this transaction: calendars, and the customer, hear of it after the commit."""
     for calendar in outside.calendars_to_write(cursor, appointment):
         queue.defer_calendar(calendar)
+    if outside.has_invitation_due(cursor, appointment):
+        queue.defer_invitations()
 
 
 def write(entry: int) -> bool:

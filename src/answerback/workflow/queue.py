@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 log = logging.getLogger("answerback.queue")
 
+INVITATIONS = "answerback.invitations"
 CALENDAR = "answerback.calendar"
 """The task that brings one calendar up to date (`workflow.tasks`)."""
 
@@ -19,6 +20,11 @@ CALENDAR = "answerback.calendar"
 def defer_calendar(calendar: int) -> None:
     """Bring this calendar up to date as soon as the transaction that is open commits; one task a calendar at a time."""
     app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)
+
+
+def defer_invitations() -> None:
+    """Send what is due as soon as the transaction that is open commits."""
+    app.configure_task(name=INVITATIONS, lock="invitations").defer()
 
 
 class TaskRunner:

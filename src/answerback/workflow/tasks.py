@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import busy_times, clock, entries, measuring, queue, transaction
+from answerback.workflow import busy_times, clock, entries, invitations, measuring, queue, transaction
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -53,6 +53,13 @@ def calendars(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over
     """Let every calendar that is due be brought up to date: whatever was lost on the way is found here."""
     for due in transaction.run(lambda cursor: outside.due(cursor, clock.now())):
         queue.defer_calendar(due)
+    invitations.send_due()
+
+
+@app.task(name=queue.INVITATIONS)
+def send_invitations() -> None:
+    """Send the invitations that are due; what fails says in its row when it is due again."""
+    invitations.send_due()
 
 
 def _forget(cursor: Cursor, now: datetime) -> None:

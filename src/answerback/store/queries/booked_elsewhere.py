@@ -116,7 +116,7 @@ def member_by_email(cursor: Cursor, business: int, email: str) -> int | None:
 def take(cursor: Cursor, page: int, of: Place, member: int, time: TimeThere, *, now: datetime) -> int | None:
     """An appointment for this booking; None where the member has another then. Holds of this conversation end.
 
-    The page writes into its host's calendar itself, so no entry of ours goes there.
+    The page writes to its host's calendar and to the customer itself: no entry and no invitation of ours.
     """
     cursor.execute(
         """
@@ -145,6 +145,7 @@ def take(cursor: Cursor, page: int, of: Place, member: int, time: TimeThere, *, 
         "UPDATE outside_booking SET appointment_id = %s WHERE page_id = %s AND uid = %s", [row[0], page, time.uid]
     )
     cursor.execute("DELETE FROM calendar_entry WHERE appointment_id = %s", [row[0]])
+    cursor.execute("DELETE FROM invitation WHERE appointment_id = %s", [row[0]])
     return int(row[0])
 
 

@@ -142,6 +142,12 @@ def calendars_to_write(cursor: Cursor, appointment: int) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
 
 
+def has_invitation_due(cursor: Cursor, appointment: int) -> bool:
+    """Has the customer not yet heard by e-mail of how this appointment stands?"""
+    cursor.execute("SELECT 1 FROM invitation WHERE appointment_id = %s AND due_at IS NOT NULL", [appointment])
+    return cursor.fetchone() is not None
+
+
 def due(cursor: Cursor, now: datetime) -> list[int]:
     """Calendars for which there is something to do: an entry to write, or their turn to be read."""
     cursor.execute(

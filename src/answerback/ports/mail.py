@@ -1,0 +1,33 @@
+"""What sending e-mail must offer: hand one letter over. An adapter is an entry point of `answerback.mail`."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from answerback.ports.phone import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One e-mail. `key` is its Message-ID's local part, the same when it is sent again. `invitation` is iCalendar.
+
+    `method` is the invitation's (RFC 5546): REQUEST or CANCEL.
+    """
+
+    key: str
+    sender: str
+    sender_name: str
+    to: str
+    to_name: str
+    subject: str
+    body: str
+    invitation: bytes = b""
+    method: str = ""
+
+
+class Mail(Protocol):
+    """One way to send e-mail."""
+
+    name: str
+
+    def send(self, connection: Connection, letter: Letter) -> None:
+        """Hand the letter over; raises `Refused`, `Unavailable` or `Unclear`."""
