@@ -42,6 +42,8 @@ def ids(shop: Any) -> dict[str, int]:
         "todos": shop.todo(conversation).id,
         "pages": shop.page(conversation).id,
         "money": money.id,
+        "lines": shop.line.id,
+        "connections": shop.line.connection_id,
     }
 
 
@@ -52,8 +54,12 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 def _is_read(pattern: str) -> bool:
     return pattern in {
         "", "live", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
-        "reports/table.csv",
+        "reports/table.csv", "lines", "lines/<int:id>",
     }  # fmt: skip
+
+
+def _is_for_managers(pattern: str) -> bool:
+    return pattern.split("/", maxsplit=1)[0] in {"lines", "connections"}
 
 
 def _expected(pattern: str, status: int) -> tuple[int, int]:
@@ -84,8 +90,19 @@ def test_stranger_gets_404(ids: dict[str, int], charlie: Client, tables: Callabl
 
 def test_member_is_let_in(ids: dict[str, int], bob: Client) -> None:
     found = {pattern: _statuses(bob, _address(pattern, ids)) for pattern in WITH_ID}
-    shown = {pattern for pattern in WITH_ID if _is_read(pattern) or pattern.endswith("/plain")}
-    assert found == {pattern: _expected(pattern, 200 if pattern in shown else 302) for pattern in WITH_ID}
+    assert found == {pattern: _expected(pattern, _let_in(pattern, "desk")) for pattern in WITH_ID}
+
+
+def test_owner_is_let_in_everywhere(ids: dict[str, int], alice: Client) -> None:
+    found = {pattern: _statuses(alice, _address(pattern, ids)) for pattern in WITH_ID if _is_for_managers(pattern)}
+    assert found == {pattern: _expected(pattern, _let_in(pattern, "owner")) for pattern in found}
+    assert len(found) == 4
+
+
+def _let_in(pattern: str, role: str) -> int:
+    if _is_for_managers(pattern) and role != "owner":
+        return 404
+    return 200 if _is_read(pattern) or pattern.endswith("/plain") else 302
 
 
 def test_nobody_is_sent_to_the_door(ids: dict[str, int], tables: Callable[[], Any]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from answerback.console import conversation, lists, sign_in
+from answerback.console import conversation, lines, lists, sign_in
 
 app_name = "console"
 
@@ -27,6 +27,11 @@ urlpatterns = [
     path("c/<int:id>/stop", conversation.stop, name="stop"),
     path("reports/", include("answerback.console.reports.urls")),
     path("calendars/", include("answerback.console.calendar_urls")),
+    path("lines", lines.show_lines, name="lines"),
+    path("lines/<int:id>", lines.show_line, name="line"),
+    path("lines/<int:id>/set", lines.set_line, name="set_line"),
+    path("lines/<int:id>/connect", lines.connect, name="connect_line"),
+    path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

@@ -128,7 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="fallback_url",
         label="Address of the fallback document",
-        help="A TwiML Bin that rings the shop while we are down; `answerback line fallback` prints its text.",
+        help="Of the document, kept at the provider (a TwiML Bin), that rings the shop while we are down.",
         required=False,
     ),
     Setting(

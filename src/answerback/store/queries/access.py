@@ -12,6 +12,9 @@ from django.db.models import Model, QuerySet
 
 from answerback.store import models
 
+MANAGES = ("owner", "manager")
+"""The roles that may see and change how a business is set up."""
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -31,6 +34,11 @@ class Seat:
     zone: ZoneInfo
     revision: int
     playbook: int | None
+
+    @property
+    def manages(self) -> bool:
+        """May this person see and change how the business is set up?"""
+        return self.role in MANAGES
 
 
 def seats(user: int) -> tuple[Seat, ...]:
@@ -69,6 +77,16 @@ def member_for(user: int, id: int) -> models.Member:
     return _only(_yours(models.Member.objects.all(), user), id)
 
 
+def line_for(user: int, id: int) -> models.Line:
+    """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
+
+
+def connection_for(user: int, id: int) -> models.Connection:
+    """The connection, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Connection.objects.all(), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:
@@ -79,6 +97,10 @@ def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
 
 def _yours(rows: QuerySet[Row], user: int) -> QuerySet[Row]:
     return rows.filter(business__members__user_id=user)
+
+
+def _managed(rows: QuerySet[Row], user: int) -> QuerySet[Row]:
+    return rows.filter(business__members__user_id=user, business__members__role__in=MANAGES)
 
 
 def _only(rows: QuerySet[Row], id: int) -> Row:

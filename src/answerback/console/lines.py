@@ -1,0 +1,181 @@
+"""Where an owner sets up lines: whom they ring, what callers hear, whether the provider sends calls and texts to us.
+
+The form is drawn from what the line's adapter declares. Only owners and managers come in; others get a plain 404.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings as installation
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console import words
+from answerback.console.guard import Visit, seated
+from answerback.ports.errors import PortError
+from answerback.ports.phone import Connection, Setting
+from answerback.ports.registry import phone
+from answerback.ports.setup import Change, FailsOpen, HasLineSettings, SetsUpNumbers
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.store.queries.access import NotYours
+from answerback.store.queries.lines import lines_of
+from answerback.workflow import directory, setup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One setting as the form asks for it."""
+
+    setting: Setting
+    value: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLine:
+    """One line of a connection: its number as people write it, where callers find it, what it does."""
+
+    id: int
+    shown: str
+    source: str
+    does: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Shown:
+    """One connection as the page shows it, with its lines."""
+
+    id: int
+    title: str
+    name: str
+    lines: list[ShownLine] = field(default_factory=list)
+
+
+@require_safe
+@seated
+def show_lines(visit: Visit) -> HttpResponse:
+    """Every connection of the business with its lines."""
+    if not visit.seat.manages:
+        raise NotYours
+    shown: dict[int, Shown] = {}
+    for line in lines_of(visit.seat.business):
+        row = line.connection
+        at = shown.setdefault(row.id, Shown(id=row.id, title=phone(row.provider).title, name=row.name))
+        does = "picks up itself" if line.settings else "only listens"
+        at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
+    return visit.page("console/lines.html", {"connections": list(shown.values())})
+
+
+@require_POST
+@seated
+def test_connection(visit: Visit, id: int) -> HttpResponse:
+    """Try the connection; it texts nobody and changes nothing."""
+    row = access.connection_for(visit.user, id)
+    adapter = phone(row.provider)
+    for found in adapter.check(_connection(row.id)):
+        say = messages.success if found.ok else messages.error
+        words_of_it = found.says if found.ok else f"{found.says} {found.fix}".strip()
+        say(visit.request, f"{row.name}, {found.name}: {words_of_it}")
+    return redirect("console:lines")
+
+
+@require_safe
+@seated
+def show_line(visit: Visit, id: int) -> HttpResponse:
+    """What a line does with its calls."""
+    return _line(visit, access.line_for(visit.user, id))
+
+
+@require_POST
+@seated
+def set_line(visit: Visit, id: int) -> HttpResponse:
+    """Keep what was filled in. What cannot be kept stays in the form, with why."""
+    line = access.line_for(visit.user, id)
+    adapter = phone(line.connection.provider)
+    if not isinstance(adapter, HasLineSettings):
+        messages.error(visit.request, f"Lines at {adapter.title} have no settings of their own.")
+        return redirect("console:line", id=id)
+    given = visit.request.POST
+    told = {
+        each.name: given.get(each.name, "").replace("\r\n", "\n").strip()
+        for each in adapter.line_settings
+        if each.name in given
+    }
+    changed = {each.name: told[each.name] for each in adapter.line_settings if _is_change(each, told, line)}
+    if told and not line.settings:  # saved for the first time: from now on the line picks up, even by the defaults
+        changed = dict([next(iter(told.items()))]) | changed
+    try:
+        if changed:
+            setup.set_line(line.id, changed)
+    except setup.WrongSettings as problem:
+        messages.error(visit.request, "Nothing was changed yet: see what is marked below.")
+        return _line(visit, line, told=told, wrong=problem.wrong, status=409)
+    directory.forget()
+    messages.success(visit.request, "Saved." if changed else "Nothing to save.")
+    return redirect("console:line", id=id)
+
+
+@require_POST
+@seated
+def connect(visit: Visit, id: int) -> HttpResponse:
+    """Show what would change at the provider, or change it."""
+    line = access.line_for(visit.user, id)
+    adapter, does = phone(line.connection.provider), visit.request.POST.get("do") == "yes"
+    ours = _connection(line.connection_id)
+    if not isinstance(adapter, SetsUpNumbers) or not installation.PUBLIC_URL:
+        messages.error(visit.request, "This line is connected by hand: see the page of its provider.")
+        return redirect("console:line", id=id)
+    hooks = f"{installation.PUBLIC_URL}/hooks/{line.connection.provider}/{line.connection_id}"
+    act = adapter.set_up if does else adapter.planned
+    try:
+        changes = act(ours, ours.lines[line.number], hooks)
+    except PortError as problem:
+        messages.error(visit.request, problem.detail)
+        return redirect("console:line", id=id)
+    if does:
+        messages.success(visit.request, f"Connected: {len(changes)} changes made at {adapter.title}.")
+        return redirect("console:line", id=id)
+    return _line(visit, line, changes=changes)
+
+
+def _line(
+    visit: Visit,
+    line: models.Line,
+    *,
+    told: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    changes: tuple[Change, ...] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    adapter, ours = phone(line.connection.provider), _connection(line.connection_id)
+    values = {**line.settings, **(told or {})}
+    declared = adapter.line_settings if isinstance(adapter, HasLineSettings) else ()
+    context = {
+        "line": line,
+        "number": words.number(line.number),
+        "provider": adapter.title,
+        "asks": [
+            Ask(setting=each, value=values.get(each.name, each.default), wrong=(wrong or {}).get(each.name, ""))
+            for each in declared
+        ],
+        "listens_only": not line.settings,
+        "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
+        "changes": changes,
+        "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
+    }
+    return visit.at(line.business_id).page("console/line.html", context, status=status)
+
+
+def _connection(id: int) -> Connection:
+    ours = directory.account(id)
+    if ours is None:
+        raise NotYours
+    return ours.connection
+
+
+def _is_change(setting: Setting, told: Mapping[str, str], line: models.Line) -> bool:
+    """Is what was filled in other than what holds now? A form that repeats the defaults turns nothing on."""
+    return setting.name in told and told[setting.name] != line.settings.get(setting.name, setting.default)

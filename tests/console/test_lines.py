@@ -1,0 +1,102 @@
+"""Setting up a line: a form its adapter declares, a test of the connection, the number at the provider."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.adapters.twilio import adapter
+from answerback.store import models
+from answerback.testing.pretend_twilio import PretendTwilio
+from answerback.workflow import directory, setup
+
+LINE, SHOP = "+15125550166", "+15125550177"
+
+
+@pytest.fixture
+def twilio() -> Iterator[PretendTwilio]:
+    with PretendTwilio() as running:
+        yield running
+
+
+@pytest.fixture
+def line(shop: Any, twilio: PretendTwilio) -> models.Line:
+    connection = setup.connect(shop.business.id, "twilio", "Our Twilio", twilio.settings())
+    made = setup.add_line(shop.business.id, connection.id, LINE, "Website")
+    directory.forget()
+    return made
+
+
+def said(client: Client, address: str) -> list[str]:
+    return [str(message) for message in client.get(address).context["messages"]]
+
+
+def filled_in(**more: str) -> dict[str, str]:
+    """The form as the page shows it, with something changed."""
+    return {setting.name: setting.default for setting in adapter.line_settings} | more
+
+
+def test_form_asks_for_everything_the_adapter_declares(line: models.Line, alice: Client) -> None:
+    page = alice.get(f"/lines/{line.id}")
+    assert [ask.setting.name for ask in page.context["asks"]] == [each.name for each in adapter.line_settings]
+    shown = page.content.decode()
+    assert [each.name for each in adapter.line_settings if f'name="{each.name}"' not in shown] == []
+
+
+def test_what_is_filled_in_is_kept_and_no_more(line: models.Line, alice: Client) -> None:
+    alice.post(f"/lines/{line.id}/set", filled_in(ring=SHOP, missed_words="Sorry!\r\nWe are busy."))
+    line.refresh_from_db()
+    assert line.settings == {"ring": SHOP, "missed_words": "Sorry!\nWe are busy."}
+    assert line.disclosure.startswith("We will text you at this number")
+    alice.post(f"/lines/{line.id}/set", filled_in(ring=SHOP, consent_words=""))
+    line.refresh_from_db()
+    assert (line.settings["consent_words"], line.disclosure) == ("", "")
+
+
+def test_line_of_a_shop_that_forwards_its_calls_is_turned_on_by_the_defaults(line: models.Line, alice: Client) -> None:
+    alice.post(f"/lines/{line.id}/set", filled_in())
+    line.refresh_from_db()
+    assert line.settings == {"ring": ""}
+
+
+def test_what_cannot_be_kept_stays_in_the_form_with_why(line: models.Line, alice: Client) -> None:
+    page = alice.post(f"/lines/{line.id}/set", filled_in(ring="<b>512</b>", ring_seconds="9"))
+    assert page.status_code == 409
+    assert [ask.value for ask in page.context["asks"][:3]] == ["<b>512</b>", "together", "9"]
+    assert "with + and country code" in page.context["asks"][0].wrong
+    assert "<b>512</b>" not in page.content.decode()
+    line.refresh_from_db()
+    assert line.settings == {}
+
+
+def test_connection_is_tested_with_a_button(line: models.Line, twilio: PretendTwilio, alice: Client) -> None:
+    alice.post(f"/connections/{line.connection_id}/test")
+    assert said(alice, "/lines") == [
+        "Our Twilio, sign-in: Twilio lets us in.",
+        "Our Twilio, account: The Twilio account is active.",
+        f"Our Twilio, {LINE}: The Twilio account has no number {LINE}. Buy or port it there, or correct the line.",
+    ]
+
+
+def test_number_is_pointed_at_us_after_it_was_shown(
+    line: models.Line, twilio: PretendTwilio, alice: Client, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://shop.example.com"
+    twilio.account.own(LINE)
+    shown = alice.post(f"/lines/{line.id}/connect")
+    assert [change.what for change in shown.context["changes"]] == [
+        "calls come in at",
+        "call status goes to",
+        "texts come in at",
+    ]
+    assert twilio.account.changes == []
+    alice.post(f"/lines/{line.id}/connect", {"do": "yes"})
+    wanted = f"https://shop.example.com/hooks/twilio/{line.connection_id}/voice"
+    assert twilio.account.numbers[LINE]["voice_url"] == wanted
+    assert alice.post(f"/lines/{line.id}/connect").context["changes"] == ()
+
+
+def test_desk_sees_no_way_in(line: models.Line, alice: Client, bob: Client) -> None:
+    assert "/lines" in alice.get("/").content.decode()
+    assert "/lines" not in bob.get("/").content.decode()
