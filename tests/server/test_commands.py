@@ -1,5 +1,6 @@
 """The command line: what a person can mend ends in plain words and exit code 1, wrong usage in 2."""
 
+import json
 import os
 import subprocess
 import sys
@@ -59,3 +60,28 @@ def test_playbook_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     found = [run(tmp_path, "playbook", "check", str(file)) for file in (good, bad, latin, tmp_path / "none.yaml")]
     assert [code for code, _, _ in found] == [0, 1, 1, 2]
     assert not any("Traceback" in said for _, _, said in found)
+
+
+def test_read_writes_what_the_scorer_reads(tmp_path: Path) -> None:
+    texts, industries = tmp_path / "texts.jsonl", tmp_path / "industries.json"
+    industries.write_text('{"plumbing": {"services": [{"id": "drain", "name": "Drain cleaning"}]}}')
+    texts.write_text(
+        '{"id": "a", "text": "my drain is clogged", "industry": "plumbing", "context_id": "open"}\n\n'
+        '{"id": "b", "text": "STOP", "industry": "plumbing", "context_id": "followup"}\n'
+    )
+    code, written, said = run(tmp_path, "read", str(texts), "--industries", str(industries))
+    first, second = (json.loads(line) for line in written.splitlines())
+    assert (code, said) == (0, "")
+    assert (first["id"], first["intent"], first["service"], first["opt_out"]) == ("a", "book", "drain", False)
+    assert (second["id"], second["intent"], second["opt_out"], second["escalate"]) == ("b", "opt_out", True, False)
+    assert 0 < first["ms"] < 1000
+
+
+def test_read_names_the_line_it_cannot_read(tmp_path: Path) -> None:
+    texts, industries = tmp_path / "texts.jsonl", tmp_path / "industries.json"
+    industries.write_text('{"plumbing": {"services": []}}')
+    texts.write_text('{"text": "hi", "industry": "plumbing"}\n{"text": "hi", "industry": "circus"}\n')
+    code, written, said = run(tmp_path, "read", str(texts), "--industries", str(industries))
+    assert code == 2
+    assert len(written.splitlines()) == 1
+    assert said == f"{texts}, line 2: \"industry\" is 'circus'; the file of industries has plumbing.\n"

@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import business, doctor, forget, hook, line, playbook, report, running, when
+from answerback.server.commands import business, doctor, forget, hook, line, playbook, read, report, running, when
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
 app.command("forget")(forget.forget)
 app.command("hook")(hook.hook)
+app.command("read")(read.read)
 app.command("when")(when.when)
 
 for _point in sorted(entry_points(group="answerback.commands"), key=lambda point: point.name):
