@@ -81,7 +81,7 @@ def _lines(file: Path, vocabularies: Mapping[str, Vocabulary]) -> Iterator[_Line
 
 def _line(given: Any, vocabularies: Mapping[str, Vocabulary]) -> _Line:
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise ValueError('expected an object with "text", a string.')
+        raise TypeError('expected an object with "text", a string.')
     about = given.get("context_id", "open")
     if about not in get_args(AskedAbout):
         raise ValueError(f'"context_id" is {about!r}; it is one of {", ".join(get_args(AskedAbout))}.')
