@@ -5,7 +5,7 @@ PYTHON ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench
+.PHONY: help setup demo test check bench train eval
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -27,3 +27,9 @@ check: setup ## Check format, style, types and import rules
 
 bench: setup ## Measure a storm of missed calls against the running product
 	@.venv/bin/python -m answerback.testing.bench
+
+train: setup ## Train the reader's heads anew from training/texts (minutes) and print the model card
+	@sh scripts/train.sh
+
+eval: setup ## Measure the reader on held-out texts
+	@.venv/bin/python -m training.evaluate

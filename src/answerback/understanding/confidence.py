@@ -1,61 +1,66 @@
 """How sure we may be that acting on a whole reading is safe: one number over intent, opt-out, urgency, sensitivity.
 
-A reading is safe only when all four are right, so one number is fitted to just that (logistic, constants in
-`data/confidence.json`). Every feature is a plain fact of the reading. Below the business's threshold a person takes
-over, so a fact that speaks of doubt may never raise the number.
+A reading is safe only when all four are right, so one number is fitted to just that (logistic; `make train` writes
+the constants into `data/confidence.json`, from texts the heads that judged them were not trained on). Below the
+business's threshold a person takes over.
 """
 
-from math import exp
+from math import exp, log
 
-from answerback.engine.reading import Asked, Sensitive
-from answerback.understanding.hazards import Dangers
+from answerback.engine.reading import Asked
+from answerback.understanding.heads import Judged
 from answerback.understanding.heard import Heard
-from answerback.understanding.intents import Wish
 from answerback.understanding.lexicon import CONFIDENCE, LEXICON, SPELLER, WORDS
 from answerback.understanding.opt_out import looks_like_stop
+from answerback.understanding.rules import Draft
 from answerback.understanding.scenes import half_seen
+from answerback.understanding.weighing import Weighed
 
 _VAGUE = WORDS["confidence.vague"]
-_PLAIN_QUESTIONS = frozenset({"location", "address", "name", "time", "contact_pref", "menu", "urgent"})
-_SURE = 0.97
+_SURE = 0.98
 _LONG = 12
 _SHORT = 4
 
 
-def confidence(
-    heard: Heard, *, asked: Asked, wanted: Wish, found: Dangers, tags: tuple[Sensitive, ...], keyword: bool
-) -> float:
-    """A number from 0.02 to 0.97."""
-    if keyword:
+def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> float:
+    """A number from 0.02 to 0.98."""
+    if draft.stop is not None and len(heard.words) <= _SHORT - 1:
         return _SURE
-    facts = features(heard, asked=asked, wanted=wanted, found=found, tags=tags)
-    total = CONFIDENCE["always"] + sum(CONFIDENCE[name] * value for name, value in facts.items())
+    known = features(heard, asked, draft, judged, weighed)
+    total = CONFIDENCE["always"] + sum(CONFIDENCE[name] * value for name, value in known.items())
     return round(min(_SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
 
 
-def features(
-    heard: Heard, *, asked: Asked, wanted: Wish, found: Dangers, tags: tuple[Sensitive, ...]
-) -> dict[str, float]:
-    """The facts the number rests on, each 0 to 1 or a small count."""
-    danger = bool(found.hazards or found.plight)
+def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:
+    """The facts the number rests on, each about 0 to 3."""
+    shares = sorted(judged.intents.values(), reverse=True)
+    chosen = judged.intents[weighed.intent]
+    danger = weighed.urgency == "emergency"
     return {
-        "lead": wanted.lead,
-        "rivals": min(2.0, len(wanted.also)),
+        "intent": _odds(chosen),
+        "lead": chosen - (shares[1] if shares[0] == chosen else shares[0]),
+        "danger": _odds(judged.danger if danger else 1 - judged.danger),
+        "sensitive": _odds(judged.sensitive if weighed.tags else 1 - judged.sensitive),
+        "stop": _odds(judged.stop if weighed.stop else 1 - judged.stop),
+        "rule_intent": float(draft.wanted.intent == weighed.intent),
+        "rule_danger": float((draft.pace.urgency == "emergency") == danger),
+        "rule_sensitive": float(bool(draft.tags) == bool(weighed.tags)),
         "unknown_words": _unknown_share(heard),
         "long": min(3.0, max(0, len(heard.words) - _LONG) / 10),
-        "short_answer": float(wanted.intent == "answer" and len(heard.words) <= _SHORT and asked.about != "open"),
-        "taken_up": float(wanted.intent == "answer"),
-        "nothing_said": float(wanted.evidence is None and wanted.intent in {"book", "other"}),
-        "calmed": float(found.calmed and not danger),
+        "short_answer": float(weighed.intent == "answer" and len(heard.words) <= _SHORT and asked.about != "open"),
         "half_danger": 0.0 if danger else min(3.0, half_seen(heard)),
-        "stop_word": float(wanted.intent != "opt_out" and looks_like_stop(heard)),
-        "explained": _explained_share(heard),
-        "asks": float(heard.plain.asks),
+        "stop_word": float(not weighed.stop and looks_like_stop(heard)),
+        "calmed": float(draft.found.calmed and not danger),
         "unsure": min(2.0, sum(word in _VAGUE for word in heard.texts)),
-        "off_question": float(asked.about in _PLAIN_QUESTIONS and wanted.intent not in {"answer", "opt_out"}),
-        "danger": float(danger),
-        "tags": min(2.0, len(tags)),
+        "is_danger": float(danger),
+        "is_sensitive": float(bool(weighed.tags)),
     }
+
+
+def _odds(share: float) -> float:
+    """Log-odds, kept between -4 and 4."""
+    share = min(0.982, max(0.018, share))
+    return log(share / (1 - share))
 
 
 def _unknown_share(heard: Heard) -> float:
@@ -63,12 +68,3 @@ def _unknown_share(heard: Heard) -> float:
     if not words:
         return 0.0
     return sum(not (LEXICON.knows(word) or SPELLER.knows(word)) for word in words) / len(words)
-
-
-def _explained_share(heard: Heard) -> float:
-    """The share of the words that some list of wishes, services, hurry or answers knows what to do with."""
-    if not heard.words:
-        return 0.0
-    lists = (hits for label, hits in heard.hits.items() if not label.startswith(("scenes.", "hazards.")))
-    places = {place for hits in lists for hit in hits for place in range(hit.first, hit.last)}
-    return len(places) / len(heard.words)

@@ -44,6 +44,9 @@ SERVICES: dict[str, dict[str, list[str]]] = _load("services")
 CONFIDENCE: dict[str, float] = _load("confidence")
 """What each fact of a reading adds to the log-odds that acting on it is safe."""
 
+THRESHOLDS: dict[str, float] = _load("thresholds")
+"""How likely a head must hold its say before it stands; `_said` when a rule says so too, `_veto` against a rule."""
+
 SPELLINGS: dict[str, str] = _load("spelling")
 
 WORDS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in _load("words").items()}

@@ -5,7 +5,7 @@ service's name claims the subject. An industry nobody thought of therefore works
 never name a service that the business does not offer.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
@@ -128,7 +128,7 @@ def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """For each subject the services whose names claim it."""
     claims: dict[str, list[tuple[int, str]]] = {}
     for one in vocabulary.services:
-        name = f" {' '.join(_tokens(fold_plain(' '.join((*one.names, *one.words)))))} "
+        name = _stems(" ".join((*one.names, *one.words)))
         for concept, content in SERVICES.items():
             strength = _claim(name, content)
             if strength:
@@ -138,6 +138,12 @@ def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 
 def _claim(name: str, content: dict[str, list[str]]) -> int:
     """How many words of a name claim a subject; 0 when a word of `not` stands beside them."""
-    if any(f" {word} " in name for word in content["not"]):
+    if any(_stems(word) in name for word in content["not"]):
         return 0
-    return max((len(of.split()) * 10 + len(of) for of in content["of"] if f" {of} " in name), default=0)
+    return max((len(of.split()) * 10 + len(of) for of in content["of"] if _stems(of) in name), default=0)
+
+
+@cache
+def _stems(phrase: str) -> str:
+    """The stems of a phrase between spaces, so that "Water heaters" is also a "water heater"."""
+    return f" {' '.join(stem(token) for token in _tokens(fold_plain(phrase)))} "

@@ -19,7 +19,10 @@ _NAME_BEFORE = re.compile(
     r"speaking with|se llama)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
-_NAME_STRONG = ("my name", "name is", "name's", "name:", "me llamo", "nombre", "call me", "this is", "soy", "habla")
+_NAME_STRONG = ("my name", "name is", "name's", "name:", "me llamo", "nombre", "call me")
+_NAME_END = re.compile(
+    r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui)\b)"
+)
 _NOT_NAMES = WORDS["slots.not_names"]
 
 
@@ -35,15 +38,20 @@ def name(heard: Heard, asked: Asked) -> str | None:
     if len(original) == len(folded):
         for match in _NAME_BEFORE.finditer(folded):
             strong = match.group().startswith(_NAME_STRONG) or asked.about == "name"
-            found = _name_at(
-                original[match.end() :], strong=strong, lone=match.group().startswith(("for", "con", "its", "it's"))
-            )
-            if found:
+            rest = original[match.end() :]
+            found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
+            if found and (strong or _stands_as_name(found, rest, original)):
                 return found
     if asked.about != "name" or heard.has("slots.unwilling") or not 0 < len(heard.words) <= 7 or heard.plain.asks:
         return None
     lead = re.sub(r"^(?:yes|sure|hi|hello|hey|hola|si|ok|its|es|it is)[\s,.!]+", "", original, flags=re.IGNORECASE)
     return _name_at(lead, strong=True, lone=False)
+
+
+def _stands_as_name(found: str, rest: str, original: str) -> bool:
+    """ "I'm Kim, ..." names oneself; "I'm IICRC certified" does not."""
+    shouted = found.isupper() and len(found) > 2 and not original.isupper()
+    return not shouted and _NAME_END.match(rest[len(found) :]) is not None
 
 
 def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
@@ -62,6 +70,11 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
     if not kept or (lone and not strong) or (not strong and not kept[0][0].isupper()):
         return None
     return " ".join(kept)
+
+
+def called_for(heard: Heard) -> Literal["call"] | None:
+    """ "Call", when somebody who was not asked how to go on wants to be phoned."""
+    return "call" if heard.has("slots.phone_me") and contact_pref(heard) == "call" else None
 
 
 def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:

@@ -1,0 +1,100 @@
+"""The trained heads: one linear judge each for what is wanted, how soon, opt-out, dangers and each sensitive tag.
+
+Weights are small whole numbers, one row for every hashed fact, and all heads of a row stand side by side in one big
+integer, so that judging a text is adding a few hundred integers. `make train` writes `data/heads.bin` and
+`data/heads.json`. It must never read anything but these two files.
+"""
+
+import json
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
+
+from answerback.engine.reading import Asked, Intent, Sensitive, Urgency
+from answerback.understanding.features import facts, letters
+from answerback.understanding.heard import Heard
+
+INTENTS: tuple[Intent, ...] = (
+    "book", "reschedule", "cancel", "existing", "question", "complaint", "answer", "callback", "decline", "ack",
+    "wrong_number", "vendor", "job_seeker", "help", "opt_out", "other",
+)  # fmt: skip
+URGENCIES: tuple[Urgency, ...] = ("emergency", "soon", "can_wait", "unknown")
+TAGS: tuple[Sensitive, ...] = ("medical", "legal", "self_harm", "complaint", "minor", "safety")
+HEADS: tuple[str, ...] = (*INTENTS, *URGENCIES, *TAGS, "stop", "danger", "sensitive")
+"""The columns of a row of weights."""
+
+_LANE = 4
+"""Bytes of the big integer for each head: enough that no sum of rows runs over into the next."""
+
+_ZERO = 128
+"""A weight is stored as a byte with this added."""
+
+LETTER_WEIGHT = 3.0
+"""How much the letters of a text weigh together against one fact, whatever the text's length."""
+
+
+class Judged(NamedTuple):
+    """How likely each head holds its say, 0 to 1; intents and urgencies add up to 1."""
+
+    intents: dict[Intent, float]
+    urgencies: dict[Urgency, float]
+    tags: dict[Sensitive, float]
+    stop: float
+    danger: float
+    sensitive: float
+
+
+def judge(heard: Heard, asked: Asked, *, kind: str, rules: list[str]) -> Judged:
+    """What the heads say of one text, given what the rules say."""
+    of_letters, of_facts = letters(heard, kind), facts(heard, asked, kind=kind, rules=rules)
+    each = LETTER_WEIGHT / max(1, len(of_letters)) ** 0.5
+    sums = [fact + letter * each for fact, letter in zip(_sum(of_facts), _sum(of_letters), strict=True)]
+    return judged([one * _SCALE for one in sums])
+
+
+def judged(scores: list[float]) -> Judged:
+    """Log-odds by head as likelihoods."""
+    end_of_intents, end_of_urgencies = len(INTENTS), len(INTENTS) + len(URGENCIES)
+    end_of_tags = end_of_urgencies + len(TAGS)
+    stop, danger, sensitive = (_share(score) for score in scores[end_of_tags:])
+    return Judged(
+        dict(zip(INTENTS, _shares(scores[:end_of_intents]), strict=True)),
+        dict(zip(URGENCIES, _shares(scores[end_of_intents:end_of_urgencies]), strict=True)),
+        dict(zip(TAGS, map(_share, scores[end_of_urgencies:end_of_tags]), strict=True)),
+        stop,
+        danger,
+        sensitive,
+    )
+
+
+def _sum(rows: list[int]) -> list[int]:
+    total = sum(int.from_bytes(_WEIGHTS[row * _STRIDE : (row + 1) * _STRIDE], "little") for row in rows)
+    lanes = total.to_bytes(_STRIDE, "little")
+    less = _ZERO * len(rows)
+    return [int.from_bytes(lanes[place : place + _LANE], "little") - less for place in range(0, _STRIDE, _LANE)]
+
+
+def _share(score: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def _shares(scores: list[float]) -> list[float]:
+    top = max(scores)
+    parts = [exp(score - top) for score in scores]
+    whole = sum(parts)
+    return [part / whole for part in parts]
+
+
+_STRIDE = _LANE * len(HEADS)
+
+
+def _spread(rows: bytes) -> bytes:
+    """Bytes of weights, each in a lane of its own."""
+    lanes = bytearray(len(rows) * _LANE)
+    lanes[::_LANE] = rows
+    return bytes(lanes)
+
+
+_DATA = Path(__file__).parent / "data"
+_SCALE: float = json.loads((_DATA / "heads.json").read_text(encoding="utf-8"))["scale"]
+_WEIGHTS = _spread((_DATA / "heads.bin").read_bytes())

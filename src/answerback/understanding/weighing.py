@@ -1,0 +1,145 @@
+"""Weighs what the rules found against what the trained heads say: one intent, one urgency, the tags, the stop.
+
+For safety either may say so: a danger the rules name stands unless the heads are all but certain it is none, and one
+the heads see stands without any rule. Opt-out only adds up: nothing here takes a stop back.
+"""
+
+from typing import NamedTuple
+
+from answerback.engine.reading import Asked, Hazard, Intent, Sensitive, Urgency
+from answerback.understanding.heads import TAGS, Judged
+from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import THRESHOLDS
+from answerback.understanding.rules import Draft
+
+_HAZARD_OF: dict[Sensitive, Hazard] = {
+    "self_harm": "self_harm",
+    "safety": "violence",
+    "medical": "medical_emergency",
+}
+_LAST: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "legal", "minor", "complaint")
+
+
+class Weighed(NamedTuple):
+    """What stands, and in plain words what the trained heads added to the rules' evidence."""
+
+    intent: Intent
+    also: tuple[Intent, ...]
+    urgency: Urgency
+    tags: tuple[Sensitive, ...]
+    hazards: tuple[Hazard, ...]
+    stop: bool
+    added: tuple[str, ...]
+
+
+def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
+    """What stands of the draft and the judgement."""
+    stop = draft.stop is not None or _stops(heard, judged)
+    intent, also = _intent(asked, draft, judged, stop=stop)
+    emergency = _emergency(draft, judged)
+    tags = _tags(draft, judged, intent=intent)
+    hazards = _hazards(draft, tags, emergency=emergency)
+    return Weighed(
+        intent=intent,
+        also=also,
+        urgency="emergency" if emergency else _pace(draft, judged),
+        tags=tags,
+        hazards=hazards,
+        stop=stop,
+        added=tuple(_added(draft, stop=stop, emergency=emergency, tags=tags, intent=intent)),
+    )
+
+
+def _stops(heard: Heard, judged: Judged) -> bool:
+    """A wish for no more texts in words no list holds; covered look-alikes need more to be believed."""
+    needed = THRESHOLDS["stop_unlike"] if heard.has("opt_out.unlike") or heard.plain.asks else THRESHOLDS["stop"]
+    return judged.stop > needed
+
+
+def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[Intent, tuple[Intent, ...]]:
+    if stop:
+        return "opt_out", ("cancel",) if draft.wanted.also == ("cancel",) and asked.about == "confirm" else ()
+    ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent != "opt_out"), reverse=True)
+    best, first = ranked[0]
+    return first, tuple(intent for share, intent in ranked[1:3] if share > 0.25 * best)
+
+
+def _emergency(draft: Draft, judged: Judged) -> bool:
+    if draft.pace.urgency == "emergency":
+        return judged.danger > THRESHOLDS["danger_veto"] or "self_harm" in draft.found.hazards
+    return judged.danger > THRESHOLDS["danger"]
+
+
+def _pace(draft: Draft, judged: Judged) -> Urgency:
+    """Words of haste or patience that a list holds are believed before a resemblance."""
+    if draft.pace.urgency in {"soon", "can_wait"} and judged.urgencies[draft.pace.urgency] > THRESHOLDS["pace_said"]:
+        return draft.pace.urgency
+    return max(("soon", "can_wait", "unknown"), key=lambda one: judged.urgencies[one])
+
+
+def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, ...]:
+    """A complaint is always one; every other tag stands on the heads, or on a rule that they do not rule out."""
+    found: set[Sensitive] = {tag for tag in TAGS if tag != "complaint" and judged.tags[tag] > _needed(tag, draft)}
+    if "self_harm" in draft.found.hazards:
+        found.add("self_harm")
+    if intent == "complaint":
+        found.add("complaint")
+    if not found and judged.sensitive > THRESHOLDS["sensitive"]:
+        found.add(max((tag for tag in TAGS if tag != "complaint"), key=lambda tag: judged.tags[tag]))
+    return tuple(tag for tag in _LAST if tag in found)
+
+
+def _needed(tag: Sensitive, draft: Draft) -> float:
+    if tag in {"self_harm", "safety"}:
+        return THRESHOLDS["grave_said"] if tag in draft.tags else THRESHOLDS["grave"]
+    return THRESHOLDS["tag_said"] if tag in draft.tags else THRESHOLDS["tag"]
+
+
+def _hazards(draft: Draft, tags: tuple[Sensitive, ...], *, emergency: bool) -> tuple[Hazard, ...]:
+    if not emergency:
+        return ()
+    more = (_HAZARD_OF[tag] for tag in tags if tag in _HAZARD_OF and (tag != "medical" or not draft.found.hazards))
+    return tuple(dict.fromkeys((*draft.found.hazards, *more)))
+
+
+def _added(draft: Draft, *, stop: bool, emergency: bool, tags: tuple[Sensitive, ...], intent: Intent) -> list[str]:
+    """What stands though no single phrase says so, told as what it is: a resemblance."""
+    said: list[str] = []
+    if stop and draft.stop is None:
+        said.append("as a whole it reads like a wish for no more texts")
+    if emergency and draft.pace.urgency != "emergency":
+        said.append("as a whole it reads like an emergency")
+    said += [
+        f"as a whole it reads like {_TAG_SAYS[tag]}" for tag in tags if tag not in draft.tags and tag != "complaint"
+    ]
+    if intent not in {draft.wanted.intent, "opt_out"}:
+        said.append(f"as a whole it reads like {_INTENT_SAYS[intent]}")
+    return said
+
+
+_TAG_SAYS: dict[Sensitive, str] = {
+    "medical": "something a clinician should see",
+    "legal": "a legal matter",
+    "self_harm": "somebody who may hurt themselves",
+    "minor": "a matter of a child or a minor",
+    "safety": "violence or a threat",
+    "complaint": "a complaint",
+}
+_INTENT_SAYS: dict[Intent, str] = {
+    "book": "a wish for a job or a visit",
+    "reschedule": "a wish for another time",
+    "cancel": "a wish to cancel",
+    "existing": "something already under way",
+    "question": "a question",
+    "complaint": "a complaint",
+    "answer": "an answer to our question",
+    "callback": "a wish to talk to a person",
+    "decline": "somebody who no longer needs us",
+    "ack": "thanks or an ok",
+    "wrong_number": "somebody who did not mean to reach us",
+    "vendor": "somebody who wants to sell something",
+    "job_seeker": "somebody who is looking for work",
+    "help": "somebody who asks who we are",
+    "opt_out": "a wish for no more texts",
+    "other": "nothing in particular",
+}

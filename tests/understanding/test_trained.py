@@ -1,0 +1,76 @@
+"""Safety figures on the held-out texts of `training/texts`: a drop below what was reached fails.
+
+One text in seven is never trained on. When a figure drops, do not mend it by looking at the texts that fail: write others
+of their kind into `training/texts`, `make train`, and see whether these follow. `make eval` prints the whole table.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import answerback.understanding
+from answerback.understanding.features import ROWS
+from answerback.understanding.heads import HEADS
+from training import evaluate
+from training.evaluate import Judged
+
+# What was reached, less about two texts.
+STOP_RECALL, STOP_PRECISION = 0.95, 0.97
+EMERGENCY_RECALL, EMERGENCY_PRECISION = 0.90, 0.86
+SENSITIVE_RECALL, SENSITIVE_PRECISION = 0.88, 0.83
+GRAVE_RECALL = 0.90
+SAFE = 0.82
+HANDLED = 0.65
+SLOTS = 0.88
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[Judged]:
+    """Every held-out text that was written by hand, read at a business of its trade."""
+    return evaluate.held_out()
+
+
+def test_opt_outs_are_found_and_hardly_any_is_false(judged: list[Judged]) -> None:
+    stops = evaluate.stops(judged)
+    assert stops.recall >= STOP_RECALL
+    assert stops.precision >= STOP_PRECISION
+
+
+def test_no_ordinary_text_is_an_opt_out() -> None:
+    ordinary = [one for one in evaluate.held_out(parts=True) if one.gold.intent not in {"opt_out", None}]
+    assert len(ordinary) > 1000
+    assert [one.gold.text for one in ordinary if one.reading.opt_out] == []
+
+
+def test_emergencies_are_found_and_few_are_false(judged: list[Judged]) -> None:
+    found = evaluate.emergencies(judged)
+    assert found.recall >= EMERGENCY_RECALL
+    assert found.precision >= EMERGENCY_PRECISION
+
+
+def test_sensitive_texts_are_found_and_few_are_false(judged: list[Judged]) -> None:
+    found = evaluate.sensitives(judged)
+    assert found.recall >= SENSITIVE_RECALL
+    assert found.precision >= SENSITIVE_PRECISION
+
+
+def test_despair_and_violence_are_found(judged: list[Judged]) -> None:
+    grave = [one for one in judged if {"self_harm", "safety"} & set(one.gold.tags)]
+    seen = evaluate.share(bool({"self_harm", "safety"} & set(one.reading.sensitive)) for one in grave)
+    assert len(grave) >= 15
+    assert seen >= GRAVE_RECALL
+
+
+def test_most_texts_are_safe_to_act_on_and_the_surest_need_no_person(judged: list[Judged]) -> None:
+    assert evaluate.share(one.safe for one in judged) >= SAFE
+    assert evaluate.handled(judged) >= HANDLED
+
+
+def test_answers_are_read(judged: list[Judged]) -> None:
+    assert evaluate.slots(evaluate.marked())[0] >= SLOTS
+
+
+def test_weights_are_those_of_this_code() -> None:
+    card = json.loads((Path(answerback.understanding.__file__).parent / "data/heads.json").read_text(encoding="utf-8"))
+    assert (card["rows"], tuple(card["heads"])) == (ROWS, HEADS), "Run `make train`."

@@ -1,0 +1,60 @@
+"""Fits the joint confidence: how often a whole reading was right, by what the reader knew of its own doubt."""
+
+import random
+from importlib import reload
+from typing import NamedTuple
+
+import numpy as np
+
+from answerback.understanding import heads
+from answerback.understanding.confidence import features
+from answerback.understanding.heard import hear
+from answerback.understanding.rules import draft
+from answerback.understanding.trades import kind
+from answerback.understanding.weighing import weigh
+from training.examples import examples
+from training.seen import NOW, VOCABULARIES, ZONE, asked
+from training.texts import Labelled
+
+
+class Case(NamedTuple):
+    """The doubts of one reading, and whether it was right in all that counts."""
+
+    doubts: dict[str, float]
+    safe: bool
+
+
+def cases(texts: list[Labelled], *, seed: int) -> list[Case]:
+    """One case of every text, read with the weights that were written last; a third of them with slips."""
+    reload(heads)
+    chance = random.Random(seed)
+    slipped = examples(chance.sample(texts, len(texts) // 3), seed=seed, copies=1)
+    return [_case(one) for one in [*examples(texts, seed=seed, copies=0), *slipped] if one.intent is not None]
+
+
+def _case(one: Labelled) -> Case:
+    vocabulary, about, heard = VOCABULARIES[one.industry], asked(one), hear(one.text)
+    drafted = draft(heard, about, vocabulary, now=NOW, zone=ZONE)
+    judgement = heads.judge(heard, about, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
+    weighed = weigh(heard, about, drafted, judgement)
+    right = (
+        weighed.intent in {one.intent, *one.also}
+        and weighed.stop == (one.intent == "opt_out")
+        and ((weighed.urgency == "emergency") == (one.urgency == "emergency") or weighed.urgency in one.alt_urg)
+        and bool(weighed.tags) == bool(one.tags)
+    )
+    return Case(features(heard, about, drafted, judgement, weighed), right)
+
+
+def fitted(gathered: list[Case]) -> dict[str, float]:
+    """The constants of a logistic fit, by the name of the fact."""
+    names = list(gathered[0].doubts)
+    facts = np.array([[1.0, *(case.doubts[name] for name in names)] for case in gathered])
+    safe = np.array([float(case.safe) for case in gathered])
+    weights = np.zeros(len(names) + 1)
+    for _ in range(30):
+        likely = 1 / (1 + np.exp(-facts @ weights))
+        slope = facts.T @ (likely - safe) + 1.0 * weights * ([0.0] + [1.0] * len(names))
+        bend = (facts * (likely * (1 - likely))[:, None]).T @ facts + np.eye(len(weights))
+        weights -= np.linalg.solve(bend, slope)
+    return {name: round(float(value), 3) for name, value in zip(["always", *names], weights, strict=True)}

@@ -1,0 +1,221 @@
+"""`make eval`: what the reader makes of our held-out texts, as a table; nothing here was trained on.
+
+A reading is *safe* when intent (or one that would do as well), opt-out, emergency or not, and sensitive or not are
+all right.
+"""
+
+import random
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from answerback.engine.reading import Reading
+from answerback.understanding import read
+from training.examples import placed
+from training.made import made
+from training.seen import NOW, VOCABULARIES, ZONE, asked
+from training.texts import SLOTS, Labelled, labelled
+
+SEED = 11
+WORDS = {"name", "city", "address", "time"}
+
+
+class Judged(NamedTuple):
+    """One labelled text and what it was read as."""
+
+    gold: Labelled
+    reading: Reading
+    ms: float
+
+    @property
+    def intent(self) -> bool:
+        """Is it what was wanted, or would it do as well?"""
+        return self.reading.intent in {self.gold.intent, *self.gold.also}
+
+    @property
+    def urgent(self) -> bool:
+        """Is it rightly taken for an emergency, or rightly not?"""
+        same = (self.reading.urgency == "emergency") == (self.gold.urgency == "emergency")
+        return same or self.reading.urgency in self.gold.alt_urg
+
+    @property
+    def safe(self) -> bool:
+        """Is acting on it right?"""
+        stop = self.reading.opt_out == (self.gold.intent == "opt_out")
+        return self.intent and stop and self.urgent and bool(self.reading.sensitive) == bool(self.gold.tags)
+
+
+class Score(NamedTuple):
+    """How many of the true were found (recall), and how many of the found are true (precision)."""
+
+    precision: float
+    recall: float
+    true: int
+
+
+def held_out(*, parts: bool = False) -> list[Judged]:
+    """Every held-out text, read; with `parts` also those put together."""
+    chance = random.Random(SEED)
+    texts = [one for one in labelled() if one.held_out]
+    if parts:
+        texts += [one for one in made(seed=SEED) if one.held_out]
+    return [judge(placed(one, chance)) for one in texts]
+
+
+def marked() -> list[Judged]:
+    """Every text that marks its slots, read. Slots are read by rules alone, so none of these was trained on."""
+    chance = random.Random(SEED)
+    return [judge(placed(one, chance)) for one in labelled() if one.source == "slots"]
+
+
+def judge(one: Labelled) -> Judged:
+    """One text, read as its business would."""
+    begun = time.perf_counter()
+    reading = read(one.text, asked=asked(one), vocabulary=VOCABULARIES[one.industry], now=NOW, zone=ZONE)
+    return Judged(one, reading, (time.perf_counter() - begun) * 1000)
+
+
+def share(right: Iterable[bool]) -> float:
+    """The share that is right; 1 of nothing."""
+    each = list(right)
+    return sum(each) / len(each) if each else 1.0
+
+
+def score(judged: Iterable[Judged], true: Callable[[Judged], bool], found: Callable[[Judged], bool]) -> Score:
+    """Precision and recall of one question."""
+    pairs = [(true(one), found(one)) for one in judged]
+    both = sum(is_true and is_found for is_true, is_found in pairs)
+    all_true, all_found = sum(is_true for is_true, _ in pairs), sum(is_found for _, is_found in pairs)
+    return Score(both / all_found if all_found else 1.0, both / all_true if all_true else 1.0, all_true)
+
+
+def stops(judged: list[Judged]) -> Score:
+    """Opt-outs."""
+    return score(judged, lambda one: one.gold.intent == "opt_out", lambda one: one.reading.opt_out)
+
+
+def emergencies(judged: list[Judged]) -> Score:
+    """Emergencies, without texts that may be taken either way."""
+    clear = [one for one in judged if "emergency" not in one.gold.alt_urg]
+    return score(clear, lambda one: one.gold.urgency == "emergency", lambda one: one.reading.urgency == "emergency")
+
+
+def sensitives(judged: list[Judged]) -> Score:
+    """Whatever a person should see at once."""
+    return score(judged, lambda one: bool(one.gold.tags), lambda one: bool(one.reading.sensitive))
+
+
+def tagged(judged: list[Judged], tag: str) -> Score:
+    """One sensitive tag."""
+    return score(judged, lambda one: tag in one.gold.tags, lambda one: tag in one.reading.sensitive)
+
+
+def named_services(judged: list[Judged]) -> float:
+    """The share of named services found."""
+    return share(one.reading.service == one.gold.service for one in judged if one.gold.service)
+
+
+def handled(judged: list[Judged], least: float = 0.95) -> float:
+    """The share of texts that need no person when the surest are taken until fewer than `least` of them are safe."""
+    ranked = sorted(judged, key=lambda one: -one.reading.confidence)
+    right, most = 0, 0
+    for place, one in enumerate(ranked, start=1):
+        right += one.safe
+        if right / place >= least:
+            most = place
+    return most / len(ranked)
+
+
+def slots(judged: list[Judged]) -> tuple[float, dict[str, Counter[str]]]:
+    """F1 over all slots of the texts that mark theirs, and the counts by slot."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in judged:
+        if one.gold.source == "slots":
+            for name in SLOTS:
+                counts[name][_slot(name, dict(one.gold.slots).get(name), getattr(one.reading.slots, name), one)] += 1
+    right = sum(each["right"] for each in counts.values())
+    wrong = sum(each["false"] + each["missed"] + 2 * each["wrong"] for each in counts.values())
+    return (2 * right / (2 * right + wrong) if right else 0.0), counts
+
+
+def _slot(name: str, wanted: str | None, given: str | None, one: Judged) -> str:
+    if wanted is None:
+        unasked = name == "date" and "time" in dict(one.gold.slots)
+        return "none" if given is None or unasked else "false"
+    if given is None:
+        return "missed"
+    near = _alike(wanted, given) if name in WORDS else "".join(wanted.split()).lower() == "".join(given.split()).lower()
+    return "right" if near else "wrong"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Do they share at least half of their words?"""
+    first, second = (Counter(_plain(each).split()) for each in (one, other))
+    both = sum((first & second).values())
+    return 2 * both >= 0.5 * (first.total() + second.total()) and both > 0
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return "".join(letter if letter.isalnum() else " " for letter in folded)
+
+
+def table(judged: list[Judged], texts_with_slots: list[Judged]) -> list[str]:
+    """The lines of the table."""
+    lines = [f"texts                 {len(judged)}"]
+    lines.append(f"intent (or as good)   {share(one.intent for one in judged):.3f}")
+    for name, each in (
+        ("opt-out", stops(judged)),
+        ("emergency", emergencies(judged)),
+        ("sensitive (any)", sensitives(judged)),
+        *(
+            (f"  {tag}", tagged(judged, tag))
+            for tag in ("self_harm", "safety", "medical", "legal", "minor", "complaint")
+        ),
+    ):
+        lines.append(f"{name:<21} precision {each.precision:.3f}  recall {each.recall:.3f}  ({each.true})")
+    spoken = [one for one in judged if one.gold.lang in {"en", "es"} and one.reading.language != "und"]
+    paced = share(one.reading.urgency in {one.gold.urgency, *one.gold.alt_urg} for one in judged)
+    lines.append(f"urgency               {paced:.3f}")
+    lines.append(
+        f"service when named    {named_services(judged):.3f}  ({sum(bool(one.gold.service) for one in judged)})"
+    )
+    lines.append(f"language              {share(one.reading.language == one.gold.lang for one in spoken):.3f}")
+    lines.append(f"slots F1              {slots(texts_with_slots)[0]:.3f}")
+    lines.append(f"safe                  {share(one.safe for one in judged):.3f}")
+    lines.append(f"handled at 95% safe   {handled(judged):.3f}")
+    ms = sorted(one.ms for one in judged)
+    lines.append(f"ms a text             median {ms[len(ms) // 2]:.2f}  p99 {ms[int(len(ms) * 0.99)]:.2f}")
+    return lines
+
+
+def slices(judged: list[Judged]) -> list[str]:
+    """Intent and safe by language, question, source and industry."""
+    groups: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        for name in (
+            f"language {one.gold.lang}",
+            f"asked {one.gold.asked}",
+            f"texts {one.gold.source}",
+            f"industry {one.gold.industry}",
+        ):
+            groups[name].append(one)
+    return [_slice(name, each) for name, each in sorted(groups.items())]
+
+
+def _slice(name: str, judged: list[Judged]) -> str:
+    right, safe = share(one.intent for one in judged), share(one.safe for one in judged)
+    return f"{name:<28}{len(judged):>5}  intent {right:.3f}  safe {safe:.3f}"
+
+
+def main() -> None:
+    """Print the table and its slices."""
+    judged = held_out()
+    for line in (*table(judged, marked()), "", *slices(judged)):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""`make train`: trains the heads of the reader from our own texts, fits its confidence, and prints the model card.
+
+Softmax for what is wanted and how soon, one logistic judge for each other question, AdaGrad over hashed facts with a
+part of the facts dropped at random, so that the letters learn to stand without the rules and the rules without the
+letters. The same texts and seed give the same weights.
+"""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+import answerback.understanding
+from answerback.understanding.features import ROWS
+from answerback.understanding.heads import HEADS, INTENTS, LETTER_WEIGHT, TAGS, URGENCIES
+from training.calibrate import Case, cases, fitted
+from training.examples import examples
+from training.made import made
+from training.seen import Seen, seen
+from training.texts import Labelled, labelled
+
+DATA = Path(answerback.understanding.__file__).parent / "data"
+SEED = 20260311
+EPOCHS, AVERAGED = 5, 2
+RATE, DROPPED, DECAY = 0.1, 0.3, 3e-3
+FOLDS = 2
+
+_I, _U = len(INTENTS), len(INTENTS) + len(URGENCIES)
+_T = _U + len(TAGS)
+
+
+class Example(NamedTuple):
+    """The facts of one text, and for every head what it should say and whether that is known."""
+
+    letters: np.ndarray
+    facts: np.ndarray
+    wanted: np.ndarray
+    known: np.ndarray
+
+
+def main() -> None:
+    texts = [one for one in labelled() if not one.held_out]
+    parts = [one for one in made(seed=SEED) if not one.held_out]
+    print(f"{len(texts)} texts written, {len(parts)} put together")
+    fit_confidence(texts, parts)
+    weights = train(prepared(texts, parts))
+    write(weights)
+    print(f"trained on {len(texts)} + {len(parts)} texts; {ROWS} rows x {len(HEADS)} heads")
+
+
+def prepared(texts: list[Labelled], parts: list[Labelled]) -> list[Example]:
+    """Everything to train on, with slips."""
+    return [_example(one) for one in examples(texts, seed=SEED) + examples(parts, seed=SEED + 1, copies=0)]
+
+
+def _example(one: Labelled) -> Example:
+    what: Seen = seen(one)
+    wanted, known = _target(one)
+    return Example(np.array(what.letters, dtype=np.int32), np.array(what.facts, dtype=np.int32), wanted, known)
+
+
+def _target(one: Labelled) -> tuple[np.ndarray, np.ndarray]:
+    wanted, known = np.zeros(len(HEADS)), np.ones(len(HEADS))
+    if one.intent is None:
+        known[:_I] = known[_T] = 0
+    else:
+        shared = 0.15 if one.also else 0.0
+        wanted[INTENTS.index(one.intent)] = 1 - shared
+        for also in one.also:
+            wanted[INTENTS.index(also)] += shared / len(one.also)
+    wanted[_I + URGENCIES.index(one.urgency)] = 1
+    for tag in one.tags:
+        wanted[_U + TAGS.index(tag)] = 1
+    wanted[_T:] = one.intent == "opt_out", one.urgency == "emergency", bool(one.tags)
+    return wanted, known
+
+
+def train(made_ready: list[Example], seed: int = SEED) -> np.ndarray:
+    """Weights by row and head, the mean of the last rounds."""
+    chance = np.random.default_rng(seed)
+    weights = np.zeros((ROWS, len(HEADS)), dtype=np.float32)
+    past = np.full((ROWS, len(HEADS)), 0.1, dtype=np.float32)
+    mean = np.zeros_like(weights)
+    for epoch in range(EPOCHS):
+        for place in chance.permutation(len(made_ready)):
+            _step(weights, past, made_ready[place], chance)
+        if epoch >= EPOCHS - AVERAGED:
+            mean += weights / AVERAGED
+    return mean
+
+
+def _step(weights: np.ndarray, past: np.ndarray, one: Example, chance: np.random.Generator) -> None:
+    facts = one.facts[chance.random(len(one.facts)) > DROPPED]
+    each = LETTER_WEIGHT / max(1, len(one.letters)) ** 0.5
+    error = (_likely(weights[facts].sum(0) + weights[one.letters].sum(0) * each) - one.wanted) * one.known
+    if np.abs(error).max() < 0.02:
+        return
+    for rows, worth in ((np.unique(facts), 1.0), (np.unique(one.letters), each)):
+        slope = (error * worth + DECAY * weights[rows]).astype(np.float32)
+        past[rows] += slope * slope
+        weights[rows] -= RATE * slope / np.sqrt(past[rows])
+
+
+def _likely(scores: np.ndarray) -> np.ndarray:
+    said = np.empty_like(scores)
+    for part in (slice(0, _I), slice(_I, _U)):
+        risen = np.exp(scores[part] - scores[part].max())
+        said[part] = risen / risen.sum()
+    said[_U:] = 1 / (1 + np.exp(-scores[_U:]))
+    return said
+
+
+def write(weights: np.ndarray) -> None:
+    """The weights as bytes, and what a step of a byte is worth."""
+    scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
+    bytes_ = np.clip(np.round(weights / scale), -127, 127).astype(np.int16) + 128
+    (DATA / "heads.bin").write_bytes(bytes_.astype(np.uint8).tobytes())
+    (DATA / "heads.json").write_text(
+        json.dumps({"scale": round(scale, 8), "rows": ROWS, "heads": HEADS}, indent=2) + "\n", encoding="utf-8"
+    )
+
+
+def fit_confidence(texts: list[Labelled], parts: list[Labelled]) -> None:
+    """Fits the joint confidence on texts judged by heads that were trained without them."""
+    gathered: list[Case] = []
+    for fold in range(FOLDS):
+        rest = [one for place, one in enumerate(texts) if place % FOLDS != fold]
+        asked = [one for place, one in enumerate(texts) if place % FOLDS == fold]
+        write(train(prepared(rest, parts)))
+        gathered += cases(asked, seed=SEED + fold)
+    (DATA / "confidence.json").write_text(json.dumps(fitted(gathered), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
