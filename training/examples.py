@@ -53,8 +53,7 @@ def examples(texts: list[Labelled], *, seed: int, copies: int = 2) -> list[Label
     made: list[Labelled] = []
     for one in texts:
         for variant in _elsewhere(one, chance):
-            where = placed(variant, chance)
-            made.append(placed)
+            made.append(placed(variant, chance))
         for _ in range(copies):
             where = placed(chance.choice(list(_elsewhere(one, chance))), chance)
             made.append(replace(where, text=_slipped(where, chance)))

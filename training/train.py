@@ -6,14 +6,17 @@ letters. The same texts and seed give the same weights.
 """
 
 import json
+from importlib import reload
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 import answerback.understanding
+from answerback.understanding import heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import HEADS, INTENTS, LETTER_WEIGHT, TAGS, URGENCIES
+from training import evaluate
 from training.calibrate import Case, cases, fitted
 from training.examples import examples
 from training.made import made
@@ -40,13 +43,17 @@ class Example(NamedTuple):
 
 
 def main() -> None:
+    """Train, write, and print the model card."""
     texts = [one for one in labelled() if not one.held_out]
     parts = [one for one in made(seed=SEED) if not one.held_out]
-    print(f"{len(texts)} texts written, {len(parts)} put together")
+    print(
+        f"{len(texts)} texts written by us, {len(parts)} put together from parts; licence: this project's, Apache-2.0"
+    )
     fit_confidence(texts, parts)
-    weights = train(prepared(texts, parts))
-    write(weights)
-    print(f"trained on {len(texts)} + {len(parts)} texts; {ROWS} rows x {len(HEADS)} heads")
+    write(train(prepared(texts, parts)))
+    print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:")
+    reload(heads)
+    evaluate.main()
 
 
 def prepared(texts: list[Labelled], parts: list[Labelled]) -> list[Example]:

@@ -1,7 +1,8 @@
 """Safety figures on the held-out texts of `training/texts`: a drop below what was reached fails.
 
-One text in seven is never trained on. When a figure drops, do not mend it by looking at the texts that fail: write others
-of their kind into `training/texts`, `make train`, and see whether these follow. `make eval` prints the whole table.
+One text in seven is never trained on. When a figure drops, do not mend it by looking at the texts that fail: write
+others of their kind into `training/texts`, `make train`, and see whether these follow. `make eval` prints the whole
+table.
 """
 
 import json

@@ -12,7 +12,7 @@ from answerback.engine.reading import Asked
 from answerback.understanding.heard import Heard
 from answerback.understanding.phrases import Hit
 
-ROWS = 1 << 15
+ROWS = 1 << 16
 """Rows of weights; a fact's row is its hash, so two facts may share one."""
 
 _SHORT = 4

@@ -34,7 +34,10 @@ LETTER_WEIGHT = 3.0
 
 
 class Judged(NamedTuple):
-    """How likely each head holds its say, 0 to 1; intents and urgencies add up to 1."""
+    """How likely each head holds its say, 0 to 1; intents and urgencies add up to 1.
+
+    Stop, danger and sensitive are each the mean of two heads that learned the same in two ways.
+    """
 
     intents: dict[Intent, float]
     urgencies: dict[Urgency, float]
@@ -57,13 +60,16 @@ def judged(scores: list[float]) -> Judged:
     end_of_intents, end_of_urgencies = len(INTENTS), len(INTENTS) + len(URGENCIES)
     end_of_tags = end_of_urgencies + len(TAGS)
     stop, danger, sensitive = (_share(score) for score in scores[end_of_tags:])
+    intents = dict(zip(INTENTS, _shares(scores[:end_of_intents]), strict=True))
+    urgencies = dict(zip(URGENCIES, _shares(scores[end_of_intents:end_of_urgencies]), strict=True))
+    tags = dict(zip(TAGS, map(_share, scores[end_of_urgencies:end_of_tags]), strict=True))
     return Judged(
-        dict(zip(INTENTS, _shares(scores[:end_of_intents]), strict=True)),
-        dict(zip(URGENCIES, _shares(scores[end_of_intents:end_of_urgencies]), strict=True)),
-        dict(zip(TAGS, map(_share, scores[end_of_urgencies:end_of_tags]), strict=True)),
-        stop,
-        danger,
-        sensitive,
+        intents,
+        urgencies,
+        tags,
+        (stop + intents["opt_out"]) / 2,
+        (danger + urgencies["emergency"]) / 2,
+        (sensitive + max(tags.values())) / 2,
     )
 
 
