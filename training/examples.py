@@ -52,8 +52,7 @@ def examples(texts: list[Labelled], *, seed: int, copies: int = 2) -> list[Label
     chance = random.Random(seed)
     made: list[Labelled] = []
     for one in texts:
-        for variant in _elsewhere(one, chance):
-            made.append(placed(variant, chance))
+        made += [placed(variant, chance) for variant in _elsewhere(one, chance)]
         for _ in range(copies):
             where = placed(chance.choice(list(_elsewhere(one, chance))), chance)
             made.append(replace(where, text=_slipped(where, chance)))

@@ -71,7 +71,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         opt_out=weighed.stop,
         opt_in=again is not None,
         service=chosen.service if chosen else None,
-        slots=_kept(heard, asked, drafted.answers, intent=weighed.intent, also=weighed.also, now=now, zone=zone),
+        slots=_kept(heard, asked, drafted.answers, intent=weighed.intent, now=now, zone=zone),
         language=spoken,
         times=understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings),
         confidence=confidence(heard, asked, drafted, judged, weighed),
@@ -102,7 +102,6 @@ def _kept(
     answers: Slots,
     *,
     intent: Intent,
-    also: tuple[Intent, ...],
     now: datetime,
     zone: ZoneInfo,
 ) -> Slots:
@@ -124,8 +123,7 @@ def _kept(
         time=when.words if when else None,
         date=when.date if when else None,
         phone=None if quiet else answers.phone,
-        contact_pref=answers.contact_pref
-        or (slot.called_for(heard) if "callback" in (intent, *also) and intent in _MAY_CALL else None),
+        contact_pref=answers.contact_pref or (slot.called_for(heard) if intent in _MAY_CALL else None),
         yes_no=_yes_or_no(answers, intent) if yes_or_no else None,
         option=answers.option,
     )

@@ -74,7 +74,7 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
 
 def called_for(heard: Heard) -> Literal["call"] | None:
     """ "Call", when somebody who was not asked how to go on wants to be phoned."""
-    return "call" if heard.has("slots.phone_me") and contact_pref(heard) == "call" else None
+    return "call" if heard.live("slots.phone_me") and contact_pref(heard) == "call" else None
 
 
 def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:

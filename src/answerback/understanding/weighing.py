@@ -6,7 +6,7 @@ the heads see stands without any rule. Opt-out only adds up: nothing here takes 
 
 from typing import NamedTuple
 
-from answerback.engine.reading import Asked, Hazard, Intent, Sensitive, Urgency
+from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensitive, Urgency
 from answerback.understanding.heads import TAGS, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS
@@ -17,6 +17,7 @@ _HAZARD_OF: dict[Sensitive, Hazard] = {
     "safety": "violence",
     "medical": "medical_emergency",
 }
+_FEW = 3
 _LAST: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "legal", "minor", "complaint")
 
 
@@ -36,7 +37,7 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
     """What stands of the draft and the judgement."""
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
-    emergency = _emergency(draft, judged)
+    emergency = _emergency(heard, draft, judged)
     tags = _tags(draft, judged, intent=intent)
     hazards = _hazards(draft, tags, emergency=emergency)
     return Weighed(
@@ -52,8 +53,8 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
 
 def _stops(heard: Heard, judged: Judged) -> bool:
     """A wish for no more texts in words no list holds; covered look-alikes need more to be believed."""
-    needed = THRESHOLDS["stop_unlike"] if heard.has("opt_out.unlike") or heard.plain.asks else THRESHOLDS["stop"]
-    return judged.stop > needed
+    doubtful = heard.has("opt_out.unlike") or heard.plain.asks or len(heard.words) < _FEW
+    return judged.stop > THRESHOLDS["stop_unlike" if doubtful else "stop"]
 
 
 def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[Intent, tuple[Intent, ...]]:
@@ -64,10 +65,15 @@ def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[
     return first, tuple(intent for share, intent in ranked[1:3] if share > 0.25 * best)
 
 
-def _emergency(draft: Draft, judged: Judged) -> bool:
+def _emergency(heard: Heard, draft: Draft, judged: Judged) -> bool:
+    """Either may say so; the heads outvote a rule only when all but certain, least of all where a life is at stake."""
+    if "self_harm" in draft.found.hazards:
+        return True
     if draft.pace.urgency == "emergency":
-        return judged.danger > THRESHOLDS["danger_veto"] or "self_harm" in draft.found.hazards
-    return judged.danger > THRESHOLDS["danger"]
+        at_stake = bool(LIFE_SAFETY & set(draft.found.hazards))
+        return judged.danger > THRESHOLDS["danger_veto_life" if at_stake else "danger_veto"]
+    calm = draft.found.calmed or any(label.startswith("hazards.unlike") for label in heard.hits)
+    return judged.danger > THRESHOLDS["danger_calmed" if calm else "danger"]
 
 
 def _pace(draft: Draft, judged: Judged) -> Urgency:
