@@ -128,7 +128,7 @@ def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """For each subject the services whose names claim it."""
     claims: dict[str, list[tuple[int, str]]] = {}
     for one in vocabulary.services:
-        name = _stems(" ".join((*one.names, *one.words)))
+        name = _stems(" ".join(one.names))
         for concept, content in SERVICES.items():
             strength = _claim(name, content)
             if strength:
@@ -137,10 +137,11 @@ def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 
 
 def _claim(name: str, content: dict[str, list[str]]) -> int:
-    """How many words of a name claim a subject; 0 when a word of `not` stands beside them."""
+    """How strongly a name claims a subject: by more words, then by the first listed; 0 with a word of `not`."""
     if any(_stems(word) in name for word in content["not"]):
         return 0
-    return max((len(of.split()) * 10 + len(of) for of in content["of"] if _stems(of) in name), default=0)
+    claims = (100 * len(of.split()) - place for place, of in enumerate(content["of"]) if _stems(of) in name)
+    return max(claims, default=0)
 
 
 @cache

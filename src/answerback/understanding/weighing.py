@@ -77,10 +77,11 @@ def _emergency(heard: Heard, draft: Draft, judged: Judged) -> bool:
 
 
 def _pace(draft: Draft, judged: Judged) -> Urgency:
-    """Words of haste or patience that a list holds are believed before a resemblance."""
+    """Words of haste or patience that a list holds are believed before a resemblance; in doubt it can be asked."""
     if draft.pace.urgency in {"soon", "can_wait"} and judged.urgencies[draft.pace.urgency] > THRESHOLDS["pace_said"]:
         return draft.pace.urgency
-    return max(("soon", "can_wait", "unknown"), key=lambda one: judged.urgencies[one])
+    best = max(("soon", "can_wait", "unknown"), key=lambda one: judged.urgencies[one])
+    return best if judged.urgencies[best] > THRESHOLDS["pace"] else "unknown"
 
 
 def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, ...]:
