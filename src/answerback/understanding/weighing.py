@@ -7,7 +7,7 @@ the heads see stands without any rule. Opt-out only adds up: nothing here takes 
 from typing import NamedTuple
 
 from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensitive, Urgency
-from answerback.understanding.heads import TAGS, Judged
+from answerback.understanding.heads import TAGS, URGENCIES, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS
 from answerback.understanding.rules import Draft
@@ -80,7 +80,7 @@ def _pace(draft: Draft, judged: Judged) -> Urgency:
     """Words of haste or patience that a list holds are believed before a resemblance; in doubt it can be asked."""
     if draft.pace.urgency in {"soon", "can_wait"} and judged.urgencies[draft.pace.urgency] > THRESHOLDS["pace_said"]:
         return draft.pace.urgency
-    best = max(("soon", "can_wait", "unknown"), key=lambda one: judged.urgencies[one])
+    best: Urgency = max((one for one in URGENCIES if one != "emergency"), key=lambda one: judged.urgencies[one])
     return best if judged.urgencies[best] > THRESHOLDS["pace"] else "unknown"
 
 
