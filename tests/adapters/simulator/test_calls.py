@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from tests.adapters.simulator.conftest import LINE, MARIA, START, Side
 
 from answerback.adapters.simulator import pump
 from answerback.engine.events import (
@@ -16,7 +17,6 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.ports.phone import WITHHELD, Happened
-from tests.adapters.simulator.conftest import LINE, MARIA, START, Side
 
 
 @dataclass(frozen=True)

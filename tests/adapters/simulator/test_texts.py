@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side
 
 from answerback.adapters.simulator import Simulator, pump
 from answerback.engine.events import TextReceived
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.phone import Connection, Happened, OutgoingText, ReceiptCame
-from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side
 
 HELLO = OutgoingText(
     key="first", sender=LINE, to=MARIA, body="Hi, this is Rivera Plumbing.", receipts_url=f"{HOOKS}/receipt"

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side, request_of
 
 from answerback.adapters.simulator import PhoneWorld, Switchboard, close_world, http_post, open_world, pump
 from answerback.adapters.simulator.webhooks import ATTEMPTS, Webhook
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Connection, Ignored, Request
-from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side, request_of
 
 
 @pytest.fixture
