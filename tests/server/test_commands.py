@@ -4,9 +4,24 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a database in which nothing has been made yet."""
+    server = os.environ["DATABASE_URL"]
+    name = f"empty_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
 
 NOWHERE = "postgresql://nobody:x@127.0.0.1:1/answerback"
 
@@ -60,6 +75,19 @@ def test_playbook_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     found = [run(tmp_path, "playbook", "check", str(file)) for file in (good, bad, latin, tmp_path / "none.yaml")]
     assert [code for code, _, _ in found] == [0, 1, 1, 2]
     assert not any("Traceback" in said for _, _, said in found)
+
+
+def test_doctor_without_tables_says_one_thing_to_do(tmp_path: Path, empty_database: str) -> None:
+    code, said, _ = run(tmp_path, "doctor", "--json", DATABASE_URL=empty_database)
+    assert code == 1
+    wrong = [finding for finding in json.loads(said) if not finding["ok"]]
+    assert [(finding["name"], finding["fix"]) for finding in wrong] == [("tables", "Run: answerback migrate")]
+
+
+def test_doctor_without_a_database_says_so_once(tmp_path: Path) -> None:
+    code, said, _ = run(tmp_path, "doctor", "--json")
+    assert code == 1
+    assert [finding["name"] for finding in json.loads(said) if not finding["ok"]] == ["database"]
 
 
 def test_read_writes_what_the_scorer_reads(tmp_path: Path) -> None:

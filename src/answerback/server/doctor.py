@@ -28,24 +28,30 @@ WAITS_TOO_LONG = timedelta(minutes=2)
 
 
 def findings() -> Iterator[Finding]:
-    """One finding after the other, as each check ends; a check that fails itself is a finding too."""
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _python,
-        _database,
-        _disk,
-        _address,
-        _businesses,
-        _connections,
-        _tables_of_rules,
-        _work,
-    )
-    for check in checks:
-        try:
-            yield from check()
-        except (Error, OSError, WrongSecret) as problem:
-            yield Finding(
-                name=check.__name__.strip("_"), ok=False, says=str(problem).strip(), fix="See the line before."
-            )
+    """One finding after the other, as each check ends; a check that fails itself is a finding too.
+
+    What can only be looked up in tables is left out while they are not there: it would find the same fault again.
+    """
+    stands = True
+    for check in (_python, _tables_of_rules, _disk, _database):
+        for finding in _tried(check):
+            stands &= finding.ok or finding.name not in {"database", "tables"}
+            yield finding
+    for check in (_address, _businesses, _connections, _work) if stands else ():
+        yield from _tried(check)
+
+
+def _tried(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from check()
+    except (Error, OSError, WrongSecret) as problem:
+        said = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+        yield Finding(
+            name=check.__name__.strip("_"),
+            ok=False,
+            says=f"This could not be looked at: {said}",
+            fix="Put right what is said above, then run answerback doctor again.",
+        )
 
 
 def _python() -> Iterator[Finding]:

@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from answerback.store import models
-from answerback.testing.bench import chaos, floor, growth, pure
+from answerback.testing.bench import chaos, floor, growth, outbox, pure
 from answerback.testing.bench.product import Product
 from answerback.testing.bench.storm import Phase, calls, open_shop, replies
 
 console = Console(highlight=False, width=140)
 BATCHES = (1, 10, 50, 200)
+PEERS = 5_000_000
+"""The peer's callers are other people than the product's."""
 
 
 def run(product: Product, wanted: "argparse.Namespace") -> None:
@@ -38,12 +40,17 @@ def run(product: Product, wanted: "argparse.Namespace") -> None:
 
 
 def _storm(product: Product, count: int, rounds: int) -> dict[str, Any]:
-    texts, answers = [], []
-    for each in range(rounds):
-        console.print(f"storm {each + 1} of {rounds}: {count} calls, then {count} replies ...")
-        first = each * count
-        texts.append(calls(product, count, first=first)[0])
-        answers.append(replies(product, count, first=first)[0])
+    texts, answers, bare = [], [], []
+    with outbox.running(product) as peer:
+        calls(product, 200, first=PEERS + 900_000, at=peer)
+        for each in range(rounds):
+            console.print(
+                f"storm {each + 1} of {rounds}: {count} calls, {count} replies, {count} calls at the peer ..."
+            )
+            first = each * count
+            texts.append(calls(product, count, first=first)[0])
+            answers.append(replies(product, count, first=first)[0])
+            bare.append(calls(product, count, first=PEERS + first, at=peer)[0])
     table = Table(
         "",
         "accepted/s",
@@ -58,11 +65,13 @@ def _storm(product: Product, count: int, rounds: int) -> dict[str, Any]:
         "lost",
         "doubled",
     )
-    for name, phases in (("missed call to first text", texts), ("reply to next question", answers)):
+    shown = (("missed call to first text", texts), ("reply to next question", answers), ("bare outbox, the peer", bare))
+    for name, phases in shown:
         table.add_row(name, *(_figure(phases, field) for field in _FIELDS))
     console.print(table)
     console.print(f"cold start {product.cold_start:.1f} s (processes started to the first answer)")
-    return {"calls": [asdict(phase) for phase in texts], "replies": [asdict(phase) for phase in answers]}
+    found = {"calls": texts, "replies": answers, "peer": bare}
+    return {name: [asdict(phase) for phase in phases] for name, phases in found.items()}
 
 
 _FIELDS = (
@@ -154,9 +163,13 @@ def _kills(product: Product, count: int, storms: int) -> list[dict[str, Any]]:
 
 
 def _print_ratios(found: dict[str, Any]) -> None:
-    rate = statistics.median(phase["texted_per_second"] for phase in found["storm"]["calls"])
+    mine, theirs = found["storm"]["calls"], found["storm"]["peer"]
+    rate = statistics.median(phase["texted_per_second"] for phase in mine)
+    ratios = [ours["texted_per_second"] / bare["texted_per_second"] for ours, bare in zip(mine, theirs, strict=True)]
     floor_rate = found["floor"]["one_by_one"]
     console.print(
-        f"[b]against the floor in this run: {rate / floor_rate:.2f}[/] ({rate:.0f} of {floor_rate:.0f} calls/s)"
+        f"[b]against the bare outbox in this run: {statistics.median(ratios):.2f}[/] (round by round "
+        f"{', '.join(f'{ratio:.2f}' for ratio in ratios)}); against the floor: {rate / floor_rate:.2f} "
+        f"({rate:.0f} of {floor_rate:.0f} calls/s)"
     )
     console.print(f"pure: {found['pure']['decisions']:.0f} decisions/s, {found['pure']['readings']:.0f} texts read/s")

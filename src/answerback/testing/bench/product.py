@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -53,16 +54,24 @@ class Product:
         """What the processes have used so far."""
         ours = [child.pid for child in self.children if child.pid]
         return Use(
-            ours=sum(_cpu(pid) for pid in ours),
-            postgres=_cpu(self.postmaster),
-            ours_mb=sum(_memory(pid) for pid in ours),
+            ours=sum(cpu(pid) for pid in ours),
+            postgres=cpu(self.postmaster),
+            ours_mb=sum(memory(pid) for pid in ours),
         )
 
     def arrived(self) -> dict[str, list[int]]:
         """When each text arrived at the pretend Twilio: recipient -> times in `time.monotonic_ns`."""
-        with urllib.request.urlopen(f"{self.twilio}/_state", timeout=60) as answer:  # noqa: S310  loopback
-            state = json.load(answer)
-        return {to: [text["arrived_ns"] for text in texts] for to, texts in state["messages"].items()}
+        messages = self._state("")["messages"]
+        return {to: [text["arrived_ns"] for text in texts] for to, texts in messages.items()}
+
+    def taken(self) -> int:
+        """How many texts the pretend Twilio has taken in all: cheap to ask, so that asking does not slow it down."""
+        return int(self._state("?messages=0")["counters"].get("taken", 0))
+
+    def _state(self, query: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{self.twilio}/_state{query}", timeout=60) as answer:  # noqa: S310  loopback
+            state: dict[str, Any] = json.load(answer)
+        return state
 
 
 @contextmanager
@@ -143,7 +152,8 @@ def _wait_for(port: int, patience: float = 60) -> None:
     raise TimeoutError("The product did not come up within a minute.")
 
 
-def _cpu(pid: int) -> float:
+def cpu(pid: int) -> float:
+    """Processor seconds of a process and all below it so far."""
     total = 0.0
     with suppress(psutil.Error):
         root = psutil.Process(pid)
@@ -156,7 +166,8 @@ def _cpu(pid: int) -> float:
     return total
 
 
-def _memory(pid: int) -> float:
+def memory(pid: int) -> float:
+    """Resident megabytes of a process and all below it."""
     with suppress(psutil.Error):
         root = psutil.Process(pid)
         return sum(each.memory_info().rss for each in [root, *root.children(recursive=True)]) / 1e6

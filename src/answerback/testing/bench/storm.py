@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from answerback.adapters.twilio import adapter
@@ -72,7 +73,26 @@ def open_shop(product: Product, source: str | None = None) -> None:
 ALWAYS = tuple((day, "00:00", "23:59") for day in range(7))
 
 
-def calls(product: Product, count: int, *, first: int = 0, again: bool = False) -> tuple[Phase, list[Hit]]:
+class Target(Protocol):
+    """What a storm is played at: the product, or its peer."""
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+
+    def use(self) -> Use:
+        """What it has used so far."""
+
+    def arrived(self) -> dict[str, list[int]]:
+        """When each text arrived at the provider."""
+
+    def taken(self) -> int:
+        """How many texts arrived there in all."""
+
+
+def calls(
+    product: Product, count: int, *, first: int = 0, again: bool = False, at: Target | None = None
+) -> tuple[Phase, list[Hit]]:
     """`count` people call and nobody answers: one text each, whatever is repeated or redelivered."""
     hooks = _hooks(product)
     people = [_number(first + each) for each in range(count)]
@@ -85,7 +105,7 @@ def calls(product: Product, count: int, *, first: int = 0, again: bool = False) 
     more += chance.sample(shots, int(count * REDELIVERED))
     for shot in more:
         shots.insert(chance.randrange(len(shots) // 4, len(shots) + 1), shot)
-    return _measure(product, shots, people, expected=1, again=again)
+    return _measure(at or product, shots, people, expected=1, again=again)
 
 
 def replies(product: Product, count: int, *, first: int = 0) -> tuple[Phase, list[Hit]]:
@@ -100,12 +120,12 @@ def replies(product: Product, count: int, *, first: int = 0) -> tuple[Phase, lis
 
 
 def _measure(
-    product: Product, shots: Sequence[Shot], people: Sequence[str], *, expected: int, again: bool
+    target: Target, shots: Sequence[Shot], people: Sequence[str], *, expected: int, again: bool
 ) -> tuple[Phase, list[Hit]]:
-    before = product.use()
-    hits = fire(product.port, shots, CONNECTIONS, again=again)
-    arrived = _await(product, people, expected)
-    used = product.use().since(before)
+    before, taken = target.use(), target.taken()
+    hits = fire(target.port, shots, CONNECTIONS, again=again)
+    arrived = _await(target, people, expected, taken)
+    used = target.use().since(before)
     return _phase(hits, people, Texts(arrived=arrived, expected=expected), used), hits
 
 
@@ -135,17 +155,20 @@ def _at(waits: Sequence[float], share: float) -> float:
     return waits[min(len(waits) - 1, int(len(waits) * share))] if waits else float("nan")
 
 
-def _await(product: Product, people: Sequence[str], expected: int) -> dict[str, list[int]]:
-    """Wait until everybody has their text, or nothing new has come for a while."""
+def _await(target: Target, people: Sequence[str], expected: int, taken: int) -> dict[str, list[int]]:
+    """Wait until everybody has their text, or nothing new has come for a while. `taken` is what there was before."""
     until, best = time.monotonic() + PATIENCE, -1
     while True:
-        arrived = product.arrived()
-        have = sum(len(arrived.get(person, ())) >= expected for person in people)
-        if have == len(people) or time.monotonic() > until:
-            time.sleep(1.0)  # a second text would come now
-            return product.arrived()
+        have = target.taken()
+        if have - taken >= len(people):
+            arrived = target.arrived()
+            if all(len(arrived.get(person, ())) >= expected for person in people):
+                time.sleep(1.0)  # a second text would come now
+                return target.arrived()
         if have > best:
             best, until = have, time.monotonic() + PATIENCE
+        if time.monotonic() > until:
+            return target.arrived()
         time.sleep(0.25)
 
 
