@@ -46,6 +46,8 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
     language = heard.reading.language
+    if heard.reading.draft:
+        draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(
         state,
         line=event.line,

@@ -71,6 +71,8 @@ class Settings:
     replies_per_hour: int = 10
     nudge_days: int = 3
     confidence_for_machine: float = 0.35
+    language_model: str = "off"
+    language_model_below: float = 0.6
     overnight_first_text: str = "send"
     consent_mode: str = "greeting_disclosure"
     consent_keys: str = "1"

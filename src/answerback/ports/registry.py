@@ -7,12 +7,14 @@ from typing import cast
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
 from answerback.ports.mail import Mail
+from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
 
 PHONE_GROUP = "answerback.phone"
 CALENDAR_GROUP = "answerback.calendar"
 BOOKING_PAGE_GROUP = "answerback.booking_page"
 MAIL_GROUP = "answerback.mail"
+MODEL_GROUP = "answerback.model"
 
 
 @cache
@@ -64,3 +66,17 @@ def mail(name: str) -> Mail:
     if not found:
         raise LookupError(f"No way to send e-mail is called {name!r}.")
     return cast("Mail", next(iter(found)).load())
+
+
+@cache
+def language_model(name: str) -> LanguageModel:
+    """What asks language models of this kind; raises `LookupError` naming the installed kinds."""
+    found = entry_points(group=MODEL_GROUP, name=name)
+    if not found:
+        raise LookupError(f"No language model is called {name!r}. Installed: {', '.join(language_models())}.")
+    return cast("LanguageModel", next(iter(found)).load())
+
+
+def language_models() -> tuple[str, ...]:
+    """The kinds of language models that can be asked, in order."""
+    return tuple(sorted(point.name for point in entry_points(group=MODEL_GROUP)))

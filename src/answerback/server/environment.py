@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from answerback.ports.model import ModelHost
+from answerback.ports.registry import language_models
+
 LONGEST_PAUSE_MS = 30_000
 """A process that stands still inside a transaction this long (a paused or vanished machine) loses it, so that its locks
 hold up nobody else's callers. Nothing of ours waits for anything inside a transaction."""
@@ -36,6 +39,7 @@ class Environment:
     phone_page: bool
     prepare: bool
     log_level: str
+    language_model: tuple[str, ModelHost] | None = None
 
 
 def environment(values: Mapping[str, str] = os.environ) -> Environment:
@@ -62,6 +66,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
         log_level=_one_of(values, "ANSWERBACK_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        language_model=_language_model(values),
     )
 
 
@@ -230,3 +235,34 @@ def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], defa
     if given not in allowed:
         raise ImproperlyConfigured(f"{name} is {given!r}. Write one of {', '.join(allowed)}.")
     return given
+
+
+def _language_model(values: Mapping[str, str]) -> tuple[str, ModelHost] | None:
+    """The kind of the language model and where it answers; None when there is none, which is the default.
+
+    Its key may come from a file: `ANSWERBACK_MODEL_KEY_FILE`.
+    """
+    url, model = values.get("ANSWERBACK_MODEL_URL", ""), values.get("ANSWERBACK_MODEL", "")
+    if not url and not model:
+        return None
+    if not _is_address(url) or not model:
+        raise ImproperlyConfigured(
+            "A language model needs both ANSWERBACK_MODEL_URL, such as https://api.openai.com/v1 or "
+            "http://127.0.0.1:11434/v1, and ANSWERBACK_MODEL, the model's name there."
+        )
+    kind = values.get("ANSWERBACK_MODEL_API", "openai").lower()
+    if kind not in language_models():
+        raise ImproperlyConfigured(f"ANSWERBACK_MODEL_API is {kind!r}. Write one of {', '.join(language_models())}.")
+    key = _from_file_or_value(values, "ANSWERBACK_MODEL_KEY")
+    dollars_in, dollars_out = _prices(values.get("ANSWERBACK_MODEL_PRICES", "0/0"))
+    return kind, ModelHost(url=url, model=model, key=key, dollars_in=dollars_in, dollars_out=dollars_out)
+
+
+def _prices(given: str) -> tuple[float, float]:
+    try:
+        dollars_in, dollars_out = (float(part) for part in given.split("/"))
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"ANSWERBACK_MODEL_PRICES is {given!r}. Write dollars a million tokens in and out, such as 0.15/0.60."
+        ) from None
+    return dollars_in, dollars_out

@@ -21,6 +21,7 @@ TRUSTED_PROXY = ENV.trusted_proxy
 PHONE_PAGE = ENV.phone_page
 HOOK_BODY_LIMIT = 64 * 1024
 VAR = ENV.var
+LANGUAGE_MODEL = ENV.language_model
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -32,9 +32,11 @@ from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.store import codec
 from answerback.store.queries import ledger, turns
+from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
 from answerback.workflow import contacts, links, pages
+from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
 
@@ -47,6 +49,8 @@ class Draft:
     state: State
     unsent: set[str]
     lately: str = ""
+    advice: dict[int, Kept] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
     texts: dict[str, SendText] = field(default_factory=dict)
     taken_back: list[tuple[SendText, str]] = field(default_factory=list)
     withdrawn: str = ""

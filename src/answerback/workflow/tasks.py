@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import busy_times, clock, entries, invitations, measuring, queue, transaction
+from answerback.workflow import advice, busy_times, clock, entries, invitations, measuring, queue, transaction
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -62,6 +62,12 @@ def send_invitations() -> None:
     invitations.send_due()
 
 
+@app.task(name="answerback.advise", priority=10)
+def advise(event: int) -> None:
+    """Ask the language model about one text; its turn waits some seconds for this."""
+    advice.put(event)
+
+
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
     cursor.execute(
@@ -72,4 +78,5 @@ def _forget(cursor: Cursor, now: datetime) -> None:
         """,
         [now - WORDS_KEPT],
     )
+    cursor.execute("UPDATE advice SET proposal = NULL WHERE asked_at < %s AND proposal IS NOT NULL", [now - WORDS_KEPT])
     cursor.execute("UPDATE message SET body = '' WHERE created_at < %s AND body <> ''", [now - WORDS_KEPT])

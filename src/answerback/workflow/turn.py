@@ -19,10 +19,12 @@ from answerback.engine.state import Contact, State
 from answerback.engine.thought import ONE_THOUGHT, together
 from answerback.store import codec
 from answerback.store.queries import turns
+from answerback.store.queries.advice import Kept
+from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import bell, clock, effects, places, transaction
+from answerback.workflow import advice, bell, clock, effects, places, transaction
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
 
@@ -58,15 +60,18 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     states = _states(cursor, woken, now)
     unsent = turns.unsent(cursor, [each.id for each, state in states if state.texts])
     lately = _said_lately(cursor, states, now)
+    advised = _advice(cursor, waiting)
     drafts: list[Draft] = []
     for each, state in states:
         try:
             draft = _draft(each, state, unsent.get(each.id, set()), lately.get(each.id, ""))
+            draft.advice = advised
             drafts.append(_decide_all(draft, waiting.get(each.id, []), now))
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
             _set_aside(cursor, each, now)
     effects.write(cursor, drafts, now)
+    advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
     if any(draft.due_now for draft in drafts):
         bell.ring(cursor, bell.TEXT)
     return len(woken)
@@ -84,6 +89,15 @@ def _states(cursor: Cursor, woken: Sequence[Woken], now: datetime) -> list[tuple
     return found
 
 
+def _advice(cursor: Cursor, waiting: dict[int, list[Pending]]) -> dict[int, Kept]:
+    """What a language model was asked about the texts that wait; nothing is looked up where there is no model."""
+    if advice.configured() is None:
+        return {}
+    return kept_advice(
+        cursor, [each.id for events in waiting.values() for each in events if each.kind == "TextReceived"]
+    )
+
+
 def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: datetime) -> dict[int, str]:
     """What those customers wrote who wrote a moment ago: their next text may finish the sentence."""
     since = now - ONE_THOUGHT
@@ -98,11 +112,17 @@ def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
 
 def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft:
     """Decide every ready event in order; what one decision planned, the next one knows of."""
+    last = next((each for each in reversed(events) if each.ready), None)
     for pending in events:
         if not pending.ready:
             draft.later(pending.due_at)
             continue
         event = _read(codec.decode_event(pending.kind, pending.body), draft, now)
+        if isinstance(event, TextReceived) and pending is last and advice.is_on(draft.known):
+            weighed = _with_advice(event, pending, draft, now)
+            if weighed is None:
+                continue
+            event = weighed
         case = Case(
             key=str(draft.woken.id),
             state=draft.state,
@@ -111,6 +131,25 @@ def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft
         )
         draft.take(pending.id, event, decide(draft.known.rules, case, event, now), now)
     return draft
+
+
+def _with_advice(event: TextReceived, pending: Pending, draft: Draft, now: datetime) -> TextReceived | None:
+    """The text with a language model's proposal weighed in; None while one is waited for, which is seconds at most."""
+    kept = draft.advice.get(pending.id)
+    if kept is not None and kept.outcome:
+        return advice.with_advice(event, kept, draft.known)
+    if event.reading is None or not advice.doubtful(event.reading, draft.known):
+        return event
+    if kept is None:
+        asked = _asked(draft.state, draft.known)
+        draft.questions.append(
+            advice.Question(business=draft.woken.business, conversation=draft.woken.id, event=pending.id, asked=asked)
+        )
+    deadline = (kept.asked_at if kept else now) + advice.DEADLINE
+    if now >= deadline:
+        return event
+    draft.later(deadline)
+    return None
 
 
 def _read(event: Event, draft: Draft, now: datetime) -> Event:

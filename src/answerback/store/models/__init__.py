@@ -1,5 +1,6 @@
 """Every table, one module per subject."""
 
+from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
@@ -14,6 +15,7 @@ from answerback.store.models.tenancy import Agency, Business, Connection, Line, 
 from answerback.store.models.work import Page, Todo
 
 __all__ = [
+    "Advice",
     "Agency",
     "Appointment",
     "AppointmentType",

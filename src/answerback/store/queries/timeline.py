@@ -48,6 +48,7 @@ class Row:
 
     `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about.
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
+    `draft` belongs to theirs: an answer that a language model suggests.
     `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages. Money is `open`
     while it counts.
     """
@@ -61,6 +62,7 @@ class Row:
     status: str = ""
     due_at: datetime | None = None
     why: str = ""
+    draft: str = ""
     rule: str = ""
     verdict: str = ""
     checks: tuple[Check, ...] = ()
@@ -230,6 +232,7 @@ def _texts(conversations: Sequence[int]) -> Iterator[Row]:
             status="" if row.author == "customer" else row.status,
             due_at=row.due_at,
             why=row.detail or row.failure.replace("_", " "),
+            draft=(row.reading or {}).get("draft", ""),
         )
 
 

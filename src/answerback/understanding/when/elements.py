@@ -16,7 +16,7 @@ _Found = tuple[tuple[Element, ...], int] | None
 
 _MARKS = frozenset(
     {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
-    | {"wish", "word", "to", "if", "then"}
+    | {"wish", "word", "to", "if", "then", "that"}
 )
 _LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _STRETCHES = frozenset({"week", "weekend", "month", "year"})
@@ -71,6 +71,8 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
     token = tokens[place]
     if token.kind == "except" and token.text.startswith(("any", "every", "whenever", "all")):
         return Whole(kind="any"), Mark(kind="except")
+    if token.kind in {"after", "before"} and place + 1 < len(tokens) and tokens[place + 1].text in {"that", "eso"}:
+        return (Mark(kind="that"),)
     if token.kind == "dash":
         return (Mark(kind="comma"),)
     if token.kind == "slash":

@@ -253,7 +253,7 @@ def _part(tokens: Sequence[Token], place: int) -> Found:
     if kind in {"in", "the"} and kind_at(tokens, place + 1) in {"the", "part", "early"}:
         return _part(tokens, place + 1)
     if kind in {"am", "pm"}:
-        name = _SPOKEN_PARTS.get(tokens[place].text, "morning" if kind == "am" else "afternoon")
+        name = _SPOKEN_PARTS.get(tokens[place].text, "morning" if kind == "am" else "tarde")
         return Hours(readings=(PARTS[name],), part=True), place + 1
     if kind in {"early", "mid", "late"} and kind_at(tokens, place + 1) == "part":
         name = f"{kind}_{tokens[place + 1].text}".replace("tarde", "afternoon")
@@ -321,7 +321,8 @@ def from_now(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromN
     step = place + 1 if lead in {"in", "within", "around", "like"} else place
     if kind_at(tokens, step) in {"around", "like"}:
         step += 1
-    amount = _length(tokens, step)
+    whole = lead == "within" and kind_at(tokens, step) == "hour"
+    amount = (60, 60, step + 1) if whole else _length(tokens, step)
     if not amount:
         return None
     low, high, after = amount

@@ -44,6 +44,10 @@ def scoped(elements: Sequence[Element]) -> Scoped:
             refusing = _exception(result, part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
+    if "that" in _kinds(elements):
+        # "after that" points back at a time; it is told only where that time was already an open end.
+        said = [piece for clause in result.clauses for piece in clause.pieces]
+        result.ask = result.ask or not any(isinstance(piece, Days | Hours) and piece.side for piece in said)
     return result
 
 
@@ -116,6 +120,10 @@ def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
         and any(_is_piece(each) for each in sentence[place + 1 : place + 3])
     ]
     before = sentence[:begin]
+    if _kinds(before) & {"mine", "my"} and "wish" not in _kinds(before):
+        # "my appointment tomorrow at 3 needs to move to 5"
+        result.old += [each for each in before if not isinstance(each, Mark)]
+        before = [each for each in before if isinstance(each, Mark)]
     if targets:
         old = [each for each in sentence[begin : targets[-1]] if not isinstance(each, Mark)]
         result.old += old

@@ -59,8 +59,8 @@ _LEX = re.compile(
 )
 
 _MARKS = {
-    **dict.fromkeys(".!?;\n()", "stop"),
-    ",": "comma",
+    **dict.fromkeys(".!?;\n", "stop"),
+    **dict.fromkeys(",()", "comma"),
     ":": "comma",
     "&": "and",
     "@": "at",
@@ -87,6 +87,7 @@ def _lexed(match: re.Match[str]) -> Token:
 
 def _dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = re.sub(r"\bb4\b", "before", folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
@@ -169,6 +170,8 @@ def _phrased(lexed: list[Token]) -> list[Token]:
 
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
+_THROUGH = frozenset({"thru", "through"})
+_DAY_KINDS = frozenset({"dow", "dows", "ord", "num", "clock", "noon", "date", "tomorrow", "today", "month", "am", "pm"})
 _OPENS = {"later_open": "after", "earlier_open": "before"}
 
 
@@ -179,6 +182,13 @@ def _regrouped(found: list[Token]) -> list[Token]:
         behind = kind_at(found, place + 1)
         if token.kind in _OPENS and token.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN:
             again += [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+        elif token.text == "now" and again and again[-1].kind in {"between", "from"}:
+            again.append(Token("today", 0, "now"))
+        elif token.text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
+            # "mañana o pasado"
+            again.append(Token("overmorrow", 0, token.text))
+        elif token.kind == "to" and token.text in _THROUGH and (not again or again[-1].kind not in _DAY_KINDS):
+            again.append(Token("until", 0, token.text))
         elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
             again[-1] = Token("from", 0, token.text)
         else:
