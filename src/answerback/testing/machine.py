@@ -26,6 +26,8 @@ from answerback.engine.events import (
     Failure,
     HandedBack,
     LegEnded,
+    NumberIs,
+    NumberMarked,
     OutcomeMarked,
     StaffTexted,
     TextFailed,
@@ -36,11 +38,13 @@ from answerback.engine.events import (
     TodoOutcome,
     ToldToStop,
     TookOver,
+    VerdictCorrected,
     VoicemailLeft,
     VoicemailTranscribed,
 )
 from answerback.engine.playbook import Triggers, Voicemail
 from answerback.engine.reading import Hazard, Intent, Reading, Sensitive, Slots, Urgency
+from answerback.engine.rules import Line
 from answerback.engine.state import Contact
 from answerback.testing.factories import CALLER, LINE, MORNING, STAFF, playbook, rules
 from answerback.testing.machine_account import CUSTOMERS_WORDS, Account
@@ -99,31 +103,70 @@ class EngineMachine(Account):
         overnight=st.sampled_from(("send", "send", "defer", "off")),
         clinic=st.booleans(),
         a_day=st.sampled_from((3, 8)),
+        mode=st.sampled_from(("greeting_disclosure", "greeting_disclosure", "press_1")),
+        sender=st.sampled_from(("unknown", "registered", "registered", "pending")),
+        voicemail_after=st.sampled_from((None, 20)),
+        elsewhere=st.sampled_from((0, 0, 0, 3)),
         starts=st.integers(min_value=0, max_value=7 * 24),
     )
     def open_shop(
-        self, *, number: str, hold: int, voicemail: Any, overnight: str, clinic: bool, a_day: int, starts: int
+        self,
+        *,
+        number: str,
+        hold: int,
+        voicemail: Any,
+        overnight: str,
+        clinic: bool,
+        a_day: int,
+        mode: str,
+        sender: Any,
+        voicemail_after: int | None,
+        elsewhere: int,
+        starts: int,
     ) -> None:
         """Open the business under some settings, at some hour of some week."""
         triggers = Triggers(hold_seconds=hold, voicemail=Voicemail(action=voicemail))
         caps: dict[str, Any] = {"unanswered_per_day": 1, "unanswered_per_week": 3} if clinic else {}
-        self.shop = rules(book=playbook(triggers=triggers), overnight_first_text=overnight, texts_per_day=a_day, **caps)
-        self.contact = Contact(number=number)
+        line = Line(number=LINE, sender=sender, voicemail_after=voicemail_after)
+        self.shop = rules(
+            book=playbook(triggers=triggers),
+            business={"lines": {LINE: line}},
+            overnight_first_text=overnight,
+            texts_per_day=a_day,
+            consent_mode=mode,
+            **caps,
+        )
+        self.contact = Contact(number=number, elsewhere=elsewhere)
         self.now = MORNING + timedelta(hours=starts)
 
     @rule(
         outcome=st.sampled_from(get_args(CallOutcome)),
         rang=st.sampled_from((None, 1, 6, 20)),
         age=st.sampled_from((0, 0, 0, 0, 30, 3600)),
-        extra=st.sampled_from(("", "", "", "person", "machine", "voicemail", "leg")),
+        extra=st.sampled_from(("", "", "", "person", "bridge", "machine", "voicemail", "leg")),
+        attestation=st.sampled_from((None, None, "A", "failed")),
+        pressed=st.sampled_from((None, "1", "2")),
         shuffled=st.booleans(),
     )
-    def call(self, *, outcome: CallOutcome, rang: int | None, age: int, extra: str, shuffled: bool) -> None:
+    def call(
+        self,
+        *,
+        outcome: CallOutcome,
+        rang: int | None,
+        age: int,
+        extra: str,
+        attestation: Any,
+        pressed: str | None,
+        shuffled: bool,
+    ) -> None:
         """A call comes in; its facts may arrive late or in the wrong order."""
         self.calls += 1
         call, at = f"call{self.calls}", self.now - timedelta(seconds=age)
-        facts: list[CallFact] = [CallRang(at=at, call=call, line=LINE)]
+        facts: list[CallFact] = [CallRang(at=at, call=call, line=LINE, attestation=attestation)]
         match extra:
+            case "bridge":
+                joined = CallAnswered(at=at, call=call, line=LINE, by="person", evidence="bridge", rang_seconds=rang)
+                facts.append(joined)
             case "person" | "machine":
                 facts.append(CallAnswered(at=at, call=call, line=LINE, by=extra))
             case "voicemail":
@@ -132,7 +175,7 @@ class EngineMachine(Account):
                 facts.append(LegEnded(at=at, call=call, line=LINE, leg="a", target=None, result="no_answer"))
             case _:
                 pass
-        facts.append(CallEnded(at=at, call=call, line=LINE, outcome=outcome, rang_seconds=rang))
+        facts.append(CallEnded(at=at, call=call, line=LINE, outcome=outcome, rang_seconds=rang, menu_choice=pressed))
         for fact in reversed(facts) if shuffled else facts:
             self.fact(fact)
 
@@ -249,6 +292,38 @@ class EngineMachine(Account):
                 self.happen(StaffTexted(at=self.now, member=member))
             case _:
                 self.happen(ToldToStop(at=self.now, member=member))
+
+    @precondition(lambda self: self.calls)
+    @rule(data=st.data(), came=st.sampled_from(("served", "missed")), really=rarely)
+    def correct(self, data: st.DataObject, came: Any, really: bool) -> None:
+        """A person knows better what became of a call."""
+        if really:
+            call = f"call{data.draw(st.integers(min_value=1, max_value=self.calls))}"
+            at = self.now - timedelta(minutes=1)
+            event = VerdictCorrected(at=self.now, member="ann", call=call, line=LINE, called_at=at, came=came)
+            self.owed = {(talk, owed) for talk, owed in self.owed if owed != call}
+            self.happen(event)
+
+    @rule(number_is=st.sampled_from(get_args(NumberIs)), really=rarely)
+    def whose(self, number_is: Any, really: bool) -> None:
+        """A person says whose number it is; from then on the business knows."""
+        if not really or self.contact.number != CALLER:
+            return
+        known: frozenset[str] = frozenset({CALLER})
+        self.shop = replace(
+            self.shop,
+            business=replace(
+                self.shop.business,
+                staff=frozenset({STAFF}) | (known if number_is == "staff" else frozenset()),
+                suppliers=known if number_is == "supplier" else frozenset(),
+                blocked=known if number_is == "spam" else frozenset(),
+                customers=known if number_is == "customer" else frozenset(),
+            ),
+        )
+        self.stranger = number_is != "customer"
+        if self.stranger:
+            self.owed.clear()
+        self.happen(NumberMarked(at=self.now, member="ann", number_is=number_is))
 
     @rule(status=st.sampled_from(("won", "lost", "not_served", "booked", "qualified")), really=rarely)
     def mark(self, status: Any, really: bool) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from answerback.engine.consent import suffices
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import LEAD_MOVES
@@ -91,6 +92,7 @@ class Account(RuleBasedStateMachine):
         self.calls = 0
         self.owed: set[tuple[int, str]] = set()
         self.held_by_hand = False
+        self.stranger = False
         self.confirmations = 0
         self.appointments = 0
 
@@ -135,7 +137,7 @@ class Account(RuleBasedStateMachine):
             self.held_by_hand = False
         if isinstance(event, CallEnded) and event.outcome in {"no_answer", "busy", "failed", "voicemail"}:
             untold = not any(fact.call == event.call for _, fact in self.facts if _proves(fact))
-            customer = self.contact.number not in {"withheld", STAFF}
+            customer = self.contact.number not in {"withheld", STAFF} and not self.stranger
             booked = talk.state.appointment is not None or talk.state.phase == "booked"
             if untold and customer and not booked and event.call not in (*talk.state.judged, *talk.state.noise):
                 self.owed.add((talk.id, event.call))
@@ -181,7 +183,8 @@ class Account(RuleBasedStateMachine):
         assert "555" not in said
 
     def _check_urgent(self, event: Event, decision: Decision) -> None:
-        if not isinstance(event, TextReceived) or event.reading is None or self.contact.number == STAFF:
+        stranger = self.stranger or self.contact.number == STAFF
+        if not isinstance(event, TextReceived) or event.reading is None or stranger:
             return
         if event.reading.urgency == "emergency" or event.reading.life_safety:
             asked = {effect.kind for effect in decision.effects if isinstance(effect, OpenTodo)}
@@ -216,14 +219,26 @@ class Account(RuleBasedStateMachine):
         if "{link}" in text.body:
             required = {learn.slot for learn in self.shop.playbook.learn if learn.required}
             assert required <= decision.state.answers.keys(), "A booking link before the required answers."
+        assert not self.stranger, "A text to somebody of whom a person said that they are no customer."
         if text.text_class in EXEMPT:
             return
+        self._check_right(case, decision, text)
         assert case.state.phase != "human", "The machine spoke over a person."
         assert not (self.held_by_hand and talk is self.talks[-1] and decision.state.phase == "human"), (
             "Spoke over a person."
         )
         if text.purpose not in SAFETY:
             self._check_caps(talk)
+
+    def _check_right(self, case: Case, decision: Decision, text: SendText) -> None:
+        """Consent that is enough, a line that may text, a caller who is not doubted."""
+        consent = after(self.contact, decision).consent
+        assert suffices(consent, text.text_class), "A text without the consent its class needs."
+        assert self.shop.line(decision.state.line).sender in {"unknown", "registered"}, "A text from a barred line."
+        if text.purpose == "first_text":
+            assert self.shop.settings.consent_mode != "press_1" or consent != "inquiry", "A text nobody pressed for."
+            last, wrote = decision.state.misses[-1], case.state.last_text_at
+            assert not last.doubt or (wrote is not None and wrote >= last.at), "A text to a doubted caller."
 
     def _check_caps(self, talk: Talk) -> None:
         settings = self.shop.settings
@@ -299,7 +314,9 @@ class Account(RuleBasedStateMachine):
 def _proves(event: Event) -> bool:
     """Our own, simpler idea of proof that a person spoke with the caller."""
     match event:
-        case CallAnswered(by="person") | CallEnded(outcome="answered_human") | CalledBack(talked=True):
+        case CallAnswered(by="person", evidence=None) | CalledBack(talked=True):
+            return True
+        case CallEnded(outcome="answered_human"):
             return True
         case _:
             return False
