@@ -29,6 +29,8 @@ OTHER_WORDS = {
     "adapters.signalwire.phone.SignalWirePhone": "the provider's name",
     "adapters.twiml_family.fields.Fields": "the fields of Twilio's form",
     "adapters.twiml_family.rest.Account": "Twilio's own word for what the keys open",
+    "adapters.webhook.hooks.WebhookHooks": "the provider's name; a webhook is what a program of the business's sends",
+    "adapters.webhook.phone.WebhookPhone": "as above",
     "console.lists.Task": "a to-do as the console shows it; to be renamed, see the glossary",
     "engine.reading.Slots": "slots in the glossary's sense: what we want to learn",
     "server.embedded_account.Account": "an account of the operating system",

@@ -53,7 +53,7 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 
 def _is_read(pattern: str) -> bool:
     return pattern in {
-        "", "live", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
+        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
         "reports/table.csv", "lines", "lines/<int:id>",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from answerback.adapters.simulator.signing import signed_headers
+from answerback.adapters.signed_json import signed_headers
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import directory, turn

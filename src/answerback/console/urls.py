@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from answerback.console import conversation, lines, lists, sign_in
+from answerback.console import conversation, health, lines, lists, sign_in
 
 app_name = "console"
 
 urlpatterns = [
     path("", lists.show_inbox, name="inbox"),
     path("live", lists.inbox_live, name="inbox_live"),
+    path("health", health.show, name="health"),
     path("todos", lists.show_todos, name="todos"),
     path("todos/live", lists.todos_live, name="todos_live"),
     path("todos/<int:id>/close", lists.close_todo, name="close_todo"),

@@ -4,7 +4,7 @@ An adapter is one directory with one entry point in the group `answerback.phone`
 and texts into requests; it decides nothing. It raises only the errors of `ports.errors`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -293,6 +293,14 @@ class HookMaker(Protocol):
         self, *, message: str, status: str, to: str = "", line: str = "", code: str = "", **more: str
     ) -> SignedRequest:
         """The provider reports on a text of ours; `status` and `code` are in its own words."""
+
+
+@runtime_checkable
+class TakesClock(Protocol):
+    """An adapter that dates what it signs; it never reads a clock itself."""
+
+    def use_clock(self, clock: Callable[[], datetime]) -> None:
+        """Take the time from here on; called once at start-up."""
 
 
 @runtime_checkable

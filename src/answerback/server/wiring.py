@@ -1,4 +1,4 @@
-"""Puts the real parts together: the clock into the simulator, the pretend phone world's switchboards into the web
+"""Puts the real parts together: the clock into adapters that sign, the pretend phone world's switchboards into the web
 process.
 """
 
@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import Error, connection
 
 from answerback.adapters import guard
-from answerback.adapters.simulator import Switchboard, adapter
+from answerback.adapters.simulator import Switchboard
+from answerback.ports.phone import TakesClock
+from answerback.ports.registry import phone, phones
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
 from answerback.workflow import clock
@@ -21,7 +23,10 @@ LOOK_FOR_WORLDS_EVERY = 3.0
 
 def wire() -> None:
     """Connect what packages of one layer may not know of each other. Safe to call more than once."""
-    adapter.use_clock(clock.now)
+    for provider in phones():
+        installed = phone(provider)
+        if isinstance(installed, TakesClock):
+            installed.use_clock(clock.now)
     guard.allow(settings.PRIVATE_HOSTS)
 
 

@@ -27,6 +27,8 @@ class Ask:
     query: dict[str, str]
     headers: dict[bytes, bytes]
     body: bytes
+    target: str = ""
+    """Path and query exactly as they came."""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class Wire(asyncio.Protocol):
         method, target, _ = first.decode("ascii").split(" ", 2)
         path, _, query = target.partition("?")
         pairs = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
-        self._reply(self.answer(Ask(method, unquote(path), pairs, headers, rest[:length])))
+        self._reply(self.answer(Ask(method, unquote(path), pairs, headers, rest[:length], target)))
 
     def _reply(self, reply: Reply) -> None:
         if reply.then == "hang":

@@ -54,6 +54,18 @@ def accept(provider: str, connection: int, request: Request) -> Answer:
     return heard.answer
 
 
+def keep(ours: Account, facts: Sequence[Happened | ReceiptCame]) -> int:
+    """Keep facts that were heard or listed rather than sent to us; those of lines that are not ours are passed over.
+
+    Returns how many there were for our lines; they are committed when it returns. Raises the database's errors.
+    """
+    mine = [fact for fact in facts if isinstance(fact, ReceiptCame) or fact.line in ours.lines]
+    if mine and ours.playbook is not None:
+        _kept.do(_sort(ours, Heard(facts=tuple(mine)), clock.now()))
+        return len(mine)
+    return 0
+
+
 def refuse(kind: str, connection: int | None, detail: str, address: str) -> None:
     """Write down that a request was turned away; at most so many a minute, so that a flood cannot fill the disk."""
     now = clock.now()

@@ -41,6 +41,52 @@ def pass_on(cursor: Cursor, failed: Sequence[Fate], now: datetime) -> int:
     return queued
 
 
+def line_is_down(cursor: Cursor, business: int, line: int, summary: str, *, key: str, now: datetime) -> bool:
+    """Wake people because a line does not do its work; True when texts were queued, over another line of the business.
+
+    The page hangs on the line's latest conversation; without any it is seen on the page of the lines only.
+    """
+    key = f"{key}:{now:%Y%m%d%H%M}"
+    cursor.execute(_DOWN, {"business": business, "line": line, "key": key, "says": summary, "now": now})
+    cursor.execute(
+        _TELL_OF_LINE,
+        {
+            "business": business,
+            "line": line,
+            "key": key,
+            "body": f"{summary} {settings.PUBLIC_URL or settings.LOCAL_URL}/health",
+            "priority": PRIORITY["urgent"],
+            "now": now,
+            "stale": now + PAGE_STALE_AFTER,
+        },
+    )
+    return cursor.rowcount > 0
+
+
+_DOWN = """
+INSERT INTO page (business_id, conversation_id, key, reason, summary, opened_at)
+SELECT %(business)s, o.id, %(key)s, 'line', %(says)s, %(now)s FROM conversation o
+WHERE o.business_id = %(business)s AND (o.line_id = %(line)s OR EXISTS (
+    SELECT 1 FROM message m WHERE m.conversation_id = o.id AND m.line_id = %(line)s))
+ORDER BY o.last_at DESC LIMIT 1
+ON CONFLICT (conversation_id, key) DO NOTHING
+"""
+
+# Over a line of another connection where there is one: what stops one number of a provider may stop them all.
+_TELL_OF_LINE = """
+INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
+                     status, epoch, priority, due_at, stale_at, attempt, failure, detail, created_at)
+SELECT p.business_id, p.conversation_id, c.contact_id, l.id, 'page', o.phone, p.key || ':to:' || o.id, 'page',
+       'staff_alert', %(body)s, 'queued', c.epoch, %(priority)s, %(now)s, %(stale)s, 0, '', '', %(now)s
+FROM page p JOIN conversation c ON c.id = p.conversation_id
+JOIN LATERAL (SELECT n.id FROM line n JOIN line d ON d.id = %(line)s
+              WHERE n.business_id = p.business_id AND n.id <> d.id AND n.texts_by_id IS NULL
+              ORDER BY n.connection_id = d.connection_id, n.id LIMIT 1) l ON true
+JOIN member o ON o.business_id = p.business_id AND o.phone <> '' AND (o.on_call OR o.role = 'owner')
+WHERE p.business_id = %(business)s AND p.key = %(key)s
+ON CONFLICT (conversation_id, key) DO NOTHING
+"""
+
 # Whoever was texted about this page already, at this phone, is not texted again: the key stands in the way.
 _TO_OTHERS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,

@@ -65,16 +65,29 @@ def connect(business: int, provider: str, name: str, settings: Mapping[str, str]
 
 
 def add_line(
-    business: int, connection: int, number: str, source: str, *, per_second: float = 1.0, per_day: int = 2000
+    business: int,
+    connection: int,
+    number: str,
+    source: str,
+    *,
+    per_second: float = 1.0,
+    per_day: int = 2000,
+    texts_by: int | None = None,
 ) -> models.Line:
-    """Add a phone number of the business, with where callers find it and its sender's limits."""
+    """Add a phone number of the business, with where callers find it and its sender's limits.
+
+    `texts_by` is another line of the business that sends its texts; raises `ValueError` for one that cannot.
+    """
     if not SLOWEST <= per_second <= FASTEST or per_day < 0:
         raise ValueError(
             f"{per_second} texts a second, {per_day} a day: write {SLOWEST} to {FASTEST:.0f}, and 0 or more."
         )
+    if texts_by is not None:
+        _check_texts_by(business, texts_by)
     return models.Line.objects.create(
         business_id=business,
         connection_id=connection,
+        texts_by_id=texts_by,
         number=number,
         source=source,
         per_second=per_second,
@@ -110,6 +123,24 @@ def set_line(line: int, changed: Mapping[str, str]) -> models.Line:
     models.Line.objects.filter(id=line).update(settings=settings, disclosure=told, disclosed_at=since)
     row.settings, row.disclosure, row.disclosed_at = settings, told, since
     return row
+
+
+def let_texts_leave_by(line: int, other: int | None) -> None:
+    """Let this line's texts leave by another line of its business, or (None) by itself; raises `ValueError`."""
+    row = models.Line.objects.get(id=line)
+    if other is not None:
+        if models.Line.objects.filter(texts_by=line).exists() or other == line:
+            raise ValueError(f"{row.number} sends the texts of another line, so it must send its own.")
+        _check_texts_by(row.business_id, other)
+    models.Line.objects.filter(id=line).update(texts_by=other)
+
+
+def _check_texts_by(business: int, other: int) -> None:
+    row = models.Line.objects.filter(id=other, business=business).first()
+    if row is None:
+        raise ValueError("Texts can leave only by a line of the same business.")
+    if row.texts_by_id is not None:
+        raise ValueError(f"{row.number} does not send texts itself. Name the line that does.")
 
 
 def add_member(

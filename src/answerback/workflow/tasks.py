@@ -7,7 +7,18 @@ from procrastinate.contrib.django import app
 
 from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import advice, busy_times, clock, entries, invitations, measuring, queue, transaction
+from answerback.workflow import (
+    advice,
+    busy_times,
+    clock,
+    entries,
+    invitations,
+    line_health,
+    measuring,
+    queue,
+    sweeps,
+    transaction,
+)
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -66,6 +77,28 @@ def send_invitations() -> None:
 def advise(event: int) -> None:
     """Ask the language model about one text; its turn waits some seconds for this."""
     advice.put(event)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.look_after", queueing_lock="look_after")
+def look_after(timestamp: int) -> None:  # noqa: ARG001
+    """Every minute: look after each connection, and see from our rows whether each line does its work."""
+    sweeps.look_after_all()
+    line_health.check_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="answerback.ask_providers", queueing_lock="ask_providers")
+def ask_providers(timestamp: int) -> None:  # noqa: ARG001
+    """Every quarter of an hour: ask the providers too how their connections and our numbers are."""
+    line_health.check_all(ask=True)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="answerback.sweep", retry=RetryStrategy(max_attempts=3, exponential_wait=60), queueing_lock="sweep")
+def sweep(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: read each provider's lists of calls and texts, and keep what no report told us."""
+    sweeps.look_after_all(all_of_them=True)
 
 
 def _forget(cursor: Cursor, now: datetime) -> None:

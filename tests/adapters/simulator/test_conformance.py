@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from answerback.adapters.signed_json import signed_headers
 from answerback.adapters.simulator import PhoneWorld, Simulator, close_world, open_world
 from answerback.adapters.simulator.hooks import SimulatorHooks
-from answerback.adapters.simulator.signing import signed_headers
 from answerback.ports.phone import Connection, Phone, Request
 from answerback.testing.phone_conformance import NOW, Captured, PhoneConformance, to_request
 from answerback.workflow import clock

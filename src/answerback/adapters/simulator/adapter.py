@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from answerback.adapters.simulator import payload, signing
+from answerback.adapters import facts_json, signed_json
 from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
@@ -50,7 +50,7 @@ class Simulator:
         """Pass if the pretend phone system signed this request within the last 300 s, else raise `Forged`."""
         if request.form:
             raise Forged("The pretend phone system sends JSON, never a form.")
-        signing.check_signature(
+        signed_json.check_signature(
             secret=connection.settings.get("secret", ""),
             url=request.url,
             body=request.body,
@@ -60,7 +60,7 @@ class Simulator:
 
     def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:  # noqa: ARG002 - the port's shape
         """The one fact in the request's JSON; raises `Malformed` naming the field that is wrong."""
-        return payload.hear_payload(request.body)
+        return facts_json.hear_payload(request.body)
 
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
         """Hand one text to the pretend world; raises what its ordered faults say."""

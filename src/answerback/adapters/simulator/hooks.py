@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
-from answerback.adapters.simulator.signing import signed_headers
+from answerback.adapters.signed_json import signed_headers
 from answerback.engine.events import CallOutcome
 from answerback.ports.phone import WITHHELD, Connection, SignedRequest
 

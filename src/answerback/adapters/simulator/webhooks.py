@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from answerback.adapters.signed_json import signed_headers
 from answerback.adapters.simulator import faults
-from answerback.adapters.simulator.signing import signed_headers
 from answerback.adapters.simulator.tables import Tables, moment_of, stamp
 
 CLAIM_TIME = timedelta(seconds=150)

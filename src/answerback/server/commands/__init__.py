@@ -13,7 +13,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from answerback import __version__
-from answerback.server.commands import business, doctor, forget, hook, line, playbook, read, report, running, when
+from answerback.server.commands import (
+    business,
+    connect,
+    doctor,
+    forget,
+    hook,
+    line,
+    playbook,
+    read,
+    report,
+    running,
+    when,
+)
 from answerback.server.embedded import EmbeddedDatabaseError
 
 app = typer.Typer(
@@ -29,6 +41,8 @@ app.add_typer(line.app, name="line")
 app.command("up")(running.up)
 app.command("web")(running.web)
 app.command("worker")(running.worker)
+app.command("listen")(running.listen)
+app.command("connect")(connect.connect)
 app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)

@@ -29,8 +29,8 @@ def business(
     setting: Annotated[list[str] | None, typer.Option("--set", help="What the provider needs: name=value.")] = None,
 ) -> None:
     """Set up a business: its playbook, its connection and line, and its owner's sign-in."""
-    settings = _settings(provider, setting or [])
-    number, sender = _number(phone_number, "--phone"), _number(line or phone_number, "--line")
+    settings = as_settings(provider, setting or [])
+    number, sender = as_number(phone_number, "--phone"), as_number(line or phone_number, "--line")
     if pack not in packs():
         raise typer.BadParameter(f"There is no pack {pack}. There are: {', '.join(packs())}.", param_hint="--pack")
     setting_up.prepare(announce=console.print)
@@ -58,7 +58,7 @@ def business(
     console.print("Next: answerback doctor, and docs/connect for what goes where.")
 
 
-def _settings(provider: str, given: list[str]) -> dict[str, str]:
+def as_settings(provider: str, given: list[str]) -> dict[str, str]:
     """What the provider's adapter asks for, from name=value pairs."""
     try:
         asked = phone(provider).settings
@@ -78,7 +78,7 @@ def _settings(provider: str, given: list[str]) -> dict[str, str]:
     return {each.name: values.get(each.name, each.default) for each in asked}
 
 
-def _number(written: str, option: str) -> str:
+def as_number(written: str, option: str) -> str:
     """This number in E.164; refuses what nobody can call."""
     try:
         parsed = phonenumbers.parse(written, "US")

@@ -40,7 +40,10 @@ def hook(  # noqa: PLR0917  each is an option of the command line
     setting_up.prepare(announce=console.print)
     from django.conf import settings  # noqa: PLC0415  Django is set up by `prepare`
 
+    from answerback.server import wiring  # noqa: PLC0415
     from answerback.workflow import clock  # noqa: PLC0415
+
+    wiring.wire()
 
     maker, ours = _maker(provider, line, server or settings.PUBLIC_URL or settings.LOCAL_URL)
     match what:

@@ -57,23 +57,41 @@ def web(
     server.serve()
 
 
-def worker() -> None:
+def worker(
+    listen_: Annotated[bool, typer.Option("--listen", help="Also do what `answerback listen` does.")] = False,
+) -> None:
     """Run a worker: turns, texts, reconciliation, background tasks. Any number, on any machine."""
     setting_up.prepare(announce=console.print)
     _refuse_old_tables()
     from answerback.server import wiring  # noqa: PLC0415  needs Django
+    from answerback.workflow.listening import Listening  # noqa: PLC0415
     from answerback.workflow.worker import Worker  # noqa: PLC0415
 
     wiring.wire()
-    processes.end_with_parent()
-    stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    working = Worker()
+    working, listening = Worker(), Listening() if listen_ else None
+    stopping = _until_stopped()
     processes.keep_what_is_loaded()
     working.start()
+    if listening:
+        listening.start()
     stopping.wait()
+    if listening:
+        listening.stop()
     working.stop()
+
+
+def listen() -> None:
+    """Stay connected to phone systems that do not call us (Asterisk), and ask those with only a list."""
+    setting_up.prepare(announce=console.print)
+    _refuse_old_tables()
+    from answerback.server import wiring  # noqa: PLC0415  needs Django
+    from answerback.workflow.listening import Listening  # noqa: PLC0415
+
+    wiring.wire()
+    listening, stopping = Listening(), _until_stopped()
+    listening.start()
+    stopping.wait()
+    listening.stop()
 
 
 def migrate() -> None:
@@ -88,8 +106,17 @@ def children(port: int, host: str = "127.0.0.1") -> list[processes.Child]:
     environment = {"ANSWERBACK_PORT": str(port)}
     return [
         processes.Child("web", ["web", "--port", str(port), "--host", host], environment),
-        processes.Child("worker", ["worker"], environment),
+        processes.Child("worker", ["worker", "--listen"], environment),
     ]
+
+
+def _until_stopped() -> threading.Event:
+    """What is set when this process is asked to end, or its parent is gone."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    processes.end_with_parent()
+    return stopping
 
 
 def _refuse_old_tables() -> None:

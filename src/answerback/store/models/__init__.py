@@ -12,6 +12,7 @@ from answerback.store.models.people import Consent, Contact, KnownNumber, Suppre
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
+from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "LeadMeasure",
     "LeadTurn",
     "Line",
+    "LineFinding",
     "Location",
     "MeasuredUpTo",
     "Member",
@@ -53,4 +55,5 @@ __all__ = [
     "Suppression",
     "Todo",
     "User",
+    "Watch",
 ]

@@ -122,6 +122,9 @@ class Line(models.Model):
 
     `settings` are what its adapter's line settings ask for, only where they differ from the defaults.
 
+    `texts_by` is another line of the business whose connection sends this one's texts, for a phone system that sends
+    none (a switchboard) or should not.
+
     Pacing: `per_second` and `per_day` are the sender's limits; `free_at` is the moment up to which its allowance is
     spent, `day` and `sent_today` count the current UTC day.
 
@@ -145,6 +148,7 @@ class Line(models.Model):
     disclosure = models.TextField(blank=True)
     disclosed_at = models.DateTimeField(null=True)
     settings = models.JSONField(default=dict)
+    texts_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     per_second = models.FloatField(default=1.0)
     per_day = models.IntegerField(default=2000)
     free_at = models.DateTimeField(null=True)

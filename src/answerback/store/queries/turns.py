@@ -329,12 +329,18 @@ ON CONFLICT (conversation_id) DO UPDATE SET
     next_step_at = EXCLUDED.next_step_at, updated_at = EXCLUDED.updated_at
 """
 
+# A text of ours is written down for the line that can send it, which need not be the one the conversation runs on.
 _TEXTS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
                      status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, reading,
                      attempt,
                      failure)
-SELECT v.*, 0, '' FROM json_to_recordset(%s::json)
+SELECT v.business, v.conversation, v.contact,
+       CASE v.author WHEN 'customer' THEN v.line
+           ELSE COALESCE((SELECT l.texts_by_id FROM line l WHERE l.id = v.line), v.line) END,
+       v.author, v."to", v.key, v.purpose, v.text_class, v.body, v.status, v.epoch, v.priority, v.due_at, v.stale_at,
+       v.cooldown_until, v.detail, v.media, v.created_at, v.reading, 0, ''
+FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text,
         purpose text,
           text_class text, body text, status text, epoch int, priority int, due_at timestamptz, stale_at timestamptz,

@@ -1,8 +1,8 @@
-"""Signs the pretend phone system's webhooks and checks such signatures.
+"""Signs the JSON of our documented webhook, in both directions, and checks such signatures.
 
-The scheme is the one of our documented JSON webhook (docs/simulator.md): HMAC-SHA256 over `timestamp.url.body`, hex, in
+The scheme (docs/connect/webhook.md): HMAC-SHA256 over `timestamp.url.body`, hex, in
 one header, the Unix timestamp in another. A request older or newer than the window is a replay. Never here: what a
-request says (`payload`), and never a comparison that takes longer the better a forgery is.
+request says (`facts_json`), and never a comparison that takes longer the better a forgery is.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
-"""Reads the pretend phone system's JSON (docs/simulator.md) into the facts of `ports.phone`.
+"""Reads our documented JSON (docs/connect/webhook.md) into the facts of `ports.phone`.
 
 Unknown fields are kept in `raw`; unknown kinds are `Ignored` with a reason; unknown values of a known field become
 `unknown`, never a guess. What cannot be stored (NUL, half of a surrogate pair) is replaced before anybody sees it.
-Never here: whether the request is genuine (`signing`), and what follows from a fact (the engine).
+Never here: whether the request is genuine (`signed_json`), and what follows from a fact (the engine).
 """
 
 import json
@@ -47,18 +47,21 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def hear_payload(body: bytes) -> Heard:
     """The one fact in a verified body; raises `Malformed` naming the field that is missing or wrong."""
-    payload = Payload(_parsed(body))
+    return Heard(facts=(understood(_parsed(body)),))
+
+
+def understood(raw: Mapping[str, Any]) -> Happened | ReceiptCame | Ignored:
+    """The fact one object says; raises `Malformed` naming the field that is missing or wrong."""
+    payload = Payload(raw)
     key, kind = payload.word("id"), payload.word("kind")
     if kind == "receipt":
-        return Heard(facts=(_receipt(key, payload),))
+        return _receipt(key, payload)
     read = _READERS.get(kind)
     if read is None:
         why = f"Kinds known here are {', '.join(sorted((*_READERS, 'receipt')))}."
-        return Heard(facts=(Ignored(key=key, kind=kind, why=why, raw=payload.raw),))
+        return Ignored(key=key, kind=kind, why=why, raw=payload.raw)
     event = read(payload)
-    return Heard(
-        facts=(Happened(key=key, caller=payload.caller(), line=payload.number("line"), event=event, raw=payload.raw),)
-    )
+    return Happened(key=key, caller=payload.caller(), line=payload.number("line"), event=event, raw=payload.raw)
 
 
 class Payload:

@@ -1,0 +1,102 @@
+"""How each line is doing, in red, amber and green with what to do; and what to dial so that missed calls come to it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import Moment, moment
+from answerback.engine import forwarding
+from answerback.engine.forwarding import Step
+from answerback.store import models
+
+ORDER = {"red": 0, "amber": 1, "green": 2}
+WORDS = {"red": "Needs you", "amber": "Look at it", "green": "Well"}
+NAMES = {
+    "calls": "Calls reach us",
+    "voicemail": "Carrier's voicemail",
+    "connection": "Connection",
+    "texting": "Texting",
+    "filtering": "Filtering",
+    "receipts": "Receipts",
+    "provider": "Provider",
+    "number": "Number",
+}
+USUAL_RING = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    level: str
+    says: str
+    fix: str
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineCard:
+    """One line as the page shows it."""
+
+    id: int
+    number: str
+    source: str
+    provider: str
+    texts_by: str
+    level: str
+    word: str
+    findings: tuple[Finding, ...]
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """All lines of the business, the worst first, and the codes for forwarding."""
+    lines = _lines(visit)
+    chosen = forwarding.carrier(visit.request.GET.get("carrier", ""))
+    to = visit.request.GET.get("to", "")
+    to = to if to in {line.number for line in lines} else (lines[0].number if lines else "")
+    steps: tuple[Step, ...] = forwarding.steps(chosen, to, _ring(visit)) if to else ()
+    context = {"lines": lines, "carriers": forwarding.CARRIERS, "chosen": chosen, "to": to, "steps": steps}
+    return visit.page("console/health.html", {**context, "ring": _ring(visit), "looking_at_health": True})
+
+
+def _ring(visit: Visit) -> int:
+    asked = visit.request.GET.get("ring", "")
+    return forwarding.round_ring(int(asked) if asked.isdecimal() and len(asked) < 3 else USUAL_RING)
+
+
+def _lines(visit: Visit) -> tuple[LineCard, ...]:
+    rows = models.Line.objects.filter(business=visit.seat.business).select_related("connection", "texts_by")
+    found: dict[int, list[models.LineFinding]] = {}
+    for finding in models.LineFinding.objects.filter(business=visit.seat.business):
+        found.setdefault(finding.line_id, []).append(finding)
+    cards = [_card(visit, row, found.get(row.id, [])) for row in rows.order_by("id")]
+    return tuple(sorted(cards, key=lambda card: ORDER[card.level]))
+
+
+def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> LineCard:
+    findings = [
+        Finding(
+            name=NAMES.get(each.name, each.name),
+            level=each.level,
+            says=each.says,
+            fix=each.fix if each.level != "green" else "",
+            since=moment(each.since, visit.now, visit.seat.zone),
+        )
+        for each in sorted(found, key=lambda each: (ORDER[each.level], each.id))
+    ]
+    level = min((each.level for each in findings), key=ORDER.__getitem__, default="amber")
+    return LineCard(
+        id=row.id,
+        number=row.number,
+        source=row.source,
+        provider=row.connection.name,
+        texts_by=row.texts_by.number if row.texts_by else "",
+        level=level,
+        word=WORDS[level] if findings else "Not looked at yet",
+        findings=tuple(findings),
+    )

@@ -1,0 +1,230 @@
+"""Looks whether each line does its work: calls reach us, texts leave and arrive, nothing answers in a person's place.
+
+Every minute from the rows alone, so that a provider's blocking error is known within one; every quarter of an hour the
+provider is asked too. What is red is told to people once, over another line where there is one. It changes nothing
+else and texts no customer. Never here: what a finding looks like on a page.
+"""
+
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Literal
+
+from django.conf import settings
+
+from answerback.ports.errors import PortError
+from answerback.ports.listening import Listens
+from answerback.ports.phone import KnowsSenders
+from answerback.ports.registry import phone
+from answerback.store import models
+from answerback.store.queries import line_health
+from answerback.store.queries.rows import Cursor
+from answerback.store.secrets import WrongSecret
+from answerback.workflow import bell, clock, pages, transaction
+from answerback.workflow.directory import account
+
+log = logging.getLogger("answerback.line_health")
+
+Level = Literal["green", "amber", "red"]
+
+LATELY = timedelta(days=1)
+SILENT_AFTER = timedelta(minutes=30)
+QUIET = timedelta(days=14)
+WEEK = timedelta(days=7)
+MONTH = timedelta(days=30)
+
+LEAST_SILENT = 3
+LEAST_FILTERED = 3
+LEAST_ALWAYS = 3
+LEAST_ANSWERS = 4
+"""So many answers after the same number of seconds are no chance."""
+
+EARLIEST_BOX = 12
+"""No carrier's voicemail answers sooner; people do."""
+
+BEFORE_THE_BOX = 4
+"""The shop should ring so many seconds less than it takes its voicemail to answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that was looked at: how it is, and what to do about it."""
+
+    name: str
+    level: Level
+    says: str
+    fix: str = ""
+
+
+def check_all(*, ask: bool = False) -> int:
+    """Check every line from the rows, and with `ask` at its provider too; then tell people what is red.
+
+    Returns how many findings people were newly told of.
+    """
+    now = clock.now()
+    asked: dict[int, tuple[Said, ...]] = {}
+    for line in models.Line.objects.select_related("connection", "texts_by").order_by("id"):
+        found = transaction.run(partial(from_rows, line=line, now=now))
+        if ask:
+            found += at_provider(line, asked)
+        _write(line, found, now)
+    return transaction.run(lambda cursor: _alarm(cursor, now))
+
+
+def from_rows(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
+    """What our own rows say about this line."""
+    found = (_calls(cursor, line, now), _voicemail(cursor, line, now))
+    return (*found, _listener(line)) if line.texts_by_id else (*found, _listener(line), *_texts(cursor, line, now))
+
+
+def at_provider(line: models.Line, asked: dict[int, tuple[Said, ...]]) -> tuple[Said, ...]:
+    """What the provider says: of the connection (asked once, `asked` remembers), and of this number."""
+    if line.connection_id not in asked:
+        asked[line.connection_id] = _connection(line)
+    found = asked[line.connection_id]
+    return (*found, _number(line)) if found and found[0].level == "green" else found
+
+
+def _texts(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
+    lately = line_health.texts(cursor, line.id, now - LATELY, now - SILENT_AFTER)
+    return (_sender(line, lately, now), _filtered(lately), _receipts(lately))
+
+
+def _sender(line: models.Line, lately: line_health.Texts, now: datetime) -> Said:
+    """May this number text? The provider's refusals count until a text arrived after them."""
+    paused = line.paused_until is not None and line.paused_until > now
+    since = lately.blocked_at is not None and (lately.delivered_at is None or lately.delivered_at < lately.blocked_at)
+    if paused or since or line.sender_state in {"unregistered", "blocked"}:
+        why = line.sender_says or lately.blocked_says or "The provider refuses texts from this number."
+        fix = "Finish the number's registration at the provider; missed calls are to-dos meanwhile."
+        return Said(name="texting", level="red", says=f"Texts from this number are blocked. {why}"[:500], fix=fix)
+    if line.sender_state == "pending":
+        says = "The number's registration is under way."
+        return Said(name="texting", level="amber", says=says, fix="Nothing to do but wait; it takes days to weeks.")
+    says = f"{lately.sent} texts left in the last day." if lately.sent else "No text was refused."
+    return Said(name="texting", level="green", says=says)
+
+
+def _filtered(lately: line_health.Texts) -> Said:
+    if lately.filtered < LEAST_FILTERED:
+        return Said(name="filtering", level="green", says="Carriers let our texts through.")
+    says = f"Carriers held back {lately.filtered} texts of the last day as unwanted."
+    fix = "Look at the wording: plain words, the business's name, no public link shortener."
+    return Said(name="filtering", level="red" if lately.filtered > lately.sent / 2 else "amber", says=says, fix=fix)
+
+
+def _receipts(lately: line_health.Texts) -> Said:
+    if lately.silent < LEAST_SILENT or lately.delivered_at is not None:
+        return Said(name="receipts", level="green", says="The provider says what becomes of texts.")
+    says = f"{lately.silent} texts left over half an hour ago, and nobody has said whether they arrived."
+    where = settings.PUBLIC_URL or "an address of ours (ANSWERBACK_PUBLIC_URL is not set)"
+    return Said(name="receipts", level="amber", says=says, fix=f"See that the provider reaches {where}.")
+
+
+def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
+    """Do calls reach us, and only those that were missed?"""
+    week = line_health.calls(cursor, line.connection_id, line.number, now - WEEK)
+    if week.always >= LEAST_ALWAYS and week.always * 2 > week.forwarded:
+        says = f"{week.always} of {week.forwarded} calls of the week came at once: the shop's phone never rang."
+        fix = "Cancel unconditional forwarding (##21# on GSM, *73 on Verizon), then forward missed calls only."
+        return Said(name="calls", level="red", says=says, fix=fix)
+    ever = line_health.calls(cursor, line.connection_id, line.number, now - QUIET)
+    if ever.last_at is None:
+        says = "No call has reached us on this number for two weeks."
+        fix = "Call it from a cell phone and let it ring out. If no lead appears, set the forwarding again (below)."
+        return Said(name="calls", level="amber", says=says, fix=fix)
+    return Said(name="calls", level="green", says=f"{week.calls} calls reached us in the last week.")
+
+
+def _voicemail(cursor: Cursor, line: models.Line, now: datetime) -> Said:
+    """Does a cell phone's own voicemail take calls in a person's place? It answers after the same time each time."""
+    rings = line_health.rings_before_answer(cursor, line.connection_id, line.number, now - MONTH)
+    point = voicemail_point(rings)
+    if point is None:
+        return Said(name="voicemail", level="green", says="Nothing answers in a person's place.")
+    ring = max(10, point - BEFORE_THE_BOX)
+    if line.voicemail_after is not None and abs(line.voicemail_after - point) <= 1:
+        says = f"The shop's own voicemail answers after {point} s; such answers are not taken for a person."
+        return Said(name="voicemail", level="green", says=says)
+    many = sum(count for seconds, count, _ in rings if abs(seconds - point) <= 1)
+    says = f"{many} calls of the month were answered after {point} s, the same each time: the carrier's voicemail."
+    fix = f"Let the shop ring {ring} s at most, or ask whoever answers to press 1."
+    return Said(name="voicemail", level="red", says=says, fix=fix)
+
+
+def voicemail_point(rings: list[tuple[int, int, int]]) -> int | None:
+    """After how many seconds a box answers, out of (seconds, answers, short talks); None where nothing stands out.
+
+    Four answers within a second of each other, most of them short, and a third of all answers that late.
+    """
+    late = [each for each in rings if each[0] >= EARLIEST_BOX]
+    best: tuple[int, int] | None = None
+    for point, _, _ in late:
+        near = [each for each in late if abs(each[0] - point) <= 1]
+        count, short = sum(each[1] for each in near), sum(each[2] for each in near)
+        if count >= LEAST_ANSWERS and short * 2 >= count and (best is None or count > best[1]):
+            best = (point, count)
+    whole = sum(each[1] for each in late)
+    return best[0] if best and best[1] * 3 >= whole else None
+
+
+def _listener(line: models.Line) -> Said:
+    """Is a phone system that has to be heard heard, and could its lists be read?"""
+    watch = models.Watch.objects.filter(connection=line.connection_id).first()
+    if watch is not None and watch.trouble:
+        level: Level = "red" if isinstance(phone(line.connection.provider), Listens) else "amber"
+        fix = "answerback doctor says more. Meanwhile calls on this line may not be seen."
+        return Said(name="connection", level=level, says=watch.trouble, fix=fix)
+    return Said(name="connection", level="green", says="Nothing is wrong with the connection.")
+
+
+def _connection(line: models.Line) -> tuple[Said, ...]:
+    try:
+        ours = account(line.connection_id)
+        found = phone(ours.connection.provider).check(ours.connection) if ours else ()
+    except WrongSecret:
+        says = "The connection's secrets cannot be read."
+        return (Said(name="provider", level="red", says=says, fix="Enter its keys again."),)
+    bad = [finding for finding in found if not finding.ok]
+    if bad:
+        return (Said(name="provider", level="red", says=bad[0].says[:500], fix=bad[0].fix[:500]),)
+    return (Said(name="provider", level="green", says=found[0].says[:500] if found else "Nothing to ask."),)
+
+
+def _number(line: models.Line) -> Said:
+    """What the provider says of this number; one that it does not list may be on its way to another carrier."""
+    ours = account(line.connection_id)
+    adapter: object = phone(ours.connection.provider) if ours else None
+    if ours is None or not isinstance(adapter, KnowsSenders):
+        return Said(name="number", level="green", says="The provider cannot be asked about single numbers.")
+    try:
+        senders = adapter.senders(ours.connection, [line.number])
+    except PortError as problem:
+        return Said(name="number", level="amber", says=problem.detail[:500], fix="It is asked again in a while.")
+    if not senders:
+        says = "The provider does not list this number."
+        fix = "Is it being ported to another carrier? Until that is done neither calls nor texts are sure to work."
+        return Said(name="number", level="red", says=says, fix=fix)
+    (sender, *_) = senders
+    models.Line.objects.filter(id=line.id).exclude(sender_state=sender.state, media=sender.media).update(
+        sender_state=sender.state, media=sender.media, sender_says=sender.says[:300]
+    )
+    return Said(name="number", level="green", says=sender.says[:500] or "The provider lists this number.")
+
+
+def _write(line: models.Line, found: tuple[Said, ...], now: datetime) -> None:
+    rows = [{"business": line.business_id, "line": line.id, **asdict(each)} for each in found]
+    transaction.run(lambda cursor: line_health.write(cursor, rows, now))
+
+
+def _alarm(cursor: Cursor, now: datetime) -> int:
+    """Tell people of what is red and was not told yet; returns how many findings that were."""
+    told = line_health.to_alarm(cursor)
+    for id, business, line, number, name, says, _ in told:
+        log.error("line.red business=%s line=%s finding=%s", business, line, name)
+        summary = f"Line {number}: {says}"[:300]
+        if pages.line_is_down(cursor, business, line, summary, key=f"line:{line}:{name}", now=now):
+            bell.ring(cursor, bell.TEXT)
+        line_health.alarmed(cursor, id, now)
+    return len(told)
