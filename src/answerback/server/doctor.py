@@ -37,7 +37,7 @@ def findings() -> Iterator[Finding]:
         for finding in _tried(check):
             stands &= finding.ok or finding.name not in {"database", "tables"}
             yield finding
-    for check in (_address, _businesses, _connections, _work) if stands else ():
+    for check in (_address, _businesses, _connections, _lines, _work) if stands else ():
         yield from _tried(check)
 
 
@@ -158,6 +158,14 @@ def _tables_of_rules() -> Iterator[Finding]:
         says=f"The tables of sending hours and area codes were reviewed {days} days ago.",
         fix="Update answerback; have counsel look at docs/sending-rules.md where no newer version exists.",
     )
+
+
+def _lines() -> Iterator[Finding]:
+    """What the worker's last look at each line found, where it is not well."""
+    for row in models.LineFinding.objects.exclude(level="green").select_related("line").order_by("line", "id"):
+        yield Finding(name=f"{row.line.number}: {row.name}", ok=row.level != "red", says=row.says, fix=row.fix)
+    if models.Line.objects.exists() and not models.LineFinding.objects.exclude(level="green").exists():
+        yield Finding(name="lines", ok=True, says="Nothing is wrong with any line.")
 
 
 def _work() -> Iterator[Finding]:
