@@ -102,7 +102,7 @@ def _sender(line: models.Line, lately: line_health.Texts, now: datetime) -> Said
     if line.sender_state == "pending":
         says = "The number's registration is under way."
         return Said(name="texting", level="amber", says=says, fix="Nothing to do but wait; it takes days to weeks.")
-    says = f"{lately.sent} texts left in the last day." if lately.sent else "No text was refused."
+    says = f"Texts sent in the last day: {lately.sent}." if lately.sent else "No text was refused."
     return Said(name="texting", level="green", says=says)
 
 
@@ -134,7 +134,7 @@ def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
         says = "No call has reached us on this number for two weeks."
         fix = "Call it from a cell phone and let it ring out. If no lead appears, set the forwarding again (below)."
         return Said(name="calls", level="amber", says=says, fix=fix)
-    return Said(name="calls", level="green", says=f"{week.calls} calls reached us in the last week.")
+    return Said(name="calls", level="green", says=f"Calls that reached us in the last week: {week.calls}.")
 
 
 def _voicemail(cursor: Cursor, line: models.Line, now: datetime) -> Said:
