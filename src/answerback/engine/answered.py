@@ -35,7 +35,7 @@ def who_answered(facts: Sequence[CallFact], rules: Rules, line: str) -> Answered
     """Who took this call, from all facts about it, in whatever order they came. Proof of a person wins."""
     person = _person(facts, rules, line)
     if person is not None:
-        return Answered(by="person", evidence=person, sure=person != _PROOFS["bridge"])
+        return Answered(by="person", evidence=person, sure=person not in _DOUBTFUL)
     if any(_is_bridged(fact) for fact in facts):
         return Answered(by="carrier_voicemail", evidence=_why_no_bridge(facts))
     said = {fact.by for fact in facts if isinstance(fact, CallAnswered)}
@@ -68,7 +68,11 @@ _PROOFS = {
     "machine_detection": "The carrier listened and heard a person.",
     "bridge": "Both ends were joined.",
     None: "The phone system says that a person took the call.",
+    "end": "The phone system says at the end that a person took the call.",
 }
+
+_DOUBTFUL = {_PROOFS["bridge"], _PROOFS["end"]}
+"""What a word still to come may show to have been a machine."""
 
 
 def _person(facts: Sequence[CallFact], rules: Rules, line: str) -> str | None:
@@ -84,7 +88,7 @@ def _person(facts: Sequence[CallFact], rules: Rules, line: str) -> str | None:
         return _PROOFS["bridge"]
     # The word at the end of a call rests on the same bridge, so it proves no more than the bridge did.
     if not bridged and any(isinstance(fact, CallEnded) and fact.outcome == "answered_human" for fact in facts):
-        return _PROOFS[None]
+        return _PROOFS["end"]
     return None
 
 
