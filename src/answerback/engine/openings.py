@@ -1,70 +1,154 @@
 """Decides which times can be booked now: inside the hours, free in the calendar, neither too soon nor too late.
 
-Pure: what is busy and what time it is are handed in. It never promises a time: the calendar's constraint does that when
-the appointment is written.
+Pure: what is taken and what time it is are handed in. It never promises a time: the calendar's constraint does that when
+the appointment is written. Why a time is no opening is `engine.obstacles`' answer, by the same rules.
+
+Inside, moments are whole seconds since 1970: a search over many people and weeks is mostly comparing moments.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from math import ceil, floor
 
+from answerback.engine.diary import Diary, Opening, Person, Taken, Visit
 from answerback.engine.hours import open_stretches
 from answerback.engine.rules import Hours
 
-Span = tuple[datetime, datetime]
+Stretch = tuple[int, int]
+"""From the first second to before the second."""
+
+_SECOND = timedelta(seconds=1)
 
 
-def openings(
-    *,
-    hours: Hours,
-    minutes: int,
-    busy: Iterable[Span],
-    now: datetime,
-    lead_time: timedelta,
-    horizon: timedelta,
-    step: timedelta,
-) -> tuple[datetime, ...]:
-    """Every start, in UTC and in order, at which `minutes` fit into one open stretch without touching anything busy.
+def openings(diary: Diary, visit: Visit, now: datetime) -> tuple[Opening, ...]:
+    """Every opening for this visit, soonest first.
 
-    Starts lie every `step` from the beginning of each stretch, from `now + lead_time` to `now + horizon`, inclusive.
-    `busy` are half-open spans in any order. Steps are real time, so both changes of the clock come out right.
+    The work grows with the appointments there are, the days looked at and the openings found, and with nothing squared.
     """
-    if minutes <= 0 or step <= timedelta(0):
-        raise ValueError(
-            f"An appointment of {minutes} minutes every {step} cannot be offered: both must be more than 0."
-        )
-    taken = _merged(busy)
-    earliest, latest = now + lead_time, now + horizon
-    found: list[datetime] = []
-    position = 0
-    for start in _starts(hours, timedelta(minutes=minutes), earliest, latest, step):
-        # Starts only grow, so what ended before this one never has to be looked at again: one pass over both lists.
-        while position < len(taken) and taken[position][1] <= start:
-            position += 1
-        if position == len(taken) or start + timedelta(minutes=minutes) <= taken[position][0]:
-            found.append(start)
-    return tuple(found)
+    earliest, latest = ceil((now + visit.lead_time).timestamp()), floor((now + visit.horizon).timestamp())
+    free: dict[int, list[int]] = {}
+    for person, stretches in _at_work(diary, visit, now):
+        barred = _barred(person.taken, visit, diary.travel)
+        for start in _starts(stretches, barred, visit, earliest, latest):
+            free.setdefault(start, []).append(person.id)
+    starts = sorted(free)
+    things = _things(diary, visit, starts) if visit.needs else {}
+    return tuple(
+        Opening(start=datetime.fromtimestamp(start, UTC), people=tuple(free[start]), things=tuple(things.get(start, ())))
+        for start in starts
+        if start in things or not visit.needs
+    )
+
+
+def worked(place: Hours, person: Person, now: datetime, until: datetime) -> list[Stretch]:
+    """When this person works at this place between the two moments, as stretches of seconds."""
+    own = _open(person.hours, now, until) if person.hours is not None else None
+    at_the_place = _open(place, now, until)
+    return at_the_place if own is None else _both(at_the_place, own)
+
+
+def room_around(taken: Taken, visit: Visit, travel: timedelta) -> timedelta:
+    """How much time must lie between this and the visit, besides what either keeps free: the way, if there is one."""
+    apart = taken.area is not None and visit.area is not None and taken.area != visit.area
+    return travel if apart else timedelta(0)
+
+
+def _at_work(diary: Diary, visit: Visit, now: datetime) -> Iterator[tuple[Person, list[Stretch]]]:
+    """Everybody who does this service, the least busy first, with when they work. Equal hours are worked out once."""
+    until = now + visit.horizon
+    known: dict[Hours | None, list[Stretch]] = {None: _open(diary.hours, now, until)}
+    for person in sorted(diary.people, key=lambda each: (len(each.taken), each.id)):
+        if not person.does(visit.service):
+            continue
+        if person.hours not in known:
+            known[person.hours] = worked(diary.hours, person, now, until)
+        yield person, known[person.hours]
+
+
+def _open(hours: Hours, now: datetime, until: datetime) -> list[Stretch]:
+    found: list[Stretch] = []
+    days = (until - now).days + 3
+    for start, end in open_stretches(hours, now, days):
+        if start > until:
+            break
+        found.append((int(start.timestamp()), int(end.timestamp())))
+    return found
+
+
+def _both(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
+    """Where stretches of both lists overlap, in one pass."""
+    found: list[Stretch] = []
+    here = there = 0
+    while here < len(ours) and there < len(theirs):
+        start, end = max(ours[here][0], theirs[there][0]), min(ours[here][1], theirs[there][1])
+        if start < end:
+            found.append((start, end))
+        if ours[here][1] < theirs[there][1]:
+            here += 1
+        else:
+            there += 1
+    return found
+
+
+def _barred(taken: Iterable[Taken], visit: Visit, travel: timedelta) -> list[Stretch]:
+    """Between which seconds, both excluded, the visit cannot start because of these; in order and merged.
+
+    Two that only touch stay apart: at the moment between them the visit fits exactly.
+    """
+    ahead = int((visit.length + visit.after) / _SECOND)
+    behind = int(visit.before / _SECOND)
+    way = int(travel / _SECOND)
+    bars = []
+    for each in taken:
+        if each.start < each.end:
+            room = way if way and room_around(each, visit, travel) else 0
+            bars.append((floor(each.start.timestamp()) - ahead - room, ceil(each.end.timestamp()) + behind + room))
+    bars.sort()
+    merged: list[Stretch] = []
+    for low, high in bars:
+        if merged and low < merged[-1][1]:
+            if high > merged[-1][1]:
+                merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
 
 
 def _starts(
-    hours: Hours, length: timedelta, earliest: datetime, latest: datetime, step: timedelta
-) -> Iterator[datetime]:
-    """The starts that the hours allow, whatever is in the calendar."""
-    for begin, end in open_stretches(hours, earliest):
-        if begin > latest:
-            return
-        skipped = max(timedelta(0), earliest - begin)
-        start = begin + step * -(-skipped // step)
-        while start + length <= end and start <= latest:
-            yield start
-            start += step
+    stretches: Iterable[Stretch], barred: Sequence[Stretch], visit: Visit, earliest: int, latest: int
+) -> Iterator[int]:
+    """The starts on the grid of each stretch that nothing bars: one pass over both lists."""
+    length, step = visit.minutes * 60, int(visit.step / _SECOND)
+    position = 0
+    for begin, end in stretches:
+        last = min(end - length, latest)
+        first = max(begin, earliest)
+        while position < len(barred) and barred[position][1] <= first:
+            position += 1
+        # The next stretch may lie within the same bar, so the bars of this one are walked without being used up.
+        place = position
+        while place < len(barred) and barred[place][0] < last:
+            yield from range(_on_grid(begin, first, step), barred[place][0] + 1, step)
+            first = max(first, barred[place][1])
+            place += 1
+        yield from range(_on_grid(begin, first, step), last + 1, step)
 
 
-def _merged(busy: Iterable[Span]) -> list[Span]:
-    """The busy spans in order, joined where they overlap or touch; empty ones are nothing."""
-    joined: list[Span] = []
-    for start, end in sorted(span for span in busy if span[0] < span[1]):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
+def _on_grid(begin: int, moment: int, step: int) -> int:
+    """The first moment at or after this one that lies a whole number of steps from the beginning."""
+    return moment + (begin - moment) % step
+
+
+def _things(diary: Diary, visit: Visit, starts: Sequence[int]) -> dict[int, list[int]]:
+    """At which of these starts which things of the kind needed are free."""
+    free: dict[int, list[int]] = {}
+    for thing in diary.things:
+        if thing.kind != visit.needs:
+            continue
+        barred, position = _barred(thing.taken, visit, timedelta(0)), 0
+        for start in starts:
+            while position < len(barred) and barred[position][1] <= start:
+                position += 1
+            if position == len(barred) or start <= barred[position][0]:
+                free.setdefault(start, []).append(thing.id)
+    return free
