@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from answerback.workflow import bookings, links
-from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished
+from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished, Wish
 
 ZONE = ZoneInfo("America/Chicago")
 THURSDAY_9 = datetime(2026, 3, 12, 9, tzinfo=ZONE)
@@ -48,7 +48,7 @@ def test_offer_holds_what_is_known_and_what_is_free(shop: Any) -> None:
 
 def test_booked_time_is_recorded_and_wakes_the_conversation(shop: Any, moment: Any) -> None:
     maria = shop.customer(name="", address="")
-    booked = bookings.book(maria.token, THURSDAY_9, " Maria Lopez ", "12 Elm St")
+    booked = _book(maria.token, THURSDAY_9, name="Maria Lopez", address="12 Elm St")
     assert (booked.starts_at, booked.ends_at) == (THURSDAY_9, THURSDAY_9 + timedelta(hours=1))
     assert (booked.name, booked.address) == ("Maria Lopez", "12 Elm St")
     assert shop.calendar() == [("booked", "Dan", "Thu 09:00")]
@@ -70,29 +70,29 @@ def test_booking_and_cancelling_reach_the_customer_in_words(shop: Any) -> None:
         return maria.conversation.phase, [(text.purpose, "Mar 12, 9:00 AM" in text.body) for text in texts]
 
     maria = shop.customer()
-    bookings.book(maria.token, THURSDAY_9)
+    _book(maria.token, THURSDAY_9)
     assert said() == ("booked", [("booked", True)])
     assert models.Lead.objects.get(conversation=maria.conversation).status == "booked"
     bookings.cancel(maria.token)
     assert said() == ("offered", [("cancelled", True)])
-    assert bookings.book(maria.token, THURSDAY_9).starts_at == THURSDAY_9
+    assert _book(maria.token, THURSDAY_9).starts_at == THURSDAY_9
 
 
 def test_same_person_booking_twice_books_once(shop: Any) -> None:
     maria = shop.customer()
-    first = bookings.book(maria.token, THURSDAY_9)
-    assert bookings.book(maria.token, THURSDAY_9) == first
-    assert bookings.book(maria.token, THURSDAY_9 + timedelta(hours=3)) == first
+    first = _book(maria.token, THURSDAY_9)
+    assert _book(maria.token, THURSDAY_9) == first
+    assert _book(maria.token, THURSDAY_9 + timedelta(hours=3)) == first
     assert shop.calendar() == [("booked", "Dan", "Thu 09:00")]
     assert maria.events() == ["AppointmentBooked"]
 
 
 def test_time_of_all_members_taken_offers_the_rest(shop: Any) -> None:
     for last in (1, 2):
-        bookings.book(shop.customer(last).token, THURSDAY_9)
+        _book(shop.customer(last).token, THURSDAY_9)
     tom = shop.customer(3)
     with pytest.raises(Taken) as refused:
-        bookings.book(tom.token, THURSDAY_9)
+        _book(tom.token, THURSDAY_9)
     assert shop.calendar() == [("booked", "Dan", "Thu 09:00"), ("booked", "Eva", "Thu 09:00")]
     thursday = [f"{start:%H:%M}" for start in refused.value.offer.days[1].starts]
     assert thursday == ["08:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"]
@@ -111,14 +111,14 @@ def test_time_of_all_members_taken_offers_the_rest(shop: Any) -> None:
 )
 def test_time_that_was_not_offered_is_refused(shop: Any, start: datetime) -> None:
     with pytest.raises(Taken):
-        bookings.book(shop.customer().token, start)
+        _book(shop.customer().token, start)
     assert shop.calendar() == []
 
 
 def test_two_people_at_once_for_the_last_time(shop: Any) -> None:
-    bookings.book(shop.customer(1).token, THURSDAY_9)  # Only Eva is left.
+    _book(shop.customer(1).token, THURSDAY_9)  # Only Eva is left.
     people = [shop.customer(last) for last in (2, 3, 4, 5)]
-    results = _at_once([lambda person=person: bookings.book(person.token, THURSDAY_9) for person in people])
+    results = _at_once([lambda person=person: _book(person.token, THURSDAY_9) for person in people])
     assert sorted(type(result).__name__ for result in results) == ["Booked", "Taken", "Taken", "Taken"]
     assert shop.calendar() == [("booked", "Dan", "Thu 09:00"), ("booked", "Eva", "Thu 09:00")]
     told_yes = [person for person, result in zip(people, results, strict=True) if isinstance(result, Booked)]
@@ -132,7 +132,7 @@ def test_two_people_at_once_for_the_last_time(shop: Any) -> None:
 def test_the_same_person_at_once_from_two_tabs(shop: Any) -> None:
     maria = shop.customer()
     starts = [THURSDAY_9, THURSDAY_9 + timedelta(hours=2)]
-    first, second = _at_once([lambda start=start: bookings.book(maria.token, start) for start in starts])
+    first, second = _at_once([lambda start=start: _book(maria.token, start) for start in starts])
     assert isinstance(first, Booked)
     assert first == second
     assert len(shop.calendar()) == 1
@@ -140,23 +140,23 @@ def test_the_same_person_at_once_from_two_tabs(shop: Any) -> None:
 
 
 def test_missing_name_holds_the_time_for_ten_minutes(shop: Any, moment: Any) -> None:
-    bookings.book(shop.customer(1).token, THURSDAY_9)
+    _book(shop.customer(1).token, THURSDAY_9)
     maria, tom = shop.customer(2, name=""), shop.customer(3)
     with pytest.raises(Unfinished) as unfinished:
-        bookings.book(maria.token, THURSDAY_9)
+        _book(maria.token, THURSDAY_9)
     assert (unfinished.value.offer.held, unfinished.value.offer.needs_name) == (THURSDAY_9, True)
     with pytest.raises(Taken):
-        bookings.book(tom.token, THURSDAY_9)
+        _book(tom.token, THURSDAY_9)
     moment.after(minutes=9)
-    assert bookings.book(maria.token, THURSDAY_9, "Maria").starts_at == THURSDAY_9
+    assert _book(maria.token, THURSDAY_9, name="Maria").starts_at == THURSDAY_9
     assert shop.calendar()[-1] == ("booked", "Eva", "Thu 09:00")
 
 
 def test_hold_that_ran_out_frees_the_time(shop: Any, moment: Any) -> None:
-    bookings.book(shop.customer(1).token, THURSDAY_9)
+    _book(shop.customer(1).token, THURSDAY_9)
     assert bookings.hold(shop.customer(2).token, THURSDAY_9).held == THURSDAY_9
     moment.after(minutes=11)
-    assert bookings.book(shop.customer(3).token, THURSDAY_9).starts_at == THURSDAY_9
+    assert _book(shop.customer(3).token, THURSDAY_9).starts_at == THURSDAY_9
     assert shop.calendar() == [
         ("booked", "Dan", "Thu 09:00"),
         ("cancelled", "Eva", "Thu 09:00"),
@@ -166,11 +166,11 @@ def test_hold_that_ran_out_frees_the_time(shop: Any, moment: Any) -> None:
 
 def test_cancelled_time_is_free_again(shop: Any) -> None:
     maria = shop.customer()
-    bookings.book(maria.token, THURSDAY_9)
+    _book(maria.token, THURSDAY_9)
     bookings.cancel(maria.token)
     bookings.cancel(maria.token)
     assert maria.events() == ["AppointmentBooked", "AppointmentCancelled"]
-    assert bookings.book(shop.customer(2).token, THURSDAY_9).starts_at == THURSDAY_9
+    assert _book(shop.customer(2).token, THURSDAY_9).starts_at == THURSDAY_9
     assert bookings.offered(maria.token).booked is None
 
 
@@ -178,7 +178,7 @@ def test_owner_is_booked_where_there_is_no_technician(shop: Any) -> None:
     from answerback.store import models
 
     models.Member.objects.filter(role="technician").update(role="desk")
-    bookings.book(shop.customer().token, THURSDAY_9)
+    _book(shop.customer().token, THURSDAY_9)
     assert shop.calendar() == [("booked", "Olga", "Thu 09:00")]
 
 
@@ -205,9 +205,13 @@ def test_link_that_cannot_book_says_why(shop: Any, moment: Any) -> None:
 
 def test_link_of_an_appointment_that_is_over(shop: Any, moment: Any) -> None:
     maria = shop.customer()
-    bookings.book(maria.token, THURSDAY_9)
+    _book(maria.token, THURSDAY_9)
     moment.after(days=2)
     assert _why(maria.token) == ("used", "+15125550100")
+
+
+def _book(token: str, start: datetime, **known: str) -> Booked:
+    return bookings.book(token, Wish(start=start, **known))
 
 
 def _why(token: str) -> tuple[str, str]:

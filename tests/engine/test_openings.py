@@ -190,7 +190,9 @@ def worlds(draw: st.DrawFn) -> tuple[Diary, Visit, datetime]:
         )
 
     def hours() -> Hours:
-        closed = draw(st.frozensets(st.sampled_from([now.date() + timedelta(days=day) for day in range(3)]), max_size=1))
+        closed = draw(
+            st.frozensets(st.sampled_from([now.date() + timedelta(days=day) for day in range(3)]), max_size=1)
+        )
         return Hours(zone=zone, spans=draw(SPANS), closed=closed)
 
     people = tuple(

@@ -6,45 +6,27 @@ that check refuses.)
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any
 
-import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from answerback.booking import invitation, words
+from answerback.booking.screen import Typed, choosing, confirmed, sorry
 from answerback.workflow import bookings, clock, outside_bookings, tries
-from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished
+from answerback.workflow.bookings import NotOffered, Taken, Unfinished, Wish
 
 TRIES = 20
 WINDOW = timedelta(hours=1)
 """How often one link may be posted to. People need one or two; a program that tries every time needs more."""
 
-DAYS_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One time on the page: what the form sends, and what is read."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayShown:
-    """One day on the page."""
-
-    name: str
-    note: str
-    choices: tuple[Choice, ...]
-    open: bool
-
+STATUS = {"bad": 404, "with_a_person": 409, "nobody_to_book": 409}
+"""What a dead link is answered with; all others are gone (410)."""
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -57,7 +39,8 @@ def private(view: View) -> View:
         try:
             answer = view(request, token)
         except NotOffered as problem:
-            answer = _sorry(request, problem)
+            shown = sorry(problem.why, problem.business, problem.phone, _accepted(request))
+            answer = render(request, "booking/sorry.html", shown, status=STATUS.get(problem.why, 410))
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
         return answer
@@ -69,13 +52,17 @@ def private(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def choose(request: HttpRequest, token: str) -> HttpResponse:
-    """GET: what is free, or what is booked. POST: book `start`."""
+    """GET: what is free, or what is booked; with `?move=1` other times than the booked one. POST: book `start`."""
     if request.method == "POST":
-        return _book(request, token)
-    offer = bookings.offered(token)
+        return _move(request, token) if request.POST.get("move") else _book(request, token)
+    moving = bool(request.GET.get("move"))
+    offer = bookings.offered(token, moving=moving)
     if elsewhere := outside_bookings.address(offer):
         return redirect(elsewhere)
-    return _confirmed(request, token, offer, offer.booked) if offer.booked else _page(request, offer)
+    if offer.booked is not None and not moving:
+        return render(request, "booking/confirmed.html", confirmed(token, offer, offer.booked, clock.now()))
+    problem = words.WORDS[words.tongue(offer.language)]["cancelled"] if request.GET.get("cancelled") else ""
+    return render(request, "booking/choose.html", choosing(token, offer, clock.now(), problem))
 
 
 @csrf_exempt
@@ -86,89 +73,74 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if not _may_post(token):
         return _too_many(request, token)
     bookings.cancel(token)
-    return redirect("booking:choose", token=token)
+    return redirect(f"/b/{token}?cancelled=1")
+
+
+@require_safe
+@private
+def calendar_file(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  a view is handed its request
+    """The booked appointment for the customer's own calendar."""
+    offer = bookings.offered(token)
+    if offer.booked is None:
+        raise NotOffered("over", offer.business, offer.phone)
+    answer = HttpResponse(
+        invitation.as_file(offer, offer.booked, clock.now()),
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
+    return answer
 
 
 def _book(request: HttpRequest, token: str) -> HttpResponse:
     if not _may_post(token):
         return _too_many(request, token)
-    name, address = request.POST.get("name", ""), request.POST.get("address", "")
+    typed = _typed(request)
     start = _start(request.POST.get("start", ""))
     if start is None:
-        return _page(request, bookings.offered(token), "Choose a time first.", name=name, address=address, status=400)
+        return _again(request, token, "choose_first", typed)
+    if typed.email and not _is_email(typed.email):
+        return _again(request, token, "bad_email", typed)
+    if not typed.accepted and bookings.offered(token).deposit:
+        return _again(request, token, "accept_first", typed)
     try:
-        bookings.book(token, start, name, address)
+        bookings.book(token, Wish(start=start, name=typed.name, address=typed.address, email=typed.email))
     except Taken as problem:
-        words = "Somebody just took that time. These are still free:"
-        return _page(request, problem.offer, words, name=name, address=address, status=409)
+        shown = choosing(token, problem.offer, clock.now(), "just_taken", typed)
+        return render(request, "booking/choose.html", shown, status=409)
     except Unfinished as problem:
-        words = "We are keeping this time for you for 10 minutes. Please fill in the rest."
-        return _page(request, problem.offer, words, name=name, address=address, status=400)
+        shown = choosing(token, problem.offer, clock.now(), "kept", typed)
+        return render(request, "booking/choose.html", shown, status=400)
     # The page is fetched anew, so that reloading it never posts again.
     return redirect("booking:choose", token=token)
 
 
-def _page(
-    request: HttpRequest, offer: Offer, problem: str = "", *, name: str = "", address: str = "", status: int = 200
-) -> HttpResponse:
-    now = clock.now()
-    shown: dict[str, Any] = {
-        "offer": offer,
-        "days": _days(offer, now),
-        "problem": problem,
-        "name": name,
-        "address": address,
-        "length": _length(offer.minutes),
-        "phone": _phone(offer.phone),
-        "zone": f"{now.astimezone(offer.zone):%Z}",
-    }
-    return render(request, "booking/choose.html", shown, status=status)
+def _move(request: HttpRequest, token: str) -> HttpResponse:
+    if not _may_post(token):
+        return _too_many(request, token)
+    start = _start(request.POST.get("start", ""))
+    if start is None:
+        return _again(request, token, "choose_first", Typed(), moving=True)
+    try:
+        bookings.move(token, start)
+    except Taken as problem:
+        shown = choosing(token, problem.offer, clock.now(), "just_taken")
+        return render(request, "booking/choose.html", shown, status=409)
+    return redirect("booking:choose", token=token)
 
 
-def _confirmed(request: HttpRequest, token: str, offer: Offer, booked: Booked) -> HttpResponse:
-    day = f"{booked.starts_at:%A, %B} {booked.starts_at.day}, {booked.starts_at.year}"
-    shown = {
-        "token": token,
-        "offer": offer,
-        "booked": booked,
-        "day": day,
-        "start": _clock(booked.starts_at),
-        "end": _clock(booked.ends_at),
-        "zone": f"{booked.starts_at:%Z}",
-        "phone": _phone(offer.phone),
-    }
-    return render(request, "booking/confirmed.html", shown)
-
-
-_SORRY = {
-    "bad": (404, "This link does not work", "It may have been cut off. Open it again from the text we sent you."),
-    "expired": (
-        410,
-        "This link has expired",
-        "Booking links work for a week. Reply to our text or call us for a new one.",
-    ),
-    "used": (410, "This link has been used", "Your appointment is over. Call us or text us to make another one."),
-    "with_a_person": (
-        409,
-        "We are already looking after this",
-        "Please call us or reply to our text to choose a time.",
-    ),
-    "over": (410, "There is nothing to book with this link", "Call us or reply to our text and we will find a time."),
-    "nobody_to_book": (409, "No times can be booked online", "Please call us and we will find a time."),
-}
-
-
-def _sorry(request: HttpRequest, problem: NotOffered) -> HttpResponse:
-    status, title, words = _SORRY[problem.why]
-    shown = {"title": title, "words": words, "business": problem.business, "tel": problem.phone}
-    return render(request, "booking/sorry.html", shown | {"phone": _phone(problem.phone)}, status=status)
+def _again(request: HttpRequest, token: str, problem: str, typed: Typed, *, moving: bool = False) -> HttpResponse:
+    """The page once more, with what was typed and what is wrong with it."""
+    offer = bookings.offered(token, moving=moving)
+    if offer.booked is not None and not moving:
+        return redirect("booking:choose", token=token)
+    return render(request, "booking/choose.html", choosing(token, offer, clock.now(), problem, typed), status=400)
 
 
 def _too_many(request: HttpRequest, token: str) -> HttpResponse:
     offer = bookings.offered(token)
-    words = "This link was used very often in the last hour. Wait a while, or call us."
-    shown = {"title": "Too many tries", "words": words, "business": offer.business, "tel": offer.phone}
-    return render(request, "booking/sorry.html", shown | {"phone": _phone(offer.phone)}, status=429)
+    return render(
+        request, "booking/sorry.html", sorry("too_many", offer.business, offer.phone, offer.language), status=429
+    )
 
 
 def _may_post(token: str) -> bool:
@@ -177,19 +149,22 @@ def _may_post(token: str) -> bool:
     return tries.spend("booking", str(conversation), limit=TRIES, window=WINDOW)
 
 
-def _days(offer: Offer, now: datetime) -> list[DayShown]:
-    today = now.astimezone(offer.zone).date()
-    shown = []
-    for place, day in enumerate(offer.days[:DAYS_SHOWN]):
-        choices = tuple(
-            Choice(value=start.isoformat(), words=_clock(start), chosen=start == offer.held) for start in day.starts
-        )
-        named = {0: "Today", 1: "Tomorrow"}.get((day.day - today).days, "")
-        name = f"{day.day:%a, %b} {day.day.day}" if named else f"{day.day:%A, %B} {day.day.day}"
-        chosen = any(choice.chosen for choice in choices)
-        is_open = chosen if offer.held else place < 2
-        shown.append(DayShown(name=name, note=named, choices=choices, open=is_open))
-    return shown
+def _typed(request: HttpRequest) -> Typed:
+    posted = {name: " ".join(request.POST.get(name, "").split()) for name in ("name", "address", "email")}
+    return Typed(
+        name=posted["name"][:120],
+        address=posted["address"][:200],
+        email=posted["email"][:254],
+        accepted=bool(request.POST.get("deposit")),
+    )
+
+
+def _is_email(written: str) -> bool:
+    try:
+        validate_email(written)
+    except ValidationError:
+        return False
+    return True
 
 
 def _start(written: str) -> datetime | None:
@@ -200,22 +175,6 @@ def _start(written: str) -> datetime | None:
     return start if start.tzinfo is not None else None
 
 
-def _clock(local: datetime) -> str:
-    return f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
-
-
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
-    return " ".join([*parts, f"{rest} minutes"] if rest else parts)
-
-
-def _phone(number: str) -> str:
-    """A number as people write it."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    home = parsed.country_code == 1
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style)
+def _accepted(request: HttpRequest) -> str:
+    """The language of a page that knows no customer: Spanish for a browser that asks for it first."""
+    return "es" if request.headers.get("Accept-Language", "").lower().startswith("es") else "en"

@@ -1,19 +1,35 @@
-"""What follows when an appointment stands, moves or is given up.
+"""What follows when an appointment stands, moves, is given up, draws near or is over.
 
-A booking is confirmed in words only after its record exists. Never here: choosing a time.
+A booking is confirmed in words only after its record exists. A reminder is a timer that carries the appointment and its
+time: one that fires after it was moved, given up or taken over by a person says nothing. Never here: choosing a time.
 """
 
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
-from answerback.engine.draft import Draft, close_todos, consented, lead, move, withdraw
-from answerback.engine.events import AppointmentBooked, AppointmentCancelled
+from answerback.engine.choosing import TIME, forgotten
+from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
+from answerback.engine.effects import SetTimer
+from answerback.engine.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentEnded,
+    AppointmentMoved,
+    TimerDue,
+)
 from answerback.engine.guards import may_book
+from answerback.engine.hours import may_nudge, next_nudge_time, nudge_window_end
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.sending import say, send
 from answerback.engine.state import changed
 
 CONFIRMED_WITHIN = timedelta(hours=1)
+
+UNDONE_WITHIN = timedelta(minutes=1)
+"""What staff move is told a minute later, so that a slip of the hand can be undone before anybody reads of it."""
+
+NO_REMINDER_WITHIN = timedelta(hours=1)
+"""Somebody who has just been told the time need not be told again, and one who is on the way neither."""
 
 
 def booked(draft: Draft, event: AppointmentBooked) -> None:
@@ -23,7 +39,7 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         return
     withdraw(draft, "An appointment was booked")
     draft.state = changed(
-        draft.state,
+        forgotten(draft.state),
         appointment=event.appointment,
         appointment_at=event.starts_at,
         asked=None,
@@ -35,32 +51,101 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
     if event.by == "customer":
         consented(draft, "express_informational", "booking", event.at, "They booked an appointment themselves.")
     close_todos(draft, ("callback", "call_now"), "booked")
-    if draft.state.phase != "human":
-        move(draft, "booked")
-        set_timer(draft, "rest", max(event.starts_at, draft.now) + BOOKED_STAYS_OPEN)
-    else:
-        forget_timers(draft)
-    stale_at = min(event.at + CONFIRMED_WITHIN, event.starts_at)
+    if event.deposit:
+        todo(draft, "review", f"Collect the deposit of {wording.dollars(event.deposit)}", key="deposit")
+    _stands(draft, event.starts_at)
     body = say(draft, draft.rules.playbook.say.booked, when=_when(draft, event.starts_at))
-    send(draft, "booked", body, stale_at=stale_at)
+    send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
+
+
+def moved(draft: Draft, event: AppointmentMoved) -> None:
+    """The appointment that stands has another time now."""
+    state = draft.state
+    if state.appointment != event.appointment:
+        draft.note("moved", "The appointment that was moved is not the one that stands, so nothing changed.")
+        return
+    if state.appointment_at == event.starts_at:
+        return
+    withdraw(draft, "The appointment was moved")
+    draft.state = changed(forgotten(draft.state), appointment_at=event.starts_at, asked=None, asked_about="open")
+    _stands(draft, event.starts_at)
+    body = say(draft, draft.rules.playbook.say.moved, when=_when(draft, event.starts_at))
+    not_before = event.at + UNDONE_WITHIN if event.by == "staff" else None
+    send(draft, "moved", body, not_before=not_before, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
 
 
 def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
-    """The appointment was given up: the lead is a chance again."""
+    """The appointment was given up: the lead is a chance again, and a new time may be named."""
     state = draft.state
     if state.appointment is None or state.appointment != event.appointment:
         draft.note("cancelled", "The appointment given up is not the one that stands, so nothing changed.")
         return
     withdraw(draft, "The appointment was given up")
     when = _when(draft, state.appointment_at) if state.appointment_at is not None else ""
-    draft.state = changed(draft.state, appointment=None, appointment_at=None)
+    draft.state = changed(forgotten(draft.state), appointment=None, appointment_at=None)
     lead(draft, "qualified")
     forget_timers(draft)
     if draft.state.phase == "booked":
-        move(draft, "offered" if may_book(draft.rules.playbook, draft.state) else "learning")
+        may = may_book(draft.rules.playbook, draft.state)
+        if move(draft, "offered" if may else "learning") and may:
+            draft.state = changed(draft.state, asked=TIME, asked_about="time")
         set_timer(draft, "rest", draft.now + timedelta(days=1))
     stale_at = event.at + CONFIRMED_WITHIN
     send(draft, "cancelled", say(draft, draft.rules.playbook.say.cancelled, when=when), stale_at=stale_at)
+
+
+def ended(draft: Draft, event: AppointmentEnded) -> None:
+    """A person said what became of the appointment: it took place, or nobody was there and they are to be called."""
+    if draft.state.appointment != event.appointment:
+        draft.note("ended", "That appointment is not the one that stands, so nothing changed.")
+        return
+    withdraw(draft, "The appointment is over")
+    draft.state = changed(draft.state, appointment=None, appointment_at=None)
+    if event.kept:
+        draft.note("ended", "The appointment took place.")
+        return
+    lead(draft, "qualified")
+    draft.note("no_show", "Nobody was there. Nothing is sent by itself; a person decides whether to call.")
+    todo(draft, "callback", "Did not come to the appointment: call, or let it rest", key="no_show")
+
+
+def reminder_due(draft: Draft, event: TimerDue) -> None:
+    """Remind the customer of an appointment that still stands as it was, if the hours allow it."""
+    state, at = draft.state, draft.state.appointment_at
+    if state.appointment is None or at is None or not event.ref.startswith(_reminder_of(state.appointment, at)):
+        return
+    if state.phase != "booked" or draft.now >= at:
+        draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
+        return
+    zones = (draft.hours.zone,)
+    if not may_nudge(zones, draft.now):
+        later = next_nudge_time(zones, draft.now)
+        if later is not None and later <= at - NO_REMINDER_WITHIN:
+            draft.do(SetTimer(timer="reminder", ref=event.ref, due_at=later))
+        return
+    body = say(draft, draft.rules.playbook.say.reminder, when=_when(draft, at))
+    stale_at = min(at, nudge_window_end(zones[0], draft.now))
+    send(draft, "reminder", body, text_class="reminder", stale_at=stale_at)
+
+
+def _stands(draft: Draft, at: datetime) -> None:
+    """The phase, the end of the conversation and the reminders of an appointment at this time."""
+    if draft.state.phase == "human":
+        forget_timers(draft)
+    else:
+        move(draft, "booked")
+        set_timer(draft, "rest", max(at, draft.now) + BOOKED_STAYS_OPEN)
+    if draft.state.appointment is None:
+        return
+    for minutes in draft.rules.settings.reminders:
+        due_at = at - timedelta(minutes=minutes)
+        if due_at > draft.now + NO_REMINDER_WITHIN:
+            ref = f"{_reminder_of(draft.state.appointment, at)}{minutes}"
+            draft.do(SetTimer(timer="reminder", ref=ref, due_at=due_at))
+
+
+def _reminder_of(appointment: str, at: datetime) -> str:
+    return f"{appointment}@{at.isoformat()}-"
 
 
 def _when(draft: Draft, at: datetime) -> str:

@@ -7,12 +7,14 @@ wishes for and why. It never reads a clock, a database or a network, never raise
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine import appointments, calls, failures, handoff, nudges, reply, triggers
+from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
+    AppointmentEnded,
+    AppointmentMoved,
     CallAnswered,
     CalledBack,
     CallEnded,
@@ -22,6 +24,9 @@ from answerback.engine.events import (
     LegEnded,
     LineTypeLearned,
     NumberMarked,
+    OpeningHeld,
+    OpeningLost,
+    OpeningsFound,
     OutcomeMarked,
     StaffTexted,
     TextFailed,
@@ -65,6 +70,16 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             handoff.handed_back(draft, event)
         case AppointmentBooked():
             appointments.booked(draft, event)
+        case OpeningsFound():
+            choosing.found(draft, event)
+        case OpeningHeld():
+            choosing.held(draft, event)
+        case OpeningLost():
+            choosing.lost(draft, event)
+        case AppointmentMoved():
+            appointments.moved(draft, event)
+        case AppointmentEnded():
+            appointments.ended(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
         case TodoClosed():
@@ -93,6 +108,8 @@ def _timer(draft: Draft, event: TimerDue) -> None:
             nudges.nudge_due(draft, event)
         case "rest":
             nudges.rest_due(draft, event)
+        case "reminder":
+            appointments.reminder_due(draft, event)
         case "greet":
             # Nothing sets this timer: the hold before a first text is the text's own `not_before`.
             pass

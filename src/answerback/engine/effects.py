@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from answerback.engine.events import TimerName
+from answerback.engine.events import SoughtFor, TimerName
 from answerback.engine.reading import Urgency
+from answerback.engine.times import Times
 
 ConsentState = Literal[
     "none",
@@ -109,6 +110,39 @@ class CloseTodos:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindOpenings:
+    """Look into the calendar for this customer; answered with `OpeningsFound` in the same turn.
+
+    `wish` is what they said about when, None for any time. `said` comes back with the answer.
+    """
+
+    sought: SoughtFor
+    wish: Times | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOpening:
+    """Write this time down for the customer, if it is still free; answered in the same turn with what became of it.
+
+    `hold` keeps it for some minutes only. With `appointment` that one is moved there instead.
+    """
+
+    starts_at: datetime
+    name: str = ""
+    address: str = ""
+    hold: bool = False
+    appointment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpAppointment:
+    """Cancel this appointment and free its time; answered with `AppointmentCancelled` in the same turn."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageStaff:
     """Wake the person on call now. `summary` fits a lock screen and never names a danger as handled."""
 
@@ -172,6 +206,9 @@ Effect = (
     | KeepLead
     | OpenTodo
     | CloseTodos
+    | FindOpenings
+    | TakeOpening
+    | GiveUpAppointment
     | PageStaff
     | Suppress
     | Unsuppress

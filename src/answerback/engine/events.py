@@ -90,7 +90,7 @@ SenderState = Literal["registered", "pending", "unregistered", "blocked", "unkno
 NumberIs = Literal["customer", "staff", "supplier", "spam"]
 """Whose number it is, as far as texting goes: only a customer's is ever texted."""
 
-TimerName = Literal["verdict", "greet", "voicemail_clock", "nudge", "rest"]
+TimerName = Literal["verdict", "greet", "voicemail_clock", "nudge", "rest", "reminder"]
 
 TodoOutcome = Literal["reached", "left_voicemail", "no_answer", "wrong_number", "done", "dismissed"]
 
@@ -275,6 +275,43 @@ class StaffTexted:
     message: str = ""
 
 
+SoughtFor = Literal["offer", "wish", "taken", "move"]
+"""Why openings were looked for: the first offer, words of the customer's, a time just taken, another time instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningsFound:
+    """The calendar was looked at for this customer: up to three openings, soonest first.
+
+    `fits` is False where none fits what they asked for, and these are the next there are. `said` is what the text with
+    the offer begins with, `deposit` what is asked for, in cents.
+    """
+
+    at: datetime
+    sought: SoughtFor
+    starts: tuple[datetime, ...]
+    fits: bool = True
+    said: str = ""
+    deposit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningHeld:
+    """A time is kept for this customer until `until`, while a name or an address is asked for."""
+
+    at: datetime
+    starts_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningLost:
+    """The time this customer chose is no opening any more; nobody was told yes."""
+
+    at: datetime
+    starts_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked:
     """An appointment stands in the calendar."""
@@ -284,6 +321,26 @@ class AppointmentBooked:
     starts_at: datetime
     service: str
     by: Literal["customer", "staff", "outside"]
+    deposit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentMoved:
+    """An appointment that stands was moved to another time."""
+
+    at: datetime
+    appointment: str
+    starts_at: datetime
+    by: Literal["customer", "staff", "outside"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded:
+    """A person said what became of an appointment: it took place, or nobody was there."""
+
+    at: datetime
+    appointment: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,8 +428,13 @@ Event = (
     | TookOver
     | HandedBack
     | StaffTexted
+    | OpeningsFound
+    | OpeningHeld
+    | OpeningLost
     | AppointmentBooked
+    | AppointmentMoved
     | AppointmentCancelled
+    | AppointmentEnded
     | TodoClosed
     | OutcomeMarked
     | VerdictCorrected

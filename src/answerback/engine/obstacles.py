@@ -67,7 +67,8 @@ def _clock(diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstac
     if start < now + visit.lead_time:
         first = _moment(now + visit.lead_time, zone)
         return Obstacle(
-            rule="notice", words=f"It is too soon: {_span(visit.lead_time)} of notice are needed, so not before {first}."
+            rule="notice",
+            words=f"It is too soon: {_span(visit.lead_time)} of notice are needed, so not before {first}.",
         )
     if start > now + visit.horizon:
         last = _moment(now + visit.horizon, zone)
@@ -80,7 +81,9 @@ def _clock(diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstac
 def _door(diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstacle | None:
     """Is the place open, from the first minute to the last?"""
     if not diary.people:
-        return Obstacle(rule="nobody", words="There is nobody who can be booked. Add a technician, or make a member bookable.")
+        return Obstacle(
+            rule="nobody", words="There is nobody who can be booked. Add a technician, or make a member bookable."
+        )
     if not any(person.does(visit.service) for person in diary.people):
         return Obstacle(rule="skill", words="Nobody does this service. Say in its appointment type who does.")
     everybody = Person(id=0, name="")
@@ -173,9 +176,7 @@ def _things(diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
     )
 
 
-def _touches(
-    taken: Taken, visit: Visit, start: datetime, way: timedelta, before: timedelta, after: timedelta
-) -> bool:
+def _touches(taken: Taken, visit: Visit, start: datetime, way: timedelta, before: timedelta, after: timedelta) -> bool:
     return start - before < taken.end + way and taken.start - way < start + visit.length + after
 
 

@@ -34,7 +34,9 @@ def openings(diary: Diary, visit: Visit, now: datetime) -> tuple[Opening, ...]:
     starts = sorted(free)
     things = _things(diary, visit, starts) if visit.needs else {}
     return tuple(
-        Opening(start=datetime.fromtimestamp(start, UTC), people=tuple(free[start]), things=tuple(things.get(start, ())))
+        Opening(
+            start=datetime.fromtimestamp(start, UTC), people=tuple(free[start]), things=tuple(things.get(start, ()))
+        )
         for start in starts
         if start in things or not visit.needs
     )

@@ -10,6 +10,8 @@ Never here: reading files, or judging a playbook (`engine.proof`).
 from dataclasses import dataclass, field
 from typing import Literal
 
+from answerback.engine import booking_words
+
 Wording = dict[str, tuple[str, ...]]
 """What to say: language code -> one or more variants with blanks such as `{business}`; one is chosen per person."""
 
@@ -21,6 +23,8 @@ BLANKS: dict[str, str] = {
     "choices": "the numbered choices of this question; without it they follow the question",
     "window": "how soon a promised call comes, such as `within 30 minutes`",
     "when": "the day and time of the appointment, or of the promised call",
+    "times": "up to three openings with numbers, and how to answer; a route to `link` with it offers them by text",
+    "amount": "the deposit that is asked for",
 }
 """Every blank a wording may hold, and what is put there."""
 
@@ -176,6 +180,16 @@ class Say:
     booked: Wording
     cancelled: Wording
     declined: Wording
+    times: Wording = field(default_factory=lambda: booking_words.TIMES)
+    other_times: Wording = field(default_factory=lambda: booking_words.OTHER_TIMES)
+    taken: Wording = field(default_factory=lambda: booking_words.TAKEN)
+    which_time: Wording = field(default_factory=lambda: booking_words.WHICH_TIME)
+    ask_name: Wording = field(default_factory=lambda: booking_words.ASK_NAME)
+    ask_address: Wording = field(default_factory=lambda: booking_words.ASK_ADDRESS)
+    moved: Wording = field(default_factory=lambda: booking_words.MOVED)
+    move_times: Wording = field(default_factory=lambda: booking_words.MOVE_TIMES)
+    reminder: Wording = field(default_factory=lambda: booking_words.REMINDER)
+    deposit: Wording = field(default_factory=lambda: booking_words.DEPOSIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

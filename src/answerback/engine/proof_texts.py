@@ -73,6 +73,16 @@ _GENERAL = frozenset(
 """A service whose name has only such words gives nothing away."""
 
 
+_STANDS = frozenset({"booked", "cancelled", "moved", "move_times", "reminder"})
+"""Said of an appointment that is in the calendar, or was."""
+
+_KEPT = frozenset({"ask_name", "ask_address"})
+"""Said of a time that is held."""
+
+_OFFERS = frozenset({"times", "other_times", "taken", "which_time", "move_times"})
+"""Said with openings, which the text has to hold."""
+
+
 def text_problems(playbook: Playbook, business: str) -> Iterator[Problem]:
     """What is wrong with the texts of this playbook, in the order of the file."""
     names = _treatment_names(playbook)
@@ -146,7 +156,11 @@ def _is_known(blank: str, said: Spoken) -> bool:
         case "window":
             return promised
         case "when":
-            return promised or (said.kind == "say" and said.moment in {"booked", "cancelled"})
+            return promised or (said.kind == "say" and said.moment in _STANDS | _KEPT)
+        case "times":
+            return said.then == "link" or (said.kind == "say" and said.moment in _OFFERS)
+        case "amount":
+            return said.kind == "say" and said.moment == "deposit"
         case _:
             return True
 
@@ -214,7 +228,7 @@ def _offers(said: Spoken, seen: tuple[Line, ...], prices: frozenset[str]) -> Ite
 def _claims(said: Spoken, seen: tuple[Line, ...], callback_minutes: int) -> Iterator[Problem]:
     person = said.kind == "route" and said.then in {"human", "callback"}
     handed_over = person or (said.kind == "say" and said.moment == "to_person")
-    recorded = said.kind == "say" and said.moment in {"booked", "cancelled"}
+    recorded = said.kind == "say" and said.moment in _STANDS
     for words in lint.arrivals(said.text):
         yield _claim(said, f"`{words}` says that somebody is coming, and no record says so.", "Nobody is coming.", seen)
     for words in () if recorded else lint.bookings(said.text):
@@ -303,6 +317,14 @@ def _moment(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "Put {link} into it.",
             *seen,
             Line(who="customer", text="where do I choose a time?"),
+        )
+    if said.kind == "say" and said.moment in _OFFERS and "{times}" not in said.text:
+        yield error(
+            said.where,
+            "This offers times, but the text does not hold them.",
+            "Put {times} into it.",
+            *seen,
+            Line(who="customer", text="which times?"),
         )
     if said.kind == "route" and said.moment == "life_safety":
         for number in EMERGENCY_NUMBERS:

@@ -24,6 +24,8 @@ _FILL = {
     "choices": "1 Yes, 2 No",
     "window": "within 30 minutes",
     "when": "Tue Mar 10, 9:00 AM",
+    "times": "1) Tue Mar 10, 9:00 AM 2) Tue Mar 10, 2:00 PM 3) Wed Mar 11, 10:00 AM. Reply 1, 2 or 3.",
+    "amount": "$50",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -47,6 +49,16 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
     "booked": ("(books a time)", "(reserva una hora)"),
     "cancelled": ("(gives the appointment up)", "(deja la cita)"),
     "fact": ("Can I ask something?", "¿Puedo hacer una pregunta?"),
+    "times": ("do you have anything on Friday?", "¿tienen algo el viernes?"),
+    "other_times": ("Sunday at 6 in the morning", "el domingo a las 6 de la mañana"),
+    "taken": ("2", "2"),
+    "which_time": ("whenever the moon is full", "cuando haya luna llena"),
+    "ask_name": ("1", "1"),
+    "ask_address": ("1", "1"),
+    "moved": ("3", "3"),
+    "move_times": ("can we do Friday instead?", "¿se puede el viernes mejor?"),
+    "reminder": ("(has an appointment tomorrow)", "(tiene cita mañana)"),
+    "deposit": ("I would like to book a time", "Quisiera una cita"),
     "declined": ("never mind, I found somebody", "ya no, gracias, ya encontré a alguien"),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from answerback.engine.asides import SETTLED, Heard, corrected, photo, thanks
+from answerback.engine.choosing import change, choose, wish_of
 from answerback.engine.draft import Draft, consented, lead, move, page, said_start, said_stop, todo, withdraw
 from answerback.engine.effects import MarkUntextable
 from answerback.engine.events import TextReceived
@@ -172,6 +173,9 @@ def _make_lead(draft: Draft, heard: Heard) -> bool:
 
 def _learn(draft: Draft, heard: Heard) -> bool:
     draft.state = learned(draft.rules.playbook, draft.state, heard.reading, heard.event.text)
+    wish = wish_of(heard.reading.times)
+    if wish is not None and draft.state.appointment is None:
+        draft.state = changed(draft.state, wish=wish)
     return False
 
 
@@ -341,6 +345,8 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     photo,
     _wrong_number,
     _not_buying,
+    change,
+    choose,
     _personal,
     _wants_call,
     _not_served,

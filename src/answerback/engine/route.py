@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from answerback.engine import wording
 from answerback.engine.draft import Draft, lead, move, page, todo
+from answerback.engine.effects import FindOpenings
 from answerback.engine.guards import may_book
 from answerback.engine.handoff import give_to_person, hold
 from answerback.engine.hours import add_business_minutes
@@ -131,6 +132,12 @@ def to_person(draft: Draft, title: str, *, route: Route | None = None, lead_in: 
     give_to_person(draft, title, kind="sensitive" if sensitive else "review", urgent=urgent)
 
 
+def offers_times(draft: Draft, route: Route) -> bool:
+    """Are openings offered in this route's text, besides the link?"""
+    playbook, state = draft.rules.playbook, draft.state
+    return "{times}" in wording.words(route.say, playbook=playbook, language=state.language, key=draft.case.key)
+
+
 def could_not_say(draft: Draft, refused: Guard) -> None:
     """A text the customer waits for was refused: a person has to answer, unless nobody is there to be answered."""
     if refused.name not in {"own_number", "staff_number", "blocked"}:
@@ -182,6 +189,9 @@ def _offer(draft: Draft, route: Route, lead_in: str) -> None:
     """Send the booking link; without the required answers, or without bookings, a person goes on instead."""
     if not may_book(draft.rules.playbook, draft.state) or not draft.rules.business.takes_bookings:
         to_person(draft, "Ready to book: please arrange a time", lead_in=lead_in)
+        return
+    if offers_times(draft, route):
+        draft.do(FindOpenings(sought="offer", wish=draft.state.wish, said=lead_in))
         return
     refused = send(draft, "link", wording.joined(lead_in, say(draft, route.say)))
     lead(draft, "qualified")

@@ -81,6 +81,11 @@ class Settings:
     text_unproven_callers: str = "no"
     text_screened_callers: str = "no"
     burst_businesses: int = 3
+    booking_notice: timedelta = timedelta(hours=2)
+    booking_horizon: timedelta = timedelta(days=14)
+    hold: timedelta = timedelta(minutes=10)
+    travel: timedelta = timedelta(0)
+    reminders: tuple[int, ...] = (1440, 120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from answerback.engine.effects import ConsentState, LeadStatus, TodoKind
 from answerback.engine.events import CallFact, LineType
 from answerback.engine.playbook import MissedReason
 from answerback.engine.reading import AskedAbout, Urgency
+from answerback.engine.times import Times
 
 __all__ = ["MOVES", "PHASES", "Contact", "Miss", "Phase", "State", "changed"]
 
@@ -98,7 +99,8 @@ class State:
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
-    text. Lists are bounded by `decide`.
+    text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
+    address is asked for, `wish` what the customer last said about when. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -140,6 +142,9 @@ class State:
     appointment: str | None = None
     appointment_at: datetime | None = None
     callback_due: datetime | None = None
+    offers: tuple[datetime, ...] = ()
+    chosen: datetime | None = None
+    wish: Times | None = None
 
 
 if TYPE_CHECKING:

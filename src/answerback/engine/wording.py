@@ -5,6 +5,7 @@ Never here: whether a text may be sent, or anything the customer wrote.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -94,6 +95,20 @@ def joined(*parts: str) -> str:
 def numbered(choices: tuple[str, ...]) -> str:
     """Choices as they are offered: `1 Gas, 2 Electric`."""
     return ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, start=1))
+
+
+def times_menu(times: Sequence[str], language: str) -> str:
+    """Times as they are offered: `1) Thu Mar 12, 9:00 AM 2) Fri Mar 13, 2:00 PM. Reply 1 or 2.`"""
+    offered = " ".join(f"{number}) {time}" for number, time in enumerate(times, start=1))
+    numbers = [str(number) for number in range(1, len(times) + 1)]
+    reply, either = ("Responda", " o ") if language == "es" else ("Reply", " or ")
+    choice = either.join([", ".join(numbers[:-1]), numbers[-1]]) if len(numbers) > 1 else "1"
+    return f"{offered}. {reply} {choice}."
+
+
+def dollars(cents: int) -> str:
+    """An amount as it is said: `$50`, `$12.50`."""
+    return f"${cents // 100}" if cents % 100 == 0 else f"${cents / 100:.2f}"
 
 
 def moment(at: datetime, zone: ZoneInfo, language: str) -> str:

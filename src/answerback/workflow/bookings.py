@@ -1,4 +1,4 @@
-"""Lets a customer with a booking link choose a time: what is offered, holding it, booking it, giving it up.
+"""Lets a customer with a booking link choose a time: what is offered, holding it, booking it, moving it, giving it up.
 
 The link only says which conversation it is; everything else is looked up. The engine's rules decide whether this
 conversation may book at all, `engine.openings` which times fit, and the database's constraint who gets one. Nobody is
@@ -12,23 +12,18 @@ from itertools import groupby
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
+from answerback.engine.choosing import comes_to_them
+from answerback.engine.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, Event
 from answerback.engine.guards import may_book
-from answerback.engine.openings import openings
 from answerback.engine.playbook import Playbook
-from answerback.engine.state import State
 from answerback.store import codec, models
 from answerback.store.queries import calendar, ledger, turns
-from answerback.store.queries.calendar import NewTime, Place, Standing
+from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, busy_times, clock, contacts, directory, entries, links, transaction
-from answerback.workflow.directory import Known
+from answerback.workflow import appointments, bell, clock, contacts, diary, directory, links, transaction
+from answerback.workflow.appointments import Who, Written
+from answerback.workflow.diary import Found, Want
 
-LEAD_TIME = timedelta(hours=2)
-HORIZON = timedelta(days=14)
-STEP = timedelta(hours=1)
-SHORT_STEP = timedelta(minutes=30)
-HOLD_LIVES = timedelta(minutes=10)
 PHASES_THAT_BOOK = frozenset({"offered", "booked", "callback", "resting"})
 """A lead that rests after its link was sent may still use it; one that a person has, or that is over, has to phone."""
 
@@ -36,7 +31,7 @@ _URGENCIES = {"emergency": "As soon as possible", "soon": "Soon", "can_wait": "I
 
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
-Why = Literal["bad", "expired", "used", "with_a_person", "over", "nobody_to_book"]
+Why = Literal["bad", "expired", "used", "with_a_person", "over", "nobody_to_book", "too_late"]
 
 
 class NotOffered(Exception):
@@ -49,18 +44,19 @@ class NotOffered(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """An appointment that stands. `starts_at` and `ends_at` are in the business's own zone."""
+    """An appointment that stands. `starts_at` and `ends_at` are in the place's own zone. `version` rises when it moves."""
 
     appointment: int
     starts_at: datetime
     ends_at: datetime
     name: str
     address: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day with its openings, in the business's own zone, soonest first."""
+    """One day with its openings, in the place's own zone, soonest first."""
 
     day: date
     starts: tuple[datetime, ...]
@@ -68,22 +64,41 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What a customer may choose from, and what we know already. `answers` are (what was asked, what was said)."""
+    """What a customer may choose from, and what we know already. `answers` are (what was asked, what was said).
+
+    `deposit` is in cents, None where none is asked. `number` is the customer's own, to tell where they may be. A
+    `discreet` business is not named together with what it does.
+    """
 
     conversation: int
     business: str
     phone: str
     zone: ZoneInfo
+    language: str
+    number: str
     service: str
     minutes: int
     answers: tuple[tuple[str, str], ...]
     days: tuple[Day, ...]
     name: str
     address: str
+    email: str
     needs_name: bool
     needs_address: bool
+    discreet: bool = False
+    deposit: int | None = None
     booked: Booked | None = None
     held: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a customer posted: the start they chose, and what they wrote of themselves."""
+
+    start: datetime
+    name: str = ""
+    address: str = ""
+    email: str = ""
 
 
 class Taken(Exception):
@@ -102,28 +117,35 @@ class Unfinished(Exception):
         self.offer = offer
 
 
-def offered(token: str) -> Offer:
-    """What this link offers now; changes nothing. Raises `NotOffered`."""
+def offered(token: str, *, moving: bool = False) -> Offer:
+    """What this link offers now; with an appointment standing only when `moving`. Changes nothing. Raises `NotOffered`."""
     now = clock.now()
     conversation = conversation_of(token, now)
-    return transaction.run(lambda cursor: _offer(cursor, _case(cursor, conversation, now, lock=False), now))
+    return transaction.run(lambda cursor: _offer(cursor, _case(cursor, conversation, now, lock=False), now, moving))
 
 
 def hold(token: str, start: datetime) -> Offer:
     """Keep this time for the customer for ten minutes. Raises `NotOffered`, and `Taken` with what is left."""
-    return _write(token, lambda cursor, case, now: _hold(cursor, case, start, now))
+    return _write(token, lambda cursor, case, now: _hold(cursor, case, Wish(start=start), now))
 
 
-def book(token: str, start: datetime, name: str = "", address: str = "") -> Booked:
+def book(token: str, wish: Wish) -> Booked:
     """Book this time. Posting again answers with what stands already, whatever it asks for.
 
     Raises `NotOffered`, `Taken` with what is left, `Unfinished` where a name or address is missing.
     """
-    asked = _Wish(start=start, name=name.strip()[:120], address=address.strip()[:200])
-    done = _write(token, lambda cursor, case, now: _book(cursor, case, asked, now))
+    done = _write(token, lambda cursor, case, now: _book(cursor, case, wish, now))
     if isinstance(done, Offer):
         raise Unfinished(done)
     return done
+
+
+def move(token: str, start: datetime) -> Booked:
+    """Move the appointment of this link; it stands unmoved where that is not possible.
+
+    Raises `NotOffered`, and `Taken` with what is left.
+    """
+    return _write(token, lambda cursor, case, now: _move(cursor, case, start, now), moving=True)
 
 
 def cancel(token: str) -> None:
@@ -138,86 +160,74 @@ def conversation_of(token: str, now: datetime) -> int:
     except links.BadLink:
         raise NotOffered("bad") from None
     except links.ExpiredLink:
-        # The signature is right, only the days are over: good enough to say whom to phone.
-        raise _sorry("expired", links.conversation_of(token, _BEGINNING)) from None
+        # The signature is right, only the days are over: good enough for the appointment it booked, or to say whom to
+        # phone.
+        conversation = links.conversation_of(token, _BEGINNING)
+        if models.Appointment.objects.filter(
+            conversation=conversation, status="booked", during__endswith__gt=now
+        ).exists():
+            return conversation
+        raise _sorry("expired", conversation) from None
 
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
-    start: datetime
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """A conversation that may book, with its business's rules and the people who can be booked."""
+    """A conversation that may book, with what it wants and what it has."""
 
     place: Place
-    known: Known
-    state: State
-    members: list[int]
+    want: Want
     standing: Standing | None
 
     @property
     def playbook(self) -> Playbook:
-        return self.known.rules.playbook
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.known.rules.business.hours.zone
-
-    @property
-    def minutes(self) -> int:
-        service = self.playbook.service(self.state.service)
-        return service.minutes if service else 60
+        return self.want.known.rules.playbook
 
     @property
     def address(self) -> str:
-        return self.state.answers.get("address", "")
+        return self.want.state.answers.get("address", "")
 
     @property
-    def needs_name(self) -> bool:
-        return not self.place.name
+    def name(self) -> str:
+        return self.place.name or self.want.state.answers.get("name", "")
 
     @property
     def needs_address(self) -> bool:
-        return _visits(self.playbook) and not self.address
+        return comes_to_them(self.playbook) and not self.address
 
     @property
-    def booked(self) -> Booked | None:
-        return _booked(self.standing, self.zone) if self.standing and self.standing.status == "booked" else None
+    def booked(self) -> Standing | None:
+        return self.standing if self.standing is not None and self.standing.status == "booked" else None
 
 
 class _Gone(Exception):
     """The time cannot be had: nothing of this transaction shall stay."""
 
 
-def _write(token: str, work: Callable[[Cursor, _Case, datetime], Result]) -> Result:
+def _write(token: str, work: Callable[[Cursor, _Case, datetime], Result], *, moving: bool = False) -> Result:
     """Do this in one transaction on the locked conversation. Raises `Taken` with what is left."""
     now = clock.now()
     conversation = conversation_of(token, now)
     try:
         return transaction.run(lambda cursor: work(cursor, _case(cursor, conversation, now, lock=True), now))
     except _Gone:
-        raise Taken(offered(token)) from None
+        raise Taken(offered(token, moving=moving)) from None
 
 
 def _case(cursor: Cursor, conversation: int, now: datetime, *, lock: bool) -> _Case:
     place = calendar.place(cursor, conversation, lock=lock)
     if place is None:
         raise NotOffered("bad")
-    known = directory.known(place.business, place.revision, place.playbook)
-    case = _Case(
-        place=place,
-        known=known,
+    want = Want(
+        conversation=place.id,
+        business=place.business,
+        location=place.location,
+        known=directory.known(place.business, place.revision, place.playbook),
         state=codec.decode_state(place.state),
-        members=calendar.bookable_members(cursor, place.business),
-        standing=calendar.standing(cursor, conversation, now),
     )
+    case = _Case(place=place, want=want, standing=calendar.standing(cursor, conversation, now))
     if why := _refusal(cursor, case, now):
         raise NotOffered(why, place.business_name, place.business_phone)
     return case
@@ -231,9 +241,9 @@ def _refusal(cursor: Cursor, case: _Case, now: datetime) -> Why | None:
         return "used"
     if case.place.phase == "human":
         return "with_a_person"
-    if case.place.ended or case.place.phase not in PHASES_THAT_BOOK or not may_book(case.playbook, case.state):
+    if case.place.ended or case.place.phase not in PHASES_THAT_BOOK or not may_book(case.playbook, case.want.state):
         return "over"
-    return None if case.members else "nobody_to_book"
+    return None if diary.may_be_booked(cursor, case.want) else "nobody_to_book"
 
 
 def _sorry(why: Why, conversation: int) -> NotOffered:
@@ -241,111 +251,110 @@ def _sorry(why: Why, conversation: int) -> NotOffered:
     return NotOffered(why, row.business.name, row.business.phone) if row else NotOffered("bad")
 
 
-def _offer(cursor: Cursor, case: _Case, now: datetime) -> Offer:
-    service = case.playbook.service(case.state.service)
-    booked = case.booked
+def _offer(cursor: Cursor, case: _Case, now: datetime, moving: bool = False) -> Offer:
+    found = diary.look_up(cursor, [case.want], now)[case.place.id]
+    if not found.diary.people and case.booked is None:
+        raise NotOffered("nobody_to_book", case.place.business_name, case.place.business_phone)
+    zone, booked = found.diary.hours.zone, case.booked
     held = case.standing.starts_at if case.standing and booked is None else None
+    service, language = case.playbook.service(case.want.state.service), case.want.state.language
     return Offer(
         conversation=case.place.id,
         business=case.place.business_name,
         phone=case.place.business_phone,
-        zone=case.zone,
-        service=_in_english(service.name) if service else "",
-        minutes=case.minutes,
+        zone=zone,
+        language=language,
+        number=case.place.number,
+        service=_in_language(service.name, language) if service else "",
+        minutes=found.visit.minutes,
         answers=_answers(case),
-        days=() if booked else _days(_free(cursor, case, now), case.zone),
-        name=case.place.name,
+        days=_days(found, now) if booked is None or moving else (),
+        name=case.name,
         address=case.address,
-        needs_name=case.needs_name,
+        email=case.place.email,
+        needs_name=not case.name,
         needs_address=case.needs_address,
-        booked=booked,
-        held=held.astimezone(case.zone) if held else None,
+        discreet=case.playbook.privacy != "standard",
+        deposit=found.deposit,
+        booked=_shown(booked, zone) if booked else None,
+        held=held.astimezone(zone) if held else None,
     )
 
 
-def _free(cursor: Cursor, case: _Case, now: datetime) -> dict[datetime, list[int]]:
-    """Every start that can be booked now, with the members who are free then, those with the most time first."""
-    until = now + HORIZON + timedelta(days=1)
-    busy = calendar.busy(cursor, case.members, now, until, besides=case.place.id)
-    free: dict[datetime, list[int]] = {}
-    for member in sorted(case.members, key=lambda each: (len(busy[each]), each)):
-        for start in openings(
-            hours=case.known.rules.business.hours,
-            minutes=case.minutes,
-            busy=busy[member],
-            now=now,
-            lead_time=LEAD_TIME,
-            horizon=HORIZON,
-            step=STEP if case.minutes >= 60 else SHORT_STEP,
-        ):
-            free.setdefault(start, []).append(member)
-    return dict(sorted(free.items()))
-
-
-def _days(starts: dict[datetime, list[int]], zone: ZoneInfo) -> tuple[Day, ...]:
-    local = [start.astimezone(zone) for start in starts]
+def _days(found: Found, now: datetime) -> tuple[Day, ...]:
+    local = [opening.start.astimezone(found.diary.hours.zone) for opening in found.openings(now)]
     return tuple(Day(day=day, starts=tuple(group)) for day, group in groupby(local, key=datetime.date))
 
 
-def _hold(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Offer:
+def _hold(cursor: Cursor, case: _Case, wish: Wish, now: datetime) -> Offer:
     if case.booked is None:
-        _take(cursor, case, _Wish(start=start, name="", address=""), now, HOLD_LIVES)
+        _take(cursor, case, wish, now, case.want.known.rules.settings.hold)
     return _offer(cursor, _case(cursor, case.place.id, now, lock=True), now)
 
 
-def _book(cursor: Cursor, case: _Case, wish: _Wish, now: datetime) -> Booked | Offer:
+def _book(cursor: Cursor, case: _Case, wish: Wish, now: datetime) -> Booked | Offer:
+    zone = case.want.known.rules.business.hours.zone
     if case.booked is not None:
-        return case.booked
-    if (case.needs_name and not wish.name) or (case.needs_address and not wish.address):
-        return _hold(cursor, case, wish.start, now)
+        return _shown(case.booked, zone)
+    if (not case.name and not wish.name) or (case.needs_address and not wish.address):
+        return _hold(cursor, case, wish, now)
     taken = _take(cursor, case, wish, now, None)
-    place = case.place
-    if wish.name and not place.name:
-        contacts.call_by_name(cursor, place.contact, wish.name)
+    contacts.introduce(cursor, case.place.contact, name=wish.name, email=wish.email)
     event = AppointmentBooked(
         at=now,
         appointment=str(taken.appointment),
         starts_at=taken.starts_at,
-        service=case.state.service or "",
+        service=case.want.state.service or "",
         by="customer",
+        deposit=taken.deposit,
     )
-    _record(cursor, place, event, "The customer booked a time.", now)
+    _record(cursor, case.place, event, "The customer booked a time.", now)
+    return Booked(
+        appointment=taken.appointment,
+        starts_at=taken.starts_at.astimezone(zone),
+        ends_at=taken.ends_at.astimezone(zone),
+        name=wish.name or case.name,
+        address=wish.address or case.address,
+    )
+
+
+def _take(cursor: Cursor, case: _Case, wish: Wish, now: datetime, lives: timedelta | None) -> Written:
+    """Write the time down for the first member who is free. Raises `_Gone` when nobody is, or a rival was faster."""
+    who = Who(contact=case.place.contact, name=wish.name or case.name, address=wish.address or case.address)
+    until = now + lives if lives else None
+    taken = appointments.take(cursor, case.want, who, wish.start, now, hold_until=until)
+    if taken is None:
+        raise _Gone
     return taken
 
 
-def _take(cursor: Cursor, case: _Case, wish: _Wish, now: datetime, lives: timedelta | None) -> Booked:
-    """Write the time down for the first member who is free. Raises `_Gone` when nobody is, or a rival was faster."""
-    start = wish.start.astimezone(UTC)
-    members = _free(cursor, case, now).get(start, [])
-    calendar.free_holds(cursor, case.members, case.place.id, now)
-    new = NewTime(
-        place=case.place,
-        starts_at=start,
-        ends_at=start + timedelta(minutes=case.minutes),
-        name=wish.name or case.place.name,
-        address=wish.address or case.address,
-        service=case.state.service or "",
-        hold_until=now + lives if lives else None,
+def _move(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Booked:
+    booked, zone = case.booked, case.want.known.rules.business.hours.zone
+    if booked is None:
+        raise NotOffered("over", case.place.business_name, case.place.business_phone)
+    if booked.starts_at == start:
+        return _shown(booked, zone)
+    if booked.starts_at <= now:
+        raise NotOffered("too_late", case.place.business_name, case.place.business_phone)
+    moved = appointments.move(cursor, case.want, booked.id, start, now, prefer=booked.member)
+    if moved is None:
+        raise _Gone
+    event = AppointmentMoved(at=now, appointment=str(booked.id), starts_at=moved.starts_at, by="customer")
+    _record(cursor, case.place, event, "The customer moved the appointment.", now)
+    return Booked(
+        appointment=booked.id,
+        starts_at=moved.starts_at.astimezone(zone),
+        ends_at=moved.ends_at.astimezone(zone),
+        name=booked.name,
+        address=booked.address,
+        version=booked.version + 1,
     )
-    for member in members:
-        id = calendar.take(cursor, new, member, now)
-        if id is not None:
-            if lives:
-                busy_times.look_again(cursor, member, now)
-            return Booked(
-                appointment=id,
-                starts_at=start.astimezone(case.zone),
-                ends_at=new.ends_at.astimezone(case.zone),
-                name=new.name,
-                address=new.address,
-            )
-    raise _Gone
 
 
 def _cancel(cursor: Cursor, case: _Case, now: datetime) -> bool:
     booked = case.booked
-    if booked is not None and calendar.give_up(cursor, booked.appointment):
-        event = AppointmentCancelled(at=now, appointment=str(booked.appointment), by="customer")
+    if booked is not None and appointments.give_up(cursor, booked.id, now):
+        event = AppointmentCancelled(at=now, appointment=str(booked.id), by="customer")
         _record(cursor, case.place, event, "The customer gave the appointment up.", now)
     return True
 
@@ -355,35 +364,30 @@ def _record(cursor: Cursor, place: Place, event: Event, why: str, now: datetime)
     turns.withdraw(cursor, {place.id: why})
     ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
     bell.ring(cursor, bell.TURN)
-    if isinstance(event, AppointmentBooked | AppointmentCancelled):
-        entries.follow(cursor, int(event.appointment))
 
 
-def _booked(standing: Standing, zone: ZoneInfo) -> Booked:
+def _shown(booked: Standing, zone: ZoneInfo) -> Booked:
     return Booked(
-        appointment=standing.id,
-        starts_at=standing.starts_at.astimezone(zone),
-        ends_at=standing.ends_at.astimezone(zone),
-        name=standing.name,
-        address=standing.address,
+        appointment=booked.id,
+        starts_at=booked.starts_at.astimezone(zone),
+        ends_at=booked.ends_at.astimezone(zone),
+        name=booked.name,
+        address=booked.address,
+        version=booked.version,
     )
 
 
 def _answers(case: _Case) -> tuple[tuple[str, str], ...]:
     """What the customer told us, besides the service, who they are and how they want to be reached."""
+    answers = case.want.state.answers
     shown = [
         learn
         for learn in case.playbook.learn
-        if learn.kind not in {"service", "name", "address", "contact_pref"} and learn.slot in case.state.answers
+        if learn.kind not in {"service", "name", "address", "contact_pref"} and learn.slot in answers
     ]
-    said = {learn.slot: case.state.answers[learn.slot] for learn in shown}
+    said = {learn.slot: answers[learn.slot] for learn in shown}
     return tuple((slot.replace("_", " ").capitalize(), _URGENCIES.get(answer, answer)) for slot, answer in said.items())
 
 
-def _visits(playbook: Playbook) -> bool:
-    """Does somebody drive to the customer? Playbooks of those who do ask where; a law firm only asks the county."""
-    return playbook.privacy == "standard" and any(learn.kind in {"area", "address"} for learn in playbook.learn)
-
-
-def _in_english(name: dict[str, str]) -> str:
-    return name.get("en") or next(iter(name.values()), "")
+def _in_language(name: dict[str, str], language: str) -> str:
+    return name.get(language) or name.get("en") or next(iter(name.values()), "")

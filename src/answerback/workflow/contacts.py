@@ -44,9 +44,12 @@ def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime
     )
 
 
-def call_by_name(cursor: Cursor, contact: int, name: str) -> None:
-    """The contact gave a name; one that staff wrote stays."""
-    cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
+def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> None:
+    """The contact said who they are; what staff wrote stays."""
+    if name:
+        cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
+    if email:
+        cursor.execute("UPDATE contact SET email = %s WHERE id = %s AND email = ''", [email[:254], contact])
 
 
 def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:

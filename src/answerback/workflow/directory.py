@@ -52,11 +52,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The rules of a business and the words its reader needs."""
+    """The rules of a business, the words its reader needs, its lines by number and where each line belongs."""
 
     rules: Rules
     vocabulary: Vocabulary
     lines: MappingProxyType[str, int]
+    locations: MappingProxyType[int, int | None]
 
 
 def account(connection: int) -> Account | None:
@@ -147,8 +148,13 @@ def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG00
         settings=_settings(models.Business.objects.values_list("settings", flat=True).get(id=business)),
         sending=places.sending_hours(),
     )
-    lines = {line.number: line.id for line in models.Line.objects.filter(business=business)}
-    return Known(rules=rules, vocabulary=vocabulary(rules.playbook), lines=MappingProxyType(lines))
+    rows = list(models.Line.objects.filter(business=business))
+    return Known(
+        rules=rules,
+        vocabulary=vocabulary(rules.playbook),
+        lines=MappingProxyType({line.number: line.id for line in rows}),
+        locations=MappingProxyType({line.id: line.location_id for line in rows}),
+    )
 
 
 @lru_cache(maxsize=2048)

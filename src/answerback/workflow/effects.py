@@ -15,6 +15,8 @@ from answerback.engine.effects import (
     ConsentState,
     Effect,
     EndConversation,
+    FindOpenings,
+    GiveUpAppointment,
     KeepConsent,
     KeepLead,
     MarkUntextable,
@@ -24,6 +26,7 @@ from answerback.engine.effects import (
     SendText,
     SetTimer,
     Suppress,
+    TakeOpening,
     Unsuppress,
     WithdrawTexts,
 )
@@ -71,6 +74,8 @@ class Draft:
     untextable: str | None = None
     consent: ConsentState = "none"
     consent_at: datetime | None = None
+    asks: FindOpenings | TakeOpening | GiveUpAppointment | None = None
+    learned: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.epoch = self.woken.epoch
@@ -86,11 +91,19 @@ class Draft:
     def take(self, event_id: int, event: Event, decision: Decision, now: datetime) -> None:
         """Add one decision."""
         self.handled.append(event_id)
-        self.state = decision.state
-        self.receipts.extend(decision.receipts)
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
+        self._add_all(decision, now)
+
+    def learn(self, event: Event, decision: Decision, now: datetime) -> None:
+        """Add one decision about something this turn itself found out."""
+        self.learned.append(event)
+        self._add_all(decision, now)
+
+    def _add_all(self, decision: Decision, now: datetime) -> None:
+        self.state = decision.state
+        self.receipts.extend(decision.receipts)
         for effect in decision.effects:
             self._add(effect, now)
 
@@ -113,6 +126,9 @@ class Draft:
             case PageStaff():
                 self.paging.append(effect)
                 self.due_now = True
+            case FindOpenings() | TakeOpening() | GiveUpAppointment():
+                # The last one counts: a later text of the same turn has changed their mind.
+                self.asks = effect
             case Suppress() | Unsuppress() | MarkUntextable() | PauseSender():
                 self._remember(effect)
             case KeepConsent():
@@ -155,6 +171,7 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
         cursor, [_consent(draft, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
     )
     _write_timers(cursor, drafts, now)
+    _write_learned(cursor, drafts, now)
     for draft in drafts:
         _write_rare(cursor, draft, now)
     turns.write_outcomes(
@@ -279,6 +296,17 @@ def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Non
         ledger.write(cursor, timers, now)
 
 
+def _write_learned(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
+    """What the turn itself found out belongs into the ledger like everything that happened."""
+    learned = [
+        ledger.Own(business=draft.woken.business, conversation=draft.woken.id, event=event)
+        for draft in drafts
+        for event in draft.learned
+    ]
+    if learned:
+        ledger.write(cursor, learned, now, handled=True)
+
+
 def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
     """What few conversations need: to-dos, pages, suppressions, names."""
     for todo in draft.todos:
@@ -291,7 +319,7 @@ def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
     for effect in draft.rare:
         contacts.remember(cursor, draft.woken, effect, now)
     if draft.lead and (name := draft.lead.answers.get("name")) and not draft.woken.name:
-        contacts.call_by_name(cursor, draft.woken.contact, name)
+        contacts.introduce(cursor, draft.woken.contact, name=name)
 
 
 def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
 
+from answerback.engine import wording
 from answerback.engine.decide import decide
-from answerback.engine.decision import Case
-from answerback.engine.events import Event, LineType, TextReceived, VoicemailTranscribed
+from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
 from answerback.engine.reading import Asked, Reading
-from answerback.engine.state import Contact, State
+from answerback.engine.state import State
 from answerback.engine.thought import ONE_THOUGHT, together
 from answerback.store import codec
 from answerback.store.queries import turns
@@ -24,7 +23,8 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, bell, clock, effects, places, transaction
+from answerback.workflow import advice, asking, bell, clock, effects, transaction
+from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
 
@@ -70,6 +70,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
             _set_aside(cursor, each, now)
+    asking.settle(cursor, drafts, now)
     effects.write(cursor, drafts, now)
     advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
     if any(draft.due_now for draft in drafts):
@@ -123,13 +124,7 @@ def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft
             if weighed is None:
                 continue
             event = weighed
-        case = Case(
-            key=str(draft.woken.id),
-            state=draft.state,
-            contact=_contact(draft),
-            unsent=frozenset(draft.unsent | draft.texts.keys()),
-        )
-        draft.take(pending.id, event, decide(draft.known.rules, case, event, now), now)
+        draft.take(pending.id, event, decide(draft.known.rules, case_of(draft), event, now), now)
     return draft
 
 
@@ -179,34 +174,15 @@ def _followed(event: TextReceived, state: State) -> bool:
 
 def _asked(state: State, ours: Known) -> Asked:
     learn = ours.rules.playbook.slot(state.asked)
+    if state.asked_about == "time" and state.offers:
+        zone = ours.rules.business.hours.zone
+        choices = tuple(wording.moment(start, zone, state.language) for start in state.offers)
+        return Asked(about="time", question="Which time?", choices=choices, openings=state.offers)
     if learn is None:
         return Asked(about=state.asked_about)
     choices = learn.choices.get(state.language) or next(iter(learn.choices.values()), ())
     question = next(iter(learn.ask.get(state.language, ())), "")
     return Asked(about=state.asked_about, question=question, choices=choices)
-
-
-def _contact(draft: Draft) -> Contact:
-    woken = draft.woken
-    place = places.of_number(woken.number)
-    where = places.whereabouts(
-        woken.number, draft.known.rules.business.hours.zone, " ".join(draft.state.answers.values())
-    )
-    return Contact(
-        number=woken.number,
-        suppressed=draft.suppressed,
-        untextable=draft.untextable,
-        first_text_at=woken.first_text_at,
-        consent=draft.consent,
-        consent_at=draft.consent_at,
-        region=place.region,
-        line_type=place.line_type if woken.line_type is None else cast("LineType", woken.line_type),
-        zones=where.zones,
-        states=where.states,
-        elsewhere=woken.elsewhere,
-        name=woken.name or None,
-        has_open_appointment=woken.has_appointment,
-    )
 
 
 def _by_conversation(events: Sequence[Pending]) -> dict[int, list[Pending]]:

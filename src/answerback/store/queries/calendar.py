@@ -1,19 +1,21 @@
-"""Asks the calendar what is busy and writes times into it.
+"""Writes appointments and holds into the calendar, and asks what a conversation has there.
 
-Who gets a time is decided by the constraint `a_time_is_never_sold_twice` alone. Every function takes a cursor inside a
-transaction that `workflow.bookings` opened. Nothing here decides what may be booked.
+Who gets a time is decided by the constraints `a_time_is_never_sold_twice` and `a_resource_is_never_sold_twice` alone.
+Every function takes a cursor inside a transaction that `workflow` opened. Nothing here decides what may be booked.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg.errors import ExclusionViolation
+
 from answerback.store.queries.rows import Cursor
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A locked conversation and what a booking needs to know of it. In the order of `_PLACE`."""
+    """A conversation and what a booking needs to know of it. In the order of `_PLACE`."""
 
     id: int
     business: int
@@ -22,34 +24,45 @@ class Place:
     phase: str
     ended: bool
     name: str
+    email: str
+    number: str
     business_name: str
     business_phone: str
     revision: int
+    location: int | None
     state: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An appointment or a hold of this conversation. In the order of `_STANDING`."""
+    """An appointment or a hold of a conversation. In the order of `_STANDING`."""
 
     id: int
     member: int
+    member_name: str
     status: str
     starts_at: datetime
     ends_at: datetime
+    service: str
     name: str
     address: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTime:
-    """A time to write into the calendar, as a hold where `hold_until` is given."""
+    """A time to write into the calendar, as a hold where `hold_until` is given. `blocked` covers what is kept free."""
 
-    place: Place
+    business: int
+    conversation: int
+    contact: int
+    location: int | None
     starts_at: datetime
     ends_at: datetime
+    blocked: tuple[datetime, datetime]
     name: str
     address: str
+    area: str
     service: str
     hold_until: datetime | None = None
 
@@ -69,69 +82,65 @@ def standing(cursor: Cursor, conversation: int, now: datetime) -> Standing | Non
 
 
 def has_had_one(cursor: Cursor, conversation: int, now: datetime) -> bool:
-    """Has an appointment of this conversation already taken place?"""
+    """Has an appointment of this conversation already taken place, or should have?"""
     cursor.execute(
-        "SELECT 1 FROM appointment WHERE conversation_id = %s AND status = 'booked' AND upper(during) <= %s LIMIT 1",
+        """
+        SELECT 1 FROM appointment
+        WHERE conversation_id = %s AND (status IN ('done', 'no_show') OR (status = 'booked' AND upper(during) <= %s))
+        LIMIT 1
+        """,
         [conversation, now],
     )
     return cursor.fetchone() is not None
 
 
-def bookable_members(cursor: Cursor, business: int) -> list[int]:
-    """Who can be booked: every technician, else the owner."""
+def lock_people(cursor: Cursor, businesses: Sequence[int]) -> None:
+    """Let the bookings of these businesses come one after the other until the transaction ends.
+
+    The constraints alone would keep a time from being sold twice; but the way between two areas is more than any
+    constraint can see, so what is free is looked up under this lock.
+    """
     cursor.execute(
-        """
-        SELECT id FROM member WHERE business_id = %s AND role = CASE
-            WHEN EXISTS (SELECT 1 FROM member t WHERE t.business_id = %s AND t.role = 'technician') THEN 'technician'
-            ELSE 'owner' END
-        ORDER BY id
-        """,
-        [business, business],
-    )
-    return [row[0] for row in cursor.fetchall()]
-
-
-def busy(
-    cursor: Cursor, members: Sequence[int], now: datetime, until: datetime, *, besides: int
-) -> dict[int, list[tuple[datetime, datetime]]]:
-    """When each of these members is taken between the two moments, leaving out what this conversation itself holds."""
-    found: dict[int, list[tuple[datetime, datetime]]] = {member: [] for member in members}
-    cursor.execute(_BUSY, {"members": list(members), "now": now, "until": until, "besides": besides})
-    for member, start, end in cursor.fetchall():
-        found[member].append((start, end))
-    return found
-
-
-def free_holds(cursor: Cursor, members: Sequence[int], conversation: int, now: datetime) -> None:
-    """Give up the holds of these members that have run out, and this conversation's own."""
-    cursor.execute(
-        """
-        UPDATE appointment SET status = 'cancelled'
-        WHERE status = 'held' AND (conversation_id = %s OR (member_id = ANY(%s) AND hold_until <= %s))
-        """,
-        [conversation, list(members), now],
+        "SELECT id FROM member WHERE business_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [sorted(businesses)]
     )
 
 
-def take(cursor: Cursor, new: NewTime, member: int, now: datetime) -> int | None:
-    """Write this time down for this member; None when somebody else has it, which the constraint alone decides.
+def free_holds(cursor: Cursor, business: int, conversation: int, now: datetime) -> None:
+    """Give up the holds of this business that have run out, and this conversation's own."""
+    cursor.execute(
+        """
+        UPDATE appointment SET status = 'cancelled', version = version + 1, updated_at = %(now)s
+        WHERE status = 'held' AND (conversation_id = %(conversation)s
+                                   OR (business_id = %(business)s AND hold_until <= %(now)s))
+        """,
+        {"business": business, "conversation": conversation, "now": now},
+    )
+
+
+def take(cursor: Cursor, new: NewTime, member: int, resource: int | None, now: datetime) -> int | None:
+    """Write this time down for this member and resource; None when somebody else has it, which a constraint decides.
 
     A rival who has not committed yet is waited for, so whoever is told yes has the time for good.
     """
     cursor.execute(
         _TAKE,
         {
-            "business": new.place.business,
+            "business": new.business,
+            "location": new.location,
             "member": member,
-            "conversation": new.place.id,
-            "contact": new.place.contact,
+            "resource": resource,
+            "conversation": new.conversation,
+            "contact": new.contact,
             "start": new.starts_at,
             "end": new.ends_at,
+            "blocked_from": new.blocked[0],
+            "blocked_to": new.blocked[1],
             "service": new.service,
             "status": "held" if new.hold_until else "booked",
             "hold_until": new.hold_until,
             "name": new.name[:120],
             "address": new.address[:200],
+            "area": new.area[:80],
             "now": now,
         },
     )
@@ -139,43 +148,69 @@ def take(cursor: Cursor, new: NewTime, member: int, now: datetime) -> int | None
     return row[0] if row else None
 
 
-def give_up(cursor: Cursor, appointment: int) -> bool:
+def move(cursor: Cursor, appointment: int, new: NewTime, member: int, resource: int | None, now: datetime) -> bool:
+    """Move an appointment that stands, in one statement, so that it is never without a time; False when taken."""
+    cursor.execute("SAVEPOINT moving")
+    try:
+        cursor.execute(
+            _MOVE,
+            {
+                "id": appointment,
+                "member": member,
+                "resource": resource,
+                "start": new.starts_at,
+                "end": new.ends_at,
+                "blocked_from": new.blocked[0],
+                "blocked_to": new.blocked[1],
+                "now": now,
+            },
+        )
+    except ExclusionViolation:
+        cursor.execute("ROLLBACK TO SAVEPOINT moving")
+        return False
+    return bool(cursor.rowcount == 1)
+
+
+def give_up(cursor: Cursor, appointment: int, now: datetime) -> bool:
     """Cancel an appointment that stands; False when it stood no longer."""
     cursor.execute(
-        "UPDATE appointment SET status = 'cancelled' WHERE id = %s AND status IN ('held', 'booked')", [appointment]
+        """
+        UPDATE appointment SET status = 'cancelled', version = version + 1, updated_at = %s
+        WHERE id = %s AND status IN ('held', 'booked')
+        """,
+        [now, appointment],
     )
     return bool(cursor.rowcount == 1)
 
 
 _PLACE = """
-SELECT c.id, c.business_id, c.contact_id, c.playbook_id, c.phase, c.ended_at IS NOT NULL, k.name, b.name, b.phone,
-       b.revision, c.state::text
+SELECT c.id, c.business_id, c.contact_id, c.playbook_id, c.phase, c.ended_at IS NOT NULL, k.name, k.email, k.number,
+       b.name, b.phone, b.revision, l.location_id, c.state::text
 FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN business b ON b.id = c.business_id
+JOIN line l ON l.id = c.line_id
 WHERE c.id = %s
 """
 
 _STANDING = """
-SELECT id, member_id, status, lower(during), upper(during), name, address FROM appointment
-WHERE conversation_id = %(conversation)s AND upper(during) > %(now)s
-  AND (status = 'booked' OR (status = 'held' AND hold_until > %(now)s))
-ORDER BY status, id LIMIT 1
-"""
-
-_BUSY = """
-SELECT member_id, lower(blocked), upper(blocked) FROM appointment
-WHERE member_id = ANY(%(members)s) AND blocked && tstzrange(%(now)s, %(until)s)
-  AND (status = 'booked' OR (status = 'held' AND hold_until > %(now)s AND conversation_id <> %(besides)s))
-UNION ALL
-SELECT member_id, lower(during), upper(during) FROM busy
-WHERE member_id = ANY(%(members)s) AND during && tstzrange(%(now)s, %(until)s)
+SELECT a.id, a.member_id, m.name, a.status, lower(a.during), upper(a.during), a.service, a.name, a.address, a.version
+FROM appointment a JOIN member m ON m.id = a.member_id
+WHERE a.conversation_id = %(conversation)s AND upper(a.during) > %(now)s
+  AND (a.status = 'booked' OR (a.status = 'held' AND a.hold_until > %(now)s))
+ORDER BY a.status, a.id LIMIT 1
 """
 
 _TAKE = """
-INSERT INTO appointment (business_id, member_id, conversation_id, contact_id, during, blocked, service, status,
-                         hold_until, name, address, area, notes, version, created_at, updated_at)
-VALUES (%(business)s, %(member)s, %(conversation)s, %(contact)s, tstzrange(%(start)s, %(end)s),
-        tstzrange(%(start)s, %(end)s), %(service)s, %(status)s, %(hold_until)s, %(name)s, %(address)s, '', '', 0,
-        %(now)s, %(now)s)
+INSERT INTO appointment (business_id, location_id, member_id, resource_id, conversation_id, contact_id, during, blocked,
+                         service, status, hold_until, name, address, area, notes, version, created_at, updated_at)
+VALUES (%(business)s, %(location)s, %(member)s, %(resource)s, %(conversation)s, %(contact)s,
+        tstzrange(%(start)s, %(end)s), tstzrange(%(blocked_from)s, %(blocked_to)s), %(service)s, %(status)s,
+        %(hold_until)s, %(name)s, %(address)s, %(area)s, '', 0, %(now)s, %(now)s)
 ON CONFLICT DO NOTHING
 RETURNING id
+"""
+
+_MOVE = """
+UPDATE appointment SET during = tstzrange(%(start)s, %(end)s), blocked = tstzrange(%(blocked_from)s, %(blocked_to)s),
+       member_id = %(member)s, resource_id = %(resource)s, version = version + 1, updated_at = %(now)s
+WHERE id = %(id)s AND status = 'booked'
 """

@@ -33,9 +33,12 @@ def record(cursor: Cursor, events: Sequence[Own], now: datetime) -> None:
     wake_open_or_ended(cursor, due)
 
 
-def write(cursor: Cursor, events: Sequence[Own], now: datetime) -> None:
-    """Write these events without waking anybody; for a turn that sets the time of the next one itself."""
-    cursor.execute(_WRITE, [as_json([_row(own, now) for own in events])])
+def write(cursor: Cursor, events: Sequence[Own], now: datetime, *, handled: bool = False) -> None:
+    """Write these events without waking anybody; for a turn that sets the time of the next one itself.
+
+    `handled` events have been decided on already.
+    """
+    cursor.execute(_WRITE, [now if handled else None, as_json([_row(own, now) for own in events])])
 
 
 def _row(own: Own, now: datetime) -> dict[str, object]:
@@ -50,7 +53,7 @@ def _row(own: Own, now: datetime) -> dict[str, object]:
 
 
 _WRITE = """
-INSERT INTO event (business_id, conversation_id, kind, at, due_at, body)
-SELECT * FROM json_to_recordset(%s::json)
+INSERT INTO event (business_id, conversation_id, kind, at, due_at, body, handled_at)
+SELECT v.*, %s::timestamptz FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, kind text, at timestamptz, due_at timestamptz, body jsonb)
 """

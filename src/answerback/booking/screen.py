@@ -1,0 +1,178 @@
+"""What stands on the booking pages: days and times in words, the form, the confirmation, a dead link's advice.
+
+Values for the templates only; nothing is looked up or changed here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from phonenumbers import timezone as phone_zones
+
+from answerback.booking import words
+from answerback.booking.invitation import google_address
+from answerback.workflow.bookings import Booked, Offer
+
+DAYS_SHOWN = 10
+DAYS_OPEN = 2
+"""How many days show their times at once; the others open with a tap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a customer typed into the form, to be shown again."""
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One time on the page: what the form sends, and what is read."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown:
+    """One day on the page."""
+
+    name: str
+    note: str
+    count: str
+    choices: tuple[Choice, ...]
+    open: bool
+
+
+def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: Typed | None = None) -> dict[str, Any]:
+    """The page on which a time is chosen; `problem` is a word of `words.WORDS`, or the words themselves."""
+    language = words.tongue(offer.language)
+    say = words.WORDS[language]
+    phone = _phone(offer.phone)
+    return {
+        "token": token,
+        "offer": offer,
+        "say": say,
+        "language": language,
+        "moving": offer.booked is not None,
+        "stands": _stands(offer, language),
+        "days": _days(offer, now, language),
+        "problem": say.get(problem, problem),
+        "typed": typed or Typed(),
+        "about": say["about"].format(length=words.length(offer.minutes, language)),
+        "zone": say["times_are"].format(zone=f"{now.astimezone(offer.zone):%Z}"),
+        "elsewhere": _elsewhere(offer, now, language),
+        "deposit": say["deposit"].format(amount=_dollars(offer.deposit)) if offer.deposit else "",
+        "phone": phone,
+        "call": say["call"].format(phone=phone),
+    }
+
+
+def confirmed(token: str, offer: Offer, booked: Booked, now: datetime) -> dict[str, Any]:
+    """The page that shows the appointment that stands."""
+    language = words.tongue(offer.language)
+    say, phone = words.WORDS[language], _phone(offer.phone)
+    return {
+        "token": token,
+        "offer": offer,
+        "say": say,
+        "language": language,
+        "booked": booked,
+        "day": f"{words.day(booked.starts_at.date(), language)}, {booked.starts_at.year}",
+        "start": words.clock(booked.starts_at),
+        "end": words.clock(booked.ends_at),
+        "zone": f"{booked.starts_at:%Z}",
+        "google": google_address(offer, booked),
+        "changeable": booked.starts_at > now,
+        "phone": phone,
+        "call": say["call"].format(phone=phone),
+    }
+
+
+def sorry(why: str, business: str, tel: str, language: str) -> dict[str, Any]:
+    """The page of a link that cannot book: what is wrong with it, and what to do."""
+    language = words.tongue(language)
+    say, phone = words.WORDS[language], _phone(tel)
+    return {
+        "say": say,
+        "language": language,
+        "title": say[why],
+        "words": say[f"{why}_next"],
+        "business": business,
+        "tel": tel,
+        "call": say["call"].format(phone=phone),
+    }
+
+
+def _days(offer: Offer, now: datetime, language: str) -> list[DayShown]:
+    say, today = words.WORDS[language], now.astimezone(offer.zone).date()
+    shown = []
+    for place, day in enumerate(offer.days[:DAYS_SHOWN]):
+        choices = tuple(
+            Choice(value=start.isoformat(), words=words.clock(start), chosen=start == offer.held)
+            for start in day.starts
+        )
+        is_open = any(choice.chosen for choice in choices) if offer.held else place < DAYS_OPEN
+        shown.append(
+            DayShown(
+                name=words.day(day.day, language),
+                note={0: say["today"], 1: say["tomorrow"]}.get((day.day - today).days, ""),
+                count=say["one_time"] if len(choices) == 1 else say["times"].format(count=len(choices)),
+                choices=choices,
+                open=is_open,
+            )
+        )
+    return shown
+
+
+def _stands(offer: Offer, language: str) -> str:
+    if offer.booked is None:
+        return ""
+    at = offer.booked.starts_at
+    return f"{words.day(at.date(), language)}, {words.clock(at)}"
+
+
+def _elsewhere(offer: Offer, now: datetime, language: str) -> str:
+    """A word on the customer's own clock where their number is at home in one other zone.
+
+    A number does not tell where somebody is, so nothing is counted by it; it is only pointed out.
+    """
+    zone = _zone_of(offer.number)
+    first = offer.days[0].starts[0] if offer.days else now.astimezone(offer.zone)
+    if zone is None or first.astimezone(zone).utcoffset() == first.utcoffset():
+        return ""
+    theirs = first.astimezone(zone)
+    return words.WORDS[language]["your_zone"].format(
+        zone=f"{theirs:%Z}", clock=words.clock(theirs), here=words.clock(first)
+    )
+
+
+def _zone_of(number: str) -> ZoneInfo | None:
+    try:
+        zones = phone_zones.time_zones_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
+    if len(zones) != 1 or zones[0] == phone_zones.UNKNOWN_TIMEZONE:
+        return None
+    return ZoneInfo(zones[0])
+
+
+def _phone(number: str) -> str:
+    """A number as people write it."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code == 1
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)
+
+
+def _dollars(cents: int | None) -> str:
+    return f"${(cents or 0) / 100:,.2f}".removesuffix(".00")
