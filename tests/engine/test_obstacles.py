@@ -74,7 +74,10 @@ DIARY = Diary(hours=HOURS, people=(DAN,), travel=timedelta(minutes=45))
         (
             _tuesday(9, 30),
             "travel",
-            "Dan has an appointment from Tuesday, March 10, 11:00 AM to 12:00 PM in Austin, and the way takes 45 minutes.",
+            (
+                "Dan has an appointment from Tuesday, March 10, 11:00 AM to 12:00 PM in Austin, "
+                "and the way takes 45 minutes."
+            ),
         ),
     ],
 )
@@ -90,8 +93,10 @@ def test_buffer_is_told_from_the_appointment_itself() -> None:
     assert [(each.rule, each.words) for each in found] == [
         (
             "buffer",
-            "Dan has an appointment from Tuesday, March 10, 11:00 AM to 12:00 PM, and 0 minutes before and 30 minutes "
-            "after this service are kept free.",
+            (
+                "Dan has an appointment from Tuesday, March 10, 11:00 AM to 12:00 PM, "
+                "and 0 minutes before and 30 minutes after this service are kept free."
+            ),
         )
     ]
 

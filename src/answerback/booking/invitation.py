@@ -29,7 +29,7 @@ def as_file(offer: Offer, booked: Booked, now: datetime) -> bytes:
     if booked.address:
         event.add("location", booked.address)
     calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def google_address(offer: Offer, booked: Booked) -> str:

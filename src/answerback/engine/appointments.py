@@ -18,8 +18,8 @@ from answerback.engine.events import (
     TimerDue,
 )
 from answerback.engine.guards import may_book
-from answerback.engine.hours import may_nudge, next_nudge_time, nudge_window_end
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
+from answerback.engine.quiet import closes, may_text, next_time
 from answerback.engine.sending import say, send
 from answerback.engine.state import changed
 
@@ -117,14 +117,13 @@ def reminder_due(draft: Draft, event: TimerDue) -> None:
     if state.phase != "booked" or draft.now >= at:
         draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
         return
-    zones = (draft.hours.zone,)
-    if not may_nudge(zones, draft.now):
-        later = next_nudge_time(zones, draft.now)
+    if not may_text(draft.rules.sending, draft.where, draft.now):
+        later = next_time(draft.rules.sending, draft.where, draft.now)
         if later is not None and later <= at - NO_REMINDER_WITHIN:
             draft.do(SetTimer(timer="reminder", ref=event.ref, due_at=later))
         return
     body = say(draft, draft.rules.playbook.say.reminder, when=_when(draft, at))
-    stale_at = min(at, nudge_window_end(zones[0], draft.now))
+    stale_at = min(at, closes(draft.rules.sending, draft.where, draft.now))
     send(draft, "reminder", body, text_class="reminder", stale_at=stale_at)
 
 

@@ -95,7 +95,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A time that can be booked now, in UTC: with any of these people, the least busy first, and any of these things."""
+    """A time that can be booked now, in UTC: with any of these people, the least busy first, and any of these."""
 
     start: datetime
     people: tuple[int, ...] = field(default=())

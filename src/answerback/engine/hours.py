@@ -58,21 +58,21 @@ def add_business_minutes(hours: Hours, at: datetime, minutes: int) -> datetime:
     return at.astimezone(UTC) + timedelta(minutes=minutes)
 
 
-def open_stretches(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The open stretches that end after `at`, in UTC, in order, merged where they touch."""
-    return _open_from(hours, at)
+def open_stretches(hours: Hours, at: datetime, days: int = LOOK_AHEAD_DAYS) -> Iterator[tuple[datetime, datetime]]:
+    """The open stretches after `at` that begin within so many days, in UTC, in order, merged where they touch."""
+    return _open_from(hours, at, days)
 
 
-def _open_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _open_from(hours: Hours, at: datetime, days: int = LOOK_AHEAD_DAYS) -> Iterator[tuple[datetime, datetime]]:
     """The open stretches that end after `at`, in order and merged where they touch."""
-    return (stretch for stretch in _merged_from(hours, at) if stretch[1] > at)
+    return (stretch for stretch in _merged_from(hours, at, days) if stretch[1] > at)
 
 
-def _merged_from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _merged_from(hours: Hours, at: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
     """All stretches from the day before `at`: one that has ended may be the beginning of one that has not."""
     first = at.astimezone(hours.zone).date() - timedelta(days=1)
     last: tuple[datetime, datetime] | None = None
-    for ahead in range(LOOK_AHEAD_DAYS):
+    for ahead in range(days):
         for start, end in _open_on(hours, first + timedelta(days=ahead)):
             if last is not None and start <= last[1]:
                 last = (last[0], max(last[1], end))

@@ -34,6 +34,9 @@ Rule = Literal[
 """What can stand in the way: the whole place first, then each person, then the things needed."""
 
 
+_NONE = timedelta(0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
     """One rule that keeps a time from being offered, in words; `person` is whom it keeps from it, None for everybody."""
@@ -44,9 +47,7 @@ class Obstacle:
 
 
 def obstacles(diary: Diary, visit: Visit, now: datetime, start: datetime) -> tuple[Obstacle, ...]:
-    """Everything that keeps this time from being offered: one obstacle for all, or one for each person; empty for an
-    opening.
-    """
+    """Everything that keeps this time from being offered: one for all, or one for each person; none for an opening."""
     general = _clock(diary, visit, now, start) or _door(diary, visit, now, start)
     if general is not None:
         return (general,)
@@ -142,14 +143,13 @@ def _busy(person: Person, diary: Diary, visit: Visit, start: datetime) -> Obstac
     zone = diary.hours.zone
     for taken in sorted(person.taken, key=lambda each: (each.start, each.end)):
         way = room_around(taken, visit, diary.travel)
-        if not taken.start < taken.end or not _touches(taken, visit, start, way, visit.before, visit.after):
+        if not taken.start < taken.end or not _touches(taken, visit, start, way=way, buffers=True):
             continue
         until = f"from {_moment(taken.start, zone)} to {_clock_of(taken.end.astimezone(zone))}"
         words = f"{person.name} {_TAKEN_BY[taken.by]} {until}"
-        nothing = timedelta(0)
-        if _touches(taken, visit, start, nothing, nothing, nothing):
+        if _touches(taken, visit, start, way=_NONE, buffers=False):
             return Obstacle(rule=taken.by, words=f"{words}.", person=person.id)
-        if _touches(taken, visit, start, nothing, visit.before, visit.after):
+        if _touches(taken, visit, start, way=_NONE, buffers=True):
             free = f"{_span(visit.before)} before and {_span(visit.after)} after this service are kept free"
             return Obstacle(rule="buffer", words=f"{words}, and {free}.", person=person.id)
         return Obstacle(
@@ -162,11 +162,9 @@ def _things(diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
     if not visit.needs:
         return None
     things = [thing for thing in diary.things if thing.kind == visit.needs]
-    nothing = timedelta(0)
     for thing in things:
         if not any(
-            taken.start < taken.end and _touches(taken, visit, start, nothing, visit.before, visit.after)
-            for taken in thing.taken
+            taken.start < taken.end and _touches(taken, visit, start, way=_NONE, buffers=True) for taken in thing.taken
         ):
             return None
     if not things:
@@ -176,7 +174,8 @@ def _things(diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
     )
 
 
-def _touches(taken: Taken, visit: Visit, start: datetime, way: timedelta, before: timedelta, after: timedelta) -> bool:
+def _touches(taken: Taken, visit: Visit, start: datetime, *, way: timedelta, buffers: bool) -> bool:
+    before, after = (visit.before, visit.after) if buffers else (_NONE, _NONE)
     return start - before < taken.end + way and taken.start - way < start + visit.length + after
 
 

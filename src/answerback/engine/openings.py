@@ -1,7 +1,7 @@
 """Decides which times can be booked now: inside the hours, free in the calendar, neither too soon nor too late.
 
-Pure: what is taken and what time it is are handed in. It never promises a time: the calendar's constraint does that when
-the appointment is written. Why a time is no opening is `engine.obstacles`' answer, by the same rules.
+Pure: what is taken and what time it is are handed in. It never promises a time: the calendar's constraint does that
+when the appointment is written. Why a time is no opening is `engine.obstacles`' answer, by the same rules.
 
 Inside, moments are whole seconds since 1970: a search over many people and weeks is mostly comparing moments.
 """

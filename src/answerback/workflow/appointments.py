@@ -66,14 +66,14 @@ def take(
 def move(
     cursor: Cursor, want: Want, appointment: int, start: datetime, now: datetime, *, prefer: int | None = None
 ) -> Written | None:
-    """Move an appointment that stands to this start, with the same member where they are free; None when it cannot be."""
+    """Move an appointment that stands to this start, with the member preferred where free; None when it cannot be."""
     found = _free(cursor, want, now)
     opening = _opening(found, start, now)
     if opening is None:
         return None
     new = _new(want, found, Who(contact=0, name="", address=""), opening.start, None)
     for member, thing in sorted(_ways(opening), key=lambda way: way[0] != prefer):
-        if calendar.move(cursor, appointment, new, member, thing, now):
+        if calendar.move(cursor, appointment, new, member=member, resource=thing, now=now):
             entries.follow(cursor, appointment)
             return Written(appointment=appointment, member=member, starts_at=new.starts_at, ends_at=new.ends_at)
     return None

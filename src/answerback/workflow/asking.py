@@ -1,7 +1,7 @@
 """Asks the calendar what a turn's decisions want to know or to have written, and lets the engine decide on the answer.
 
-All within the turn's one transaction: an offer, a hold or a booking is committed with the text that speaks of it, or not
-at all. The diaries of a whole batch are loaded together. Never here: which times are free, or what is said.
+All within the turn's one transaction: an offer, a hold or a booking is committed with the text that speaks of it, or
+not at all. The diaries of a whole batch are loaded together. Never here: which times are free, or what is said.
 """
 
 from collections.abc import Iterator, Sequence

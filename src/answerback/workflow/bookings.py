@@ -44,7 +44,7 @@ class NotOffered(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """An appointment that stands. `starts_at` and `ends_at` are in the place's own zone. `version` rises when it moves."""
+    """An appointment that stands, in the place's own zone. `version` rises when it moves."""
 
     appointment: int
     starts_at: datetime
@@ -118,7 +118,10 @@ class Unfinished(Exception):
 
 
 def offered(token: str, *, moving: bool = False) -> Offer:
-    """What this link offers now; with an appointment standing only when `moving`. Changes nothing. Raises `NotOffered`."""
+    """What this link offers now; while an appointment stands only when `moving`. Changes nothing.
+
+    Raises `NotOffered`.
+    """
     now = clock.now()
     conversation = conversation_of(token, now)
     return transaction.run(lambda cursor: _offer(cursor, _case(cursor, conversation, now, lock=False), now, moving))

@@ -107,7 +107,7 @@ class Draft:
         for effect in decision.effects:
             self._add(effect, now)
 
-    def _add(self, effect: Effect, now: datetime) -> None:
+    def _add(self, effect: Effect, now: datetime) -> None:  # noqa: C901  one line for each effect there is
         match effect:
             case SendText():
                 self.texts[effect.key] = effect

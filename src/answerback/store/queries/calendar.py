@@ -148,7 +148,7 @@ def take(cursor: Cursor, new: NewTime, member: int, resource: int | None, now: d
     return row[0] if row else None
 
 
-def move(cursor: Cursor, appointment: int, new: NewTime, member: int, resource: int | None, now: datetime) -> bool:
+def move(cursor: Cursor, appointment: int, new: NewTime, *, member: int, resource: int | None, now: datetime) -> bool:
     """Move an appointment that stands, in one statement, so that it is never without a time; False when taken."""
     cursor.execute("SAVEPOINT moving")
     try:

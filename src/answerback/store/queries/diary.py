@@ -45,7 +45,7 @@ class ThingRow:
 
 @dataclass(frozen=True, slots=True)
 class TypeRow:
-    """What an appointment for one service needs; None is as the playbook or the settings say. In the order of `_TYPES`."""
+    """What an appointment for one service needs; None is as the playbook or the settings say. As in `_TYPES`."""
 
     business: int
     service: str
@@ -81,7 +81,7 @@ def places(cursor: Cursor, businesses: Sequence[int]) -> list[PlaceRow]:
 
 
 def people(cursor: Cursor, businesses: Sequence[int]) -> list[PersonRow]:
-    """Who can be booked: whoever is marked so, and of those not marked the technicians, or the owner where there are none."""
+    """Who can be booked: whoever is marked so; else the technicians, or the owner where there are none."""
     cursor.execute(_PEOPLE, [list(businesses)])
     return [PersonRow(*row) for row in cursor.fetchall()]
 
@@ -89,7 +89,9 @@ def people(cursor: Cursor, businesses: Sequence[int]) -> list[PersonRow]:
 def things(cursor: Cursor, businesses: Sequence[int]) -> list[ThingRow]:
     """The resources that are in use."""
     cursor.execute(
-        "SELECT id, business_id, name, kind, location_id FROM resource WHERE business_id = ANY(%s) AND active ORDER BY id",
+        """
+        SELECT id, business_id, name, kind, location_id FROM resource WHERE business_id = ANY(%s) AND active ORDER BY id
+        """,
         [list(businesses)],
     )
     return [ThingRow(*row) for row in cursor.fetchall()]
@@ -105,7 +107,7 @@ def types(cursor: Cursor, businesses: Sequence[int]) -> dict[tuple[int, str], Ty
 def taken(
     cursor: Cursor, members: Sequence[int], resources: Sequence[int], now: datetime, until: datetime
 ) -> list[TakenRow]:
-    """What these members and resources are taken by between the two moments: appointments, running holds, busy times."""
+    """What takes these members and resources between the two moments: appointments, running holds, busy times."""
     cursor.execute(_TAKEN, {"members": list(members), "resources": list(resources), "now": now, "until": until})
     return [TakenRow(*row) for row in cursor.fetchall()]
 

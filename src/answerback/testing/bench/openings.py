@@ -36,14 +36,14 @@ def main() -> None:
     """Print a table, or JSON with `--json`."""
     found = [measure(*size) for size in SIZES]
     if "--json" in sys.argv:
-        print(json.dumps(found, indent=1))
+        sys.stdout.write(json.dumps(found, indent=1) + "\n")
         return
-    print("people  days  appointments  openings      ms  µs an appointment or opening")
+    sys.stdout.write("people  days  appointments  openings      ms  µs an appointment or opening\n")
     for each in found:
         work = each["appointments"] + each["pairs"]
-        print(
+        sys.stdout.write(
             f"{each['people']:6.0f} {each['days']:5.0f} {each['appointments']:13.0f} {each['openings']:9.0f} "
-            f"{each['ms']:7.1f}  {each['ms'] * 1000 / work:.2f}"
+            f"{each['ms']:7.1f}  {each['ms'] * 1000 / work:.2f}\n"
         )
 
 

@@ -1,0 +1,21 @@
+The customer is reminded the day before and two hours before, in the allowed hours
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
+within 45 seconds Maria gets a text with "Rivera Plumbing"
+Maria texts "kitchen sink is clogged, it can wait, Austin 78704"
+Maria gets a text with "Reply 1, 2 or 3"
+Maria texts "friday 1pm"
+Maria gets a text with "Fri Mar 13"
+Maria texts "1"
+Maria gets a text with "name"
+Maria texts "Maria Lopez"
+Maria gets a text with "address"
+Maria texts "12 Elm St"
+Maria gets a text with "you are booked for"
+Maria is booked
+Maria is a lead: booked
+within 3 days Maria gets a text with "a reminder of your appointment on Fri Mar 13"
+within 1 day Maria gets a text with "a reminder of your appointment on Fri Mar 13"
+Maria gets no other text for 1 day
