@@ -101,8 +101,8 @@ def test_booking_without_any_question_is_shown_as_played_by_the_engine() -> None
         Line(who="customer", text="A link please"),
         Line(
             who="business",
-            text="Thank you, that is all we need. Please choose a time that suits you: https://book.example.com/k7Qm2x "
-            "Rather have a call? Just say so.",
+            text="Thank you, that is all we need. 1) Wed Mar 11, 9:00 AM 2) Wed Mar 11, 2:00 PM 3) Thu Mar 12, "
+            "10:00 AM. Reply 1, 2 or 3. More times: https://book.example.com/k7Qm2x",
         ),
     )
 

@@ -7,14 +7,13 @@ time: one that fires after it was moved, given up or taken over by a person says
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
 from answerback.engine.choosing import TIME, forgotten
 from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
-    AppointmentEnded,
-    AppointmentMoved,
     TimerDue,
 )
 from answerback.engine.guards import may_book

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from answerback.engine import wording
 from answerback.engine.asides import Heard
+from answerback.engine.booking_events import OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.draft import Draft, lead, move
 from answerback.engine.effects import FindOpenings, GiveUpAppointment, TakeOpening
-from answerback.engine.events import OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.guards import may_book
 from answerback.engine.nudges import await_reply
 from answerback.engine.playbook import Playbook, Wording
@@ -110,8 +110,9 @@ def change(draft: Draft, heard: Heard) -> bool:
         return False
     if state.offers:
         return _chosen(draft, heard, state.appointment)
-    wish = wish_of(heard.reading.times)
-    if heard.intent != "reschedule" and (wish is None or heard.intent == "question"):
+    wish, at = wish_of(heard.reading.times), state.appointment_at
+    # "Are you coming Thursday at 9?" of one who is booked then asks for nothing else.
+    if heard.intent != "reschedule" and (wish is None or (at is not None and wish.allows(at))):
         return False
     draft.state = changed(state, wish=wish)
     draft.do(FindOpenings(sought="move", wish=wish))
@@ -172,8 +173,11 @@ def _introduced(draft: Draft, heard: Heard, start: datetime) -> bool:
     answer = (slots.name if asked == "name" else slots.address) or said
     if wish_of(heard.reading.times) is not None and answer == said and asked == "name":
         return _chosen(draft, heard, None)
+    # A name says nothing about the language somebody speaks.
     draft.state = changed(
-        draft.state, answers={**draft.state.answers, asked: answer[: 120 if asked == "name" else 200]}
+        draft.state,
+        language=heard.before.language,
+        answers={**draft.state.answers, asked: answer[: 120 if asked == "name" else 200]},
     )
     _take(draft, start, None)
     return True

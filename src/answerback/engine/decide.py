@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import assert_never
 
 from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
-    AppointmentEnded,
-    AppointmentMoved,
     CallAnswered,
     CalledBack,
     CallEnded,
@@ -24,9 +23,6 @@ from answerback.engine.events import (
     LegEnded,
     LineTypeLearned,
     NumberMarked,
-    OpeningHeld,
-    OpeningLost,
-    OpeningsFound,
     OutcomeMarked,
     StaffTexted,
     TextFailed,

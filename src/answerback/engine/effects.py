@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from answerback.engine.events import SoughtFor, TimerName
+from answerback.engine.booking_events import SoughtFor
+from answerback.engine.events import (
+    TimerName,
+)
 from answerback.engine.reading import Urgency
 from answerback.engine.times import Times
 

@@ -39,7 +39,7 @@ _NONE = timedelta(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """One rule that keeps a time from being offered, in words; `person` is whom it keeps from it, None for everybody."""
+    """One rule that keeps a time from being offered, in words; `person` is whom it concerns, None for everybody."""
 
     rule: Rule
     words: str

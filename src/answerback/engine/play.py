@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from answerback.engine.booking_events import OpeningsFound
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case
-from answerback.engine.effects import Effect, KeepConsent, OpenTodo, PageStaff, SendText, SetTimer
+from answerback.engine.effects import Effect, FindOpenings, KeepConsent, OpenTodo, PageStaff, SendText, SetTimer
 from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue
 from answerback.engine.playbook import Learn, Playbook, RouteWhen, Service, SlotKind
 from answerback.engine.reading import Reading, Slots
@@ -116,7 +117,12 @@ class _Talk:
                 contact = replace(contact, consent=effect.state, consent_at=effect.at)
         self.case = replace(self.case, state=decision.state, contact=contact)
         self.lines.extend(line for effect in decision.effects for line in _seen(effect, self.business))
-        return decision.effects
+        looked = next((effect for effect in decision.effects if isinstance(effect, FindOpenings)), None)
+        if looked is None:
+            return decision.effects
+        starts = tuple(MORNING + timedelta(days=1, hours=hours) for hours in (-1, 4, 24))
+        found = OpeningsFound(at=self.now, sought=looked.sought, starts=starts, said=looked.said)
+        return decision.effects + self._happen(found)
 
 
 def _seen(effect: Effect, business: str) -> tuple[Line, ...]:

@@ -7,17 +7,14 @@ not at all. The diaries of a whole batch are loaded together. Never here: which 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from answerback.engine.booking_events import AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.choosing import MOST_OFFERED
 from answerback.engine.decide import decide
 from answerback.engine.effects import FindOpenings, GiveUpAppointment, TakeOpening
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
-    AppointmentMoved,
     Event,
-    OpeningHeld,
-    OpeningLost,
-    OpeningsFound,
 )
 from answerback.engine.offering import pick
 from answerback.store.queries import calendar

@@ -12,8 +12,13 @@ from itertools import groupby
 from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from answerback.engine.booking_events import AppointmentMoved
 from answerback.engine.choosing import comes_to_them
-from answerback.engine.events import AppointmentBooked, AppointmentCancelled, AppointmentMoved, Event
+from answerback.engine.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    Event,
+)
 from answerback.engine.guards import may_book
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
