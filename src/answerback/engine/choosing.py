@@ -89,7 +89,7 @@ def choose(draft: Draft, heard: Heard) -> bool:
     state = draft.state
     if state.phase != "offered" or not draft.rules.business.takes_bookings or heard.intent in _FOR_OTHERS:
         return False
-    if not may_book(draft.rules.playbook, state):
+    if not may_book(draft.rules.playbook, state) or (heard.reading.corrects and state.answers != heard.before.answers):
         return False
     if state.chosen is not None and heard.before.asked in {NAME, ADDRESS}:
         return _introduced(draft, heard, state.chosen)

@@ -123,10 +123,7 @@ class Unfinished(Exception):
 
 
 def offered(token: str, *, moving: bool = False) -> Offer:
-    """What this link offers now; while an appointment stands only when `moving`. Changes nothing.
-
-    Raises `NotOffered`.
-    """
+    """What this link offers now; while an appointment stands only when `moving`. Raises `NotOffered`."""
     now = clock.now()
     conversation = conversation_of(token, now)
     return transaction.run(lambda cursor: _offer(cursor, _case(cursor, conversation, now, lock=False), now, moving))
@@ -168,8 +165,7 @@ def conversation_of(token: str, now: datetime) -> int:
     except links.BadLink:
         raise NotOffered("bad") from None
     except links.ExpiredLink:
-        # The signature is right, only the days are over: good enough for the appointment it booked, or to say whom to
-        # phone.
+        # The signature is right, only the days are over: good enough for its appointment, or to say whom to phone.
         conversation = links.conversation_of(token, _BEGINNING)
         if models.Appointment.objects.filter(
             conversation=conversation, status="booked", during__endswith__gt=now
