@@ -17,7 +17,6 @@ from answerback.engine.events import (
     Event,
 )
 from answerback.engine.offering import pick
-from answerback.store.queries import calendar
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import appointments, diary
 from answerback.workflow.appointments import Who
@@ -52,7 +51,7 @@ def _answers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Iterator
         if isinstance(draft.asks, TakeOpening):
             yield draft, _take(cursor, draft, draft.asks, now)
         elif isinstance(draft.asks, GiveUpAppointment):
-            calendar.give_up(cursor, int(draft.asks.appointment), now)
+            appointments.give_up(cursor, int(draft.asks.appointment), now)
             yield draft, AppointmentCancelled(at=now, appointment=draft.asks.appointment, by="customer")
     looking = [draft for draft in drafts if isinstance(draft.asks, FindOpenings)]
     if looking:

@@ -19,7 +19,7 @@ from answerback.ports.booking_page import BookedThere, BookingPage, CancelledThe
 from answerback.ports.errors import Refused
 from answerback.ports.phone import Connection, Finding, Request
 from answerback.store import models
-from answerback.store.queries import booked_elsewhere, calendar, ledger, outside, turns
+from answerback.store.queries import booked_elsewhere, calendar, diary, ledger, outside, turns
 from answerback.store.queries.booked_elsewhere import Ended, Place, TimeThere
 from answerback.store.queries.outside import Ask
 from answerback.store.queries.rows import Cursor
@@ -127,7 +127,7 @@ def _booked(cursor: Cursor, opened: Elsewhere, said: BookedThere, now: datetime)
     if not booked_elsewhere.keep_booking(cursor, opened.id, place, _time(said)):
         return  # known already, or older than what is known
     if said.instead_of:
-        _give_up(cursor, booked_elsewhere.end_booking(cursor, opened.id, said.instead_of, said.at))
+        _give_up(cursor, booked_elsewhere.end_booking(cursor, opened.id, said.instead_of, said.at), now)
     taken = _take(cursor, opened, place, said, now)
     named = str(taken) if taken else f"outside-{booked_elsewhere.booking(cursor, opened.id, said.uid)}"
     event = AppointmentBooked(at=now, appointment=named, starts_at=said.starts_at, service=place.service, by="outside")
@@ -143,7 +143,7 @@ def _booked(cursor: Cursor, opened: Elsewhere, said: BookedThere, now: datetime)
 def _take(cursor: Cursor, opened: Elsewhere, place: Place, said: BookedThere, now: datetime) -> int | None:
     """An appointment for the host of the booking, else for whoever can be booked; None where nobody is free."""
     host = booked_elsewhere.member_by_email(cursor, opened.business, said.host_email)
-    for member in [host] if host else calendar.bookable_members(cursor, opened.business):
+    for member in [host] if host else [person.id for person in diary.people(cursor, [opened.business])]:
         taken = booked_elsewhere.take(cursor, opened.id, place, member, _time(said), now=now)
         if taken is not None:
             return taken
@@ -154,7 +154,7 @@ def _cancelled(cursor: Cursor, opened: Elsewhere, said: CancelledThere, now: dat
     ended = booked_elsewhere.end_booking(cursor, opened.id, said.uid, said.at)
     if ended is None:
         return
-    _give_up(cursor, ended)
+    _give_up(cursor, ended, now)
     place = booked_elsewhere.place(cursor, ended.conversation)
     if place is not None:
         named = str(ended.appointment) if ended.appointment else f"outside-{ended.id}"
@@ -162,9 +162,9 @@ def _cancelled(cursor: Cursor, opened: Elsewhere, said: CancelledThere, now: dat
         _record(cursor, place, event, "The customer gave the appointment up.", now)
 
 
-def _give_up(cursor: Cursor, ended: Ended | None) -> None:
+def _give_up(cursor: Cursor, ended: Ended | None, now: datetime) -> None:
     if ended is not None and ended.appointment:
-        calendar.give_up(cursor, ended.appointment)
+        calendar.give_up(cursor, ended.appointment, now)
 
 
 def _record(cursor: Cursor, place: Place, event: Event, why: str, now: datetime) -> None:
