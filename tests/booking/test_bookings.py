@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from answerback.workflow import bookings, links
-from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished, Wish
+from answerback.workflow.bookings import Booked, NotOffered, Offer, Taken, Unfinished
 
 ZONE = ZoneInfo("America/Chicago")
 THURSDAY_9 = datetime(2026, 3, 12, 9, tzinfo=ZONE)
@@ -211,7 +211,7 @@ def test_link_of_an_appointment_that_is_over(shop: Any, moment: Any) -> None:
 
 
 def _book(token: str, start: datetime, **known: str) -> Booked:
-    return bookings.book(token, Wish(start=start, **known))
+    return bookings.book(token, start, **known)
 
 
 def _why(token: str) -> tuple[str, str]:

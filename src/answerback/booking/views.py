@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from answerback.booking import invitation, words
 from answerback.booking.screen import Typed, choosing, confirmed, sorry
 from answerback.workflow import bookings, clock, outside_bookings, tries
-from answerback.workflow.bookings import NotOffered, Taken, Unfinished, Wish
+from answerback.workflow.bookings import NotOffered, Taken, Unfinished
 
 TRIES = 20
 WINDOW = timedelta(hours=1)
@@ -103,7 +103,7 @@ def _book(request: HttpRequest, token: str) -> HttpResponse:
     if not typed.accepted and bookings.offered(token).deposit:
         return _again(request, token, "accept_first", typed)
     try:
-        bookings.book(token, Wish(start=start, name=typed.name, address=typed.address, email=typed.email))
+        bookings.book(token, start, typed.name, typed.address, typed.email)
     except Taken as problem:
         shown = choosing(token, problem.offer, clock.now(), "just_taken", typed)
         return render(request, "booking/choose.html", shown, status=409)

@@ -134,11 +134,12 @@ def hold(token: str, start: datetime) -> Offer:
     return _write(token, lambda cursor, case, now: _hold(cursor, case, Wish(start=start), now))
 
 
-def book(token: str, wish: Wish) -> Booked:
+def book(token: str, start: datetime, name: str = "", address: str = "", email: str = "") -> Booked:
     """Book this time. Posting again answers with what stands already, whatever it asks for.
 
     Raises `NotOffered`, `Taken` with what is left, `Unfinished` where a name or address is missing.
     """
+    wish = Wish(start=start, name=name.strip()[:120], address=address.strip()[:200], email=email)
     done = _write(token, lambda cursor, case, now: _book(cursor, case, wish, now))
     if isinstance(done, Offer):
         raise Unfinished(done)
