@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+<<<<<<< HEAD
 from answerback.console import conversation, health, lines, lists, sign_in
+=======
+from answerback.console import conversation, diary, lines, lists, sign_in
+>>>>>>> 59f3c4a (The console's calendar; types and hours of the calendar are read as they are stored; a race of text and link)
 
 app_name = "console"
 
@@ -26,6 +30,9 @@ urlpatterns = [
     path("c/<int:id>/correct", conversation.correct, name="correct"),
     path("c/<int:id>/whose", conversation.whose, name="whose"),
     path("c/<int:id>/stop", conversation.stop, name="stop"),
+    path("diary", diary.show, name="diary"),
+    path("diary/<int:id>/move", diary.move, name="diary_move"),
+    path("diary/<int:id>/end", diary.end, name="diary_end"),
     path("reports/", include("answerback.console.reports.urls")),
     path("calendars/", include("answerback.console.calendar_urls")),
     path("lines", lines.show_lines, name="lines"),

@@ -52,6 +52,11 @@ def conversation_for(user: int, id: int) -> models.Conversation:
     return _only(_yours(models.Conversation.objects.select_related("contact", "held_by", "line"), user), id)
 
 
+def appointment_for(user: int, id: int) -> models.Appointment:
+    """The appointment; raises `NotYours`."""
+    return _only(_yours(models.Appointment.objects.all(), user), id)
+
+
 def todo_for(user: int, id: int) -> models.Todo:
     """The to-do; raises `NotYours`."""
     return _only(_yours(models.Todo.objects.all(), user), id)

@@ -67,6 +67,17 @@ class NewTime:
     hold_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An appointment that stands, as the desk finds it. In the order of `_KEPT`."""
+
+    id: int
+    business: int
+    conversation: int
+    member: int
+    starts_at: datetime
+
+
 def place(cursor: Cursor, conversation: int, *, lock: bool) -> Place | None:
     """The conversation of a booking; locked, so that two posts of one person come one after the other."""
     cursor.execute(_PLACE + ("FOR NO KEY UPDATE OF c" if lock else ""), [conversation])
@@ -182,6 +193,47 @@ def give_up(cursor: Cursor, appointment: int, now: datetime) -> bool:
     )
     return bool(cursor.rowcount == 1)
 
+
+def kept(cursor: Cursor, appointment: int) -> Kept | None:
+    """This appointment if it stands, with its conversation locked."""
+    cursor.execute(_KEPT, [appointment])
+    row = cursor.fetchone()
+    return Kept(*row) if row else None
+
+
+def shift(cursor: Cursor, kept: Kept, member: int, start: datetime, now: datetime) -> bool:
+    """Move an appointment as long as it is, with what is kept free around it; False when somebody has that time."""
+    cursor.execute("SAVEPOINT shifting")
+    try:
+        cursor.execute(_SHIFT, {"id": kept.id, "member": member, "start": start, "now": now})
+    except ExclusionViolation:
+        cursor.execute("ROLLBACK TO SAVEPOINT shifting")
+        return False
+    return bool(cursor.rowcount == 1)
+
+
+def end(cursor: Cursor, appointment: int, status: str, cents: int | None, now: datetime) -> None:
+    """Write down what became of an appointment: `done` or `no_show`, and what it cost."""
+    cursor.execute(
+        "UPDATE appointment SET status = %s, cents = COALESCE(%s, cents), version = version + 1, updated_at = %s "
+        "WHERE id = %s AND status = 'booked'",
+        [status, cents, now, appointment],
+    )
+
+
+_KEPT = """
+SELECT a.id, a.business_id, a.conversation_id, a.member_id, lower(a.during)
+FROM appointment a JOIN conversation c ON c.id = a.conversation_id
+WHERE a.id = %s AND a.status = 'booked' FOR NO KEY UPDATE OF c
+"""
+
+_SHIFT = """
+UPDATE appointment SET member_id = %(member)s, version = version + 1, updated_at = %(now)s,
+    during = tstzrange(%(start)s, %(start)s + (upper(during) - lower(during))),
+    blocked = tstzrange(%(start)s - (lower(during) - lower(blocked)),
+                        %(start)s + (upper(blocked) - lower(during)))
+WHERE id = %(id)s AND status = 'booked'
+"""
 
 _PLACE = """
 SELECT c.id, c.business_id, c.contact_id, c.playbook_id, c.phase, c.ended_at IS NOT NULL, k.name, k.email, k.number,

@@ -4,10 +4,11 @@ Every function takes a cursor inside a transaction of `workflow`. Nothing here d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from answerback.store import codec
 from answerback.store.queries.rows import Cursor
 
 
@@ -76,14 +77,17 @@ class TakenRow:
 
 def places(cursor: Cursor, businesses: Sequence[int]) -> list[PlaceRow]:
     """The locations of these businesses."""
-    cursor.execute("SELECT id, business_id, hours, zone FROM location WHERE business_id = ANY(%s)", [list(businesses)])
-    return [PlaceRow(*row) for row in cursor.fetchall()]
+    cursor.execute(
+        "SELECT id, business_id, hours::text, zone FROM location WHERE business_id = ANY(%s)", [list(businesses)]
+    )
+    return [PlaceRow(id, business, _json(hours), zone) for id, business, hours, zone in cursor.fetchall()]
 
 
 def people(cursor: Cursor, businesses: Sequence[int]) -> list[PersonRow]:
     """Who can be booked: whoever is marked so; else the technicians, or the owner where there are none."""
     cursor.execute(_PEOPLE, [list(businesses)])
-    return [PersonRow(*row) for row in cursor.fetchall()]
+    rows = cursor.fetchall()
+    return [PersonRow(id, business, name, location, _json(hours)) for id, business, name, location, hours in rows]
 
 
 def things(cursor: Cursor, businesses: Sequence[int]) -> list[ThingRow]:
@@ -100,7 +104,8 @@ def things(cursor: Cursor, businesses: Sequence[int]) -> list[ThingRow]:
 def types(cursor: Cursor, businesses: Sequence[int]) -> dict[tuple[int, str], TypeRow]:
     """The appointment types by business and service; the empty service is the default."""
     cursor.execute(_TYPES, [list(businesses)])
-    rows = [TypeRow(*row) for row in cursor.fetchall()]
+    # JSON comes as text over this cursor; `members` is the only such column.
+    rows = [replace(TypeRow(*row), members=_json(row[8])) for row in cursor.fetchall()]
     return {(row.business, row.service): row for row in rows}
 
 
@@ -112,8 +117,12 @@ def taken(
     return [TakenRow(*row) for row in cursor.fetchall()]
 
 
+def _json(text: str | None) -> Any:
+    return None if text is None else codec.plain(text)
+
+
 _PEOPLE = """
-SELECT m.id, m.business_id, m.name, m.location_id, m.hours FROM member m
+SELECT m.id, m.business_id, m.name, m.location_id, m.hours::text FROM member m
 WHERE m.business_id = ANY(%s) AND COALESCE(m.bookable, m.role = CASE
     WHEN EXISTS (SELECT 1 FROM member t WHERE t.business_id = m.business_id AND t.role = 'technician') THEN 'technician'
     ELSE 'owner' END)
@@ -121,7 +130,8 @@ ORDER BY m.id
 """
 
 _TYPES = """
-SELECT business_id, service, minutes, before, after, step, lead_minutes, horizon_days, members, needs, deposit, active
+SELECT business_id, service, minutes, before, after, step, lead_minutes, horizon_days, members::text, needs, deposit,
+       active
 FROM appointment_type WHERE business_id = ANY(%s)
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -178,8 +179,8 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "text_staff", f"{event.member} texted from the office phone", text
         case HandedBack():
             return "staff", f"{event.member} handed back", "The machine may answer again."
-        case AppointmentCancelled():
-            return "appointment", "Appointment cancelled", f"by the {event.by}"
+        case AppointmentMoved() | AppointmentEnded() | AppointmentCancelled():
+            return _of_appointment(event)
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
         case VerdictCorrected():
@@ -191,6 +192,16 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
             return None
+
+
+def _of_appointment(event: AppointmentMoved | AppointmentEnded | AppointmentCancelled) -> tuple[Kind, str, str]:
+    match event:
+        case AppointmentMoved():
+            return "appointment", "Appointment moved", f"by the {event.by}"
+        case AppointmentEnded():
+            return "appointment", "The appointment took place" if event.kept else "Nobody was at the appointment", ""
+        case AppointmentCancelled():
+            return "appointment", "Appointment cancelled", f"by the {event.by}"
 
 
 def _leads(conversations: Sequence[int]) -> Iterator[Row]:

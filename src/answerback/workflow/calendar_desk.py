@@ -1,0 +1,76 @@
+"""What people of the business do with appointments: move, give up, say what became of them.
+
+A person may overrule hours, notice and the way between areas; never the constraints: nobody is in two places at once.
+The customer hears of it as of any other change. Never here: who may act.
+"""
+
+from datetime import datetime
+
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.events import AppointmentCancelled, Event
+from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries.calendar import Kept
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import appointments, bell, clock, entries, transaction
+
+
+class NotPossible(Exception):
+    """This cannot be done; the message says why and what to do instead."""
+
+
+def move(appointment: int, member: int, start: datetime) -> Kept:
+    """Move an appointment to this start and member; returns what it was before. Raises `NotPossible`."""
+    return transaction.run(lambda cursor: _move(cursor, appointment, member, start))
+
+
+def give_up(appointment: int) -> None:
+    """Cancel an appointment. Raises `NotPossible` when it stood no longer."""
+    transaction.run(lambda cursor: _give_up(cursor, appointment))
+
+
+def end(appointment: int, *, kept: bool, cents: int | None = None) -> None:
+    """Say that it took place, and what it cost, or that nobody was there. Raises `NotPossible`."""
+    transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents))
+
+
+def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kept:
+    now = clock.now()
+    kept = _standing(cursor, appointment)
+    if start <= now:
+        raise NotPossible("That time is over. Choose one that is still to come.")
+    if not calendar.shift(cursor, kept, member, start, now):
+        raise NotPossible("Somebody has that time already. Choose another one, or another person.")
+    entries.follow(cursor, appointment)
+    _record(cursor, kept, AppointmentMoved(at=now, appointment=str(appointment), starts_at=start, by="staff"), now)
+    return kept
+
+
+def _give_up(cursor: Cursor, appointment: int) -> None:
+    now = clock.now()
+    kept = _standing(cursor, appointment)
+    appointments.give_up(cursor, appointment, now)
+    _record(cursor, kept, AppointmentCancelled(at=now, appointment=str(appointment), by="staff"), now)
+
+
+def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None) -> None:
+    now = clock.now()
+    standing = _standing(cursor, appointment)
+    if standing.starts_at > now:
+        raise NotPossible("It has not begun yet. Move it or give it up instead.")
+    calendar.end(cursor, appointment, "done" if kept else "no_show", cents, now)
+    _record(cursor, standing, AppointmentEnded(at=now, appointment=str(appointment), kept=kept), now)
+
+
+def _standing(cursor: Cursor, appointment: int) -> Kept:
+    kept = calendar.kept(cursor, appointment)
+    if kept is None:
+        raise NotPossible("This appointment stands no longer. Look at the calendar again.")
+    return kept
+
+
+def _record(cursor: Cursor, kept: Kept, event: Event, now: datetime) -> None:
+    turns.withdraw(cursor, {kept.conversation: "The appointment was changed at the desk."})
+    ledger.record(
+        cursor, [ledger.Own(business=kept.business, conversation=kept.conversation, event=event, bump=1)], now
+    )
+    bell.ring(cursor, bell.TURN)

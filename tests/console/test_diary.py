@@ -1,0 +1,117 @@
+"""The calendar of the console: what stands on a day, moving with undo, giving up, what became of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.test import Client
+
+from answerback.store import models
+
+ZONE = ZoneInfo("America/Chicago")
+THURSDAY_9 = datetime(2026, 3, 12, 9, tzinfo=ZONE)
+HOUR = timedelta(hours=1)
+
+
+def _appointment(shop: Any, last: int, name: str, start: datetime, member: models.Member) -> models.Appointment:
+    talk = shop.conversation(last, name=name, phase="booked", status="booked")
+    return models.Appointment.objects.create(
+        business=shop.business,
+        member=member,
+        conversation=talk,
+        contact=talk.contact,
+        during=(start, start + HOUR),
+        blocked=(start, start + HOUR),
+        service="drain",
+        status="booked",
+        name=name,
+        address="12 Elm St",
+        created_at=start - HOUR,
+        updated_at=start - HOUR,
+    )
+
+
+def _stands(row: models.Appointment) -> tuple[str, str, str]:
+    row.refresh_from_db()
+    return row.status, row.member.name, f"{row.during.lower.astimezone(ZONE):%a %H:%M}"
+
+
+def _events(row: models.Appointment) -> list[str]:
+    return list(
+        models.Event.objects.filter(conversation=row.conversation).order_by("id").values_list("kind", flat=True)
+    )
+
+
+def test_day_and_week_show_what_stands(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9 + timedelta(days=1), shop.member("Eva", "technician"))
+    day = bob.get("/diary?day=2026-03-12").content.decode()
+    assert ("Maria" in day, "Tom" in day, "12 Elm St" in day) == (True, False, True)
+    week = bob.get("/diary?day=2026-03-12&span=week").content.decode()
+    assert ("Maria" in week, "Tom" in week) == (True, True)
+    dans = bob.get(f"/diary?day=2026-03-12&span=week&person={dan.id}").content.decode()
+    assert ("Maria" in dans, "Tom" in dans) == (True, False)
+
+
+def test_move_is_told_and_can_be_undone(shop: Any, bob: Client) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T14:00", "member": eva.id}, follow=True)
+    assert _stands(row) == ("booked", "Eva", "Thu 14:00")
+    assert _events(row) == ["AppointmentMoved"]
+    page = answer.content.decode()
+    assert "Undo the move" in page
+    bob.post(f"/diary/{row.id}/move", {"start": THURSDAY_9.isoformat(), "member": dan.id, "undoing": "1"})
+    assert _stands(row) == ("booked", "Dan", "Thu 09:00")
+    assert (row.version, _events(row)) == (2, ["AppointmentMoved", "AppointmentMoved"])
+
+
+def test_nobody_is_in_two_places_at_once(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9 + 2 * HOUR, dan)
+    answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T11:30", "member": dan.id}, follow=True)
+    assert "Somebody has that time already" in answer.content.decode()
+    assert (_stands(row), _events(row)) == (("booked", "Dan", "Thu 09:00"), [])
+
+
+def test_time_that_is_over_or_no_time_is_refused(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    for start in ("2026-03-01T09:00", "soon", ""):
+        bob.post(f"/diary/{row.id}/move", {"start": start, "member": dan.id})
+    assert (_stands(row), _events(row)) == (("booked", "Dan", "Thu 09:00"), [])
+
+
+def test_given_up_took_place_and_nobody_there(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    given_up = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    done = _appointment(shop, 132, "Tom", THURSDAY_9 - timedelta(days=2), dan)
+    missed = _appointment(shop, 133, "Ann", THURSDAY_9 - timedelta(days=3), dan)
+    bob.post(f"/diary/{given_up.id}/end", {"outcome": "done"})
+    assert _stands(given_up)[0] == "booked"
+    bob.post(f"/diary/{given_up.id}/end", {"outcome": "cancelled"})
+    bob.post(f"/diary/{done.id}/end", {"outcome": "done", "amount": "$1,250.50"})
+    bob.post(f"/diary/{missed.id}/end", {"outcome": "no_show"})
+    assert [_stands(row)[0] for row in (given_up, done, missed)] == ["cancelled", "done", "no_show"]
+    assert done.cents == 125050
+    assert [_events(row) for row in (given_up, done, missed)] == [
+        ["AppointmentCancelled"],
+        ["AppointmentEnded"],
+        ["AppointmentEnded"],
+    ]
+
+
+def test_calendar_of_another_business_is_not_there(shop: Any, charlie: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    assert "Maria" not in charlie.get("/diary?day=2026-03-12").content.decode()
+    assert charlie.post(f"/diary/{row.id}/move", {"start": "2026-03-12T14:00", "member": dan.id}).status_code == 404
+    assert charlie.post(f"/diary/{row.id}/end", {"outcome": "cancelled"}).status_code == 404
+    assert _stands(row) == ("booked", "Dan", "Thu 09:00")
+
+
+def test_looking_changes_nothing(shop: Any, bob: Client) -> None:
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, shop.member("Dan", "technician"))
+    assert [bob.get(f"/diary/{row.id}/{act}").status_code for act in ("move", "end")] == [405, 405]
