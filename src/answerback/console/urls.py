@@ -3,10 +3,14 @@
 from django.urls import include, path
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 from answerback.console import conversation, health, lines, lists, sign_in
 =======
 from answerback.console import conversation, diary, lines, lists, sign_in
 >>>>>>> 59f3c4a (The console's calendar; types and hours of the calendar are read as they are stored; a race of text and link)
+=======
+from answerback.console import appointment_types, conversation, diary, lines, lists, sign_in
+>>>>>>> f66de6f (Appointment types with a preview of openings, and why a time is not offered)
 
 app_name = "console"
 
@@ -31,6 +35,8 @@ urlpatterns = [
     path("c/<int:id>/whose", conversation.whose, name="whose"),
     path("c/<int:id>/stop", conversation.stop, name="stop"),
     path("diary", diary.show, name="diary"),
+    path("diary/types", appointment_types.show, name="appointment_types"),
+    path("diary/types/save", appointment_types.save, name="save_appointment_type"),
     path("diary/<int:id>/move", diary.move, name="diary_move"),
     path("diary/<int:id>/end", diary.end, name="diary_end"),
     path("reports/", include("answerback.console.reports.urls")),
