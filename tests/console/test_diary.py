@@ -48,6 +48,7 @@ def test_day_and_week_show_what_stands(shop: Any, bob: Client) -> None:
     _appointment(shop, 132, "Tom", THURSDAY_9 + timedelta(days=1), shop.member("Eva", "technician"))
     day = bob.get("/diary?day=2026-03-12").content.decode()
     assert ("Maria" in day, "Tom" in day, "12 Elm St" in day) == (True, False, True)
+    assert 'value="2026-03-12T09:00"' in day
     week = bob.get("/diary?day=2026-03-12&span=week").content.decode()
     assert ("Maria" in week, "Tom" in week) == (True, True)
     dans = bob.get(f"/diary?day=2026-03-12&span=week&person={dan.id}").content.decode()

@@ -66,6 +66,7 @@ def show(visit: Visit) -> HttpResponse:
             f"{each:%A, %B} {each.day}, {each.hour % 12 or 12}:{each:%M} {each:%p}" for each in _preview(visit, service)
         ],
         "at": at,
+        "written": f"{at:%Y-%m-%dT%H:%M}" if at else "",
         "obstacles": appointment_types.why_not(visit.seat.business, service, at) if at else (),
     }
     return visit.page("console/appointment_types.html", context)

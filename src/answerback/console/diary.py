@@ -25,11 +25,12 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One appointment as the calendar shows it."""
+    """One appointment as the calendar shows it; `written` is its start as a form holds it, on the business's clock."""
 
     id: int
     conversation: int
     start: datetime
+    written: str
     clock: str
     who: str
     tel: str
@@ -161,6 +162,7 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         id=row.id,
         conversation=row.conversation_id,
         start=start,
+        written=f"{start:%Y-%m-%dT%H:%M}",
         clock=f"{start.hour % 12 or 12}:{start:%M} {start:%p} to {end.hour % 12 or 12}:{end:%M} {end:%p}",
         who=row.name or row.contact.name or words.number(number),
         tel=number if number.startswith("+") else "",
