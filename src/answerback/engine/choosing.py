@@ -81,7 +81,7 @@ def lost(draft: Draft, event: OpeningLost) -> None:
     """Somebody was faster: look for what is left, near to what they wanted."""
     draft.note("time.taken", f"{_in_words(draft, event.starts_at)} was taken before it could be written down.")
     draft.state = changed(draft.state, chosen=None, offers=())
-    draft.do(FindOpenings(sought="taken", wish=draft.state.wish))
+    look(draft, FindOpenings(sought="taken", wish=draft.state.wish))
 
 
 def choose(draft: Draft, heard: Heard) -> bool:
@@ -105,6 +105,7 @@ def change(draft: Draft, heard: Heard) -> bool:
         return False
     if heard.intent == "cancel":
         draft.do(GiveUpAppointment(appointment=state.appointment))
+        draft.note("given_up", "They cannot make it, so the appointment is given up.")
         return True
     if heard.intent in _FOR_OTHERS:
         return False
@@ -115,7 +116,7 @@ def change(draft: Draft, heard: Heard) -> bool:
     if heard.intent != "reschedule" and (wish is None or (at is not None and wish.allows(at))):
         return False
     draft.state = changed(state, wish=wish)
-    draft.do(FindOpenings(sought="move", wish=wish))
+    look(draft, FindOpenings(sought="move", wish=wish))
     return True
 
 
@@ -129,7 +130,10 @@ def _chosen(draft: Draft, heard: Heard, appointment: str | None) -> bool:
     wish = wish_of(times)
     if wish is not None:
         draft.state = changed(state, wish=wish)
-        draft.do(FindOpenings(sought="move" if appointment and not state.offers else "wish", wish=wish))
+        look(draft, FindOpenings(sought="move" if appointment and not state.offers else "wish", wish=wish))
+        return True
+    if state.offers and not any(letter.isalnum() for letter in heard.event.text):
+        draft.note("reply", "A sign without words chooses nothing; our offer stands.", verdict="not_sent")
         return True
     if not state.offers or heard.intent == "question":
         return False
@@ -155,6 +159,7 @@ def _take(draft: Draft, start: datetime, appointment: str | None) -> None:
     state = draft.state
     address = state.answers.get("address", "")
     incomplete = not _name(draft) or (comes_to_them(draft.rules.playbook) and not address)
+    draft.note("time.chosen", f"They chose {_in_words(draft, start)}; it is written down if it is still free.")
     draft.do(
         TakeOpening(
             starts_at=start,
@@ -164,6 +169,12 @@ def _take(draft: Draft, start: datetime, appointment: str | None) -> None:
             appointment=appointment,
         )
     )
+
+
+def look(draft: Draft, asked: FindOpenings) -> None:
+    """Ask the calendar, and say that it was asked."""
+    draft.note("openings", "The calendar was asked for times that fit.")
+    draft.do(asked)
 
 
 def _introduced(draft: Draft, heard: Heard, start: datetime) -> bool:

@@ -191,6 +191,7 @@ def _offer(draft: Draft, route: Route, lead_in: str) -> None:
         to_person(draft, "Ready to book: please arrange a time", lead_in=lead_in)
         return
     if offers_times(draft, route):
+        draft.note("openings", "The calendar was asked for times that fit.")
         draft.do(FindOpenings(sought="offer", wish=draft.state.wish, said=lead_in))
         return
     refused = send(draft, "link", wording.joined(lead_in, say(draft, route.say)))
