@@ -2,15 +2,7 @@
 
 from django.urls import include, path
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-from answerback.console import conversation, health, lines, lists, sign_in
-=======
-from answerback.console import conversation, diary, lines, lists, sign_in
->>>>>>> 59f3c4a (The console's calendar; types and hours of the calendar are read as they are stored; a race of text and link)
-=======
-from answerback.console import appointment_types, conversation, diary, lines, lists, sign_in
->>>>>>> f66de6f (Appointment types with a preview of openings, and why a time is not offered)
+from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in
 
 app_name = "console"
 
