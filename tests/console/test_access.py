@@ -1,6 +1,7 @@
 """Whose it is: every address of the console, for its people, for a stranger with another business, for nobody."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -37,7 +38,14 @@ def ids(shop: Any) -> dict[str, int]:
     money = models.RevenueEntry.objects.create(
         business=shop.business, lead=conversation.leads.get(), cents=100, at=conversation.opened_at
     )
+    hour = (conversation.opened_at, conversation.opened_at + timedelta(hours=1))
+    visit = models.Appointment.objects.create(
+        business=shop.business, member=shop.business.members.first(), conversation=conversation,
+        contact=conversation.contact, during=hour, blocked=hour, status="booked", created_at=hour[0],
+        updated_at=hour[0],
+    )  # fmt: skip
     return {
+        "diary": visit.id,
         "c": conversation.id,
         "todos": shop.todo(conversation).id,
         "pages": shop.page(conversation).id,
@@ -54,7 +62,7 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 def _is_read(pattern: str) -> bool:
     return pattern in {
         "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
-        "reports/table.csv", "lines", "lines/<int:id>",
+        "reports/table.csv", "lines", "lines/<int:id>", "diary", "diary/types",
     }  # fmt: skip
 
 

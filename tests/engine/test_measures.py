@@ -29,7 +29,7 @@ def test_the_whole_way_from_a_call_to_money() -> None:
                 Turned(at=after(6), status="booked", by_person=False),
                 Turned(at=after(3000), status="won", by_person=True),
             ),
-            visits=(Visit(booked_at=after(6), status="completed"),),
+            visits=(Visit(booked_at=after(6), status="done"),),
             money=(Money(at=after(3000), cents=42_000, reversed=False),),
         )
     )
@@ -71,7 +71,7 @@ def test_labels_count_apart() -> None:
 
 @pytest.mark.parametrize(
     ("status", "stands", "attended"),
-    [("booked", True, False), ("cancelled", False, False), ("completed", True, True), ("no_show", False, False)],
+    [("booked", True, False), ("cancelled", False, False), ("done", True, True), ("no_show", False, False)],
 )
 def test_gross_net_and_attended(status, stands, attended) -> None:
     found = measured(History(began_at=CALLED, visits=(Visit(booked_at=after(6), status=status),)))

@@ -136,7 +136,7 @@ class Visit:
     """An appointment that was confirmed once."""
 
     booked_at: datetime
-    status: Literal["booked", "cancelled", "completed", "no_show"]
+    status: Literal["booked", "cancelled", "done", "no_show"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +217,7 @@ def measured(history: History) -> Measured:
         booked_at=booked_at or (labelled.at if labelled else None),
         booked_by_label=booked_at is None and labelled is not None,
         stands=_stands(history, labelled),
-        attended=any(visit.status == "completed" for visit in history.visits),
+        attended=any(visit.status == "done" for visit in history.visits),
         callbacks_owed=len(history.owed),
         callbacks_made=sum(owed.reached for owed in history.owed),
         sold_at=_sold_at(history),
@@ -246,7 +246,7 @@ def _reached(history: History, statuses: frozenset[LeadStatus]) -> Turned | None
 
 def _stands(history: History, labelled: Turned | None) -> bool:
     if history.visits:
-        return any(visit.status in {"booked", "completed"} for visit in history.visits)
+        return any(visit.status in {"booked", "done"} for visit in history.visits)
     return labelled is not None and history.turns[-1].status in {"booked", "won"}
 
 
