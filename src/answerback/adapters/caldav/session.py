@@ -72,7 +72,9 @@ def at_the_rim(server: str) -> Iterator[None]:
     except error.NotFoundError as problem:
         raise Refused(f"{server} has no calendar at this address.", code="404") from problem
     except error.DAVError as problem:
-        raise Unavailable(f"{server} answered in a way that cannot be used ({type(problem).__name__}).") from problem
+        raise Unavailable(
+            f"{server} has trouble, or does not speak CalDAV here ({type(problem).__name__})."
+        ) from problem
 
 
 def _barred(server: str, problem: Exception) -> Refused:
