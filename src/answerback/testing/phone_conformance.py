@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from answerback.ports.errors import Forged, Malformed, Refused, Unavailable, Unclear
@@ -242,6 +242,8 @@ class PhoneConformance:
     def test_random_requests_are_forged(
         self, url: str, what: str, headers: dict[str, str], body: bytes, pairs: list[tuple[str, str]]
     ) -> None:
+        # An address that is one of our secrets, which Hypothesis finds in the source, is told back with the rest of it.
+        assume(not any(value and value in url for value in self.connection.settings.values()))
         of = tuple(pairs)
         self._forged(Request(method="POST", url=url, what=what, headers=headers, body=body, query=of, form=of))
 

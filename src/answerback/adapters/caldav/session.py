@@ -78,6 +78,7 @@ def at_the_rim(server: str) -> Iterator[None]:
 
 
 def _barred(server: str, problem: Exception) -> Refused:
-    if "403" in str(problem) or "Forbidden" in str(problem):
+    # Its reason only: the words of the error hold the address, and a port may be 40300.
+    if getattr(problem, "status", None) == 403 or "Forbidden" in str(getattr(problem, "reason", "")):
         return Refused(f"{server} does not allow this account to change this calendar.", code="403")
     return SignInNeeded(f"{server} does not accept this user name and password. Enter them again.", code="401")
