@@ -155,7 +155,7 @@ def test_every_session_may_be_cut_off_and_all_texts_leave_once(shop: models.Line
         for _ in range(5):
             axe.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
             )
             time.sleep(0.3)
         connection.close()
