@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
+from answerback.console import navigation
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
 from answerback.workflow import clock
@@ -48,10 +49,14 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
+        counts = inbox.counts(self.seat.business)
+        sections = navigation.links(self.seat, counts, self.request.path)
         shared = {
             "seat": self.seat,
             "seats": self.seats,
-            "counts": inbox.counts(self.seat.business),
+            "counts": counts,
+            "sections": sections,
+            "thumbs": navigation.thumbs(sections),
             "phone_page": settings.PHONE_PAGE,
         }
         return render(self.request, template, shared | context, status=status)
