@@ -5,6 +5,7 @@ Never a stack trace, never a 2xx before the commit, never a byte stored of a req
 
 import logging
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from answerback.ports.phone import Request
+from answerback.ports.registry import phones
 from answerback.store.queries.arrivals import Moved
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import intake
+from answerback.workflow import intake, meters
 from answerback.workflow.intake import Forged, Malformed, NotOurs
 from answerback.workflow.together import NotWritten
 
@@ -28,6 +30,18 @@ FORM = "application/x-www-form-urlencoded"
 @csrf_exempt
 def receive(request: HttpRequest, provider: str, connection: int, what: str) -> HttpResponse:
     """What a provider reports: 2xx once it is kept, 4xx when it is refused, 503 when it must be sent again."""
+    answer = _received(request, provider, connection, what)
+    # What is called is not counted by a name that anybody may make up.
+    meters.HOOKS.labels(provider if provider in _installed() else "unknown", answer.status_code).inc()
+    return answer
+
+
+@cache
+def _installed() -> frozenset[str]:
+    return frozenset(phones())
+
+
+def _received(request: HttpRequest, provider: str, connection: int, what: str) -> HttpResponse:
     if request.method not in {"GET", "POST"}:
         return HttpResponse(status=405, headers={"Allow": "GET, POST"})
     try:

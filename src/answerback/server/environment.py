@@ -39,6 +39,10 @@ class Environment:
     phone_page: bool
     prepare: bool
     log_level: str
+    log_format: str = "text"
+    metrics_token: str = ""
+    metrics_at: str = ""
+    sentry_dsn: str = ""
     language_model: tuple[str, ModelHost] | None = None
 
 
@@ -66,6 +70,10 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
         log_level=_one_of(values, "ANSWERBACK_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+        log_format=_one_of(values, "ANSWERBACK_LOG_FORMAT", ("TEXT", "JSON"), "TEXT").lower(),
+        metrics_token=_from_file_or_value(values, "ANSWERBACK_METRICS_TOKEN"),
+        metrics_at=_where(values, "ANSWERBACK_METRICS"),
+        sentry_dsn=_from_file_or_value(values, "ANSWERBACK_SENTRY_DSN"),
         language_model=_language_model(values),
     )
 
@@ -221,6 +229,15 @@ def _port(values: Mapping[str, str]) -> int:
     if not given.isdecimal() or not 0 < int(given) < 65536:
         raise ImproperlyConfigured(f"ANSWERBACK_PORT is {given!r}. Write a number from 1 to 65535.")
     return int(given)
+
+
+def _where(values: Mapping[str, str], name: str) -> str:
+    """An address to listen at, `host:port`, empty where none is wanted."""
+    given = values.get(name, "")
+    host, _, port = given.rpartition(":")
+    if given and not (host and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name} is {given!r}. Write an address and a port: 127.0.0.1:9707.")
+    return given
 
 
 def _yes_or_no(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:

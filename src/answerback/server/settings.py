@@ -22,6 +22,9 @@ PHONE_PAGE = ENV.phone_page
 HOOK_BODY_LIMIT = 64 * 1024
 VAR = ENV.var
 LANGUAGE_MODEL = ENV.language_model
+METRICS_TOKEN = ENV.metrics_token
+METRICS_AT = ENV.metrics_at
+SENTRY_DSN = ENV.sentry_dsn
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -105,8 +108,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"()": "answerback.server.logs.Text"},
+        "json": {"()": "answerback.server.logs.Json"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": ENV.log_format}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "answerback": {"level": ENV.log_level},

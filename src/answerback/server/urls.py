@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
-from answerback.server import health
+from answerback.server import health, metrics
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
     path("b/", include("answerback.booking.urls")),
     path("", include("answerback.console.urls")),

@@ -14,6 +14,7 @@ from answerback.adapters import guard
 from answerback.adapters.simulator import Switchboard
 from answerback.ports.phone import TakesClock
 from answerback.ports.registry import phone, phones
+from answerback.server import sentry
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
 from answerback.workflow import clock
@@ -28,6 +29,7 @@ def wire() -> None:
         if isinstance(installed, TakesClock):
             installed.use_clock(clock.now)
     guard.allow(settings.PRIVATE_HOSTS)
+    sentry.begin()
 
 
 def run_switchboards() -> None:

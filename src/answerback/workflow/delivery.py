@@ -28,7 +28,7 @@ from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, fates, pacing, places, transaction
+from answerback.workflow import bell, clock, fates, meters, pacing, places, transaction
 from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
@@ -68,16 +68,22 @@ def hand_over(text: Claimed) -> Handed:
         return _again(text, Unavailable(f"The line's connection cannot be read: {type(problem).__name__}."))
     if ours is None:
         return _outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
+    provider = ours.connection.provider
     try:
-        done = phone(ours.connection.provider).send(ours.connection, outgoing(text))
+        with meters.SEND_SECONDS.labels(provider).time():
+            done = phone(provider).send(ours.connection, outgoing(text))
     except Refused as problem:
+        meters.PROVIDER_ERRORS.labels(provider, "refused").inc()
         return _outcome(text, "refused", failure=problem.failure, detail=problem.detail)
     except Unavailable as problem:
+        meters.PROVIDER_ERRORS.labels(provider, "unavailable").inc()
         return _again(text, problem)
     except (Unclear, Exception) as problem:  # noqa: BLE001  an adapter's own fault may have come after the hand-over
+        meters.PROVIDER_ERRORS.labels(provider, "unclear").inc()
         log.warning("text.unclear message=%s problem=%s", text.id, type(problem).__name__)
         detail = problem.detail if isinstance(problem, PortError) else type(problem).__name__
         return _outcome(text, "sending", detail=detail)
+    meters.TEXT_WAIT.observe(max(0.0, (clock.now() - text.due_at).total_seconds()))
     return _outcome(text, "sent", message=done.message)
 
 

@@ -23,7 +23,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, asking, bell, clock, effects, transaction
+from answerback.workflow import advice, asking, bell, clock, effects, meters, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
@@ -118,6 +118,7 @@ def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft
         if not pending.ready:
             draft.later(pending.due_at)
             continue
+        meters.EVENT_WAIT.observe(max(0.0, (now - pending.due_at).total_seconds()))
         event = _read(codec.decode_event(pending.kind, pending.body), draft, now)
         if isinstance(event, TextReceived) and pending is last and advice.is_on(draft.known):
             weighed = _with_advice(event, pending, draft, now)

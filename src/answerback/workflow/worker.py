@@ -20,7 +20,7 @@ from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
-from answerback.workflow import bell, clock, delivery, queue, reconcile, turn
+from answerback.workflow import beats, bell, clock, delivery, queue, reconcile, turn
 
 log = logging.getLogger("answerback.worker")
 
@@ -43,6 +43,8 @@ LONGEST_SLEEP = 1.0
 SHORTEST_SLEEP = 0.02
 """What is due and cannot be taken (another worker has it, a lock stands) is looked for this often, and no oftener."""
 RECONCILE_EVERY = 5.0
+BEAT_EVERY = 5.0
+HANGS_AFTER = 30.0
 AFTER_A_FAULT = 1.0
 
 
@@ -56,7 +58,14 @@ class Worker:
         self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
         self._in_hand = 0
         self._outcomes: SimpleQueue[Handed | None] = SimpleQueue()
-        works: list[Callable[[], None]] = [self._listen, self._turns, self._deliveries, self._reconciling]
+        self._turned_at = monotonic()
+        works: list[Callable[[], None]] = [
+            self._listen,
+            self._turns,
+            self._deliveries,
+            self._reconciling,
+            self._beating,
+        ]
         self._threads = [Thread(target=work, name=work.__name__.strip("_"), daemon=True) for work in works]
         self._tasks = queue.TaskRunner() if tasks else None
 
@@ -110,6 +119,7 @@ class Worker:
         ring = self._bells[bell.TURN]
         while not self._stopping.is_set():
             ring.clear()
+            self._turned_at = monotonic()
             ran = self._guarded(turn.run)
             if ran is None or ran == turn.BATCH:
                 continue
@@ -122,6 +132,15 @@ class Worker:
     def _reconciling(self) -> None:
         while not self._stopping.wait(RECONCILE_EVERY):
             self._guarded(reconcile.run)
+        connections.close_all()
+
+    def _beating(self) -> None:
+        """Say that this worker works, as long as its turns do; a loop that hangs falls silent."""
+        while not self._stopping.is_set():
+            if monotonic() - self._turned_at < HANGS_AFTER:
+                self._guarded(beats.beat)
+            self._stopping.wait(BEAT_EVERY)
+        self._guarded(beats.ended)
         connections.close_all()
 
     def _next(self, next_due: Callable[[], datetime | None]) -> datetime | None:

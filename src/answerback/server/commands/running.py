@@ -1,8 +1,12 @@
 """`up`, `web`, `worker`, `migrate`: the processes of the product."""
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 import threading
+from collections.abc import MutableMapping
 from typing import Annotated
 
 import typer
@@ -35,6 +39,8 @@ def web(
 ) -> None:
     """Run the web process: hooks, console, booking pages. Any number, on any machine."""
     os.environ["ANSWERBACK_PORT"] = str(port)
+    if processes_ > 1:
+        _measure_together(os.environ)
     setting_up.prepare(announce=console.print)
     _refuse_old_tables()
     from granian import Granian  # noqa: PLC0415  slow, and only this command needs it
@@ -72,6 +78,7 @@ def worker(
     stopping = _until_stopped()
     processes.keep_what_is_loaded()
     working.start()
+    _answer_metrics()
     if listening:
         listening.start()
     stopping.wait()
@@ -104,10 +111,31 @@ def migrate() -> None:
 def children(port: int, host: str = "127.0.0.1") -> list[processes.Child]:
     """The web and worker processes of `up`."""
     environment = {"ANSWERBACK_PORT": str(port)}
+    _measure_together(environment)
     return [
         processes.Child("web", ["web", "--port", str(port), "--host", host], environment),
         processes.Child("worker", ["worker", "--listen"], environment),
     ]
+
+
+def _measure_together(environment: MutableMapping[str, str]) -> None:
+    """Let processes of this machine that are started with `environment` add up what they measure in one folder."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="answerback-metrics-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        environment["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+
+def _answer_metrics() -> None:
+    """Answer a worker's `/metrics` where `ANSWERBACK_METRICS` says; a worker has no other address."""
+    from django.conf import settings  # noqa: PLC0415  needs Django
+    from prometheus_client import start_http_server  # noqa: PLC0415
+
+    from answerback.server.metrics import everything  # noqa: PLC0415
+
+    host, _, port = settings.METRICS_AT.rpartition(":")
+    if port:
+        start_http_server(int(port), addr=host.strip("[]"), registry=everything())
 
 
 def _until_stopped() -> threading.Event:

@@ -45,6 +45,7 @@ class Claimed:
     claimed_at: datetime
     stale_at: datetime
     created_at: datetime
+    due_at: datetime
     zone: str
     place: str
     media: str
@@ -189,7 +190,7 @@ SET status = CASE WHEN d.taken_back = '' THEN 'sending' ELSE 'withdrawn' END,
 FROM checked d WHERE m.id = d.id
 RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
-          m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, d.zone, d.place,
+          m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, d.zone, d.place,
     COALESCE(m.media::text, '[]'), d.taken_back
 """
 
@@ -200,7 +201,7 @@ WHERE m.id IN (SELECT id FROM message WHERE status = 'queued' AND stale_at <= %(
                ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
   AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, '', '[]', 'too_late'
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', 'too_late'
 """
 
 # A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that
@@ -235,7 +236,7 @@ SELECT * FROM written ORDER BY conversation_id, id
 _LOST = """
 SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
-       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, b.zone, '',
+       m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '',
     COALESCE(m.media::text, '[]'), CASE WHEN m.asked_at IS NULL THEN '' ELSE
        'asked' END
 FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
