@@ -17,7 +17,7 @@ demo: setup ## See a missed call become a text, a conversation and a booked job
 	@.venv/bin/answerback demo
 
 test: setup ## Run the tests
-	@.venv/bin/pytest -n auto
+	@.venv/bin/pytest -n auto --dist worksteal
 
 check: setup ## Check format, style, types and import rules
 	@echo "==> Format" && .venv/bin/ruff format --check .

@@ -74,10 +74,10 @@ class AnsweringShop:
         """Let the clock go on; nothing is done meanwhile."""
         self.time.move_to(self.time.moment + timedelta(seconds=seconds))
 
-    def settle(self, *, seconds: int) -> None:
-        """Let so much time pass, second by second, with the product at work."""
-        for _ in range(seconds):
-            self.pass_time(1)
+    def settle(self, *, seconds: int, step: int = 1) -> None:
+        """Let so much time pass, `step` seconds at a time, with the product at work."""
+        for _ in range(0, seconds, step):
+            self.pass_time(step)
             while turn.run():
                 pass
             delivery.write([delivery.hand_over(text) for text in delivery.claim()])

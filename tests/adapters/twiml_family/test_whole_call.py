@@ -61,11 +61,11 @@ def test_nobody_answers_the_caller_leaves_a_message_and_gets_a_text(shop: Answer
     assert story.recorded
     assert CONSENT in story.heard[0]
     assert {status for _, status in story.answers} <= {200, 204}
-    shop.settle(seconds=90)
+    shop.settle(seconds=90, step=3)
     assert models.Lead.objects.get(conversation__contact__number=CALLER).status == "new"
     assert "VoicemailTranscribed" in shop.kinds()
     assert models.Todo.objects.filter(kind="callback").count() == 1
-    shop.settle(seconds=16 * 60)  # nobody calls back within the voicemail clock of the pack
+    shop.settle(seconds=16 * 60, step=20)  # nobody calls back within the voicemail clock of the pack
     assert len(texts(twilio)) == 1
     assert "Hill Plumbing" in texts(twilio)[0]
 
@@ -129,7 +129,7 @@ def test_phones_ring_one_after_the_other(shop: AnsweringShop, twilio: PretendTwi
     shop.set(ring=f"{SHOP}, {second}", ring_order="in_turn")
     story = shop.ring(Caller(), {SHOP: Callee(), second: Callee(answers="person", presses="1")})
     assert (story.rang, story.spoke_with) == ([SHOP, second], second)
-    shop.settle(seconds=90)
+    shop.settle(seconds=90, step=3)
     assert texts(twilio) == []
 
 
@@ -160,14 +160,14 @@ def test_others_of_the_family_go_the_same_way(
         shop.set(ring=SHOP)
         story = shop.ring(Caller(message="my water heater is leaking"), {SHOP: Callee(answers="voicemail", after=10)})
         assert (story.spoke_with, story.recorded) == ("", True)
-        shop.settle(seconds=90)
+        shop.settle(seconds=90, step=3)
         assert "VoicemailTranscribed" in shop.kinds()
         assert models.Todo.objects.filter(kind="callback").count() == 1
         assert taken() == 0
-        shop.settle(seconds=16 * 60)
+        shop.settle(seconds=16 * 60, step=20)
         assert taken() == 1
         assert shop.ring(Caller(number="+15125550132"), {SHOP: Callee(answers="person", presses="1")}).spoke_with
-        shop.settle(seconds=90)
+        shop.settle(seconds=90, step=3)
         assert shop.rules()[-1] == "call.served"
     let_go()
 
@@ -200,6 +200,6 @@ def test_everything_told_again_changes_nothing(shop: AnsweringShop, twilio: Pret
     shop.set(ring=SHOP, voicemail="no")
     for _ in range(again + 1):
         shop.ring(Caller(), {SHOP: Callee()}, sid="CA00000000000000000000000000000001")
-    shop.settle(seconds=90)
+    shop.settle(seconds=90, step=3)
     assert len(texts(twilio)) == 1
     assert models.Lead.objects.count() == 1
