@@ -153,7 +153,7 @@ def play(world: World, number: str, act: str) -> None:
         case "talk":
             world.call_back(number)
         case "close":
-            for _ in world.todos(number):
+            while world.todos(number):  # Reaching somebody settles the other to-dos about them too.
                 world.staff("Dana").close_todo(number, "reached")
         case words:
             world.text(number, {"leak": "my toilet is leaking"}.get(words, words))
