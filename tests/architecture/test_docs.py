@@ -33,6 +33,7 @@ OTHER_WORDS = {
     "adapters.webhook.phone.WebhookPhone": "as above",
     "console.lists.Task": "a to-do as the console shows it; to be renamed, see the glossary",
     "engine.reading.Slots": "slots in the glossary's sense: what we want to learn",
+    "ports.crm.Field": "a field of a CRM's record; a slot is something we want to learn",
     "server.embedded_account.Account": "an account of the operating system",
     "store.models.rules.PlaybookVersion": "the glossary's word; only an epoch is not a version",
     "store.models.tenancy.Accounts": "Django's accounts, the sign-ins of people",

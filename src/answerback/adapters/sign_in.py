@@ -1,5 +1,5 @@
-"""OAuth 2.0 with PKCE (RFC 6749, RFC 7636) as Google and Microsoft both speak it: where to send a person, how to trade
-a code for tokens, how to renew them.
+"""OAuth 2.0 with PKCE (RFC 6749, RFC 7636) as Google, Microsoft and HubSpot speak it: where to send a person, how to
+trade a code for tokens, how to renew them.
 
 The settings of a connection hold `refresh_token`, `access_token` and `access_until` (ISO). They are secrets: the store
 seals them, and no error here repeats them.
@@ -39,6 +39,8 @@ class Door:
     needed: tuple[str, ...]
     """Scopes without which nothing works; a person may untick them."""
     more: Mapping[str, str]
+    over: frozenset[str] = frozenset()
+    """The provider's own words for "the permission has ended", beside the standard's."""
 
 
 def address(door: Door, connection: Connection, asked: SignInAsked) -> str:
@@ -75,7 +77,7 @@ def trade(door: Door, connection: Connection, asked: SignInAsked, code: str, now
     granted = str(reply.said.get("scope", "")).split()
     if missing := [scope for scope in door.needed if granted and scope not in granted]:
         raise Refused(
-            f"{door.provider} was not allowed to share the calendar ({', '.join(missing)}). "
+            f"{door.provider} was not given every permission ({', '.join(missing)}). "
             "Sign in again and leave every box ticked.",
             code="scope",
         )
@@ -97,8 +99,9 @@ def renewed(door: Door, connection: Connection, now: datetime) -> dict[str, str]
     if not refresh:
         raise SignInNeeded(f"Nobody has signed in to {door.provider} yet.", code="never")
     reply = _token(door, connection, {"grant_type": "refresh_token", "refresh_token": refresh})
-    if reply.said.get("error") in _OVER:
-        raise SignInNeeded(f"{door.provider} has ended the permission. Sign in again.", code=str(reply.said["error"]))
+    word = str(reply.said.get("error") or reply.said.get("status", ""))
+    if word in _OVER | door.over:
+        raise SignInNeeded(f"{door.provider} has ended the permission. Sign in again.", code=word)
     if reply.status != 200:
         raise Refused(
             f"{door.provider} does not know this client ID and secret ({reply.said.get('error', reply.status)}). "

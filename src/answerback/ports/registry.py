@@ -6,12 +6,14 @@ from typing import cast
 
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
+from answerback.ports.crm import Crm
 from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
 
 PHONE_GROUP = "answerback.phone"
 CALENDAR_GROUP = "answerback.calendar"
+CRM_GROUP = "answerback.crm"
 BOOKING_PAGE_GROUP = "answerback.booking_page"
 MAIL_GROUP = "answerback.mail"
 MODEL_GROUP = "answerback.model"
@@ -43,6 +45,20 @@ def calendar(provider: str) -> Calendar:
 def calendars() -> tuple[str, ...]:
     """The names of all installed calendars, in order."""
     return tuple(sorted(point.name for point in entry_points(group=CALENDAR_GROUP)))
+
+
+@cache
+def crm(provider: str) -> Crm:
+    """The adapter of this CRM; raises `LookupError` naming the installed ones."""
+    found = entry_points(group=CRM_GROUP, name=provider)
+    if not found:
+        raise LookupError(f"No CRM is called {provider!r}. Installed: {', '.join(crms())}.")
+    return cast("Crm", next(iter(found)).load())
+
+
+def crms() -> tuple[str, ...]:
+    """The names of all installed CRMs, in order."""
+    return tuple(sorted(point.name for point in entry_points(group=CRM_GROUP)))
 
 
 @cache
