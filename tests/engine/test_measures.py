@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from answerback.engine.measures import MEASURES, History, Measured, Money, Owed, Sent, Turned, Visit, measured
+from answerback.engine.history import History, Measured, Money, Owed, Sent, Turned, Visit, measured
+from answerback.engine.measures import MEASURES
 
 CALLED = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ def test_the_whole_way_from_a_call_to_money() -> None:
     found = measured(
         History(
             began_at=CALLED,
-            calls=2,
+            calls=(CALLED, after(1)),
             texts=(TEXT, Sent(delivered_at=after(3))),
             replies=(after(2), after(4)),
             turns=(
@@ -29,7 +30,7 @@ def test_the_whole_way_from_a_call_to_money() -> None:
                 Turned(at=after(6), status="booked", by_person=False),
                 Turned(at=after(3000), status="won", by_person=True),
             ),
-            visits=(Visit(booked_at=after(6), status="done"),),
+            visits=(Visit(booked_at=after(6), over_at=after(3000), status="done"),),
             money=(Money(at=after(3000), cents=42_000, reversed=False),),
         )
     )
@@ -48,7 +49,7 @@ def test_the_whole_way_from_a_call_to_money() -> None:
 
 
 def test_text_without_a_receipt_is_no_response_and_an_early_text_of_theirs_no_reply() -> None:
-    found = measured(History(began_at=CALLED, calls=1, texts=(Sent(delivered_at=None),), replies=(after(1),)))
+    found = measured(History(began_at=CALLED, calls=(CALLED,), texts=(Sent(delivered_at=None),), replies=(after(1),)))
     assert found == Measured(calls=1)
     early = measured(History(began_at=CALLED, texts=(TEXT,), replies=(after(0.1),)))
     assert (early.responded_at, early.replied_at) == (after(0.5), None)
@@ -74,7 +75,7 @@ def test_labels_count_apart() -> None:
     [("booked", True, False), ("cancelled", False, False), ("done", True, True), ("no_show", False, False)],
 )
 def test_gross_net_and_attended(status, stands, attended) -> None:
-    found = measured(History(began_at=CALLED, visits=(Visit(booked_at=after(6), status=status),)))
+    found = measured(History(began_at=CALLED, visits=(Visit(booked_at=after(6), over_at=after(3000), status=status),)))
     assert (found.booked_at, found.stands, found.attended) == (after(6), stands, attended)
     assert (found.qualified_at, found.qualified_by_label, found.booked_by_label) == (after(6), False, False)
 
@@ -98,16 +99,80 @@ def test_money_is_ours_not_ours_or_taken_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intents", "spam", "excluded"),
+    ("intents", "number_is", "excluded"),
     [
-        (frozenset({"book"}), False, None),
-        (frozenset({"vendor", "question"}), False, "vendor"),
-        (frozenset({"wrong_number"}), False, "wrong_number"),
-        (frozenset({"vendor"}), True, "spam"),
+        (frozenset({"book"}), None, None),
+        (frozenset({"vendor", "question"}), None, "vendor"),
+        (frozenset({"wrong_number"}), None, "wrong_number"),
+        (frozenset({"vendor"}), "spam", "spam"),
+        (frozenset(), "supplier", "vendor"),
+        (frozenset({"book"}), "staff", "staff"),
+        (frozenset({"vendor"}), "customer", None),
     ],
 )
-def test_who_is_no_chance_to_sell(intents, spam, excluded) -> None:
-    assert measured(History(began_at=CALLED, intents=intents, spam=spam)).excluded == excluded
+def test_who_is_no_chance_to_sell(intents, number_is, excluded) -> None:
+    found = measured(History(began_at=CALLED, intents=intents, number_is=number_is))
+    assert found.excluded == excluded
+
+
+def visit(booked: float, over: float, status: str = "booked", *, elsewhere: bool = False) -> Visit:
+    return Visit(booked_at=after(booked), over_at=after(over), status=status, elsewhere=elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("visits", "excluded", "calls"),
+    [
+        ((visit(-600, 600, elsewhere=True),), "customer", 0),
+        ((visit(-600, -1, elsewhere=True),), None, 2),
+        ((visit(-600, -1, "cancelled", elsewhere=True),), None, 2),
+        ((visit(5, 600),), None, 1),
+        ((visit(5, 600), visit(15, 30, elsewhere=True)), None, 1),
+    ],
+)
+def test_callers_with_an_open_appointment_are_customers_already(visits, excluded, calls) -> None:
+    found = measured(History(began_at=CALLED, calls=(CALLED, after(10)), visits=visits))
+    assert (found.excluded, found.calls) == (excluded, calls)
+
+
+def test_appointment_elsewhere_is_none_of_this_lead() -> None:
+    found = measured(History(began_at=CALLED, visits=(visit(60, 90, "done", elsewhere=True),)))
+    assert (found.booked_at, found.stands, found.attended, found.qualified_at) == (None, False, False, None)
+
+
+def test_booked_before_we_reached_them_is_not_ours() -> None:
+    money = (Money(at=after(3000), cents=9_000, reversed=False),)
+    late = History(began_at=CALLED, texts=(Sent(delivered_at=after(9)),), visits=(visit(6, 99, "done"),), money=money)
+    assert (measured(late).recovered, measured(late).not_ours) == (0, 9_000)
+    soon = History(began_at=CALLED, texts=(TEXT,), visits=(visit(6, 99, "done"),), money=money)
+    assert (measured(soon).recovered, measured(soon).not_ours) == (9_000, 0)
+
+
+def test_marking_again_and_again_shows() -> None:
+    marks = tuple(Turned(at=after(at), status=status, by_person=True) for at, status in ((5, "won"), (6, "lost")))
+    back = Turned(at=after(7), status="won", by_person=True)
+    found = measured(History(began_at=CALLED, turns=(*marks, back), marks=3))
+    assert (found.sold_at, found.sold_by_label, found.qualified_by_label, found.relabelled) == (
+        after(5), True, True, True,
+    )  # fmt: skip
+    paid = History(began_at=CALLED, turns=(back,), marks=1, money=(Money(at=after(8), cents=1, reversed=False),))
+    assert (measured(paid).sold_by_label, measured(paid).relabelled) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "by_person", "intents", "found"),
+    [
+        ("lost", "price", True, frozenset(), "price"),
+        ("lost", "wanted gold taps", True, frozenset(), "other"),
+        ("lost", "", True, frozenset({"decline"}), "unknown"),
+        ("lost", "", False, frozenset({"decline"}), "no_need"),
+        ("not_served", "", False, frozenset(), "not_offered"),
+        ("not_served", "out_of_area", True, frozenset(), "out_of_area"),
+        ("booked", "price", True, frozenset(), ""),
+    ],
+)
+def test_why_a_lead_was_lost(status, reason, by_person, intents, found) -> None:
+    turn = Turned(at=after(5), status=status, by_person=by_person, reason=reason)
+    assert measured(History(began_at=CALLED, turns=(turn,), intents=intents)).lost_reason == found
 
 
 def test_callbacks() -> None:

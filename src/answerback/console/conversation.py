@@ -16,6 +16,7 @@ from answerback.console.moments import Moment, moment
 from answerback.console.thread import entries, waiting
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
+from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import models
 from answerback.store.queries import access, calls, inbox, timeline
@@ -215,6 +216,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "phase": words.PHASES.get(conversation.phase),
         "version": version,
         "longest": LONGEST_TEXT,
+        "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
         "number_is": _number_is(seat.business, contact.number),
     } | _lead(visit, conversation)

@@ -86,9 +86,13 @@ def measures() -> str:
         rows = [
             ("Counts", measure.counts),
             ("Out of", out_of),
-            ("Belongs to", measure.window),
+            ("Cohort", measure.cohort),
+            ("Window", measure.window),
             ("Left out", measure.left_out),
-            ("Never twice", measure.twice),
+            ("Repeats", measure.repeats),
+            ("Merges", measure.merges),
+            ("Refunds", measure.refunds),
+            ("Late edits", measure.late),
         ]
         parts += [f"### {measure.title}", _table((f"`{measure.name}`", ""), rows)]
     return "\n\n".join(parts)

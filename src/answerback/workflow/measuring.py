@@ -6,12 +6,13 @@ here: what a measure counts (`engine.measures`).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from answerback.engine.measures import VERSION, measured
-from answerback.store.queries import measures
+from answerback.engine.history import Measured, measured
+from answerback.engine.measures import VERSION
+from answerback.store.queries import measures, rollup
 from answerback.store.queries.measures import MeasureRow, Told
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
@@ -27,10 +28,16 @@ RECEIPTS_COME_WITHIN = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """How many leads were measured again, and those for which something else was stored."""
+    """How many leads were measured again, those for which something else was stored, and the days whose sums differ."""
 
     leads: int
     differing: tuple[int, ...]
+    days: tuple[date, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Is every number of every report what happened comes to?"""
+        return not (self.differing or self.days)
 
 
 def refresh(business: int) -> int:
@@ -40,7 +47,9 @@ def refresh(business: int) -> int:
 
 def recount(business: int) -> int:
     """Measure every lead of this business again."""
-    return sum(transaction.run(partial(_measure, leads=leads)) for leads in _all_leads(business))
+    return sum(
+        transaction.run(partial(_measure_again, business=business, leads=leads)) for leads in _all_leads(business)
+    )
 
 
 def verify(business: int) -> Proof:
@@ -51,7 +60,8 @@ def verify(business: int) -> Proof:
     for batch in _all_leads(business):
         leads += len(batch)
         differing += transaction.run(partial(_differing, leads=batch))
-    return Proof(leads=leads, differing=tuple(differing))
+    days = transaction.run(lambda cursor: rollup.differing(cursor, business))
+    return Proof(leads=leads, differing=tuple(differing), days=tuple(days))
 
 
 def businesses() -> list[int]:
@@ -68,8 +78,17 @@ def _refresh(cursor: Cursor, business: int, now: datetime) -> int:
     return len(changed)
 
 
+def _measure_again(cursor: Cursor, business: int, leads: Sequence[int]) -> int:
+    measures.hold(cursor, business)
+    return _measure(cursor, leads)
+
+
 def _measure(cursor: Cursor, leads: Sequence[int]) -> int:
-    measures.write(cursor, list(_rows(measures.told(cursor, leads))))
+    """Measure these leads, and add up the days they were and are counted on."""
+    left = rollup.days_of(cursor, leads)
+    rows = list(_rows(measures.told(cursor, leads)))
+    measures.write(cursor, rows)
+    rollup.make(cursor, left | {(row.business_id, row.day) for row in rows})
     return len(leads)
 
 
@@ -101,6 +120,8 @@ def _rows(told: Iterable[Told]) -> Iterator[MeasureRow]:
             service=place.service,
             reason=place.reason,
             language=place.language,
+            member_id=place.member,
+            labelled_by_id=place.labelled_by if _is_labelled(found) else None,
             excluded=found.excluded or "",
             calls=found.calls,
             texted=found.texted_at is not None,
@@ -115,7 +136,14 @@ def _rows(told: Iterable[Told]) -> Iterator[MeasureRow]:
             callbacks_owed=found.callbacks_owed,
             callbacks_made=found.callbacks_made,
             sold=found.sold_at is not None,
+            sold_by_label=found.sold_by_label,
+            relabelled=found.relabelled,
+            lost_reason=found.lost_reason,
             recovered=found.recovered,
             not_ours=found.not_ours,
             taken_back=found.taken_back,
         )
+
+
+def _is_labelled(found: Measured) -> bool:
+    return found.qualified_by_label or found.booked_by_label or found.sold_by_label

@@ -1,6 +1,6 @@
 """What a report is asked for: which days, which breakdown, which assumptions; read from the address, never trusted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, get_args
 from urllib.parse import urlencode
@@ -18,6 +18,9 @@ BREAKDOWNS: dict[Dimension, str] = {
     "reason": "Why it was missed",
     "language": "Language",
     "location": "Location",
+    "member": "Member",
+    "wait": "Time to first response",
+    "lost": "Why it was lost",
     "week": "Week",
     "month": "Month",
 }
@@ -40,10 +43,10 @@ class Asked:
         return Span(businesses=(self.business,), since=self.since, until=self.until)
 
     @property
-    def before(self) -> Span:
-        """As many days right before."""
+    def before(self) -> "Asked":
+        """The same report of as many days right before."""
         apart = self.until - self.since + timedelta(days=1)
-        return Span(businesses=(self.business,), since=self.since - apart, until=self.since - timedelta(days=1))
+        return replace(self, since=self.since - apart, until=self.since - timedelta(days=1))
 
     def query(self, **more: Any) -> str:
         """The same report as the end of an address, with more said."""

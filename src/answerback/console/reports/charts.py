@@ -8,13 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from answerback.engine.measures import WAITS
 from answerback.store.queries.reports import Dimension, Part
 
 HEIGHT = 120
 WIDTH = 640
-
-WAITS = ((5, "5 s"), (15, "15 s"), (30, "30 s"), (60, "1 min"), (300, "5 min"), (3600, "1 h"))
-"""How long people waited at most, in seconds, and how it is said; what is longer comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,16 @@ class Cell:
     heat: int
     title: str
     key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """How many leads waited this long; `wide` is its bar in percent of the widest."""
+
+    key: str
+    name: str
+    leads: int
+    wide: float
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -96,11 +104,27 @@ def heat(parts: Iterable[Part]) -> list[Cell]:
     ]
 
 
-def waits(counts: Sequence[int]) -> list[tuple[str, int, float]]:
-    """How many people waited how long: in words, how many, and the bar's width in percent of the widest."""
-    names = [f"up to {said}" for _, said in WAITS] + ["longer"]
-    most = max(counts, default=0) or 1
-    return [(name, count, round(100 * count / most, 1)) for name, count in zip(names, counts, strict=True)]
+def waits(parts: Sequence[Part]) -> list[Wait]:
+    """How many people waited how long for us, the quickest first, and who got no answer yet."""
+    leads = {part.key: part.totals.leads for part in parts}
+    most = max(leads.values(), default=0) or 1
+    keys = [str(bound) for bound in WAITS] + ["longer", "none"]
+    return [
+        Wait(
+            key=key,
+            name=wait_name(key),
+            leads=leads.get(key, 0),
+            wide=round(100 * leads.get(key, 0) / most, 1),
+        )
+        for key in keys
+    ]
+
+
+def wait_name(key: str) -> str:
+    """How long a part of the waiting times is, in words."""
+    if key.isdigit() and int(key) in WAITS:
+        return f"up to {WAITS[int(key)]}"
+    return {"longer": "longer", "none": "no answer yet"}.get(key, "")
 
 
 def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:

@@ -47,7 +47,7 @@ def estimate(totals: Totals, said: QueryDict) -> Estimate:
     value = _number(said.get("value", ""), LARGEST_VALUE // 100)
     share = _number(said.get("share", ""), 100)
     return Estimate(
-        people=max(0, totals.called - max(totals.replied, totals.booked, totals.sold)),
+        people=totals.silent,
         share=USUAL_SHARE if share is None else share,
         value=(measured or USUAL_VALUE) if value is None else value * 100,
         measured_value=value is None and measured is not None,

@@ -23,16 +23,22 @@ class Card:
     measure: Measure
     value: str
     href: str
-    before: str
+    before: Link
     made_of: tuple[Link, ...]
 
 
-Links = Callable[[Count], str]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where the leads behind a number are listed: of these days, of those before, and the calls nobody could keep."""
+
+    now: Callable[[Count], str]
+    before: Callable[[Count], str]
+    hidden: str
 
 
-def cards(now: Totals, before: Totals, hidden: int, link: Links) -> list[Card]:
+def cards(now: Totals, before: Totals, hidden: int, links: Links) -> list[Card]:
     """The eight measures in their order."""
-    return [_card(measure, now, before, hidden, link) for measure in MEASURES]
+    return [_card(measure, now, before, hidden, links) for measure in MEASURES]
 
 
 def share(part: int, whole: int) -> str:
@@ -49,28 +55,29 @@ def length(seconds: int | None) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
 
 
-def _card(measure: Measure, now: Totals, before: Totals, hidden: int, link: Links) -> Card:
-    value, was, count, made_of = _VALUES[measure.name](now, before, hidden)
+def _card(measure: Measure, now: Totals, before: Totals, hidden: int, links: Links) -> Card:
+    value, was, count, made_of = _VALUES[measure.name](now, before)
+    parts = [Link(words=said, href=links.now(each)) for said, each in made_of]
+    if measure.name == "captured" and hidden:
+        parts.append(Link(words=f"of {now.calls + hidden}; {hidden} hid their number", href=links.hidden))
     return Card(
         measure=measure,
         value=value,
-        href=link(count),
-        before=was,
-        made_of=tuple(Link(words=said, href=link(each)) for said, each in made_of),
+        href=links.now(count),
+        before=Link(words=was, href=links.before(count)),
+        made_of=tuple(parts),
     )
 
 
 Value = tuple[str, str, Count, list[tuple[str, Count]]]
 
 
-def _captured(now: Totals, before: Totals, hidden: int) -> Value:
+def _captured(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [(f"from {now.called} people", "called")]
-    if hidden:
-        made_of.append((f"of {now.calls + hidden}; {hidden} hid their number", "called"))
     return f"{now.calls}", f"{before.calls}", "called", made_of
 
 
-def _replied(now: Totals, before: Totals, _hidden: int) -> Value:
+def _replied(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [
         (f"{now.replied} of {now.texted} texted", "texted"),
         (f"{share(now.replied, now.called)} of all {now.called} missed", "called"),
@@ -78,7 +85,7 @@ def _replied(now: Totals, before: Totals, _hidden: int) -> Value:
     return share(now.replied, now.texted), share(before.replied, before.texted), "replied", made_of
 
 
-def _qualified(now: Totals, before: Totals, _hidden: int) -> Value:
+def _qualified(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [
         (f"{now.qualified} of {now.replied} who replied", "replied"),
         (f"{share(now.qualified, now.leads)} of all {now.leads} leads", "leads"),
@@ -87,7 +94,7 @@ def _qualified(now: Totals, before: Totals, _hidden: int) -> Value:
     return share(now.qualified, now.replied), share(before.qualified, before.replied), "qualified", made_of
 
 
-def _booked(now: Totals, before: Totals, _hidden: int) -> Value:
+def _booked(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [
         (f"{now.stands} still stand", "stands"),
         (f"{now.attended} took place", "attended"),
@@ -97,7 +104,7 @@ def _booked(now: Totals, before: Totals, _hidden: int) -> Value:
     return f"{now.booked}", f"{before.booked}", "booked", made_of
 
 
-def _callbacks(now: Totals, before: Totals, _hidden: int) -> Value:
+def _callbacks(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [
         (f"{now.callbacks_made} of {now.callbacks_owed} promised calls", "callbacks"),
         (f"{share(now.callbacks_made, now.callbacks_owed)} kept", "kept"),
@@ -105,11 +112,17 @@ def _callbacks(now: Totals, before: Totals, _hidden: int) -> Value:
     return f"{now.callbacks_made}", f"{before.callbacks_made}", "kept", made_of
 
 
-def _sold(now: Totals, before: Totals, _hidden: int) -> Value:
-    return f"{now.sold}", f"{before.sold}", "sold", [(f"{share(now.sold, now.leads)} of {now.leads} leads", "leads")]
+def _sold(now: Totals, before: Totals) -> Value:
+    made_of: list[tuple[str, Count]] = [
+        (f"{share(now.sold, now.leads)} of {now.leads} leads", "leads"),
+        (f"{now.attended} visits took place", "attended"),
+    ]
+    if now.sold_by_label:
+        made_of.append((f"{now.sold_by_label} without an amount", "sold_by_label"))
+    return f"{now.sold}", f"{before.sold}", "sold", made_of
 
 
-def _response(now: Totals, before: Totals, _hidden: int) -> Value:
+def _response(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [
         (f"9 of 10 within {length(now.p90_seconds)}", "responded"),
         (f"{now.called - now.responded} got none yet", "unanswered"),
@@ -117,7 +130,7 @@ def _response(now: Totals, before: Totals, _hidden: int) -> Value:
     return length(now.median_seconds), length(before.median_seconds), "responded", made_of
 
 
-def _revenue(now: Totals, before: Totals, _hidden: int) -> Value:
+def _revenue(now: Totals, before: Totals) -> Value:
     made_of: list[tuple[str, Count]] = [(f"{words.money(now.not_ours)} came without us", "not_ours")]
     if now.taken_back:
         made_of.append((f"{words.money(now.taken_back)} taken back", "taken_back"))
@@ -128,7 +141,7 @@ def _by_label(count: int, name: Count) -> list[tuple[str, Count]]:
     return [(f"{count} only because somebody marked it", name)] if count else []
 
 
-_VALUES: dict[str, Callable[[Totals, Totals, int], Value]] = {
+_VALUES: dict[str, Callable[[Totals, Totals], Value]] = {
     "captured": _captured,
     "replied": _replied,
     "qualified": _qualified,

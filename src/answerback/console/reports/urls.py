@@ -9,5 +9,6 @@ app_name = "reports"
 urlpatterns = [
     path("", views.show, name="show"),
     path("leads", views.leads, name="leads"),
+    path("hidden", views.hidden, name="hidden"),
     path("table.csv", views.table, name="table"),
 ]

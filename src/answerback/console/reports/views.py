@@ -20,9 +20,12 @@ from answerback.console.moments import Moment, moment
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
 from answerback.console.reports.estimate import estimate
+from answerback.console.reports.figures import Link
 from answerback.console.words import Chip
+from answerback.engine.measures import EXCLUDED, LOST_REASONS
 from answerback.store.queries import reports
-from answerback.store.queries.reports import Behind, Count, Dimension, Part, Totals
+from answerback.store.queries.reports import Behind, Count, Dimension, HiddenCall, Part, Sum, Totals
+from answerback.store.queries.rollup import SUMS
 
 PAGE = 100
 
@@ -33,6 +36,14 @@ COLUMNS: tuple[tuple[Count, str], ...] = (
     ("booked", "Booked"),
     ("sold", "Sold"),
 )
+
+LABELS: tuple[tuple[Count, str], ...] = (
+    ("qualified_by_label", "Qualified"),
+    ("booked_by_label", "Booked"),
+    ("sold_by_label", "Sold"),
+    ("relabelled", "Marked again"),
+)
+"""What a mark alone may make of a lead."""
 
 COUNTS: dict[Count, str] = {
     "leads": "Leads",
@@ -48,6 +59,10 @@ COUNTS: dict[Count, str] = {
     "callbacks": "Were promised a call",
     "kept": "Were reached by phone",
     "sold": "Sold",
+    "sold_by_label": "Sold without an amount",
+    "relabelled": "Marked more than once",
+    "lost": "Lost",
+    "silent": "Neither replied nor booked nor bought",
     "responded": "Got a response",
     "unanswered": "Got no response",
     "recovered": "Brought money",
@@ -63,8 +78,8 @@ class Row:
 
     name: str
     cells: tuple[tuple[int, str], ...]
-    response: str
-    money: str
+    response: Link
+    money: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +93,44 @@ class LeadLine:
     money: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """How many leads a member's mark alone makes qualified, booked or sold, with what each number links to."""
+
+    name: str
+    cells: tuple[tuple[int, str], ...]
+
+
 @require_safe
 @seated
 def show(visit: Visit) -> HttpResponse:
     """The report."""
     report = asked(visit)
-    now, before = reports.totals(report.span), reports.totals(report.before)
-    by_time = charts.step(report.since, report.until)
-    counts = reports.responses(report.span, [seconds for seconds, _ in charts.WAITS])
+    now, before = reports.totals(report.span), reports.totals(report.before.span)
+    links = figures.Links(
+        now=lambda count: _link(report, count),
+        before=lambda count: _link(report.before, count),
+        hidden=f"{reverse('console:reports:hidden')}?{report.query()}",
+    )
     context = {
         "report": report,
         "spans": SPANS,
         "breakdowns": BREAKDOWNS,
         "query": report.query(),
-        "cards": figures.cards(now, before, _hidden(visit, report), lambda count: _link(report, count)),
-        "bars": charts.over_time(reports.breakdown(report.span, by_time), report.since, report.until, by_time),
-        "time_by": by_time,
-        "heat": charts.heat(reports.breakdown(report.span, "hour")),
-        "waits": charts.waits(counts),
+        "cards": figures.cards(now, before, len(_hidden(visit, report)), links),
         "rows": _rows(visit, report),
         "columns": COLUMNS,
-        "left_out": reports.left_out(report.span),
+        "labels": _labels(report),
+        "label_columns": LABELS,
+        "relabelled": (now.relabelled, _link(report, "relabelled")),
         "totals": now,
         "estimate": (guess := estimate(now, visit.request.GET)),
         "estimated": words.money(guess.cents // 100 * 100),
+        "silent": _link(report, "silent"),
         "up_to": _up_to(visit),
         "reporting": True,
     }
-    return visit.page("console/reports/report.html", context)
+    return visit.page("console/reports/report.html", context | _charts(report))
 
 
 @require_safe
@@ -123,11 +148,31 @@ def leads(visit: Visit) -> HttpResponse:
         "part": _part_name(visit, span.by, span.part),
         "report": report,
         "query": report.query(),
+        "sum": _sum(reports.sum_behind(span, count)),
         "lines": [_line(row, visit) for row in shown],
         "older": report.query(**more, at=last.began_at.isoformat(), id=last.conversation) if last else "",
         "reporting": True,
     }
     return visit.page("console/reports/leads.html", context)
+
+
+@require_safe
+@seated
+def hidden(visit: Visit) -> HttpResponse:
+    """The missed calls of people who hide their number: no lead can be kept of them."""
+    report = asked(visit)
+    lines = [
+        LeadLine(
+            conversation=call.conversation,
+            who="Withheld number",
+            at=moment(call.at, visit.now, visit.seat.zone),
+            chips=(),
+            money="",
+        )
+        for call in _hidden(visit, report)
+    ]
+    context = {"title": "Callers who hid their number", "report": report, "query": report.query(), "lines": lines}
+    return visit.page("console/reports/leads.html", context | {"sum": f"{len(lines)} calls", "reporting": True})
 
 
 @require_safe
@@ -146,11 +191,7 @@ def table(visit: Visit) -> HttpResponse:
     return answer
 
 
-_FIELDS = (
-    "leads", "called", "calls", "texted", "replied", "qualified", "qualified_by_label", "booked", "booked_by_label",
-    "stands", "attended", "callbacks_owed", "callbacks_made", "sold", "responded", "median_seconds", "p90_seconds",
-    "recovered", "not_ours", "taken_back",
-)  # fmt: skip
+_FIELDS = (*SUMS, "median_seconds", "p90_seconds")
 
 
 def neutral(cell: str) -> str:
@@ -163,18 +204,56 @@ def _link(report: Asked, count: Count, by: Dimension | None = None, part: str = 
     return f"{reverse('console:reports:leads')}?{report.query(**more)}"
 
 
+def _charts(report: Asked) -> dict[str, Any]:
+    """What the charts are drawn from."""
+    by_time = charts.step(report.since, report.until)
+    over_time = reports.breakdown(report.span, by_time, waits=False)
+    left_out = reports.breakdown(report.span, "left_out", waits=False)
+    return {
+        "bars": charts.over_time(over_time, report.since, report.until, by_time),
+        "time_by": by_time,
+        "heat": charts.heat(reports.breakdown(report.span, "hour", waits=False)),
+        "waits": charts.waits(reports.breakdown(report.span, "wait", waits=False)),
+        "left_out": [
+            (EXCLUDED.get(part.key, part.key), part.totals.leads, _link(report, "leads", "left_out", part.key))  # type: ignore[call-overload]
+            for part in left_out
+        ],
+    }
+
+
 def _rows(visit: Visit, report: Asked) -> list[Row]:
+    return [_row(visit, report, part) for part in reports.breakdown(report.span, report.by)]
+
+
+def _row(visit: Visit, report: Asked, part: Part) -> Row:
+    now = part.totals
+    return Row(
+        name=_name(visit, report.by, part),
+        cells=tuple((_number(now, count), _link(report, count, report.by, part.key)) for count, _ in COLUMNS),
+        response=Link(words=figures.length(now.median_seconds), href=_link(report, "responded", report.by, part.key)),
+        money=Link(
+            words=words.money(now.recovered) if now.recovered else "–",
+            href=_link(report, "recovered", report.by, part.key),
+        ),
+    )
+
+
+def _labels(report: Asked) -> list[Labels]:
     return [
-        Row(
-            name=_name(visit, report.by, part),
-            cells=tuple(
-                (_number(part.totals, count), _link(report, count, report.by, part.key)) for count, _ in COLUMNS
-            ),
-            response=figures.length(part.totals.median_seconds),
-            money=words.money(part.totals.recovered) if part.totals.recovered else "–",
+        Labels(
+            name=part.name,
+            cells=tuple((_number(part.totals, count), _link(report, count, "label", part.key)) for count, _ in LABELS),
         )
-        for part in reports.breakdown(report.span, report.by)
+        for part in reports.breakdown(report.span, "label", waits=False)
     ]
+
+
+def _sum(found: Sum) -> str:
+    """What a list comes to, so that it can be held against the number it was opened from."""
+    said = [f"{found.leads} leads", f"{found.calls} missed calls", f"{found.callbacks_made} calls back"]
+    amounts = ((found.recovered, "recovered"), (found.not_ours, "without us"), (found.taken_back, "taken back"))
+    said += [f"{words.money(cents)} {what}" for cents, what in amounts if cents]
+    return ", ".join(said)
 
 
 def _number(totals: Totals, count: Count) -> int:
@@ -182,7 +261,9 @@ def _number(totals: Totals, count: Count) -> int:
 
 
 def _name(visit: Visit, by: Dimension, part: Part) -> str:
-    return _part_name(visit, by, part.key) if by in {"service", "reason", "language"} else part.name or "No location"
+    if by in {"service", "reason", "language", "wait", "lost"}:
+        return _part_name(visit, by, part.key)
+    return part.name or {"member": "Nobody, the machine alone"}.get(by, "No location")
 
 
 def _part_name(visit: Visit, by: Dimension | None, key: str) -> str:
@@ -195,6 +276,12 @@ def _part_name(visit: Visit, by: Dimension | None, key: str) -> str:
             return words.MISSED.get(key, "They texted first" if not key else words.tidy(key))
         case "language":
             return {"en": "English", "es": "Spanish"}.get(key, key or "Not known")
+        case "wait":
+            return charts.wait_name(key)
+        case "lost":
+            return LOST_REASONS.get(key, "No reason given")
+        case "left_out":
+            return {str(why): said for why, said in EXCLUDED.items()}.get(key, "")
         case "hour":
             return f"{charts.DAYS[int(key) // 24]}, {int(key) % 24}:00" if key.isdigit() and int(key) < 168 else ""
         case _:
@@ -207,6 +294,12 @@ def _line(row: Behind, visit: Visit) -> LeadLine:
     chips = [status, Chip(words=service, icon="wrench") if service else None]
     if row.response_seconds is not None:
         chips.append(Chip(words=f"answered in {figures.length(row.response_seconds)}", icon="clock"))
+    if row.calls > 1:
+        chips.append(Chip(words=f"{row.calls} calls", icon="phone-missed"))
+    if row.lost_reason:
+        chips.append(Chip(words=_part_name(visit, "lost", row.lost_reason)))
+    if row.relabelled:
+        chips.append(Chip(words="marked more than once", tone="warn"))
     return LeadLine(
         conversation=row.conversation,
         who=row.name or words.number(row.number),
@@ -216,7 +309,7 @@ def _line(row: Behind, visit: Visit) -> LeadLine:
     )
 
 
-def _hidden(visit: Visit, report: Asked) -> int:
+def _hidden(visit: Visit, report: Asked) -> list[HiddenCall]:
     start = datetime.combine(report.since, time(), visit.seat.zone)
     end = datetime.combine(report.until + timedelta(days=1), time(), visit.seat.zone)
     return reports.hidden(report.business, start, end)

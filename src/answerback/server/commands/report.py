@@ -26,16 +26,19 @@ def verify(business: Business = None, *, json_: Json = False) -> None:
 
     proofs = {each: measuring.verify(each) for each in ([business] if business else measuring.businesses())}
     differing = {each: list(proof.differing) for each, proof in proofs.items() if proof.differing}
+    days = {each: [day.isoformat() for day in proof.days] for each, proof in proofs.items() if proof.days}
     leads = sum(proof.leads for proof in proofs.values())
     if json_:
-        typer.echo(json.dumps({"leads": leads, "differing": differing}))
-    elif differing:
+        typer.echo(json.dumps({"leads": leads, "differing": differing, "days": days}))
+    elif differing or days:
         for each, wrong in differing.items():
             console.print(f"Business {each}: {len(wrong)} leads are stored wrongly, such as {wrong[:5]}.")
+        for each, unlike in days.items():
+            console.print(f"Business {each}: {len(unlike)} days add up wrongly, such as {unlike[:5]}.")
         console.print("Run: answerback report recount")
     else:
-        console.print(f"All {leads} leads of {len(proofs)} businesses are stored as they are measured.")
-    if differing:
+        console.print(f"All {leads} leads of {len(proofs)} businesses are stored as they are measured, and add up.")
+    if differing or days:
         raise typer.Exit(1)
 
 

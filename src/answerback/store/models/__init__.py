@@ -5,7 +5,7 @@ from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.invitations import Invitation
-from answerback.store.models.measures import LeadMeasure, LeadTurn, MeasuredUpTo
+from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
@@ -29,6 +29,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversation",
+    "DayMeasure",
     "Decision",
     "Entry",
     "Event",

@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from answerback.store.models.conversations import Lead
-from answerback.store.models.tenancy import Business, Line
+from answerback.store.models.tenancy import Business, Line, Member
 
 
 class LeadTurn(models.Model):
@@ -22,8 +23,8 @@ class LeadTurn(models.Model):
 class LeadMeasure(models.Model):
     """One lead measured (`engine.measures`): where it belongs in every breakdown, and what it adds.
 
-    `day` and `hour` (0 to 167 from Monday midnight) are the business's own. `language` is what they write in. Amounts
-    in cents.
+    `day` and `hour` (0 to 167 from Monday midnight) are the business's own. `language` is what they write in. `member`
+    is who worked on it last, `labelled_by` whose mark alone makes it qualified, booked or sold. Amounts in cents.
     """
 
     lead = models.OneToOneField(Lead, on_delete=models.PROTECT, primary_key=True, related_name="measure")
@@ -38,6 +39,12 @@ class LeadMeasure(models.Model):
     service = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    labelled_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     excluded = models.CharField(max_length=12, blank=True)
     calls = models.SmallIntegerField()
     texted = models.BooleanField()
@@ -52,6 +59,9 @@ class LeadMeasure(models.Model):
     callbacks_owed = models.SmallIntegerField()
     callbacks_made = models.SmallIntegerField()
     sold = models.BooleanField()
+    sold_by_label = models.BooleanField(db_default=False)
+    relabelled = models.BooleanField(db_default=False)
+    lost_reason = models.CharField(max_length=20, blank=True, db_default="")
     recovered = models.BigIntegerField()
     not_ours = models.BigIntegerField()
     taken_back = models.BigIntegerField()
@@ -59,6 +69,52 @@ class LeadMeasure(models.Model):
     class Meta:
         db_table = "lead_measure"
         indexes: ClassVar = [models.Index(fields=["business", "day"], name="lead_measure_by_day")]
+
+
+class DayMeasure(models.Model):
+    """The measured leads of one business and day, added up for one part of one dimension (`queries.rollup`).
+
+    The dimension `''` holds the day's totals, `left_out` those that count nowhere. `waits` are the seconds to the first
+    response of each lead that got one, in order. Amounts in cents.
+    """
+
+    business = models.ForeignKey(
+        Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    day = models.DateField()
+    dimension = models.CharField(max_length=12, blank=True)
+    part = models.CharField(max_length=80, blank=True)
+    leads = models.IntegerField()
+    called = models.IntegerField()
+    texted = models.IntegerField()
+    replied = models.IntegerField()
+    qualified = models.IntegerField()
+    qualified_by_label = models.IntegerField()
+    booked = models.IntegerField()
+    booked_by_label = models.IntegerField()
+    stands = models.IntegerField()
+    attended = models.IntegerField()
+    sold = models.IntegerField()
+    sold_by_label = models.IntegerField()
+    relabelled = models.IntegerField()
+    lost = models.IntegerField()
+    responded = models.IntegerField()
+    silent = models.IntegerField()
+    calls = models.IntegerField()
+    callbacks_owed = models.IntegerField()
+    callbacks_made = models.IntegerField()
+    recovered = models.BigIntegerField()
+    not_ours = models.BigIntegerField()
+    taken_back = models.BigIntegerField()
+    waits = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "day_measure"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["business", "dimension", "day", "part"], name="a_day_is_added_up_once_for_each_part"
+            )
+        ]
 
 
 class MeasuredUpTo(models.Model):

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from answerback.engine.measures import History, Money, Owed, Sent, Turned, Visit
+from answerback.engine.events import NumberIs
+from answerback.engine.history import History, Money, Owed, Sent, Turned, Visit
 from answerback.engine.reading import Intent
 from answerback.store.queries.rows import Cursor, as_json
 
@@ -24,6 +25,8 @@ class Place:
     service: str
     reason: str
     language: str
+    member: int | None
+    labelled_by: int | None
     zone: str
 
 
@@ -49,6 +52,8 @@ class MeasureRow:
     service: str
     reason: str
     language: str
+    member_id: int | None
+    labelled_by_id: int | None
     excluded: str
     calls: int
     texted: bool
@@ -63,9 +68,17 @@ class MeasureRow:
     callbacks_owed: int
     callbacks_made: int
     sold: bool
+    sold_by_label: bool
+    relabelled: bool
+    lost_reason: str
     recovered: int
     not_ours: int
     taken_back: int
+
+
+def hold(cursor: Cursor, business: int) -> None:
+    """Nobody else measures this business until the commit."""
+    cursor.execute("SELECT 1 FROM measured_up_to WHERE business_id = %s FOR UPDATE", [business])
 
 
 def lock(cursor: Cursor, business: int) -> datetime | None:
@@ -94,7 +107,7 @@ def told(cursor: Cursor, leads: Sequence[int]) -> Iterator[Told]:
     """What happened to these leads."""
     cursor.execute(_PLACES, [list(leads)])
     for row in cursor.fetchall():
-        yield Told(place=Place(*row[:7]), history=_history(msgspec.json.decode(row[7], type=_Stored)))
+        yield Told(place=Place(*row[:9]), history=_history(msgspec.json.decode(row[9], type=_Stored)))
 
 
 def write(cursor: Cursor, rows: Sequence[MeasureRow]) -> None:
@@ -127,11 +140,14 @@ class _Turned(msgspec.Struct):
     at: datetime
     status: str
     by_person: bool
+    reason: str | None
 
 
 class _Visit(msgspec.Struct):
-    at: datetime
+    booked_at: datetime
+    over_at: datetime
     status: str
+    elsewhere: bool
 
 
 class _Owed(msgspec.Struct):
@@ -147,7 +163,7 @@ class _Money(msgspec.Struct):
 
 class _Stored(msgspec.Struct):
     began_at: datetime
-    calls: int
+    calls: list[datetime]
     texts: list[datetime | None]
     replies: list[datetime]
     talks: list[datetime]
@@ -156,26 +172,37 @@ class _Stored(msgspec.Struct):
     owed: list[_Owed]
     money: list[_Money]
     intents: list[Intent]
+    number_is: NumberIs | None
+    marks: int
 
 
 def _history(stored: _Stored) -> History:
     return History(
         began_at=stored.began_at,
-        calls=stored.calls,
+        calls=tuple(stored.calls),
         texts=tuple(Sent(delivered_at=at) for at in stored.texts),
         replies=tuple(stored.replies),
         talks=tuple(stored.talks),
-        turns=tuple(Turned(at=turn.at, status=turn.status, by_person=turn.by_person) for turn in stored.turns),  # type: ignore[arg-type]
-        visits=tuple(Visit(booked_at=visit.at, status=visit.status) for visit in stored.visits),  # type: ignore[arg-type]
+        turns=tuple(
+            Turned(at=turn.at, status=turn.status, by_person=turn.by_person, reason=turn.reason or "")  # type: ignore[arg-type]
+            for turn in stored.turns
+        ),
+        visits=tuple(
+            Visit(booked_at=visit.booked_at, over_at=visit.over_at, status=visit.status, elsewhere=visit.elsewhere)  # type: ignore[arg-type]
+            for visit in stored.visits
+        ),
         owed=tuple(Owed(due_at=owed.at, reached=owed.reached) for owed in stored.owed),
         money=tuple(Money(at=entry.at, cents=entry.cents, reversed=entry.reversed) for entry in stored.money),
         intents=frozenset(stored.intents),
+        number_is=stored.number_is,
+        marks=stored.marks,
     )
 
 
 # The index `conversation_recent` finds the few that changed; of the rest only those are looked at whose receipt is due.
+# All leads of a person are measured together: an appointment or a mark on the number concerns each of them.
 _CHANGED = """
-SELECT l.id FROM conversation c JOIN lead l ON l.conversation_id = c.id
+SELECT l.id FROM conversation c JOIN lead l ON l.contact_id = c.contact_id
 WHERE c.business_id = %(business)s AND (%(since)s::timestamptz IS NULL OR c.last_at >= %(since)s)
 UNION
 SELECT m.lead_id FROM lead_measure m
@@ -191,15 +218,19 @@ SELECT json_agg(e.at ORDER BY e.at) FROM event e WHERE e.conversation_id = c.id 
 """
 
 _TURNS = """
-SELECT json_agg(json_build_object('at', t.at, 'status', t.status, 'by_person', EXISTS (
-    SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked' AND e.handled_at = t.at
-        AND e.body ->> 'status' = t.status)) ORDER BY t.at, t.id)
-FROM lead_turn t WHERE t.lead_id = l.id
+SELECT json_agg(json_build_object('at', t.at, 'status', t.status, 'by_person', e.id IS NOT NULL,
+    'reason', e.body ->> 'reason') ORDER BY t.at, t.id)
+FROM lead_turn t LEFT JOIN LATERAL (
+    SELECT e.id, e.body FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked'
+        AND e.handled_at = t.at AND e.body ->> 'status' = t.status ORDER BY e.id DESC LIMIT 1) e ON true
+WHERE t.lead_id = l.id
 """
 
 _VISITS = """
-SELECT json_agg(json_build_object('at', a.created_at, 'status', a.status) ORDER BY a.id)
-FROM appointment a WHERE a.conversation_id = c.id AND a.status <> 'held'
+SELECT json_agg(json_build_object('booked_at', a.created_at, 'status', a.status,
+    'over_at', CASE WHEN a.status = 'cancelled' THEN a.updated_at ELSE upper(a.during) END,
+    'elsewhere', a.conversation_id <> c.id) ORDER BY a.id)
+FROM appointment a WHERE a.contact_id = c.contact_id AND a.status <> 'held'
 """
 
 _OWED = """
@@ -213,23 +244,39 @@ SELECT json_agg(json_build_object('at', r.at, 'cents', r.cents, 'reversed', EXIS
 FROM revenue_entry r WHERE r.lead_id = l.id AND r.reverses_id IS NULL
 """
 
+_MEMBER = """
+COALESCE(c.held_by_id, m.member,
+    (SELECT t.closed_by_id FROM todo t WHERE t.conversation_id = c.id AND t.closed_by_id IS NOT NULL
+     ORDER BY t.closed_at DESC LIMIT 1),
+    (SELECT r.member_id FROM revenue_entry r WHERE r.lead_id = l.id AND r.member_id IS NOT NULL
+     ORDER BY r.id DESC LIMIT 1))
+"""
+
 _PLACES = f"""
-SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.state ->> 'language', 'en'), b.zone,
+SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.state ->> 'language', 'en'), {_MEMBER},
+       (SELECT w.id FROM member w WHERE w.business_id = l.business_id AND w.name = marks.by ORDER BY w.id LIMIT 1),
+       b.zone,
        json_build_object(
            'began_at', COALESCE((c.state -> 'misses' -> 0 ->> 'at')::timestamptz, l.created_at),
-           'calls', COALESCE(jsonb_array_length(c.state -> 'misses'), 0),
+           'calls', COALESCE(jsonb_path_query_array(c.state, '$.misses[*].at'), '[]'),
            'texts', COALESCE(m.texts, '[]'), 'replies', COALESCE(m.replies, '[]'),
            'intents', COALESCE(m.intents, '[]'),
            'talks', COALESCE(({_TALKS}), '[]'), 'turns', COALESCE(({_TURNS}), '[]'),
            'visits', COALESCE(({_VISITS}), '[]'), 'owed', COALESCE(({_OWED}), '[]'),
-           'money', COALESCE(({_MONEY}), '[]'))::text
+           'money', COALESCE(({_MONEY}), '[]'), 'marks', COALESCE(marks.n, 0),
+           'number_is', (SELECT o.number_is FROM known_number o JOIN contact k ON k.id = l.contact_id
+                         WHERE o.business_id = l.business_id AND o.number = k.number))::text
 FROM lead l JOIN conversation c ON c.id = l.conversation_id JOIN business b ON b.id = l.business_id
 CROSS JOIN LATERAL (
-    SELECT json_agg(m.delivered_at ORDER BY m.id) FILTER (
+    SELECT (array_agg(m.member_id ORDER BY m.id DESC) FILTER (WHERE m.member_id IS NOT NULL))[1] AS member,
+           json_agg(m.delivered_at ORDER BY m.id) FILTER (
                WHERE m.author IN ('machine', 'staff') AND m.sent_at IS NOT NULL) AS texts,
            json_agg(m.created_at ORDER BY m.id) FILTER (WHERE m.author = 'customer') AS replies,
            json_agg(m.reading ->> 'intent') FILTER (WHERE m.reading ->> 'intent' IS NOT NULL) AS intents
     FROM message m WHERE m.conversation_id = c.id) m
+CROSS JOIN LATERAL (
+    SELECT count(*) AS n, (array_agg(e.body ->> 'member' ORDER BY e.id DESC))[1] AS by
+    FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked') marks
 WHERE l.id = ANY(%s)
 """
 
@@ -239,6 +286,7 @@ _TYPES = {
     "hour": "smallint", "line_id": "bigint", "calls": "smallint", "texted": "bool", "response_seconds": "int",
     "replied": "bool", "qualified": "bool", "qualified_by_label": "bool", "booked": "bool", "booked_by_label": "bool",
     "stands": "bool", "attended": "bool", "callbacks_owed": "smallint", "callbacks_made": "smallint", "sold": "bool",
+    "sold_by_label": "bool", "relabelled": "bool", "member_id": "bigint", "labelled_by_id": "bigint",
     "recovered": "bigint", "not_ours": "bigint", "taken_back": "bigint",
 }  # fmt: skip
 _RECORD = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _COLUMNS)

@@ -1,7 +1,8 @@
-"""Adds up measured leads: totals, breakdowns, and the exact list of leads behind every number.
+"""Reads what measured leads add up to: totals, breakdowns, and the exact list of leads behind every number.
 
-One statement a question, however many leads there are. Every function takes the businesses it is about; who may see
-them was asked before. Nothing here writes.
+Sums come from the days that `queries.rollup` added up, lists from the leads themselves; both are made from one set of
+rules, and `workflow.measuring.verify` compares them. Every function takes the businesses it is about; who may see them
+was asked before. Nothing here writes.
 """
 
 from collections.abc import Sequence
@@ -11,13 +12,20 @@ from typing import Any, Literal
 
 from django.db import connection
 
+from answerback.engine.measures import WAITS
+from answerback.store.queries.rollup import COUNTS, LEFT_OUT, PARTS, SUMS
+
 Count = Literal[
     "leads", "called", "texted", "replied", "qualified", "qualified_by_label", "booked", "booked_by_label", "stands",
-    "attended", "callbacks", "kept", "sold", "responded", "unanswered", "recovered", "not_ours", "taken_back",
+    "attended", "callbacks", "kept", "sold", "sold_by_label", "relabelled", "lost", "responded", "unanswered", "silent",
+    "recovered", "not_ours", "taken_back",
 ]  # fmt: skip
 """A number of a report that is a number of leads, or the leads behind an amount."""
 
-Dimension = Literal["day", "week", "month", "line", "location", "service", "reason", "language", "hour", "business"]
+Dimension = Literal[
+    "day", "week", "month", "line", "location", "service", "reason", "language", "hour", "wait", "member", "label",
+    "lost", "business", "left_out",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,27 +41,34 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the leads of a span add up to. In the order of `_SUMS`. Seconds whole, amounts in cents."""
+    """What the leads of a span add up to. In the order of `rollup.SUMS`. Seconds whole, amounts in cents.
 
-    leads: int
-    called: int
-    calls: int
-    texted: int
-    replied: int
-    qualified: int
-    qualified_by_label: int
-    booked: int
-    booked_by_label: int
-    stands: int
-    attended: int
-    callbacks_owed: int
-    callbacks_made: int
-    sold: int
-    responded: int
-    recovered: int
-    not_ours: int
-    taken_back: int
-    seconds: list[int] | None
+    `seconds` are the median and the 90th percentile of the time to first response, None where they were not asked for.
+    """
+
+    leads: int = 0
+    called: int = 0
+    texted: int = 0
+    replied: int = 0
+    qualified: int = 0
+    qualified_by_label: int = 0
+    booked: int = 0
+    booked_by_label: int = 0
+    stands: int = 0
+    attended: int = 0
+    sold: int = 0
+    sold_by_label: int = 0
+    relabelled: int = 0
+    lost: int = 0
+    responded: int = 0
+    silent: int = 0
+    calls: int = 0
+    callbacks_owed: int = 0
+    callbacks_made: int = 0
+    recovered: int = 0
+    not_ours: int = 0
+    taken_back: int = 0
+    seconds: tuple[int, int] | None = None
 
     @property
     def median_seconds(self) -> int | None:
@@ -88,70 +103,101 @@ class Behind:
     service: str
     reason: str
     response_seconds: int | None
+    calls: int
+    lost_reason: str
+    relabelled: bool
     recovered: int
 
 
-def totals(span: Span) -> Totals:
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the whole list behind a number comes to. In the order of `_SUM`."""
+
+    leads: int
+    calls: int
+    callbacks_made: int
+    recovered: int
+    not_ours: int
+    taken_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenCall:
+    """A missed call of somebody who hides their number. In the order of `_HIDDEN`."""
+
+    conversation: int
+    at: datetime
+
+
+def totals(span: Span, *, waits: bool = True) -> Totals:
     """What all leads of the span add up to."""
-    where, values = _where(span)
-    return Totals(*_rows(f"SELECT {_SUMS} FROM lead_measure m {_JOIN_LINE} WHERE {where}", values)[0])
+    parts = _added_up(span, "''", "''", "", waits=waits)
+    return parts[0].totals if parts else Totals()
 
 
-def breakdown(span: Span, by: Dimension) -> list[Part]:
-    """The same, for each part of this dimension: days in order, everything else the largest first."""
-    where, values = _where(span)
-    key, name = _DIMENSIONS[by]
-    order = "1" if by in _IN_ORDER else "3 DESC, 1"
-    sql = f"SELECT {key}, {name}, {_SUMS} FROM lead_measure m {_JOIN_LINE} WHERE {where} GROUP BY 1, 2 ORDER BY {order}"
-    return [Part(str(row[0]), str(row[1]), Totals(*row[2:])) for row in _rows(sql, values)]
+def breakdown(span: Span, by: Dimension, *, waits: bool = True) -> list[Part]:
+    """The same, for each part of this dimension: days in order, everything else the largest first.
 
-
-def left_out(span: Span) -> int:
-    """How many leads of the span count in no measure, because they are no chance to sell."""
-    where, values = _where(span)
-    return int(
-        _rows(f"SELECT count(*) FROM lead_measure m {_JOIN_LINE} WHERE {where.replace(_CHANCE, _NO_CHANCE)}", values)[
-            0
-        ][0]
-    )
-
-
-def responses(span: Span, bounds: Sequence[int]) -> list[int]:
-    """How many leads were answered within each bound in seconds but not within the one before, and after the last."""
-    where, values = _where(span)
-    sql = f"""
-        SELECT width_bucket(m.response_seconds, %(bounds)s), count(*) FROM lead_measure m {_JOIN_LINE}
-        WHERE {where} AND m.response_seconds IS NOT NULL GROUP BY 1
+    Without `waits` the times to first response are not sorted, which is most of the work of a large report.
     """
-    found = dict(_rows(sql, values | {"bounds": [bound + 1 for bound in bounds]}))
-    return [found.get(bucket, 0) for bucket in range(len(bounds) + 1)]
+    key, name, dimension = _ADDED.get(by, ("d.part", "d.part", by))
+    parts = _added_up(span, key, name, dimension, waits=waits)
+    if by == "wait":
+        order = [str(bound) for bound in WAITS] + ["longer", "none"]
+        return sorted(parts, key=lambda part: order.index(part.key))
+    return parts if by in _IN_ORDER else sorted(parts, key=lambda part: -part.totals.leads)
 
 
 def behind(span: Span, count: Count, *, after: tuple[datetime, int] | None = None, limit: int = 100) -> list[Behind]:
     """The leads behind a number, the newest first; `after` is the last row of the page before."""
     where, values = _where(span)
     values |= {"limit": limit, "at": after[0] if after else None, "id": after[1] if after else None}
-    return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=_COUNTS[count]), values)]
+    return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=COUNTS[count]), values)]
+
+
+def sum_behind(span: Span, count: Count) -> Sum:
+    """What the leads behind a number come to, all of them."""
+    where, values = _where(span)
+    return Sum(*_rows(_SUM.format(where=where, count=COUNTS[count]), values)[0])
 
 
 def up_to(businesses: Sequence[int]) -> datetime | None:
     """Up to which moment all of these are counted; None where one of them never was."""
-    sql = "SELECT min(at) FROM measured_up_to WHERE business_id = ANY(%(businesses)s) HAVING count(*) = %(many)s"
+    sql = """
+        SELECT NULLIF(min(at), '-infinity') FROM measured_up_to
+        WHERE business_id = ANY(%(businesses)s) HAVING count(*) = %(many)s
+    """
     rows = _rows(sql, {"businesses": list(businesses), "many": len(businesses)})
     return rows[0][0] if rows else None
 
 
-def hidden(business: int, since: datetime, until: datetime) -> int:
-    """Missed calls of callers who hide their number: nobody can be texted and no lead can be kept."""
+def hidden(business: int, since: datetime, until: datetime) -> list[HiddenCall]:
+    """Missed calls of callers who hide their number, newest first: nobody can be texted and no lead can be kept."""
     values = {"business": business, "since": since, "until": until}
-    return int(_rows(_HIDDEN, values)[0][0])
+    return [HiddenCall(*row) for row in _rows(_HIDDEN, values)]
+
+
+def _added_up(span: Span, key: str, name: str, dimension: str, *, waits: bool) -> list[Part]:
+    values = {
+        "businesses": list(span.businesses), "since": span.since, "until": span.until, "dimension": dimension
+    }  # fmt: skip
+    source = f"{_DAYS} {_JOIN_LINE if dimension == 'line' else ''} {_OF_DAYS}"
+    rows = _rows(f"SELECT {key}, {name}, {_ADDED_SUMS} FROM {source} GROUP BY 1, 2 ORDER BY 1", values)
+    seconds = dict(_rows(_PERCENTILES.format(key=key, source=source), values)) if waits else {}
+    return [Part(str(key), str(name), Totals(*[*sums, seconds.get(key)])) for key, name, *sums in rows]
 
 
 def _where(span: Span) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {"businesses": list(span.businesses), "since": span.since, "until": span.until}
-    if span.by is None:
-        return _WITHIN, values
-    return f"{_WITHIN} AND {_DIMENSIONS[span.by][0]}::text = %(part)s", values | {"part": span.part}
+    match span.by:
+        case None:
+            return f"{_WITHIN} AND m.excluded = ''", values
+        case "left_out":
+            values |= {"part": span.part}
+            return f"{_WITHIN} AND m.excluded <> '' AND (%(part)s = '' OR m.excluded = %(part)s)", values
+        case by:
+            key = _LISTED.get(by) or PARTS[by]
+            return f"{_WITHIN} AND m.excluded = '' AND ({key})::text = %(part)s", values | {"part": span.part}
 
 
 def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
@@ -161,81 +207,70 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         return found
 
 
-_WITHIN = "m.business_id = ANY(%(businesses)s) AND m.day BETWEEN %(since)s AND %(until)s AND m.excluded = ''"
-
-_CHANCE, _NO_CHANCE = "m.excluded = ''", "m.excluded <> ''"
-
-_JOIN_LINE = "JOIN line n ON n.id = m.line_id"
+_WITHIN = "m.business_id = ANY(%(businesses)s) AND m.day BETWEEN %(since)s AND %(until)s"
 
 _IN_ORDER = frozenset({"day", "week", "month", "hour"})
 
-# Each key is what a link names a part by; its name is what a person reads.
-_DIMENSIONS: dict[Dimension, tuple[str, str]] = {
-    "day": ("m.day", "m.day"),
-    "week": ("date_trunc('week', m.day)::date", "date_trunc('week', m.day)::date"),
-    "month": ("date_trunc('month', m.day)::date", "to_char(date_trunc('month', m.day), 'YYYY-MM')"),
-    "line": ("m.line_id", "COALESCE(NULLIF(n.source, ''), n.number)"),
+# Of each dimension its key and its name in the days added up, and the dimension these are read from. What is not here
+# is read by its own part. A location is its lines', as they are placed now.
+_ADDED: dict[Dimension, tuple[str, str, str]] = {
+    "day": ("d.day", "d.day", ""),
+    "week": ("date_trunc('week', d.day)::date", "date_trunc('week', d.day)::date", ""),
+    "month": ("date_trunc('month', d.day)::date", "to_char(date_trunc('month', d.day), 'YYYY-MM')", ""),
+    "business": ("d.business_id", "(SELECT b.name FROM business b WHERE b.id = d.business_id)", ""),
+    "line": ("d.part", "COALESCE(NULLIF(n.source, ''), n.number)", "line"),
     "location": (
         "COALESCE(n.location_id, 0)",
         "COALESCE((SELECT o.name FROM location o WHERE o.id = n.location_id), '')",
+        "line",
     ),
-    "service": ("m.service", "m.service"),
-    "reason": ("m.reason", "m.reason"),
-    "language": ("m.language", "m.language"),
-    "hour": ("m.hour", "m.hour"),
-    "business": ("m.business_id", "(SELECT b.name FROM business b WHERE b.id = m.business_id)"),
+    "member": ("d.part", "COALESCE((SELECT o.name FROM member o WHERE o.id = d.part::bigint), '')", "member"),
+    "label": ("d.part", "COALESCE((SELECT o.name FROM member o WHERE o.id = d.part::bigint), '')", "label"),
+    "left_out": ("d.part", "d.part", LEFT_OUT),
 }
 
-_CALLED = "m.calls > 0"
-_COUNTS: dict[Count, str] = {
-    "leads": "true",
-    "called": _CALLED,
-    "texted": "m.texted",
-    "replied": "m.replied",
-    "qualified": "m.qualified",
-    "qualified_by_label": "m.qualified_by_label",
-    "booked": "m.booked",
-    "booked_by_label": "m.booked_by_label",
-    "stands": "m.stands",
-    "attended": "m.attended",
-    "callbacks": "m.callbacks_owed > 0",
-    "kept": "m.callbacks_made > 0",
-    "sold": "m.sold",
-    "responded": "m.response_seconds IS NOT NULL",
-    "unanswered": f"{_CALLED} AND m.response_seconds IS NULL",
-    "recovered": "m.recovered <> 0",
-    "not_ours": "m.not_ours <> 0",
-    "taken_back": "m.taken_back <> 0",
+# The key of a lead in the dimensions that are no part of their own.
+_LISTED: dict[Dimension, str] = {
+    "day": "m.day",
+    "week": "date_trunc('week', m.day)::date",
+    "month": "date_trunc('month', m.day)::date",
+    "business": "m.business_id",
+    "location": "COALESCE((SELECT n.location_id FROM line n WHERE n.id = m.line_id), 0)",
 }
 
+_ADDED_SUMS = ", ".join(f"COALESCE(sum(d.{name}), 0)::bigint" for name in SUMS)
 
-_SUMS = ", ".join(
-    [
-        *(
-            f"count(*) FILTER (WHERE {_COUNTS[name]})" if name in _COUNTS else f"COALESCE(sum(m.{name}), 0)::bigint"
-            for name in (
-                "leads", "called", "calls", "texted", "replied", "qualified", "qualified_by_label", "booked",
-                "booked_by_label", "stands", "attended", "callbacks_owed", "callbacks_made", "sold", "responded",
-            )
-        ),
-        *(f"COALESCE(sum(m.{name}), 0)::bigint" for name in ("recovered", "not_ours", "taken_back")),
-        "percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY m.response_seconds)",
-    ]
-)  # fmt: skip
+_DAYS = "day_measure d"
+_JOIN_LINE = "JOIN line n ON n.id = d.part::bigint"
+_OF_DAYS = """
+WHERE d.business_id = ANY(%(businesses)s) AND d.dimension = %(dimension)s AND d.day BETWEEN %(since)s AND %(until)s
+"""
+
+_PERCENTILES = """
+SELECT key, (percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY s))
+FROM (SELECT {key} AS key, unnest(d.waits) AS s FROM {source}) x GROUP BY 1
+"""
 
 _BEHIND = """
 SELECT l.conversation_id, m.business_id, k.name, k.number, m.began_at, l.status, m.service, m.reason,
-       m.response_seconds, m.recovered
-FROM lead_measure m JOIN line n ON n.id = m.line_id
-JOIN lead l ON l.id = m.lead_id JOIN contact k ON k.id = l.contact_id
+       m.response_seconds, m.calls, m.lost_reason, m.relabelled, m.recovered
+FROM lead_measure m JOIN lead l ON l.id = m.lead_id JOIN contact k ON k.id = l.contact_id
 WHERE {where} AND {count}
   AND (%(at)s::timestamptz IS NULL OR (m.began_at, l.conversation_id) < (%(at)s, %(id)s))
 ORDER BY m.began_at DESC, l.conversation_id DESC LIMIT %(limit)s
 """
 
+_SUM = """
+SELECT count(*), COALESCE(sum(m.calls), 0)::bigint, COALESCE(sum(m.callbacks_made), 0)::bigint,
+       COALESCE(sum(m.recovered), 0)::bigint, COALESCE(sum(m.not_ours), 0)::bigint,
+       COALESCE(sum(m.taken_back), 0)::bigint
+FROM lead_measure m WHERE {where} AND {count}
+"""
+
 _HIDDEN = """
-SELECT count(*) FROM decision_receipt d JOIN conversation c ON c.id = d.conversation_id
+SELECT d.conversation_id, d.at FROM decision_receipt d JOIN conversation c ON c.id = d.conversation_id
 JOIN contact k ON k.id = c.contact_id
 WHERE k.business_id = %(business)s AND k.number = 'withheld' AND d.rule = 'first_text' AND d.verdict = 'not_sent'
   AND d.at >= %(since)s AND d.at < %(until)s
+ORDER BY d.at DESC
 """

@@ -1,0 +1,150 @@
+"""How long reports take over a year of 100,000 missed calls, and over an agency's 200 businesses:
+`python -m answerback.testing.bench.reports`.
+
+Fills a scratch database with measured leads, adds them up by the product's own statement, and asks for the pages
+through Django as a signed-in owner does. The least of several runs is shown beside the median, as a busy machine
+disturbs them.
+"""
+
+import sys
+import time as stopwatch
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import median
+
+from answerback.testing.databases import ready
+
+RUNS = 9
+LEADS = 100_000
+BUSINESSES = 200
+LEADS_EACH = 2_000
+PASSWORD = "a long password"  # noqa: S105  of a database that goes away with this process
+
+
+def main() -> None:
+    """Fill, then print a table."""
+    ready("simulation")
+    from django.test import Client  # noqa: PLC0415  Django is set up by now
+
+    from answerback.store import models  # noqa: PLC0415
+
+    first = _open("The large one")
+    _fill(first, LEADS)
+    others = [_open(f"Business {number}") for number in range(1, BUSINESSES)]
+    for business in others:
+        _fill(business, LEADS_EACH)
+    _add_up([first, *others])
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(models.User.objects.get(email="owner@example.com"))
+    sys.stdout.write("                                              least  median (ms)\n")
+    for name, address in _PAGES.items():
+        _show(name, lambda address=address: client.get(address).content)  # type: ignore[misc]
+
+
+_PAGES = {
+    "the report, a year, by source": "/reports/?days=365&by=line",
+    "the report, a year, by service": "/reports/?days=365&by=service",
+    "the report, a year, by member": "/reports/?days=365&by=member",
+    "the report, a year, by month": "/reports/?days=365&by=month",
+    "the list behind a number": "/reports/leads?days=365&count=booked",
+    "the breakdown as CSV": "/reports/table.csv?days=365&by=service",
+}
+
+
+def _show(name: str, ask: Callable[[], object]) -> None:
+    took = []
+    for _ in range(RUNS):
+        began = stopwatch.perf_counter()
+        ask()
+        took.append((stopwatch.perf_counter() - began) * 1000)
+    sys.stdout.write(f"{name:44} {min(took):7.0f} {median(took):7.0f}\n")
+    sys.stdout.flush()
+
+
+def _open(name: str) -> int:
+    from answerback.store import models  # noqa: PLC0415
+    from answerback.store.playbook_file import pack_text  # noqa: PLC0415
+    from answerback.workflow import setup  # noqa: PLC0415
+
+    business = setup.open_business(
+        setup.NewBusiness(name=name, zone="America/Chicago", phone="+15125550100", playbook=pack_text("plumbing"))
+    )
+    account = setup.connect(business.id, "simulator", "Pretend", {})
+    for number, source in enumerate(("Website", "Google listing", "Trucks")):
+        setup.add_line(business.id, account.id, f"+1512555010{number}", source)
+    owner = models.User.objects.filter(email="owner@example.com").first()
+    if owner is None:
+        setup.add_member(business.id, "Owner", "owner", email="owner@example.com", password=PASSWORD)
+    else:
+        models.Member.objects.create(business=business, user=owner, name="Owner", role="owner")
+    return int(business.id)
+
+
+def _fill(business: int, leads: int) -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    from answerback.workflow import clock  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        now = clock.now()
+        cursor.execute(_FILL, {"b": business, "leads": leads, "since": now - timedelta(days=365), "now": now})
+
+
+def _add_up(businesses: list[int]) -> None:
+    from answerback.store import models  # noqa: PLC0415
+    from answerback.store.queries import rollup  # noqa: PLC0415
+    from answerback.store.queries.rows import Cursor  # noqa: PLC0415
+    from answerback.workflow import clock, transaction  # noqa: PLC0415
+
+    def work(cursor: Cursor) -> None:
+        days = models.LeadMeasure.objects.filter(business_id__in=businesses).values_list("business_id", "day")
+        rollup.make(cursor, set(days.distinct()))
+        for business in businesses:
+            cursor.execute("INSERT INTO measured_up_to (business_id, at) VALUES (%s, %s)", [business, clock.now()])
+
+    began = stopwatch.perf_counter()
+    transaction.run(work)
+    sys.stdout.write(f"all days added up in {stopwatch.perf_counter() - began:.1f} s\n")
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+_FILL = """
+WITH n AS (
+    SELECT i, %(since)s::timestamptz + i * (%(now)s::timestamptz - %(since)s::timestamptz) / %(leads)s AS at,
+           (hashint8(i) & 1023) AS h FROM generate_series(0, %(leads)s - 1) i),
+k AS (
+    INSERT INTO contact (business_id, number, name, created_at)
+    SELECT %(b)s, '+1915' || lpad(i::text, 7, '0'), '', at FROM n RETURNING id, number, created_at),
+c AS (
+    INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at, ended_at,
+                              stuck)
+    SELECT %(b)s, k.id, (SELECT id FROM line WHERE business_id = %(b)s ORDER BY id OFFSET k.id %% 3 LIMIT 1),
+           (SELECT playbook_id FROM business WHERE id = %(b)s), 'closed', 0, k.created_at, k.created_at, k.created_at, 0
+    FROM k RETURNING id, contact_id, line_id, opened_at),
+l AS (
+    INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
+                      priority, answers, next_step, created_at, updated_at)
+    SELECT %(b)s, contact_id, id, line_id, 'contacted', '', 'unknown', 'no_answer', 0, '{}', '', opened_at, opened_at
+    FROM c RETURNING id, line_id, created_at, (hashint8(id) & 1023) AS h)
+INSERT INTO lead_measure (lead_id, business_id, version, began_at, day, hour, line_id, service, reason, language,
+    excluded, calls, texted, response_seconds, replied, qualified, qualified_by_label, booked, booked_by_label, stands,
+    attended, callbacks_owed, callbacks_made, sold, sold_by_label, relabelled, lost_reason, recovered, not_ours,
+    taken_back, member_id)
+SELECT id, %(b)s, 2, created_at, (created_at AT TIME ZONE 'America/Chicago')::date,
+       (EXTRACT(isodow FROM created_at AT TIME ZONE 'America/Chicago') - 1) * 24
+           + EXTRACT(hour FROM created_at AT TIME ZONE 'America/Chicago'),
+       line_id, (ARRAY['water_heater', 'drain', 'leak', 'toilet', 'sewer', ''])[1 + h %% 6],
+       (ARRAY['no_answer', 'busy', 'after_hours', 'abandoned', 'voicemail'])[1 + h %% 5],
+       (ARRAY['en', 'en', 'en', 'es'])[1 + h %% 4], CASE WHEN h < 40 THEN 'vendor' ELSE '' END, 1 + (h %% 9 = 0)::int,
+       h > 60, CASE WHEN h > 60 THEN 18 + h %% 30 + CASE WHEN h %% 17 = 0 THEN h * 9 ELSE 0 END END, h > 400, h > 500,
+       false, h > 600, false, h > 640, h > 700, (h %% 5 = 0)::int, (h %% 10 = 0)::int, h > 760, false, h %% 50 = 0,
+       CASE WHEN h %% 7 = 0 THEN 'price' ELSE '' END, CASE WHEN h > 760 THEN h * 40 ELSE 0 END, 0, 0,
+       (SELECT id FROM member WHERE business_id = %(b)s LIMIT 1)
+FROM l
+"""
+
+if __name__ == "__main__":
+    main()
