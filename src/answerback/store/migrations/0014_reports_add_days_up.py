@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0012_watches"),
+        ("store", "0013_worker_beats"),
     ]
 
     operations = [
