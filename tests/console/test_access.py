@@ -61,8 +61,8 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 
 def _is_read(pattern: str) -> bool:
     return pattern in {
-        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads", "reports/hidden",
-        "reports/table.csv", "lines", "lines/<int:id>", "diary", "diary/types",
+        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
+        "reports/hidden", "reports/table.csv", "lines", "lines/<int:id>", "diary", "diary/types",
     }  # fmt: skip
 
 
