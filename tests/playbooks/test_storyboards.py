@@ -10,10 +10,10 @@ from answerback.engine.rules import Business, Hours, Rules
 from answerback.engine.storyboard import Storyboard, faults, filled, lengths
 from answerback.engine.video_facts import BLANKS, facts
 from answerback.store.playbook_file import pack
-from answerback.store.storyboard_file import BadStoryboard, decode, dump, encode, load, templates, templates_for
+from answerback.store.storyboard_file import BadStoryboard, decode, dump, encode, load, starters, starters_for
 
-EVERY = [(each.id, language) for each in templates() for language in ("en", "es")]
-BY_ID = {each.id: each for each in templates()}
+EVERY = [(each.id, language) for each in starters() for language in ("en", "es")]
+BY_ID = {each.id: each for each in starters()}
 
 
 def rules(name: str) -> Rules:
@@ -23,7 +23,7 @@ def rules(name: str) -> Rules:
 
 
 def test_there_is_what_happens_next_for_six_industries_and_one_for_all() -> None:
-    assert {(each.industry, each.kind) for each in templates()} == {
+    assert {(each.industry, each.kind) for each in starters()} == {
         *((industry, "what_next") for industry in ("plumbing", "hvac", "roofing", "med_spa", "clinic", "law")),
         ("any", "overview"),
     }
@@ -60,7 +60,7 @@ def test_a_price_is_only_told_where_the_owner_set_one() -> None:
 
 
 def test_an_industry_gets_its_own_templates_first() -> None:
-    assert [each.id for each in templates_for("dental_clinic")] == ["clinic_what_next", "how_we_work"]
+    assert [each.id for each in starters_for("dental_clinic")] == ["clinic_what_next", "how_we_work"]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ class Storyboard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Starter:
     """A storyboard to start from, in several languages, with blanks for what only the business knows."""
 
     id: str

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from answerback.engine.storyboard import Scene, Storyboard, Template, VideoKind
+from answerback.engine.storyboard import Scene, Storyboard, Starter, VideoKind
 
 LONGEST_FILE = 50_000
 """Characters; a storyboard of nine full scenes has six thousand."""
@@ -47,23 +47,23 @@ def decode(body: str) -> Storyboard:
 
 
 @functools.cache
-def templates() -> tuple[Template, ...]:
+def starters() -> tuple[Starter, ...]:
     """Every template that comes with the product, by name."""
     folder = resources.files("answerback.playbooks") / "storyboards"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    return tuple(_template(_parsed(file.read_text("utf-8"))) for file in files)
+    return tuple(_starter(_parsed(file.read_text("utf-8"))) for file in files)
 
 
-def templates_for(industry: str) -> tuple[Template, ...]:
+def starters_for(industry: str) -> tuple[Starter, ...]:
     """The templates for this industry first, then those for any."""
     known = _INDUSTRIES.get(industry, industry)
-    own = tuple(each for each in templates() if each.industry == known)
-    return own + tuple(each for each in templates() if each.industry == "any")
+    own = tuple(each for each in starters() if each.industry == known)
+    return own + tuple(each for each in starters() if each.industry == "any")
 
 
-def template(id: str) -> Template | None:
+def starter(id: str) -> Starter | None:
     """The template of this name, None where there is none."""
-    return next((each for each in templates() if each.id == id), None)
+    return next((each for each in starters() if each.id == id), None)
 
 
 _INDUSTRIES = {"dental_clinic": "clinic", "dental": "clinic", "law_firm": "law", "legal": "law", "salon": "any"}
@@ -112,9 +112,9 @@ def _known_keys(body: dict[str, Any], known: set[str], of: str) -> None:
             raise BadStoryboard(f"`{key}` is no part of {of}. There are: {', '.join(sorted(known))}.")
 
 
-def _template(body: dict[str, Any]) -> Template:
+def _starter(body: dict[str, Any]) -> Starter:
     kind: VideoKind = msgspec.convert(body["kind"], VideoKind)
-    return Template(
+    return Starter(
         id=body["id"],
         industry=body["industry"],
         kind=kind,
