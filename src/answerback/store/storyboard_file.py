@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from answerback.engine.storyboard import Scene, Storyboard, Starter, VideoKind
+from answerback.engine.storyboard import Scene, Starter, Storyboard, VideoKind
 
 LONGEST_FILE = 50_000
 """Characters; a storyboard of nine full scenes has six thousand."""
