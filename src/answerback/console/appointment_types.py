@@ -17,7 +17,6 @@ from answerback.store.queries.access import NotYours
 from answerback.workflow import appointment_types, directory
 from answerback.workflow.appointment_types import Terms
 
-IN_CHARGE = frozenset({"owner", "manager"})
 SHOWN = 12
 LIMITS = {
     "minutes": (5, 720),
@@ -61,7 +60,7 @@ def show(visit: Visit) -> HttpResponse:
         "needs": kind.needs if kind else "",
         "deposit": kind.deposit // 100 if kind and kind.deposit else "",
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
-        "may_change": visit.seat.role in IN_CHARGE,
+        "may_change": visit.may("settings"),
         "openings": [
             f"{each:%A, %B} {each.day}, {each.hour % 12 or 12}:{each:%M} {each:%p}" for each in _preview(visit, service)
         ],
@@ -76,7 +75,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated
 def save(visit: Visit) -> HttpResponse:
     """Change what an appointment for one service needs."""
-    if visit.seat.role not in IN_CHARGE:
+    if not visit.may("settings"):
         raise NotYours
     service = visit.request.POST.get("service", "")
     if service and service not in _services(visit):

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerback.console.calendars import IN_CHARGE
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
 from answerback.ports.booking_page import BookingPage
@@ -60,7 +59,7 @@ def stop(visit: Visit) -> HttpResponse:
 
 
 def _in_charge(visit: Visit) -> None:
-    if visit.seat.role not in IN_CHARGE:
+    if not visit.may("settings"):
         raise Http404("There is nothing here that you may see.")
 
 

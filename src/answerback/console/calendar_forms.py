@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendar_sign_in import return_address
-from answerback.console.calendars import IN_CHARGE, mine, of
+from answerback.console.calendars import mine, of
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
 from answerback.ports.calendar import Calendar, SignsIn
@@ -70,7 +70,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
 def app(visit: Visit, provider: str) -> HttpResponse:
     """The business's registration at a provider whose calendars are signed in to."""
     kind = _kind(provider)
-    if not isinstance(kind, SignsIn) or visit.seat.role not in IN_CHARGE:
+    if not isinstance(kind, SignsIn) or not visit.may("settings"):
         raise Http404("There is nothing here that you may see.")
     standing = calendars.app(visit.seat.business, provider)
     title = f"answerback at {kind.title}"

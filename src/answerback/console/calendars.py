@@ -22,9 +22,8 @@ from answerback.ports.calendar import SignsIn
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
+from answerback.store.roles import may
 from answerback.workflow import calendars, outside_bookings
-
-IN_CHARGE = frozenset({"owner", "manager"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +106,14 @@ def of(visit: Visit, member: int) -> models.Member:
     """The member, if this person may change their calendars; raises `NotYours`."""
     row = access.member_for(visit.user, member)
     seat = visit.at(row.business_id).seat
-    if seat.role not in IN_CHARGE and seat.member != row.id:
+    if not may(seat.role, "settings") and seat.member != row.id:
         raise NotYours
     return row
 
 
 def context(visit: Visit) -> dict[str, Any]:
     """What the page shows."""
-    everybody = visit.seat.role in IN_CHARGE
+    everybody = visit.may("settings")
     members = models.Member.objects.filter(business=visit.seat.business).order_by("name", "id")
     if not everybody:
         members = members.filter(id=visit.seat.member)

@@ -1,10 +1,11 @@
-"""Lets people in: who is signed in, which business they look at, and a plain 404 for everything that is not theirs.
+"""Lets people in: who is signed in, which business they look at, and what their role may do there.
 
-Every view of the console is wrapped in `seated`, so that none can forget to ask.
+Every view of the console is wrapped in `seated` or `seated_for`, so that none can forget to ask. What is not theirs is
+a plain 404.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -13,29 +14,45 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
-from answerback.console import navigation
+from answerback.console import navigation, trail
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
-from answerback.workflow import clock
+from answerback.store.roles import Act, may
+from answerback.workflow import clock, once
 from answerback.workflow.desk import Actor
 
 BUSINESS = "business"
 """The session's key for the business a person with several looks at."""
 
+SEES_AS = "sees_as"
+"""The session's key for the member as whom the console is seen."""
+
+SAFE = {"GET", "HEAD"}
+
 Rest = ParamSpec("Rest")
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the audit log has to know and only the view finds out: of which business the thing is."""
+
+    business: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of somebody who is signed in and has a seat somewhere."""
+    """One request of somebody who is signed in and has a seat somewhere. `sees_as` is whose eyes they borrowed."""
 
     request: HttpRequest
     user: int
     seats: tuple[Seat, ...]
     seat: Seat
     now: datetime
+    sees_as: str = ""
+    trace: Trace = field(default_factory=lambda: Trace(0))
 
     @property
     def actor(self) -> Actor:
@@ -44,8 +61,13 @@ class Visit:
 
     def at(self, business: int) -> "Visit":
         """The same visit, in this business. Raises `NotYours`."""
-        seat = access.seat_in(self.seats, business)
-        return Visit(request=self.request, user=self.user, seats=self.seats, seat=seat, now=self.now)
+        seat = self.seat if self.seat.business == business else access.seat_in(self.seats, business)
+        self.trace.business = business
+        return replace(self, seat=seat)
+
+    def may(self, act: Act) -> bool:
+        """May this person do this here?"""
+        return may(self.seat.role, act)
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
@@ -58,15 +80,26 @@ class Visit:
             "sections": sections,
             "thumbs": navigation.thumbs(sections),
             "phone_page": settings.PHONE_PAGE,
+            "sees_as": self.sees_as,
+            "may_people": self.may("people"),
         }
         return render(self.request, template, shared | context, status=status)
 
 
-def seated(
-    view: Callable[Concatenate[Visit, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """The view for people who are signed in and belong to a business; others are sent to the door."""
+Guarded = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
+
+def seated(view: Callable[Concatenate[Visit, Rest], HttpResponse]) -> Guarded[Rest]:
+    """The view for everybody who belongs to a business; others are sent to the door."""
+    return _guarded(view, "work")
+
+
+def seated_for(act: Act) -> Callable[[Callable[Concatenate[Visit, Rest], HttpResponse]], Guarded[Rest]]:
+    """The view for those whose role may do this (`store.roles`); for other members there is no such page."""
+    return lambda view: _guarded(view, act)
+
+
+def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -> Guarded[Rest]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if request.user.pk is None:
@@ -74,13 +107,62 @@ def seated(
         seats = access.seats(request.user.pk)
         if not seats:
             return render(request, "console/no_business.html", status=403)
-        visit = Visit(request=request, user=request.user.pk, seats=seats, seat=_chosen(request, seats), now=clock.now())
-        try:
-            return view(visit, *args, **kwargs)
-        except NotYours:
-            raise Http404("There is nothing here that you may see.") from None
+        visit = _visit(request, seats)
+        if not visit.may(act):
+            raise Http404("There is nothing here that you may see.")
+        with translation.override(visit.seat.language):
+            return _once(visit, lambda: _told(visit, view, args, kwargs))
 
+    guarded.act = act  # type: ignore[attr-defined]
     return guarded
+
+
+def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:
+    """The view's answer, with an entry in the audit log where it is one to be written down."""
+    if visit.sees_as and visit.request.method not in SAFE and not trail.ends_seeing_as(visit.request):
+        return visit.page("console/seeing_as.html", {}, status=403)
+    try:
+        answer = view(visit, *args, **kwargs)
+    except NotYours:
+        raise Http404("There is nothing here that you may see.") from None
+    trail.write(visit.request, answer, visit.trace.business, visit.seats, visit.sees_as)
+    return answer
+
+
+def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do what is asked, unless it bears the key of an act that was done already: then go where that one led."""
+    key = visit.request.POST.get("once", "")[:64] if visit.request.method == "POST" else ""
+    if not key:
+        return act()
+    answers: list[HttpResponse] = []
+
+    def do() -> tuple[str, bool]:
+        answers.append(act())
+        return answers[0].headers.get("Location", ""), answers[0].status_code < 400
+
+    try:
+        led_to, _ = once.done(visit.user, key, do)
+    except once.BeingDone:
+        return HttpResponse("This is being done already.", status=409, content_type="text/plain")
+    return answers[0] if answers else HttpResponseRedirect(led_to)
+
+
+def _visit(request: HttpRequest, seats: tuple[Seat, ...]) -> Visit:
+    seat, sees_as = _chosen(request, seats), ""
+    wanted = request.session.get(SEES_AS)
+    if wanted and may(seat.role, "see_as"):
+        other = access.seat_of(seat.business, wanted)
+        if other is not None:
+            seat, sees_as = replace(other, language=seat.language), other.name
+    return Visit(
+        request=request,
+        user=request.user.pk or 0,
+        seats=seats,
+        seat=seat,
+        now=clock.now(),
+        sees_as=sees_as,
+        trace=Trace(seat.business),
+    )
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.ports.errors import PortError
 from answerback.ports.phone import Connection, Setting
 from answerback.ports.registry import phone
@@ -55,11 +55,9 @@ class Shown:
 
 
 @require_safe
-@seated
+@seated_for("lines")
 def show_lines(visit: Visit) -> HttpResponse:
     """Every connection of the business with its lines."""
-    if not visit.seat.manages:
-        raise NotYours
     shown: dict[int, Shown] = {}
     for line in lines_of(visit.seat.business):
         row = line.connection
@@ -70,7 +68,7 @@ def show_lines(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("lines")
 def test_connection(visit: Visit, id: int) -> HttpResponse:
     """Try the connection; it texts nobody and changes nothing."""
     row = access.connection_for(visit.user, id)
@@ -83,14 +81,14 @@ def test_connection(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("lines")
 def show_line(visit: Visit, id: int) -> HttpResponse:
     """What a line does with its calls."""
     return _line(visit, access.line_for(visit.user, id))
 
 
 @require_POST
-@seated
+@seated_for("lines")
 def set_line(visit: Visit, id: int) -> HttpResponse:
     """Keep what was filled in. What cannot be kept stays in the form, with why."""
     line = access.line_for(visit.user, id)
@@ -119,7 +117,7 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("lines")
 def connect(visit: Visit, id: int) -> HttpResponse:
     """Show what would change at the provider, or change it."""
     line = access.line_for(visit.user, id)

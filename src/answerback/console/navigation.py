@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
+from answerback.store.roles import MATRIX, Role
 
-EVERYBODY = frozenset({"owner", "manager", "desk", "technician"})
-OFFICE = frozenset({"owner", "manager", "desk"})
-MANAGES = frozenset({"owner", "manager"})
+EVERYBODY = MATRIX["work"]
+OFFICE = EVERYBODY - {"technician"}
+MANAGES = MATRIX["settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Section:
     url: str
     words: Promise
     icon: str
-    roles: frozenset[str] = EVERYBODY
+    roles: frozenset[Role] = EVERYBODY
     count: str = ""
     also: tuple[str, ...] = ()
     thumb: bool = False
@@ -68,7 +69,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
     (
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
-        Section("console:settings", _("Settings"), "settings", MANAGES),
+        Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history")),
         Section("phone:people", _("Phone"), "smartphone"),
     ),
 )

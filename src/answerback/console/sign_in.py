@@ -50,7 +50,7 @@ def choose_business(visit: Visit) -> HttpResponse:
 
 def _try(request: HttpRequest, back: str) -> HttpResponse:
     email = request.POST.get("email", "").strip()
-    place = _address(request)
+    place = address_of(request)
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
@@ -78,7 +78,8 @@ def _back(request: HttpRequest) -> str:
     return wanted if wanted.startswith("/") and ours else settings.LOGIN_REDIRECT_URL
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """The network address a request came from; a proxy's word is taken only where it is trusted."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
     address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     return address

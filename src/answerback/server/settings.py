@@ -78,6 +78,11 @@ AUTH_USER_MODEL = "store.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
 ]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
@@ -102,6 +107,14 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Join links and new passwords go out by the same mail server as invitations; without one nothing is mailed.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.get("host", ""), int(MAIL.get("port", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("username", ""), MAIL.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("security") == "starttls", MAIL.get("security") == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = MAIL.get("sender", "answerback@localhost")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

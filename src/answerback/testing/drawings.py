@@ -23,6 +23,7 @@ from answerback.engine.events import EVENT_TYPES
 from answerback.engine.measures import MEASURES, VERSION
 from answerback.engine.state import MOVES, PHASES
 from answerback.server.commands import app
+from answerback.store.roles import ACTS, MATRIX, ROLES
 
 Name = TypeVar("Name", bound=str)
 
@@ -98,6 +99,13 @@ def measures() -> str:
     return "\n\n".join(parts)
 
 
+def roles() -> str:
+    """The matrix of roles and acts, from `store.roles`."""
+    who = [(f"`{role}`", says) for role, says in ROLES.items()]
+    rows = [(f"`{act}`", says, *("yes" if role in MATRIX[act] else "" for role in ROLES)) for act, says in ACTS.items()]
+    return f"{_table(('Role', 'Who'), who)}\n\n{_table(('Act', 'What', *ROLES), rows)}"
+
+
 def commands() -> str:
     """The help of the command line and of each of its commands, as a terminal of `WIDTH` columns shows it."""
     root = typer.main.get_command(app)
@@ -111,6 +119,7 @@ DRAWINGS: Mapping[str, Callable[[], str]] = {
     "events": events,
     "effects": effects,
     "measures": measures,
+    "roles": roles,
     "commands": commands,
 }
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from answerback.console import lists, words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
@@ -176,7 +176,7 @@ def hidden(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def table(visit: Visit) -> HttpResponse:
     """The breakdown as CSV, with every number a report shows, so that rates can be recomputed."""
     report = asked(visit)

@@ -1,5 +1,6 @@
 """Every table, one module per subject."""
 
+from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
@@ -11,17 +12,20 @@ from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
-from answerback.store.models.rules import PlaybookVersion
+from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
 
 __all__ = [
+    "ActOnce",
     "Advice",
     "Agency",
+    "AgencyAdmin",
     "Appointment",
     "AppointmentType",
     "Attempt",
+    "AuditEntry",
     "BookingPage",
     "Business",
     "Busy",
@@ -35,6 +39,7 @@ __all__ = [
     "Event",
     "Feed",
     "Invitation",
+    "JoinLink",
     "KnownNumber",
     "Lead",
     "LeadMeasure",
@@ -48,6 +53,7 @@ __all__ = [
     "OutsideBooking",
     "OutsideCalendar",
     "Page",
+    "PlaybookDraft",
     "PlaybookVersion",
     "Receipt",
     "Resource",

@@ -1,4 +1,4 @@
-"""Published playbooks: never changed once written, a conversation stays with the one it began with."""
+"""Playbooks: published ones never change and a conversation stays with the one it began with; a draft is worked on."""
 
 from typing import ClassVar
 
@@ -25,3 +25,22 @@ class PlaybookVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+class PlaybookDraft(models.Model):
+    """The playbook a business is working on: one at most, not yet published. `revision` rises with every change, so
+    that two people do not overwrite each other; `based_on` is the version it began as.
+    """
+
+    business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="draft")
+    source = models.TextField()
+    based_on = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.IntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "playbook_draft"
+
+    def __str__(self) -> str:
+        return f"draft of {self.business_id}"

@@ -22,11 +22,17 @@ class Accounts(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A sign-in. What a person may see follows from their memberships, never from this row."""
+    """A sign-in. What a person may see follows from their memberships, never from this row.
+
+    `second_step_due` is until when somebody who must sign in with a second step may go without one. `language` is the
+    one the console speaks to them, empty where the business's holds.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, blank=True, db_default="")
+    second_step_due = models.DateTimeField(null=True)
 
     objects: ClassVar[Accounts] = Accounts()
 
@@ -41,12 +47,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Agency(models.Model):
-    """Looks after several businesses."""
+    """Looks after several businesses. `settings` hold for all of them that say nothing else.
+
+    White label: `brand`, `colour` (`#rrggbb`) and `logo` (PNG, made anew by us) stand where ours would; `domain` is the
+    host name under which its people sign in.
+    """
 
     name = models.CharField(max_length=120)
+    settings = models.JSONField(default=dict, db_default={})
+    brand = models.CharField(max_length=40, blank=True, db_default="")
+    colour = models.CharField(max_length=7, blank=True, db_default="")
+    logo = models.BinaryField(null=True)
+    domain = models.CharField(max_length=253, blank=True, db_default="")
 
     class Meta:
         db_table = "agency"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain"], condition=~models.Q(domain=""), name="one_agency_per_domain")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -57,6 +75,7 @@ class Business(models.Model):
 
     `hours` is a list of `[weekday, "HH:MM", "HH:MM"]`, `settings` holds only what differs from the defaults.
     `holiday_region` (such as `TX`) adds a state's own holidays; `open_holidays` are names of holidays it works on.
+    `language` is the console's for its people. `set_up` is how far the set-up went, None once it is done.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True)
@@ -73,6 +92,8 @@ class Business(models.Model):
     playbook = models.ForeignKey("PlaybookVersion", on_delete=models.PROTECT, null=True, related_name="+")
     revision = models.IntegerField(default=1)
     created_at = models.DateTimeField()
+    language = models.CharField(max_length=5, default="en", db_default="en")
+    set_up = models.JSONField(null=True)
 
     class Meta:
         db_table = "business"
@@ -83,7 +104,7 @@ class Business(models.Model):
 
 class Location(models.Model):
     """One place of a business. `hours` (as `Business.hours`) and `zone` are the business's where they are empty;
-    `closed_days` come on top of its own.
+    `closed_days` come on top of its own; `settings` hold on its lines.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="locations")
@@ -92,6 +113,7 @@ class Location(models.Model):
     hours = models.JSONField(null=True)
     zone = models.CharField(max_length=64, blank=True)
     closed_days = models.JSONField(default=list)
+    settings = models.JSONField(default=dict, db_default={})
 
     class Meta:
         db_table = "location"
@@ -169,7 +191,7 @@ class Member(models.Model):
     """A person of a business with a role. `phone` receives pages when they are on call.
 
     `bookable` is None where the role decides; `hours` (as `Business.hours`) are the business's where None; one with a
-    `location` is only booked there.
+    `location` is only booked there. Who left keeps their row, because what they did names it, and nothing else.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="members")
@@ -177,7 +199,13 @@ class Member(models.Model):
     name = models.CharField(max_length=120)
     role = models.CharField(
         max_length=12,
-        choices=[("owner", "Owner"), ("manager", "Manager"), ("desk", "Desk"), ("technician", "Technician")],
+        choices=[
+            ("owner", "Owner"),
+            ("manager", "Manager"),
+            ("desk", "Desk"),
+            ("technician", "Technician"),
+            ("agency", "Agency admin"),
+        ],
     )
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
@@ -185,6 +213,7 @@ class Member(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     bookable = models.BooleanField(null=True)
     hours = models.JSONField(null=True)
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "member"

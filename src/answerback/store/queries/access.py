@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 from answerback.store import models
 
-MANAGES = ("owner", "manager")
+MANAGES = ("owner", "manager", "agency")
 """The roles that may see and change how a business is set up."""
 
 Row = TypeVar("Row", bound=Model)
@@ -24,7 +24,10 @@ class NotYours(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A person's place in a business: which member they are there, and what a page needs to know of the business."""
+    """A person's place in a business: which member they are there, and what a page needs to know of the business.
+
+    `language` is the one the console speaks to them.
+    """
 
     member: int
     name: str
@@ -34,6 +37,8 @@ class Seat:
     zone: ZoneInfo
     revision: int
     playbook: int | None
+    language: str = "en"
+    agency: int | None = None
 
     @property
     def manages(self) -> bool:
@@ -43,8 +48,14 @@ class Seat:
 
 def seats(user: int) -> tuple[Seat, ...]:
     """Every business this user is a member of, by name."""
-    rows = models.Member.objects.filter(user_id=user).select_related("business").order_by("business__name", "id")
-    return tuple(_seat(row) for row in rows)
+    rows = models.Member.objects.filter(user_id=user).select_related("business", "user")
+    return tuple(_seat(row) for row in rows.order_by("business__name", "id"))
+
+
+def seat_of(business: int, member: int) -> Seat | None:
+    """The seat of another member of the business, None when there is none."""
+    rows = models.Member.objects.filter(business_id=business, id=member).select_related("business", "user")
+    return next((_seat(row) for row in rows), None)
 
 
 def conversation_for(user: int, id: int) -> models.Conversation:
@@ -125,4 +136,6 @@ def _seat(row: models.Member) -> Seat:
         zone=ZoneInfo(row.business.zone),
         revision=row.business.revision,
         playbook=row.business.playbook_id,
+        language=(row.user.language if row.user else "") or row.business.language,
+        agency=row.business.agency_id,
     )

@@ -1,0 +1,100 @@
+"""The page of the audit log: who looked at, took out or changed what. It can be read, never written."""
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.store import models
+from answerback.workflow.audit import Audited
+
+ROWS = 100
+ACT_NAMES = {
+    "view": gettext_lazy("Saw a conversation"),
+    "export": gettext_lazy("Took data out"),
+    "edit": gettext_lazy("Changed something"),
+    "see_as": gettext_lazy("Saw as somebody else"),
+}
+ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venetian-mask"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as the page shows it; `href` is where the thing is, empty where it has no page."""
+
+    who: str
+    icon: str
+    says: str
+    what: str
+    href: str
+    at: Moment
+    seen_as: str
+
+
+@require_safe
+@seated_for("audit")
+def show(visit: Visit) -> HttpResponse:
+    """The newest entries, of one person or one kind where that is asked for."""
+    asked = visit.request.GET
+    rows = models.AuditEntry.objects.filter(business_id=visit.seat.business).order_by("-id")
+    if asked.get("act") in get_args(Audited):
+        rows = rows.filter(act=asked["act"])
+    if asked.get("member", "").isdecimal():
+        rows = rows.filter(member_id=int(asked["member"]))
+    if asked.get("before", "").isdecimal():
+        rows = rows.filter(id__lt=int(asked["before"]))
+    shown = list(rows[: ROWS + 1])
+    older = asked.copy()
+    if len(shown) > ROWS:
+        older["before"] = str(shown[ROWS - 1].id)
+    context: dict[str, Any] = {
+        "entries": [_entry(row, visit) for row in shown[:ROWS]],
+        "acts": ACT_NAMES.items(),
+        "act": asked.get("act", ""),
+        "member": asked.get("member", ""),
+        "members": models.Member.objects.filter(business=visit.seat.business).order_by("name"),
+        "older": older.urlencode() if len(shown) > ROWS else "",
+        "section": "history",
+    }
+    return visit.page("console/accounts/history.html", context)
+
+
+def _entry(row: models.AuditEntry, visit: Visit) -> Entry:
+    return Entry(
+        who=row.name,
+        icon=ICONS.get(row.act, "pencil"),
+        says=str(ACT_NAMES.get(row.act, row.act)),
+        what=_what(row),
+        href=_href(row),
+        at=moment(row.at, visit.now, visit.seat.zone),
+        seen_as=row.seen_as,
+    )
+
+
+def _what(row: models.AuditEntry) -> str:
+    """The address's name in words: `console:take_over` is Take over."""
+    if row.act in {"view", "see_as"}:
+        return ""
+    said = row.what.rpartition(":")[2].replace("_", " ")
+    return said[:1].upper() + said[1:]
+
+
+def _href(row: models.AuditEntry) -> str:
+    about_a_conversation = row.what in _ABOUT_CONVERSATIONS
+    if row.subject is None or not about_a_conversation:
+        return ""
+    try:
+        return reverse("console:conversation", args=[row.subject])
+    except NoReverseMatch:
+        return ""
+
+
+_ABOUT_CONVERSATIONS = frozenset(
+    f"console:{name}"
+    for name in ("conversation", "take_over", "hand_back", "reply", "mark", "called", "correct", "whose", "stop")
+)

@@ -1,0 +1,69 @@
+"""The page behind a join link: the one way in. Anybody may open it; only who holds the link sees a name on it."""
+
+from datetime import timedelta
+
+from django.contrib import auth
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from answerback.console.accounts.people import ROLE_NAMES
+from answerback.console.guard import BUSINESS
+from answerback.console.sign_in import address_of
+from answerback.store import models
+from answerback.workflow import people, tries
+from answerback.workflow.people import NotPossible
+
+PER_ADDRESS = 40
+WINDOW = timedelta(minutes=15)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password, or accept with the account one has."""
+    link = people.link_of(token)
+    if link is None:
+        return render(request, "console/accounts/join_gone.html", status=404)
+    if request.method == "POST":
+        if not tries.spend("join", address_of(request), limit=PER_ADDRESS, window=WINDOW):
+            return HttpResponse("Too many tries. Wait a quarter of an hour.", status=429, content_type="text/plain")
+        return _join(request, token, link)
+    return _page(request, link)
+
+
+def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpResponse:
+    name, password = request.POST.get("name", "").strip()[:120], request.POST.get("password", "")
+    known = _has_account(link)
+    try:
+        if not known:
+            validate_password(password, models.User(email=link.email, name=name))
+        joined = people.join(token, name=name, password=password, user=request.user.pk)
+    except ValidationError as problem:
+        return _page(request, link, problems=problem.messages, name=name, status=409)
+    except NotPossible as problem:
+        return _page(request, link, problems=[str(problem)], name=name, status=409)
+    if not known:
+        auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
+    if joined.business is not None:
+        request.session[BUSINESS] = joined.business
+    return redirect("console:inbox")
+
+
+def _page(
+    request: HttpRequest, link: models.JoinLink, *, problems: list[str] | None = None, name: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "link": link,
+        "role": ROLE_NAMES.get(link.member.role) if link.member else None,
+        "known": _has_account(link),
+        "yours": request.user.is_authenticated and request.user.email.casefold() == link.email.casefold(),
+        "problems": problems or [],
+        "name": name or link.name,
+    }
+    return render(request, "console/accounts/join.html", context, status=status)
+
+
+def _has_account(link: models.JoinLink) -> bool:
+    return models.User.objects.filter(email__iexact=link.email).exists()

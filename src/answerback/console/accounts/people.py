@@ -1,0 +1,213 @@
+"""The people of a business: invite, change what they may do, end their access. Only for those whose role may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.adapters.numbers import e164
+from answerback.console import words
+from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.store.queries.access import NotYours
+from answerback.store.roles import ACTS, MATRIX
+from answerback.workflow import people
+from answerback.workflow.people import NotPossible
+
+ROLE_NAMES = {
+    "owner": gettext_lazy("Owner"),
+    "manager": gettext_lazy("Manager"),
+    "desk": gettext_lazy("Desk"),
+    "technician": gettext_lazy("Technician"),
+    "agency": gettext_lazy("Agency admin"),
+}
+GIVEN = ("owner", "manager", "desk", "technician")
+"""The roles a business gives by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member as the page shows them. `waits` is until when their join link works, if they have one."""
+
+    id: int
+    name: str
+    role: str
+    role_name: str
+    email: str
+    phone: str
+    on_call: bool
+    signs_in: bool
+    waits: Moment | None
+    is_you: bool
+
+
+@require_safe
+@seated_for("settings")
+def settings_home(visit: Visit) -> HttpResponse:
+    """On to the first page of the settings this person may open."""
+    return redirect("console:people" if visit.may("people") else "console:appointment_types")
+
+
+@require_safe
+@seated_for("people")
+def show(visit: Visit) -> HttpResponse:
+    """Everybody who works here."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("people")
+def invite(visit: Visit) -> HttpResponse:
+    """Somebody new, with a link to join; what was filled in stays in the form when it cannot be."""
+    told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "email", "role", "phone")}
+    try:
+        phone = _checked(told)
+        member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
+    except NotPossible as problem:
+        return _page(visit, told=told, problem=str(problem), status=409)
+    return _page(visit, made=_hand_out(visit, member, token), made_for=member)
+
+
+@require_POST
+@seated_for("people")
+def link(visit: Visit, id: int) -> HttpResponse:
+    """A new join link; the old one stops working."""
+    member = _theirs(visit, id)
+    try:
+        token = people.make_link(member)
+    except NotPossible as problem:
+        return _page(visit, problem=str(problem), status=409)
+    return _page(visit, made=_hand_out(visit, member, token), made_for=member)
+
+
+@require_POST
+@seated_for("people")
+def change(visit: Visit, id: int) -> HttpResponse:
+    """Another role, phone, or turn on call."""
+    member, given = _theirs(visit, id), visit.request.POST
+    try:
+        phone = _phone(given.get("phone", ""))
+        if given.get("role", member.role) != member.role:
+            people.set_role(member, given["role"])
+    except NotPossible as problem:
+        return _page(visit, problem=str(problem), status=409)
+    models.Member.objects.filter(id=member.id).update(phone=phone, on_call="on_call" in given)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:people")
+
+
+@require_POST
+@seated_for("people")
+def let_go(visit: Visit, id: int) -> HttpResponse:
+    """Take somebody out. What they did stays."""
+    member = _theirs(visit, id)
+    try:
+        people.let_go(member)
+    except NotPossible as problem:
+        return _page(visit, problem=str(problem), status=409)
+    messages.success(visit.request, _("%(name)s has no access any more.") % {"name": member.name})
+    return redirect("console:people")
+
+
+def _page(
+    visit: Visit,
+    *,
+    told: dict[str, str] | None = None,
+    problem: str = "",
+    made: str = "",
+    made_for: models.Member | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rows = models.Member.objects.filter(business=visit.seat.business, left_at__isnull=True)
+    links = {
+        link.member_id: link.expires_at
+        for link in models.JoinLink.objects.filter(business=visit.seat.business, used_at__isnull=True)
+    }
+    context = {
+        "people": [_person(visit, row, links) for row in rows.order_by("name", "id")],
+        "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
+        "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
+        "told": told or {"role": "desk"},
+        "problem": problem,
+        "made": made,
+        "made_for": made_for,
+        "mails": bool(settings.MAIL),
+        "section": "people",
+    }
+    return visit.page("console/accounts/people.html", context, status=status)
+
+
+def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetime]) -> Person:
+    until = links.get(row.id)
+    return Person(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        role_name=str(ROLE_NAMES[row.role]),
+        email=row.email,
+        phone=words.number(row.phone) if row.phone else "",
+        on_call=row.on_call,
+        signs_in=row.user_id is not None,
+        waits=moment(until, visit.now, visit.seat.zone) if until is not None else None,
+        is_you=row.id == visit.seat.member,
+    )
+
+
+def _theirs(visit: Visit, id: int) -> models.Member:
+    row = access.member_for(visit.user, id)
+    if row.left_at is not None or not visit.at(row.business_id).may("people"):
+        raise NotYours
+    return row
+
+
+def _checked(told: dict[str, str]) -> str:
+    """The phone in E.164; raises `NotPossible` for what cannot be."""
+    if not told["name"]:
+        raise NotPossible(_("Write a name."))
+    try:
+        validate_email(told["email"])
+    except ValidationError:
+        raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com.")) from None
+    return _phone(told["phone"])
+
+
+def _phone(written: str) -> str:
+    if not written.strip():
+        return ""
+    number = e164(written.strip(), "US")
+    if number is None:
+        raise NotPossible(_("%(written)s is no phone number. Write it like (512) 555-0100.") % {"written": written})
+    return number
+
+
+def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
+    """The link's address; it is mailed as well where there is a mail server, and shown once either way."""
+    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
+    address = root + reverse("console:join", args=[token])
+    if not settings.MAIL:
+        return address
+    subject = _("%(business)s: your sign-in") % {"business": visit.seat.business_name}
+    body = _("%(name)s asks you to join %(business)s on answerback. Choose your password here:") % {
+        "name": visit.seat.name,
+        "business": visit.seat.business_name,
+    }
+    try:
+        EmailMessage(subject, f"{body}\n\n{address}\n", None, [member.email]).send()
+    except OSError:
+        messages.error(visit.request, _("The e-mail could not be sent. Hand the link over yourself."))
+    else:
+        messages.success(visit.request, _("Sent to %(email)s.") % {"email": member.email})
+    return address

@@ -1,0 +1,151 @@
+"""Lets people in and out: join links, roles, leaving. Nobody signs up without a link somebody in charge made.
+
+A business always keeps one owner who can sign in; what would leave it without one is refused.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError
+
+from answerback.store import models
+from answerback.store.queries.rows import Cursor
+from answerback.store.roles import ROLES, Role
+from answerback.workflow import clock, transaction
+
+LINK_LIVES = timedelta(days=7)
+
+
+class NotPossible(ValueError):
+    """What is asked cannot be done; the message says why and what to do, to the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Whom a link let in, and the business they came into (None where it has yet to be set up)."""
+
+    user: models.User
+    business: int | None
+
+
+def invite(business: int, name: str, email: str, role: Role, *, phone: str = "") -> tuple[models.Member, str]:
+    """A member who can join with the token that is returned; it is shown once. Raises `NotPossible`."""
+    if role not in ROLES or role == "agency":
+        raise NotPossible("Choose one of the roles.")
+    email = email.strip().lower()
+    if models.Member.objects.filter(business=business, email__iexact=email, left_at__isnull=True).exists():
+        raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.")
+    member = models.Member.objects.create(business_id=business, name=name, email=email, role=role, phone=phone)
+    return member, make_link(member)
+
+
+def make_link(member: models.Member) -> str:
+    """A new join link for a member who cannot sign in yet; an older one stops working. Raises `NotPossible`."""
+    if member.user_id is not None or not member.email:
+        raise NotPossible(f"{member.name} can sign in already, or has no e-mail address to sign in with.")
+    token = secrets.token_urlsafe(24)
+    now = clock.now()
+    models.JoinLink.objects.filter(member=member, used_at__isnull=True).delete()
+    models.JoinLink.objects.create(
+        digest=_digest(token), business_id=member.business_id, member=member, email=member.email, name=member.name,
+        made_at=now, expires_at=now + LINK_LIVES,
+    )  # fmt: skip
+    return token
+
+
+def make_first_link(email: str, agency: int | None = None) -> str:
+    """A join link for somebody without a business: they set one up, or look after an agency's."""
+    token = secrets.token_urlsafe(24)
+    now = clock.now()
+    models.JoinLink.objects.create(
+        digest=_digest(token), agency_id=agency, email=email.strip().lower(), made_at=now, expires_at=now + LINK_LIVES
+    )
+    return token
+
+
+def link_of(token: str) -> models.JoinLink | None:
+    """The link behind a token, None for one that is wrong, used or too old."""
+    links = models.JoinLink.objects.select_related("business", "member", "agency")
+    return links.filter(digest=_digest(token), used_at__isnull=True, expires_at__gt=clock.now()).first()
+
+
+def join(token: str, *, name: str = "", password: str | None = None, user: int | None = None) -> Joined:
+    """Let somebody in: a new account with this password, or the account `user`. Raises `NotPossible`; works once."""
+    return transaction.run(lambda cursor: _join(cursor, token, name, password, user))
+
+
+def set_role(member: models.Member, role: str) -> None:
+    """Give a member another role. Raises `NotPossible` for the last owner, and for agency admins."""
+    if role not in ROLES or "agency" in {role, member.role}:
+        raise NotPossible("Choose one of the roles. An agency's admins are looked after on the agency's page.")
+    transaction.run(lambda cursor: _change(cursor, member, {"role": role}, keeps_owner=role == "owner"))
+
+
+def let_go(member: models.Member) -> None:
+    """Take a member out: no sign-in, no calls, no appointments; what they did stays. Raises `NotPossible`."""
+    if member.role == "agency":
+        raise NotPossible("An agency's admins are looked after on the agency's page.")
+    gone = {"user": None, "phone": "", "on_call": False, "bookable": False, "left_at": clock.now()}
+    transaction.run(lambda cursor: _change(cursor, member, gone, keeps_owner=False))
+    models.JoinLink.objects.filter(member=member, used_at__isnull=True).delete()
+
+
+def add_agency_admin(agency: int, user: int, name: str) -> None:
+    """Let somebody look after all businesses of an agency."""
+    models.AgencyAdmin.objects.get_or_create(agency_id=agency, user_id=user, defaults={"name": name})
+    for business in models.Business.objects.filter(agency=agency):
+        seat_admins(business)
+
+
+def seat_admins(business: models.Business) -> None:
+    """Give every admin of the business's agency a seat in it; those who have one of their own keep it."""
+    if business.agency_id is None:
+        return
+    for admin in models.AgencyAdmin.objects.filter(agency_id=business.agency_id):
+        models.Member.objects.get_or_create(
+            business=business, user_id=admin.user_id, defaults={"name": admin.name, "role": "agency", "bookable": False}
+        )
+
+
+def _join(cursor: Cursor, token: str, name: str, password: str | None, user: int | None) -> Joined:
+    del cursor  # the transaction's own
+    link = models.JoinLink.objects.select_for_update().filter(digest=_digest(token)).first()
+    if link is None or link.used_at is not None or link.expires_at <= clock.now():
+        raise NotPossible("This link was used already or is too old. Ask for a new one.")
+    account = _account(link, name, password, user)
+    models.JoinLink.objects.filter(id=link.id).update(used_at=clock.now())
+    if link.member_id is not None:
+        try:
+            models.Member.objects.filter(id=link.member_id).update(user=account, name=name or link.name)
+        except IntegrityError as problem:
+            raise NotPossible("You are a member of this business already: just sign in.") from problem
+    if link.agency_id is not None:
+        add_agency_admin(link.agency_id, account.id, name or account.name)
+    return Joined(user=account, business=link.business_id)
+
+
+def _account(link: models.JoinLink, name: str, password: str | None, user: int | None) -> models.User:
+    known = models.User.objects.filter(email__iexact=link.email).first()
+    if known is not None:
+        if known.id != user:
+            raise NotPossible(f"There is an account for {link.email} already. Sign in with it, then accept.")
+        return known
+    if not password:
+        raise NotPossible("Choose a password.")
+    return models.User.objects.create_user(link.email, password, name=name or link.name)
+
+
+def _change(cursor: Cursor, member: models.Member, changed: Mapping[str, Any], *, keeps_owner: bool) -> None:
+    cursor.execute("SELECT id FROM business WHERE id = %s FOR UPDATE", [member.business_id])
+    owners = models.Member.objects.filter(business_id=member.business_id, role="owner", user__isnull=False)
+    if member.role == "owner" and not keeps_owner and not owners.exclude(id=member.id).exists():
+        raise NotPossible(f"{member.name} is the only owner. Make somebody else owner first.")
+    models.Member.objects.filter(id=member.id).update(**changed)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

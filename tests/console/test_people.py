@@ -1,0 +1,161 @@
+"""People: how they come in, what they may do afterwards, how they leave, and what is written down about it."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.store import models
+from answerback.store.roles import ACTS, MATRIX, ROLES, SECOND_STEP, may
+from answerback.workflow import clock, once
+
+INVITED = {"name": "Luis", "email": "Luis@Example.com", "role": "desk", "phone": "(512) 555-0191"}
+PASSWORD = "plenty of water heaters"
+
+
+def _invite(alice: Client, **changed: str) -> str:
+    """The address of the join link the page shows."""
+    page = alice.post("/people/invite", {**INVITED, **changed}).content.decode()
+    found = re.search(r'value="http://testserver(/join/[^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def _audit() -> list[tuple[str, str, str, str]]:
+    return list(models.AuditEntry.objects.order_by("id").values_list("name", "act", "what", "seen_as"))
+
+
+def test_a_link_lets_one_person_in_once(alice: Client) -> None:
+    address = _invite(alice)
+    guest = Client()
+    assert "Join Rivera Plumbing" in guest.get(address).content.decode()
+    assert guest.post(address, {"name": "Luis Ortega", "password": PASSWORD})["Location"] == "/"
+    seat = guest.get("/").context["seat"]
+    assert (seat.name, seat.role, seat.business_name) == ("Luis Ortega", "desk", "Rivera Plumbing")
+    assert Client().get(address).status_code == 404
+    assert models.Member.objects.get(name="Luis Ortega").phone == "+15125550191"
+    assert guest.get("/people").status_code == 404
+
+
+@pytest.mark.parametrize("password", ["short", "password123", "12345678901", "luis@example.com"])
+def test_a_weak_password_is_refused_and_loses_nothing(alice: Client, password: str) -> None:
+    address = _invite(alice)
+    answer = Client().post(address, {"name": "Luis", "password": password})
+    assert answer.status_code == 409
+    assert 'value="Luis"' in answer.content.decode()
+    assert Client().get(address).status_code == 200
+
+
+def test_an_old_link_does_not_work(alice: Client) -> None:
+    address = _invite(alice)
+    at = clock.now() + timedelta(days=7)
+    with clock.using(lambda: at):
+        assert Client().get(address).status_code == 404
+
+
+def test_a_new_link_replaces_the_old_one(alice: Client) -> None:
+    address = _invite(alice)
+    member = models.Member.objects.get(name="Luis")
+    assert alice.post(f"/people/{member.id}/link").status_code == 200
+    assert Client().get(address).status_code == 404
+
+
+def test_who_has_an_account_accepts_with_it_and_nobody_else_can(alice: Client, charlie: Client) -> None:
+    address = _invite(alice, email="charlie@example.com", role="manager")
+    assert Client().post(address, {"password": PASSWORD}).status_code == 409
+    assert alice.post(address).status_code == 409
+    assert charlie.post(address)["Location"] == "/"
+    assert charlie.get("/").context["seat"].business_name == "Rivera Plumbing"
+
+
+def test_the_last_owner_stays(alice: Client, shop: Any) -> None:
+    her = models.Member.objects.get(name="Alice")
+    assert alice.post(f"/people/{her.id}/change", {"role": "desk"}).status_code == 409
+    assert alice.post(f"/people/{her.id}/let-go").status_code == 409
+    bob = models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/change", {"role": "owner"})
+    assert alice.post(f"/people/{her.id}/change", {"role": "desk"}).status_code == 302
+
+
+def test_who_is_let_go_is_out_at_once(alice: Client, bob: Client) -> None:
+    member = models.Member.objects.get(name="Bob")
+    assert bob.get("/").status_code == 200
+    alice.post(f"/people/{member.id}/let-go")
+    assert bob.get("/").status_code == 403
+    assert [person.name for person in alice.get("/people").context["people"]] == ["Alice"]
+
+
+def test_what_was_looked_at_taken_out_and_changed_is_written_down(alice: Client, bob: Client, shop: Any) -> None:
+    talk = shop.conversation(131)
+    bob.get(f"/c/{talk.id}")
+    bob.get(f"/c/{talk.id}/live")
+    bob.post(f"/c/{talk.id}/take-over")
+    alice.get("/reports/table.csv")
+    assert _audit() == [
+        ("Bob", "view", "console:conversation", ""),
+        ("Bob", "edit", "console:take_over", ""),
+        ("Alice", "export", "console:reports:table", ""),
+    ]
+    page = alice.get("/history?act=view").content.decode()
+    assert (page.count("<li><svg"), f'href="/c/{talk.id}"' in page) == (1, True)
+    assert bob.get("/history").status_code == 404
+
+
+def test_an_audit_entry_is_never_edited(alice: Client, shop: Any) -> None:
+    alice.get(f"/c/{shop.conversation(131).id}")
+    with pytest.raises(Exception, match="never edited"):
+        models.AuditEntry.objects.update(name="Bob")
+
+
+def test_seeing_as_somebody_else_is_looking_only(alice: Client, shop: Any) -> None:
+    talk, bob = shop.conversation(131), models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/see-as")
+    page = alice.get("/")
+    assert (page.context["seat"].name, page.context["sees_as"]) == ("Bob", "Bob")
+    assert alice.get("/people").status_code == 404
+    assert alice.post(f"/c/{talk.id}/take-over").status_code == 403
+    assert models.Conversation.objects.get(id=talk.id).held_by is None
+    alice.get(f"/c/{talk.id}")
+    alice.post("/see-as-myself")
+    assert alice.get("/").context["seat"].name == "Alice"
+    assert _audit() == [
+        ("Alice", "see_as", "console:see_as", "Bob"),
+        ("Alice", "view", "console:conversation", "Bob"),
+        ("Alice", "see_as", "console:see_as_myself", "Bob"),
+    ]
+
+
+def test_an_act_that_arrives_twice_is_done_once(bob: Client, shop: Any) -> None:
+    todo = shop.todo(shop.conversation(131))
+    told = {"outcome": "done", "once": "a-key"}
+    first, second = (bob.post(f"/todos/{todo.id}/close", told) for _ in range(2))
+    assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
+    assert [act for _, act, _, _ in _audit()] == ["edit"]
+
+
+def test_a_key_is_ones_own_and_a_failed_act_may_be_tried_again(alice: Client, bob: Client, shop: Any) -> None:
+    talk = shop.conversation(131)
+    assert bob.post("/todos/0/close", {"outcome": "done", "once": "k"}).status_code == 404
+    for client in (bob, alice):
+        assert client.post(f"/c/{talk.id}/take-over", {"once": "k"}).status_code == 302
+    assert models.ActOnce.objects.count() == 2
+
+
+def test_an_act_that_is_being_done_is_not_begun_again(bob: Client, shop: Any) -> None:
+    user = models.User.objects.get(email="bob@example.com")
+
+    def act() -> tuple[str, bool]:
+        with pytest.raises(once.BeingDone):
+            once.done(user.id, "k", lambda: ("", True))
+        return "/there", True
+
+    assert once.done(user.id, "k", act) == ("/there", True)
+    assert once.done(user.id, "k", act) == ("/there", False)
+
+
+def test_the_matrix_is_whole() -> None:
+    assert (MATRIX.keys(), {role for roles in MATRIX.values() for role in roles}) == (ACTS.keys(), ROLES.keys())
+    assert {"owner", "agency"} <= SECOND_STEP
+    assert not may("ghost", "work")
