@@ -26,7 +26,7 @@ CREATE TRIGGER a_change_reaches_every_cache
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0013_worker_beats"),
+        ("store", "0014_reports_add_days_up"),
     ]
 
     operations = [
