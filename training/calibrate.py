@@ -13,7 +13,7 @@ from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.weighing import weigh
 from training.examples import examples
-from training.seen import NOW, VOCABULARIES, ZONE, asked
+from training.seen import VOCABULARIES, asked, times
 from training.texts import Labelled
 
 
@@ -34,7 +34,7 @@ def cases(texts: list[Labelled], *, seed: int) -> list[Case]:
 
 def _case(one: Labelled) -> Case:
     vocabulary, about, heard = VOCABULARIES[one.industry], asked(one), hear(one.text)
-    drafted = draft(heard, about, vocabulary, now=NOW, zone=ZONE)
+    drafted = draft(heard, about, vocabulary, times(heard))
     judgement = heads.judge(heard, about, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, about, drafted, judgement)
     right = (

@@ -5,10 +5,13 @@ from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, AskedAbout, ServiceWords, Vocabulary
+from answerback.engine.times import Times
 from answerback.understanding.features import facts, letters
-from answerback.understanding.heard import hear
+from answerback.understanding.heard import Heard, hear
+from answerback.understanding.language import language
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
+from answerback.understanding.when import understand_times
 from training.made import INDUSTRIES
 from training.texts import Labelled
 
@@ -21,6 +24,11 @@ VOCABULARIES = {
     )
     for industry, content in INDUSTRIES.items()
 }
+
+
+def times(heard: Heard) -> Times:
+    """What a labelled text says about when, on the day all of them are read."""
+    return understand_times(heard.plain.original, now=NOW, zone=ZONE, language=language(heard))
 
 
 class Seen(NamedTuple):
@@ -39,5 +47,5 @@ def seen(one: Labelled) -> Seen:
     """The rows of a labelled text as its business would read it."""
     vocabulary = VOCABULARIES[one.industry]
     heard = hear(one.text)
-    rules = list(draft(heard, asked(one), vocabulary, now=NOW, zone=ZONE).facts(heard))
+    rules = list(draft(heard, asked(one), vocabulary, times(heard)).facts(heard))
     return Seen(letters(heard, kind(vocabulary)), facts(heard, asked(one), kind=kind(vocabulary), rules=rules))

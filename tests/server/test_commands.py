@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -21,6 +24,30 @@ def empty_database() -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def answering(reply: str) -> Iterator[tuple[str, list[str]]]:
+    """A server that answers every POST with this, and what it was sent."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["content-length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(reply.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 NOWHERE = "postgresql://nobody:x@127.0.0.1:1/answerback"
@@ -113,3 +140,47 @@ def test_read_names_the_line_it_cannot_read(tmp_path: Path) -> None:
     assert code == 2
     assert len(written.splitlines()) == 1
     assert said == f"{texts}, line 2: \"industry\" is 'circus'; the file of industries has plumbing.\n"
+
+
+def test_read_asks_the_model_about_doubtful_texts_and_says_what_it_came_to(tmp_path: Path) -> None:
+    texts, industries = tmp_path / "texts.jsonl", tmp_path / "industries.json"
+    industries.write_text('{"plumbing": {"services": [{"id": "drain", "name": "Drain cleaning"}]}}')
+    texts.write_text(
+        '{"id": "a", "text": "the thingy went kaputt blorp", "industry": "plumbing", "context_id": "open"}\n'
+        '{"id": "b", "text": "STOP", "industry": "plumbing", "context_id": "followup"}\n'
+    )
+    proposal = {
+        "intent": "book",
+        "urgency": "unknown",
+        "sensitive": [],
+        "hazards": [],
+        "opt_out": False,
+        "service": "drain",
+        "slots": dict.fromkeys(("name", "city", "zip", "address", "phone")) | {"time": ""},
+        "draft": "",
+    }
+    message = {"role": "assistant", "content": json.dumps(proposal)}
+    reply = {"choices": [{"message": message}], "usage": {"prompt_tokens": 400, "completion_tokens": 60}}
+    with answering(json.dumps(reply)) as (url, asked):
+        code, written, said = run(
+            tmp_path,
+            "read",
+            str(texts),
+            "--industries",
+            str(industries),
+            "--model",
+            ANSWERBACK_MODEL_URL=f"{url}/v1",
+            ANSWERBACK_MODEL="small",
+        )
+    first, second = (json.loads(line) for line in written.splitlines())
+    assert (code, said) == (0, "small was asked about 1 texts, 0 failed, $0.0000.\n")
+    assert (first["intent"], first["service"], second["intent"]) == ("book", "drain", "opt_out")
+    assert ["kaputt" in body for body in asked] == [True]
+
+
+def test_read_without_a_model_to_ask_says_what_to_set(tmp_path: Path) -> None:
+    industries = tmp_path / "industries.json"
+    industries.write_text("{}")
+    code, _, said = run(tmp_path, "read", "-", "--industries", str(industries), "--model")
+    wanted = "There is no language model. Set ANSWERBACK_MODEL_URL and ANSWERBACK_MODEL: docs/language-model.md.\n"
+    assert (code, said) == (2, wanted)

@@ -47,6 +47,12 @@ class Proposal:
     draft: str = ""
 
 
+def doubtful(reading: Reading, *, below: float) -> bool:
+    """Is it worth asking? What is urgent, or says stop, is acted on at once, whatever a model might add."""
+    settled = reading.opt_out or reading.opt_in or reading.hazards or reading.urgency == "emergency"
+    return not settled and reading.confidence < below
+
+
 def advised(reading: Reading, proposal: Proposal, *, text: str, services: frozenset[str]) -> Reading:
     """The reading with what may be taken from a proposal; `text` is the customer's, `services` those that exist."""
     service = reading.service or (proposal.service if proposal.service in services else None)

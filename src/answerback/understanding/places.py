@@ -51,6 +51,11 @@ _CITY_BEFORE = re.compile(
     r"\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
 )
 
+_CITY_AT_ZIP = re.compile(
+    r"(?:\b[A-Za-z]+\.?,?\s+|,\s*|^)((?:(?:St|Ft|Mt)\.? )?[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?),?\s+"
+    r"(?:[A-Z]{2},?\s+\d{5}|\d{5}(?:-\d{4})?\b|(?:TX|IL|AZ|CA|FL|NY|CO|NV|GA|NC|OH|WA)\b)"
+)
+
 _CITY_STOP = WORDS["slots.city_stop"]
 
 _UNITS = frozenset(["dollars", "bucks", "miles", "sqft", "sq", "square", "gallons", "units", "lbs"])
@@ -95,6 +100,8 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
     for known in vocabulary.cities:
         if match := re.search(rf"\b{re.escape(fold_plain(known))}\b", folded):
             return copied(heard, match.start(), match.end())
+    if match := _CITY_AT_ZIP.search(heard.plain.original):
+        return match.group(1)
     if asked.about == "location":
         return _city_answer(heard)
     for match in _CITY_BEFORE.finditer(folded):

@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Reading, Slots, Vocabulary
+from answerback.engine.times import Times
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
@@ -56,12 +57,13 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         )
     if not heard.words:
         return Reading()
-    drafted = draft(heard, asked, vocabulary, now=now, zone=zone)
+    spoken = language(heard)
+    times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings)
+    drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)
     again = opt_in(heard) if not weighed.stop else None
     chosen = drafted.about if drafted.about and weighed.intent not in _NO_SERVICE else None
-    spoken = language(heard)
     return Reading(
         intent=weighed.intent,
         also=weighed.also,
@@ -71,9 +73,9 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         opt_out=weighed.stop,
         opt_in=again is not None,
         service=chosen.service if chosen else None,
-        slots=_kept(heard, asked, drafted.answers, intent=weighed.intent, now=now, zone=zone),
+        slots=_kept(heard, asked, drafted.answers, times, intent=weighed.intent),
         language=spoken,
-        times=understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings),
+        times=times,
         confidence=confidence(heard, asked, drafted, judged, weighed),
         evidence=tuple(_evidence(drafted, weighed, again=again, chosen=chosen)),
         corrects=corrects(text),
@@ -96,19 +98,11 @@ def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Fo
     yield from weighed.added
 
 
-def _kept(
-    heard: Heard,
-    asked: Asked,
-    answers: Slots,
-    *,
-    intent: Intent,
-    now: datetime,
-    zone: ZoneInfo,
-) -> Slots:
+def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, intent: Intent) -> Slots:
     """The answers that stand once the intent is known: no time of an old appointment, no yes to an open question."""
     when = None
     if intent not in _NO_TIME:
-        when = wanted_time(heard, now=now, zone=zone, asked=asked.about == "time", moved=intent == "reschedule")
+        when = wanted_time(heard, times, asked=asked.about == "time", moved=intent == "reschedule")
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
         asked.about in {"urgent", "confirm", "followup"}

@@ -5,11 +5,10 @@ missing value, or fail on any text.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Sensitive, Slots, Vocabulary
+from answerback.engine.times import Times
 from answerback.understanding import places
 from answerback.understanding import slots as slot
 from answerback.understanding.hazards import Dangers, dangers
@@ -60,12 +59,12 @@ class Draft(NamedTuple):
 _FILLED = ("name", "city", "zip", "address", "time", "date", "phone", "contact_pref", "option")
 
 
-def draft(heard: Heard, asked: Asked, vocabulary: Vocabulary, *, now: datetime, zone: ZoneInfo) -> Draft:
-    """Everything the rules find in a text."""
+def draft(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -> Draft:
+    """Everything the rules find in a text; `times` is what it says about when."""
     stop = opt_out(heard, asked)
     found = dangers(heard, vocabulary.industry)
     about = service(heard, vocabulary)
-    answers = _answers(heard, asked, vocabulary, now, zone)
+    answers = _answers(heard, asked, vocabulary, times)
     wanted = _wanted(heard, asked, answers, about=about, found=found, stop=stop)
     return Draft(
         stop=stop,
@@ -92,9 +91,9 @@ def _wanted(
     return wanted
 
 
-def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo) -> Slots:
+def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -> Slots:
     """Everything the text could be answering with, before its intent is known."""
-    when = wanted_time(heard, now=now, zone=zone, asked=asked.about == "time", moved=asked.about == "confirm")
+    when = wanted_time(heard, times, asked=asked.about == "time", moved=asked.about == "confirm")
     return Slots(
         name=slot.name(heard, asked),
         city=places.city(heard, asked, vocabulary),

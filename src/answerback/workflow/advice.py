@@ -15,7 +15,7 @@ from time import monotonic
 import msgspec
 from django.conf import settings
 
-from answerback.engine.advice import advised
+from answerback.engine import advice as engine
 from answerback.engine.events import TextReceived
 from answerback.engine.reading import Asked, Reading
 from answerback.ports.errors import PortError, Refused
@@ -59,9 +59,8 @@ def configured() -> tuple[str, ModelHost] | None:
 
 
 def doubtful(reading: Reading, ours: Known) -> bool:
-    """Is it worth asking? What is urgent, or says stop, is acted on at once, whatever a model might add."""
-    settled = reading.opt_out or reading.opt_in or reading.hazards or reading.urgency == "emergency"
-    return not settled and reading.confidence < ours.rules.settings.language_model_below
+    """Is this text worth asking about, by the business's own bound?"""
+    return engine.doubtful(reading, below=ours.rules.settings.language_model_below)
 
 
 def with_advice(event: TextReceived, kept: Kept, ours: Known) -> TextReceived:
@@ -69,7 +68,7 @@ def with_advice(event: TextReceived, kept: Kept, ours: Known) -> TextReceived:
     if event.reading is None or kept.proposal is None:
         return event
     services = frozenset(service.id for service in ours.rules.playbook.services)
-    return replace(event, reading=advised(event.reading, kept.proposal, text=event.text, services=services))
+    return replace(event, reading=engine.advised(event.reading, kept.proposal, text=event.text, services=services))
 
 
 def ask(cursor: Cursor, questions: Sequence[Question], now: datetime) -> None:

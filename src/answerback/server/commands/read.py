@@ -1,7 +1,8 @@
 """`answerback read`: what many texts are read as, one JSON object a line in and one a line out, for scoring.
 
 The format is docs/understanding.md's. A line that cannot be read ends the command with its number and what is wrong;
-what was read before it has been written already.
+what was read before it has been written already. With `--model` doubtful texts are put to the language model of this
+installation too, and weighed as the product weighs it (`engine.advice`): the same scorer shows what it adds.
 """
 
 import json
@@ -14,8 +15,15 @@ from typing import Annotated, Any, NamedTuple, NoReturn, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
+from answerback.engine import advice
 from answerback.engine.reading import Asked, AskedAbout, Reading, ServiceWords, Vocabulary
+from answerback.engine.rules import Settings
+from answerback.ports.errors import PortError
+from answerback.ports.model import Excerpt, ModelHost
+from answerback.ports.registry import language_model
+from answerback.server.environment import environment
 from answerback.understanding import read as read_text
 
 _SLOTS = ("name", "city", "zip", "address", "time", "date", "phone", "contact_pref", "yes_no", "option")
@@ -35,16 +43,68 @@ def read(
     industries: Annotated[Path, typer.Option(help="The businesses and their services, by industry, as JSON.")],
     now: Annotated[str, typer.Option(help="The business's local time at which all texts came.")] = "2026-03-11T10:00",
     zone: Annotated[str, typer.Option(help="The business's time zone.")] = "America/Chicago",
+    model: Annotated[
+        bool, typer.Option("--model", help="Ask the language model of ANSWERBACK_MODEL about doubtful texts as well.")
+    ] = False,
 ) -> None:
-    """Read texts offline and print what each means, one JSON object a line: the format of the scorer."""
+    """Read texts and print what each means, one JSON object a line: the format of the scorer."""
     place = _zone(zone)
     at = _local(now, place)
     vocabularies = _vocabularies(industries)
+    asks = _Model(*_configured()) if model else None
     for line in _lines(file, vocabularies):
         begun = time.perf_counter()
         reading = read_text(line.text, asked=line.asked, vocabulary=line.vocabulary, now=at, zone=place)
+        if asks:
+            reading = asks.weighed(line, reading)
         ms = (time.perf_counter() - begun) * 1000
         sys.stdout.write(json.dumps(_prediction(line.id, reading, ms), ensure_ascii=False) + "\n")
+    if asks:
+        typer.echo(asks.summary(), err=True)
+
+
+class _Model:
+    """The installation's language model, and what asking it came to."""
+
+    def __init__(self, kind: str, host: ModelHost) -> None:
+        self.ask, self.host = language_model(kind), host
+        self.asked = self.failed = 0
+        self.dollars = 0.0
+
+    def weighed(self, line: _Line, reading: Reading) -> Reading:
+        """The reading with what may be taken from the model; the offline one where it was not asked or failed."""
+        if not advice.doubtful(reading, below=Settings().language_model_below):
+            return reading
+        services = {one.id: one.names[0] for one in line.vocabulary.services}
+        self.asked += 1
+        try:
+            answered = self.ask(
+                Excerpt(text=line.text, asked=line.asked.question, services=services), self.host, SECONDS
+            )
+        except PortError as problem:
+            self.failed += 1
+            typer.echo(f"{line.id}: {problem.detail}", err=True)
+            return reading
+        self.dollars += answered.dollars(self.host)
+        return advice.advised(reading, answered.proposal, text=line.text, services=frozenset(services))
+
+    def summary(self) -> str:
+        """What it came to, in one line."""
+        return f"{self.host.model} was asked about {self.asked} texts, {self.failed} failed, ${self.dollars:.4f}."
+
+
+SECONDS = 4.0
+"""How long the product waits for a model, and so how long one is waited for here."""
+
+
+def _configured() -> tuple[str, ModelHost]:
+    try:
+        found = environment().language_model
+    except ImproperlyConfigured as problem:
+        _wrong(str(problem))
+    if found is None:
+        _wrong("There is no language model. Set ANSWERBACK_MODEL_URL and ANSWERBACK_MODEL: docs/language-model.md.")
+    return found
 
 
 def _prediction(id_: str | None, reading: Reading, ms: float) -> dict[str, object]:

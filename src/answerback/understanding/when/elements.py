@@ -16,7 +16,7 @@ _Found = tuple[tuple[Element, ...], int] | None
 
 _MARKS = frozenset(
     {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
-    | {"wish", "word", "to", "if", "then", "that"}
+    | {"wish", "word", "to", "if", "then", "that", "event"}
 )
 _LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _STRETCHES = frozenset({"week", "weekend", "month", "year"})

@@ -142,17 +142,18 @@ def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
 def _told_of(sentence: list[Element], result: Scoped) -> list[Element]:
     """ "my appointment is friday at 3", "cancel my 3pm" tell of a time; they do not ask for one."""
     kept: list[Element] = []
-    telling = wishing = False
+    telling = wishing = cancelling = False
     for place, each in enumerate(sentence):
         if isinstance(each, Mark):
             if each.kind in {"wish", "good"}:
-                wishing, telling = True, False
+                wishing, telling, cancelling = True, False, False
             if each.kind in {"comma", "but", "not"}:
-                wishing = telling = False
+                wishing = telling = cancelling = False
             if each.kind in {"mine", "cancel"}:
+                cancelling = cancelling or each.kind == "cancel"
                 telling = not wishing or each.kind == "cancel"
             if each.kind == "my":
-                telling = place + 1 < len(sentence) and _is_piece(sentence[place + 1])
+                telling = cancelling or (place + 1 < len(sentence) and _is_piece(sentence[place + 1]))
             kept.append(each)
         elif telling:
             result.old.append(each)
@@ -186,11 +187,20 @@ def _split_keeping(elements: Sequence[Element], kinds: set[str]) -> list[list[El
 
 
 def _present(region: list[Element]) -> list[Element]:
+    region = _without_what_is_elsewhere(region)
     marks = [place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind == "past"]
     if not marks or "good" in _kinds(region):
         return region
     wished = bool(region) and isinstance(region[0], Mark) and region[0].kind == "wish"
     return [each for place, each in enumerate(region) if isinstance(each, Mark) or (wished and place < marks[0])]
+
+
+def _without_what_is_elsewhere(region: list[Element]) -> list[Element]:
+    """ "Court is tomorrow", "she has surgery on friday" tell when something of theirs is."""
+    event = next((place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind == "event"), None)
+    if event is None or "good" in _kinds(region):
+        return region
+    return [each for place, each in enumerate(region) if place < event or isinstance(each, Mark)]
 
 
 def _exception(result: Scoped, part: Sequence[Element]) -> str:

@@ -135,6 +135,8 @@ _OTHER_NUMBERS = tuple(
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
         rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
+        r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
+        r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
@@ -182,6 +184,8 @@ def _regrouped(found: list[Token]) -> list[Token]:
         behind = kind_at(found, place + 1)
         if token.kind in _OPENS and token.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN:
             again += [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+        elif _tells_no_time(found, place):
+            again.append(Token("word", 0, token.text))
         elif token.text == "now" and again and again[-1].kind in {"between", "from"}:
             again.append(Token("today", 0, "now"))
         elif token.text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
@@ -194,6 +198,19 @@ def _regrouped(found: list[Token]) -> list[Token]:
         else:
             again.append(token)
     return again
+
+
+_AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
+_ME = frozenset({"me", "us", "him", "her", "them"})
+
+
+def _tells_no_time(found: list[Token], place: int) -> bool:
+    """The "am" of "I am" and "am I", and the "first" of "call me first"."""
+    before = found[place - 1] if place else Token("")
+    after = found[place + 1] if place + 1 < len(found) else Token("")
+    if found[place].text == "am":
+        return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
+    return found[place].text == "first" and found[place].kind == "ord" and (before.kind == "word" or before.text in _ME)
 
 
 _Trie = dict[str, object]

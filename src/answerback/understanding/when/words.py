@@ -4,10 +4,9 @@ It must never guess: of several days, a "by friday" or a "next week" it names no
 """
 
 import re
-from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from answerback.engine.times import Times
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
 
@@ -15,11 +14,11 @@ _DAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday lunes mondays",
-            "tuesday martes tuesdays",
-            "wednesday miercoles wednesdays",
-            "thursday jueves thursdays",
-            "friday viernes fridays",
+            "monday mon lunes mondays",
+            "tuesday tue tues martes tuesdays",
+            "wednesday wed weds miercoles wednesdays",
+            "thursday thu thur thurs jueves thursdays",
+            "friday fri viernes fridays",
             "saturday sabado sat saturdays sabados",
             "sunday domingo sundays sun domingos",
         )
@@ -48,7 +47,10 @@ _MONTHS = {
     for name in names.split()
 }
 _CORE = WORDS["when.core"] | _DAYS.keys() | (_MONTHS.keys() - {"may", "march", "sun", "sat", "jun", "dec"}) | {"march"}
-_NOT_ALONE = frozenset(["sat", "sun", "week", "weeks", "month", "mes", "lunch", "night", "nights", "cualquier"])
+_IN_MONTH = frozenset(["in", "before", "after", "until", "by", "early", "late", "mid", "en", "antes"])
+_NOT_ALONE = frozenset(
+    ["sat", "sun", "week", "weeks", "month", "mes", "lunch", "night", "nights", "cualquier", "whenever", "wed"]
+)
 _BINDERS = WORDS["when.binders"]
 _TRIM_LEFT = WORDS["when.trim_left"]
 _TRIM_RIGHT = WORDS["when.trim_right"]
@@ -58,26 +60,44 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _CLOCK = re.compile(r"\d{1,4}(?:am|pm|a|p|ish|hrs)?$")
 _CLOCK_BEFORE = WORDS["when.clock_before"]
 _CLOCK_AFTER = frozenset(["am", "pm", "oclock", "p", "a", "ish", "or", "to", "and", "de"])
-_NO_ONE_DAY = WORDS["when.no_one_day"]
 
 
 class When(NamedTuple):
-    """A wanted time: the customer's words, their place, and the day if it is clear."""
+    """A wanted time: the customer's words, and the day if it is clear."""
 
     words: str
-    first: int
     date: str | None
 
 
-def wanted_time(heard: Heard, *, now: datetime, zone: ZoneInfo, asked: bool, moved: bool) -> When | None:
-    """The time a customer wants; the last one named when something is `moved` there. `asked`: the question was when."""
+def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When | None:
+    """The words for a time a customer wants, and its day where `times` leaves one.
+
+    The last one named when something is `moved` there. `asked`: the question was when.
+    """
     spans = [span for span in _spans(heard, asked) if not _past(heard, span)]
-    if not spans:
-        return None
-    first, last = spans[-1] if moved else max(spans, key=lambda span: span[1] - span[0])
-    start, end = heard.words[first].start, heard.words[last - 1].end
-    today = now.astimezone(zone).date()
-    return When(" ".join(heard.plain.original[start:end].split()), first, _day(heard.texts[first:last], today))
+    vague = _VAGUE.search(heard.plain.folded) if moved or asked else None
+    if spans and times.kind != "none":
+        first, last = spans[-1] if moved else max(spans, key=lambda span: span[1] - span[0])
+        start, end = heard.words[first].start, heard.words[last - 1].end
+        return When(" ".join(heard.plain.original[start:end].split()), _day(times))
+    if vague and len(heard.plain.original) == len(heard.plain.folded):
+        return When(heard.plain.original[vague.start() : vague.end()], _day(times))
+    return None
+
+
+_VAGUE = re.compile(
+    r"\b(?:otro dia|otra hora|another (?:day|time)|a different (?:day|time)|(?:later|earlier) (?:that|the same) day"
+    r"|(?:back|up|out|forward) (?:an?|one|two|\d) (?:hour|day|week|month)s?"
+    r"|(?:in|en) (?:about |like |unos |unas )?(?:an?|una?|half an|\d{1,3}|a couple(?: of)?|a few)"
+    r" (?:hour|hora|min|minute)[a-z]*)\b"
+)
+
+
+def _day(times: Times) -> str | None:
+    """The one day meant, as ISO; none where several would do."""
+    days = {(each.first, each.last) for each in times.wanted}
+    first, last = days.pop() if len(days) == 1 else (None, None)
+    return first.isoformat() if first is not None and first == last else None
 
 
 def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
@@ -106,8 +126,9 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
     text = texts[place]
     if text in _CORE or _ORDINAL.match(text):
         return True
-    if text in _MONTHS and place + 1 < len(texts):
-        return _CLOCK.match(texts[place + 1]) is not None
+    if text in _MONTHS:
+        numbered = place + 1 < len(texts) and _CLOCK.match(texts[place + 1]) is not None
+        return numbered or (place > 0 and text not in _NOT_ALONE and texts[place - 1] in _IN_MONTH)
     if not _CLOCK.match(text):
         return False
     before = texts[place - 1] if place else ""
@@ -142,50 +163,3 @@ def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, in
 def _past(heard: Heard, span: tuple[int, int]) -> bool:
     near = heard.texts[max(0, span[0] - 2) : span[1] + 1]
     return any(word in _PAST for word in near)
-
-
-def _day(texts: list[str], today: date) -> str | None:
-    days = [_one_day(texts, place, today) for place in range(len(texts))]
-    clear = {day for day in days if day is not None}
-    if len(clear) != 1:
-        return None
-    if any(text in _NO_ONE_DAY for text in texts) and not _next_weekday(texts):
-        return None
-    return clear.pop().isoformat()
-
-
-def _next_weekday(texts: list[str]) -> bool:
-    blocked = [text for text in texts if text in _NO_ONE_DAY]
-    first_of = min((texts.index(text) for text in texts if text in _DAYS or text in {"tomorrow", "today"}), default=99)
-    return all(text in {"after", "before", "or", "and", "until"} and texts.index(text) > first_of for text in blocked)
-
-
-def _one_day(texts: list[str], place: int, today: date) -> date | None:
-    text = texts[place]
-    if text in {"today", "tonight", "hoy"}:
-        return today
-    if text == "tomorrow" or (text == "manana" and not (place and texts[place - 1] in {"la", "las", "por"})):
-        return today + timedelta(days=2 if place and texts[place - 1] in {"after", "pasado"} else 1)
-    if text in _DAYS:
-        return today + timedelta(days=(_DAYS[text] - today.weekday() - 1) % 7 + 1)
-    return _numbered_day(texts, place, today)
-
-
-def _numbered_day(texts: list[str], place: int, today: date) -> date | None:
-    ordinal = _ORDINAL.match(texts[place])
-    before = texts[place - 1] if place else ""
-    if not ordinal and not (texts[place].isdigit() and before in _MONTHS):
-        return None
-    number = int(ordinal.group(1) if ordinal else texts[place])
-    month = _MONTHS.get(before, today.month)
-    for step in range(3):
-        year, later = divmod(today.year * 12 + month - 1 + step, 12)
-        try:
-            day = date(year, later + 1, number)
-        except ValueError:
-            continue
-        if day >= today:
-            return day
-        if before in _MONTHS:
-            return None
-    return None
