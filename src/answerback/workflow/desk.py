@@ -7,7 +7,7 @@ to say. The engine then decides what follows, as for any other event.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from answerback.engine import lint
 from answerback.engine.effects import PRIORITY
@@ -41,11 +41,14 @@ __all__ = [
     "close_todo",
     "hand_back",
     "mark_outcome",
+    "marked_elsewhere",
     "take_over",
     "take_page",
     "text",
     "told_to_stop",
 ]
+
+Outcome = Literal["won", "lost", "not_served", "booked", "qualified"]
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
 
@@ -91,7 +94,7 @@ def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> None:
 def mark_outcome(
     conversation: int,
     actor: Actor,
-    status: Literal["won", "lost", "not_served", "booked", "qualified"],
+    status: Outcome,
     reason: str = "",
     money: Money | None = None,
 ) -> None:
@@ -100,6 +103,12 @@ def mark_outcome(
     """
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
     transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
+
+
+def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
+    """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
+    event = OutcomeMarked(at=clock.now(), member=where, status=cast("Outcome", status))
+    _act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
 def told_to_stop(conversation: int, actor: Actor) -> None:

@@ -64,6 +64,7 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
+    "DELETE FROM crm_copy WHERE contact_id = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",

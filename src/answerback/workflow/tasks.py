@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from answerback.store import models
+from answerback.store.queries import crm as crm_rows
 from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
     busy_times,
     clock,
+    copying,
+    crm_changes,
+    crm_report,
     entries,
     invitations,
     line_health,
@@ -65,6 +70,31 @@ def calendars(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over
     for due in transaction.run(lambda cursor: outside.due(cursor, clock.now())):
         queue.defer_calendar(due)
     invitations.send_due()
+
+
+@app.task(name=queue.CRM)
+def crm(crm: int) -> None:
+    """Bring one CRM up to date: read what changed there when it is its turn, then copy what waits for it.
+
+    It is not retried as a task: the rows say when they are due again, and `crms` looks at them every minute.
+    """
+    models.OutsideCrm.objects.filter(id=crm).update(asked_at=None)
+    crm_changes.read_due(crm)
+    copying.copy_due(crm)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.crms", queueing_lock="crms")
+def crms(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Let every CRM that has something due be brought up to date: whatever was lost on the way is found here."""
+    for due in transaction.run(lambda cursor: crm_rows.due_crms(cursor, clock.now())):
+        queue.defer_crm(due)
+
+
+@app.task(name=queue.COMPARE)
+def compare_crm(crm: int) -> None:
+    """Compare ours with a CRM and keep what differs."""
+    crm_report.make(crm)
 
 
 @app.task(name=queue.INVITATIONS)

@@ -23,7 +23,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, asking, bell, clock, effects, meters, transaction
+from answerback.workflow import advice, asking, bell, clock, copying, effects, meters, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
@@ -73,6 +73,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     asking.settle(cursor, drafts, now)
     effects.write(cursor, drafts, now)
     advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
+    copying.follow(cursor, [draft.woken.business for draft in drafts], now)
     if any(draft.due_now for draft in drafts):
         bell.ring(cursor, bell.TEXT)
     return len(woken)

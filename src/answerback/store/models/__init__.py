@@ -5,6 +5,7 @@ from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
+from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
@@ -33,6 +34,8 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversation",
+    "CrmCopy",
+    "CrmReport",
     "DayMeasure",
     "Decision",
     "Entry",
@@ -52,6 +55,7 @@ __all__ = [
     "Message",
     "OutsideBooking",
     "OutsideCalendar",
+    "OutsideCrm",
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
