@@ -110,7 +110,9 @@ class Shop:
         from answerback.store import models
 
         rows = models.CrmCopy.objects.exclude(due_at=None).order_by("id")
-        return [(row.kind, row.problem, round((row.due_at - clock.now()).total_seconds())) for row in rows if row.due_at]
+        return [
+            (row.kind, row.problem, round((row.due_at - clock.now()).total_seconds())) for row in rows if row.due_at
+        ]
 
 
 @pytest.fixture(autouse=True)

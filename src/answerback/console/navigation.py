@@ -69,6 +69,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
     (
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
+        Section("console:crm", _("CRM"), "contact", MANAGES),
         Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history")),
         Section("phone:people", _("Phone"), "smartphone"),
     ),

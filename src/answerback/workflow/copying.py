@@ -57,7 +57,7 @@ def copy_due(crm: int) -> int:
             crms.works(crm)
     except crms.NotThere:
         pass
-    except (SignInNeeded, Unavailable) as problem:
+    except PortError as problem:
         crms.failed(crm, problem, now)
         log.warning("crm.away crm=%s problem=%s", crm, type(problem).__name__)
     return settled
@@ -109,9 +109,7 @@ class Turn:
 
 def _copy_all(turn: Turn) -> int:
     opened, settled = turn.opened, 0
-    if not opened.row.prepared:
-        opened.crm.prepare(opened.connection)
-        models.OutsideCrm.objects.filter(id=opened.id).update(prepared=True)
+    crms.prepare(opened)
     now = clock.now()
     for row in transaction.run(lambda cursor: rows.due_rows(cursor, opened.id, turn.contact, now)):
         if not _copied(turn, row, now):

@@ -59,6 +59,7 @@ def read(crm: int) -> bool:
 def _next_page(opened: Opened) -> tuple[Opened, Changes]:
     if not opened.crm.abilities.changes:
         return opened, Changes(changed=(), cursor="")
+    crms.prepare(opened)
     return opened, opened.crm.changes(opened.connection, opened.row.cursor, opened.row.created_at)
 
 

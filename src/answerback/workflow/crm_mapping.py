@@ -12,7 +12,7 @@ from answerback.ports.crm import Choice, Crm, Field, Record, Way
 
 
 @dataclass(frozen=True, slots=True)
-class FieldTable:
+class Table:
     """The fields as this business wants them."""
 
     fields: tuple[Field, ...]
@@ -26,10 +26,10 @@ class FieldTable:
         return next((each for each in self.fields if each.name == name), None)
 
 
-def mapping(crm: Crm, kept: Mapping[str, Any]) -> FieldTable:
+def mapping(crm: Crm, kept: Mapping[str, Any]) -> Table:
     """The adapter's fields with what the business changed; what makes no sense is left out."""
     changed = kept.get("fields") or {}
-    return FieldTable(tuple(_with(field, changed.get(field.name) or {}) for field in crm.fields))
+    return Table(tuple(_with(field, changed.get(field.name) or {}) for field in crm.fields))
 
 
 def to_keep(crm: Crm, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def to_keep(crm: Crm, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]
     return {"fields": kept} if kept else {}
 
 
-def theirs(mapped: FieldTable, record: Record, ours: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def theirs(mapped: Table, record: Record, ours: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Our values by the CRM's names: those to write over theirs, and those to fill in where theirs is empty."""
     out: dict[str, str] = {}
     fill: dict[str, str] = {}

@@ -21,7 +21,7 @@ from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
 from answerback.workflow import clock, crm_mapping, queue, transaction
 from answerback.workflow.calendars import app, missing, pause
-from answerback.workflow.crm_mapping import FieldTable
+from answerback.workflow.crm_mapping import Table
 
 __all__ = ["app", "missing"]
 
@@ -45,7 +45,7 @@ class Opened:
     business: int
     crm: Crm
     connection: Connection
-    table: FieldTable
+    table: Table
     row: models.OutsideCrm
 
 
@@ -235,6 +235,13 @@ def ready(crm: int, *, anew: bool = False) -> Opened:
         table=crm_mapping.mapping(adapter, row.mapping),
         row=row,
     )
+
+
+def prepare(opened: Opened) -> None:
+    """Make there what our copies need, once. Raises what the port raises."""
+    if not opened.row.prepared:
+        opened.crm.prepare(opened.connection)
+        models.OutsideCrm.objects.filter(id=opened.id).update(prepared=True)
 
 
 def failed(crm: int, problem: PortError, now: datetime) -> None:

@@ -64,7 +64,6 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
-    "DELETE FROM crm_copy WHERE contact_id = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",
@@ -73,4 +72,6 @@ _STATEMENTS = (
     WHERE id = ANY(%(talks)s)
     """,
     "UPDATE contact SET number = 'erased ' || id, name = '', consent = 'none' WHERE id = %(contact)s",
+    # The last one: what was changed above is to be copied, and what is known of the copies goes.
+    "DELETE FROM crm_copy WHERE contact_id = %(contact)s",
 )

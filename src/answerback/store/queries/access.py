@@ -103,6 +103,11 @@ def connection_for(user: int, id: int) -> models.Connection:
     return _only(_managed(models.Connection.objects.all(), user), id)
 
 
+def crm_copy_for(user: int, id: int) -> models.CrmCopy:
+    """What stands, or waits to stand, in a CRM, for those who set the business up; raises `NotYours`."""
+    return _only(_managed(models.CrmCopy.objects.all(), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:

@@ -115,14 +115,14 @@ def release(cursor: Cursor, crm: int, contact: int, mark: str) -> None:
 def due_rows(cursor: Cursor, crm: int, contact: int, now: datetime) -> list[CopyRow]:
     """What is due of this contact, in order: who they are, their leads, then what happened as it happened."""
     cursor.execute(_ROWS, {"crm": crm, "contact": contact, "now": now})
-    return [CopyRow(*row) for row in cursor.fetchall()]
+    return [_copy(row) for row in cursor.fetchall()]
 
 
 def stands(cursor: Cursor, crm: int, kind: str, local: int) -> CopyRow | None:
     """The copy of this thing, due or not."""
     cursor.execute(_ROW, {"crm": crm, "kind": kind, "local": local})
     row = cursor.fetchone()
-    return CopyRow(*row) if row else None
+    return _copy(row) if row else None
 
 
 def remember(cursor: Cursor, row: int, remote: str, url: str = "") -> None:
@@ -239,12 +239,25 @@ def move(cursor: Cursor, row: int, remote: str) -> None:
     cursor.execute("UPDATE crm_copy SET remote = %s WHERE id = %s", [remote[:120], row])
 
 
+def _copy(row: Sequence[Any]) -> CopyRow:
+    id, kind, local, remote, written, *more = row
+    return CopyRow(id, kind, local, remote, json.loads(written), *more)
+
+
 def _linked(row: Sequence[Any]) -> Linked:
     id, kind, local, contact, remote, written, theirs = row
-    return Linked(id=id, kind=kind, local=local, contact=contact, remote=remote, written=written, theirs=theirs)
+    return Linked(
+        id=id,
+        kind=kind,
+        local=local,
+        contact=contact,
+        remote=remote,
+        written=json.loads(written),
+        theirs=json.loads(theirs),
+    )
 
 
-_COLUMNS = "id, kind, local, remote, written, wanted, tries, unsure, alone"
+_COLUMNS = "id, kind, local, remote, written::text, wanted, tries, unsure, alone"
 
 _ROWS = f"""
 SELECT {_COLUMNS} FROM crm_copy
@@ -254,7 +267,7 @@ ORDER BY CASE kind WHEN 'contact' THEN 1 WHEN 'lead' THEN 2 ELSE 3 END, id
 
 _ROW = f"SELECT {_COLUMNS} FROM crm_copy WHERE crm_id = %(crm)s AND kind = %(kind)s AND local = %(local)s"
 
-_LINKED = "SELECT id, kind, local, contact_id, remote, written, theirs FROM crm_copy WHERE crm_id = %s"
+_LINKED = "SELECT id, kind, local, contact_id, remote, written::text, theirs::text FROM crm_copy WHERE crm_id = %s"
 
 _FILL = """
 WITH old AS (
