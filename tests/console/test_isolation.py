@@ -222,7 +222,7 @@ def _value(field: Any, id: int, word: str) -> Any:
     if field.primary_key or field.is_relation:
         return id
     if field.name == "provider":
-        return "caldav"
+        return "hubspot" if field.model._meta.db_table == "outside_crm" else "caldav"
     if field.has_default():
         return field.get_default()
     if field.choices:

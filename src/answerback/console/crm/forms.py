@@ -22,7 +22,6 @@ from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError
 from answerback.ports.phone import Setting
 from answerback.store import models
-from answerback.store.queries.access import NotYours
 from answerback.workflow import crm_mapping, crms
 
 

@@ -16,7 +16,6 @@ from answerback.console.moments import moment
 from answerback.ports import registry
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.store.queries.access import NotYours
 from answerback.workflow import crm_report, crms
 
 PERIODS = {"7": 7, "30": 30, "90": 90, "365": 365}

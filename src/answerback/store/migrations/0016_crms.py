@@ -168,7 +168,7 @@ CREATE TRIGGER a_stop_reaches_its_crm AFTER UPDATE ON suppression
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0014_reports_add_days_up"),
+        ("store", "0015_people_and_settings"),
     ]
 
     operations = [
