@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
     path("b/", include("answerback.booking.urls")),
+    path("r/<str:token>", shared.show, name="shared_report"),
     path("", include("answerback.console.urls")),
 ]
 
