@@ -89,8 +89,9 @@ class History:
 class Measured:
     """What one lead adds to each measure. Amounts in cents; a moment is None where it never came.
 
-    Money is ours from `ours_from` on: our first word, or never where they had booked before it. `qualified_by_label` and `booked_by_label` are set where nothing but a person's label says so, `sold_by_label`
-    where a sale has no amount, `relabelled` where somebody marked the lead more than once.
+    Money is ours from `ours_from` on: our first word, or never where they had booked before it. `qualified_by_label`
+    and `booked_by_label` are set where nothing but a person's label says so, `sold_by_label` where a sale has no
+    amount, `relabelled` where somebody marked the lead more than once.
     """
 
     excluded: Excluded | None = None

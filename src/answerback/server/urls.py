@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from answerback.console.reports import shared
 from answerback.server import health, metrics
 
 urlpatterns = [

@@ -51,7 +51,9 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> N
     cursor.execute(_PAID, [entry])
     row = cursor.fetchone()
     if row is None or not 0 < cents < row[2]:
-        raise NotAllowed("A part must be more than nothing and less than the whole amount. Take the whole entry back instead.")
+        raise NotAllowed(
+            "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
+        )
     conversation, at, paid, job = row
     said = f"Refunded {cents / 100:,.2f}. {why}".strip()
     _take_back(cursor, entry, actor, said)

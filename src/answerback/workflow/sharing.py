@@ -60,7 +60,7 @@ def share(business: int, actor: Actor, *, days: int, lives: timedelta) -> int:
 def end(business: int, link: int) -> None:
     """The link opens nothing from now on."""
     values = {"id": link, "business": business, "at": clock.now()}
-    transaction.run(lambda cursor: cursor.execute(_END, values) and None)
+    transaction.run(lambda cursor: _end(cursor, values))
 
 
 def standing(business: int) -> list[Link]:
@@ -80,6 +80,10 @@ def opened(token: str) -> Shared:
 def _make(cursor: Cursor, values: dict[str, object]) -> int:
     cursor.execute(_MAKE, values)
     return int((cursor.fetchone() or (0,))[0])
+
+
+def _end(cursor: Cursor, values: dict[str, object]) -> None:
+    cursor.execute(_END, values)
 
 
 def _standing(cursor: Cursor, business: int, now: datetime) -> list[Link]:

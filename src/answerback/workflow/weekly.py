@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from answerback.engine.weekly import Finding, Week, worst
 from answerback.ports import registry
-from answerback.ports.errors import PortError, Unavailable
+from answerback.ports.errors import PortError, Refused, Unavailable
 from answerback.ports.mail import Letter
 from answerback.ports.phone import Connection, OutgoingText
 from answerback.store import models
 from answerback.store.queries import reports, weekly
 from answerback.store.queries.reports import Part, Span
+from answerback.store.queries.rows import Cursor
 from answerback.store.queries.weekly import Claimed, LetterRow, Owner
 from answerback.workflow import clock, directory, transaction
 
@@ -47,9 +48,7 @@ def write_due(now: datetime) -> int:
     if not owners:
         return 0
     told = transaction.run(lambda cursor: weekly.told(cursor, now.date() - timedelta(days=14)))
-    rows = [
-        row for owner in owners if (owner.member, _week(owner, now)) not in told for row in _letters(owner, now)
-    ]
+    rows = [row for owner in owners if (owner.member, _week(owner, now)) not in told for row in _letters(owner, now)]
     transaction.run(lambda cursor: weekly.write(cursor, rows))
     return len(rows)
 
@@ -66,13 +65,23 @@ def fix_in_words(finding: Finding, week: Week) -> str:
         case "calls_owed":
             return _("%(n)s promised calls were never made. Call them today, oldest first.") % {"n": lost}
         case "no_response":
-            return _("%(n)s callers got no text and no call. Look at their reasons: a line may not be allowed to text.") % {"n": lost}
+            return _(
+                "%(n)s callers got no text and no call. Look at their reasons: a line may not be allowed to text."
+            ) % {"n": lost}
         case "not_booked":
-            return _("%(n)s people told you all you need and have no appointment. Call them, or open more times.") % {"n": lost}
+            return _("%(n)s people told you all you need and have no appointment. Call them, or open more times.") % {
+                "n": lost
+            }
         case "few_replies":
-            return _("Only %(replied)s of %(texted)s answered the first text. Try another wording.") % {"replied": week.replied, "texted": week.texted}
+            return _("Only %(replied)s of %(texted)s answered the first text. Try another wording.") % {
+                "replied": week.replied,
+                "texted": week.texted,
+            }
         case "hour":
-            return _("%(n)s calls were missed on %(hour)s. Somebody at the phone then would help most.") % {"n": lost, "hour": _hour(week.hour)}
+            return _("%(n)s calls were missed on %(hour)s. Somebody at the phone then would help most.") % {
+                "n": lost,
+                "hour": _hour(week.hour),
+            }
         case _:
             return _("Nothing stands out. Keep going.")
 
@@ -85,7 +94,7 @@ def wish(business: int) -> str:
 
 def choose(business: int, wish: str) -> None:
     """From now on they hear about it like this: one of `WISHES`."""
-    transaction.run(lambda cursor: cursor.execute(_CHOOSE, [wish, business]) and None)
+    transaction.run(lambda cursor: _choose(cursor, business, wish))
 
 
 def _is_morning(owner: Owner, now: datetime) -> bool:
@@ -109,7 +118,9 @@ def _letters(owner: Owner, now: datetime) -> list[LetterRow]:
         subject = _("%(business)s: %(calls)s missed calls, %(booked)s booked, %(money)s") % _blanks(owner, week)
         found.append(row(by="email", to=owner.email, subject=subject, body=_body(owner, monday, week, before, said)))
     if owner.phone and owner.wish in {"both", "text"}:
-        text = _("%(business)s last week: %(calls)s missed calls caught, %(booked)s booked, %(money)s recovered.") % _blanks(owner, week)
+        text = _(
+            "%(business)s last week: %(calls)s missed calls caught, %(booked)s booked, %(money)s recovered."
+        ) % _blanks(owner, week)
         found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(monday)}"))
     return found
 
@@ -170,23 +181,29 @@ def _week_of(business: int, monday: date) -> Week:
 
 def _send(letter: Claimed, now: datetime) -> bool:
     """Hand one letter over and write down what became of it. A text nobody can vouch for is never sent again."""
-    write = partial(weekly.outcome, letter=letter.id, now=now)
+    status, problem = _tried(letter)
+    if problem:
+        log.warning("weekly.not_sent letter=%s status=%s", letter.id, status)
+    again = now + timedelta(minutes=5 * 2 ** min(letter.tries, 6))
+    transaction.run(
+        lambda cursor: weekly.outcome(
+            cursor, letter.id, status, now, problem=problem, again=again if status == "waiting" else None
+        )
+    )
+    return status == "sent"
+
+
+def _tried(letter: Claimed) -> tuple[str, str]:
+    """What became of handing it over, and the problem there was."""
     try:
         _hand_over(letter)
     except Unavailable as problem:
-        may_try = letter.tries < GIVE_UP_AFTER
-        again = now + timedelta(minutes=5 * 2 ** min(letter.tries, 6))
-        status = "waiting" if may_try else "failed"
-        transaction.run(lambda cursor: write(cursor, status=status, problem=problem.detail, again=again))
-        return False
+        return ("waiting" if letter.tries < GIVE_UP_AFTER else "failed"), problem.detail
+    except Refused as problem:
+        return "failed", problem.detail
     except PortError as problem:
-        status = "unclear" if type(problem).__name__ == "Unclear" else "failed"
-        transaction.run(lambda cursor: write(cursor, status=status, problem=problem.detail))
-        log.warning("weekly.not_sent letter=%s problem=%s", letter.id, type(problem).__name__)
-        return False
-    transaction.run(lambda cursor: write(cursor, status="sent"))
-    log.info("weekly.sent letter=%s by=%s", letter.id, letter.by)
-    return True
+        return "unclear", problem.detail
+    return "sent", ""
 
 
 def _hand_over(letter: Claimed) -> None:
@@ -208,6 +225,10 @@ def _hand_over(letter: Claimed) -> None:
         raise Unavailable("The business has no line that can send a text.")
     text = OutgoingText(key=f"week-{letter.id}", sender=line.number, to=letter.to, body=letter.body)
     registry.phone(account.connection.provider).send(account.connection, text)
+
+
+def _choose(cursor: Cursor, business: int, wish: str) -> None:
+    cursor.execute(_CHOOSE, [wish, business])
 
 
 _CHOOSE = "UPDATE business SET settings = settings || jsonb_build_object('weekly_letter', %s::text) WHERE id = %s"

@@ -27,7 +27,9 @@ def show(visit: Visit) -> HttpResponse:
     seats = _managed(visit)
     span = Span(businesses=tuple(seats), since=report.since, until=report.until)
     parts = reports.breakdown(span, "business") if seats else []
-    quiet = [seat.business_name for business, seat in seats.items() if str(business) not in {part.key for part in parts}]
+    quiet = [
+        seat.business_name for business, seat in seats.items() if str(business) not in {part.key for part in parts}
+    ]
     context = {
         "report": report,
         "spans": SPANS,

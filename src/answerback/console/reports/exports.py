@@ -1,11 +1,11 @@
-"""A report as files: the breakdown as CSV, and every measured lead as CSV or Parquet, which add up to the same figures."""
+"""A report as files: the breakdown as CSV, every measured lead as CSV or Parquet. They add up to the same figures."""
 
 import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated
@@ -34,11 +34,11 @@ def table(visit: Visit) -> HttpResponse:
 
 @require_safe
 @seated
-def leads_csv(visit: Visit) -> StreamingHttpResponse:
+def leads_csv(visit: Visit) -> HttpResponse:
     """Every measured lead of the report as CSV, those that count nowhere with the reason."""
     report = asked(visit)
     lines = _lines(list(FIELDS), measured_leads(report.span))
-    return _file(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), report, "leads", "csv")
+    return _file(HttpResponse(lines, content_type="text/csv; charset=utf-8"), report, "leads", "csv")
 
 
 @require_safe
@@ -47,10 +47,10 @@ def leads_parquet(visit: Visit) -> HttpResponse:
     """The same as Parquet."""
     report = asked(visit)
     rows = list(measured_leads(report.span))
-    columns = [
-        Column(name, type, [row[at] for row in rows]) for at, (name, type) in enumerate(FIELDS.items())
-    ]
-    return _file(HttpResponse(parquet(columns), content_type="application/vnd.apache.parquet"), report, "leads", "parquet")
+    columns = [Column(name, kind, [row[at] for row in rows]) for at, (name, kind) in enumerate(FIELDS.items())]
+    return _file(
+        HttpResponse(parquet(columns), content_type="application/vnd.apache.parquet"), report, "leads", "parquet"
+    )
 
 
 def neutral(cell: Any) -> Any:
@@ -83,7 +83,7 @@ def _lines(head: Sequence[str], rows: Any) -> Iterator[str]:
     yield line.taken()
 
 
-def _file(answer: Any, report: Asked, of: str, ending: str) -> Any:
+def _file(answer: HttpResponse, report: Asked, of: str, ending: str) -> HttpResponse:
     name = f"answerback-{of}-{report.since}-{report.until}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

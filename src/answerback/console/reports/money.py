@@ -136,5 +136,6 @@ def _steps(history: History, visit: Visit) -> tuple[Step, ...]:
         (_("Booked"), "calendar-check", found.booked_at),
     )
     return tuple(
-        Step(words=said, icon=icon, at=moment(at, visit.now, visit.seat.zone) if at else None) for said, icon, at in came
+        Step(words=said, icon=icon, at=moment(at, visit.now, visit.seat.zone) if at else None)
+        for said, icon, at in came
     )

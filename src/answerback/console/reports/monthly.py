@@ -54,7 +54,7 @@ def month_pdf(month: Month) -> bytes:
     named = services(month.business)
     for by in TABLES:
         parts = reports.breakdown(report.span, by, waits=False)
-        paper.table(BREAKDOWNS[by], [(row_name(by, part, named), part) for part in parts][:12])
+        paper.breakdown(BREAKDOWNS[by], [(row_name(by, part, named), part) for part in parts][:12])
     return bytes(paper.output())
 
 
@@ -137,7 +137,7 @@ class _Paper(FPDF):
             self.set_y(y + 4.6)
         self.ln(3)
 
-    def table(self, title: str, rows: Sequence[tuple[str, Part]]) -> None:
+    def breakdown(self, title: str, rows: Sequence[tuple[str, Part]]) -> None:
         """One breakdown."""
         if not rows:
             return

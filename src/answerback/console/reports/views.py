@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
-from answerback.console.reports import charts, figures
+from answerback.console.reports import figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
 from answerback.console.reports.drawn import drawn
 from answerback.console.reports.estimate import estimate

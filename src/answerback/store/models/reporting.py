@@ -48,7 +48,5 @@ class WeeklyLetter(models.Model):
             models.UniqueConstraint(fields=["business", "week", "member", "by"], name="a_week_is_told_once")
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=Q(status__in=("waiting", "sending")), name="weekly_letter_unsent"
-            )
+            models.Index(fields=["due_at"], condition=Q(status__in=("waiting", "sending")), name="weekly_letter_unsent")
         ]

@@ -26,7 +26,7 @@ BATCH = 2_000
 
 def measured_leads(span: Span) -> Iterator[tuple[Any, ...]]:
     """The leads in the order they began, those that count nowhere too."""
-    values = {"businesses": list(span.businesses), "since": span.since, "until": span.until}
+    values: dict[str, Any] = {"businesses": list(span.businesses), "since": span.since, "until": span.until}
     with connection.cursor() as cursor:
         cursor.execute(_SELECT, values)
         while rows := cursor.fetchmany(BATCH):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ class Entry:
 
 def entries(business: int, since: datetime, until: datetime, *, before: int | None, limit: int) -> Sequence[Entry]:
     """Entries made in this time; `before` is the last entry of the page before."""
-    values = {"business": business, "since": since, "until": until, "before": before, "limit": limit}
+    values: dict[str, Any] = {"business": business, "since": since, "until": until, "before": before, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, values)
         return [Entry(*row) for row in cursor.fetchall()]

@@ -82,8 +82,8 @@ def outcome(
     cursor: Cursor, letter: int, status: str, now: datetime, *, problem: str = "", again: datetime | None = None
 ) -> None:
     """What became of a letter; `waiting` until `again`."""
-    values = {"id": letter, "status": status, "problem": problem[:300], "due": again or now}
-    values["sent"] = now if status == "sent" else None
+    sent = now if status == "sent" else None
+    values = {"id": letter, "status": status, "problem": problem[:300], "due": again or now, "sent": sent}
     cursor.execute(_OUTCOME, values)
 
 
@@ -114,5 +114,6 @@ RETURNING w.id, w.business_id, w.week, w.by, w.to, m.name, b.name, w.subject, w.
 """
 
 _OUTCOME = """
-UPDATE weekly_letter SET status = %(status)s, problem = %(problem)s, due_at = %(due)s, sent_at = %(sent)s WHERE id = %(id)s
+UPDATE weekly_letter SET status = %(status)s, problem = %(problem)s, due_at = %(due)s, sent_at = %(sent)s
+WHERE id = %(id)s
 """
