@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
-from answerback.console.guard import BUSINESS, Visit, seated
+from answerback.console.guard import BUSINESS, Visit, seated, seated_for
 from answerback.console.reports import figures
 from answerback.console.reports.asked import SPANS, asked
 from answerback.console.reports.monthly import Month, month_pdf
 from answerback.store.queries import reports
 from answerback.store.queries.access import Seat
 from answerback.store.queries.reports import Part, Span, Totals
+from answerback.store.roles import may
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """What the missed calls of every business came to, the most calls first, and all together."""
     report = asked(visit)
@@ -51,7 +52,7 @@ def enter(visit: Visit, business: int) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def month(visit: Visit, business: int, month: str) -> HttpResponse:
     """One business's month as PDF."""
     seat, first = _managed(visit).get(business), _first(month)
@@ -61,7 +62,7 @@ def month(visit: Visit, business: int, month: str) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def months(visit: Visit, month: str) -> HttpResponse:
     """The month of every business, as PDFs in one archive."""
     first = _first(month)
@@ -75,7 +76,7 @@ def months(visit: Visit, month: str) -> HttpResponse:
 
 
 def _managed(visit: Visit) -> dict[int, Seat]:
-    return {seat.business: seat for seat in visit.seats if seat.manages}
+    return {seat.business: seat for seat in visit.seats if may(seat.role, "export")}
 
 
 def _row(part: Part) -> dict[str, object]:

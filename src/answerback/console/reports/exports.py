@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.reports.asked import BREAKDOWNS, Asked, asked
 from answerback.console.reports.naming import row_name, services
 from answerback.console.reports.parquet import Column, parquet
@@ -20,7 +20,7 @@ SUMMED = (*SUMS, "median_seconds", "p90_seconds")
 
 
 @require_safe
-@seated
+@seated_for("export")
 def table(visit: Visit) -> HttpResponse:
     """The breakdown as CSV, with every number a report shows, so that rates can be recomputed."""
     report, named = asked(visit), services(visit.seat.business)
@@ -33,7 +33,7 @@ def table(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def leads_csv(visit: Visit) -> HttpResponse:
     """Every measured lead of the report as CSV, those that count nowhere with the reason."""
     report = asked(visit)
@@ -42,7 +42,7 @@ def leads_csv(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def leads_parquet(visit: Visit) -> HttpResponse:
     """The same as Parquet."""
     report = asked(visit)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports.asked import SPANS, asked
 from answerback.console.words import Chip
@@ -50,7 +50,7 @@ class Amount:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """Every entry made in these days."""
     report = asked(visit)
@@ -72,7 +72,7 @@ def show(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("money")
 def refund(visit: Visit, id: int) -> HttpResponse:
     """Give a part back, or the whole where no amount is written."""
     entry = access.revenue_for(visit.user, id)

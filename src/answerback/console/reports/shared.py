@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.reports import figures
 from answerback.console.reports.asked import SPANS, Asked
 from answerback.console.reports.drawn import drawn
@@ -62,11 +62,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("export")
 def links(visit: Visit) -> HttpResponse:
     """The links that are good still, and a form for a new one."""
-    if not visit.seat.manages:
-        raise NotYours
     context = {
         "links": sharing.standing(visit.seat.business),
         "spans": SPANS,
@@ -78,11 +76,9 @@ def links(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("export")
 def share(visit: Visit) -> HttpResponse:
     """Make a link."""
-    if not visit.seat.manages:
-        raise NotYours
     said = visit.request.POST
     days = int(said["days"]) if said.get("days") in SPANS else 28
     lives = next((lives for each, lives in sharing.LIVES.items() if str(each) == said.get("lives")), timedelta(days=30))
@@ -92,10 +88,10 @@ def share(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("export")
 def end(visit: Visit, id: int) -> HttpResponse:
     """End a link."""
-    if not visit.seat.manages or id not in {link.id for link in sharing.standing(visit.seat.business)}:
+    if id not in {link.id for link in sharing.standing(visit.seat.business)}:
         raise NotYours
     sharing.end(visit.seat.business, id)
     messages.success(visit.request, _("The link opens nothing any more."))
@@ -103,11 +99,9 @@ def end(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("settings")
 def weekly(visit: Visit) -> HttpResponse:
     """How the owners hear about their week."""
-    if not visit.seat.manages:
-        raise NotYours
     wish = visit.request.POST.get("wish", "")
     if wish in letters.WISHES:
         letters.choose(visit.seat.business, wish)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from answerback.console import words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports import figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
@@ -100,7 +100,7 @@ class Labels:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """The report."""
     report = asked(visit)
@@ -132,7 +132,7 @@ def show(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def leads(visit: Visit) -> HttpResponse:
     """The leads behind one number of a report."""
     report = asked(visit)
@@ -156,7 +156,7 @@ def leads(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def hidden(visit: Visit) -> HttpResponse:
     """The missed calls of people who hide their number: no lead can be kept of them."""
     report = asked(visit)
