@@ -24,7 +24,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 
 
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
-ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as")
+ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as", "reports/")
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)
 GUARDED = sorted(address for address in ADDRESSES if address not in OPEN_TO_ALL)
@@ -62,8 +62,8 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 
 def _is_read(pattern: str) -> bool:
     return pattern in {
-        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
-        "reports/hidden", "reports/table.csv", "lines", "lines/<int:id>", "diary", "diary/types",
+        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live",
+        "lines", "lines/<int:id>", "diary", "diary/types",
     }  # fmt: skip
 
 

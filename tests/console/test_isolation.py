@@ -32,6 +32,7 @@ PUBLIC = {
     "metrics": "the operator's: this machine, or whoever has its token",
     "hooks": "providers call it; the signature is verified",
     "booking": "customers open it; the link holds a secret",
+    "shared_report": "whoever was given it opens it; the link holds a secret, and the page no names",
     "console:feed": "calendar programs read it; the address holds a secret",
     "console:join": "the way in; the link holds a secret",
     "console:sign_in": "the door",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from answerback.console.reports import shared
 from answerback.server import health, metrics
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
     path("b/", include("answerback.booking.urls")),
+    path("r/<str:token>", shared.show, name="shared_report"),
     path("", include("answerback.console.urls")),
 ]
 

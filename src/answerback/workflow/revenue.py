@@ -39,6 +39,27 @@ def take_back(entry: int, actor: Actor, why: str = "") -> None:
     transaction.run(lambda cursor: _take_back(cursor, entry, actor, why))
 
 
+def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
+    """Give a part of an entry back: it is taken back whole and what is left entered again, at the time of the first.
+
+    Raises `NotAllowed` for an amount that is no part of it, and where the entry was taken back already.
+    """
+    transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+
+
+def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> None:
+    cursor.execute(_PAID, [entry])
+    row = cursor.fetchone()
+    if row is None or not 0 < cents < row[2]:
+        raise NotAllowed(
+            "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
+        )
+    conversation, at, paid, job = row
+    said = f"Refunded {cents / 100:,.2f}. {why}".strip()
+    _take_back(cursor, entry, actor, said)
+    enter(cursor, conversation, actor, Money(cents=paid - cents, job=job, evidence=said), at)
+
+
 def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
     now = clock.now()
     cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
@@ -61,6 +82,11 @@ SELECT r.cents, r.currency, COALESCE(NULLIF(k.name, ''), k.number) FROM revenue_
 JOIN lead l ON l.id = r.lead_id JOIN contact k ON k.id = l.contact_id
 WHERE r.business_id = %(business)s AND r.job = %(job)s AND r.reverses_id IS NULL AND NOT {_TAKEN_BACK}
 """  # noqa: S608  constants of this module
+
+_PAID = """
+SELECT l.conversation_id, r.at, r.cents, r.job FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
+"""
 
 _ENTER = """
 INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round)

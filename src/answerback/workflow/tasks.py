@@ -23,6 +23,7 @@ from answerback.workflow import (
     queue,
     sweeps,
     transaction,
+    weekly,
 )
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
@@ -50,6 +51,13 @@ def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
     """Measure every lead again: the receipts that came days late, and a new version of the definitions."""
     for business in measuring.businesses():
         measuring.recount(business)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="answerback.weekly", queueing_lock="weekly", lock="weekly")
+def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every ten minutes: tell the owners whose Monday morning it is about their week, each once."""
+    weekly.run()
 
 
 @app.task(name=queue.CALENDAR)

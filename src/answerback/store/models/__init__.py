@@ -13,6 +13,7 @@ from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
+from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.watches import LineFinding, Watch
@@ -60,6 +61,7 @@ __all__ = [
     "PlaybookDraft",
     "PlaybookVersion",
     "Receipt",
+    "ReportLink",
     "Resource",
     "RevenueEntry",
     "SecurityEvent",
@@ -68,5 +70,6 @@ __all__ = [
     "Todo",
     "User",
     "Watch",
+    "WeeklyLetter",
     "WorkerBeat",
 ]
