@@ -36,6 +36,7 @@ OTHER_WORDS = {
     "ports.crm.Field": "a field of a CRM's record; a slot is something we want to learn",
     "server.embedded_account.Account": "an account of the operating system",
     "store.models.rules.PlaybookVersion": "the glossary's word; only an epoch is not a version",
+    "store.queries.told.setup.PlaybookVersion": "as above, told to programs",
     "store.models.tenancy.Accounts": "Django's accounts, the sign-ins of people",
     "testing.pretend_account.PretendAccount": "what the keys of a pretend Twilio open",
     "testing.machine_account.Account": "an account of what happened, which the machine is held to",

@@ -9,6 +9,7 @@ from answerback.store.queries import outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
+    answers,
     busy_times,
     clock,
     entries,
@@ -103,6 +104,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
+    answers.forget(cursor, now)
     cursor.execute(
         """
         UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')

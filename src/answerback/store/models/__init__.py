@@ -11,6 +11,7 @@ from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
+from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
@@ -22,6 +23,7 @@ __all__ = [
     "Advice",
     "Agency",
     "AgencyAdmin",
+    "ApiAnswer",
     "Appointment",
     "AppointmentType",
     "Attempt",
@@ -62,6 +64,7 @@ __all__ = [
     "SignInApp",
     "Suppression",
     "Todo",
+    "Token",
     "User",
     "Watch",
     "WorkerBeat",

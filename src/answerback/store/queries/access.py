@@ -103,6 +103,11 @@ def connection_for(user: int, id: int) -> models.Connection:
     return _only(_managed(models.Connection.objects.all(), user), id)
 
 
+def token_for(user: int, id: int) -> models.Token:
+    """The token of a program, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Token.objects.all(), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:
