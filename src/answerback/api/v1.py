@@ -18,6 +18,7 @@ from answerback.api import (
     reports,
     setup,
     todos,
+    webhooks,
 )
 
 DESCRIPTION = """\
@@ -44,5 +45,5 @@ api = Api(
 )
 problems.answer_with_problems(api)
 
-for part in (leads, contacts, conversations, todos, calendar, reports, playbooks, setup, exports):
+for part in (leads, contacts, conversations, todos, calendar, reports, playbooks, setup, webhooks, exports):
     api.add_router("", part.router)

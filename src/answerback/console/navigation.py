@@ -70,6 +70,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
         Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history")),
+        Section("console:webhooks", _("Webhooks"), "webhook", MANAGES),
         Section("console:tokens", _("API"), "key-round", MANAGES),
         Section("phone:people", _("Phone"), "smartphone"),
     ),

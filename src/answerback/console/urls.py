@@ -39,6 +39,7 @@ urlpatterns = [
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),
+    path("webhooks/", include("answerback.console.webhook_urls")),
     path("api-tokens", tokens.show, name="tokens"),
     path("api-tokens/make", tokens.make, name="make_token"),
     path("api-tokens/<int:id>/revoke", tokens.revoke, name="revoke_token"),

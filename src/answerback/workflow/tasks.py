@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from answerback.store.queries import outside
+from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
@@ -105,6 +105,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
     answers.forget(cursor, now)
+    notices.forget(cursor, now)
     cursor.execute(
         """
         UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')

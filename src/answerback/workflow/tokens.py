@@ -28,6 +28,8 @@ SCOPES = {
     "playbooks:write": "Publish playbooks",
     "reports:read": "See reports",
     "settings:read": "See lines and members",
+    "webhooks:read": "See which programs are told what happens, and what they were told",
+    "webhooks:write": "Change which programs are told",
     "export:read": "Take everything out, in bulk",
 }
 """What a program may be allowed to do, in words for the owner."""

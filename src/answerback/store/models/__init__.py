@@ -14,6 +14,7 @@ from answerback.store.models.people import Consent, Contact, KnownNumber, Suppre
 from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
+from answerback.store.models.targets import Notice, Target
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
@@ -52,6 +53,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "Notice",
     "OutsideBooking",
     "OutsideCalendar",
     "Page",
@@ -63,6 +65,7 @@ __all__ = [
     "SecurityEvent",
     "SignInApp",
     "Suppression",
+    "Target",
     "Todo",
     "Token",
     "User",

@@ -71,6 +71,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Voicemail:
+    """A voicemail of so many seconds."""
+
+    id: int
+    conversation_id: int
+    call: str
+    number: str
+    line: str
+    at: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Our word on why a text was sent or not: the rule, what it looked at, and what would have changed it."""
 
@@ -143,4 +156,15 @@ RECEIPTS = Listing(
     business="d.business_id",
     only={"conversation": "d.conversation_id = %(conversation)s", "since": "d.at >= %(since)s"},
     json=frozenset({6}),
+)
+
+VOICEMAILS = Listing(
+    shape=Voicemail,
+    select="""
+SELECT e.id, e.conversation_id, e.body ->> 'call', k.number, e.body ->> 'line', e.at,
+       COALESCE((e.body ->> 'seconds')::int, 0)
+FROM event e JOIN conversation c ON c.id = e.conversation_id JOIN contact k ON k.id = c.contact_id""",
+    id="e.id",
+    business="e.business_id",
+    always="e.kind = 'VoicemailLeft'",
 )
