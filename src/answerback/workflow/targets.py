@@ -159,7 +159,9 @@ def give_up(target: int, why: str) -> None:
         return
     log.warning("target.switched_off target=%s", target)
     row = models.Target.objects.select_related("business").get(id=target)
-    for member in models.Member.objects.filter(business=row.business, role__in=("owner", "manager"), left_at=None).exclude(email=""):
+    for member in models.Member.objects.filter(
+        business=row.business, role__in=("owner", "manager"), left_at=None
+    ).exclude(email=""):
         _tell_person(row, member, why)
     models.Target.objects.filter(id=target).update(alarmed_at=clock.now())
 
