@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver
 
 from answerback.console.urls import urlpatterns
 from answerback.store import models
+from answerback.workflow import tokens
 
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
@@ -24,7 +25,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 
 
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
-ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as", "reports/")
+ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as", "reports/", "webhooks/")
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)
 GUARDED = sorted(address for address in ADDRESSES if address not in OPEN_TO_ALL)
@@ -45,7 +46,10 @@ def ids(shop: Any) -> dict[str, int]:
         contact=conversation.contact, during=hour, blocked=hour, status="booked", created_at=hour[0],
         updated_at=hour[0],
     )  # fmt: skip
+    owner = shop.business.members.get(role="owner")
+    token, _ = tokens.make(shop.business.id, owner.id, "n8n", ["leads:read"])
     return {
+        "api-tokens": token.id,
         "diary": visit.id,
         "c": conversation.id,
         "todos": shop.todo(conversation).id,
@@ -63,12 +67,12 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 def _is_read(pattern: str) -> bool:
     return pattern in {
         "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live",
-        "lines", "lines/<int:id>", "diary", "diary/types",
+        "lines", "lines/<int:id>", "diary", "diary/types", "api-tokens",
     }  # fmt: skip
 
 
 def _is_for_managers(pattern: str) -> bool:
-    return pattern.split("/", maxsplit=1)[0] in {"lines", "connections"}
+    return pattern.split("/", maxsplit=1)[0] in {"lines", "connections", "api-tokens"}
 
 
 def _expected(pattern: str, status: int) -> tuple[int, int]:
@@ -105,7 +109,7 @@ def test_member_is_let_in(ids: dict[str, int], bob: Client) -> None:
 def test_owner_is_let_in_everywhere(ids: dict[str, int], alice: Client) -> None:
     found = {pattern: _statuses(alice, _address(pattern, ids)) for pattern in WITH_ID if _is_for_managers(pattern)}
     assert found == {pattern: _expected(pattern, _let_in(pattern, "owner")) for pattern in found}
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def _let_in(pattern: str, role: str) -> int:

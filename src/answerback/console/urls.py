@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in
+from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in, tokens
 
 app_name = "console"
 
@@ -40,6 +40,10 @@ urlpatterns = [
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),
+    path("webhooks/", include("answerback.console.webhook_urls")),
+    path("api-tokens", tokens.show, name="tokens"),
+    path("api-tokens/make", tokens.make, name="make_token"),
+    path("api-tokens/<int:id>/revoke", tokens.revoke, name="revoke_token"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

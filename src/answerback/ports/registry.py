@@ -10,6 +10,7 @@ from answerback.ports.crm import Crm
 from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
+from answerback.ports.program import Programs
 
 PHONE_GROUP = "answerback.phone"
 CALENDAR_GROUP = "answerback.calendar"
@@ -17,6 +18,7 @@ CRM_GROUP = "answerback.crm"
 BOOKING_PAGE_GROUP = "answerback.booking_page"
 MAIL_GROUP = "answerback.mail"
 MODEL_GROUP = "answerback.model"
+PROGRAM_GROUP = "answerback.program"
 
 
 @cache
@@ -82,6 +84,15 @@ def mail(name: str) -> Mail:
     if not found:
         raise LookupError(f"No way to send e-mail is called {name!r}.")
     return cast("Mail", next(iter(found)).load())
+
+
+@cache
+def programs(name: str) -> Programs:
+    """The way of this name to tell programs; raises `LookupError`."""
+    found = entry_points(group=PROGRAM_GROUP, name=name)
+    if not found:
+        raise LookupError(f"No way to tell programs is called {name!r}.")
+    return cast("Programs", next(iter(found)).load())
 
 
 @cache

@@ -61,7 +61,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "console" / "templates", PACKAGE / "booking" / "templates"],
+        "DIRS": [PACKAGE / part / "templates" for part in ("console", "booking", "api")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -89,7 +89,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "console" / "static", PACKAGE / "booking" / "static"]
+STATICFILES_DIRS = [PACKAGE / part / "static" for part in ("console", "booking", "api")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

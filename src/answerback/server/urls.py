@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
+    path("api/", include("answerback.api.urls")),
     path("b/", include("answerback.booking.urls")),
     path("r/<str:token>", shared.show, name="shared_report"),
     path("", include("answerback.console.urls")),

@@ -40,6 +40,10 @@ def _erase(cursor: Cursor, business: int, number: str) -> None:
 
 
 _KEPT = (
+    """
+    DELETE FROM notice USING suppression s
+    WHERE %s <> '' AND s.business_id = %s AND s.number = %s AND notice.subject = s.id AND notice.kind LIKE 'opt_out.%%'
+    """,
     "UPDATE suppression SET number = %s WHERE business_id = %s AND number = %s",
     "UPDATE consent SET number = %s WHERE business_id = %s AND number = %s",
 )
@@ -64,6 +68,8 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
+    "DELETE FROM notice WHERE thread = ANY(%(talks)s)",
+    "DELETE FROM notice WHERE kind LIKE 'contact.%%' AND subject = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",

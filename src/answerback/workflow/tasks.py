@@ -7,10 +7,11 @@ from procrastinate.contrib.django import app
 
 from answerback.store import models
 from answerback.store.queries import crm as crm_rows
-from answerback.store.queries import outside
+from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
+    answers,
     busy_times,
     clock,
     copying,
@@ -141,6 +142,8 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
+    answers.forget(cursor, now)
+    notices.forget(cursor, now)
     cursor.execute(
         """
         UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')

@@ -21,6 +21,7 @@ from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.workflow import beats, bell, clock, delivery, queue, reconcile, turn
+from answerback.workflow.telling import Teller
 
 log = logging.getLogger("answerback.worker")
 
@@ -53,7 +54,8 @@ class Worker:
 
     def __init__(self, *, hands: int = HANDS, tasks: bool = True) -> None:
         self._stopping = Event()
-        self._bells = {bell.TURN: Event(), bell.TEXT: Event()}
+        self._teller = Teller()
+        self._bells = {bell.TURN: Event(), bell.TEXT: Event(), bell.NOTICE: self._teller.ring}
         self._hands = hands
         self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
         self._in_hand = 0
@@ -73,6 +75,7 @@ class Worker:
         """Begin to work."""
         for thread in self._threads:
             thread.start()
+        self._teller.start()
         if self._tasks:
             self._tasks.start()
 
@@ -86,6 +89,7 @@ class Worker:
         until = monotonic() + patience
         for thread in self._threads[1:]:
             thread.join(max(0.0, until - monotonic()))
+        self._teller.stop(max(0.0, until - monotonic()))
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _listen(self) -> None:

@@ -24,6 +24,7 @@ from answerback.server.commands import (
     read,
     report,
     running,
+    token,
     when,
 )
 from answerback.server.embedded import EmbeddedDatabaseError
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(report.app, name="report")
 app.add_typer(line.app, name="line")
+app.add_typer(token.app, name="token")
 app.command("up")(running.up)
 app.command("web")(running.web)
 app.command("worker")(running.worker)

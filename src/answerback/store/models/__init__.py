@@ -12,9 +12,11 @@ from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
+from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
+from answerback.store.models.targets import Notice, Target
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
@@ -24,6 +26,7 @@ __all__ = [
     "Advice",
     "Agency",
     "AgencyAdmin",
+    "ApiAnswer",
     "Appointment",
     "AppointmentType",
     "Attempt",
@@ -54,6 +57,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "Notice",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
@@ -67,7 +71,9 @@ __all__ = [
     "SecurityEvent",
     "SignInApp",
     "Suppression",
+    "Target",
     "Todo",
+    "Token",
     "User",
     "Watch",
     "WeeklyLetter",

@@ -108,6 +108,21 @@ def crm_copy_for(user: int, id: int) -> models.CrmCopy:
     return _only(_managed(models.CrmCopy.objects.all(), user), id)
 
 
+def token_for(user: int, id: int) -> models.Token:
+    """The token of a program, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Token.objects.all(), user), id)
+
+
+def target_for(user: int, id: int) -> models.Target:
+    """The address of a program that is told, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Target.objects.filter(removed_at=None), user), id)
+
+
+def notice_for(user: int, id: int) -> models.Notice:
+    """The notice with its target, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Notice.objects.select_related("target"), user), id)
+
+
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
     """The seat in this business; raises `NotYours`."""
     for seat in chairs:
