@@ -17,6 +17,15 @@ CALENDAR = "answerback.calendar"
 """The task that brings one calendar up to date (`workflow.tasks`)."""
 
 
+VIDEO = "answerback.video"
+"""The task that works on one video (`workflow.tasks`)."""
+
+
+def defer_video(video: int) -> None:
+    """Work on this video as soon as the transaction that is open commits; one at a time, so that texts go first."""
+    app.configure_task(name=VIDEO, lock="video").defer(video=video)
+
+
 def defer_calendar(calendar: int) -> None:
     """Bring this calendar up to date as soon as the transaction that is open commits; one task a calendar at a time."""
     app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)

@@ -14,6 +14,7 @@ from answerback.store.models.people import Consent, Contact, KnownNumber, Suppre
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
+from answerback.store.models.videos import Release, Showing, Video, VideoFile, VideoUpload, Watched
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
 
@@ -56,13 +57,19 @@ __all__ = [
     "PlaybookDraft",
     "PlaybookVersion",
     "Receipt",
+    "Release",
     "Resource",
     "RevenueEntry",
     "SecurityEvent",
+    "Showing",
     "SignInApp",
     "Suppression",
     "Todo",
     "User",
+    "Video",
+    "VideoFile",
+    "VideoUpload",
     "Watch",
+    "Watched",
     "WorkerBeat",
 ]
