@@ -32,6 +32,7 @@ PUBLIC = {
     "metrics": "the operator's: this machine, or whoever has its token",
     "hooks": "providers call it; the signature is verified",
     "booking": "customers open it; the link holds a secret",
+    "watch": "customers watch it; the link holds a secret",
     "console:feed": "calendar programs read it; the address holds a secret",
     "console:join": "the way in; the link holds a secret",
     "console:sign_in": "the door",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated, seated_for
 from answerback.store import models
 from answerback.store.queries import access, watched
 from answerback.workflow import library as shelf
@@ -86,7 +86,7 @@ def live(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("videos")
 def show_one(visit: Visit, id: int) -> HttpResponse:
     """One video in the frame of a phone, with what can be done with it."""
     row = access.video_for(visit.user, id)
@@ -96,7 +96,7 @@ def show_one(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("videos")
 def live_one(visit: Visit, id: int) -> HttpResponse:
     """How far it is; the whole page once it is done."""
     shown = _shown(visit, access.video_for(visit.user, id))
@@ -107,7 +107,7 @@ def live_one(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def act(visit: Visit, id: int) -> HttpResponse:
     """Publish it, take it back, stop the work, try again, take a release back, or remove it."""
     row = access.video_for(visit.user, id)
@@ -139,7 +139,7 @@ def act(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def captions(visit: Visit, id: int) -> HttpResponse:
     """Keep typed captions: plain text is spread over the video, WebVTT is taken as it is."""
     row = access.video_for(visit.user, id)
@@ -149,7 +149,7 @@ def captions(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def release(visit: Visit, id: int) -> HttpResponse:
     """Keep who allowed to be shown, when, and for what."""
     row = access.video_for(visit.user, id)

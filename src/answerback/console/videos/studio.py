@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.videos.library import KINDS, LANGUAGES
 from answerback.console.videos.uploads import about_of
 from answerback.engine.storyboard import (
@@ -63,7 +63,7 @@ class Part:
 
 
 @require_safe
-@seated
+@seated_for("videos")
 def choose(visit: Visit) -> HttpResponse:
     """Two ways to a video: upload one, or start from a storyboard."""
     known = _known(visit)
@@ -83,7 +83,7 @@ def choose(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def start(visit: Visit) -> HttpResponse:
     """A draft from a starter, filled with the business's own facts; or an empty one."""
     given = visit.request.POST
@@ -105,7 +105,7 @@ def start(visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("videos")
 def edit(visit: Visit, id: int) -> HttpResponse:
     """The storyboard as a form; POST keeps it, and with `make` lets it be drawn."""
     row = _drawn(visit, id)
@@ -125,7 +125,7 @@ def edit(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def as_yaml(visit: Visit, id: int) -> HttpResponse:
     """The whole storyboard as it was typed in YAML."""
     row = _drawn(visit, id)
@@ -140,7 +140,7 @@ def as_yaml(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def scene_file(visit: Visit, id: int) -> HttpResponse:
     """A photo or a recorded voice for one scene, or the logo. What it really is, the studio looks at."""
     row = _drawn(visit, id)
@@ -274,6 +274,6 @@ def _drawn(visit: Visit, id: int) -> models.Video:
 
 def _known(visit: Visit) -> Any:
     seat = visit.seat
-    if not seat.manages or seat.playbook is None:
+    if seat.playbook is None:
         raise NotYours
     return directory.known(seat.business, seat.revision, seat.playbook)

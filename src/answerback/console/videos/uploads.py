@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.videos.library import KINDS, LANGUAGES
 from answerback.store import models
 from answerback.store.queries import access
@@ -28,13 +28,11 @@ READ = 256 * 1024
 
 
 @require_http_methods(["POST", "OPTIONS"])
-@seated
+@seated_for("videos")
 def begin(visit: Visit) -> HttpResponse:
     """POST: a file of `Upload-Length` bytes is about to come; its address. OPTIONS: what is spoken here."""
     if visit.request.method == "OPTIONS":
         return _tus(HttpResponse(status=204), {"Tus-Extension": "creation", "Tus-Max-Size": str(MOST_BYTES)})
-    if not visit.seat.manages:
-        raise NotYours
     told = _metadata(visit.request.headers.get("Upload-Metadata", ""))
     size = visit.request.headers.get("Upload-Length", "")
     try:
@@ -48,7 +46,7 @@ def begin(visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["HEAD", "PATCH"])
-@seated
+@seated_for("videos")
 def piece(visit: Visit, id: int) -> HttpResponse:
     """HEAD: how many bytes are here. PATCH: the bytes from `Upload-Offset` on."""
     video = access.video_for(visit.user, id)
@@ -69,11 +67,9 @@ def piece(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("videos")
 def whole(visit: Visit) -> HttpResponse:
     """The whole file in one form, for browsers without JavaScript."""
-    if not visit.seat.manages:
-        raise NotYours
     sent = visit.request.FILES.get("file")
     if not isinstance(sent, UploadedFile) or not sent.size:
         messages.error(visit.request, gettext("Choose a video first."))
