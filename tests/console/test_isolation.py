@@ -33,6 +33,7 @@ PUBLIC = {
     "hooks": "providers call it; the signature is verified",
     "booking": "customers open it; the link holds a secret",
     "shared_report": "whoever was given it opens it; the link holds a secret, and the page no names",
+    "watch": "customers watch it; the link holds a secret",
     "console:feed": "calendar programs read it; the address holds a secret",
     "console:join": "the way in; the link holds a secret",
     "console:sign_in": "the door",

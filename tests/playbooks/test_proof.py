@@ -336,6 +336,10 @@ def taken_out(playbook: Playbook, where: str, language: str) -> Playbook:
         route = playbook.route(name)  # type: ignore[arg-type]
         assert route is not None
         return with_route(name, playbook, say=less(route.say, language))
+    if part == "send":
+        at = int(name) - 1
+        rule = replace(playbook.send[at], say=less(playbook.send[at].say, language))
+        return replace(playbook, send=(*playbook.send[:at], rule, *playbook.send[at + 1 :]))
     if part == "say":
         return replace(playbook, say=replace(playbook.say, **{name: less(getattr(playbook.say, name), language)}))
     number = int(name) - 1

@@ -34,6 +34,7 @@ urlpatterns = [
     path("reports/", include("answerback.console.reports.urls")),
     path("calendars/", include("answerback.console.calendar_urls")),
     path("crm/", include("answerback.console.crm.urls")),
+    path("", include("answerback.console.videos.urls")),
     path("lines", lines.show_lines, name="lines"),
     path("lines/<int:id>", lines.show_line, name="line"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),

@@ -7,7 +7,7 @@ wishes for and why. It never reads a clock, a database or a network, never raise
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers
+from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers, videos
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
@@ -43,6 +43,7 @@ def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     """What follows from this event; the same answer to the same question, for ever."""
     draft = begin(rules, case, now)
     _follow(draft, event)
+    videos.notice(draft)
     return finish(draft)
 
 
@@ -106,6 +107,8 @@ def _timer(draft: Draft, event: TimerDue) -> None:
             nudges.rest_due(draft, event)
         case "reminder":
             appointments.reminder_due(draft, event)
+        case "video":
+            videos.due(draft, event)
         case "greet":
             # Nothing sets this timer: the hold before a first text is the text's own `not_before`.
             pass

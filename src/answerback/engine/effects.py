@@ -48,7 +48,8 @@ PRIORITY = {"urgent": 0, "reply": 1, "first_text": 2, "nudge": 3}
 class SendText:
     """Queue one text to the customer.
 
-    `body` may hold the one blank `{link}`, filled with a signed booking address when the text is written down.
+    `body` may hold the blanks `{link}` and `{video}`, filled with signed addresses when the text is written down: to
+    book at, and to watch `video` at.
     It may leave from `not_before` and never at or after `stale_at`.
     """
 
@@ -60,6 +61,7 @@ class SendText:
     not_before: datetime
     stale_at: datetime
     line: str | None = None
+    video: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ SenderState = Literal["registered", "pending", "unregistered", "blocked", "unkno
 NumberIs = Literal["customer", "staff", "supplier", "spam"]
 """Whose number it is, as far as texting goes: only a customer's is ever texted."""
 
-TimerName = Literal["verdict", "greet", "voicemail_clock", "nudge", "rest", "reminder"]
+TimerName = Literal["verdict", "greet", "voicemail_clock", "nudge", "rest", "reminder", "video"]
 
 TodoOutcome = Literal["reached", "left_voicemail", "no_answer", "wrong_number", "done", "dismissed"]
 

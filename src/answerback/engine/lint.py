@@ -116,7 +116,7 @@ def unfit(text: str, *, unasked: bool = False) -> str | None:
 
     The last look, at the words as they would leave. `unasked` is for a text nobody asked for: it may not advertise.
     """
-    if left := [name for name in blanks(text) if name != "link"]:
+    if left := [name for name in blanks(text) if name not in {"link", "video"}]:
         return f"The blank {left[0]} was not filled in."
     for link in links(text):
         if is_shortened(link):

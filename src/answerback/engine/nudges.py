@@ -155,11 +155,11 @@ def _nudge_time(draft: Draft, nudge: Nudge, base: datetime) -> datetime | None:
     if nudge.after == "next_business_morning":
         wanted = next_business_morning(hours, base)
     else:
-        wanted = base + _duration(nudge.after)
+        wanted = base + duration(nudge.after)
     return next_time(draft.rules.sending, draft.where, wanted)
 
 
-def _duration(after: str) -> timedelta:
+def duration(after: str) -> timedelta:
     """`2h`, `90m` or `1d` as a duration; two hours for anything else, which a checked playbook never holds."""
     number, unit = after[:-1], after[-1:]
     units = {"h": timedelta(hours=1), "m": timedelta(minutes=1), "d": timedelta(days=1)}

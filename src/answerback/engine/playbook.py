@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from answerback.engine import booking_words
+from answerback.engine.storyboard import VideoKind
 
 Wording = dict[str, tuple[str, ...]]
 """What to say: language code -> one or more variants with blanks such as `{business}`; one is chosen per person."""
@@ -25,6 +26,7 @@ BLANKS: dict[str, str] = {
     "when": "the day and time of the appointment, or of the promised call",
     "times": "up to three openings with numbers, and how to answer; a route to `link` with it offers them by text",
     "amount": "the deposit that is asked for",
+    "video": "the address of the video, in `send` only",
 }
 """Every blank a wording may hold, and what is put there."""
 
@@ -167,6 +169,25 @@ class Nudge:
     say: Wording
 
 
+VideoMoment = Literal["service_known", "booked", "before_visit", "thinking"]
+"""When a video may go out: the service is known, a visit is booked, it is near, or they think about our offer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A video at a moment, `after` so long (`10m`, `3h`; before a visit, so long before it).
+
+    `service` restricts it to one. `hold_out` is how many in a hundred get none, so that the two can be compared.
+    """
+
+    when: VideoMoment
+    video: VideoKind
+    say: Wording
+    service: str = ""
+    after: str = ""
+    hold_out: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """Everything else the machine may say. None of these claims what no record backs."""
@@ -217,6 +238,7 @@ class Playbook:
     triggers: Triggers = field(default_factory=Triggers)
     area: Area = field(default_factory=Area)
     menu: dict[str, Wording] = field(default_factory=dict)
+    send: tuple[Send, ...] = ()
     nudges: tuple[Nudge, ...] = ()
     facts: tuple[Fact, ...] = ()
     people: People = field(default_factory=People)

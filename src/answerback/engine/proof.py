@@ -14,6 +14,7 @@ from answerback.engine.playbook import CallSituation, Learn, Playbook, Service
 from answerback.engine.problem import Problem, error, warning
 from answerback.engine.proof_routes import route_problems
 from answerback.engine.proof_texts import text_problems
+from answerback.engine.proof_videos import video_problems
 from answerback.engine.rehearsal import (
     EXAMPLE_NAME,
     Line,
@@ -42,6 +43,7 @@ def problems(playbook: Playbook, business: str = EXAMPLE_NAME) -> tuple[Problem,
         *_questions(playbook, business),
         *_caps(playbook, business),
         *_people(playbook, business),
+        *video_problems(playbook),
         *text_problems(playbook, business),
     ]
     return tuple(sorted(found, key=lambda problem: problem.level != "error"))

@@ -151,8 +151,8 @@ def _is_known(blank: str, said: Spoken) -> bool:
     match blank:
         case "service":
             return said.kind != "greet"
-        case "choices":
-            return said.kind == "ask"
+        case "choices" | "video":
+            return said.kind == ("ask" if blank == "choices" else "send")
         case "window":
             return promised
         case "when":

@@ -15,7 +15,7 @@ EXAMPLE_NAME = "Riverside & Sons Company"
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese", "vi": "Vietnamese", "zh": "Chinese"}
 
-Kind = Literal["greet", "ask", "route", "say", "nudge", "choice"]
+Kind = Literal["greet", "ask", "route", "say", "send", "nudge", "choice"]
 
 _FILL = {
     "phone": "(512) 555-0142",
@@ -26,6 +26,7 @@ _FILL = {
     "when": "Tue Mar 10, 9:00 AM",
     "times": "1) Tue Mar 10, 9:00 AM 2) Tue Mar 10, 2:00 PM 3) Wed Mar 11, 10:00 AM. Reply 1, 2 or 3.",
     "amount": "$50",
+    "video": "https://book.example.com/v/AbCdEfGhIjKlMnOpQrStUvWxYz",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -59,6 +60,9 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
     "move_times": ("can we do Friday instead?", "¿se puede el viernes mejor?"),
     "reminder": ("(has an appointment tomorrow)", "(tiene cita mañana)"),
     "deposit": ("I would like to book a time", "Quisiera una cita"),
+    "service_known": ("my water heater leaks", "mi calentador gotea"),
+    "thinking": ("ok let me think about it", "déjeme pensarlo"),
+    "before_visit": ("(has an appointment tomorrow)", "(tiene cita mañana)"),
     "declined": ("never mind, I found somebody", "ya no, gracias, ya encontré a alguien"),
 }
 
@@ -112,6 +116,8 @@ def wordings(playbook: Playbook) -> Iterator[tuple[str, Kind, str, Wording, Next
         yield f"say > {name}", "say", name, getattr(playbook.say, name), None
     for fact in playbook.facts:
         yield f"facts > {fact.about} > say", "say", "fact", fact.say, None
+    for number, rule in enumerate(playbook.send, start=1):
+        yield f"send > {number} > say", "send", rule.when, rule.say, None
     for number, nudge in enumerate(playbook.nudges, start=1):
         yield f"nudges > {number} > say", "nudge", nudge.after, nudge.say, None
 

@@ -13,6 +13,7 @@ from answerback.engine.playbook import Playbook
 from answerback.engine.quiet import SendingHours, Whereabouts
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.engine.state import Contact
+from answerback.engine.storyboard import VideoKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,17 @@ class Business:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnHand:
+    """A published video as the engine sees it. An empty `service` is for any, and so is `lines` where it is None."""
+
+    id: int
+    kind: VideoKind
+    language: str
+    service: str = ""
+    lines: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Everything a decision is measured against."""
 
@@ -117,6 +129,7 @@ class Rules:
     playbook: Playbook
     settings: Settings = field(default_factory=Settings)
     sending: SendingHours = field(default_factory=SendingHours)
+    videos: tuple[OnHand, ...] = ()
 
     def line(self, number: str | None) -> Line:
         """What is known of this line; nothing of one that is not ours."""

@@ -55,6 +55,7 @@ def send(
     stale_at: datetime | None = None,
     priority: int | None = None,
     safety: bool = False,
+    video: int | None = None,
 ) -> Guard | None:
     """Plan this text; returns the guard that refused it, or None when it is planned as `draft.last_key`.
 
@@ -84,7 +85,8 @@ def send(
     if refused is not None:
         _not_sent(draft, purpose, guards, refused)
         return refused
-    _plan(draft, purpose, ask, guards, _PRIORITIES[text_class] if priority is None else priority)
+    urgency = _PRIORITIES[text_class] if priority is None else priority
+    _plan(draft, purpose, ask, guards, priority=urgency, video=video)
     return None
 
 
@@ -98,7 +100,7 @@ def _not_sent(draft: Draft, purpose: str, guards: tuple[Guard, ...], refused: Gu
     )
 
 
-def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], priority: int) -> None:
+def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], *, priority: int, video: int | None) -> None:
     state = draft.state
     key = f"{purpose}:{state.texts}"
     body, introduces = _introduced(draft, purpose, ask)
@@ -112,6 +114,7 @@ def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], prior
             not_before=ask.not_before,
             stale_at=ask.stale_at,
             line=state.line,
+            video=video,
         )
     )
     draft.last_key = key
@@ -181,6 +184,7 @@ WHY: dict[str, str] = {
     "fact": "They asked something the owner lets us answer.",
     "booked": "An appointment stands.",
     "cancelled": "An appointment was given up.",
+    "video": "The playbook sends a video at this moment.",
     "nudge": "Our question is still open.",
     "voicemail": "They left a voicemail and nobody has called back.",
 }

@@ -53,7 +53,7 @@ class Contact:
     `consent` is why they may be texted, since `consent_at` the last time they asked for something.
     `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
     and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
-    called within the hour, or was texted by today.
+    called within the hour, or was texted by today. `videos` are those they were ever sent.
     """
 
     number: str
@@ -69,6 +69,7 @@ class Contact:
     zones: tuple[ZoneInfo, ...] = ()
     states: tuple[str, ...] = ()
     elsewhere: int = 0
+    videos: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,7 @@ class State:
     offers: tuple[datetime, ...] = ()
     chosen: datetime | None = None
     wish: Times | None = None
+    videos: tuple[int, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def in_language(words: dict[str, str], *, playbook: Playbook, language: str) -> 
 
 
 def fill(body: str, blanks: dict[str, str]) -> str:
-    """The body with these blanks filled; `{link}` stays, a blank we know nothing for disappears."""
+    """The body with these blanks filled; `{link}` and `{video}` stay, a blank we know nothing for disappears."""
     if "{" not in body:
         return body
     return re.sub(r"\{(\w+)\}", lambda blank: _fill_one(blank, blanks), body)
@@ -136,4 +136,4 @@ def _first(playbook: Playbook) -> str:
 
 def _fill_one(blank: re.Match[str], blanks: dict[str, str]) -> str:
     name = blank[1]
-    return "{link}" if name == "link" else blanks.get(name, "")
+    return blank[0] if name in {"link", "video"} else blanks.get(name, "")

@@ -11,6 +11,7 @@ from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
 from answerback.ports.program import Programs
+from answerback.ports.video import Studio
 
 PHONE_GROUP = "answerback.phone"
 CALENDAR_GROUP = "answerback.calendar"
@@ -19,6 +20,7 @@ BOOKING_PAGE_GROUP = "answerback.booking_page"
 MAIL_GROUP = "answerback.mail"
 MODEL_GROUP = "answerback.model"
 PROGRAM_GROUP = "answerback.program"
+STUDIO_GROUP = "answerback.studio"
 
 
 @cache
@@ -107,3 +109,12 @@ def language_model(name: str) -> LanguageModel:
 def language_models() -> tuple[str, ...]:
     """The kinds of language models that can be asked, in order."""
     return tuple(sorted(point.name for point in entry_points(group=MODEL_GROUP)))
+
+
+@cache
+def studio(name: str) -> Studio:
+    """The studio of this name; raises `LookupError`."""
+    found = entry_points(group=STUDIO_GROUP, name=name)
+    if not found:
+        raise LookupError(f"No studio is called {name!r}: videos can be neither taken nor drawn here.")
+    return cast("Studio", next(iter(found)).load())

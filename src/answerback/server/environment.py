@@ -44,6 +44,7 @@ class Environment:
     metrics_at: str = ""
     sentry_dsn: str = ""
     language_model: tuple[str, ModelHost] | None = None
+    videos_at: str = ""
 
 
 def environment(values: Mapping[str, str] = os.environ) -> Environment:
@@ -75,6 +76,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         metrics_at=_where(values, "ANSWERBACK_METRICS"),
         sentry_dsn=_from_file_or_value(values, "ANSWERBACK_SENTRY_DSN"),
         language_model=_language_model(values),
+        videos_at=_from_file_or_value(values, "ANSWERBACK_VIDEOS"),
     )
 
 
@@ -83,6 +85,38 @@ def var_folder(values: Mapping[str, str] = os.environ) -> Path:
     if given := values.get("ANSWERBACK_VAR"):
         return Path(given).expanduser().absolute()
     return Path("/var/lib/answerback") if os.geteuid() == 0 else Path.cwd() / "var"
+
+
+def videos(env: Environment) -> dict[str, Any]:
+    """Django's storage for videos: a folder, or the S3-compatible bucket that `ANSWERBACK_VIDEOS` names."""
+    if not env.videos_at:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(env.var / "videos"), "base_url": None},
+        }
+    parts = urlsplit(env.videos_at)
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or not parts.username or not parts.password:
+        raise ImproperlyConfigured(
+            "ANSWERBACK_VIDEOS cannot be read. Write s3://key:secret@bucket, and behind it ?region=eu-central-1, or "
+            "?endpoint=https://minio.example.com for a server that is not Amazon's."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "region_name": query.get("region") or "us-east-1",
+            "endpoint_url": query.get("endpoint"),
+            "addressing_style": "path" if query.get("endpoint") else "auto",
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "querystring_auth": True,
+            "querystring_expire": 3600,
+            "file_overwrite": False,
+        },
+    }
 
 
 def database(env: Environment) -> dict[str, Any]:

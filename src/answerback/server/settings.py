@@ -6,7 +6,7 @@
 from pathlib import Path
 from typing import Any
 
-from answerback.server.environment import database, environment, secret
+from answerback.server.environment import database, environment, secret, videos
 
 ENV = environment()
 
@@ -61,7 +61,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / part / "templates" for part in ("console", "booking", "api")],
+        "DIRS": [PACKAGE / part / "templates" for part in ("console", "booking", "api", "watch")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -89,9 +89,15 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / part / "static" for part in ("console", "booking", "api")]
+STATICFILES_DIRS = [PACKAGE / part / "static" for part in ("console", "booking", "api", "watch")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "videos": videos(ENV),
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("answerback.api.urls")),
     path("b/", include("answerback.booking.urls")),
     path("r/<str:token>", shared.show, name="shared_report"),
+    path("v/", include("answerback.watch.urls")),
     path("", include("answerback.console.urls")),
 ]
 

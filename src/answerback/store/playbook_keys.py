@@ -18,9 +18,18 @@ KEYS: dict[str, dict[str, str]] = {
         "learn": "What to find out before a next step, in this order.",
         "routes": "Where a conversation goes. Written and asked from top to bottom; the first that matches wins.",
         "say": "Everything else that may be said.",
+        "send": "Videos at a moment: once the service is known, after booking, before a visit, while they think.",
         "nudges": "Reminders when a question stays unanswered. After the last one a person gets a to-do.",
         "facts": "Answers to questions customers ask back: insurance, parking, warranty. The rest is for a person.",
         "people": "Which role takes which work.",
+    },
+    "Send": {
+        "when": "The moment: service_known, booked, before_visit, or thinking (an offer is out and not answered).",
+        "video": "Which kind of video: what_next, overview, explainer, faq or testimonial.",
+        "service": "Only for this service; leave it out for all.",
+        "after": "How long after the moment, such as 10m or 3h; for before_visit, how long before the visit.",
+        "hold_out": "How many in a hundred get none, so that the reports can compare. 0 to 50.",
+        "say": "The text; {video} is where the address stands.",
     },
     "Fact": {
         "about": "What it is about, such as parking.",

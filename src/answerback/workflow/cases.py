@@ -39,4 +39,5 @@ def _contact(draft: Draft) -> Contact:
         elsewhere=woken.elsewhere,
         name=woken.name or None,
         has_open_appointment=woken.has_appointment,
+        videos=draft.shown,
     )

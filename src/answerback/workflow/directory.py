@@ -21,7 +21,8 @@ from django.db import connection as database
 from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.reading import Vocabulary
-from answerback.engine.rules import Business, Hours, Line, Rules, Settings, Span, vocabulary
+from answerback.engine.rules import Business, Hours, Line, OnHand, Rules, Settings, Span, vocabulary
+from answerback.engine.storyboard import VideoKind
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import Connection
 from answerback.store import codec, models
@@ -147,6 +148,7 @@ def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG00
         playbook=_playbook(playbook),
         settings=_settings(models.Business.objects.values_list("settings", flat=True).get(id=business)),
         sending=places.sending_hours(),
+        videos=_videos(business),
     )
     rows = list(models.Line.objects.filter(business=business))
     return Known(
@@ -179,6 +181,24 @@ def _business(row: models.Business) -> Business:
         customers=_numbers(row, "customer"),
         lines=_lines(row),
         takes_bookings=models.Member.objects.filter(business=row).exists(),
+    )
+
+
+def _videos(business: int) -> tuple[OnHand, ...]:
+    """What the business may send now, each with the lines of its location."""
+    rows = models.Video.objects.filter(business=business, published_at__isnull=False, removed_at=None).order_by("id")
+    lines: dict[int | None, set[str]] = {}
+    for place, number in models.Line.objects.filter(business=business).values_list("location", "number"):
+        lines.setdefault(place, set()).add(number)
+    return tuple(
+        OnHand(
+            id=row.id,
+            kind=cast("VideoKind", row.kind),
+            language=row.language,
+            service=row.service,
+            lines=None if row.location_id is None else frozenset(lines.get(row.location_id, ())),
+        )
+        for row in rows
     )
 
 

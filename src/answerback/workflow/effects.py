@@ -34,11 +34,12 @@ from answerback.engine.events import Event, TextReceived, TimerDue
 from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.store import codec
-from answerback.store.queries import ledger, turns
+from answerback.store.queries import ledger, showings, turns
 from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
+from answerback.store.queries.showings import ShowingRow
 from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
-from answerback.workflow import contacts, links, pages
+from answerback.workflow import contacts, links, pages, video_links
 from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
@@ -74,6 +75,7 @@ class Draft:
     untextable: str | None = None
     consent: ConsentState = "none"
     consent_at: datetime | None = None
+    shown: frozenset[int] = frozenset()
     asks: FindOpenings | TakeOpening | GiveUpAppointment | None = None
     learned: list[Event] = field(default_factory=list)
 
@@ -166,6 +168,7 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     turns.write_leads(cursor, [_lead(draft, draft.lead, now) for draft in drafts if draft.lead])
     turns.withdraw(cursor, {draft.woken.id: draft.withdrawn for draft in drafts if draft.withdrawn})
     turns.write_texts(cursor, [row for draft in drafts for row in _texts(draft, now)])
+    showings.write(cursor, [row for draft in drafts for row in _showings(draft, now)])
     turns.write_reasons(cursor, [_reason(draft, receipt) for draft in drafts for receipt in draft.receipts])
     turns.write_consents(
         cursor, [_consent(draft, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
@@ -215,7 +218,7 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         key=text.key,
         purpose=text.purpose,
         text_class=text.text_class,
-        body=links.fill(text.body, draft.woken.id, now),
+        body=video_links.fill(links.fill(text.body, draft.woken.id, now), draft.woken.id, text.video, now),
         status=status,
         epoch=draft.epoch,
         priority=text.priority,
@@ -226,6 +229,21 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         media=None,
         created_at=now,
     )
+
+
+def _showings(draft: Draft, now: datetime) -> list[ShowingRow]:
+    return [
+        ShowingRow(
+            business=draft.woken.business,
+            contact=draft.woken.contact,
+            conversation=draft.woken.id,
+            video=text.video,
+            text=text.key,
+            at=now,
+        )
+        for text in draft.texts.values()
+        if text.video is not None
+    ]
 
 
 def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:

@@ -23,6 +23,15 @@ COMPARE = "answerback.compare_crm"
 """The task that compares ours with a CRM."""
 
 
+VIDEO = "answerback.video"
+"""The task that works on one video (`workflow.tasks`)."""
+
+
+def defer_video(video: int) -> None:
+    """Work on this video as soon as the transaction that is open commits; one at a time, so that texts go first."""
+    app.configure_task(name=VIDEO, lock="video").defer(video=video)
+
+
 def defer_calendar(calendar: int) -> None:
     """Bring this calendar up to date as soon as the transaction that is open commits; one task a calendar at a time."""
     app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)

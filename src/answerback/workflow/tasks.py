@@ -22,6 +22,7 @@ from answerback.workflow import (
     line_health,
     measuring,
     queue,
+    studio,
     sweeps,
     transaction,
     weekly,
@@ -116,6 +117,20 @@ def send_invitations() -> None:
 def advise(event: int) -> None:
     """Ask the language model about one text; its turn waits some seconds for this."""
     advice.put(event)
+
+
+@app.task(name=queue.VIDEO)
+def video(video: int) -> None:
+    """Convert or draw one video; its row says how far it is, and what went wrong."""
+    studio.work(video)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.videos", queueing_lock="videos")
+def videos(timestamp: int) -> None:  # noqa: ARG001
+    """Every minute: videos whose worker died are taken up again."""
+    for lost in studio.lost():
+        queue.defer_video(lost)
 
 
 @app.periodic(cron="* * * * *")

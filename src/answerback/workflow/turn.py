@@ -17,7 +17,7 @@ from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import State
 from answerback.engine.thought import ONE_THOUGHT, together
 from answerback.store import codec
-from answerback.store.queries import turns
+from answerback.store.queries import showings, turns
 from answerback.store.queries.advice import Kept
 from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
@@ -61,11 +61,13 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     unsent = turns.unsent(cursor, [each.id for each, state in states if state.texts])
     lately = _said_lately(cursor, states, now)
     advised = _advice(cursor, waiting)
+    shown = _shown(cursor, woken)
     drafts: list[Draft] = []
     for each, state in states:
         try:
             draft = _draft(each, state, unsent.get(each.id, set()), lately.get(each.id, ""))
             draft.advice = advised
+            draft.shown = shown.get(each.contact, frozenset())
             drafts.append(_decide_all(draft, waiting.get(each.id, []), now))
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
@@ -98,6 +100,12 @@ def _advice(cursor: Cursor, waiting: dict[int, list[Pending]]) -> dict[int, Kept
     return kept_advice(
         cursor, [each.id for events in waiting.values() for each in events if each.kind == "TextReceived"]
     )
+
+
+def _shown(cursor: Cursor, woken: Sequence[Woken]) -> dict[int, frozenset[int]]:
+    """The videos these contacts were ever sent; nothing is looked up for businesses that send none."""
+    sending = [each.contact for each in woken if known(each.business, each.revision, each.playbook).rules.videos]
+    return showings.of_contacts(cursor, sending) if sending else {}
 
 
 def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: datetime) -> dict[int, str]:

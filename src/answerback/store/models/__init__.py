@@ -18,6 +18,7 @@ from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.targets import Notice, Target
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
+from answerback.store.models.videos import Release, Showing, Video, VideoFile, VideoUpload, Watched
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
 
@@ -66,16 +67,22 @@ __all__ = [
     "PlaybookVersion",
     "Receipt",
     "ReportLink",
+    "Release",
     "Resource",
     "RevenueEntry",
     "SecurityEvent",
+    "Showing",
     "SignInApp",
     "Suppression",
     "Target",
     "Todo",
     "Token",
     "User",
+    "Video",
+    "VideoFile",
+    "VideoUpload",
     "Watch",
     "WeeklyLetter",
+    "Watched",
     "WorkerBeat",
 ]

@@ -98,6 +98,11 @@ def line_for(user: int, id: int) -> models.Line:
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
 
 
+def video_for(user: int, id: int) -> models.Video:
+    """The video, for those who may change it (owner, manager); raises `NotYours`. A removed one is there no more."""
+    return _only(_managed(models.Video.objects.filter(removed_at=None), user), id)
+
+
 def connection_for(user: int, id: int) -> models.Connection:
     """The connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Connection.objects.all(), user), id)

@@ -30,7 +30,7 @@ from answerback.store import codec, models
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
-    "appointment", "money", "staff",
+    "appointment", "money", "staff", "video",
 ]  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
         *_pages(conversations),
         *_appointments(conversations),
         *_money(conversations),
+        *_watched(conversations),
     ]
     # Within one moment: what happened, then why, then what was done; sorting keeps the order above.
     return tuple(sorted(found, key=lambda row: row.at))
@@ -318,6 +319,25 @@ def _money(conversations: Sequence[int]) -> Iterator[Row]:
             detail=" ".join(part for part in (row.job and f"Job {row.job}.", row.evidence) if part),
             open=counts and row.id not in taken_back,
         )
+
+
+def _watched(conversations: Sequence[int]) -> Iterator[Row]:
+    """What they did with the videos they were sent; of marks of one moment only the last is told."""
+    rows = models.Watched.objects.filter(showing__conversation_id__in=conversations).order_by("id")
+    last = {(row.showing_id, row.at): row for row in rows.select_related("showing__video")}
+    for row in last.values():
+        title = row.showing.video.title
+        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=_MARKS[row.what], detail=title)
+
+
+_MARKS = {
+    "opened": "Opened the video",
+    "played": "Started the video",
+    "quarter": "Watched a quarter of the video",
+    "half": "Watched half of the video",
+    "most": "Watched three quarters of the video",
+    "finished": "Watched the video to the end",
+}
 
 
 def _length(seconds: int) -> str:

@@ -1,0 +1,1 @@
+"""The library of videos and the studio they are made in."""

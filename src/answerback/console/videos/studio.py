@@ -1,0 +1,279 @@
+"""The studio: a storyboard as a form of scenes or as YAML, photos and voices for them, and "make the video".
+
+What cannot be made stays in the form with what is wrong, scene by scene. Only owners and managers come in.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.videos.library import KINDS, LANGUAGES
+from answerback.console.videos.uploads import about_of
+from answerback.engine.storyboard import (
+    ICONS,
+    LOOKS,
+    MOST_SCENES,
+    Fault,
+    Icon,
+    Look,
+    Scene,
+    Storyboard,
+    VideoKind,
+    faults,
+    filled,
+    lengths,
+)
+from answerback.engine.video_facts import facts
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.store.queries.access import NotYours
+from answerback.store.storyboard_file import BadStoryboard, decode, dump, load, starter, starters_for
+from answerback.workflow import directory
+from answerback.workflow import library as shelf
+from answerback.workflow import studio as workshop
+from answerback.workflow.library import NotPossible
+
+MOST_FILE_BYTES = 20 * 1024 * 1024
+
+LOOK_WORDS: dict[str, Promise] = {
+    "brand": _("Your colour"),
+    "light": _("Light"),
+    "dark": _("Dark"),
+    "photo": _("A photo"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One scene in the form, with what is wrong in it."""
+
+    number: int
+    scene: Scene
+    lines: str
+    seconds: str
+    faults: tuple[Fault, ...]
+
+
+@require_safe
+@seated_for("videos")
+def choose(visit: Visit) -> HttpResponse:
+    """Two ways to a video: upload one, or start from a storyboard."""
+    known = _known(visit)
+    services = [(each.id, next(iter(each.name.values()), each.id)) for each in known.rules.playbook.services]
+    return visit.page(
+        "console/videos/new.html",
+        {
+            "starters": starters_for(known.rules.playbook.industry),
+            "services": services,
+            "locations": models.Location.objects.filter(business_id=visit.seat.business).order_by("name"),
+            "kinds": KINDS.items(),
+            "languages": LANGUAGES.items(),
+            "missing": workshop.missing(),
+            "videos": True,
+        },
+    )
+
+
+@require_POST
+@seated_for("videos")
+def start(visit: Visit) -> HttpResponse:
+    """A draft from a starter, filled with the business's own facts; or an empty one."""
+    given = visit.request.POST
+    known = _known(visit)
+    language, service = given.get("language", "en"), given.get("service", "")
+    found = starter(given.get("starter", ""))
+    if found is not None and language in LANGUAGES:
+        board = filled(found.storyboards[language], facts(known.rules, language, service))
+    else:
+        board = Storyboard(title=gettext("A new video"), scenes=(Scene(heading=""),))
+    board = replace(board, service=service if known.rules.playbook.service(service) else "")
+    told = {**given.dict(), "kind": board.kind, "title": board.title, "language": language}
+    try:
+        video = shelf.draft(visit.seat.business, visit.seat.member, about_of(visit, told), board)
+    except NotPossible as problem:
+        messages.error(visit.request, str(problem))
+        return redirect("console:video_new")
+    return redirect("console:storyboard", id=video.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("videos")
+def edit(visit: Visit, id: int) -> HttpResponse:
+    """The storyboard as a form; POST keeps it, and with `make` lets it be drawn."""
+    row = _drawn(visit, id)
+    board = decode(row.storyboard)
+    if visit.request.method != "POST":
+        return _form(visit, row, board)
+    given = visit.request.POST
+    board = _with_files_of(board, _changed(_typed(given), given.get("do", "")))
+    shelf.redraft(row, board)
+    if given.get("do") != "make":
+        return redirect("console:storyboard", id=id)
+    row.storyboard = access.video_for(visit.user, id).storyboard
+    if shelf.make(row):
+        messages.error(visit.request, gettext("It cannot be made yet: see what is marked below."))
+        return _form(visit, row, board, status=409)
+    return redirect("console:video", id=id)
+
+
+@require_POST
+@seated_for("videos")
+def as_yaml(visit: Visit, id: int) -> HttpResponse:
+    """The whole storyboard as it was typed in YAML."""
+    row = _drawn(visit, id)
+    typed = visit.request.POST.get("yaml", "").replace("\r\n", "\n")
+    try:
+        shelf.redraft(row, load(typed))
+    except BadStoryboard as problem:
+        messages.error(visit.request, str(problem))
+        return _form(visit, row, decode(row.storyboard), typed=typed, status=409)
+    messages.success(visit.request, gettext("Kept."))
+    return redirect("console:storyboard", id=id)
+
+
+@require_POST
+@seated_for("videos")
+def scene_file(visit: Visit, id: int) -> HttpResponse:
+    """A photo or a recorded voice for one scene, or the logo. What it really is, the studio looks at."""
+    row = _drawn(visit, id)
+    given = visit.request.POST
+    what, number = given.get("what", ""), given.get("scene", "0")
+    board = decode(row.storyboard)
+    sent = visit.request.FILES.get("file")
+    known = what in {"photo", "voice"} and number.isdigit() and int(number) < len(board.scenes)
+    if not known or sent is None or not 0 < (sent.size or 0) <= MOST_FILE_BYTES:
+        messages.error(visit.request, gettext("Choose a file of at most 20 MB for one of the scenes."))
+        return redirect("console:storyboard", id=id)
+    name = f"{what}-{number}"
+    shelf.add_file(row, f"scene:{name}", sent.read(), sent.name or "")
+    scenes = list(board.scenes)
+    at = int(number)
+    scenes[at] = replace(scenes[at], photo=name, look="photo") if what == "photo" else replace(scenes[at], voice=name)
+    shelf.redraft(row, replace(board, scenes=tuple(scenes)))
+    if visit.request.headers.get("X-Requested-With") == "recorder":
+        return HttpResponse(status=204)
+    return redirect("console:storyboard", id=id)
+
+
+def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = "", status: int = 200) -> HttpResponse:
+    wrong = faults(board)
+    seconds = lengths(board)
+    parts = [
+        Part(
+            number=number,
+            scene=scene,
+            lines="\n".join(scene.lines),
+            seconds=f"{scene.seconds:g}" if scene.seconds else "",
+            faults=tuple(fault for fault in wrong if fault.where == f"scene {number + 1}"),
+        )
+        for number, scene in enumerate(board.scenes)
+    ]
+    answer = visit.page(
+        "console/videos/storyboard.html",
+        {
+            "row": row,
+            "board": board,
+            "parts": list(zip(parts, seconds, strict=True)),
+            "total": round(sum(seconds)),
+            "wrong": [fault for fault in wrong if not fault.where.startswith("scene ")],
+            "icons": [icon for icon in ICONS if icon],
+            "looks": [(look, LOOK_WORDS[look]) for look in LOOKS],
+            "kinds": KINDS.items(),
+            "languages": LANGUAGES.items(),
+            "yaml": typed or dump(board),
+            "room": len(parts) < MOST_SCENES,
+            "missing": workshop.missing(),
+            "videos": True,
+        },
+        status=status,
+    )
+    # The one page of the console that may ask for the microphone: to record a scene's voice.
+    answer.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
+    return answer
+
+
+def _typed(given: QueryDict) -> Storyboard:
+    """The storyboard as the form says it."""
+    count = given.get("count", "0")
+    scenes = tuple(_scene(given, number) for number in range(min(int(count) if count.isdigit() else 0, MOST_SCENES)))
+    kind, language = given.get("kind", ""), given.get("language", "en")
+    return Storyboard(
+        title=given.get("title", "").strip()[:120],
+        language=language if language in LANGUAGES else "en",
+        kind=cast("VideoKind", kind if kind in KINDS else "explainer"),
+        service=given.get("service", "")[:60],
+        scenes=scenes,
+        captions="separate" if given.get("captions") == "separate" else "burnt",
+    )
+
+
+def _scene(given: QueryDict, number: int) -> Scene:
+    def said(name: str) -> str:
+        return " ".join(given.get(f"{name}-{number}", "").split())[:300]
+
+    lines = (" ".join(line.split()) for line in given.get(f"lines-{number}", "").splitlines())
+    icon, look, seconds = said("icon"), said("look"), said("seconds").replace(",", ".")
+    return Scene(
+        heading=said("heading"),
+        lines=tuple(line[:300] for line in lines if line)[:6],
+        say=said("say"),
+        icon=_icon(icon),
+        look=_look(look),
+        seconds=float(seconds) if seconds.replace(".", "", 1).isdigit() else 0.0,
+        photo=said("photo"),
+        voice=said("voice"),
+    )
+
+
+def _icon(name: str) -> Icon:
+    return next((icon for icon in ICONS if icon == name), "")
+
+
+def _look(name: str) -> Look:
+    return next((look for look in LOOKS if look == name), "brand")
+
+
+def _with_files_of(before: Storyboard, after: Storyboard) -> Storyboard:
+    """Only files that were added to this video may be named: the form cannot invent one."""
+    known = {name for scene in before.scenes for name in (scene.photo, scene.voice) if name}
+    scenes = tuple(
+        replace(s, photo=s.photo if s.photo in known else "", voice=s.voice if s.voice in known else "")
+        for s in after.scenes
+    )
+    return replace(after, scenes=scenes)
+
+
+def _changed(board: Storyboard, do: str) -> Storyboard:
+    """One scene more, one less, or one further up."""
+    scenes = list(board.scenes)
+    what, _, number = do.partition("-")
+    at = int(number) if number.isdigit() else -1
+    if what == "add" and len(scenes) < MOST_SCENES:
+        scenes.append(Scene(heading=""))
+    elif what == "drop" and 0 <= at < len(scenes):
+        del scenes[at]
+    elif what == "up" and 0 < at < len(scenes):
+        scenes[at - 1], scenes[at] = scenes[at], scenes[at - 1]
+    return replace(board, scenes=tuple(scenes))
+
+
+def _drawn(visit: Visit, id: int) -> models.Video:
+    row = access.video_for(visit.user, id)
+    if row.made_by != "studio":
+        raise NotYours
+    return row
+
+
+def _known(visit: Visit) -> Any:
+    seat = visit.seat
+    if seat.playbook is None:
+        raise NotYours
+    return directory.known(seat.business, seat.revision, seat.playbook)

@@ -1,0 +1,1 @@
+"""Customers watch a video here."""

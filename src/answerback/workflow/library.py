@@ -1,0 +1,225 @@
+"""The business's videos: made, uploaded, published, removed. Every change of a video by a person goes through here.
+
+A video that was sent stays watchable by those who have it, until it is removed; its rows stay for ever. Never here:
+looking at or drawing videos (`studio`), and who may do it (`console.guard`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from answerback.engine.storyboard import Fault, Storyboard, faults
+from answerback.store import models
+from answerback.store.storyboard_file import decode, encode
+from answerback.workflow import clock, queue, shelf, transaction
+
+MOST_BYTES = 1024 * 1024 * 1024
+PIECE = 4 * 1024 * 1024
+"""Bytes of one piece of an upload: what is lost at most when a phone goes through a tunnel."""
+
+
+class NotPossible(Exception):
+    """It cannot be done; the message says why and what to do, for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a person says a video is."""
+
+    title: str
+    kind: str
+    language: str
+    service: str = ""
+    location: int | None = None
+
+
+def begin_upload(business: int, member: int, about: About, name: str, size: int) -> models.Video:
+    """A file of this name and size is about to come; raises `NotPossible`."""
+    if not 0 < size <= MOST_BYTES:
+        raise NotPossible(f"The file has {size // 2**20} MB; at most {MOST_BYTES // 2**20} are taken. Trim it first.")
+
+    def work(_: object) -> models.Video:
+        video = _new(business, member, about, made_by="upload", state="arriving")
+        models.VideoUpload.objects.create(video=video, name=name[:200], size=size)
+        return video
+
+    return transaction.run(work)
+
+
+def take_piece(video: models.Video, start: int, content: bytes) -> int:
+    """Take the piece that begins at this byte; returns how many bytes are here now. A repeated one changes nothing.
+
+    Raises `NotPossible` for a piece that does not fit. The last one lets the video be worked on.
+    """
+    path = shelf.keep_piece(video.id, start, content)
+
+    def work(_: object) -> int | None:
+        upload = models.VideoUpload.objects.select_for_update().get(video=video)
+        if upload.received != start or start + len(content) > upload.size or not content:
+            return None
+        received = start + len(content)
+        models.VideoUpload.objects.filter(id=upload.id).update(received=received, pieces=[*upload.pieces, path])
+        if received == upload.size:
+            models.Video.objects.filter(id=video.id, state="arriving").update(state="waiting", progress=0)
+            queue.defer_video(video.id)
+        return received
+
+    received = transaction.run(work)
+    if received is None:
+        shelf.forget([path])
+        raise NotPossible("This piece does not follow what is here. Ask where to go on.")
+    return received
+
+
+def draft(business: int, member: int, about: About, storyboard: Storyboard) -> models.Video:
+    """A new video to be drawn from this storyboard."""
+
+    def work(_: object) -> models.Video:
+        video = _new(business, member, about, made_by="studio", state="draft")
+        models.Video.objects.filter(id=video.id).update(storyboard=encode(storyboard))
+        return video
+
+    return transaction.run(work)
+
+
+def redraft(video: models.Video, storyboard: Storyboard) -> None:
+    """Keep the storyboard as it was changed; what was drawn before stays until it is drawn again."""
+    transaction.run(
+        lambda _: models.Video.objects.filter(id=video.id).update(
+            storyboard=encode(storyboard),
+            title=storyboard.title[:120],
+            kind=storyboard.kind,
+            service=storyboard.service[:60],
+            language=storyboard.language,
+        )
+    )
+
+
+def make(video: models.Video) -> tuple[Fault, ...]:
+    """Let it be drawn; returns what is in the way, if anything is."""
+    stops = tuple(fault for fault in faults(decode(video.storyboard)) if fault.stops)
+    if not stops:
+
+        def work(_: object) -> None:
+            models.Video.objects.filter(id=video.id).exclude(state__in=("waiting", "working")).update(
+                state="waiting", progress=0, problem="", published_at=None
+            )
+            queue.defer_video(video.id)
+
+        transaction.run(work)
+    return stops
+
+
+def stop(video: models.Video) -> None:
+    """Stop the work on it."""
+    transaction.run(
+        lambda _: models.Video.objects.filter(id=video.id, state__in=("arriving", "waiting", "working")).update(
+            state="stopped", problem="Stopped by a person."
+        )
+    )
+
+
+def publish(video: models.Video) -> None:
+    """From now on it may be sent; raises `NotPossible`."""
+    if video.state != "ready":
+        raise NotPossible("It is not finished yet.")
+    if video.kind == "testimonial" and not video.releases.filter(withdrawn_at=None).exists():
+        raise NotPossible("A testimonial needs the release of the person in it: fill it in first.")
+    _set(video, published_at=clock.now())
+
+
+def unpublish(video: models.Video) -> None:
+    """It is sent to nobody from now on; who has it can still watch it."""
+    _set(video, published_at=None)
+
+
+def remove(video: models.Video) -> None:
+    """Take it out of the library and its files off the shelf; who was sent it sees that it is gone, and how to call."""
+    now = clock.now()
+    paths = list(video.files.values_list("path", flat=True))
+    upload = models.VideoUpload.objects.filter(video=video).first()
+
+    def work(_: object) -> None:
+        models.Video.objects.filter(id=video.id).update(removed_at=now, published_at=None)
+        models.VideoFile.objects.filter(video_id=video.id).delete()
+
+    transaction.run(work)
+    shelf.forget([*paths, *(upload.pieces if upload else [])])
+
+
+def release(video: models.Video, member: int, person: str, signed_on: date, scope: str) -> None:
+    """Keep a person's permission to show them; raises `NotPossible` where it does not say who and for what."""
+    now = clock.now()
+    if not person.strip() or not scope.strip():
+        raise NotPossible("Say who signed it and what for.")
+    if signed_on > now.date():
+        raise NotPossible("It cannot have been signed on a day that is still to come.")
+    transaction.run(
+        lambda _: models.Release.objects.create(
+            video=video,
+            person=person.strip()[:120],
+            signed_on=signed_on,
+            scope=scope.strip()[:300],
+            member_id=member,
+            at=now,
+        )
+    )
+
+
+def withdraw_release(video: models.Video) -> None:
+    """They took their permission back: it is sent to nobody and can be watched by nobody from now on."""
+    now: datetime = clock.now()
+
+    def work(_: object) -> None:
+        models.Video.objects.filter(id=video.id).update(published_at=None)
+        models.Release.objects.filter(video=video, withdrawn_at=None).update(withdrawn_at=now)
+
+    transaction.run(work)
+
+
+def add_captions(video: models.Video, captions: str) -> None:
+    """Keep these captions (WebVTT) with the video."""
+    _set(video, captions=captions[:20_000])
+
+
+def add_file(video: models.Video, role: str, content: bytes, name: str) -> None:
+    """Keep a photo, logo or voice for a scene; what it really is, is looked at when the video is drawn."""
+    suffix = Path(name).suffix[:6] or ".bin"
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / f"file{suffix}"
+        source.write_bytes(content)
+        shelf.put(video.id, role, source, "application/octet-stream")
+
+
+def _set(video: models.Video, **changes: object) -> None:
+    transaction.run(lambda _: models.Video.objects.filter(id=video.id).update(**changes))
+
+
+def _new(business: int, member: int, about: About, *, made_by: str, state: str) -> models.Video:
+    return models.Video.objects.create(
+        business_id=business,
+        location_id=about.location,
+        title=about.title.strip()[:120] or "A video",
+        kind=about.kind,
+        service=about.service[:60],
+        language=about.language,
+        made_by=made_by,
+        state=state,
+        created_by_id=member,
+        created_at=clock.now(),
+    )
+
+
+def again(video: models.Video) -> None:
+    """Try once more what did not work or was stopped; an upload that never came whole cannot be."""
+    upload = models.VideoUpload.objects.filter(video=video).first()
+    if video.made_by == "upload" and (upload is None or not upload.pieces or upload.received < upload.size):
+        raise NotPossible("The file never arrived whole, or is used up. Upload it again.")
+
+    def work(_: object) -> None:
+        found = models.Video.objects.filter(id=video.id, state__in=("failed", "stopped"))
+        if found.update(state="waiting", progress=0, problem=""):
+            queue.defer_video(video.id)
+
+    transaction.run(work)

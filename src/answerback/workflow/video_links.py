@@ -1,0 +1,72 @@
+"""Makes and reads the addresses videos are watched at: short, signed, expiring, without a word about the person.
+
+The token is the conversation's number, the video's, the day it expires, and 12 bytes of HMAC-SHA256 over them, in
+URL-safe base 64. With conversation 0 it is a member's own preview, which counts for nothing.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+LIVES = timedelta(days=30)
+PREVIEW_LIVES = timedelta(days=1)
+
+_DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
+_SIGNATURE_BYTES = 12
+_CONTENT_BYTES = 12
+
+
+class BadVideoLink(Exception):
+    """This is no link of ours, somebody changed it, or its days are over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a token stands for; `conversation` is 0 for a preview."""
+
+    conversation: int
+    video: int
+
+
+def fill(body: str, conversation: int, video: int | None, now: datetime) -> str:
+    """The text with `{video}` replaced by the address this person watches it at."""
+    return body if video is None else body.replace("{video}", address(conversation, video, now))
+
+
+def address(conversation: int, video: int, now: datetime) -> str:
+    """Where this person watches this video, for a month."""
+    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/v/{token(conversation, video, now + LIVES)}"
+
+
+def preview(video: int, now: datetime) -> str:
+    """The token of a member's own look at a video, for a day."""
+    return token(0, video, now + PREVIEW_LIVES)
+
+
+def token(conversation: int, video: int, until: datetime) -> str:
+    """The signed part of an address."""
+    content = conversation.to_bytes(6) + video.to_bytes(4) + (until - _DAY_ZERO).days.to_bytes(2)
+    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign(content)).decode().rstrip("=")
+
+
+def read(token: str, now: datetime) -> Link:
+    """What a token stands for; raises `BadVideoLink`."""
+    try:
+        raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except ValueError as problem:
+        raise BadVideoLink from problem
+    content, signature = raw[:-_SIGNATURE_BYTES].rjust(_CONTENT_BYTES, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != _CONTENT_BYTES or not hmac.compare_digest(_sign(content), signature):
+        raise BadVideoLink
+    if _DAY_ZERO + timedelta(days=int.from_bytes(content[10:]) + 1) <= now:
+        raise BadVideoLink
+    return Link(conversation=int.from_bytes(content[:6]), video=int.from_bytes(content[6:10]))
+
+
+def _sign(content: bytes) -> bytes:
+    key = hashlib.sha256(b"answerback video link" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

@@ -1,0 +1,266 @@
+"""The library and the studio over HTTP: uploaded in pieces, drawn, published, watched, counted, removed."""
+
+import subprocess
+from base64 import b64encode
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from tests.watch.test_watch import PHONE, READS
+
+from answerback.adapters.ffmpeg.studio import _ffmpeg
+from answerback.store import models
+from answerback.store.queries import showings, watched
+from answerback.store.storyboard_file import decode
+from answerback.workflow import clock, library, studio, transaction, video_links
+
+VIEWER = {"User-Agent": PHONE, **READS}
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings: Any, tmp_path: Path) -> None:
+    folder = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(tmp_path / "shelf")},
+    }
+    settings.STORAGES = {**settings.STORAGES, "videos": folder}
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    to = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    card = ("-f", "lavfi", "-i", "testsrc=s=90x160:r=5:d=2", "-pix_fmt", "yuv420p")
+    subprocess.run([_ffmpeg(), "-y", "-loglevel", "error", *card, str(to)], check=True)
+    return to.read_bytes()
+
+
+def told(**more: str) -> str:
+    about = {"filename": "IMG_1.MOV", "title": "How we work", "kind": "overview", "language": "en", **more}
+    return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in about.items())
+
+
+def begun(client: Client, size: int, **more: str) -> str:
+    answer = client.post("/videos/uploads", headers={"Upload-Length": str(size), "Upload-Metadata": told(**more)})
+    assert answer.status_code == 201
+    return answer.headers["Location"]
+
+
+def sent(client: Client, address: str, body: bytes, at: int) -> int:
+    kind = "application/offset+octet-stream"
+    return client.patch(address, body, content_type=kind, headers={"Upload-Offset": str(at)}).status_code
+
+
+def finished(clip: bytes, client: Client, **more: str) -> models.Video:
+    address = begun(client, len(clip), **more)
+    assert sent(client, address, clip, 0) == 204
+    video = models.Video.objects.get(id=int(address.split("/")[-1]))
+    studio.work(video.id)
+    video.refresh_from_db()
+    return video
+
+
+def test_an_upload_goes_on_where_it_stopped_and_becomes_a_video(clip: bytes, alice: Client) -> None:
+    address = begun(alice, len(clip))
+    half = len(clip) // 2
+    assert sent(alice, address, clip[:half], 0) == 204
+    assert alice.head(address).headers["Upload-Offset"] == str(half)
+    assert sent(alice, address, clip[:half], 0) == 409  # a repeated piece changes nothing
+    assert sent(alice, address, clip[half:], half) == 204
+    video = models.Video.objects.get()
+    assert (video.state, video.title, video.kind) == ("waiting", "How we work", "overview")
+    studio.work(video.id)
+    video.refresh_from_db()
+    assert (video.state, video.progress, video.problem, round(video.seconds)) == ("ready", 100, "", 2)
+    assert set(video.files.values_list("role", flat=True)) == {"original", "as_shot", "as_shot_poster"}
+    assert models.VideoUpload.objects.get().pieces == []
+
+
+def test_what_is_no_video_fails_with_the_reason_on_the_page(alice: Client) -> None:
+    video = finished(b"#!/bin/sh\n" + b"x" * 500, alice)
+    assert (video.state, video.problem) == ("failed", "This is a program, not a video.")
+    assert "This is a program, not a video." in alice.get("/videos").content.decode()
+
+
+def test_the_whole_file_may_come_in_one_form(clip: bytes, alice: Client, tmp_path: Path) -> None:
+    source = tmp_path / "clip.mp4"
+    source.write_bytes(clip)
+    with source.open("rb") as file:
+        form = {"file": file, "title": "Us", "kind": "faq", "language": "es"}
+        assert alice.post("/videos/upload", form).status_code == 302
+    assert models.Video.objects.values_list("title", "kind", "language", "state").get() == (
+        "Us",
+        "faq",
+        "es",
+        "waiting",
+    )
+
+
+def test_a_storyboard_from_a_starter_is_edited_and_refused_with_what_is_wrong(alice: Client) -> None:
+    form = {"starter": "plumbing_what_next", "language": "en", "service": "water_heater"}
+    to = alice.post("/videos/start", form).headers["Location"]
+    video = models.Video.objects.get()
+    board = decode(video.storyboard)
+    assert board.scenes[0].lines == ("Rivera Plumbing, in half a minute",)
+    assert "What it costs" not in [scene.heading for scene in board.scenes]
+    edited = {"count": "1", "title": "Ours", "kind": "what_next", "language": "en", "heading-0": "x" * 90, "do": "make"}
+    answer = alice.post(to, edited)
+    assert answer.status_code == 409
+    assert "Its heading has 90 characters and cannot be read in time." in answer.content.decode()
+    video.refresh_from_db()
+    assert (video.state, video.title) == ("draft", "Ours")
+    assert alice.post(f"{to}.yaml", {"yaml": "title: Hi\nsceens: []"}).status_code == 409
+    assert alice.post(f"{to}.yaml", {"yaml": "title: Hi\nscenes:\n- heading: Hello"}).status_code == 302
+    assert alice.get(to).headers["Permissions-Policy"] == "camera=(), microphone=(self), geolocation=()"
+
+
+def test_a_drawn_video_has_two_shapes_and_captions(alice: Client) -> None:
+    alice.post("/videos/start", {"starter": "how_we_work", "language": "es"})
+    video = models.Video.objects.get()
+    assert library.make(video) == ()
+    studio.work(video.id, height=160)
+    video.refresh_from_db()
+    assert (video.state, video.problem) == ("ready", "")
+    assert video.captions.startswith("WEBVTT\n")
+    assert set(video.files.values_list("role", flat=True)) == {"vertical", "vertical_poster", "square", "square_poster"}
+
+
+def test_work_that_was_stopped_stays_stopped(clip: bytes, alice: Client) -> None:
+    address = begun(alice, len(clip))
+    sent(alice, address, clip, 0)
+    id = models.Video.objects.get().id
+    alice.post(f"/videos/{id}/act", {"do": "stop"})
+    studio.work(id)
+    assert models.Video.objects.values_list("state", flat=True).get() == "stopped"
+    alice.post(f"/videos/{id}/act", {"do": "again"})
+    assert models.Video.objects.values_list("state", flat=True).get() == "waiting"
+
+
+def test_a_testimonial_needs_a_release_also_for_the_database(clip: bytes, alice: Client) -> None:
+    video = finished(clip, alice, kind="testimonial")
+    alice.post(f"/videos/{video.id}/act", {"do": "publish"})
+    assert models.Video.objects.filter(published_at__isnull=False).count() == 0
+    with pytest.raises(IntegrityError, match="nobody has signed a release"):
+        transaction.run(lambda _: models.Video.objects.filter(id=video.id).update(published_at=clock.now()))
+    given = {"person": "Maria Lopez", "signed_on": "2026-03-01", "scope": "Texts to customers"}
+    alice.post(f"/videos/{video.id}/release", given)
+    alice.post(f"/videos/{video.id}/act", {"do": "publish"})
+    assert models.Video.objects.filter(published_at__isnull=False).count() == 1
+    token = video_links.preview(video.id, clock.now())
+    assert alice.get(f"/v/{token}").status_code == 200
+    alice.post(f"/videos/{video.id}/act", {"do": "withdraw"})
+    assert models.Video.objects.filter(published_at__isnull=False).count() == 0
+    assert alice.get(f"/v/{token}").status_code == 410
+
+
+def test_only_owners_change_videos_and_nobody_sees_anothers(
+    clip: bytes, alice: Client, bob: Client, charlie: Client
+) -> None:
+    video = finished(clip, alice)
+    assert [client.get("/videos").content.count(b"How we work") > 0 for client in (alice, bob, charlie)] == [
+        True,
+        True,
+        False,
+    ]
+    for client in (bob, charlie):
+        assert client.get(f"/videos/{video.id}").status_code == 404
+        assert client.post(f"/videos/{video.id}/act", {"do": "remove"}).status_code == 404
+        assert client.post("/videos/uploads", headers={"Upload-Length": "5"}).status_code in {404, 413}
+    assert models.Video.objects.filter(removed_at=None).count() == 1
+
+
+def shown(shop: Any, video: models.Video) -> str:
+    """The address of somebody who was sent this video."""
+    to = shop.conversation(131, name="Maria")
+    row = showings.ShowingRow(
+        business=shop.business.id,
+        contact=to.contact_id,
+        conversation=to.id,
+        video=video.id,
+        text="video:2",
+        at=clock.now(),
+    )
+    transaction.run(lambda cursor: showings.write(cursor, [row]))
+    return f"/v/{video_links.token(to.id, video.id, clock.now() + timedelta(days=1))}"
+
+
+def test_the_watch_page_counts_people_and_no_robots(clip: bytes, alice: Client, shop: Any) -> None:
+    video = finished(clip, alice)
+    address = shown(shop, video)
+    stranger = Client()
+    for robot in ({"User-Agent": "WhatsApp/2.23"}, {"User-Agent": "curl/8"}):
+        assert stranger.get(address, headers=robot).status_code == 200
+    assert watched.of_videos(shop.business.id)[video.id].marks == {}
+    page = stranger.get(address, headers=VIEWER)
+    assert "tel:+15125550100" in page.content.decode()
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.cookies == {}
+    part = stranger.get(f"{address}/video.mp4", headers={**VIEWER, "Range": "bytes=0-99"})
+    assert (part.status_code, len(b"".join(part.streaming_content))) == (206, 100)
+    assert stranger.post(f"{address}/seen", {"what": "half"}, headers=VIEWER).status_code == 204
+    assert stranger.post(f"{address}/seen", {"what": "sold"}, headers=VIEWER).status_code == 400
+    found = watched.of_videos(shop.business.id)[video.id]
+    assert (found.sent, found.marks) == (1, {"opened": 1, "played": 1, "quarter": 1, "half": 1})
+
+
+def test_an_address_that_was_changed_or_ran_out_opens_nothing(clip: bytes, alice: Client, shop: Any) -> None:
+    address = shown(shop, finished(clip, alice))
+    assert Client().get(address[:-9] + ("A" if address[-9] != "A" else "B") + address[-8:]).status_code == 404
+    with clock.using(lambda: shop.business.created_at + timedelta(days=9000)):
+        assert Client().get(address).status_code == 404
+    assert Client().get(f"{address}/passwords.txt", headers=VIEWER).status_code == 404
+
+
+def test_a_removed_video_keeps_its_record_and_says_whom_to_call(clip: bytes, alice: Client, shop: Any) -> None:
+    video = finished(clip, alice)
+    address = shown(shop, video)
+    alice.post(f"/videos/{video.id}/act", {"do": "remove"})
+    gone = Client().get(address, headers=VIEWER)
+    assert (gone.status_code, "tel:+15125550100" in gone.content.decode()) == (410, True)
+    assert models.Showing.objects.count() == 1
+    assert models.VideoFile.objects.count() == 0
+    assert alice.get(f"/videos/{video.id}").status_code == 404
+
+
+def test_the_page_is_light_before_anybody_plays(clip: bytes, alice: Client, shop: Any) -> None:
+    address = shown(shop, finished(clip, alice))
+    static = Path(__file__).parents[2] / "src" / "answerback" / "watch" / "static" / "watch"
+    poster = b"".join(Client().get(f"{address}/poster.jpg", headers=VIEWER).streaming_content)
+    page = Client().get(address, headers=VIEWER).content
+    weight = len(page) + len(poster) + sum(each.stat().st_size for each in static.iterdir())
+    assert weight < 100_000
+
+
+def test_videos_lie_in_a_bucket_and_are_handed_out_by_expiring_addresses(
+    clip: bytes, alice: Client, shop: Any, settings: Any
+) -> None:
+    import boto3
+    import httpx
+    from moto.server import ThreadedMotoServer
+
+    from answerback.server.environment import environment, videos
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    try:
+        at = f"http://{host}:{port}"
+        boto3.client(
+            "s3", endpoint_url=at, aws_access_key_id="k", aws_secret_access_key="s", region_name="us-east-1"
+        ).create_bucket(Bucket="films")
+        env = environment({"ANSWERBACK_VIDEOS": f"s3://k:s@films?endpoint={at}"})
+        settings.STORAGES = {**settings.STORAGES, "videos": videos(env)}
+        video = finished(clip, alice)
+        assert (video.state, video.problem) == ("ready", "")
+        address = shown(shop, video)
+        page = Client().get(address, headers=VIEWER)
+        assert f"media-src 'self' {at}" in page.headers["Content-Security-Policy"]
+        to = Client().get(f"{address}/video.mp4", headers=VIEWER).headers["Location"]
+        assert to.startswith(f"{at}/films/")
+        assert "X-Amz-Expires=3600" in to
+        assert httpx.get(to, headers={"Range": "bytes=4-7"}).content == b"ftyp"
+        library.remove(video)
+    finally:
+        server.stop()
