@@ -35,11 +35,33 @@ PUBLIC = {
     "console:feed": "calendar programs read it; the address holds a secret",
     "console:join": "the way in; the link holds a secret",
     "console:sign_in": "the door",
+    "account_login": "the door",
+    "account_logout": "the door",
+    "account_signup": "says that nobody signs up",
+    "account_email": "says that nobody signs up",
+    "account_inactive": "says that the account is closed",
+    "account_reset_password": "who forgot their password is not signed in; answers the same to everybody",
+    "account_reset_password_done": "the same",
+    "account_reset_password_from_key": "the link in the mail holds a secret",
+    "account_reset_password_from_key_done": "the same",
+    "mfa_authenticate": "the second step of signing in",
+    "mfa_login_webauthn": "signing in with a passkey",
+    "openid_connect_login": "signing in elsewhere",
+    "openid_connect_callback": "coming back from there; the state holds a secret",
+    "socialaccount_login_cancelled": "coming back from there",
+    "socialaccount_login_error": "coming back from there",
+    "socialaccount_signup": "says that nobody signs up",
     "console:sign_out": "the door",
 }
 """Addresses for everybody, by their name or the part of the product, each with the reason why."""
 
-LEFT_OUT_OF_OWN = {"console:sign_out", "console:see_as"}
+LEFT_OUT_OF_OWN = {
+    "console:sign_out",
+    "console:see_as",
+    "console:end_sign_in",
+    "console:end_others",
+    "console:sign_person_out",
+}
 """Not sent in passing: the visitor would be somebody else afterwards."""
 
 LOG_OF_LOOKS = {"audit_entry", "django_session", "act_once", "attempt"}

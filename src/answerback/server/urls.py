@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
     path("b/", include("answerback.booking.urls")),
+    path("", include("answerback.console.accounts.door_urls")),
     path("", include("answerback.console.urls")),
 ]
 

@@ -13,6 +13,7 @@ from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBoo
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
+from answerback.store.models.sign_ins import SignIn
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.watches import LineFinding, Watch
 from answerback.store.models.work import Page, Todo
@@ -59,6 +60,7 @@ __all__ = [
     "Resource",
     "RevenueEntry",
     "SecurityEvent",
+    "SignIn",
     "SignInApp",
     "Suppression",
     "Todo",
