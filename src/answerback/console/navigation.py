@@ -69,7 +69,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
     (
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
-        Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history")),
+        Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history", "/account")),
         Section("phone:people", _("Phone"), "smartphone"),
     ),
 )

@@ -39,6 +39,7 @@ urlpatterns = [
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),
+    path("", include("answerback.console.settings.urls")),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

@@ -55,13 +55,6 @@ class Person:
 
 
 @require_safe
-@seated_for("settings")
-def settings_home(visit: Visit) -> HttpResponse:
-    """On to the first page of the settings this person may open."""
-    return redirect("console:people" if visit.may("people") else "console:appointment_types")
-
-
-@require_safe
 @seated_for("people")
 def show(visit: Visit) -> HttpResponse:
     """Everybody who works here."""

@@ -5,7 +5,6 @@ from django.urls import path
 from answerback.console.accounts import history, join, mine, people, seeing
 
 urlpatterns = [
-    path("settings", people.settings_home, name="settings"),
     path("people", people.show, name="people"),
     path("people/invite", people.invite, name="invite"),
     path("people/<int:id>/link", people.link, name="join_link"),

@@ -93,6 +93,11 @@ def member_for(user: int, id: int) -> models.Member:
     return _only(_yours(models.Member.objects.all(), user), id)
 
 
+def location_for(user: int, id: int) -> models.Location:
+    """The location with its business, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Location.objects.select_related("business__agency"), user), id)
+
+
 def line_for(user: int, id: int) -> models.Line:
     """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
