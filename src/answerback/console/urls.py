@@ -40,6 +40,7 @@ urlpatterns = [
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),
     path("", include("answerback.console.settings.urls")),
+    path("", include("answerback.console.playbooks.urls")),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

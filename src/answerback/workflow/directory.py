@@ -61,7 +61,7 @@ class Known:
     vocabulary: Vocabulary
     lines: MappingProxyType[str, int]
     locations: MappingProxyType[int, int | None]
-    own: MappingProxyType[int, Rules] = MappingProxyType({})
+    own: MappingProxyType[int, Rules]
 
     def on(self, line: int) -> "Known":
         """The same on this line, whose location may have settings of its own."""
