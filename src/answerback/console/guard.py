@@ -20,10 +20,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.moments import moment
+from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
-from answerback.workflow import clock, once
+from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
 
 BUSINESS = "business"
@@ -88,7 +89,7 @@ class Visit:
             "phone_page": settings.PHONE_PAGE,
             "sees_as": self.sees_as,
             "may_people": self.may("people"),
-            "step": self.step,
+            "second_step": self.step,
             "step_due": moment(due, self.now, self.seat.zone) if self.step and (due := self.step.due) else None,
         }
         return render(self.request, template, shared | context, status=status)
@@ -114,7 +115,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
             return _to_the_door(request)
         seats = access.seats(request.user.pk)
         if not seats:
-            return render(request, "console/no_business.html", status=403)
+            return _without_business(request)
         step = second_step.missing(request.user, seats)
         if step is not None and step.is_over(clock.now()):
             return redirect("mfa_index")
@@ -126,6 +127,14 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
     guarded.act = act  # type: ignore[attr-defined]
     return guarded
+
+
+def _without_business(request: HttpRequest) -> HttpResponse:
+    """Somebody signed in who has no seat yet: on to setting a business up, if that is what they came for."""
+    user = User.objects.get(id=request.user.pk)
+    if set_up.may_begin(user):
+        return redirect("console:set_up_new")
+    return render(request, "console/no_business.html", status=403)
 
 
 def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:

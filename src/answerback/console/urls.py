@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("answerback.console.accounts.urls")),
     path("", include("answerback.console.settings.urls")),
     path("", include("answerback.console.playbooks.urls")),
+    path("", include("answerback.console.set_up.urls")),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

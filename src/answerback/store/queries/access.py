@@ -39,6 +39,7 @@ class Seat:
     playbook: int | None
     language: str = "en"
     agency: int | None = None
+    is_set_up: bool = True
 
     @property
     def manages(self) -> bool:
@@ -143,4 +144,5 @@ def _seat(row: models.Member) -> Seat:
         playbook=row.business.playbook_id,
         language=(row.user.language if row.user else "") or row.business.language,
         agency=row.business.agency_id,
+        is_set_up=row.business.set_up is None,
     )
