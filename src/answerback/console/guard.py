@@ -78,6 +78,7 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
+        self.request.agency = self.seat.agency  # type: ignore[attr-defined]  whose looks the page wears
         counts = inbox.counts(self.seat.business)
         sections = navigation.links(self.seat, counts, self.request.path)
         shared = {

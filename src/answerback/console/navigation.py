@@ -67,6 +67,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
         Section("console:health", _("Health"), "radio-tower"),
     ),
     (
+        Section("console:agency", _("Agency"), "building-2", MATRIX["agency"]),
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
         Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history", "/account")),

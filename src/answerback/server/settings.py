@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from answerback.server.environment import database, environment, secret
+from answerback.server.hosts import Hosts
 
 ENV = environment()
 
 SECRET_KEY = secret(ENV)
 DEBUG = False
-ALLOWED_HOSTS = ENV.hosts
+ALLOWED_HOSTS = Hosts(ENV.hosts)
 PRIVATE_HOSTS = ENV.private_hosts
 MAIL = ENV.mail
 PUBLIC_URL = ENV.public_url
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "answerback.server.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "answerback.console.brand.context",
             ],
             "builtins": ["lucide.templatetags.lucide"],
         },
@@ -138,7 +141,10 @@ WHITENOISE_AUTOREFRESH = False
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "console" / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
