@@ -16,6 +16,9 @@ from answerback.store import models
 from answerback.store.queries import agencies
 
 OURS = "answerback"
+AGENCY = "agency_shown"
+"""The name under which the guard leaves on a request whose looks its page wears."""
+
 ACCENT = "#0f766e"
 LIGHT, DARK = (255, 255, 255), (21, 29, 27)
 READABLE = 4.5
@@ -36,7 +39,7 @@ class Brand:
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
-    shown = getattr(request, "agency", None)
+    shown = getattr(request, AGENCY, None)
     row = agencies.by_id(shown) if shown else agencies.by_domain(request.get_host().partition(":")[0])
     if row is None:
         return Brand()

@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
+from answerback.console.brand import AGENCY
 from answerback.console.moments import moment
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
@@ -78,7 +79,7 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
-        self.request.agency = self.seat.agency  # type: ignore[attr-defined]  whose looks the page wears
+        setattr(self.request, AGENCY, self.seat.agency)
         counts = inbox.counts(self.seat.business)
         sections = navigation.links(self.seat, counts, self.request.path)
         shared = {
@@ -132,7 +133,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
 def _without_business(request: HttpRequest) -> HttpResponse:
     """Somebody signed in who has no seat yet: on to setting a business up, if that is what they came for."""
-    user = User.objects.get(id=request.user.pk)
+    user = User.objects.get(id=request.user.pk or 0)
     if set_up.may_begin(user):
         return redirect("console:set_up_new")
     return render(request, "console/no_business.html", status=403)

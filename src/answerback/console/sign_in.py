@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import auth
@@ -66,6 +67,7 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
         problem = _("This e-mail address and password do not go together. Check both and try again.")
         return _page(request, back, email=email, problem=problem, status=403)
     tries.forgive("sign_in", person)
+    record_authentication(request, user, method="password", email=user.email)
     answer: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=back)
     return answer
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 
 class Hosts(list[str]):
-    """Django's list of allowed hosts, with the agencies' behind it; asked anew at every look, remembered for seconds."""
+    """Django's list of allowed hosts, with the agencies' behind it; asked anew at every look."""
 
     def __iter__(self) -> Iterator[str]:
         """Ours first, so that a database that does not answer costs nobody who comes by them."""

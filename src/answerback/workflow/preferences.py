@@ -118,7 +118,7 @@ def change(place: Place, told: Mapping[str, str]) -> None:
             wrong[preference.name] = str(problem)
     if wrong:
         raise WrongValue(wrong)
-    type(place).objects.filter(id=place.id).update(settings=settings)  # type: ignore[attr-defined]
+    type(place).objects.filter(id=place.id).update(settings=settings)
 
 
 def _chain(place: Place) -> list[tuple[Level, Mapping[str, Any]]]:

@@ -34,4 +34,4 @@ def missing(user: User, seats: tuple[Seat, ...]) -> Missing | None:
 
 def is_set(user: User) -> bool:
     """Does this person sign in with a second step?"""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=COUNTS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=COUNTS).exists())

@@ -59,7 +59,7 @@ def save(visit: Visit) -> HttpResponse:
     return redirect("console:looks")
 
 
-def drawn_anew(file: UploadedFile) -> bytes:
+def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
     """The picture as a small PNG with nothing in it but its points; raises `Unusable`."""
     if (file.size or 0) > LARGEST_FILE:
         raise Unusable(_("The logo is larger than 2 MB."))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from answerback.console.brand import ACCENT, LIGHT, brand_of, readable
 from answerback.console.installable import icons
 
+PNG = "image/png"
 SIZES = (180, 192, 512)
 WORKER = Path(__file__).parent / "worker.js"
 SHELL = ("console/answerback.css", "console/offline.js", "console/icon.svg", "django_htmx/htmx-2.min.js")

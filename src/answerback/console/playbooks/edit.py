@@ -23,7 +23,7 @@ from answerback.workflow.drafts import Outdated
 SECTIONS: dict[str, tuple[Any, str]] = {
     "greet": (gettext_lazy("First texts"), "message-square"),
     "services": (gettext_lazy("Services"), "wrench"),
-    "learn": (gettext_lazy("Questions"), "circle-help"),
+    "learn": (gettext_lazy("Questions"), "circle-question-mark"),
     "routes": (gettext_lazy("Where it goes"), "route"),
     "say": (gettext_lazy("Other wordings"), "quote"),
     "nudges": (gettext_lazy("Nudges"), "bell"),

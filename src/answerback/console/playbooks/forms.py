@@ -188,7 +188,8 @@ def _split(written: str) -> tuple[str, ...]:
 
 
 def _title(item: Any) -> str:
-    return str(getattr(item, next(iter(hints(type(item)))), ""))
+    kind: Any = type(item)
+    return str(getattr(item, next(iter(hints(kind))), ""))
 
 
 def _default(hint: Any, name: str) -> Any:

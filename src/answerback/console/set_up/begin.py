@@ -30,7 +30,7 @@ TRADES = {
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Begin; only whoever came by a link for that, and agency admins."""
-    user = models.User.objects.get(id=request.user.pk)
+    user = models.User.objects.get(id=request.user.pk or 0)
     if not set_up.may_begin(user):
         raise Http404
     if request.method != "POST":
