@@ -67,7 +67,8 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
         problem = _("This e-mail address and password do not go together. Check both and try again.")
         return _page(request, back, email=email, problem=problem, status=403)
     tries.forgive("sign_in", person)
-    record_authentication(request, user, method="password", email=user.email)
+    # Who typed the password a moment ago is not asked for it again to set the second step up.
+    record_authentication(request, user, method="password", email=user.email, reauthenticated=True)
     answer: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=back)
     return answer
 

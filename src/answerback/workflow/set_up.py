@@ -10,11 +10,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from answerback.adapters.simulator import open_world
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
-from answerback.store.secrets import unseal
 from answerback.workflow import clock, people, setup
 from answerback.workflow.setup import NewBusiness
 
@@ -23,8 +21,6 @@ STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check",
 
 LEFT = ("sent", "delivered")
 """What a text has become that really went out."""
-
-RING_SECONDS = 20
 
 
 class NotYet(ValueError):
@@ -95,8 +91,11 @@ def add_phone(business: int, provider: str, values: Mapping[str, str], number: s
     return line
 
 
-def begin_test(business: int) -> None:
-    """From now on a missed call counts as the test; on the pretend phone it is made at once."""
+def begin_test(business: int) -> tuple[models.Line, str]:
+    """From now on a missed call counts as the test; the line, and the pretend number that shall call it (or empty).
+
+    Raises `NotYet` where there is no line.
+    """
     row = models.Business.objects.get(id=business)
     line = models.Line.objects.filter(business=business).select_related("connection").order_by("id").first()
     if line is None or row.set_up is None:
@@ -105,9 +104,9 @@ def begin_test(business: int) -> None:
     caller = ""
     if line.connection.provider == "simulator":
         caller = _free_number(business)
-        _ring(line, caller, now)
     told = {**row.set_up, "since": now.isoformat(), "caller": caller}
     models.Business.objects.filter(id=business).update(set_up=told)
+    return line, caller
 
 
 def test_of(business: models.Business) -> Test:
@@ -144,15 +143,3 @@ def finish(business: int) -> None:
 def _free_number(business: int) -> str:
     known = set(models.Contact.objects.filter(business=business).values_list("number", flat=True))
     return next(number for each in range(9000) if (number := f"+1512555{1000 + each}") not in known)
-
-
-def _ring(line: models.Line, caller: str, now: datetime) -> None:
-    """Call the line on the pretend phones and let it ring out, as a customer would."""
-    known = unseal(line.connection.sealed)
-    world = open_world(known["world"])
-    root = settings.PUBLIC_URL or settings.LOCAL_URL
-    hooks = f"{root}/hooks/simulator/{line.connection_id}"
-    world.connect(line.number, connection=line.connection_id, secret=known["secret"], hooks_url=hooks)
-    world.add_handset(caller, "Test call")
-    world.call(caller, line.number, now, ring=RING_SECONDS)
-    world.ring_out(caller, now)

@@ -25,7 +25,7 @@ LONGEST_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Published:
     """A published version as the list shows it."""
 
     number: int
@@ -133,10 +133,10 @@ def _page(visit: Visit, *, said: list[str] | None = None) -> HttpResponse:
     return visit.page("console/playbooks/playbook.html", context)
 
 
-def _versions(visit: Visit) -> list[Version]:
+def _versions(visit: Visit) -> list[Published]:
     rows = models.PlaybookVersion.objects.filter(business=visit.seat.business).select_related("published_by")
     return [
-        Version(
+        Published(
             number=row.number,
             at=moment(row.published_at, visit.now, visit.seat.zone),
             by=row.published_by.name if row.published_by else "",

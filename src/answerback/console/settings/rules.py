@@ -19,7 +19,7 @@ from answerback.workflow.preferences import Held, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class ShownPreference:
     """One setting as the form shows it; `otherwise` is what resetting it leads back to."""
 
     name: str
@@ -102,10 +102,10 @@ def page(
     return visit.page("console/settings/rules.html", context, status=status)
 
 
-def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> Field:
+def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> ShownPreference:
     preference = each.preference
     label, helps = SETTINGS[preference.name]
-    return Field(
+    return ShownPreference(
         name=preference.name,
         label=label,
         help=helps,
