@@ -24,14 +24,16 @@ pytestmark = [
 def page(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Page]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread; rows are made in it.
     with sync_playwright() as playwright:
+        connection.close()  # In here Django sees a connection of its own, which the last browser test may have ended.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=getattr(request, "param", "en-US"))
         opened.set_default_timeout(20_000)
         refused: list[str] = []
         opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
         yield opened
-        assert refused == []
         browser.close()
+        connection.close()
+        assert refused == []
     with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -59,8 +59,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const address = new URL(event.submitter?.formAction || form.action, location.href).pathname;
-    if (form.method !== "post" || !ACTS.test(address) || form.hasAttribute("hx-post")) return;
+    const address = new URL(event.submitter?.getAttribute("formaction") || form.getAttribute("action") || "", location.href).pathname;
+    if (form.getAttribute("method")?.toLowerCase() !== "post" || !ACTS.test(address) || form.hasAttribute("hx-post")) return;
     const label = (event.submitter?.innerText || form.innerText || address).trim().split("\n")[0];
     if (navigator.onLine) {
       if (!form.elements.once) {
