@@ -195,6 +195,17 @@ def test_nothing_of_ours_is_ever_tied_to_something_of_theirs(strangers: Any, vis
     assert (_changed(before, _rows(ALICES)), _crossings()) == ([], [])
 
 
+def test_nobody_is_sent_to_the_door(transactional_db: None) -> None:
+    wrong = []
+    for each in GUARDED:
+        for ask in (Client().get, Client().post):
+            answer = ask(each.about(ALICES))
+            to = answer.headers.get("Location", "").partition("?")[0]
+            if (answer.status_code, to) != (302, "/sign-in") and answer.status_code not in {401, 403, 404, 405}:
+                wrong.append((each.name, answer.status_code, to))
+    assert wrong == []
+
+
 def test_every_guarded_view_of_the_console_says_what_it_is_for() -> None:
     """Each is wrapped in the guard, which gives it its act; the pretend phones have a door of their own."""
     ours = [each for each in GUARDED if each.name.startswith("console:") and each.name != "console:set_up_new"]
