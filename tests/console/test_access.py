@@ -25,7 +25,10 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 
 
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
-ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as", "reports/", "webhooks/")
+ELSEWHERE = (
+    "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
+    "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/",
+)  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)
 GUARDED = sorted(address for address in ADDRESSES if address not in OPEN_TO_ALL)

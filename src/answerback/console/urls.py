@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in, tokens
+from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in
+from answerback.console.installable import views as installable
 
 app_name = "console"
 
@@ -45,6 +47,14 @@ urlpatterns = [
     path("api-tokens", tokens.show, name="tokens"),
     path("api-tokens/make", tokens.make, name="make_token"),
     path("api-tokens/<int:id>/revoke", tokens.revoke, name="revoke_token"),
+    path("", include("answerback.console.settings.urls")),
+    path("", include("answerback.console.playbooks.urls")),
+    path("", include("answerback.console.set_up.urls")),
+    path("", include("answerback.console.agency.urls")),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("icon-<int:size>.png", installable.icon, name="icon"),
+    path("worker.js", installable.worker, name="worker"),
+    path("offline", installable.offline, name="offline"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("business", sign_in.choose_business, name="business"),

@@ -17,7 +17,7 @@ LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese
 
 Kind = Literal["greet", "ask", "route", "say", "send", "nudge", "choice"]
 
-_FILL = {
+EXAMPLES = {
     "phone": "(512) 555-0142",
     "link": "https://book.example.com/k7Qm2x",
     "service": "your visit",
@@ -124,7 +124,7 @@ def wordings(playbook: Playbook) -> Iterator[tuple[str, Kind, str, Wording, Next
 
 def filled(text: str, business: str) -> str:
     """The text with its blanks filled in as in an ordinary case."""
-    for blank, value in {"business": business, **_FILL}.items():
+    for blank, value in {"business": business, **EXAMPLES}.items():
         text = text.replace(f"{{{blank}}}", value)
     return text
 

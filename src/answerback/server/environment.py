@@ -43,6 +43,7 @@ class Environment:
     metrics_token: str = ""
     metrics_at: str = ""
     sentry_dsn: str = ""
+    single_sign_on: dict[str, str]
     language_model: tuple[str, ModelHost] | None = None
     videos_at: str = ""
 
@@ -75,6 +76,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         metrics_token=_from_file_or_value(values, "ANSWERBACK_METRICS_TOKEN"),
         metrics_at=_where(values, "ANSWERBACK_METRICS"),
         sentry_dsn=_from_file_or_value(values, "ANSWERBACK_SENTRY_DSN"),
+        single_sign_on=_single_sign_on(values),
         language_model=_language_model(values),
         videos_at=_from_file_or_value(values, "ANSWERBACK_VIDEOS"),
     )
@@ -251,6 +253,25 @@ def _mail(url: str, sender: str) -> dict[str, str]:
         "username": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "sender": sender,
+    }
+
+
+def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
+    """The OpenID Connect provider people may sign in at, empty where none is set."""
+    url, client = values.get("ANSWERBACK_OIDC_URL", "").rstrip("/"), values.get("ANSWERBACK_OIDC_CLIENT", "")
+    if not url and not client:
+        return {}
+    if not _is_address(url) or not client:
+        raise ImproperlyConfigured(
+            "Single sign-on needs both ANSWERBACK_OIDC_URL, such as https://login.example.com/realms/shop, and "
+            "ANSWERBACK_OIDC_CLIENT, our client ID there."
+        )
+    secret = _from_file_or_value(values, "ANSWERBACK_OIDC_SECRET")
+    return {
+        "url": url,
+        "client": client,
+        "secret": secret,
+        "name": values.get("ANSWERBACK_OIDC_NAME") or "Single sign-on",
     }
 
 

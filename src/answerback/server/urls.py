@@ -15,6 +15,7 @@ urlpatterns = [
     path("b/", include("answerback.booking.urls")),
     path("r/<str:token>", shared.show, name="shared_report"),
     path("v/", include("answerback.watch.urls")),
+    path("", include("answerback.console.accounts.door_urls")),
     path("", include("answerback.console.urls")),
 ]
 

@@ -5,7 +5,7 @@ remembered under an old revision is simply never asked for again. Connections ar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from threading import Lock
@@ -53,12 +53,21 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The rules of a business, the words its reader needs, its lines by number and where each line belongs."""
+    """The rules of a business, the words its reader needs, its lines by number and where each line belongs.
+
+    `own` are the rules on those lines whose location has settings of its own.
+    """
 
     rules: Rules
     vocabulary: Vocabulary
     lines: MappingProxyType[str, int]
     locations: MappingProxyType[int, int | None]
+    own: MappingProxyType[int, Rules]
+
+    def on(self, line: int) -> "Known":
+        """The same on this line, whose location may have settings of its own."""
+        rules = self.own.get(line)
+        return self if rules is None else replace(self, rules=rules)
 
 
 def account(connection: int) -> Account | None:
@@ -143,19 +152,28 @@ def _hours_of(business: int, revision: int) -> dict[str, Hours]:  # noqa: ARG001
 
 @lru_cache(maxsize=2048)
 def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG001  the revision is the cache's key
+    row = models.Business.objects.select_related("agency").get(id=business)
+    inherited = {**(row.agency.settings if row.agency else {}), **row.settings}
     rules = Rules(
-        business=_business(models.Business.objects.get(id=business)),
+        business=_business(row),
         playbook=_playbook(playbook),
-        settings=_settings(models.Business.objects.values_list("settings", flat=True).get(id=business)),
+        settings=_settings(inherited),
         sending=places.sending_hours(),
         videos=_videos(business),
     )
-    rows = list(models.Line.objects.filter(business=business))
+    rows = list(models.Line.objects.filter(business=business).select_related("location"))
     return Known(
         rules=rules,
         vocabulary=vocabulary(rules.playbook),
         lines=MappingProxyType({line.number: line.id for line in rows}),
         locations=MappingProxyType({line.id: line.location_id for line in rows}),
+        own=MappingProxyType(
+            {
+                line.id: replace(rules, settings=_settings({**inherited, **line.location.settings}))
+                for line in rows
+                if line.location is not None and line.location.settings
+            }
+        ),
     )
 
 

@@ -116,7 +116,7 @@ def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: dat
 
 
 def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
-    ours = known(woken.business, woken.revision, woken.playbook)
+    ours = known(woken.business, woken.revision, woken.playbook).on(woken.line)
     return Draft(woken=woken, known=ours, state=state, unsent=unsent, lately=lately)
 
 

@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from answerback import __version__
 from answerback.server.commands import (
+    accounts,
     business,
     connect,
     doctor,
@@ -48,6 +49,9 @@ app.command("connect")(connect.connect)
 app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
+app.command("invite")(accounts.invite)
+app.command("agency")(accounts.agency)
+app.command("password")(accounts.password)
 app.command("forget")(forget.forget)
 app.command("hook")(hook.hook)
 app.command("read")(read.read)

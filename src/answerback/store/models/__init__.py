@@ -17,6 +17,7 @@ from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.targets import Notice, Target
+from answerback.store.models.sign_ins import SignIn
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.videos import Release, Showing, Video, VideoFile, VideoUpload, Watched
 from answerback.store.models.watches import LineFinding, Watch
@@ -72,6 +73,7 @@ __all__ = [
     "RevenueEntry",
     "SecurityEvent",
     "Showing",
+    "SignIn",
     "SignInApp",
     "Suppression",
     "Target",

@@ -39,6 +39,7 @@ class Seat:
     playbook: int | None
     language: str = "en"
     agency: int | None = None
+    is_set_up: bool = True
 
     @property
     def manages(self) -> bool:
@@ -91,6 +92,11 @@ def calendar_for(user: int, id: int) -> models.OutsideCalendar:
 def member_for(user: int, id: int) -> models.Member:
     """The member; raises `NotYours`."""
     return _only(_yours(models.Member.objects.all(), user), id)
+
+
+def location_for(user: int, id: int) -> models.Location:
+    """The location with its business, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Location.objects.select_related("business__agency"), user), id)
 
 
 def line_for(user: int, id: int) -> models.Line:
@@ -163,4 +169,5 @@ def _seat(row: models.Member) -> Seat:
         playbook=row.business.playbook_id,
         language=(row.user.language if row.user else "") or row.business.language,
         agency=row.business.agency_id,
+        is_set_up=row.business.set_up is None,
     )
