@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from answerback import __version__
 from answerback.server.commands import (
+    backup,
     business,
     connect,
     doctor,
@@ -47,6 +48,9 @@ app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
 app.command("forget")(forget.forget)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("resume")(backup.resume)
 app.command("hook")(hook.hook)
 app.command("read")(read.read)
 app.command("when")(when.when)
