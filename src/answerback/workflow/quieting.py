@@ -13,7 +13,8 @@ from answerback.store.queries.rows import Cursor
 HELD_BY_US = "Texts are held after a restore"
 """How `line.sender_says` begins while a restore holds the line's texts."""
 
-FOR_EVER = "9999-01-01 00:00:00+00"
+HOLD_EVERYTHING = "UPDATE line SET paused_until = '9999-01-01', sender_says = 'Texts are held after a restore.'"
+"""For ever, in words that `psql` takes; until then no line sends, whatever breaks off."""
 
 
 def quiet(cursor: Cursor, copied_at: datetime, now: datetime, business: int | None = None) -> int:

@@ -32,10 +32,8 @@ HOLD = timedelta(minutes=15)
 """How long texts are held: within it the workers have read from the providers' lists who said stop meanwhile."""
 
 EMPTY = "SET client_min_messages = warning; DROP SCHEMA public CASCADE;"
-HELD = (
-    "SET search_path = public;"  # the dump leaves it empty, and triggers name their tables without a schema
-    f"UPDATE line SET paused_until = '{quieting.FOR_EVER}', sender_says = '{quieting.HELD_BY_US}.';"  # noqa: S608
-)
+HELD = "SET search_path = public;" + quieting.HOLD_EVERYTHING
+"""The dump leaves the search path empty, and triggers name their tables without a schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
