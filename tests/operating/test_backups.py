@@ -32,7 +32,8 @@ def test_restored_backup_is_what_was_there_and_sends_nothing_twice(world: World,
         world.text(number, "water heater leaking slowly")
         world.run(minutes=1)
     world.call(BEN)
-    world.run(seconds=10)
+    world.run(minutes=1, until=lambda: world.lead(BEN) is not None)
+    assert world.texts_to(BEN) == ()
     file = tmp_path / "one.backup"
     before = _everything()
     taken = backups.back_up(file)

@@ -28,7 +28,7 @@ def test_every_command_of_the_files_exists_with_its_options() -> None:
     given = [["answerback", *service["command"]] for service in compose.values() if "command" in service]
     for unit in UNITS:
         text = unit.read_text()
-        given += [shlex.split(found) for found in re.findall(r"answerback [a-z][^'\n]*", text)]
+        given += [shlex.split(found) for found in re.findall(r"bin/(answerback [a-z][^'\n]*)", text)]
     assert len(given) >= 6
     for line in given:
         command = get_command(app).get_command(None, line[1])  # type: ignore[attr-defined, arg-type]
