@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from answerback import __version__
 from answerback.server.commands import (
+    archives,
     backup,
     business,
     connect,
@@ -48,6 +49,9 @@ app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
 app.command("forget")(forget.forget)
+app.command("export")(archives.export)
+app.command("import")(archives.import_)
+app.command("access")(archives.access)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("resume")(backup.resume)
