@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import msgspec
 from django.contrib.auth.hashers import make_password
-from django.db import DataError, IntegrityError
+from psycopg import DataError, IntegrityError
 
 from answerback import __version__
 from answerback.store.queries import archive

@@ -66,12 +66,10 @@ SELECT DISTINCT conversation_id FROM taken WHERE author <> 'page'
 
 # Only timers: an event that somebody else made is still to be decided on, or a missed call would be no lead.
 _TIMERS = f"""
-WITH gone AS (
-    UPDATE event e SET handled_at = %(now)s::timestamptz
-    WHERE handled_at IS NULL AND kind = 'TimerDue' AND due_at <= %(now)s::timestamptz AND {_OURS.format("e")}
-    RETURNING conversation_id
-)
-SELECT DISTINCT g.conversation_id FROM gone g JOIN conversation c ON c.id = g.conversation_id WHERE c.ended_at IS NULL
+UPDATE event e SET handled_at = %(now)s::timestamptz FROM conversation c
+WHERE c.id = e.conversation_id AND c.ended_at IS NULL AND {_OURS.format("c")}
+  AND e.handled_at IS NULL AND e.kind = 'TimerDue' AND e.due_at <= %(now)s::timestamptz
+RETURNING c.id
 """  # noqa: S608  constants of this module
 
 _GREETED = f"""

@@ -18,6 +18,7 @@ from answerback.server.commands import (
     backup,
     business,
     connect,
+    csv_import,
     doctor,
     forget,
     hook,
@@ -52,6 +53,7 @@ app.command("forget")(forget.forget)
 app.command("export")(archives.export)
 app.command("import")(archives.import_)
 app.command("access")(archives.access)
+app.command("import-csv")(csv_import.import_csv)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("resume")(backup.resume)
