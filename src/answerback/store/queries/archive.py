@@ -19,6 +19,8 @@ Table: TypeAlias = type[Model]
 
 LEFT_OUT = {
     "account": "sign-ins; those of the business's members are written apart, without their passwords",
+    "act_once": "keys of acts that must not be done twice, for some days",
+    "agency_admin": "who works for an agency; that is the agency's own",
     "agency": "looks after several businesses; the one of this business is written apart",
     "attempt": "counts tries by digests of addresses, for an hour",
     "receipt": "the providers' words on texts, written apart by the business's connections",
