@@ -37,6 +37,7 @@ urlpatterns = [
     path("calendars/", include("answerback.console.calendar_urls")),
     path("crm/", include("answerback.console.crm.urls")),
     path("", include("answerback.console.videos.urls")),
+    path("", include("answerback.console.contacts.urls")),
     path("lines", lines.show_lines, name="lines"),
     path("lines/<int:id>", lines.show_line, name="line"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),

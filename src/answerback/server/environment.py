@@ -130,7 +130,7 @@ def database(env: Environment) -> dict[str, Any]:
         url = url_of_running(env.var / "postgres") or "postgresql:///answerback"
     try:
         parts = urlsplit(url)
-        port = parts.port
+        hosts, ports = _hosts(parts.netloc)
     except ValueError as problem:
         raise ImproperlyConfigured(
             f"DATABASE_URL cannot be read: {problem}. Write postgresql://user:password@host:5432/database, and special "
@@ -147,8 +147,8 @@ def database(env: Environment) -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")) or "answerback",
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
-        "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(port or query.pop("port", "")),
+        "HOST": hosts or query.pop("host", ""),
+        "PORT": ports or query.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind
@@ -161,6 +161,13 @@ def database(env: Environment) -> dict[str, Any]:
             "application_name": "answerback",
         },
     }
+
+
+def _hosts(netloc: str) -> tuple[str, str]:
+    """Hosts and ports, with commas where there are several (a cluster): the first that is fit is taken."""
+    found = [urlsplit(f"//{each}") for each in netloc.rpartition("@")[2].split(",")]
+    ports = [str(each.port or "") for each in found]
+    return ",".join(unquote(each.hostname or "") for each in found), ",".join(ports) if any(ports) else ""
 
 
 def secret(env: Environment) -> str:

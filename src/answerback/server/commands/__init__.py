@@ -15,8 +15,11 @@ from django.db import OperationalError
 from answerback import __version__
 from answerback.server.commands import (
     accounts,
+    archives,
+    backup,
     business,
     connect,
+    csv_import,
     doctor,
     forget,
     hook,
@@ -53,6 +56,13 @@ app.command("invite")(accounts.invite)
 app.command("agency")(accounts.agency)
 app.command("password")(accounts.password)
 app.command("forget")(forget.forget)
+app.command("export")(archives.export)
+app.command("import")(archives.import_)
+app.command("access")(archives.access)
+app.command("import-csv")(csv_import.import_csv)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("resume")(backup.resume)
 app.command("hook")(hook.hook)
 app.command("read")(read.read)
 app.command("when")(when.when)

@@ -9,10 +9,20 @@ from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
-from answerback.store.models.operating import WorkerBeat
+from answerback.store.models.operating import Erasure, WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.programs import ApiAnswer, Token
+from answerback.store.models.people import (
+    Consent,
+    Contact,
+    ContactApart,
+    ContactMerge,
+    ContactPerson,
+    KnownNumber,
+    Suppression,
+    Upload,
+)
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
@@ -39,12 +49,16 @@ __all__ = [
     "Connection",
     "Consent",
     "Contact",
+    "ContactApart",
+    "ContactMerge",
+    "ContactPerson",
     "Conversation",
     "CrmCopy",
     "CrmReport",
     "DayMeasure",
     "Decision",
     "Entry",
+    "Erasure",
     "Event",
     "Feed",
     "Invitation",
@@ -79,6 +93,7 @@ __all__ = [
     "Target",
     "Todo",
     "Token",
+    "Upload",
     "User",
     "Video",
     "VideoFile",
