@@ -5,6 +5,7 @@ from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
+from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
@@ -47,9 +48,11 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "Looking",
     "MeasuredUpTo",
     "Member",
     "Message",
+    "Note",
     "OutsideBooking",
     "OutsideCalendar",
     "Page",
@@ -58,8 +61,10 @@ __all__ = [
     "Receipt",
     "Resource",
     "RevenueEntry",
+    "SavedView",
     "SecurityEvent",
     "SignInApp",
+    "Snippet",
     "Suppression",
     "Todo",
     "User",
