@@ -48,7 +48,7 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _page(
