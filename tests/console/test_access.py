@@ -15,6 +15,29 @@ from answerback.workflow import tokens
 
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
+READS = {
+    "",
+    "api-tokens",
+    "c/<int:id>",
+    "c/<int:id>/live",
+    "diary",
+    "diary/types",
+    "health",
+    "inbox",
+    "inbox/live",
+    "lines",
+    "lines/<int:id>",
+    "live",
+    "reports/",
+    "reports/hidden",
+    "reports/leads",
+    "reports/table.csv",
+    "snippets",
+    "todos",
+    "todos/live",
+}
+"""Addresses that only show something: GET and HEAD, one a line."""
+
 
 def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
     found = []
@@ -39,7 +62,10 @@ def ids(shop: Any) -> dict[str, int]:
     """One of everything in Alice's business, by the first part of its address."""
     conversation = shop.conversation(131, phase="human")
     shop.missed_call(conversation)
-    shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
+    text = shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
+    kept = {"business": shop.business, "body": "On my way."}
+    note = models.Note.objects.create(conversation=conversation, at=conversation.opened_at, **kept)
+    snippet = models.Snippet.objects.create(name="way", created_at=conversation.opened_at, **kept)
     money = models.RevenueEntry.objects.create(
         business=shop.business, lead=conversation.leads.get(), cents=100, at=conversation.opened_at
     )
@@ -58,6 +84,9 @@ def ids(shop: Any) -> dict[str, int]:
         "todos": shop.todo(conversation).id,
         "pages": shop.page(conversation).id,
         "money": money.id,
+        "texts": text.id,
+        "notes": note.id,
+        "snippets": snippet.id,
         "lines": shop.line.id,
         "connections": shop.line.connection_id,
     }
@@ -68,10 +97,7 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 
 
 def _is_read(pattern: str) -> bool:
-    return pattern in {
-        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live",
-        "lines", "lines/<int:id>", "diary", "diary/types", "api-tokens",
-    }  # fmt: skip
+    return pattern in READS
 
 
 def _is_for_managers(pattern: str) -> bool:
@@ -118,7 +144,7 @@ def test_owner_is_let_in_everywhere(ids: dict[str, int], alice: Client) -> None:
 def _let_in(pattern: str, role: str) -> int:
     if _is_for_managers(pattern) and role != "owner":
         return 404
-    return 200 if _is_read(pattern) or pattern.endswith("/plain") else 302
+    return 200 if _is_read(pattern) or pattern.endswith(("/plain", "/here")) else 302
 
 
 def test_nobody_is_sent_to_the_door(ids: dict[str, int], tables: Callable[[], Any]) -> None:
@@ -140,7 +166,10 @@ def test_get_changes_nothing(ids: dict[str, int], alice: Client, tables: Callabl
 
 
 def test_stranger_sees_nothing_in_the_lists(ids: dict[str, int], charlie: Client) -> None:
-    lists = ("/", "/?tab=all", "/?number=captured", "/todos", "/live", "/todos/live", "/reports/", "/reports/leads")
+    lists = (
+        "/", "/inbox", "/inbox?tab=all", "/inbox?tab=done", "/inbox?number=captured", "/todos", "/live", "/inbox/live",
+        "/todos/live", "/reports/", "/reports/leads",
+    )  # fmt: skip
     for address in lists:
         page = charlie.get(address).content.decode()
         assert "(512) 555" not in page

@@ -80,7 +80,7 @@ class Visit:
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
         setattr(self.request, AGENCY, self.seat.agency)
-        counts = inbox.counts(self.seat.business)
+        counts = inbox.counts(self.seat.business, self.now)
         sections = navigation.links(self.seat, counts, self.request.path)
         shared = {
             "seat": self.seat,

@@ -51,7 +51,7 @@ def choose_business(visit: Visit) -> HttpResponse:
     wanted = visit.request.POST.get("business", "")
     seat = access.seat_in(visit.seats, int(wanted) if wanted.isdecimal() else 0)
     visit.request.session[BUSINESS] = seat.business
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _try(request: HttpRequest, back: str) -> HttpResponse:

@@ -23,6 +23,8 @@ _ICONS = {
     "money": "dollar-sign",
     "staff": "user",
     "reason": "info",
+    "note": "sticky-note",
+    "desk": "user",
 }
 
 _SIDES: dict[str, Side] = {"text_in": "in", "text_out": "out", "text_staff": "out"}
@@ -41,6 +43,11 @@ class Entry:
     due: Moment | None
     ahead: bool
     reasons: tuple[Row, ...]
+
+    @property
+    def number(self) -> int:
+        """The id of what the row is about, in its own table."""
+        return int(self.row.id.rpartition("-")[2])
 
 
 def entries(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:

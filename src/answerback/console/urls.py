@@ -5,12 +5,34 @@ from django.urls import include, path
 from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in, tokens
 from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in
 from answerback.console.installable import views as installable
+from answerback.console import (
+    acts,
+    appointment_types,
+    conversation,
+    diary,
+    health,
+    inbox,
+    lines,
+    lists,
+    said,
+    sign_in,
+    snippets,
+    today,
+)
 
 app_name = "console"
 
 urlpatterns = [
-    path("", lists.show_inbox, name="inbox"),
-    path("live", lists.inbox_live, name="inbox_live"),
+    path("", today.show, name="today"),
+    path("live", today.live, name="today_live"),
+    path("inbox", inbox.show, name="inbox"),
+    path("inbox/live", inbox.live, name="inbox_live"),
+    path("undo", said.undo, name="undo"),
+    path("snippets", snippets.show, name="snippets"),
+    path("snippets/save", snippets.save, name="save_snippet"),
+    path("snippets/<int:id>/remove", snippets.remove, name="remove_snippet"),
+    path("notes/<int:id>/remove", acts.remove_note, name="remove_note"),
+    path("texts/<int:id>/hold-back", acts.hold_back, name="hold_back"),
     path("health", health.show, name="health"),
     path("todos", lists.show_todos, name="todos"),
     path("todos/live", lists.todos_live, name="todos_live"),
@@ -23,6 +45,13 @@ urlpatterns = [
     path("c/<int:id>/reply", conversation.reply, name="reply"),
     path("c/<int:id>/plain", conversation.plain, name="plain"),
     path("c/<int:id>/mark", conversation.mark, name="mark"),
+    path("c/<int:id>/assign", acts.assign, name="assign"),
+    path("c/<int:id>/snooze", acts.snooze, name="snooze"),
+    path("c/<int:id>/done", acts.done, name="done"),
+    path("c/<int:id>/open-again", acts.open_again, name="open_again"),
+    path("c/<int:id>/note", acts.note, name="note"),
+    path("c/<int:id>/plan", acts.plan, name="plan"),
+    path("c/<int:id>/here", acts.here, name="here"),
     path("money/<int:id>/take-back", conversation.take_back_money, name="take_back_money"),
     path("c/<int:id>/called", conversation.called, name="called"),
     path("c/<int:id>/correct", conversation.correct, name="correct"),

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, get_args
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -28,7 +29,6 @@ from answerback.engine.events import (
     LegEnded,
     NumberIs,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TextFailed,
     TextReceived,
@@ -287,7 +287,7 @@ class EngineMachine(Account):
             self.owed.clear()
         self.happen(NumberMarked(at=self.now, member="ann", number_is=number_is))
 
-    @rule(status=st.sampled_from(("won", "lost", "not_served", "booked", "qualified")), really=rarely)
+    @rule(status=st.sampled_from(("won", "lost", "not_served", "booked", "qualified", "contacted")), really=rarely)
     def mark(self, status: Any, really: bool) -> None:
         """A person marks the outcome."""
         if really:

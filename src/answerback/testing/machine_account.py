@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 from answerback.engine.consent import suffices
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case, Decision
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.draft import LEAD_MOVES
 from answerback.engine.effects import (
     EndConversation,
@@ -32,7 +33,6 @@ from answerback.engine.events import (
     CallFact,
     Event,
     HandedBack,
-    OutcomeMarked,
     StaffTexted,
     TextReceived,
     TimerDue,

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from answerback.engine import lint
-from answerback.engine.effects import PRIORITY
+from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.effects import PRIORITY, LeadStatus
 from answerback.engine.events import (
     CalledBack,
     Event,
     HandedBack,
     NumberIs,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TodoClosed,
     TodoOutcome,
@@ -29,8 +29,9 @@ from answerback.store import codec
 from answerback.store.queries import calls, ledger, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, contacts, revenue, transaction
+from answerback.workflow import bell, clock, contacts, looking, revenue, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 from answerback.workflow.revenue import Money
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "hand_back",
     "mark_outcome",
     "marked_elsewhere",
+    "take_back_text",
     "take_over",
     "take_page",
     "text",
@@ -53,20 +55,25 @@ Outcome = Literal["won", "lost", "not_served", "booked", "qualified"]
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
 
 
-def take_over(conversation: int, actor: Actor) -> None:
+def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
-    transaction.run(lambda cursor: _act(cursor, conversation, actor, TookOver(at=clock.now(), member=actor.name)))
+    event = TookOver(at=clock.now(), member=actor.name)
+    place = transaction.run(lambda cursor: _act(cursor, conversation, actor, event))
+    return Undo(act="hand_back", business=place.business, id=conversation)
 
 
-def hand_back(conversation: int, actor: Actor) -> None:
+def hand_back(conversation: int, actor: Actor) -> Undo:
     """The machine may speak again; by itself it says nothing."""
-    transaction.run(
-        lambda cursor: _act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
-    )
+    event = HandedBack(at=clock.now(), member=actor.name)
+    place = transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=False))
+    return Undo(act="take_over", business=place.business, id=conversation)
 
 
-def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) -> None:
-    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures.
+def text(
+    conversation: int, actor: Actor, body: str, media: Sequence[str] = (), *, wait: timedelta = timedelta()
+) -> Undo:
+    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures; the
+    text waits so long that it can be taken back.
 
     Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
     """
@@ -77,7 +84,12 @@ def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) 
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
-    transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media)))
+    return transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media), wait))
+
+
+def take_back_text(message: int, actor: Actor) -> None:
+    """A text of staff that waits is not sent; its words are in the box again. Raises `NotAllowed` when it left."""
+    transaction.run(lambda cursor: _take_back_text(cursor, message, actor))
 
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
@@ -86,23 +98,23 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=None))
 
 
-def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> None:
-    """Close a to-do with what came of it; one that is closed already stays as it is."""
-    transaction.run(lambda cursor: _close(cursor, todo, actor, outcome))
+def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
+    """Close a to-do with what came of it; one that is closed already stays as it is, and there is nothing to undo."""
+    return transaction.run(lambda cursor: _close(cursor, todo, actor, outcome))
 
 
 def mark_outcome(
     conversation: int,
     actor: Actor,
-    status: Outcome,
+    status: LeadStatus,
     reason: str = "",
     money: Money | None = None,
-) -> None:
+) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
     there already.
     """
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
-    transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
+    return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
 
 
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
@@ -201,7 +213,9 @@ def _open_again(cursor: Cursor, place: _Place) -> None:
         raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
 
 
-def _text(cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...]) -> None:
+def _text(  # noqa: PLR0917  who writes what, where, when
+    cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...], wait: timedelta
+) -> Undo:
     now = clock.now()
     place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
     if place.suppressed:
@@ -214,15 +228,34 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, body: str, media: tup
             raise NotAllowed("This line cannot send pictures. Write the address of the picture into the text instead.")
     cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
     key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
-    turns.write_texts(cursor, [_staff_text(place, key, body, media, now)])
+    turns.write_texts(cursor, [_staff_text(place, key, body, media, now, wait)])
     cursor.execute(
-        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s",
+        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s RETURNING id",
         [actor.member, place.id, key],
     )
+    message = (cursor.fetchone() or (0,))[0]
+    looking.forget_draft(cursor, place.id, actor.member)
     bell.ring(cursor, bell.TEXT)
+    return Undo(act="text", business=place.business, id=message)
 
 
-def _staff_text(place: _Place, key: str, body: str, media: tuple[str, ...], now: datetime) -> TextRow:
+def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
+    cursor.execute(
+        """
+        UPDATE message SET status = 'withdrawn', detail = %s WHERE id = %s AND status = 'queued' AND author = 'staff'
+        RETURNING conversation_id, body
+        """,
+        [f"{actor.name} took it back before it left."[:300], message],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
+    looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
+
+
+def _staff_text(  # noqa: PLR0917  as above
+    place: _Place, key: str, body: str, media: tuple[str, ...], now: datetime, wait: timedelta
+) -> TextRow:
     return TextRow(
         business=place.business,
         conversation=place.id,
@@ -237,7 +270,7 @@ def _staff_text(place: _Place, key: str, body: str, media: tuple[str, ...], now:
         status="queued",
         epoch=place.epoch,
         priority=PRIORITY["reply"],
-        due_at=now,
+        due_at=now + wait,
         stale_at=now + STAFF_TEXT_STALE_AFTER,
         cooldown_until=None,
         detail="",
@@ -246,7 +279,7 @@ def _staff_text(place: _Place, key: str, body: str, media: tuple[str, ...], now:
     )
 
 
-def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> None:
+def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
     now = clock.now()
     cursor.execute(
         """
@@ -257,17 +290,29 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Non
     )
     row = cursor.fetchone()
     if row is None:
-        return
+        return None
     event = TodoClosed(at=now, todo=row[3], kind=row[2], outcome=outcome)
     bump = int(outcome == "reached")
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
+    # A wrong number was remembered as one, and what was waiting for them is gone.
+    return Undo(act="todo", business=row[0], id=todo) if outcome != "wrong_number" else None
 
 
-def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> None:
+def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> Undo:
     place = _act(cursor, conversation, actor, event, holds=None)
-    if money is not None:
-        revenue.enter(cursor, place.id, actor, money, event.at)
+    if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
+        _open_again(cursor, place)
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [place.id])
+    before = cursor.fetchone()
+    if before is None:
+        raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
+    # The board shows the move at once; the turn that follows writes the same.
+    cursor.execute(
+        "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
+    )
+    entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
+    return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:

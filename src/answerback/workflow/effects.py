@@ -30,7 +30,7 @@ from answerback.engine.effects import (
     Unsuppress,
     WithdrawTexts,
 )
-from answerback.engine.events import Event, TextReceived, TimerDue
+from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue, VoicemailLeft
 from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.store import codec
@@ -70,6 +70,7 @@ class Draft:
     handled: list[int] = field(default_factory=list)
     wake_at: datetime | None = None
     ended_at: datetime | None = None
+    reopens: bool = False
     due_now: bool = False
     suppressed: bool = False
     untextable: str | None = None
@@ -93,6 +94,8 @@ class Draft:
     def take(self, event_id: int, event: Event, decision: Decision, now: datetime) -> None:
         """Add one decision."""
         self.handled.append(event_id)
+        # Who calls or texts is somebody's business again, whatever the desk had put aside.
+        self.reopens |= isinstance(event, TextReceived | CallRang | CallEnded | VoicemailLeft)
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
@@ -362,4 +365,5 @@ def _outcome(draft: Draft, now: datetime) -> Outcome:
         wake_at=draft.wake_at,
         last_at=now,
         ended_at=draft.ended_at,
+        reopens=draft.reopens,
     )

@@ -21,17 +21,19 @@ class Money:
     evidence: str = ""
 
 
-def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> None:
-    """Enter money for the lead of this conversation. Raises `NotAllowed` for a job that is in the ledger already."""
+def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> int:
+    """Enter money for this conversation's lead, and say as what. Raises `NotAllowed` for a job entered before."""
     cursor.execute("SELECT id, business_id FROM lead WHERE conversation_id = %s", [conversation])
     lead = cursor.fetchone()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
     cursor.execute(_ENTER, values | {"member": actor.member, "evidence": money.evidence[:300]})
-    if cursor.rowcount == 0:
+    entered = cursor.fetchone()
+    if entered is None:
         known = _known(cursor, values)
         raise NotAllowed(f"Job {money.job} is in the ledger already: {known}. Take that entry back first.")
+    return int(entered[0])
 
 
 def take_back(entry: int, actor: Actor, why: str = "") -> None:
@@ -93,7 +95,7 @@ INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id,
 SELECT %(business)s, %(lead)s, %(cents)s, 'USD', %(at)s, %(member)s, %(evidence)s, %(job)s::text,
        (SELECT count(*) FROM revenue_entry r
         WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL)
-ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING
+ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING RETURNING id
 """
 
 _TAKE_BACK = """

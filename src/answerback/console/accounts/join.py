@@ -49,7 +49,7 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
         remember(request, joined.user.pk)
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _page(

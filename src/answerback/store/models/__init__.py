@@ -6,6 +6,7 @@ from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
+from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
@@ -70,10 +71,12 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "Looking",
     "MeasuredUpTo",
     "Member",
     "Message",
     "Notice",
+    "Note",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
@@ -85,10 +88,12 @@ __all__ = [
     "Release",
     "Resource",
     "RevenueEntry",
+    "SavedView",
     "SecurityEvent",
     "Showing",
     "SignIn",
     "SignInApp",
+    "Snippet",
     "Suppression",
     "Target",
     "Todo",

@@ -51,3 +51,6 @@ class Page(models.Model):
     class Meta:
         db_table = "page"
         constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "key"], name="a_page_is_opened_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["business", "opened_at"], condition=Q(taken_at__isnull=True), name="page_open")
+        ]

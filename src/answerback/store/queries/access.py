@@ -61,7 +61,9 @@ def seat_of(business: int, member: int) -> Seat | None:
 
 def conversation_for(user: int, id: int) -> models.Conversation:
     """The conversation with its contact, its line and who holds it; raises `NotYours`."""
-    return _only(_yours(models.Conversation.objects.select_related("contact", "held_by", "line"), user), id)
+    return _only(
+        _yours(models.Conversation.objects.select_related("contact", "held_by", "assigned_to", "line"), user), id
+    )
 
 
 def appointment_for(user: int, id: int) -> models.Appointment:
@@ -92,6 +94,21 @@ def todo_for(user: int, id: int) -> models.Todo:
 def page_for(user: int, id: int) -> models.Page:
     """The page that wakes somebody; raises `NotYours`."""
     return _only(_yours(models.Page.objects.all(), user), id)
+
+
+def note_for(user: int, id: int) -> models.Note:
+    """The note; raises `NotYours`."""
+    return _only(_yours(models.Note.objects.all(), user), id)
+
+
+def message_for(user: int, id: int) -> models.Message:
+    """The text; raises `NotYours`."""
+    return _only(_yours(models.Message.objects.all(), user), id)
+
+
+def snippet_for(user: int, id: int) -> models.Snippet:
+    """The snippet; raises `NotYours`."""
+    return _only(_yours(models.Snippet.objects.all(), user), id)
 
 
 def revenue_for(user: int, id: int) -> models.RevenueEntry:
