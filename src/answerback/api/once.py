@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from answerback.api.door import let_in
 from answerback.api.problems import Problem
-from answerback.workflow import answers
-from answerback.workflow.answers import LONGEST_KEY, Taken
+from answerback.workflow import idempotency
+from answerback.workflow.idempotency import LONGEST_KEY, Taken
 
 HEADER = "Idempotency-Key"
 
@@ -29,16 +29,16 @@ def once(run: View) -> View:
             return run(request, *args, **kwargs)
         try:
             key, token = _key(request), let_in(request).token
-            taken = answers.take(token, key, _whole(request))
+            taken = idempotency.take(token, key, _whole(request))
             if taken.found != "new":
                 return _known(taken, key)
         except Problem as problem:
             return problem.answer()
         answer = run(request, *args, **kwargs)
         if answer.status_code < 300:
-            answers.keep(token, key, answer.status_code, answer.content.decode())
+            idempotency.keep(token, key, answer.status_code, answer.content.decode())
         elif answer.status_code < 500:
-            answers.give_back(token, key)
+            idempotency.give_back(token, key)
         return answer
 
     return kept

@@ -11,7 +11,7 @@ from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
-    answers,
+    idempotency,
     busy_times,
     clock,
     copying,
@@ -157,7 +157,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
-    answers.forget(cursor, now)
+    idempotency.forget(cursor, now)
     notices.forget(cursor, now)
     cursor.execute(
         """
