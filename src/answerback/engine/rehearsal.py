@@ -26,6 +26,7 @@ _FILL = {
     "when": "Tue Mar 10, 9:00 AM",
     "times": "1) Tue Mar 10, 9:00 AM 2) Tue Mar 10, 2:00 PM 3) Wed Mar 11, 10:00 AM. Reply 1, 2 or 3.",
     "amount": "$50",
+    "member": "Dana",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -59,6 +60,8 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
     "move_times": ("can we do Friday instead?", "¿se puede el viernes mejor?"),
     "reminder": ("(has an appointment tomorrow)", "(tiene cita mañana)"),
     "deposit": ("I would like to book a time", "Quisiera una cita"),
+    "calling_now": ("(waits, and a person takes the case)", "(espera, y una persona toma el caso)"),
+    "calling_later": ("(waits, and a person will call later)", "(espera, y una persona llamará más tarde)"),
     "declined": ("never mind, I found somebody", "ya no, gracias, ya encontré a alguien"),
 }
 

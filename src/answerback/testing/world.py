@@ -245,7 +245,7 @@ class World:
     def crash(self, *, before: str = "", within: str = "", after: str = "") -> None:
         """Let the process die once: before a step, right before its commit (`within`), or right after it.
 
-        Steps: intake, turn, claim, hand-over, write, reconcile, desk, booking. A new process goes on at once.
+        Steps: intake, turn, page, claim, hand-over, write, reconcile, desk, booking. A new process goes on at once.
         """
         points: tuple[tuple[When, str], ...] = (("before", before), ("before commit", within), ("after", after))
         for when, step in points:

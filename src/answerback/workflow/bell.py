@@ -8,6 +8,7 @@ from answerback.store.queries.rows import Cursor
 CHANNEL = "answerback"
 TURN = "turn"
 TEXT = "text"
+PAGE = "page"
 
 
 def ring(cursor: Cursor, what: str) -> None:
