@@ -1,8 +1,8 @@
 """Knows who is on duty at any minute: weekly shifts, overrides, holidays, across both changes of the clock.
 
-Shifts stand in the clock of their place and are compared as moments. Where the clock jumps, two people are on duty
-rather than nobody: a shift begins at the earlier and ends at the later of the moments its time can mean. Never here:
-who has been woken already (`ladder`).
+Shifts stand in the clock of their place, the business's where they count everywhere, and are compared as moments. Where
+the clock jumps, two people are on duty rather than nobody: a shift begins at the earlier and ends at the later of the
+moments its time can mean. Never here: who has been woken already (`ladder`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -108,7 +108,7 @@ def changes(rota: Rota, start: datetime, end: datetime, scope: Scope) -> tuple[d
     moments = {start, end}
     for shift in rota.shifts:
         if shift.scope.covers(scope):
-            for stretch in _stretches(rota, shift, scope, start, end):
+            for stretch in _stretches(rota, shift, start, end):
                 moments.update(stretch)
     for override in rota.overrides:
         moments.update((override.starts_at.astimezone(UTC), override.ends_at.astimezone(UTC)))
@@ -131,7 +131,7 @@ def _on_rung(rota: Rota, at: datetime, scope: Scope, rung: int) -> tuple[Respond
     elif not rota.shifts:
         members = rota.always if rung == 1 else ()
     else:
-        on = [s for s in rota.shifts if s.rung == rung and s.scope.covers(scope) and _is_on(rota, s, at, scope)]
+        on = [s for s in rota.shifts if s.rung == rung and s.scope.covers(scope) and _is_on(rota, s, at)]
         members = [each.member for each in _closest(on)]
     found = (rota.person(member) for member in dict.fromkeys(members) if member is not None)
     return tuple(person for person in found if person is not None)
@@ -143,15 +143,13 @@ def _closest(found: list[Scoped]) -> list[Scoped]:
     return [each for each in found if each.scope.weight == most]
 
 
-def _is_on(rota: Rota, shift: Shift, at: datetime, scope: Scope) -> bool:
-    return any(start <= at < end for start, end in _stretches(rota, shift, scope, at, at))
+def _is_on(rota: Rota, shift: Shift, at: datetime) -> bool:
+    return any(start <= at < end for start, end in _stretches(rota, shift, at, at))
 
 
-def _stretches(
-    rota: Rota, shift: Shift, scope: Scope, start: datetime, end: datetime
-) -> Iterator[tuple[datetime, datetime]]:
+def _stretches(rota: Rota, shift: Shift, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The times this shift is worked that touch this stretch of time."""
-    zone = rota.zone_at(shift.scope.location or scope.location)
+    zone = rota.zone_at(shift.scope.location)
     day = start.astimezone(zone).date() - timedelta(days=2)
     last = end.astimezone(zone).date() + timedelta(days=1)
     while day <= last:

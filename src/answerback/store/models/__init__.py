@@ -8,8 +8,8 @@ from answerback.store.models.conversations import Conversation, Event, Lead, Rev
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
-from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
+from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     """The rota, and whom a page has woken; an open page always knows when it goes on."""
 
     dependencies = [
-        ("store", "0012_watches"),
+        ("store", "0013_worker_beats"),
     ]
 
     operations = [
@@ -296,6 +296,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("message__isnull", False)), fields=["message"], name="wake_by_message"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="wake",
+            index=models.Index(condition=models.Q(("state", "queued")), fields=["at"], name="wake_queued"),
         ),
         migrations.AddConstraint(
             model_name="wake",
