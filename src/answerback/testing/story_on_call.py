@@ -25,11 +25,11 @@ def works_here(teller: Teller, who: str, role: str = "technician") -> None:
     teller.world.hire(who.partition(" (")[0], teller.number(who), role)
 
 
-@says("{staff} is on call {days:any} from {start:clock} to {end:clock}[, on rung {rung:count}]")
-def is_on_call(teller: Teller, staff: str, days: str, start: str, end: str, *, rung: str = "1") -> None:
+@says("{staff} is on call {days:any} from {clock} to {end:clock}[, on rung {count}]")
+def is_on_call(teller: Teller, staff: str, days: str, clock: str, end: str, *, count: str = "1") -> None:
     if days not in DAYS:
         raise Unclear(f"When is {days!r}? Write one of: {', '.join(DAYS)}.")
-    teller.world.put_on_call(staff, DAYS[days], clock_of(start), clock_of(end), rung=count_of(rung))
+    teller.world.put_on_call(staff, DAYS[days], clock_of(clock), clock_of(end), rung=count_of(count))
 
 
 @says("{staff} answers {words}")

@@ -105,7 +105,7 @@ def line_is_down(cursor: Cursor, business: int, line: int, summary: str, *, key:
 # Over a line of another connection where there is one: what stops one number of a provider may stop them all.
 _LATEST_ON = """
 SELECT o.id, l.id FROM conversation o
-JOIN LATERAL (SELECT n.id FROM line n JOIN line d ON d.id = %(line)s
+LEFT JOIN LATERAL (SELECT n.id FROM line n JOIN line d ON d.id = %(line)s
               WHERE n.business_id = o.business_id AND n.id <> d.id AND n.texts_by_id IS NULL
               ORDER BY n.connection_id = d.connection_id, n.id LIMIT 1) l ON true
 WHERE o.business_id = %(business)s AND (o.line_id = %(line)s OR EXISTS (
