@@ -264,21 +264,27 @@ class EngineMachine(People):
     def wait(self, seconds: int) -> None:
         """Time passes as it should: what is due happens when it is due."""
         until = self.now + timedelta(seconds=seconds)
-        for _ in range(20_000):
-            upcoming = (
-                [timer.due_at for _, timer in self.timers]
-                + [text.text.not_before for text in self.texts if text.status == "queued"]
-                + self.board.next_due()
-            )
+        for _ in range(500):
+            upcoming = [timer.due_at for _, timer in self.timers] + [
+                text.text.not_before for text in self.texts if text.status == "queued"
+            ]
             if not upcoming or min(upcoming) > until:
                 break
             self.now = max(self.now, min(upcoming))
             self.deliver()
             self.fire_due()
-            self.board.due(self.now)
         else:
             raise AssertionError("Timers go on setting each other without end.")
         self.now = until
+        self.board.due(self.now)
+
+    @precondition(lambda self: self.board.open)
+    @rule(steps=st.integers(min_value=1, max_value=8))
+    def pages_go_on(self, steps: int) -> None:
+        """Time passes from one step of the ladders to the next, and everything else that is due happens too."""
+        for _ in range(steps):
+            soonest = min(self.board.next_due(), default=self.now)
+            self.wait(max(1, int((soonest - self.now).total_seconds())))
 
     @rule(seconds=st.sampled_from((20, 1200, 4 * 3600)))
     def sleep(self, seconds: int) -> None:
