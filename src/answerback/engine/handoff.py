@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import cast, get_args
 
 from answerback.engine.desk_events import OutcomeMarked, TodoReopened
-from answerback.engine.draft import Draft, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
 from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
@@ -86,6 +86,9 @@ def spoke(draft: Draft, at: datetime, how: str, *, call: str | None = None) -> N
     if draft.state.lead is not None:
         lead(draft, "contacted")
     close_todos(draft, CALLS_ASKED_FOR, "reached")
+    if state.paged_at is None or at >= state.paged_at:
+        close_todos(draft, ("urgent",), "reached")
+        close_page(draft, "reached")
     phase = draft.state.phase
     if phase == "greeting" and waiting:
         forget_timers(draft)
@@ -106,11 +109,14 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.do(MarkUntextable(reason="wrong number"))
         consent_ended(draft, "wrong_party", "staff", "A person found that it is the wrong number.")
         draft.untextable = "wrong number"
+        close_page(draft, "closed")
         _lose(draft, "wrong number")
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
     else:
+        if event.kind == "urgent" and event.outcome in {"done", "dismissed"}:
+            close_page(draft, "closed")
         draft.note("todo.closed", f"A person closed a to-do: {event.outcome.replace('_', ' ')}.")
 
 
@@ -129,6 +135,7 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
         return
     withdraw(draft, "A person marked the outcome")
     forget_timers(draft)
+    close_page(draft, "closed")
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status == "booked":
         if draft.state.phase != "human":
@@ -178,6 +185,7 @@ def number_marked(draft: Draft, event: NumberMarked) -> None:
     why = _NOT_A_CUSTOMER[event.number_is]
     if draft.state.lead is not None:
         lead(draft, "lost")
+    close_page(draft, "closed")
     close_todos(draft, (*CALLS_ASKED_FOR, "review", "failed_text"), "dismissed")
     draft.note("number", f"{why} A person said so; it is remembered for every call to come.", verdict="ended")
     close(draft, why)

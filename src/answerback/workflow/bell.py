@@ -9,6 +9,7 @@ CHANNEL = "answerback"
 TURN = "turn"
 TEXT = "text"
 NOTICE = "notice"
+PAGE = "page"
 
 
 def ring(cursor: Cursor, what: str) -> None:

@@ -5,16 +5,14 @@ to say. The engine then decides what follows, as for any other event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, cast
 
 from answerback.engine import lint
 from answerback.engine.desk_events import OutcomeMarked
-from answerback.engine.effects import PRIORITY, LeadStatus
+from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    Event,
     HandedBack,
     NumberIs,
     NumberMarked,
@@ -25,11 +23,10 @@ from answerback.engine.events import (
     TookOver,
     VerdictCorrected,
 )
-from answerback.store import codec
-from answerback.store.queries import calls, ledger, turns
-from answerback.store.queries.rows import Cursor, raw
-from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, contacts, looking, revenue, transaction
+from answerback.store.queries import calls, ledger
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import answers, bell, clock, contacts, looking, revenue, transaction
+from answerback.workflow.acting import act, open_again, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.revenue import Money
@@ -50,22 +47,18 @@ __all__ = [
     "told_to_stop",
 ]
 
-Outcome = Literal["won", "lost", "not_served", "booked", "qualified"]
-
-STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
-
 
 def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
     event = TookOver(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: _act(cursor, conversation, actor, event))
+    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event))
     return Undo(act="hand_back", business=place.business, id=conversation)
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
     """The machine may speak again; by itself it says nothing."""
     event = HandedBack(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=False))
+    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=False))
     return Undo(act="take_over", business=place.business, id=conversation)
 
 
@@ -95,7 +88,7 @@ def take_back_text(message: int, actor: Actor) -> None:
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
-    transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=None))
+    transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
 
 
 def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
@@ -120,7 +113,7 @@ def mark_outcome(
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
     """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
     event = OutcomeMarked(at=clock.now(), member=where, status=cast("Outcome", status))
-    _act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
+    act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
 def told_to_stop(conversation: int, actor: Actor) -> None:
@@ -149,93 +142,16 @@ def take_page(page: int, actor: Actor) -> bool:
     return transaction.run(lambda cursor: _take_page(cursor, page, actor))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A locked conversation and where texts of it go."""
-
-    id: int
-    business: int
-    contact: int
-    line: int
-    epoch: int
-    number: str
-    suppressed: bool
-    ended: bool
-
-
-def _lock(cursor: Cursor, conversation: int) -> _Place:
-    cursor.execute(
-        """
-        SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
-            SELECT 1 FROM suppression s
-            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
-            c.ended_at IS NOT NULL
-        FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
-        """,
-        [conversation],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        raise NotAllowed("This conversation does not exist.")
-    return _Place(*row)
-
-
-def _act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> _Place:
-    """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken."""
-    place = _lock(cursor, conversation)
-    now = clock.now()
-    turns.withdraw(cursor, {place.id: f"{actor.name} took the conversation."})
-    ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
-    if holds and place.ended:
-        _open_again(cursor, place)
-    if holds is not None:
-        cursor.execute(
-            "UPDATE conversation SET held_by_id = %s, phase = CASE WHEN %s THEN 'human' ELSE phase END WHERE id = %s",
-            [actor.member if holds else None, holds, place.id],
-        )
-    bell.ring(cursor, bell.TURN)
-    return place
-
-
-def _open_again(cursor: Cursor, place: _Place) -> None:
-    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
-    conversation.
-    """
-    cursor.execute(
-        """
-        UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
-            SELECT 1 FROM conversation o
-            WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
-        """,
-        [place.id],
-    )
-    if cursor.rowcount == 0:
-        raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
-
-
 def _text(  # noqa: PLR0917  who writes what, where, when
     cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...], wait: timedelta
 ) -> Undo:
-    now = clock.now()
-    place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
-    if place.suppressed:
-        raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
-    if not place.number.startswith("+"):
-        raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+    place = act(cursor, conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
     if media:
         cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
         if not (cursor.fetchone() or (False,))[0]:
             raise NotAllowed("This line cannot send pictures. Write the address of the picture into the text instead.")
-    cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
-    key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
-    turns.write_texts(cursor, [_staff_text(place, key, body, media, now, wait)])
-    cursor.execute(
-        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s RETURNING id",
-        [actor.member, place.id, key],
-    )
-    message = (cursor.fetchone() or (0,))[0]
+    message = write(cursor, place, actor, body, media, wait=wait)
     looking.forget_draft(cursor, place.id, actor.member)
-    bell.ring(cursor, bell.TEXT)
     return Undo(act="text", business=place.business, id=message)
 
 
@@ -251,32 +167,6 @@ def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
     if row is None:
         raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
     looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
-
-
-def _staff_text(  # noqa: PLR0917  as above
-    place: _Place, key: str, body: str, media: tuple[str, ...], now: datetime, wait: timedelta
-) -> TextRow:
-    return TextRow(
-        business=place.business,
-        conversation=place.id,
-        contact=place.contact,
-        line=place.line,
-        author="staff",
-        to=place.number,
-        key=key,
-        purpose="staff",
-        text_class="reply",
-        body=body,
-        status="queued",
-        epoch=place.epoch,
-        priority=PRIORITY["reply"],
-        due_at=now + wait,
-        stale_at=now + STAFF_TEXT_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=raw(codec.encode(media)) if media else None,
-        created_at=now,
-    )
 
 
 def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
@@ -300,9 +190,9 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
 
 
 def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> Undo:
-    place = _act(cursor, conversation, actor, event, holds=None)
+    place = act(cursor, conversation, actor, event, holds=None)
     if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
-        _open_again(cursor, place)
+        open_again(cursor, place)
     cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [place.id])
     before = cursor.fetchone()
     if before is None:
@@ -317,7 +207,7 @@ def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked,
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
     now = clock.now()
-    place = _act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
+    place = act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
     contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
 
 
@@ -342,7 +232,7 @@ def _correct(
         came=came,
         by_voicemail=by_voicemail,
     )
-    place = _act(cursor, conversation, actor, event, holds=None)
+    place = act(cursor, conversation, actor, event, holds=None)
     if by_voicemail and known.rang_seconds:
         cursor.execute(
             "UPDATE line SET voicemail_after = %s WHERE business_id = %s AND number = %s",
@@ -352,7 +242,7 @@ def _correct(
 
 def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> None:
     now = clock.now()
-    place = _act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
+    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
     cursor.execute(
@@ -366,18 +256,4 @@ def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: Num
 
 
 def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
-    now = clock.now()
-    cursor.execute(
-        "UPDATE page SET taken_at = %s, taken_by_id = %s WHERE id = %s AND taken_at IS NULL RETURNING conversation_id",
-        [now, actor.member, page],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        return False
-    _act(cursor, row[0], actor, TookOver(at=now, member=actor.name), holds=None if _is_over(cursor, row[0]) else True)
-    return True
-
-
-def _is_over(cursor: Cursor, conversation: int) -> bool:
-    cursor.execute("SELECT 1 FROM conversation WHERE id = %s AND ended_at IS NOT NULL", [conversation])
-    return cursor.fetchone() is not None
+    return answers.take(cursor, page, actor, clock.now())

@@ -4,8 +4,8 @@ The database raises a business's revision with every change that matters here (m
 remembered under an old revision is simply never asked for again. Connections are re-read after a few seconds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from threading import Lock
@@ -43,12 +43,13 @@ class KnownLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A connection with its lines and the playbook its business has published now."""
+    """A connection with its lines, the playbook its business has published now, and the phones of its people."""
 
     business: int
     playbook: int | None
     connection: Connection
     lines: MappingProxyType[str, KnownLine]
+    staff: MappingProxyType[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +106,16 @@ def forget() -> None:
     _known.cache_clear()
     _hours_of.cache_clear()
     _playbook.cache_clear()
+    for clear in _also:
+        clear()
 
 
+def also_forget(clear: Callable[[], None]) -> None:
+    """Whoever remembers something else by a business's revision forgets it when this module does."""
+    _also.append(clear)
+
+
+_also: list[Callable[[], None]] = []
 _accounts: dict[int, tuple[float, Account]] = {}
 _lock = Lock()
 
@@ -122,6 +131,9 @@ def _load_account(id: int) -> Account | None:
         connection=_connection(row, lines),
         lines=MappingProxyType(
             {line.number: KnownLine(id=line.id, number=line.number, business=line.business_id) for line in lines}
+        ),
+        staff=MappingProxyType(
+            dict(models.Member.objects.filter(business=row.business).exclude(phone="").values_list("phone", "id"))
         ),
     )
 
@@ -271,7 +283,7 @@ def _dates(told: list[str]) -> frozenset[date]:
     return frozenset(date.fromisoformat(day) for day in told)
 
 
-def _holidays(row: models.Business) -> frozenset[date]:
+def holidays_of(row: models.Business) -> frozenset[date]:
     """The holidays of the business's country and region, less those it works on."""
     if not row.holiday_country:
         return frozenset()
@@ -283,12 +295,12 @@ def _holidays(row: models.Business) -> frozenset[date]:
 
 def _hours(row: models.Business) -> Hours:
     return Hours(
-        zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=_holidays(row)
+        zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=holidays_of(row)
     )
 
 
 def _settings(changed: dict[str, Any]) -> Settings:
-    known_names = {field.name for field in fields(Settings)}
+    known_names = {each.name for each in fields(Settings)}
     values: dict[str, Any] = {}
     for name, value in changed.items():
         if name in known_names:

@@ -11,6 +11,8 @@ from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.on_call import Shift, ShiftOverride, Wake
+from answerback.store.models.operating import WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.programs import ApiAnswer, Token
@@ -92,6 +94,8 @@ __all__ = [
     "SecurityEvent",
     "Showing",
     "SignIn",
+    "Shift",
+    "ShiftOverride",
     "SignInApp",
     "Snippet",
     "Suppression",
@@ -103,6 +107,7 @@ __all__ = [
     "Video",
     "VideoFile",
     "VideoUpload",
+    "Wake",
     "Watch",
     "WeeklyLetter",
     "Watched",

@@ -19,7 +19,7 @@ class Conversation(models.Model):
 
     `state` is the engine's (`store.codec`). `wake_at` is the earliest moment an event waits to be handled. `epoch`
     rises with every inbound text, takeover, hand-back, opt-out and human contact; an automatic text of an older epoch
-    is withdrawn. `stuck` counts failed turns in a row.
+    is withdrawn. Who holds it answers from their own phone where it is `relayed`. `stuck` counts failed turns in a row.
 
     `assigned_to` is whose it is at the desk, whoever speaks; `snoozed_until` and `done_at` put it aside until the
     customer calls or texts again (`queries.turns`).
@@ -44,6 +44,7 @@ class Conversation(models.Model):
     assigned_to = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     snoozed_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    relayed = models.BooleanField(default=False, db_default=False)
     stuck = models.SmallIntegerField(default=0)
 
     class Meta:
