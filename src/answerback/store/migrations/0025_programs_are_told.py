@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
     """Two new tables, and triggers on others; rows that stand are not touched."""
 
     dependencies: ClassVar = [
-        ("store", "0016_programs_and_their_tokens"),
+        ("store", "0024_contacts_are_found_and_merged"),
     ]
 
     operations: ClassVar = [

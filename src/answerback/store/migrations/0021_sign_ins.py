@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_people_and_settings"),
+        ("store", "0020_programs_and_their_tokens"),
     ]
 
     operations = [

@@ -12,6 +12,6 @@ CREATE TRIGGER a_change_reaches_every_cache AFTER INSERT OR UPDATE OF zone, hour
 class Migration(migrations.Migration):
     """A change of a location's settings reaches every cache."""
 
-    dependencies: ClassVar = [("store", "0016_sign_ins")]
+    dependencies: ClassVar = [("store", "0025_programs_are_told")]
 
     operations: ClassVar = [migrations.RunSQL(REACHES, reverse_sql=migrations.RunSQL.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_people_and_settings"),
+        ("store", "0016_crms"),
     ]
 
     operations = [

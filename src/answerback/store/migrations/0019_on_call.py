@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     """The rota, and whom a page has woken; an open page always knows when it goes on."""
 
     dependencies = [
-        ("store", "0015_people_and_settings"),
+        ("store", "0018_links_and_letters"),
     ]
 
     operations = [
