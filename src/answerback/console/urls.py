@@ -2,9 +2,6 @@
 
 from django.urls import include, path
 
-from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in, tokens
-from answerback.console import appointment_types, conversation, diary, health, lines, lists, sign_in
-from answerback.console.installable import views as installable
 from answerback.console import (
     acts,
     appointment_types,
@@ -18,7 +15,9 @@ from answerback.console import (
     sign_in,
     snippets,
     today,
+    tokens,
 )
+from answerback.console.installable import views as installable
 
 app_name = "console"
 

@@ -14,7 +14,6 @@ from typing import Any, ClassVar, get_args
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,

@@ -77,7 +77,7 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
     return place
 
 
-def write(  # noqa: PLR0917  who writes what, where
+def write(
     cursor: Cursor,
     place: Place,
     actor: Actor,

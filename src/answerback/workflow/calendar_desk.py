@@ -7,7 +7,8 @@ The customer hears of it as of any other change. Never here: who may act.
 from datetime import datetime
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.events import AppointmentCancelled, Event, OutcomeMarked
+from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.events import AppointmentCancelled, Event
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor

@@ -112,7 +112,7 @@ def mark_outcome(
 
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
     """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
-    event = OutcomeMarked(at=clock.now(), member=where, status=cast("Outcome", status))
+    event = OutcomeMarked(at=clock.now(), member=where, status=cast("LeadStatus", status))
     act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
@@ -166,7 +166,8 @@ def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
-    looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
+    if actor.member is not None:
+        looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
 
 
 def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:

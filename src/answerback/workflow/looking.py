@@ -36,8 +36,8 @@ def keep_draft(cursor: Cursor, conversation: int, member: int, draft: str, now: 
     cursor.execute(_KEEP, {"conversation": conversation, "member": member, "draft": draft[:LONGEST_DRAFT], "now": now})
 
 
-def forget_draft(cursor: Cursor, conversation: int, member: int) -> None:
-    """What this member typed was sent."""
+def forget_draft(cursor: Cursor, conversation: int, member: int | None) -> None:
+    """What this member typed was sent; a program types nothing."""
     cursor.execute(
         "UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id = %s AND member_id = %s AND draft <> ''",
         [conversation, member],

@@ -53,7 +53,13 @@ class Link:
 def share(business: int, actor: Actor, *, days: int, lives: timedelta) -> int:
     """Make a link to the report of the last `days`; returns its id."""
     now = clock.now()
-    values = {"business": business, "member": actor.member, "days": days, "at": now, "expires": now + lives}
+    values: dict[str, object] = {
+        "business": business,
+        "member": actor.member,
+        "days": days,
+        "at": now,
+        "expires": now + lives,
+    }
     return transaction.run(lambda cursor: _make(cursor, values))
 
 

@@ -11,13 +11,13 @@ from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
-    idempotency,
     busy_times,
     clock,
     copying,
     crm_changes,
     crm_report,
     entries,
+    idempotency,
     invitations,
     line_health,
     measuring,

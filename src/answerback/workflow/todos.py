@@ -5,7 +5,7 @@ from datetime import datetime
 from answerback.store.queries.rows import Cursor
 
 
-def give(cursor: Cursor, conversation: int, member: int, due_at: datetime) -> None:
+def give(cursor: Cursor, conversation: int, member: int | None, due_at: datetime) -> None:
     """Who took an urgent case owes the call: its open urgent to-dos are theirs, due then."""
     cursor.execute(
         """

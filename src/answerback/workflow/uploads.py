@@ -11,12 +11,13 @@ KEPT = timedelta(days=1)
 
 def keep(business: int, actor: Actor, kind: str, name: str, content: bytes) -> int:
     """Keep this file, and forget those nobody came back to; returns its number."""
-    now = clock.now()
+    assert actor.member is not None  # A file is taken in from somebody who looks at its preview.
+    member, now = actor.member, clock.now()
 
     def write(_: object) -> int:
         models.Upload.objects.filter(at__lt=now - KEPT).delete()
         row = models.Upload.objects.create(
-            business_id=business, member_id=actor.member, kind=kind, name=name[:120], content=content, at=now
+            business_id=business, member_id=member, kind=kind, name=name[:120], content=content, at=now
         )
         return int(row.id)
 

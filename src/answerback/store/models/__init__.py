@@ -10,12 +10,9 @@ from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
-from answerback.store.models.operating import Erasure, WorkerBeat
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
-from answerback.store.models.operating import WorkerBeat
+from answerback.store.models.operating import Erasure, WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
-from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
-from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.people import (
     Consent,
     Contact,
@@ -26,11 +23,12 @@ from answerback.store.models.people import (
     Suppression,
     Upload,
 )
+from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
-from answerback.store.models.targets import Notice, Target
 from answerback.store.models.sign_ins import SignIn
+from answerback.store.models.targets import Notice, Target
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.videos import Release, Showing, Video, VideoFile, VideoUpload, Watched
 from answerback.store.models.watches import LineFinding, Watch
@@ -77,8 +75,8 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
-    "Notice",
     "Note",
+    "Notice",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
@@ -86,16 +84,16 @@ __all__ = [
     "PlaybookDraft",
     "PlaybookVersion",
     "Receipt",
-    "ReportLink",
     "Release",
+    "ReportLink",
     "Resource",
     "RevenueEntry",
     "SavedView",
     "SecurityEvent",
-    "Showing",
-    "SignIn",
     "Shift",
     "ShiftOverride",
+    "Showing",
+    "SignIn",
     "SignInApp",
     "Snippet",
     "Suppression",
@@ -109,7 +107,7 @@ __all__ = [
     "VideoUpload",
     "Wake",
     "Watch",
-    "WeeklyLetter",
     "Watched",
+    "WeeklyLetter",
     "WorkerBeat",
 ]

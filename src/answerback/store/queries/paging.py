@@ -280,14 +280,14 @@ def fail(cursor: Cursor, messages: Sequence[int], why: str, now: datetime) -> li
     return sorted({row[0] for row in cursor.fetchall()})
 
 
-def answerable(cursor: Cursor, member: int, number: int, now: datetime) -> Answerable | None:
+def answerable(cursor: Cursor, member: int | None, number: int, now: datetime) -> Answerable | None:
     """The wake this number means to this member: one that is open, else the last one it meant within a day."""
     cursor.execute(_ANSWERABLE, {"member": member, "number": number, "since": now - LATE_ANSWERS_FOR})
     row = cursor.fetchone()
     return Answerable(*row) if row else None
 
 
-def passed(cursor: Cursor, page: int, member: int, now: datetime) -> None:
+def passed(cursor: Cursor, page: int, member: int | None, now: datetime) -> None:
     """This member cannot; whatever they were asked about this page is answered."""
     cursor.execute(
         """
