@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerback.console.time_grid import Block, Column, grid
+from answerback.console.time_grid import Column, Stretch, grid
 
 ZONE = ZoneInfo("America/Chicago")
 DAY = date(2026, 3, 12)
@@ -17,8 +17,8 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, 12, hour, minute, tzinfo=ZONE)
 
 
-def block(column: Column, start: datetime, end: datetime, entry: str = "x") -> Block:
-    return Block(column=column.key, start=start, end=end, entry=entry)
+def stretch(column: Column, start: datetime, end: datetime, entry: str = "x") -> Stretch:
+    return Stretch(column=column.key, start=start, end=end, entry=entry)
 
 
 def test_an_empty_day_shows_its_hours() -> None:
@@ -30,19 +30,19 @@ def test_an_empty_day_shows_its_hours() -> None:
 
 
 def test_what_is_longer_takes_more_rows_and_covers_those_below() -> None:
-    rows = grid([DAN, EVA], [block(DAN, at(9), at(10, 30), "Maria")])
+    rows = grid([DAN, EVA], [stretch(DAN, at(9), at(10, 30), "Maria")])
     cell = rows[2].cells[0]
     assert (cell.entries, cell.rows, cell.start) == (["Maria"], 3, datetime(2026, 3, 12, 9))  # noqa: DTZ001
     assert [len(row.cells) for row in rows[2:6]] == [2, 1, 1, 2]
 
 
 def test_two_that_touch_the_same_half_hour_share_a_cell() -> None:
-    rows = grid([DAN], [block(DAN, at(9), at(9, 45), "Maria"), block(DAN, at(9, 45), at(10, 15), "Tom")])
+    rows = grid([DAN], [stretch(DAN, at(9), at(9, 45), "Maria"), stretch(DAN, at(9, 45), at(10, 15), "Tom")])
     assert (rows[2].cells[0].entries, rows[2].cells[0].rows) == (["Maria", "Tom"], 3)
 
 
 def test_early_and_late_ones_stretch_the_day() -> None:
-    rows = grid([DAN], [block(DAN, at(6, 15), at(7)), block(DAN, at(22), at(22) + timedelta(hours=3))])
+    rows = grid([DAN], [stretch(DAN, at(6, 15), at(7)), stretch(DAN, at(22), at(22) + timedelta(hours=3))])
     assert (rows[0].clock, len(rows)) == ("6 AM", 36)
 
 
@@ -56,11 +56,11 @@ def test_every_half_hour_of_every_column_stands_once_and_nothing_is_lost(
     drawn: list[tuple[Column, int, int]],
 ) -> None:
     midnight = at(0)
-    blocks = [
-        block(column, midnight + timedelta(minutes=start), midnight + timedelta(minutes=start + length), str(number))
+    stretches = [
+        stretch(column, midnight + timedelta(minutes=start), midnight + timedelta(minutes=start + length), str(number))
         for number, (column, start, length) in enumerate(drawn)
     ]
-    rows = grid([DAN, EVA], blocks)
+    rows = grid([DAN, EVA], stretches)
     for column in (DAN, EVA):
         cells = [cell for row in rows for cell in row.cells if cell.column is column]
         assert sum(cell.rows for cell in cells) == len(rows)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words, written
 from answerback.console.guard import Visit, seated
-from answerback.console.time_grid import Block, Column, Row, grid
+from answerback.console.time_grid import Column, Row, Stretch, grid
 from answerback.console.written import Unreadable
 from answerback.store import models
 from answerback.store.queries import access, diary
@@ -152,11 +152,11 @@ def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week:
 
 def _rows(columns: list[Column], days: list[DayShown], away: list[Away], *, week: bool) -> tuple[Row, ...]:
     entries: list[Entry | Away] = [*(entry for day in days for entry in day.entries), *away]
-    blocks = [
-        Block(column=f"{each.start.date()}" if week else str(each.member), start=each.start, end=each.end, entry=each)
+    stretches = [
+        Stretch(column=f"{each.start.date()}" if week else str(each.member), start=each.start, end=each.end, entry=each)
         for each in entries
     ]
-    return grid(columns, blocks) if columns else ()
+    return grid(columns, stretches) if columns else ()
 
 
 def _shown(

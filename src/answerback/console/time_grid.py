@@ -13,7 +13,7 @@ EARLIEST, LATEST = 8, 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Stretch:
     """Something that takes time: `start` and `end` on the business's clock. `entry` is what the page shows of it."""
 
     column: str
@@ -50,11 +50,11 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def grid(columns: Sequence[Column], blocks: Sequence[Block]) -> tuple[Row, ...]:
+def grid(columns: Sequence[Column], stretches: Sequence[Stretch]) -> tuple[Row, ...]:
     """The rows of the table, from the first hour shown to the last."""
-    first, last = _hours(blocks)
+    first, last = _hours(stretches)
     starts = [_of_day(timedelta(hours=first) + STEP * step) for step in range((last - first) * 2)]
-    cells = {column.key: _cells(column, starts, blocks) for column in columns}
+    cells = {column.key: _cells(column, starts, stretches) for column in columns}
     return tuple(
         Row(
             clock=_clock(start) if start.minute == 0 else "",
@@ -64,35 +64,37 @@ def grid(columns: Sequence[Column], blocks: Sequence[Block]) -> tuple[Row, ...]:
     )
 
 
-def _hours(blocks: Sequence[Block]) -> tuple[int, int]:
-    begins = [block.start.hour for block in blocks]
-    ends = [24 if block.end.date() > block.start.date() else -(-_minutes(block.end) // 60) for block in blocks]
+def _hours(stretches: Sequence[Stretch]) -> tuple[int, int]:
+    begins = [stretch.start.hour for stretch in stretches]
+    ends = [
+        24 if stretch.end.date() > stretch.start.date() else -(-_minutes(stretch.end) // 60) for stretch in stretches
+    ]
     return min([EARLIEST, *begins]), max([LATEST, *ends])
 
 
-def _cells(column: Column, starts: Sequence[time], blocks: Sequence[Block]) -> dict[int, Cell]:
-    """The cells of one column by row; blocks that touch the same half hour share one cell."""
+def _cells(column: Column, starts: Sequence[time], stretches: Sequence[Stretch]) -> dict[int, Cell]:
+    """The cells of one column by row; stretches that touch the same half hour share one cell."""
     found: dict[int, Cell] = {}
     free = 0
-    for first, last, entries in _runs(column, starts, blocks):
+    for first, last, entries in _runs(column, starts, stretches):
         found |= {place: _free(column, starts[place]) for place in range(free, first)}
         found[first] = replace(_free(column, starts[first]), rows=last - first, entries=entries)
         free = last
     return found | {place: _free(column, starts[place]) for place in range(free, len(starts))}
 
 
-def _runs(column: Column, starts: Sequence[time], blocks: Sequence[Block]) -> list[tuple[int, int, list[object]]]:
+def _runs(column: Column, starts: Sequence[time], stretches: Sequence[Stretch]) -> list[tuple[int, int, list[object]]]:
     """Stretches of rows that something stands in: the first row, the one after the last, and what stands there."""
     begin = _minutes(starts[0])
     runs: list[tuple[int, int, list[object]]] = []
-    for block in sorted((one for one in blocks if one.column == column.key), key=lambda one: one.start):
-        over_midnight = block.end.date() > block.start.date()
-        first = (_minutes(block.start) - begin) // 30
-        last = len(starts) if over_midnight else max(first + 1, -(-(_minutes(block.end) - begin) // 30))
+    for stretch in sorted((one for one in stretches if one.column == column.key), key=lambda one: one.start):
+        over_midnight = stretch.end.date() > stretch.start.date()
+        first = (_minutes(stretch.start) - begin) // 30
+        last = len(starts) if over_midnight else max(first + 1, -(-(_minutes(stretch.end) - begin) // 30))
         if runs and first < runs[-1][1]:
-            runs[-1] = (runs[-1][0], max(last, runs[-1][1]), [*runs[-1][2], block.entry])
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]), [*runs[-1][2], stretch.entry])
         else:
-            runs.append((first, min(last, len(starts)), [block.entry]))
+            runs.append((first, min(last, len(starts)), [stretch.entry]))
     return runs
 
 
