@@ -12,13 +12,18 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
-from answerback.testing import story_checks, story_phones, story_trouble  # they add their sentences when they are read
+from answerback.testing import (
+    story_checks,
+    story_crm,
+    story_phones,
+    story_trouble,
+)  # they add their sentences when they are read
 from answerback.testing.story_sentences import SENTENCES, Act, Failed, Teller, Unclear, understood
 from answerback.workflow.desk import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_checks, story_phones, story_trouble)
+PARTS = (story_checks, story_crm, story_phones, story_trouble)
 
 
 @dataclass(frozen=True, slots=True)
