@@ -367,7 +367,7 @@ def _lead_of(row: CopyRow) -> int | None:
 def _ask_which(turn: Turn, row: CopyRow, contact: models.Contact, people: Sequence[Person], why: str) -> bool:
     """A person has to say which record it is; until then everything of this contact waits."""
     opened, now = turn.opened, clock.now()
-    shown = [{"id": each.id, "name": each.name, "url": each.url} for each in people]
+    shown = [{"id": each.id, "name": each.name, "url": crms.safe(each.url)} for each in people]
     who = contact.name or contact.number
     title = f"Which record in {opened.crm.title} is {who}? {why[0].upper()}{why[1:]}."
     talk = models.Conversation.objects.filter(contact=contact).order_by("-id").values_list("id", flat=True).first()

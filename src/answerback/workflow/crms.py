@@ -268,6 +268,11 @@ def shown(row: models.OutsideCrm) -> dict[str, str]:
     return {name: value for name, value in unseal(row.sealed).items() if name not in hidden}
 
 
+def safe(url: str) -> str:
+    """An address a CRM gave, if a page may lead there; empty where it is none of the web."""
+    return url if url.startswith("https://") else ""
+
+
 def app_settings(crm: Crm) -> tuple[Setting, ...]:
     """What must be known of our registration at a provider; nothing where nobody signs in."""
     return crm.app_settings if isinstance(crm, SignsIn) else ()
