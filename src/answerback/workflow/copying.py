@@ -6,6 +6,7 @@ who searched at once would both find nobody and make two. What is made there is 
 """
 
 import logging
+import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ def copy_due(crm: int) -> int:
     except PortError as problem:
         crms.failed(crm, problem, now)
         log.warning("crm.away crm=%s problem=%s", crm, type(problem).__name__)
+        if settled and (asked := getattr(problem, "retry_after", None)):  # too fast for it: go on when it may be asked
+            queue.defer_crm(crm, seconds=math.ceil(asked))
     return settled
 
 
@@ -139,7 +142,7 @@ def _copied(turn: Turn, row: CopyRow, now: datetime) -> bool:
 
 def _wait(turn: Turn, row: CopyRow, problem: Unavailable, now: datetime) -> None:
     """Try it again later; what alone keeps failing while the CRM is well otherwise is given up."""
-    if row.tries >= MOST_TRIES and turn.opened.row.tries == 0:
+    if row.tries >= MOST_TRIES and turn.opened.row.tries == 0 and problem.retry_after is None:
         _give_up(turn, row, problem, now)
         return
     again = now + pause(row.tries, problem.retry_after)
