@@ -357,3 +357,28 @@ def _at(crm: int, hubspot: PretendHubSpot) -> None:
 
     row = models.OutsideCrm.objects.get(id=crm)
     models.OutsideCrm.objects.filter(id=crm).update(sealed=seal(unseal(row.sealed) | {"api_base": hubspot.url}))
+
+
+def test_too_fast_goes_on_as_soon_as_it_may(shop: Shop, hubspot: PretendHubSpot, crm: int, moment: Moment) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from answerback.store import models
+    from answerback.workflow import copying
+
+    shop.lead()
+    shop.lead(number="+13125550001")
+    copying.copy_due(crm)
+    for n in range(2, 8):
+        shop.lead(number=f"+1312555{n:04}")
+    hubspot.burst = 12
+    assert copying.copy_due(crm) > 0
+    row = models.OutsideCrm.objects.get()
+    assert (row.problem, row.rests_until) == (
+        "HubSpot asks for fewer requests (429).",
+        moment.now + timedelta(seconds=10),
+    )
+    assert ProcrastinateJob.objects.filter(task_name="answerback.crm").count() == 1
+    hubspot.burst = 0
+    moment.after(minutes=1)
+    copying.copy_due(crm)
+    assert (shop.waiting(), len(hubspot.of("contacts"))) == ([], 8)

@@ -233,12 +233,16 @@ class CrmConformance:
         assert told["lead", lead][self._remote("status")] == self._value("status", "won")
 
     def test_unreadable_cursor_begins_anew(self, staff: Office) -> None:
+        if not self.crm.abilities.changes:
+            pytest.skip("This CRM does not say what changed.")
         person = self.crm.create(staff.connection, self._card())
         staff.waits()
         for cursor in ("", "nonsense", "{}", '{"contacts": 7}'):
             assert ("person", person) in self._all_changes(staff, cursor)[0]
 
     def test_many_changes_are_read_in_pages(self, staff: Office) -> None:
+        if not self.crm.abilities.changes:
+            pytest.skip("This CRM does not say what changed.")
         made = set()
         for n in range(7):
             card = PersonCard(key=f"contact-{n}", number=f"+1312555{n:04}", fields={})
@@ -263,7 +267,7 @@ class CrmConformance:
         valued = [each for each in self.crm.fields if each.valued]
         assert set(choices) == {each.name for each in valued}
         for each in valued:
-            assert set(each.values.values()) <= {choice.value for choice in choices[each.name]}
+            assert {value for value in each.values.values() if value} <= {choice.value for choice in choices[each.name]}
 
     # What goes wrong.
 
@@ -297,8 +301,8 @@ class CrmConformance:
             lambda: crm.write_lead(connection, self._lead("101", "new")),
             lambda: crm.append(connection, self._happened("101", "")[0]),
             lambda: crm.look(connection, "person", ["101"]),
-            lambda: crm.changes(connection, "", BEGIN),
-            lambda: crm.sales(connection, "", BEGIN),
+            *((lambda: crm.changes(connection, "", BEGIN),) if crm.abilities.changes else ()),
+            *((lambda: crm.sales(connection, "", BEGIN),) if crm.abilities.sales else ()),
         ):
             with pytest.raises(errors) as raised:
                 call()

@@ -14,6 +14,7 @@ from typing import Literal
 
 from answerback.testing import (  # they add their sentences when they are read
     story_checks,
+    story_crm,
     story_on_call,
     story_phones,
     story_trouble,
@@ -23,7 +24,7 @@ from answerback.workflow.actors import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_checks, story_on_call, story_phones, story_trouble)
+PARTS = (story_checks, story_crm, story_on_call, story_phones, story_trouble)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from answerback.store.playbook_file import packs
+from answerback.testing.pretend_hubspot import PretendHubSpot
 from answerback.testing.world import WITHHELD, Seen, World
 
 
@@ -39,6 +40,8 @@ class Teller:
     people: dict[str, str] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     made: World | None = None
+    hubspot: PretendHubSpot | None = None
+    crm: int = 0
 
     @property
     def world(self) -> World:
@@ -58,6 +61,8 @@ class Teller:
 
     def close(self) -> None:
         """The story is over."""
+        if self.hubspot is not None:
+            self.hubspot.__exit__()
         if self.made is not None:
             self.made.close()
 

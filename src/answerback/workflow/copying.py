@@ -6,6 +6,7 @@ who searched at once would both find nobody and make two. What is made there is 
 """
 
 import logging
+import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ def copy_due(crm: int) -> int:
     except PortError as problem:
         crms.failed(crm, problem, now)
         log.warning("crm.away crm=%s problem=%s", crm, type(problem).__name__)
+        if settled and (asked := getattr(problem, "retry_after", None)):  # too fast for it: go on when it may be asked
+            queue.defer_crm(crm, seconds=math.ceil(asked))
     return settled
 
 
@@ -139,7 +142,7 @@ def _copied(turn: Turn, row: CopyRow, now: datetime) -> bool:
 
 def _wait(turn: Turn, row: CopyRow, problem: Unavailable, now: datetime) -> None:
     """Try it again later; what alone keeps failing while the CRM is well otherwise is given up."""
-    if row.tries >= MOST_TRIES and turn.opened.row.tries == 0:
+    if row.tries >= MOST_TRIES and turn.opened.row.tries == 0 and problem.retry_after is None:
         _give_up(turn, row, problem, now)
         return
     again = now + pause(row.tries, problem.retry_after)
@@ -367,7 +370,7 @@ def _lead_of(row: CopyRow) -> int | None:
 def _ask_which(turn: Turn, row: CopyRow, contact: models.Contact, people: Sequence[Person], why: str) -> bool:
     """A person has to say which record it is; until then everything of this contact waits."""
     opened, now = turn.opened, clock.now()
-    shown = [{"id": each.id, "name": each.name, "url": each.url} for each in people]
+    shown = [{"id": each.id, "name": each.name, "url": crms.safe(each.url)} for each in people]
     who = contact.name or contact.number
     title = f"Which record in {opened.crm.title} is {who}? {why[0].upper()}{why[1:]}."
     talk = models.Conversation.objects.filter(contact=contact).order_by("-id").values_list("id", flat=True).first()

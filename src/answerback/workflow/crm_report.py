@@ -149,7 +149,7 @@ def _differences(
                 field=field.label,
                 ours=wanted,
                 theirs=theirs,
-                url=stands.url,
+                url=crms.safe(stands.url),
             )
 
 

@@ -247,11 +247,12 @@ def prepare(opened: Opened) -> None:
 def failed(crm: int, problem: PortError, now: datetime) -> None:
     """Write down what keeps it from working, and let it rest as long as it says; an ended permission asks a person."""
     tries = models.OutsideCrm.objects.values_list("tries", flat=True).filter(id=crm).first() or 0
+    asked = getattr(problem, "retry_after", None)
     models.OutsideCrm.objects.filter(id=crm).update(
         problem=problem.detail[:300],
         sign_in_needed=isinstance(problem, SignInNeeded),
         tries=min(tries + 1, 1000),
-        rests_until=now + pause(tries, getattr(problem, "retry_after", None)),
+        rests_until=now + (pause(tries, None) if asked is None else timedelta(seconds=asked)),
     )
 
 
@@ -266,6 +267,11 @@ def shown(row: models.OutsideCrm) -> dict[str, str]:
     """Settings as a form may show them: no secret and no token."""
     hidden = {each.name for each in registry.crm(row.provider).settings if each.secret} | _TOKENS
     return {name: value for name, value in unseal(row.sealed).items() if name not in hidden}
+
+
+def safe(url: str) -> str:
+    """An address a CRM gave, if a page may lead there; empty where it is none of the web."""
+    return url if url.startswith("https://") else ""
 
 
 def app_settings(crm: Crm) -> tuple[Setting, ...]:

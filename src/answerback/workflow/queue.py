@@ -37,9 +37,10 @@ def defer_calendar(calendar: int) -> None:
     app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)
 
 
-def defer_crm(crm: int) -> None:
-    """Copy to this CRM, and read it, as soon as the transaction that is open commits; one task a CRM at a time."""
-    app.configure_task(name=CRM, lock=f"crm-{crm}", priority=-5).defer(crm=crm)
+def defer_crm(crm: int, seconds: int = 0) -> None:
+    """Copy to this CRM, and read it, so long after the transaction that is open commits; one task a CRM at a time."""
+    later = {"seconds": seconds} if seconds else None
+    app.configure_task(name=CRM, lock=f"crm-{crm}", priority=-5, schedule_in=later).defer(crm=crm)
 
 
 def defer_comparison(crm: int) -> None:
