@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
+from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
 from answerback.console.moments import moment
 from answerback.store.models import User
@@ -91,6 +92,7 @@ class Visit:
             "phone_page": settings.PHONE_PAGE,
             "sees_as": self.sees_as,
             "may_people": self.may("people"),
+            "role_name": ROLE_NAMES[self.seat.role],
             "second_step": self.step,
             "step_due": moment(due, self.now, self.seat.zone) if self.step and (due := self.step.due) else None,
         }

@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import ROLES, Role
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, sign_ins, transaction
 
 LINK_LIVES = timedelta(days=7)
 
@@ -83,6 +83,8 @@ def set_role(member: models.Member, role: str) -> None:
     if role not in ROLES or "agency" in {role, member.role}:
         raise NotPossible("Choose one of the roles. An agency's admins are looked after on the agency's page.")
     transaction.run(lambda cursor: _change(cursor, member, {"role": role}, keeps_owner=role == "owner"))
+    if member.user_id is not None:
+        sign_ins.start_grace(member.user_id)
 
 
 def let_go(member: models.Member) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
-from answerback.workflow import clock, people, setup
+from answerback.workflow import clock, people, setup, sign_ins
 from answerback.workflow.setup import NewBusiness
 
 STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
@@ -63,6 +63,7 @@ def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: s
             business=business, user=user, name=user.name or user.email, email=user.email, role="owner"
         )
     people.seat_admins(business)
+    sign_ins.start_grace(user.id)
     models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]})
     return business
 

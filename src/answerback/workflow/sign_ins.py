@@ -17,9 +17,14 @@ def begin(user: int, key: str, *, place: str, browser: str) -> None:
     now = clock.now()
     values = {"user_id": user, "at": now, "place": place[:45], "browser": browser[:300]}
     models.SignIn.objects.update_or_create(key=key, defaults=values)
-    held = models.Member.objects.filter(user=user, role__in=SECOND_STEP)
-    if held.exists():
-        models.User.objects.filter(id=user, second_step_due__isnull=True).update(second_step_due=now + GRACE)
+    start_grace(user)
+
+
+def start_grace(user: int) -> None:
+    """From now on the days run, if this person's roles ask for a second step and they did not run before."""
+    if models.Member.objects.filter(user=user, role__in=SECOND_STEP).exists():
+        due = clock.now() + GRACE
+        models.User.objects.filter(id=user, second_step_due__isnull=True).update(second_step_due=due)
 
 
 def standing(user: int) -> list[models.SignIn]:

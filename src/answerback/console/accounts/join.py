@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import auth
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.accounts.door import address_of, remember
-from answerback.console.accounts.people import ROLE_NAMES
+from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import BUSINESS
 from answerback.store import models
 from answerback.workflow import people, tries
@@ -47,6 +48,7 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
     if not known:
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
         remember(request, joined.user.pk)
+        record_authentication(request, joined.user, method="password", email=link.email, reauthenticated=True)
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
     return redirect("console:today")

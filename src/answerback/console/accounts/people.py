@@ -13,11 +13,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.adapters.numbers import e164
 from answerback.console import words
+from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import models
@@ -27,13 +27,6 @@ from answerback.store.roles import ACTS, MATRIX
 from answerback.workflow import people, sign_ins
 from answerback.workflow.people import NotPossible
 
-ROLE_NAMES = {
-    "owner": gettext_lazy("Owner"),
-    "manager": gettext_lazy("Manager"),
-    "desk": gettext_lazy("Desk"),
-    "technician": gettext_lazy("Technician"),
-    "agency": gettext_lazy("Agency admin"),
-}
 GIVEN = ("owner", "manager", "desk", "technician")
 """The roles a business gives by itself."""
 

@@ -96,7 +96,7 @@ def _hint(section: str) -> Any:
 
 def _first_text(node: Node) -> str:
     """The first wording of the form, which the preview shows to begin with."""
-    if node.texts:
+    if node.kind == "wording":
         return next((text for _path, _language, text in node.texts if text), "")
     return next((text for part in node.parts if (text := _first_text(part))), "")
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.adapters.numbers import e164
 from answerback.console import words
-from answerback.console.accounts.people import GIVEN, ROLE_NAMES
+from answerback.console.accounts.names import ROLE_NAMES
+from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.set_up import compliance
 from answerback.console.settings import hours
@@ -171,10 +172,14 @@ def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
     members = models.Member.objects.filter(business=row, left_at__isnull=True).exclude(role="agency").order_by("id")
     you = next((each for each in members if each.id == visit.seat.member), None)
     return {
-        "members": [(each.name, ROLE_NAMES[each.role], words.number(each.phone), each.on_call) for each in members],
-        "your_phone": words.number(you.phone) if you else "",
+        "members": [(each.name, ROLE_NAMES[each.role], _shown(each.phone), each.on_call) for each in members],
+        "your_phone": _shown(you.phone) if you else "",
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
     }
+
+
+def _shown(phone_number: str) -> str:
+    return words.number(phone_number) if phone_number else ""
 
 
 def _keep_team(visit: Visit) -> bool:
