@@ -203,6 +203,8 @@ def test_the_watch_page_counts_people_and_no_robots(clip: bytes, alice: Client, 
     assert stranger.post(f"{address}/seen", {"what": "sold"}, headers=VIEWER).status_code == 400
     found = watched.of_videos(shop.business.id)[video.id]
     assert (found.sent, found.marks) == (1, {"opened": 1, "played": 1, "quarter": 1, "half": 1})
+    told = alice.get(f"/c/{models.Showing.objects.get().conversation_id}").content.decode()
+    assert "Watched half of the video" in told
 
 
 def test_an_address_that_was_changed_or_ran_out_opens_nothing(clip: bytes, alice: Client, shop: Any) -> None:
@@ -222,6 +224,15 @@ def test_a_removed_video_keeps_its_record_and_says_whom_to_call(clip: bytes, ali
     assert models.Showing.objects.count() == 1
     assert models.VideoFile.objects.count() == 0
     assert alice.get(f"/videos/{video.id}").status_code == 404
+
+
+def test_typed_sentences_become_captions_over_the_video(clip: bytes, alice: Client) -> None:
+    video = finished(clip, alice)
+    alice.post(f"/videos/{video.id}/captions", {"captions": "Hello there\nBye"})
+    page = alice.get(f"/v/{video_links.preview(video.id, clock.now())}/captions.vtt")
+    assert page.content.decode() == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.570\nHello there\n\n00:00:01.570 --> 00:00:02.000\nBye\n"
+    )
 
 
 def test_the_page_is_light_before_anybody_plays(clip: bytes, alice: Client, shop: Any) -> None:
