@@ -203,6 +203,8 @@ def test_the_watch_page_counts_people_and_no_robots(clip: bytes, alice: Client, 
     assert stranger.post(f"{address}/seen", {"what": "sold"}, headers=VIEWER).status_code == 400
     found = watched.of_videos(shop.business.id)[video.id]
     assert (found.sent, found.marks) == (1, {"opened": 1, "played": 1, "quarter": 1, "half": 1})
+    told = alice.get(f"/c/{models.Showing.objects.get().conversation_id}").content.decode()
+    assert "Watched half of the video" in told
 
 
 def test_an_address_that_was_changed_or_ran_out_opens_nothing(clip: bytes, alice: Client, shop: Any) -> None:
@@ -222,6 +224,15 @@ def test_a_removed_video_keeps_its_record_and_says_whom_to_call(clip: bytes, ali
     assert models.Showing.objects.count() == 1
     assert models.VideoFile.objects.count() == 0
     assert alice.get(f"/videos/{video.id}").status_code == 404
+
+
+def test_typed_sentences_become_captions_over_the_video(clip: bytes, alice: Client) -> None:
+    video = finished(clip, alice)
+    alice.post(f"/videos/{video.id}/captions", {"captions": "Hello there\nBye"})
+    page = alice.get(f"/v/{video_links.preview(video.id, clock.now())}/captions.vtt")
+    assert page.content.decode() == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.570\nHello there\n\n00:00:01.570 --> 00:00:02.000\nBye\n"
+    )
 
 
 def test_the_page_is_light_before_anybody_plays(clip: bytes, alice: Client, shop: Any) -> None:
@@ -264,3 +275,71 @@ def test_videos_lie_in_a_bucket_and_are_handed_out_by_expiring_addresses(
         library.remove(video)
     finally:
         server.stop()
+
+
+def measured(shop: Any, last: int, *, booked: bool = False, sold: bool = False) -> models.Conversation:
+    """A lead that replied and whose service is known, measured."""
+    conversation = shop.conversation(last)
+    nothing = dict.fromkeys(("callbacks_owed", "callbacks_made", "recovered", "not_ours", "taken_back", "hour"), 0)
+    no = dict.fromkeys(("qualified", "qualified_by_label", "booked_by_label", "stands", "attended"), False)
+    models.LeadMeasure.objects.create(
+        lead=models.Lead.objects.get(conversation=conversation),
+        business=shop.business,
+        line=shop.line,
+        version=1,
+        began_at=clock.now(),
+        day=clock.now().date(),
+        service="leak",
+        calls=1,
+        texted=True,
+        replied=True,
+        booked=booked,
+        sold=sold,
+        **nothing,
+        **no,
+    )
+    return conversation
+
+
+def test_the_report_compares_those_who_got_a_video_with_those_who_did_not(alice: Client, shop: Any) -> None:
+    video = models.Video.objects.create(
+        business=shop.business,
+        title="Us",
+        kind="overview",
+        language="en",
+        made_by="studio",
+        state="ready",
+        created_at=clock.now(),
+    )
+    got, played = measured(shop, 201), measured(shop, 202, booked=True, sold=True)
+    held, none = measured(shop, 203, booked=True), measured(shop, 204)
+    for to in (got, played):
+        shop.text(to, "video:1", "machine", "See {video}", "delivered")
+        row = showings.ShowingRow(
+            business=shop.business.id,
+            contact=to.contact_id,
+            conversation=to.id,
+            video=video.id,
+            text="video:1",
+            at=clock.now(),
+        )
+        transaction.run(lambda cursor, row=row: showings.write(cursor, [row]))
+    transaction.run(lambda cursor: showings.mark(cursor, played.id, video.id, "played", clock.now()))
+    shop.text(played, "in:1", "customer", "great", "received", at=clock.now() + timedelta(minutes=2))
+    models.Decision.objects.create(
+        business=shop.business,
+        conversation=held,
+        at=clock.now(),
+        rule="video",
+        verdict="not_sent",
+        why="No video was sent.",
+        guards=[{"name": "hold_out", "passed": False, "evidence": ""}],
+    )
+    groups = transaction.run(lambda cursor: watched.compared(cursor, shop.business.id, none.opened_at))
+    assert {name: (g.leads, g.replied_after, g.booked, g.sold) for name, g in groups.items()} == {
+        "watched": (1, 1, 1, 1),
+        "sent": (1, 0, 0, 0),
+        "held_back": (1, 0, 1, 0),
+        "none": (1, 0, 0, 0),
+    }
+    assert "Held back for comparison" in alice.get("/reports/videos").content.decode()

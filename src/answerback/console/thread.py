@@ -22,6 +22,7 @@ _ICONS = {
     "appointment": "calendar-check",
     "money": "dollar-sign",
     "staff": "user",
+    "video": "clapperboard",
     "reason": "info",
     "note": "sticky-note",
     "desk": "user",

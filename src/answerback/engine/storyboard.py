@@ -84,7 +84,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storyboard:
-    """A video as it is written down. `captions` are burnt into the picture, or stand beside it to be switched off."""
+    """A video as it is written down. `captions` are burnt in, or stand beside it to be switched off.
+
+    `colour` (`#rrggbb`) is the brand's; empty for the product's own.
+    """
 
     title: str
     language: str = "en"
@@ -92,6 +95,7 @@ class Storyboard:
     service: str = ""
     scenes: tuple[Scene, ...] = ()
     captions: Literal["burnt", "separate"] = "burnt"
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +154,24 @@ def cues(storyboard: Storyboard) -> tuple[Cue, ...]:
     found: list[Cue] = []
     start = 0.0
     for scene, seconds in zip(storyboard.scenes, lengths(storyboard), strict=True):
-        parts = _pieces(scene.say)
-        letters = sum(len(part) for part in parts)
-        at = start
-        for part in parts:
-            until = at + seconds * len(part) / letters
-            found.append(Cue(start=round(at, 2), end=round(until, 2), text=_two_lines(part)))
-            at = until
+        found.extend(
+            replace(cue, start=round(start + cue.start, 2), end=round(start + cue.end, 2))
+            for cue in spread(scene.say, seconds)
+        )
         start += seconds
+    return tuple(found)
+
+
+def spread(said: str, seconds: float) -> tuple[Cue, ...]:
+    """Sentences that somebody typed, one a line, as captions over so many seconds: each as long as its share."""
+    parts = [piece for line in said.splitlines() for piece in _pieces(line)]
+    letters = sum(len(part) for part in parts)
+    found: list[Cue] = []
+    at = 0.0
+    for part in parts:
+        until = at + seconds * len(part) / letters
+        found.append(Cue(start=round(at, 2), end=round(until, 2), text=_two_lines(part)))
+        at = until
     return tuple(found)
 
 
@@ -199,6 +213,8 @@ def _length(scene: Scene) -> float:
 def _faults(storyboard: Storyboard) -> Iterator[Fault]:
     if not storyboard.title.strip():
         yield Fault(where="title", says="The video has no title.", fix="Say in a few words what it shows.")
+    if storyboard.colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", storyboard.colour):
+        yield Fault(where="colour", says=f"`{storyboard.colour}` is no colour.", fix="Write six digits, as #0b5cd6.")
     if not storyboard.scenes:
         yield Fault(where="scenes", says="There is no scene yet.", fix="Add one: a heading and a line or two.")
         return

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from answerback.engine.storyboard import Fault, Storyboard, faults
+from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webvtt
 from answerback.store import models
 from answerback.store.storyboard_file import decode, encode
 from answerback.workflow import clock, queue, shelf, transaction
 
 MOST_BYTES = 1024 * 1024 * 1024
+MOST_CAPTIONS = 20_000
 PIECE = 4 * 1024 * 1024
 """Bytes of one piece of an upload: what is lost at most when a phone goes through a tunnel."""
 
@@ -179,8 +180,10 @@ def withdraw_release(video: models.Video) -> None:
 
 
 def add_captions(video: models.Video, captions: str) -> None:
-    """Keep these captions (WebVTT) with the video."""
-    _set(video, captions=captions[:20_000])
+    """Keep these captions: WebVTT as it is; plain sentences, one a line, are spread over the video."""
+    typed = captions.replace("\r\n", "\n").strip()[:MOST_CAPTIONS]
+    written = typed if typed.startswith("WEBVTT") or not typed else webvtt(spread(typed, video.seconds))
+    _set(video, captions=written)
 
 
 def add_file(video: models.Video, role: str, content: bytes, name: str) -> None:

@@ -31,6 +31,9 @@ TELL_EVERY = 1.0
 
 HEIGHT = 1920
 
+COLOUR = "#1f5eff"
+"""For a business that has not said its own."""
+
 
 def missing() -> str:
     """What has to be installed before videos can be made, empty when everything is there."""
@@ -88,7 +91,7 @@ def _draw(row: models.Video, folder: Path, progress: "_Progress", height: int) -
     brand = Brand(
         name=business.name,
         phone=wording.phone(business.phone),
-        colour=str(business.settings.get("brand_colour", Brand.__dataclass_fields__["colour"].default)),
+        colour=storyboard.colour or COLOUR,
         logo=files.get("logo"),
     )
     film = Film(storyboard=storyboard, brand=brand, files=files, height=height)

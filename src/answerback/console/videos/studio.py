@@ -94,7 +94,8 @@ def start(visit: Visit) -> HttpResponse:
         board = filled(found.storyboards[language], facts(known.rules, language, service))
     else:
         board = Storyboard(title=gettext("A new video"), scenes=(Scene(heading=""),))
-    board = replace(board, service=service if known.rules.playbook.service(service) else "")
+    kept = service if known.rules.playbook.service(service) else ""
+    board = replace(board, service=kept, colour=_last_colour(visit))
     told = {**given.dict(), "kind": board.kind, "title": board.title, "language": language}
     try:
         video = shelf.draft(visit.seat.business, visit.seat.member, about_of(visit, told), board)
@@ -148,12 +149,14 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     what, number = given.get("what", ""), given.get("scene", "0")
     board = decode(row.storyboard)
     sent = visit.request.FILES.get("file")
-    known = what in {"photo", "voice"} and number.isdigit() and int(number) < len(board.scenes)
+    known = what == "logo" or (what in {"photo", "voice"} and number.isdigit() and int(number) < len(board.scenes))
     if not known or sent is None or not 0 < (sent.size or 0) <= MOST_FILE_BYTES:
         messages.error(visit.request, gettext("Choose a file of at most 20 MB for one of the scenes."))
         return redirect("console:storyboard", id=id)
-    name = f"{what}-{number}"
+    name = what if what == "logo" else f"{what}-{number}"
     shelf.add_file(row, f"scene:{name}", sent.read(), sent.name or "")
+    if what == "logo":
+        return redirect("console:storyboard", id=id)
     scenes = list(board.scenes)
     at = int(number)
     scenes[at] = replace(scenes[at], photo=name, look="photo") if what == "photo" else replace(scenes[at], voice=name)
@@ -161,6 +164,13 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     if visit.request.headers.get("X-Requested-With") == "recorder":
         return HttpResponse(status=204)
     return redirect("console:storyboard", id=id)
+
+
+def _last_colour(visit: Visit) -> str:
+    """The colour of the business's newest storyboard: a brand has one, and nobody likes to choose it twice."""
+    rows = models.Video.objects.filter(business_id=visit.seat.business, made_by="studio").order_by("-id")
+    newest = rows.values_list("storyboard", flat=True).first()
+    return decode(newest).colour if newest else ""
 
 
 def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = "", status: int = 200) -> HttpResponse:
@@ -190,6 +200,8 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
             "languages": LANGUAGES.items(),
             "yaml": typed or dump(board),
             "room": len(parts) < MOST_SCENES,
+            "colour": board.colour or workshop.COLOUR,
+            "has_logo": row.files.filter(role="scene:logo").exists(),
             "missing": workshop.missing(),
             "videos": True,
         },
@@ -212,6 +224,7 @@ def _typed(given: QueryDict) -> Storyboard:
         service=given.get("service", "")[:60],
         scenes=scenes,
         captions="separate" if given.get("captions") == "separate" else "burnt",
+        colour=given.get("colour", "")[:9],
     )
 
 

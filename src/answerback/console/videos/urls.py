@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from answerback.console.videos import library, studio, uploads
+from answerback.console.videos import compared, library, studio, uploads
 
 urlpatterns = [
     path("videos", library.show, name="videos"),
+    path("reports/videos", compared.show, name="videos_compared"),
     path("videos/live", library.live, name="videos_live"),
     path("videos/new", studio.choose, name="video_new"),
     path("videos/start", studio.start, name="video_start"),

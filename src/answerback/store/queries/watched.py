@@ -1,10 +1,12 @@
 """What became of videos: for each, to how many it went and how far they watched; and what they did in the end."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count
 
 from answerback.store import models
+from answerback.store.queries.rows import Cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +55,51 @@ def _never_left(business: int) -> list[int]:
         [business],
     )
     return [row.id for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Leads of one kind and what became of them, as docs/measures.md has it. In the order of `_COMPARED`."""
+
+    name: str
+    leads: int
+    replied_after: int
+    booked: int
+    sold: int
+
+
+def compared(cursor: Cursor, business: int, since: datetime) -> dict[str, Group]:
+    """Leads since then by what they got: `watched`, `sent` (and not watched), `held_back`, `none`.
+
+    Only leads that replied and whose service is known: others never came to a moment at which a video is sent.
+    """
+    cursor.execute(_COMPARED, [business, since])
+    return {row[0]: Group(*row) for row in cursor.fetchall()}
+
+
+_COMPARED = """
+WITH each AS (
+    SELECT m.lead_id, m.booked, m.sold, CASE WHEN w.played THEN 'watched' WHEN s.id IS NOT NULL THEN 'sent'
+        WHEN h.held THEN 'held_back' ELSE 'none' END AS got,
+        EXISTS (SELECT FROM message r WHERE r.conversation_id = l.conversation_id AND r.author = 'customer'
+                AND r.created_at > s.at) AS replied_after
+    FROM lead_measure m
+    JOIN lead l ON l.id = m.lead_id
+    LEFT JOIN LATERAL (
+        SELECT s.id, s.at FROM showing s JOIN message t ON t.conversation_id = s.conversation_id AND t.key = s.text
+        WHERE s.conversation_id = l.conversation_id AND t.status NOT IN ('withdrawn', 'refused') ORDER BY s.at LIMIT 1
+    ) s ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS played FROM watched w JOIN showing o ON o.id = w.showing_id
+        WHERE o.conversation_id = l.conversation_id AND w.what = 'played' LIMIT 1
+    ) w ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS held FROM decision_receipt d WHERE d.conversation_id = l.conversation_id AND d.rule = 'video'
+        AND d.guards @> '[{"name": "hold_out", "passed": false}]' LIMIT 1
+    ) h ON true
+    WHERE m.business_id = %s AND m.began_at >= %s AND m.excluded = '' AND m.replied AND m.service <> ''
+)
+SELECT got, count(*), count(*) FILTER (WHERE replied_after), count(*) FILTER (WHERE booked),
+       count(*) FILTER (WHERE sold)
+FROM each GROUP BY got
+"""

@@ -93,11 +93,13 @@ def _make_history(console: Console, server: str, days: int) -> None:
 def _run(together: processes.Together, console: Console, port: int) -> dict[str, object]:
     # Only now: these modules need Django set up.
     from answerback.server import wiring  # noqa: PLC0415
-    from answerback.testing.demo import live, shop  # noqa: PLC0415
+    from answerback.testing.demo import films, live, shop  # noqa: PLC0415
 
     address = f"http://127.0.0.1:{port}"
     wiring.wire()
     ours = shop.open_shop(address)
+    if problem := films.make(ours.business, lambda words: console.print(f"      {words}", style="dim")):
+        console.print(f"      No videos: {escape(problem)}", style="dim")
     console.print("[b]3/4[/] Starting web and worker ...")
     together.start()
     together.watch_in_background()

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from answerback.adapters.simulator import PhoneWorld, open_world
+from answerback.adapters.simulator.texts import Text
 from answerback.engine.reading import Reading
 from answerback.store import codec, models
 from answerback.testing.demo.shop import LINE, Shop
@@ -25,6 +26,7 @@ Found = TypeVar("Found")
 
 RING_SECONDS = 4
 PATIENCE = 40.0
+VIDEO_PATIENCE = 8.0
 MOST_QUESTIONS = 8
 
 ANSWERS = {
@@ -76,6 +78,7 @@ def play(shop: Shop, address: str, number: str, tell: Callable[[Step], None]) ->
     _first_text(world, shop, number, ended, told)
     link = _converse(world, shop, number, told)
     _book(world, shop, number, link.replace(_root(link), address), told)
+    _watch(world, shop, number, told)
     return told.steps
 
 
@@ -93,8 +96,8 @@ def _first_text(world: PhoneWorld, shop: Shop, number: str, ended: datetime, tol
     lead = _until(lambda: _lead(shop, number), "No lead was created for the missed call.")
     title = f"Lead created: missed call ({lead.missed_reason.replace('_', ' ')}), source {lead.line.source}."
     told.add(Step(name="lead", title=title, seconds=(lead.created_at - ended).total_seconds()))
-    _until(lambda: len(world.texts_to(number)) > 0, "No text was sent after the missed call.")
-    text = world.texts_to(number)[-1]
+    _until(lambda: len(_said(world, number)) > 0, "No text was sent after the missed call.")
+    text = _said(world, number)[-1]
     delay = (text.at - ended).total_seconds()
     told.add(Step(name="first_text", title="Text sent.", seconds=delay, words=text.body))
 
@@ -103,13 +106,13 @@ def _converse(world: PhoneWorld, shop: Shop, number: str, told: Told) -> str:
     """Answer each question as Maria would, until a booking link comes."""
     for _ in range(MOST_QUESTIONS):
         words = ANSWERS.get(_asked(shop, number), CHOICE)
-        before = len(world.texts_to(number))
+        before = len(_said(world, number))
         at = clock.now()
         world.text(number, LINE, words, at)
         told.add(Step(name="reply", title="Maria texts.", words=words))
-        _until(lambda: len(world.texts_to(number)) > before, f"Nobody answered {words!r}.")  # noqa: B023  used at once
+        _until(lambda: len(_said(world, number)) > before, f"Nobody answered {words!r}.")  # noqa: B023  used at once
         _report_reading(shop, number, told)
-        text = world.texts_to(number)[-1]
+        text = _said(world, number)[-1]
         told.add(Step(name="answer", title="Answered.", seconds=(text.at - at).total_seconds(), words=text.body))
         if found := re.search(r"https?://\S+/b/\S+", text.body):
             return found[0].rstrip(".,")
@@ -118,7 +121,7 @@ def _converse(world: PhoneWorld, shop: Shop, number: str, told: Told) -> str:
 
 def _book(world: PhoneWorld, shop: Shop, number: str, link: str, told: Told) -> None:
     """Open the link, take the first opening, press the button: what a thumb does."""
-    before = len(world.texts_to(number))
+    before = len(_said(world, number))
     with httpx.Client(timeout=20, follow_redirects=True) as browser:
         page = browser.get(link)
         form = _form(page.text)
@@ -132,9 +135,28 @@ def _book(world: PhoneWorld, shop: Shop, number: str, link: str, told: Told) -> 
     appointment = models.Appointment.objects.filter(business_id=shop.business, contact__number=number, status="booked")
     found = _until(appointment.first, "No appointment stands in the calendar.")
     told.add(Step(name="booked", title=f"Maria books {_when(found)} on her phone."))
-    _until(lambda: len(world.texts_to(number)) > before, "The booking was not confirmed by text.")
-    text = world.texts_to(number)[-1]
+    _until(lambda: len(_said(world, number)) > before, "The booking was not confirmed by text.")
+    text = _said(world, number)[-1]
     told.add(Step(name="confirmed", title="Confirmed.", seconds=(text.at - at).total_seconds(), words=text.body))
+
+
+def _watch(world: PhoneWorld, shop: Shop, number: str, told: Told) -> None:
+    """The videos the playbook sent on the way: after the service was known, and after booking."""
+    published = models.Video.objects.filter(business_id=shop.business, published_at__isnull=False).count()
+    deadline = time.monotonic() + VIDEO_PATIENCE
+    while time.monotonic() < deadline and len(_videos(world, number)) < published:
+        time.sleep(0.05)
+    for text in _videos(world, number):
+        told.add(Step(name="video", title="A video was sent.", words=text.body))
+
+
+def _said(world: PhoneWorld, number: str) -> list[Text]:
+    """The texts Maria got, without those that lead to a video: they come at their own moment."""
+    return [text for text in world.texts_to(number) if "/v/" not in text.body]
+
+
+def _videos(world: PhoneWorld, number: str) -> list[Text]:
+    return [text for text in world.texts_to(number) if "/v/" in text.body]
 
 
 def _report_reading(shop: Shop, number: str, told: Told) -> None:
