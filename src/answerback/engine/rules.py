@@ -86,6 +86,9 @@ class Settings:
     hold: timedelta = timedelta(minutes=10)
     travel: timedelta = timedelta(0)
     reminders: tuple[int, ...] = (1440, 120)
+    hold_out_share: int = 0
+    hold_out_delay: timedelta = timedelta(hours=2)
+    paused_wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.invitations import Invitation
+from answerback.store.models.learning import Correction, LeadWording
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import WorkerBeat
@@ -34,6 +35,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Conversation",
+    "Correction",
     "DayMeasure",
     "Decision",
     "Entry",
@@ -45,6 +47,7 @@ __all__ = [
     "Lead",
     "LeadMeasure",
     "LeadTurn",
+    "LeadWording",
     "Line",
     "LineFinding",
     "Location",
