@@ -5,7 +5,7 @@ did follows anew, on a virtual clock: its texts leave when they may, its timers 
 A replay cannot know what a customer would have answered to other words: their texts stay the ones they wrote.
 """
 
-import heapq
+from bisect import insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -123,7 +123,7 @@ def _next(run: _Run, waiting: list[Event], end: datetime | None) -> Event | None
         return waiting.pop(0)
     if due is None or end is None or due > end:
         return None
-    _, _, timer = heapq.heappop(run.timers)
+    _, _, timer = run.timers.pop(0)
     return TimerDue(at=due, timer=timer.timer, ref=timer.ref)
 
 
@@ -153,7 +153,7 @@ def _follow(run: _Run, effect: object, now: datetime) -> None:  # noqa: C901  on
             run.texts = [text for text in run.texts if text.not_before <= now]
         case SetTimer():
             run.order += 1
-            heapq.heappush(run.timers, (max(effect.due_at, now), run.order, effect))
+            insort(run.timers, (max(effect.due_at, now), run.order, effect))
         case KeepLead():
             run.status = effect.status
         case PageStaff():

@@ -121,14 +121,12 @@ def _patterns(playbook: Playbook) -> list[tuple[str, re.Pattern[str]]]:
     return sorted(found, key=lambda pair: -len(pair[1].pattern))
 
 
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "the and you your for have has with this that what when where how who can could would will does did are was "
-        "not but need want get got from there here they them about just please thanks thank hello hola name number address "
-        "que para por con los las una uno del como cuando donde quiero necesito tengo",
-    )
-)
+_COMMON_WORDS = """
+the and you your for have has with this that what when where how who can could would will does did are was not but need
+want get got from there here they them about just please thanks thank hello hola name number address que para por con
+los las una uno del como cuando donde quiero necesito tengo
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def _content(text: str) -> frozenset[str]:
