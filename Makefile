@@ -31,5 +31,5 @@ bench: setup ## Measure a storm of missed calls against the running product
 train: setup ## Train the reader's heads anew from training/texts (minutes) and print the model card
 	@sh scripts/train.sh
 
-eval: setup ## Measure the reader on held-out texts
-	@.venv/bin/python -m training.evaluate
+eval: setup ## Measure the reader on held-out texts; with LABELS=file on a business's corrections
+	@.venv/bin/python -m training.evaluate $(LABELS)

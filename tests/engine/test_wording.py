@@ -11,8 +11,8 @@ TWO = {"en": ("one", "two"), "es": ("uno", "dos")}
 
 
 def test_variant_is_the_same_for_the_same_conversation_and_both_are_used():
-    chosen = [wording.words(TWO, playbook=playbook(), language="en", key=f"c{n}") for n in range(20)]
-    again = [wording.words(TWO, playbook=playbook(), language="en", key=f"c{n}") for n in range(20)]
+    chosen = [wording.words(TWO, playbook=playbook(), language="en", person=f"c{n}") for n in range(20)]
+    again = [wording.words(TWO, playbook=playbook(), language="en", person=f"c{n}") for n in range(20)]
     assert chosen == again
     assert set(chosen) == {"one", "two"}
 
@@ -22,7 +22,7 @@ def test_variant_is_the_same_for_the_same_conversation_and_both_are_used():
     [(TWO, "es", {"uno", "dos"}), (TWO, "fr", {"one", "two"}), ({"es": ("hola",)}, "fr", {"hola"}), (None, "en", {""})],
 )
 def test_words_fall_back_to_the_first_language(said, language, expected):
-    assert wording.words(said, playbook=playbook(), language=language, key="c") in expected
+    assert wording.words(said, playbook=playbook(), language=language, person="c") in expected
 
 
 def test_blanks_are_filled_and_the_link_stays():

@@ -20,7 +20,7 @@ def measure(world: World, number: str) -> dict[str, Any]:
     lead = world.lead(number)
     assert lead is not None
     row = models.LeadMeasure.objects.filter(lead=lead).values().get()
-    where = ("lead_id", "business_id", "version", "line_id", "began_at", "day")
+    where = ("lead_id", "business_id", "version", "line_id", "began_at", "day", "wording")
     return {name: value for name, value in row.items() if name not in where}
 
 
@@ -37,7 +37,7 @@ NOTHING = {
     "response_seconds": 36, "replied": False, "qualified": False, "qualified_by_label": False, "booked": False,
     "booked_by_label": False, "stands": False, "attended": False, "callbacks_owed": 0, "callbacks_made": 0,
     "sold": False, "sold_by_label": False, "relabelled": False, "lost_reason": "", "recovered": 0, "not_ours": 0,
-    "taken_back": 0, "member_id": None, "labelled_by_id": None,
+    "taken_back": 0, "member_id": None, "labelled_by_id": None, "arm": "",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from answerback.engine.quiet import Whereabouts
 from answerback.engine.receipt import DecisionReceipt, Guard, Verdict
 from answerback.engine.rules import Hours, Rules
 from answerback.engine.state import MOVES, Phase, State, changed
+from answerback.engine.variants import Chosen
 
 LEAD_MOVES: dict[LeadStatus, frozenset[LeadStatus]] = {
     "new": frozenset({"contacted", "qualified", "booked", "won", "lost", "not_served"}),
@@ -70,6 +71,7 @@ class Draft:
     effects: list[Effect] = field(default_factory=list)
     receipts: list[DecisionReceipt] = field(default_factory=list)
     withdrew: bool = False
+    chosen: list[Chosen] = field(default_factory=list)
     last_key: str = ""
 
     @property

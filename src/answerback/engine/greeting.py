@@ -15,6 +15,7 @@ from answerback.engine.quiet import may_text, next_time
 from answerback.engine.receipt import Guard
 from answerback.engine.sending import say, send
 from answerback.engine.state import MOVES, changed
+from answerback.engine.variants import held_out
 
 _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
     "fresh": ("call_now", "Missed call heard of too late to text: call them"),
@@ -44,6 +45,8 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
         stale_at = leaves + rules.settings.first_text_fresh
     elif rules.settings.overnight_first_text == "defer" and draft.now < stale_at:
         leaves, stale_at, text_class = _deferred(draft, leaves, stale_at)
+    if text_class == "first_reply" and repeats == 0 and not call.voicemail:
+        leaves, stale_at, text_class = _held_out(draft, leaves, stale_at)
     body = say(draft, _wording(rules.playbook, _situation(draft, call, repeats), call.menu_choice))
     refused = send(draft, "first_text", body, text_class=text_class, not_before=leaves, stale_at=stale_at)
     if refused is not None:
@@ -82,6 +85,23 @@ def _deferred(draft: Draft, leaves: datetime, stale_at: datetime) -> tuple[datet
         return leaves, stale_at, "first_reply"
     morning = next_time(sending, where, leaves) or leaves
     return morning, morning + draft.rules.settings.first_text_fresh, "follow_up"
+
+
+def _held_out(draft: Draft, leaves: datetime, stale_at: datetime) -> tuple[datetime, datetime, TextClass]:
+    """By the owner's wish a few in a hundred are texted late, drawn by their number: the rest shows what it brings."""
+    settings = draft.rules.settings
+    if not settings.hold_out_share:
+        return leaves, stale_at, "first_reply"
+    late = held_out(draft.case.contact.number, settings.hold_out_share)
+    draft.note(
+        "hold_out.late" if late else "hold_out.at_once",
+        f"{settings.hold_out_share} in 100 callers are texted late, drawn by their number, to measure what the text "
+        f"brings; this one is {'among them' if late else 'not'}.",
+        would_change="The setting for the hold-out.",
+    )
+    if not late:
+        return leaves, stale_at, "first_reply"
+    return leaves + settings.hold_out_delay, stale_at + settings.hold_out_delay, "follow_up"
 
 
 def _ask_person(draft: Draft, refused: Guard) -> None:

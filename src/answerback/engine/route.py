@@ -135,7 +135,9 @@ def to_person(draft: Draft, title: str, *, route: Route | None = None, lead_in: 
 def offers_times(draft: Draft, route: Route) -> bool:
     """Are openings offered in this route's text, besides the link?"""
     playbook, state = draft.rules.playbook, draft.state
-    return "{times}" in wording.words(route.say, playbook=playbook, language=state.language, key=draft.case.key)
+    return "{times}" in wording.words(
+        route.say, playbook=playbook, language=state.language, person=draft.case.contact.number
+    )
 
 
 def could_not_say(draft: Draft, refused: Guard) -> None:

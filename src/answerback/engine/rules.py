@@ -94,6 +94,9 @@ class Settings:
     page_later_minutes: int = 20
     todo_remind: timedelta = timedelta(minutes=10)
     todo_escalate: timedelta = timedelta(minutes=15)
+    hold_out_share: int = 0
+    hold_out_delay: timedelta = timedelta(hours=2)
+    paused_wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,9 @@ from answerback.engine.effects import PRIORITY, SendText, TextClass
 from answerback.engine.guards import WOULD_CHANGE, Ask, check, refused_by
 from answerback.engine.playbook import Wording
 from answerback.engine.receipt import Guard
+from answerback.engine.rehearsal import wordings
 from answerback.engine.state import changed
+from answerback.engine.variants import Chosen, choose, digest
 
 REMEMBERED_TEXTS = 64
 """More than any cap looks back at."""
@@ -33,7 +35,7 @@ _PRIORITIES: dict[TextClass, int] = {
 def say(draft: Draft, said: Wording | None, **blanks: str) -> str:
     """This wording in the customer's language, with every blank but the link filled."""
     playbook, state = draft.rules.playbook, draft.state
-    body = wording.words(said, playbook=playbook, language=state.language, key=draft.case.key)
+    body = _variant(draft, said)
     if "{" not in body:
         return body
     service = playbook.service(state.service)
@@ -43,6 +45,20 @@ def say(draft: Draft, said: Wording | None, **blanks: str) -> str:
         "service": wording.in_language(service.name, playbook=playbook, language=state.language) if service else "",
     }
     return wording.fill(body, {**known, **blanks})
+
+
+def _variant(draft: Draft, said: Wording | None) -> str:
+    """The words for this person; where there was a choice, it is kept for the receipt of the text they go into."""
+    playbook, person = draft.rules.playbook, draft.case.contact.number
+    language, variants = wording.variants_of(said, playbook=playbook, language=draft.state.language)
+    if said is None or len(variants) < 2:
+        return variants[0] if variants else ""
+    number = choose(variants, person, frozenset(draft.rules.settings.paused_wordings))
+    place = next((where for where, _, _, each, _ in wordings(playbook) if each is said), "")
+    draft.chosen.append(
+        Chosen(place=place, language=language, digest=digest(variants[number]), number=number + 1, of=len(variants))
+    )
+    return variants[number]
 
 
 def send(
@@ -80,7 +96,8 @@ def send(
         safety=safety,
         greets=purpose == "first_text",
     )
-    guards = check(ask)
+    guards = (*check(ask), *(each.guard for each in draft.chosen))
+    draft.chosen.clear()
     refused = refused_by(guards)
     if refused is not None:
         _not_sent(draft, purpose, guards, refused)

@@ -7,10 +7,10 @@ Never here: whether a text may be sent, or anything the customer wrote.
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from answerback.engine.playbook import Playbook, Wording
+from answerback.engine.variants import choose
 
 STOP_NOTICE = {"en": "Reply STOP to opt out", "es": "Responda STOP para no recibir mensajes"}
 
@@ -41,12 +41,20 @@ _MONTHS = {
 }
 
 
-def words(wording: Wording | None, *, playbook: Playbook, language: str, key: str) -> str:
-    """The variant of this wording for this conversation, in its language or the playbook's first; empty if none."""
-    if not wording:
-        return ""
-    variants = wording.get(language) or wording.get(_first(playbook)) or next(iter(wording.values()), ())
-    return variants[crc32(key.encode()) % len(variants)] if variants else ""
+def words(
+    wording: Wording | None, *, playbook: Playbook, language: str, person: str, paused: frozenset[str] = frozenset()
+) -> str:
+    """The variant of this wording for this person, in their language or the playbook's first; empty if none."""
+    _, variants = variants_of(wording, playbook=playbook, language=language)
+    return variants[choose(variants, person, paused)] if variants else ""
+
+
+def variants_of(wording: Wording | None, *, playbook: Playbook, language: str) -> tuple[str, tuple[str, ...]]:
+    """The variants of a wording in this language, or in the playbook's first, with the language they are in."""
+    for spoken in (language, _first(playbook), *(wording or ())):
+        if wording and wording.get(spoken):
+            return spoken, wording[spoken]
+    return language, ()
 
 
 def in_language(words: dict[str, str], *, playbook: Playbook, language: str) -> str:

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.history import History, Measured, measured
 from answerback.engine.measures import VERSION
-from answerback.store.queries import measures, rollup
+from answerback.engine.variants import chosen_in
+from answerback.store.queries import experiments, measures, rollup
 from answerback.store.queries.measures import MeasureRow, Told
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
@@ -94,6 +95,7 @@ def _measure(cursor: Cursor, leads: Sequence[int]) -> int:
     left = rollup.days_of(cursor, leads)
     rows = list(_rows(measures.told(cursor, leads)))
     measures.write(cursor, rows)
+    experiments.write(cursor, leads)
     rollup.make(cursor, left | {(row.business_id, row.day) for row in rows})
     return len(leads)
 
@@ -127,6 +129,8 @@ def _rows(told: Iterable[Told]) -> Iterator[MeasureRow]:
             reason=place.reason,
             language=place.language,
             member_id=place.member,
+            wording=chosen.digest if (chosen := chosen_in(place.wording)) else "",
+            arm=place.arm,
             labelled_by_id=place.labelled_by if _is_labelled(found) else None,
             excluded=found.excluded or "",
             calls=found.calls,

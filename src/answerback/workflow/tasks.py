@@ -18,6 +18,7 @@ from answerback.workflow import (
     crm_report,
     entries,
     idempotency,
+    experiments,
     invitations,
     line_health,
     measuring,
@@ -53,6 +54,13 @@ def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
     """Measure every lead again: the receipts that came days late, and a new version of the definitions."""
     for business in measuring.businesses():
         measuring.recount(business)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="answerback.guard_wordings", queueing_lock="guard_wordings")
+def guard_wordings(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every hour: pause variants of wordings that make people say stop or complain."""
+    experiments.guard_all()
 
 
 @app.periodic(cron="*/10 * * * *")

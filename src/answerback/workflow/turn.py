@@ -146,7 +146,7 @@ def _with_advice(event: TextReceived, pending: Pending, draft: Draft, now: datet
     if event.reading is None or not advice.doubtful(event.reading, draft.known):
         return event
     if kept is None:
-        asked = _asked(draft.state, draft.known)
+        asked = asked_now(draft.state, draft.known)
         draft.questions.append(
             advice.Question(business=draft.woken.business, conversation=draft.woken.id, event=pending.id, asked=asked)
         )
@@ -165,7 +165,7 @@ def _read(event: Event, draft: Draft, now: datetime) -> Event:
     state, ours, lately = draft.state, draft.known, draft.lately
     if not isinstance(event, TextReceived | VoicemailTranscribed):
         return event
-    asked = _asked(state, ours) if isinstance(event, TextReceived) else Asked()
+    asked = asked_now(state, ours) if isinstance(event, TextReceived) else Asked()
     ask = partial(read, vocabulary=ours.vocabulary, now=now, zone=ours.rules.business.hours.zone)
     try:
         reading = ask(event.text, asked=asked)
@@ -182,7 +182,8 @@ def _followed(event: TextReceived, state: State) -> bool:
     return state.last_text_at is not None and abs(event.at - state.last_text_at) < ONE_THOUGHT
 
 
-def _asked(state: State, ours: Known) -> Asked:
+def asked_now(state: State, ours: Known) -> Asked:
+    """What the customer's next text answers, by where the conversation stands."""
     learn = ours.rules.playbook.slot(state.asked)
     if state.asked_about == "time" and state.offers:
         zone = ours.rules.business.hours.zone

@@ -21,6 +21,7 @@ BREAKDOWNS: dict[Dimension, str] = {
     "member": "Member",
     "wait": "Time to first response",
     "lost": "Why it was lost",
+    "wording": "First text",
     "week": "Week",
     "month": "Month",
 }

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from answerback.console import words
 from answerback.console.reports import charts
 from answerback.engine.measures import EXCLUDED, LOST_REASONS
+from answerback.engine.rehearsal import spoken
+from answerback.engine.variants import digest
 from answerback.store import models
 from answerback.store.queries.reports import Dimension, Part
 from answerback.workflow import directory
 
 Services = dict[str, str]
-"""The names of a business's services by id."""
+"""The names of a business's services by id, and the words of its greetings by `wording` and their digest."""
 
 
 def services(business: int) -> Services:
@@ -19,12 +21,14 @@ def services(business: int) -> Services:
     if row is None or row[1] is None:
         return {}
     playbook = directory.known(business, *row).rules.playbook
-    return {each.id: each.name.get("en") or next(iter(each.name.values()), "") for each in playbook.services}
+    named = {each.id: each.name.get("en") or next(iter(each.name.values()), "") for each in playbook.services}
+    greetings = (each.text for each in spoken(playbook) if each.kind == "greet")
+    return named | {f"wording {digest(text)}": text for text in greetings}
 
 
 def row_name(by: Dimension, part: Part, named: Services) -> str:
     """The name of a row of a breakdown."""
-    if by in {"service", "reason", "language", "wait", "lost"}:
+    if by in {"service", "reason", "language", "wait", "lost", "wording"}:
         return part_name(by, part.key, named)
     return part.name or (_("Nobody, the machine alone") if by == "member" else _("No location"))
 
@@ -40,6 +44,8 @@ def part_name(by: Dimension | None, key: str, named: Services) -> str:
             return {"en": _("English"), "es": _("Spanish")}.get(key, key or _("Not known"))
         case "wait":
             return charts.wait_name(key)
+        case "wording":
+            return named.get(f"wording {key}", _("A wording of an earlier playbook"))
         case "lost":
             return LOST_REASONS.get(key, _("No reason given"))
         case "left_out":

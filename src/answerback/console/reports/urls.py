@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console.reports import everywhere, exports, money, shared, views
+from answerback.console.reports import everywhere, exports, learning, money, shared, trials, views
 
 app_name = "reports"
 
@@ -19,6 +19,15 @@ urlpatterns = [
     path("links", shared.links, name="links"),
     path("links/new", shared.share, name="share"),
     path("links/<int:id>/end", shared.end, name="end"),
+    path("trials", trials.show, name="trials"),
+    path("trials/add", trials.add, name="add_variant"),
+    path("trials/keep", trials.keep, name="keep"),
+    path("trials/hold-out", trials.hold_out, name="hold_out"),
+    path("review", learning.review, name="review"),
+    path("replay", learning.replay, name="replay"),
+    path("texts", learning.texts, name="texts"),
+    path("texts/<int:id>", learning.correct, name="correct"),
+    path("corrections.jsonl", learning.labelled, name="labelled"),
     path("everywhere", everywhere.show, name="everywhere"),
     path("everywhere/<int:business>", everywhere.enter, name="enter"),
     path("months/<str:month>.zip", everywhere.months, name="months"),

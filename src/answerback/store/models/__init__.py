@@ -8,6 +8,7 @@ from answerback.store.models.conversations import Conversation, Event, Lead, Rev
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
+from answerback.store.models.learning import Correction, LeadWording
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
@@ -56,6 +57,7 @@ __all__ = [
     "Conversation",
     "CrmCopy",
     "CrmReport",
+    "Correction",
     "DayMeasure",
     "Decision",
     "Entry",
@@ -68,6 +70,7 @@ __all__ = [
     "Lead",
     "LeadMeasure",
     "LeadTurn",
+    "LeadWording",
     "Line",
     "LineFinding",
     "Location",

@@ -24,7 +24,8 @@ class LeadMeasure(models.Model):
     """One lead measured (`engine.measures`): where it belongs in every breakdown, and what it adds.
 
     `day` and `hour` (0 to 167 from Monday midnight) are the business's own. `language` is what they write in. `member`
-    is who worked on it last, `labelled_by` whose mark alone makes it qualified, booked or sold. Amounts in cents.
+    is who worked on it last, `labelled_by` whose mark alone makes it qualified, booked or sold, `wording` the variant
+    of the first text, `arm` the side of the hold-out. Amounts in cents.
     """
 
     lead = models.OneToOneField(Lead, on_delete=models.PROTECT, primary_key=True, related_name="measure")
@@ -62,6 +63,8 @@ class LeadMeasure(models.Model):
     sold_by_label = models.BooleanField(db_default=False)
     relabelled = models.BooleanField(db_default=False)
     lost_reason = models.CharField(max_length=20, blank=True, db_default="")
+    wording = models.CharField(max_length=8, blank=True, db_default="")
+    arm = models.CharField(max_length=8, blank=True, db_default="")
     recovered = models.BigIntegerField()
     not_ours = models.BigIntegerField()
     taken_back = models.BigIntegerField()

@@ -27,6 +27,8 @@ class Place:
     language: str
     member: int | None
     labelled_by: int | None
+    wording: str
+    arm: str
     zone: str
 
 
@@ -54,6 +56,8 @@ class MeasureRow:
     language: str
     member_id: int | None
     labelled_by_id: int | None
+    wording: str
+    arm: str
     excluded: str
     calls: int
     texted: bool
@@ -107,7 +111,7 @@ def told(cursor: Cursor, leads: Sequence[int]) -> Iterator[Told]:
     """What happened to these leads."""
     cursor.execute(_PLACES, [list(leads)])
     for row in cursor.fetchall():
-        yield Told(place=Place(*row[:9]), history=_history(msgspec.json.decode(row[9], type=_Stored)))
+        yield Told(place=Place(*row[:11]), history=_history(msgspec.json.decode(row[11], type=_Stored)))
 
 
 def write(cursor: Cursor, rows: Sequence[MeasureRow]) -> None:
@@ -252,10 +256,21 @@ COALESCE(c.held_by_id, m.member,
      ORDER BY r.id DESC LIMIT 1))
 """
 
+_WORDING = """
+SELECT g ->> 'evidence' FROM decision_receipt d CROSS JOIN LATERAL jsonb_array_elements(d.guards) g
+WHERE d.conversation_id = c.id AND d.rule = 'first_text' AND d.verdict = 'sent' AND g ->> 'name' = 'variant'
+ORDER BY d.id LIMIT 1
+"""
+
+_ARM = """
+SELECT substr(d.rule, 10) FROM decision_receipt d
+WHERE d.conversation_id = c.id AND d.rule IN ('hold_out.late', 'hold_out.at_once') ORDER BY d.id LIMIT 1
+"""
+
 _PLACES = f"""
 SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.state ->> 'language', 'en'), {_MEMBER},
        (SELECT w.id FROM member w WHERE w.business_id = l.business_id AND w.name = marks.by ORDER BY w.id LIMIT 1),
-       b.zone,
+       COALESCE(({_WORDING}), ''), COALESCE(({_ARM}), ''), b.zone,
        json_build_object(
            'began_at', COALESCE((c.state -> 'misses' -> 0 ->> 'at')::timestamptz, l.created_at),
            'calls', COALESCE(jsonb_path_query_array(c.state, '$.misses[*].at'), '[]'),

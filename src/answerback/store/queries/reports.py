@@ -24,7 +24,7 @@ Count = Literal[
 
 Dimension = Literal[
     "day", "week", "month", "line", "location", "service", "reason", "language", "hour", "wait", "member", "label",
-    "lost", "business", "left_out",
+    "lost", "wording", "business", "left_out",
 ]  # fmt: skip
 
 

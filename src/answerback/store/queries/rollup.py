@@ -73,6 +73,7 @@ PARTS: dict[str, str] = {
     "member": "COALESCE(m.member_id, 0)::text",
     "label": "m.labelled_by_id::text",
     "lost": "NULLIF(m.lost_reason, '')",
+    "wording": "NULLIF(m.wording, '')",
 }
 LEFT_OUT = "left_out"
 """The dimension of the leads that count in no measure, by why; no other holds any of them."""

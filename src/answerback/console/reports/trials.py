@@ -1,0 +1,179 @@
+"""Wording experiments and the hold-out as a page: how each variant does, a plain verdict, and what to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.engine.rehearsal import spoken
+from answerback.engine.sequential import Verdict
+from answerback.store.playbook_file import BadPlaybook
+from answerback.workflow import directory, experiments
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.experiments import Variant
+from answerback.workflow.publishing import NotPublishable
+
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One variant as it is shown: its letter, how it does, and what can be said of it."""
+
+    letter: str
+    variant: Variant
+    rate: str
+    said: str
+    warning: str
+    low: int = 0
+    wide: int = 0
+
+
+@require_safe
+@seated_for("reports")
+def show(visit: Visit) -> HttpResponse:
+    """What is being compared, and what can be said so far."""
+    held = experiments.hold_out(visit.seat.business)
+    context = {
+        "comparisons": [
+            (each, [_shown(number, variant) for number, variant in enumerate(each.variants)])
+            for each in experiments.comparisons(visit.seat.business)
+        ],
+        "places": _places(visit),
+        "held": held,
+        "held_said": lift_in_words(held.verdict) if held.verdict else "",
+        "shares": experiments.SHARES,
+        "may_change": visit.may("playbook"),
+    }
+    return visit.page("console/reports/trials.html", context)
+
+
+@require_POST
+@seated_for("playbook")
+def add(visit: Visit) -> HttpResponse:
+    """Publish one more variant."""
+    said = visit.request.POST
+    place, _sep, language = said.get("place", "").rpartition(" > ")
+    return _changed(
+        visit,
+        lambda: experiments.add(visit.seat.business, visit.actor, place, language, said.get("text", "")),
+        _("Published. From now on callers are shared out between the wordings, each always the same."),
+    )
+
+
+@require_POST
+@seated_for("playbook")
+def keep(visit: Visit) -> HttpResponse:
+    """Keep one variant and drop the others."""
+    said = visit.request.POST
+    return _changed(
+        visit,
+        lambda: experiments.keep(
+            visit.seat.business, visit.actor, said.get("place", ""), said.get("language", ""), said.get("variant", "")
+        ),
+        _("Published. Everybody gets this wording now; conversations that run keep theirs."),
+    )
+
+
+@require_POST
+@seated_for("settings")
+def hold_out(visit: Visit) -> HttpResponse:
+    """Switch the hold-out on or off."""
+    share = visit.request.POST.get("share", "")
+    number = int(share) if share in {str(each) for each in experiments.SHARES} else -1
+    return _changed(visit, lambda: experiments.set_hold_out(visit.seat.business, number), _("Noted."))
+
+
+def in_words(verdict: Verdict, letter: str) -> str:
+    """What can be said of a variant against A, in a sentence."""
+    hundred = round(abs(verdict.difference) * 100)
+    match verdict.call:
+        case "better":
+            return _("%(letter)s gets %(n)s more replies in 100, sure enough to keep.") % {
+                "letter": letter,
+                "n": hundred,
+            }
+        case "worse":
+            return _("%(letter)s gets %(n)s fewer replies in 100, sure enough to drop.") % {
+                "letter": letter,
+                "n": hundred,
+            }
+        case "same":
+            return _("No difference worth having: keep whichever you like.")
+        case "few":
+            return _("Too few people yet to say anything.")
+        case _:
+            return _still_open(verdict)
+
+
+def lift_in_words(verdict: Verdict) -> str:
+    """What the hold-out shows, with where the true lift is."""
+    low, high = round(verdict.low * 100), round(verdict.high * 100)
+    span = _("The true difference is between %(low)s and %(high)s bookings in 100 callers.") % {
+        "low": low,
+        "high": high,
+    }
+    match verdict.call:
+        case "better":
+            return _("Texting at once books more people, sure enough to say.") + " " + span
+        case "worse":
+            return _("Texting at once books fewer people. Look at your first text.") + " " + span
+        case "few":
+            return _("Too few people yet to say anything.")
+        case _:
+            return _still_open(verdict) + " " + span
+
+
+def _still_open(verdict: Verdict) -> str:
+    if verdict.weeks is None:
+        return _("Can't tell yet, and it would take more than half a year: the difference is small, if there is one.")
+    weeks = round(verdict.weeks)
+    return ngettext("Can't tell yet, about %s more week.", "Can't tell yet, about %s more weeks.", weeks) % weeks
+
+
+def _shown(number: int, variant: Variant) -> Shown:
+    letter = LETTERS[number % len(LETTERS)]
+    verdict = variant.verdict
+    if verdict is None:
+        said = _("The others are compared with this one.") if number == 0 else _("Nobody was told this yet.")
+    else:
+        said = in_words(verdict, letter)
+    warning = ""
+    if variant.paused:
+        warning = _("Paused: it made more people say stop or complain.")
+    elif variant.harm is not None and variant.harm.call == "worse":
+        warning = _("It makes more people say stop or complain.")
+    low, high = (round(50 + 50 * edge) for edge in ((verdict.low, verdict.high) if verdict else (0, 0)))
+    rate = f"{100 * variant.told.rate:.0f}%" if variant.told.people else "–"
+    return Shown(
+        letter=letter, variant=variant, rate=rate, said=said, warning=warning, low=low, wide=max(1, high - low)
+    )
+
+
+def _places(visit: Visit) -> list[tuple[str, str]]:
+    """Every wording that can get a second variant: its place with the language, and its words."""
+    if visit.seat.playbook is None:
+        return []
+    playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
+    found: dict[str, str] = {}
+    for each in spoken(playbook):
+        parts = each.where.split(" > ")
+        if each.kind != "choice" and parts[0] in experiments.PLACES:
+            found.setdefault(" > ".join(parts[: parts.index(each.language) + 1]), each.text)
+    return [(place, f"{place}: {text[:70]}") for place, text in found.items()]
+
+
+def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+        messages.success(visit.request, done)
+    except (NotAllowed, NotPublishable, BadPlaybook) as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:reports:trials")

@@ -1,0 +1,69 @@
+"""Reads how customers' texts were read, and what people say they meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """One customer's text as it was read, and what people said it means, empty if nothing. In the order of `_READ`."""
+
+    message: int
+    conversation: int
+    at: datetime
+    text: str
+    intent: str
+    urgency: str
+    confidence: float
+    said_intent: str
+    said_urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text that people corrected: by their last word, else as it was read. In the order of `_LABELLED`."""
+
+    message: int
+    text: str
+    intent: str
+    urgency: str
+
+
+def read_texts(business: int, since: datetime, limit: int) -> Sequence[ReadText]:
+    """Customers' texts since then, the least sure readings first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, {"business": business, "since": since, "limit": limit})
+        return [ReadText(*row) for row in cursor.fetchall()]
+
+
+def labelled(business: int) -> list[Labelled]:
+    """Every text with a correction and words."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELLED, {"business": business})
+        return [Labelled(*row) for row in cursor.fetchall()]
+
+
+def _last(about: str) -> str:
+    of_message = f"FROM correction x WHERE x.message_id = m.id AND x.about = '{about}'"
+    return f"(SELECT x.said {of_message} ORDER BY x.id DESC LIMIT 1)"
+
+
+_READ = f"""
+SELECT m.id, m.conversation_id, m.created_at, m.body, COALESCE(m.reading ->> 'intent', 'other'),
+       COALESCE(m.reading ->> 'urgency', 'unknown'), COALESCE((m.reading ->> 'confidence')::float, 0),
+       COALESCE({_last("intent")}, ''), COALESCE({_last("urgency")}, '')
+FROM message m JOIN conversation c ON c.id = m.conversation_id
+WHERE m.business_id = %(business)s AND c.business_id = %(business)s AND c.last_at >= %(since)s
+  AND m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
+ORDER BY 7, m.id DESC LIMIT %(limit)s
+"""
+
+_LABELLED = f"""
+SELECT m.id, m.body, COALESCE({_last("intent")}, m.reading ->> 'intent', 'other'),
+       COALESCE({_last("urgency")}, m.reading ->> 'urgency', 'unknown')
+FROM message m WHERE m.id IN (SELECT message_id FROM correction WHERE business_id = %(business)s) AND m.body <> ''
+ORDER BY m.id
+"""

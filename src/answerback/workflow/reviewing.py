@@ -1,0 +1,62 @@
+"""Puts the weekly review together: drop-offs, quotes without names, what was not understood, one proposal.
+
+Reads only. Never here: what is proposed (`engine.review`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from answerback.engine.review import Group, Proposal, Stop, groups, place_of, proposal, stops
+from answerback.store import models
+from answerback.store.queries import reports, reviews
+from answerback.store.queries.reports import Part, Span
+from answerback.understanding.masking import masked
+from answerback.workflow import directory, experiments
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One week: where people left with real examples, the hours that lost most, what was not understood, one change."""
+
+    monday: date
+    stops: tuple[tuple[Stop, tuple[tuple[int, str], ...]], ...]
+    hours: tuple[Part, ...]
+    groups: tuple[Group, ...]
+    proposal: Proposal | None
+    running: bool
+
+
+def review(business: int, monday: date) -> Review:
+    """The week from this Monday."""
+    sunday = monday + timedelta(days=6)
+    row = models.Business.objects.get(id=business)
+    if row.playbook_id is None:
+        return Review(monday=monday, stops=(), hours=(), groups=(), proposal=None, running=False)
+    playbook = directory.known(business, row.revision, row.playbook_id).rules.playbook
+    said = reviews.said(business, monday, sunday)
+    found = stops(playbook, [(each.body, each.answered) for each in said])
+    examples: dict[str, list[tuple[int, str]]] = {}
+    for each in said:
+        place = place_of(playbook, each.body) if not each.answered else ""
+        kept = examples.setdefault(place, [])
+        if place and len(kept) < EXAMPLES:
+            kept.append((each.conversation, masked(each.body)))
+    doubted = [masked(each.text, (each.name, each.answered_name)) for each in reviews.doubted(business, monday, sunday)]
+    alike = groups(doubted)
+    span = Span(businesses=(business,), since=monday, until=sunday)
+    hours = sorted(reports.breakdown(span, "hour", waits=False), key=lambda part: -part.totals.silent)
+    running = any(
+        variant.verdict is not None and variant.verdict.call in {"open", "few"}
+        for comparison in experiments.comparisons(business)
+        for variant in comparison.variants
+    )
+    return Review(
+        monday=monday,
+        stops=tuple((stop, tuple(examples.get(stop.place, ()))) for stop in found if stop.left)[:6],
+        hours=tuple(part for part in hours if part.totals.silent)[:3],
+        groups=alike[:6],
+        proposal=proposal(found, alike, running=running),
+        running=running,
+    )
