@@ -290,7 +290,7 @@ def test_a_request_with_a_key_is_done_once(shop: Shop, program: Program, moment:
     assert second["Idempotency-Replayed"] == "true"
     assert conversation.messages.count() == 1
     reused = program.post(path, {"body": "Something else"}, key="k1")
-    assert (reused.status_code, reused.json()["code"]) == (422, "key_reused")
+    assert (reused.status_code, reused.json()["code"]) == (409, "key_reused")
     assert program.post(path, {"body": ""}, key="k2").status_code == 422
     assert program.post(path, {"body": "Now right"}, key="k2").status_code == 201
     assert shop.program().post(path, body, key="k1").status_code == 201  # another program's keys are its own

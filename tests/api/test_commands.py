@@ -13,7 +13,7 @@ FORM = {
     "email": "maria@example.com",
     "message": "Toilet leaks",
     "source": "website",
-    "answers": {"city": "Austin"},
+    "answers": {"Your city": "Austin"},
 }
 
 
@@ -29,7 +29,7 @@ def test_a_form_becomes_a_lead_and_a_call_to_make(shop: Shop, program: Program) 
         "name": "Maria",
         "email": "maria@example.com",
         "status": "new",
-        "answers": {"city": "Austin", "name": "Maria", "message": "Toilet leaks", "source": "website"},
+        "answers": {"your_city": "Austin", "name": "Maria", "message": "Toilet leaks", "source": "website"},
     }
     assert [each["title"] for each in program.items("/todos")] == ["Asked through website: Toilet leaks"]
     assert (models.Message.objects.count(), models.Consent.objects.count()) == (0, 0)

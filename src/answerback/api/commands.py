@@ -3,6 +3,7 @@
 Each takes what such a program has at hand, so that a Zap, a scenario or a workflow needs one step and no look-up.
 """
 
+import re
 from typing import Annotated
 
 from ninja import Router
@@ -20,18 +21,18 @@ from answerback.workflow.web_leads import Inquiry
 
 router = Router(tags=["Commands"])
 
-Slot = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 class FormSent(Asked):
-    """A form somebody filled in. `answers` holds what else it asked, by a short name; `source` is where it stands."""
+    """A form somebody filled in. `answers` holds what else it asked, by its name; `source` is where it stands."""
 
     number: Number
     name: Name = ""
     email: Email = ""
     message: Sentence = ""
     source: Word = ""
-    answers: Annotated[dict[Slot, Sentence], Field(max_length=30)] = {}
+    answers: Annotated[dict[str, Sentence], Field(max_length=30)] = {}
 
 
 class Sold(Asked):
@@ -62,7 +63,7 @@ def create_lead(request: ApiRequest, form: FormSent) -> Lead:
         email=form.email,
         message=form.message.strip(),
         source=form.source.strip(),
-        answers=dict(form.answers),
+        answers={_slot(asked): said for asked, said in form.answers.items()},
     )
     conversation = web_leads.take_in(request.auth.business, inquiry)
     return LEADS.page(request.auth.business, {"conversation": conversation})[0]
@@ -84,3 +85,8 @@ def pause_contact(request: ApiRequest, paused: Paused) -> Conversation:
     """Silence the machine towards a number: no text leaves by itself until the conversation is handed back."""
     conversation = web_leads.pause(request.auth.business, paused.number, request.auth.actor)
     return CONVERSATIONS.one(request.auth.business, conversation)
+
+
+def _slot(asked: str) -> str:
+    """The name of a form's field as the name of an answer: `Your city` is `your_city`."""
+    return _NO_WORD.sub("_", asked.casefold()).strip("_")[:40] or "other"
