@@ -48,7 +48,7 @@ KEY = {
 
 _REFERS = re.compile(r'"#/components/schemas/(\w+)"')
 
-READ_FAILURES = ("400", "401", "403", "422", "429", "500", "503")
+READ_FAILURES = ("400", "401", "403", "404", "422", "429", "500", "503")
 WRITE_FAILURES = (*READ_FAILURES, "409", "413")
 
 SAYS = {
@@ -67,9 +67,9 @@ SAYS = {
 
 def complete(description: dict[str, Any]) -> dict[str, Any]:
     """The description with failures, scopes and idempotency keys."""
-    for path, operations in description["paths"].items():
+    for operations in description["paths"].values():
         for method, operation in operations.items():
-            _complete(path, method, operation)
+            _complete(method, operation)
     parts = description["components"]
     parts["schemas"] = dict(sorted({**_used(description), "Problem": PROBLEM}.items()))
     parts["responses"] = {f"Problem{status}": _failure(says) for status, says in SAYS.items()}
@@ -89,7 +89,7 @@ def _used(description: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+def _complete(method: str, operation: dict[str, Any]) -> None:
     scope = operation.pop("x-scope")
     operation["security"] = [{"Token": [scope] if scope else []}]
     said = operation.get("description", "")
@@ -97,7 +97,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     for parameter in operation["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
     writes = method != "get"
-    failures = set(WRITE_FAILURES if writes else READ_FAILURES) | ({"404"} if "{" in path or writes else set())
+    failures = WRITE_FAILURES if writes else READ_FAILURES
     responses = {str(status): answer for status, answer in operation["responses"].items()}
     for status in sorted(failures):
         responses[status] = {"$ref": f"#/components/responses/Problem{status}"}

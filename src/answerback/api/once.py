@@ -62,7 +62,7 @@ def _known(taken: Taken, key: str) -> HttpResponse:
             answer.headers["Idempotency-Replayed"] = "true"
             return answer
         case "other":
-            raise Problem(422, "key_reused", f"The key {key} was used for another request. Use a new one.")
+            raise Problem(409, "key_reused", f"The key {key} was used for another request. Use a new one.")
         case "running":
             raise Problem(409, "key_running", "This very request is being done right now.", {"Retry-After": "1"})
         case _:

@@ -41,7 +41,7 @@ def after(cursor: str | None) -> int | None:
     except ValueError:
         id = 0
     if not 0 < id < 2**63:
-        raise Problem(400, "bad_cursor", "This cursor is none of ours. Begin again without one.")
+        raise Problem(404, "bad_cursor", "This cursor is none of ours. Begin again without one.")
     return id
 
 

@@ -1,21 +1,19 @@
 """The owner's numbers, and the leads behind each of them."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router, Schema
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked
+from answerback.api.fields import EARLIEST, LATEST, Asked
 from answerback.api.operations import reads
-from answerback.api.problems import Problem
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Span, Totals
 
 router = Router(tags=["Reports"])
 
-LONGEST = timedelta(days=3 * 366)
 MOST_BEHIND = 500
 
 # Named here and not taken from the reports: a new number of theirs is no change of the API.
@@ -98,10 +96,10 @@ class BehindList(Asked):
 
 
 class Days(Schema):
-    """Which days, on the business's own calendar; both count. At most three years."""
+    """Which days, on the business's own calendar; both count."""
 
-    since: date = Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))
-    until: date = Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    since: date
+    until: date
 
 
 class Wanted(Days):
@@ -154,9 +152,8 @@ def list_report_leads(request: ApiRequest, wanted: Query[WantedBehind]) -> dict[
 
 
 def _span(request: ApiRequest, days: Days) -> Span:
-    if not days.since <= days.until <= days.since + LONGEST:
-        raise Problem(422, "wrong_days", "`since` must not come after `until`, and three years are the most.")
-    return Span(businesses=(request.auth.business,), since=days.since, until=days.until)
+    since, until = (min(max(day, EARLIEST.date()), LATEST.date()) for day in (days.since, days.until))
+    return Span(businesses=(request.auth.business,), since=since, until=until)
 
 
 def _numbers(totals: Totals) -> Numbers:

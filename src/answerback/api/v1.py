@@ -8,6 +8,7 @@ from ninja.operation import Operation
 
 from answerback.api import (
     calendar,
+    commands,
     contacts,
     conversations,
     described,
@@ -45,5 +46,5 @@ api = Api(
 )
 problems.answer_with_problems(api)
 
-for part in (leads, contacts, conversations, todos, calendar, reports, playbooks, setup, webhooks, exports):
+for part in (leads, contacts, conversations, todos, calendar, reports, playbooks, setup, webhooks, exports, commands):
     api.add_router("", part.router)
