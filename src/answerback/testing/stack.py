@@ -18,7 +18,7 @@ from answerback.adapters.simulator.webhooks import Webhook
 from answerback.store.queries import outbox
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.workflow import clock, delivery, directory, pages, reconcile, turn
+from answerback.workflow import clock, delivery, directory, pages, reconcile, reminders, turn
 
 HOST = "localhost"
 MOST_ROUNDS = 10_000
@@ -111,7 +111,7 @@ class Stack:
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
         if page_at is not None and page_at <= now:
-            did |= self._crashes.step("page", pages.run) > 0
+            did |= self._crashes.step("page", pages.run) + self._crashes.step("page", reminders.run) > 0
         if text_at is not None and text_at <= now:
             did |= self._deliver()
         if lost_at is not None and lost_at <= now:
@@ -204,5 +204,6 @@ _WAKE_AND_LOST = """
 SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
        (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'),
        LEAST((SELECT min(next_at) FROM page WHERE taken_at IS NULL),
-             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'))
+             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'),
+             (SELECT min(next_at) FROM todo WHERE closed_at IS NULL))
 """

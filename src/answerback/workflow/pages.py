@@ -46,6 +46,26 @@ def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str
         _go_on(cursor, paging.locked(cursor, [opened]), now)
 
 
+def open_again(
+    cursor: Cursor, business: int, conversation: int, *, key: str, summary: str, now: datetime, drill: bool = False
+) -> int | None:
+    """Open a page outside of a turn: about a to-do nobody has done, or as a drill; None where one is open."""
+    opened = paging.open_one(
+        cursor,
+        business=business,
+        conversation=conversation,
+        key=key,
+        reason="drill" if drill else "overdue",
+        summary=summary,
+        service="",
+        now=now,
+        drill=drill,
+    )
+    if opened is not None:
+        _go_on(cursor, paging.locked(cursor, [opened]), now)
+    return opened
+
+
 def close(cursor: Cursor, conversation: int, effect: ClosePages, now: datetime) -> None:
     """What the conversation's page asked for has happened."""
     end_of(cursor, conversation, None, effect.how, now)
