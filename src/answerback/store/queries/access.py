@@ -93,6 +93,16 @@ def member_for(user: int, id: int) -> models.Member:
     return _only(_yours(models.Member.objects.all(), user), id)
 
 
+def shift_for(user: int, id: int) -> models.Shift:
+    """The shift, for those who may change the rota; raises `NotYours`."""
+    return _only(_managed(models.Shift.objects.all(), user), id)
+
+
+def override_for(user: int, id: int) -> models.ShiftOverride:
+    """The override of the rota, for those who may change it; raises `NotYours`."""
+    return _only(_managed(models.ShiftOverride.objects.all(), user), id)
+
+
 def line_for(user: int, id: int) -> models.Line:
     """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
