@@ -10,7 +10,7 @@ from typing import Literal, Protocol, runtime_checkable
 from answerback.ports.phone import Answer, Connection
 
 CallStep = Literal["picked_up", "key", "joined", "over"]
-"""Whoever we call has picked up; has pressed a key (or none, in time); has stopped talking with the customer; is gone."""
+"""They picked up; pressed a key (or none, in time); stopped talking with the customer; are gone."""
 
 CallEnd = Literal["talked", "completed", "no_answer", "busy", "failed"]
 """How a call, or the customer's leg of it, ended. `talked` is only said of a leg that was joined."""

@@ -23,7 +23,7 @@ from answerback.engine.events import (
 )
 from answerback.store.queries import calls, ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, contacts, revenue, transaction
+from answerback.workflow import answers, bell, clock, contacts, revenue, ringing, transaction
 from answerback.workflow.acting import act, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.revenue import Money
@@ -74,6 +74,11 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def connect(conversation: int, actor: Actor) -> None:
+    """Ring this member's own phone and connect them with the customer; raises `NotAllowed` where that cannot be."""
+    transaction.run(lambda cursor: ringing.connect(cursor, conversation, actor))
 
 
 def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> None:

@@ -23,7 +23,6 @@ from answerback.workflow import bell, clock, rotas, transaction, waking
 from answerback.workflow.directory import known
 
 BATCH = 50
-GRAVEST = "life_safety"
 
 
 def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str, now: datetime) -> None:
@@ -40,7 +39,7 @@ def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str
     )
     if opened is None:
         standing = paging.open_page_of(cursor, woken.id)
-        if standing is not None and page.reason == GRAVEST != standing[1]:
+        if standing is not None and page.reason == waking.GRAVEST != standing[1]:
             opened = paging.raise_open(cursor, woken.id, page.reason, page.summary, now)
     if opened is not None:
         _go_on(cursor, paging.locked(cursor, [opened]), now)

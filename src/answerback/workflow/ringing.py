@@ -1,7 +1,7 @@
 """Rings people: to wake them about a page, or to join them with a customer. What a key means is decided here.
 
-Three steps, never mixed: claim, place (no transaction), write. Nobody is joined with anybody before they have pressed 1,
-so that a voicemail never takes a case. Never here: what the provider's documents look like (the adapter).
+Three steps, never mixed: claim, place (no transaction), write. Nobody is joined with anybody before they have pressed
+1, so that a voicemail never takes a case. Never here: what the provider's documents look like (the adapter).
 """
 
 import logging
@@ -83,8 +83,10 @@ def _claim(cursor: Cursor, now: datetime, limit: int) -> list[Call]:
 def _place(call: Call) -> tuple[str, str, str]:
     """(status, the provider's id, what went wrong)."""
     ours = account(call.connection)
-    adapter = phone(ours.connection.provider) if ours else None
-    if ours is None or not isinstance(adapter, PlacesCalls):
+    if ours is None:
+        return "over", "", "The line's connection is gone."
+    adapter: object = phone(ours.connection.provider)
+    if not isinstance(adapter, PlacesCalls):
         return "over", "", "This line cannot place calls."
     base = settings.PUBLIC_URL or settings.LOCAL_URL
     hooks = urljoin(base + "/", f"hooks/{ours.connection.provider}/{call.connection}")

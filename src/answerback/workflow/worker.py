@@ -20,7 +20,7 @@ from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
-from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, reminders, turn
+from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, reminders, ringing, turn
 
 log = logging.getLogger("answerback.worker")
 
@@ -137,8 +137,9 @@ class Worker:
             ring.clear()
             full = self._guarded(pages.run) == pages.BATCH
             full |= self._guarded(reminders.run) == reminders.BATCH
+            full |= self._guarded(ringing.run) == ringing.BATCH
             if not full:
-                dues = [due for due in (self._next(pages.next_due), self._next(reminders.next_due)) if due]
+                dues = [due for due in map(self._next, (pages.next_due, reminders.next_due, ringing.next_due)) if due]
                 ring.wait(_until(min(dues, default=None)))
         connections.close_all()
 

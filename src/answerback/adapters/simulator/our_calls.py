@@ -7,7 +7,7 @@ nothing was planned for.
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from answerback.adapters.simulator.tables import Tables, stamp
 from answerback.adapters.simulator.webhooks import Webhook, plan
@@ -114,6 +114,8 @@ def go_on(then: Next) -> Answer:
             said = {"do": "join", "words": words, "to": to, "sender": sender}
         case Bye(words=words):
             said = {"do": "bye", "words": words}
+        case _:
+            assert_never(then)
     return Answer(status=200, content_type="application/json", body=json.dumps(said))
 
 

@@ -10,6 +10,7 @@ from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, 
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import WorkerBeat
+from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
 from answerback.store.models.reasons import Decision, SecurityEvent
@@ -51,6 +52,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "OurCall",
     "OutsideBooking",
     "OutsideCalendar",
     "Page",

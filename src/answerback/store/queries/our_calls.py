@@ -28,7 +28,7 @@ class Call:
     at: datetime
 
 
-def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], round: int, now: datetime) -> int:
+def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], turn: int, now: datetime) -> int:
     """Ring these members about this page as well, over the line its texts leave by; returns how many."""
     cursor.execute(
         """
@@ -47,7 +47,7 @@ def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], round: in
         FROM rung r JOIN member m ON m.id = r.member_id JOIN page p ON p.id = %(page)s
         JOIN conversation c ON c.id = p.conversation_id JOIN contact k ON k.id = c.contact_id
         """,
-        {"page": page, "members": list(members), "round": round, "now": now},
+        {"page": page, "members": list(members), "round": turn, "now": now},
     )
     return cursor.rowcount
 
@@ -72,7 +72,11 @@ def queue_bridge(cursor: Cursor, conversation: int, member: int, now: datetime) 
 def claim(cursor: Cursor, now: datetime, stale: datetime, limit: int) -> list[Call]:
     """Take calls that are to be placed, one a member at a time; those that waited too long are given up."""
     cursor.execute(
-        "UPDATE our_call SET status = 'over', ended = 'stale' WHERE status = 'queued' AND at < %s", [stale]
+        """
+        UPDATE our_call o SET status = 'over', ended = 'stale' WHERE o.status = 'queued' AND (o.at < %s OR EXISTS (
+            SELECT 1 FROM wake w WHERE w.id = o.wake_id AND w.state <> 'asked'))
+        """,
+        [stale],
     )
     cursor.execute(
         """
@@ -140,7 +144,7 @@ def lost(cursor: Cursor, before: datetime) -> list[int]:
 def wake_failed(cursor: Cursor, wake: int, why: str, now: datetime) -> None:
     """The call did not wake them."""
     cursor.execute(
-        "UPDATE wake SET state = 'failed', detail = %s, answered_at = %s WHERE id = %s AND state IN ('queued', 'asked')",
+        "UPDATE wake SET state = 'failed', detail = %s, answered_at = %s WHERE id = %s AND state = 'asked'",
         [why[:200], now, wake],
     )
 
