@@ -29,7 +29,7 @@ def alone() -> int:
     from answerback.store import models
 
     cases = models.Conversation.objects.filter(state__urgency="emergency", held_by=None)
-    return cases.exclude(page__taken_at=None, page__next_at__isnull=False).count()
+    return cases.exclude(pages__in=models.Page.objects.filter(taken_at=None, next_at__isnull=False)).count()
 
 
 def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(db):

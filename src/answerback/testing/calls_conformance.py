@@ -1,6 +1,6 @@
 """What every adapter that places calls must do: one class to subclass, as `phone_conformance` is for texts.
 
-A subclass gives `adapter`, `connection`, and `step` which makes the request its provider would send about a call of ours.
+A subclass gives `adapter`, `connection`, and `request`, which makes what its provider would send about a call of ours.
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Calls we place: both adapters against the conformance suite, and a page taken and a customer joined over real HTTP."""
+"""Calls we place: the conformance suite, and a page taken and a customer joined over real HTTP."""
 
 import json
 from collections.abc import Iterator
@@ -124,12 +124,12 @@ def test_dana_is_rung_presses_1_and_talks_with_the_customer(shop: AnsweringShop,
     assert "It is yours" in (offer[0].text or "")
     talk = models.Conversation.objects.get(contact__number=CALLER)
     assert (talk.held_by, talk.pages.get().ended) == (member, "taken")
-    said, dial = ask(shop, offer.attrib["action"], Digits="1")
+    _, dial = ask(shop, offer.attrib["action"], Digits="1")
     assert (dial.tag, dial[0].text, dial.attrib["callerId"]) == ("Dial", CALLER, LINE)
     ask(shop, dial.attrib["action"], DialCallStatus="completed", DialBridged="true", DialCallDuration="90")
     shop.settle(seconds=3)
     assert not models.Todo.objects.filter(closed_at=None).exists()
     assert "CalledBack" in shop.kinds()
+    stranger = setup.add_member(business.id, "Eve", "desk")
     with pytest.raises(desk.NotAllowed, match="You have no phone"):
-        stranger = setup.add_member(business.id, "Eve", "desk")
         desk.connect(talk.id, desk.Actor(member=stranger.id, name="Eve"))
