@@ -6,7 +6,8 @@ Dana picks up the next call and presses 1, 1
 Maria (+1 512 555 0131) texts "pipe burst water everywhere"
 Maria picks up the next call
 Dana is paged
-within 20 seconds Dana has the conversation with Maria
+15 seconds pass
+Dana has the conversation with Maria
 Maria gets a text with "urgent"
 Maria gets a text with "Dana is calling you now"
 3 minutes pass

@@ -10,7 +10,6 @@ from typing import Literal
 from answerback.engine import lint
 from answerback.engine.events import (
     CalledBack,
-    HandedBack,
     NumberIs,
     NumberMarked,
     OutcomeMarked,
@@ -23,7 +22,7 @@ from answerback.engine.events import (
 )
 from answerback.store.queries import calls, ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, contacts, revenue, ringing, transaction
+from answerback.workflow import acting, answers, bell, clock, contacts, revenue, ringing, transaction
 from answerback.workflow.acting import act, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.revenue import Money
@@ -49,10 +48,8 @@ def take_over(conversation: int, actor: Actor) -> None:
 
 
 def hand_back(conversation: int, actor: Actor) -> None:
-    """The machine may speak again; by itself it says nothing."""
-    transaction.run(
-        lambda cursor: act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
-    )
+    """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
+    transaction.run(lambda cursor: acting.hand_back(cursor, conversation, actor))
 
 
 def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) -> None:

@@ -78,11 +78,12 @@ class OurCalls:
 
     def _plan(self, call: OutgoingCall, connection: int, at: datetime, fields: Mapping[str, Any]) -> None:
         with self._tables.write() as db:
+            row = db.execute("SELECT hooks_url FROM line WHERE number = ?", (call.sender,)).fetchone()
             plan(
                 db,
                 connection=connection,
                 what="our-call",
-                url=f"{call.hooks_url}/our-call",
+                url=f"{row['hooks_url'] if row else call.hooks_url}/our-call",
                 subject=call.call,
                 at=at,
                 fields={"kind": "our_call", "call": call.call, **fields},
