@@ -18,6 +18,7 @@ from answerback.console import (
     tokens,
 )
 from answerback.console.installable import views as installable
+from answerback.console import appointment_types, conversation, diary, health, lines, lists, on_call, sign_in
 
 app_name = "console"
 
@@ -33,6 +34,12 @@ urlpatterns = [
     path("notes/<int:id>/remove", acts.remove_note, name="remove_note"),
     path("texts/<int:id>/hold-back", acts.hold_back, name="hold_back"),
     path("health", health.show, name="health"),
+    path("on-call", on_call.show, name="on_call"),
+    path("on-call/shifts/add", on_call.add_shift, name="add_shift"),
+    path("on-call/shifts/<int:id>/remove", on_call.remove_shift, name="remove_shift"),
+    path("on-call/overrides/add", on_call.add_override, name="add_override"),
+    path("on-call/overrides/<int:id>/remove", on_call.remove_override, name="remove_override"),
+    path("on-call/drill", on_call.drill, name="on_call_drill"),
     path("todos", lists.show_todos, name="todos"),
     path("todos/live", lists.todos_live, name="todos_live"),
     path("todos/<int:id>/close", lists.close_todo, name="close_todo"),
