@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_links_and_letters"),
+        ("store", "0026_settings_reach_every_cache"),
     ]
 
     operations = [
