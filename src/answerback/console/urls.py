@@ -11,6 +11,7 @@ from answerback.console import (
     inbox,
     lines,
     lists,
+    on_call,
     said,
     sign_in,
     snippets,
@@ -18,7 +19,6 @@ from answerback.console import (
     tokens,
 )
 from answerback.console.installable import views as installable
-from answerback.console import appointment_types, conversation, diary, health, lines, lists, on_call, sign_in
 
 app_name = "console"
 

@@ -66,7 +66,7 @@ def _told(cursor: Cursor, conversation: int, ours: Known, name: str, *, within: 
         "member": name.partition(" ")[0],
         "window": wording.window(now + (within or timedelta(0)), now, business.hours.zone, language),
     }
-    body = wording.words(said, playbook=playbook, language=language, key=str(conversation))
+    body = wording.words(said, playbook=playbook, language=language, person=str(conversation))
     return wording.plain(wording.fill(body, blanks))
 
 

@@ -52,7 +52,7 @@ def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], turn: int
     return cursor.rowcount
 
 
-def queue_bridge(cursor: Cursor, conversation: int, member: int, now: datetime) -> str:
+def queue_bridge(cursor: Cursor, conversation: int, member: int | None, now: datetime) -> str:
     """Ring this member to join them with the customer; returns the call's key."""
     key = f"bridge-{member}-{now:%Y%m%d%H%M%S}"
     cursor.execute(
