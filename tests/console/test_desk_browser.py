@@ -16,7 +16,7 @@ from answerback.store import models
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 HEAVIEST = 150_000
-"""Bytes of a page as it is sent, with its stylesheet and scripts left out: those are fetched once."""
+"""Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,6 +28,9 @@ pytestmark = [
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     # Playwright runs a loop in this thread; the rows are made in it too.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        mine = (cursor.fetchone() or (0,))[0]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -35,8 +38,9 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     # The server's threads keep their connections, and the database could not be dropped in the end.
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND backend_type = 'client backend' AND pid NOT IN (pg_backend_pid(), %s)",
+            [mine],
         )
 
 

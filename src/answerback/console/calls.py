@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
-from answerback.store.queries import calls_list
+from answerback.store.queries import calls_list, timeline
 from answerback.store.queries.calls_list import Call
-from answerback.store.queries.timeline import Check, Row
+from answerback.store.queries.timeline import Row
 
 VERDICTS = {
     "": gettext_lazy("All"),
@@ -48,15 +48,16 @@ def show(visit: Visit) -> HttpResponse:
     rows = calls_list.listed(visit.seat.business, verdict, before=before)
     shown = rows[: calls_list.ROWS]
     older = urlencode({"verdict": verdict, "before": shown[-1].id}) if len(rows) > calls_list.ROWS else ""
+    reasons = timeline.reasons([row.decision for row in shown if row.decision])
     context = {
-        "calls": [_shown(row, visit) for row in shown],
+        "calls": [_shown(row, reasons.get(row.decision or 0), visit) for row in shown],
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
         "older": older,
     }
     return visit.page("console/calls.html", context)
 
 
-def _shown(row: Call, visit: Visit) -> Shown:
+def _shown(row: Call, reason: Row | None, visit: Visit) -> Shown:
     parts = [_("rang %(seconds)s s") % {"seconds": row.rang_seconds}] if row.rang_seconds else []
     if row.talked_seconds and not row.missed:
         parts.append(_("talked %(seconds)s s") % {"seconds": row.talked_seconds})
@@ -69,7 +70,7 @@ def _shown(row: Call, visit: Visit) -> Shown:
         missed=row.missed,
         verdict=_verdict(row),
         detail=", ".join(parts),
-        reason=_reason(row),
+        reason=reason,
     )
 
 
@@ -77,21 +78,3 @@ def _verdict(row: Call) -> str:
     if row.missed is None:
         return _("Not judged")
     return words.MISSED.get(row.reason, _("Missed")) if row.missed else _("Answered")
-
-
-def _reason(row: Call) -> Row | None:
-    if not row.why:
-        return None
-    checks = tuple(
-        Check(name=guard["name"].replace("_", " "), passed=guard["passed"], evidence=guard["evidence"])
-        for guard in row.guards
-    )
-    return Row(
-        id=f"call-{row.id}",
-        at=row.at,
-        kind="reason",
-        title=row.why,
-        rule=row.rule.replace("_", " "),
-        checks=checks,
-        would_change=row.would_change,
-    )

@@ -14,8 +14,8 @@ ROWS = 40
 class Call:
     """One call that ended. In the order of `_CALLS`.
 
-    `missed` is our verdict, None while there is none; `reason` why it counts as missed. `why`, `rule`, `guards` and
-    `would_change` are of the decision that followed it.
+    `missed` is our verdict, None while there is none; `reason` why it counts as missed; `decision` the
+    decision receipt that followed it.
     """
 
     id: int
@@ -30,10 +30,7 @@ class Call:
     talked_seconds: int
     missed: bool | None
     reason: str
-    why: str
-    rule: str
-    guards: list[dict[str, Any]]
-    would_change: str
+    decision: int | None
 
 
 def listed(business: int, verdict: str = "", *, before: int | None = None) -> list[Call]:
@@ -55,7 +52,7 @@ _WANTED = {"missed": f"AND {_IS_MISSED}", "answered": f"AND {_IS_JUDGED} AND NOT
 _CALLS = f"""
 SELECT e.id, e.conversation_id, e.call, k.name, k.number, e.at, COALESCE(NULLIF(n.source, ''), n.number), e.outcome,
        e.rang, e.talked, CASE WHEN e.missed THEN true WHEN e.judged THEN false END, COALESCE(e.reason, ''),
-       COALESCE(d.why, ''), COALESCE(d.rule, ''), COALESCE(d.guards, '[]'), COALESCE(d.would_change, '')
+       d.id
 FROM (
     SELECT e.id, e.conversation_id, e.at, c.contact_id, c.line_id, e.body ->> 'call' AS call,
            e.body ->> 'outcome' AS outcome, COALESCE((e.body ->> 'rang_seconds')::int, 0) AS rang,
@@ -69,7 +66,7 @@ FROM (
 JOIN contact k ON k.id = e.contact_id
 JOIN line n ON n.id = e.line_id
 LEFT JOIN LATERAL (
-    SELECT d.why, d.rule, d.guards, d.would_change FROM decision_receipt d
+    SELECT d.id FROM decision_receipt d
     WHERE d.conversation_id = e.conversation_id AND d.at >= e.at AND d.at < e.at + interval '3 minutes'
     ORDER BY d.id LIMIT 1) d ON true
 ORDER BY e.id DESC
