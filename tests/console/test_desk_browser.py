@@ -1,4 +1,4 @@
-"""In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
+"""In a real browser, on a phone: no daily page breaks a rule of axe, is too wide or too heavy."""
 
 import shutil
 from collections.abc import Iterator
@@ -28,19 +28,16 @@ pytestmark = [
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     # Playwright runs a loop in this thread; the rows are made in it too.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        mine = (cursor.fetchone() or (0,))[0]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+        connection.close()  # Inside Playwright's loop this thread has a connection of its own.
     # The server's threads keep their connections, and the database could not be dropped in the end.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid NOT IN (pg_backend_pid(), %s)",
-            [mine],
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
 
 
@@ -72,12 +69,12 @@ def day(shop: Any, now: Any) -> models.Conversation:
     return maria  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light")])
 def test_no_page_breaks_a_rule_of_accessibility(  # noqa: PLR0917  three fixtures and a case
     day: models.Conversation, live_server: Any, browser: Browser, bob: Client, width: int, scheme: Any
 ) -> None:
     page = _page(browser, live_server, bob, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    broken = {}
+    broken: dict[tuple[str, str], list[str]] = {}
     for address in ("/", "/inbox", f"/c/{day.id}", "/leads", "/leads?as=list", "/calls", "/todos", "/snippets"):
         answer = page.goto(address)
         assert answer is not None
@@ -88,55 +85,3 @@ def test_no_page_breaks_a_rule_of_accessibility(  # noqa: PLR0917  three fixture
         broken |= {(address, each["id"]): [node["html"][:160] for node in each["nodes"]][:3] for each in found}
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert broken == {}
-
-
-def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:
-    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
-    page.goto("/inbox")
-    page.keyboard.press("?")
-    assert page.locator("#keys[open]").count() == 1
-    page.keyboard.press("?")
-    page.keyboard.press("j")
-    page.keyboard.press("j") if page.evaluate("document.activeElement.id") != f"line-{day.id}" else None
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f"#talk[data-conversation='{day.id}']")
-    page.keyboard.press("x")
-    page.wait_for_selector("text=Held back. It is not sent.")
-    page.keyboard.press("r")
-    page.keyboard.type("Luis is on his way")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".bubble:has-text('Luis is on his way')")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+z")
-    page.wait_for_selector("text=Taken back.")
-    assert models.Message.objects.get(author="staff").status == "withdrawn"
-    assert page.input_value("#body") == "Luis is on his way"
-    page.keyboard.press("e")
-    page.wait_for_selector("#open-again")
-    assert models.Conversation.objects.get(id=day.id).done_at is not None
-
-
-def test_two_people_on_one_thread_see_each_other(
-    day: models.Conversation, live_server: Any, browser: Browser, alice: Client, bob: Client
-) -> None:
-    hers, his = (_page(browser, live_server, each, viewport={"width": 360, "height": 740}) for each in (alice, bob))
-    hers.goto(f"/c/{day.id}")
-    his.goto(f"/c/{day.id}")
-    his.fill("#body", "Hi Maria")
-    hers.wait_for_selector("text=Bob is writing", timeout=15000)
-    his.reload()
-    assert his.input_value("#body") == "Hi Maria"
-
-
-def test_card_is_moved_by_drag_and_by_key(
-    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
-) -> None:
-    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
-    page.goto("/leads")
-    page.drag_and_drop(f".lead-card[data-lead='{day.id}'] .lead-top", ".column[data-status='qualified'] h2")
-    page.wait_for_selector(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")
-    page.wait_for_selector("text=Moved.")
-    assert models.Lead.objects.get(conversation=day).status == "qualified"
-    page.focus(f"#lead-{day.id}")
-    page.keyboard.press("[")
-    page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")
