@@ -16,6 +16,9 @@ from answerback.workflow import tokens
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
 READS = {
+    "calls",
+    "leads",
+    "leads/live",
     "",
     "api-tokens",
     "c/<int:id>",
@@ -65,6 +68,9 @@ def ids(shop: Any) -> dict[str, int]:
     text = shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
     kept = {"business": shop.business, "body": "On my way."}
     note = models.Note.objects.create(conversation=conversation, at=conversation.opened_at, **kept)
+    view = models.SavedView.objects.create(
+        business=shop.business, name="Drains", query="service=drain", created_at=conversation.opened_at
+    )
     snippet = models.Snippet.objects.create(name="way", created_at=conversation.opened_at, **kept)
     money = models.RevenueEntry.objects.create(
         business=shop.business, lead=conversation.leads.get(), cents=100, at=conversation.opened_at
@@ -87,6 +93,7 @@ def ids(shop: Any) -> dict[str, int]:
         "texts": text.id,
         "notes": note.id,
         "snippets": snippet.id,
+        "leads": view.id,
         "lines": shop.line.id,
         "connections": shop.line.connection_id,
     }

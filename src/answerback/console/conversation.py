@@ -161,17 +161,17 @@ def called(visit: Visit, id: int) -> HttpResponse:
 def correct(visit: Visit, id: int) -> HttpResponse:
     """Somebody knows better what became of a call."""
     conversation = access.conversation_for(visit.user, id)
-    call, said = visit.request.POST.get("call", ""), visit.request.POST.get("came", "")
+    call, came_of_it = visit.request.POST.get("call", ""), visit.request.POST.get("came", "")
     actor = visit.at(conversation.business_id).actor
     try:
-        if said not in _CORRECTIONS:
+        if came_of_it not in _CORRECTIONS:
             raise NotAllowed("Say whether somebody took the call or nobody did. Nothing was changed.")
-        came, by_voicemail, done = _CORRECTIONS[said]
+        came, by_voicemail, done = _CORRECTIONS[came_of_it]
         desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         messages.success(visit.request, done)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
-    return redirect("console:conversation", id=id)
+    return said.back(visit, reverse("console:conversation", args=[id]))
 
 
 @require_POST

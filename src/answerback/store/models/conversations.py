@@ -105,6 +105,7 @@ class Event(models.Model):
                 fields=["conversation", "due_at"], condition=Q(handled_at__isnull=True), name="event_unhandled"
             ),
             models.Index(fields=["conversation", "id"], name="event_of_conversation"),
+            models.Index(fields=["business", "-id"], condition=Q(kind="CallEnded"), name="event_of_calls"),
         ]
 
 

@@ -111,6 +111,11 @@ def snippet_for(user: int, id: int) -> models.Snippet:
     return _only(_yours(models.Snippet.objects.all(), user), id)
 
 
+def saved_view_for(user: int, id: int) -> models.SavedView:
+    """The saved view of the leads; raises `NotYours`."""
+    return _only(_yours(models.SavedView.objects.all(), user), id)
+
+
 def revenue_for(user: int, id: int) -> models.RevenueEntry:
     """The revenue entry with its lead; raises `NotYours`."""
     return _only(_yours(models.RevenueEntry.objects.select_related("lead"), user), id)

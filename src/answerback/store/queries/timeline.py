@@ -83,6 +83,11 @@ def of_number(business_id: int, number: str) -> tuple[Row, ...]:
     return _rows(list(conversations.values_list("id", flat=True)))
 
 
+def reasons(ids: Sequence[int]) -> dict[int, Row]:
+    """These decision receipts as rows, by id."""
+    return {row.id: _reason(row) for row in models.Decision.objects.filter(id__in=ids)}
+
+
 def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
     if not conversations:
         return ()
@@ -214,21 +219,25 @@ def _leads(conversations: Sequence[int]) -> Iterator[Row]:
 
 def _reasons(conversations: Sequence[int]) -> Iterator[Row]:
     for row in models.Decision.objects.filter(conversation_id__in=conversations).order_by("id"):
-        yield Row(
-            id=f"reason-{row.id}",
-            at=row.at,
-            kind="reason",
-            title=row.why,
-            detail=row.would_change and f"What would have changed it: {row.would_change}",
-            text=row.text,
-            rule=row.rule.replace("_", " "),
-            verdict=row.verdict,
-            checks=tuple(
-                Check(name=guard["name"].replace("_", " "), passed=guard["passed"], evidence=guard["evidence"])
-                for guard in row.guards
-            ),
-            would_change=row.would_change,
-        )
+        yield _reason(row)
+
+
+def _reason(row: models.Decision) -> Row:
+    return Row(
+        id=f"reason-{row.id}",
+        at=row.at,
+        kind="reason",
+        title=row.why,
+        detail=row.would_change and f"What would have changed it: {row.would_change}",
+        text=row.text,
+        rule=row.rule.replace("_", " "),
+        verdict=row.verdict,
+        checks=tuple(
+            Check(name=guard["name"].replace("_", " "), passed=guard["passed"], evidence=guard["evidence"])
+            for guard in row.guards
+        ),
+        would_change=row.would_change,
+    )
 
 
 def _texts(conversations: Sequence[int]) -> Iterator[Row]:

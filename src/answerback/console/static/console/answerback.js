@@ -70,13 +70,59 @@
   }
   window.addEventListener("pagehide", keepDraft);
 
+  /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
+  function move(card, status) {
+    const form = one("#move");
+    for (const [name, value] of [["lead", card.dataset.lead], ["status", status]]) {
+      const field = document.createElement("input");
+      field.type = "hidden"; field.name = name; field.value = value;
+      form.append(field);
+    }
+    form.requestSubmit();
+  }
+
+  let dragged = null;
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest ? event.target.closest(".lead-card") : null;
+    if (dragged) { dragged.classList.add("dragged"); event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", dragged.dataset.lead); }
+  });
+  document.addEventListener("dragover", (event) => {
+    const column = dragged && event.target.closest(".column");
+    for (const each of all(".column.over")) if (each !== column) each.classList.remove("over");
+    if (column) { event.preventDefault(); column.classList.add("over"); }
+  });
+  document.addEventListener("drop", (event) => {
+    const column = dragged && event.target.closest(".column");
+    if (!column) return;
+    event.preventDefault();
+    if (column !== dragged.closest(".column")) { one("ol", column).prepend(dragged); move(dragged, column.dataset.status); }
+  });
+  document.addEventListener("dragend", () => {
+    if (dragged) dragged.classList.remove("dragged");
+    for (const each of all(".column.over")) each.classList.remove("over");
+    dragged = null;
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => { if (dragged || one(".board details[open]")) event.detail.shouldSwap = false; });
+
+  function shift(by) {
+    const card = document.activeElement.closest(".lead-card");
+    if (!card) return;
+    const columns = all(".column");
+    const next = columns[columns.indexOf(card.closest(".column")) + by];
+    if (next) move(card, next.dataset.status);
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.all) for (const box of all(`input[name=${event.target.dataset.all}]`)) box.checked = event.target.checked;
+  });
+
   /* Keys. A key does what a button or link on the page does, or nothing. */
   const press = (selector) => { const found = one(selector); if (found) found.click(); return Boolean(found); };
   const focus = (selector) => { const found = one(selector); if (found) { found.focus(); found.scrollIntoView({ block: "nearest" }); } };
   const menu = (selector) => { const found = one(selector); if (found) { found.open = !found.open; focus(selector + " .pop-body button"); } };
 
   function step(by) {
-    const links = all(".lines a, .needs p a, .board .lead-card a.who, .table tbody th a");
+    const links = all(".lines a, .needs p a, .board .lead-card a.who, .table tbody th a, .calls .who");
     if (!links.length) return;
     const at = links.findIndex((link) => link === document.activeElement || link.closest(".chosen"));
     const next = links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))];
@@ -101,6 +147,8 @@
     m: () => focus("#amount"),
     w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; last.scrollIntoView({ block: "nearest" }); } },
     x: () => press("[id^=hold-back-]"),
+    "[": () => shift(-1),
+    "]": () => shift(1),
     "/": () => focus(".search input"),
     "?": () => { const keys = one("#keys"); if (keys.open) keys.close(); else keys.showModal(); },
   };

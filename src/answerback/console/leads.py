@@ -1,0 +1,271 @@
+"""Leads as a board and as a list: filters that are links, saved views, and moves by drag, key or menu, one or many."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console import acts, lists, said, words
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import Moment, moment
+from answerback.console.steps import OVER
+from answerback.console.words import Chip
+from answerback.engine.effects import LeadStatus
+from answerback.store import models
+from answerback.store.queries import access, inbox, leads
+from answerback.store.queries.leads import Filter, LeadRow
+from answerback.workflow import desk, handling, views
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Plan, Undo
+
+MOST_AT_ONCE = 100
+FILTERS = ("status", "service", "urgency", "reason", "line", "owner", "late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One lead as it is shown."""
+
+    conversation: int
+    who: str
+    face: str
+    status: str
+    chips: tuple[Chip, ...]
+    service: str
+    source: str
+    owner: str
+    step: str
+    step_at: Moment
+    late: bool
+    money: str
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One status of the board."""
+
+    status: str
+    name: str
+    count: str
+    cards: tuple[Card, ...]
+    more: str
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """The board, or the list (`as=list`)."""
+    return visit.page("console/leads.html", _context(visit))
+
+
+@require_safe
+@seated
+def live(visit: Visit) -> HttpResponse:
+    """The leads again; 204 while the version the page has (`v`) is still right."""
+    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
+        return HttpResponse(status=204)
+    return render(visit.request, "console/leads_live.html", _context(visit) | {"live": True})
+
+
+@require_POST
+@seated
+def move(visit: Visit) -> HttpResponse:
+    """Move these leads to a status, or give them to somebody; all at once can be taken back."""
+    asked = visit.request.POST
+    chosen = [int(id) for id in asked.getlist("lead") if id.isdecimal()][:MOST_AT_ONCE]
+    rows = [access.conversation_for(visit.user, id) for id in chosen]
+    try:
+        undos = [
+            _change(visit.at(row.business_id), row.id, asked.get("status", ""), asked.get("owner")) for row in rows
+        ]
+        if not undos:
+            raise NotAllowed(_("Choose one lead or more first."))
+        last, others = undos[-1], tuple(undos[:-1])
+        counted = _("%(count)s leads changed.") % {"count": len(undos)} if others else _("Moved.")
+        said.done(visit.request, counted, _together(last, others))
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:leads"))
+
+
+@require_POST
+@seated
+def save_view(visit: Visit) -> HttpResponse:
+    """Keep the filters under a name."""
+    asked = visit.request.POST
+    try:
+        views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
+        said.done(visit.request, _("Kept. It stands above the leads now."))
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:leads"))
+
+
+@require_POST
+@seated
+def remove_view(visit: Visit, id: int) -> HttpResponse:
+    """Take a saved view away."""
+    views.remove(access.saved_view_for(visit.user, id).id)
+    said.done(visit.request, _("The view is gone. The leads are not."))
+    return said.back(visit, reverse("console:leads"))
+
+
+def _change(visit: Visit, conversation: int, status: str, owner: str | None) -> Undo:
+    if owner is not None:
+        lead = models.Lead.objects.get(conversation_id=conversation)
+        plan = Plan(
+            owner=int(owner) if owner.isdecimal() else None,
+            step=lead.own_step,
+            step_at=lead.own_step_at,
+            cents=lead.value_cents,
+        )
+        return handling.plan_lead(conversation, visit.actor, plan)
+    if status not in leads.STATUSES:
+        raise NotAllowed(_("Say where to. Nothing was changed."))
+    return desk.mark_outcome(conversation, visit.actor, cast("LeadStatus", status))
+
+
+def _together(last: Undo, others: tuple[Undo, ...]) -> Undo:
+    return Undo(
+        act=last.act,
+        business=last.business,
+        id=last.id,
+        member=last.member,
+        at=last.at,
+        words=last.words,
+        cents=last.cents,
+        ids=last.ids,
+        others=others,
+    )
+
+
+def _context(visit: Visit) -> dict[str, Any]:
+    asked = visit.request.GET
+    version = inbox.version(visit.seat.business, visit.now)
+    wanted = _filter(visit.request)
+    query = {name: asked[name] for name in FILTERS if asked.get(name)}
+    as_list = asked.get("as") == "list"
+    names = lists.service_names(visit)
+    shared = {
+        "as_list": as_list,
+        "version": version,
+        "query": urlencode(query | ({"as": "list"} if as_list else {})),
+        "filters": urlencode(query),
+        "filtered": bool(query),
+        "choices": _choices(visit, query, names, as_list=as_list),
+        "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
+        "views": list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name")),
+        "people": acts.people(visit),
+    }
+    if not as_list:
+        return shared | {"columns": _columns(visit, wanted, query, names)}
+    before = _moment_of(asked.get("before", ""))
+    rows = leads.listed(visit.seat.business, wanted, visit.now, before=before)
+    shown = rows[: leads.ROWS]
+    older = {"as": "list", "before": shown[-1].created_at.isoformat()} if len(rows) > leads.ROWS else {}
+    return shared | {
+        "cards": [_card(row, names, visit) for row in shown],
+        "older": urlencode(query | older) if older else "",
+        "polls": before is None,
+    }
+
+
+def _columns(visit: Visit, wanted: Filter, query: dict[str, str], names: dict[str, str]) -> list[Column]:
+    found = leads.board(visit.seat.business, wanted, visit.now)
+    held = leads.counts(visit.seat.business, wanted, visit.now)
+    return [
+        Column(
+            status=status,
+            name=words.STATUSES[status].words,
+            count=f"{leads.MOST_COUNTED}+" if held[status] > leads.MOST_COUNTED else str(held[status]),
+            cards=tuple(_card(row, names, visit) for row in rows[: leads.CARDS]),
+            more=urlencode(query | {"as": "list", "status": status}) if len(rows) > leads.CARDS else "",
+        )
+        for status, rows in found.items()
+    ]
+
+
+def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
+    chips = [words.URGENCIES.get(row.urgency)]
+    if row.missed_reason:
+        chips.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
+    is_over = row.status in OVER
+    money = row.sold_cents or row.value_cents
+    return Card(
+        conversation=row.conversation,
+        who=row.name or words.number(row.number),
+        face=words.initials(row.name),
+        status=row.status,
+        chips=tuple(chip for chip in chips if chip),
+        service=names.get(row.service, words.tidy(row.service)) if row.service else "",
+        source=row.source,
+        owner=row.owner,
+        step="" if is_over else (row.step if row.step not in {"", "Nothing"} else _("Look at it again")),
+        step_at=moment(row.step_at, visit.now, visit.seat.zone),
+        late=not is_over and row.step_at < visit.now,
+        money=words.money(money) if money else "",
+        since=moment(row.created_at, visit.now, visit.seat.zone),
+    )
+
+
+def _filter(request: HttpRequest) -> Filter:
+    asked = request.GET
+    return Filter(
+        status=asked.get("status", "") if asked.get("status", "") in leads.STATUSES else "",
+        service=asked.get("service", "")[:60],
+        urgency=asked.get("urgency", "") if asked.get("urgency", "") in words.URGENCIES else "",
+        reason=asked.get("reason", "") if asked.get("reason", "") in words.MISSED else "",
+        line=int(asked["line"]) if asked.get("line", "").isdecimal() and len(asked["line"]) < 18 else 0,
+        owner=asked.get("owner", "")[:18],
+        late=asked.get("late") == "1",
+    )
+
+
+_NAMES = {
+    "service": gettext_lazy("Service"),
+    "urgency": gettext_lazy("Urgency"),
+    "reason": gettext_lazy("Missed because"),
+    "line": gettext_lazy("Source"),
+    "owner": gettext_lazy("Owner"),
+}
+
+
+def _choices(visit: Visit, query: dict[str, str], names: dict[str, str], *, as_list: bool) -> list[dict[str, Any]]:
+    """The filters as links: each choice is the address with that one thing changed."""
+    lines = models.Line.objects.filter(business=visit.seat.business).order_by("source", "id")
+    options: dict[str, list[tuple[str, str]]] = {
+        "service": list(names.items()),
+        "urgency": [(key, chip.words) for key, chip in words.URGENCIES.items()],
+        "reason": list(words.MISSED.items()),
+        "line": [(str(row.id), str(row)) for row in lines],
+        "owner": [("nobody", _("Nobody")), *((str(each.id), each.name) for each in acts.people(visit))],
+    }
+    kept = {"as": "list"} if as_list else {}
+    return [
+        {
+            "key": key,
+            "name": _NAMES[key],
+            "chosen": dict(found).get(query.get(key, ""), ""),
+            "without": urlencode({name: value for name, value in query.items() if name != key} | kept),
+            "options": [
+                (name, urlencode(query | {key: value} | kept), query.get(key) == value) for value, name in found
+            ],
+        }
+        for key, found in options.items()
+    ]
+
+
+def _moment_of(written: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

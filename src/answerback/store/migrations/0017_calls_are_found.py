@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0016_the_desk"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["business", "-id"], condition=models.Q(kind="CallEnded"), name="event_of_calls"),
+        ),
+    ]

@@ -1,0 +1,160 @@
+"""The leads as a board and as a list, filtered, and the views people saved of them.
+
+Every list is one statement, however many rows it has; each column of the board is read by the index of its status.
+Nothing here writes, and `access` has said before that this person may see the business.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+STATUSES = ("new", "contacted", "qualified", "booked", "won", "lost", "not_served")
+OPEN = ("new", "contacted", "qualified", "booked")
+
+CARDS = 10
+ROWS = 50
+MOST_COUNTED = 999
+"""Counting further would cost more than it says; the page shows `999+`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One lead. `step_at` is never empty: see `console.steps`. In the order of `_COLUMNS`."""
+
+    conversation: int
+    name: str
+    number: str
+    status: str
+    service: str
+    urgency: str
+    missed_reason: str
+    source: str
+    owner: str
+    step: str
+    step_at: datetime
+    value_cents: int | None
+    sold_cents: int
+    created_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which leads are wanted; what is empty does not matter. `owner` is a member's id, `nobody` for none."""
+
+    status: str = ""
+    service: str = ""
+    urgency: str = ""
+    reason: str = ""
+    line: int = 0
+    owner: str = ""
+    late: bool = False
+
+
+def board(business: int, wanted: Filter, now: datetime) -> dict[str, list[LeadRow]]:
+    """The newest leads of each status, one more than `CARDS` where there are more."""
+    values = _values(business, wanted, now) | {"statuses": list(STATUSES), "rows": CARDS + 1}
+    found: dict[str, list[LeadRow]] = {status: [] for status in STATUSES}
+    for row in _rows(_BOARD.format(wanted=_where(wanted)), values):
+        found[row[3]].append(LeadRow(*row))
+    return found
+
+
+def listed(
+    business: int, wanted: Filter, now: datetime, *, before: datetime | None = None, rows: int = ROWS
+) -> list[LeadRow]:
+    """The newest leads, one more than `rows`; with `before` the older ones."""
+    values = _values(business, wanted, now) | {"before": before, "rows": rows + 1}
+    status = "AND l.status = %(status)s" if wanted.status else ""
+    return [LeadRow(*row) for row in _rows(_LIST.format(wanted=_where(wanted), status=status), values)]
+
+
+def counts(business: int, wanted: Filter, now: datetime) -> dict[str, int]:
+    """How many leads each status holds; at most one more than `MOST_COUNTED`."""
+    values = _values(business, wanted, now) | {"statuses": list(STATUSES), "most": MOST_COUNTED + 1}
+    return dict(_rows(_COUNTS.format(wanted=_where(wanted)), values))
+
+
+def _where(wanted: Filter) -> str:
+    parts = [_CONDITIONS[name] for name in _CONDITIONS if getattr(wanted, name)]
+    if wanted.owner:
+        parts.append("l.owner_id IS NULL" if wanted.owner == "nobody" else "l.owner_id = %(owner)s")
+    return "".join(f" AND {part}" for part in parts)
+
+
+def _values(business: int, wanted: Filter, now: datetime) -> dict[str, Any]:
+    owner = int(wanted.owner) if wanted.owner.isdecimal() else 0
+    return {
+        "business": business,
+        "status": wanted.status,
+        "service": wanted.service,
+        "urgency": wanted.urgency,
+        "reason": wanted.reason,
+        "line": wanted.line,
+        "owner": owner,
+        "now": now,
+    }
+
+
+def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: Sequence[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+_STEP_AT = """COALESCE(CASE WHEN l.own_step <> '' THEN l.own_step_at ELSE l.next_step_at END, c.wake_at,
+                       c.last_at + interval '1 day')"""
+
+_CONDITIONS = {
+    "service": "l.service = %(service)s",
+    "urgency": "l.urgency = %(urgency)s",
+    "reason": "l.missed_reason = %(reason)s",
+    "line": "l.line_id = %(line)s",
+    "late": f"""l.status IN ('new', 'contacted', 'qualified', 'booked') AND EXISTS (
+        SELECT 1 FROM conversation c WHERE c.id = l.conversation_id AND {_STEP_AT} < %(now)s)""",
+}
+
+_COLUMNS = f"""
+    l.conversation_id, k.name, k.number, l.status, l.service, l.urgency, l.missed_reason,
+    COALESCE(NULLIF(n.source, ''), n.number), COALESCE(o.name, ''),
+    CASE WHEN l.own_step <> '' THEN l.own_step ELSE l.next_step END, {_STEP_AT}, l.value_cents,
+    COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint, l.created_at, c.last_at
+"""
+
+_JOINS = """
+    JOIN conversation c ON c.id = l.conversation_id
+    JOIN contact k ON k.id = l.contact_id
+    JOIN line n ON n.id = l.line_id
+    LEFT JOIN member o ON o.id = l.owner_id
+"""
+
+_BOARD = f"""
+SELECT {_COLUMNS}
+FROM unnest(%(statuses)s::text[]) s (status)
+CROSS JOIN LATERAL (
+    SELECT l.* FROM lead l WHERE l.business_id = %(business)s AND l.status = s.status {{wanted}}
+    ORDER BY l.created_at DESC LIMIT %(rows)s) l
+{_JOINS}
+ORDER BY l.created_at DESC, l.id DESC
+"""
+
+_LIST = f"""
+SELECT {_COLUMNS}
+FROM (
+    SELECT l.* FROM lead l
+    WHERE l.business_id = %(business)s {{status}} {{wanted}}
+      AND (%(before)s::timestamptz IS NULL OR l.created_at < %(before)s)
+    ORDER BY l.created_at DESC LIMIT %(rows)s) l
+{_JOINS}
+ORDER BY l.created_at DESC, l.id DESC
+"""
+
+_COUNTS = """
+SELECT s.status, (SELECT count(*) FROM (
+    SELECT FROM lead l WHERE l.business_id = %(business)s AND l.status = s.status {wanted} LIMIT %(most)s) f)
+FROM unnest(%(statuses)s::text[]) s (status)
+"""

@@ -1,0 +1,139 @@
+"""In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from answerback.store import models
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+HEAVIEST = 150_000
+"""Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    # Playwright runs a loop in this thread; the rows are made in it too.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+        connection.close()  # Inside Playwright's loop this thread has a connection of its own.
+    # The server's threads keep their connections, and the database could not be dropped in the end.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+
+
+def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
+    """A browser of whoever this client is signed in as."""
+    context = browser.new_context(base_url=server.url, **wishes)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
+    return context.new_page()
+
+
+@pytest.fixture
+def day(shop: Any, now: Any) -> models.Conversation:
+    """One of everything a day at the desk holds."""
+    maria = shop.conversation(131, name="Maria Lopez", phase="human", service="water_heater", missed_reason="no_answer")
+    shop.missed_call(maria, now - timedelta(minutes=9))
+    shop.text(maria, "t1", "machine", "Sorry we missed you", "delivered", now - timedelta(minutes=8))
+    shop.text(maria, "t2", "machine", "Are you still there?", "queued", now + timedelta(hours=1))
+    shop.text(maria, "in:1", "customer", "water heater is leaking", "received", now - timedelta(minutes=7))
+    shop.todo(maria)
+    shop.page(shop.conversation(132, name="Ann", urgency="emergency"))
+    shop.text(shop.conversation(133, status="booked"), "t1", "machine", "See you", "undelivered")
+    shop.conversation(134, status="won", phase="closed")
+    models.Note.objects.create(business=shop.business, conversation=maria, body="Gate code 4411", at=now)
+    models.Decision.objects.create(
+        business=shop.business, conversation=maria, at=now - timedelta(minutes=8), rule="first_text", verdict="sent",
+        why="The call was missed.", text="t1", would_change="A person answering.",
+        guards=[{"name": "quiet_hours", "passed": True, "evidence": "It is 9:52."}],
+    )  # fmt: skip
+    return maria  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light")])
+def test_no_page_breaks_a_rule_of_accessibility(  # noqa: PLR0917  three fixtures and a case
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client, width: int, scheme: Any
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    broken: dict[tuple[str, str], list[str]] = {}
+    for address in ("/", "/inbox", f"/c/{day.id}", "/leads", "/leads?as=list", "/calls", "/todos", "/snippets"):
+        answer = page.goto(address)
+        assert answer is not None
+        assert len(answer.body()) < HEAVIEST, address
+        if page.locator("details.whys").count():
+            page.locator("details.whys summary").first.click()
+        found = Axe().run(page).response["violations"]
+        broken |= {(address, each["id"]): [node["html"][:160] for node in each["nodes"]][:3] for each in found}
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert broken == {}
+
+
+def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    page.goto("/inbox")
+    page.keyboard.press("?")
+    assert page.locator("#keys[open]").count() == 1
+    page.keyboard.press("?")
+    page.keyboard.press("j")
+    page.keyboard.press("j") if page.evaluate("document.activeElement.id") != f"line-{day.id}" else None
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#talk[data-conversation='{day.id}']")
+    page.keyboard.press("x")
+    page.wait_for_selector("text=Held back. It is not sent.")
+    page.keyboard.press("r")
+    page.keyboard.type("Luis is on his way")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".bubble:has-text('Luis is on his way')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("text=Taken back.")
+    assert models.Message.objects.get(author="staff").status == "withdrawn"
+    assert page.input_value("#body") == "Luis is on his way"
+    page.keyboard.press("e")
+    page.wait_for_selector("#open-again")
+    assert models.Conversation.objects.get(id=day.id).done_at is not None
+
+
+def test_two_people_on_one_thread_see_each_other(
+    day: models.Conversation, live_server: Any, browser: Browser, alice: Client, bob: Client
+) -> None:
+    hers, his = (_page(browser, live_server, each, viewport={"width": 360, "height": 740}) for each in (alice, bob))
+    hers.goto(f"/c/{day.id}")
+    his.goto(f"/c/{day.id}")
+    his.fill("#body", "Hi Maria")
+    hers.wait_for_selector("text=Bob is writing", timeout=15000)
+    his.reload()
+    assert his.input_value("#body") == "Hi Maria"
+
+
+def test_card_is_moved_by_drag_and_by_key(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    page.goto("/leads")
+    page.drag_and_drop(f".lead-card[data-lead='{day.id}'] .lead-top", ".column[data-status='qualified'] h2")
+    page.wait_for_selector(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")
+    page.wait_for_selector("text=Moved.")
+    assert models.Lead.objects.get(conversation=day).status == "qualified"
+    page.focus(f"#lead-{day.id}")
+    page.keyboard.press("[")
+    page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")

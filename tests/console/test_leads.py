@@ -1,0 +1,94 @@
+"""Leads and calls: filters that are links, moves of one or many, and as many queries for thirty rows as for one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from answerback.store import models
+
+
+def _shown(client: Client, address: str) -> list[str]:
+    return [card.who for card in client.get(address).context["cards"]]
+
+
+def _queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def test_board_holds_each_lead_in_its_column(shop: Any, alice: Client, now: Any) -> None:
+    for last, status in enumerate(("new", "booked", "won", "booked")):
+        shop.conversation(last, name=f"{status} {last}", status=status, at=now - timedelta(minutes=last))
+    columns = alice.get("/leads").context["columns"]
+    held = {column.status: ([card.who for card in column.cards], column.count) for column in columns if column.cards}
+    assert held == {"new": (["new 0"], "1"), "booked": (["booked 1", "booked 3"], "2"), "won": (["won 2"], "1")}
+
+
+def test_every_filter_is_a_link_and_can_be_kept(shop: Any, alice: Client) -> None:
+    shop.conversation(1, name="Wants a drain", service="drain")
+    shop.conversation(2, name="Urgent", urgency="emergency", missed_reason="busy")
+    assert _shown(alice, "/leads?as=list&service=drain") == ["Wants a drain"]
+    assert _shown(alice, "/leads?as=list&urgency=emergency&reason=busy") == ["Urgent"]
+    assert sorted(_shown(alice, "/leads?as=list&owner=nobody")) == ["Urgent", "Wants a drain"]
+    assert _shown(alice, f"/leads?as=list&line={shop.line.id + 1}") == []
+    alice.post("/leads/views/save", {"name": "Drains", "query": "service=drain&as=list"})
+    (view,) = alice.get("/leads").context["views"]
+    assert _shown(alice, f"/leads?{view.query}") == ["Wants a drain"]
+
+
+def test_many_are_moved_at_once_and_taken_back(shop: Any, alice: Client) -> None:
+    ids = [shop.conversation(last).id for last in range(3)]
+    page = alice.post("/leads/move", {"lead": ids, "status": "qualified"}, follow=True)
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"qualified"}
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"contacted"}
+    bob = models.Member.objects.get(name="Bob")
+    alice.post("/leads/move", {"lead": ids[:2], "owner": bob.id})
+    assert models.Lead.objects.filter(owner=bob).count() == 2
+    assert "Choose one lead" in alice.post("/leads/move", {"status": "won"}, follow=True).content.decode()
+
+
+def test_strangers_leads_are_not_moved(shop: Any, charlie: Client) -> None:
+    lead = shop.conversation(1)
+    assert charlie.post("/leads/move", {"lead": lead.id, "status": "won"}).status_code == 404
+    assert models.Lead.objects.get(conversation=lead).status == "contacted"
+
+
+def test_due_steps_are_found(shop: Any, alice: Client, now: Any) -> None:
+    late, soon = shop.conversation(1, name="Late"), shop.conversation(2, name="Soon")
+    models.Lead.objects.filter(conversation=late).update(own_step="Call", own_step_at=now - timedelta(hours=1))
+    models.Lead.objects.filter(conversation=soon).update(own_step="Call", own_step_at=now + timedelta(hours=1))
+    assert _shown(alice, "/leads?as=list&late=1") == ["Late"]
+
+
+def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Client) -> None:
+    maria = shop.conversation(131, name="Maria")
+    shop.missed_call(maria)
+    miss = {"call": "a", "reason": "no_answer"}
+    models.Conversation.objects.filter(id=maria.id).update(state={"misses": [miss], "judged": ["a"]})
+    models.Decision.objects.create(
+        business=shop.business, conversation=maria, at=maria.opened_at + timedelta(seconds=30), rule="first_text",
+        verdict="sent", why="Nobody answered.",
+    )  # fmt: skip
+    (call,) = alice.get("/calls?verdict=missed").context["calls"]
+    assert (call.who, call.missed, call.verdict, call.detail) == ("Maria", True, "No answer", "rang 20 s")
+    assert call.reason.title == "Nobody answered."
+    assert alice.get("/calls?verdict=answered").context["calls"] == []
+    answer = alice.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served", "back": "/calls"})
+    assert answer["Location"] == "/calls"
+    assert models.Event.objects.filter(kind="VerdictCorrected").count() == 1
+
+
+@pytest.mark.parametrize("address", ["/leads", "/leads?as=list", "/calls"])
+def test_lists_ask_as_much_for_thirty_rows_as_for_one(shop: Any, alice: Client, now: Any, address: str) -> None:
+    shop.missed_call(shop.conversation(0))
+    once = _queries(alice, address)
+    for last in range(1, 30):
+        shop.missed_call(shop.conversation(last, at=now - timedelta(minutes=last), service="leak"))
+    assert _queries(alice, address) == once
