@@ -146,6 +146,7 @@ class Shop:
             reason="urgent",
             summary="Pipe burst",
             opened_at=NOW,
+            next_at=NOW,
         )
 
 

@@ -11,8 +11,32 @@ from django.urls import URLPattern, URLResolver
 
 from answerback.console.urls import urlpatterns
 from answerback.store import models
+from answerback.workflow import tokens
 
 OPEN_TO_ALL = {"sign-in", "sign-out"}
+
+READS = {
+    "",
+    "api-tokens",
+    "c/<int:id>",
+    "c/<int:id>/live",
+    "diary",
+    "diary/types",
+    "health",
+    "inbox",
+    "inbox/live",
+    "lines",
+    "lines/<int:id>",
+    "live",
+    "reports/",
+    "reports/hidden",
+    "reports/leads",
+    "reports/table.csv",
+    "snippets",
+    "todos",
+    "todos/live",
+}
+"""Addresses that only show something: GET and HEAD, one a line."""
 
 
 def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
@@ -24,7 +48,10 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 
 
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
-ELSEWHERE = ("calendars/", "settings", "people", "history", "join/", "see-as")
+ELSEWHERE = (
+    "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
+    "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/",
+)  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)
 GUARDED = sorted(address for address in ADDRESSES if address not in OPEN_TO_ALL)
@@ -35,7 +62,10 @@ def ids(shop: Any) -> dict[str, int]:
     """One of everything in Alice's business, by the first part of its address."""
     conversation = shop.conversation(131, phase="human")
     shop.missed_call(conversation)
-    shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
+    text = shop.text(conversation, "t1", "machine", "Sorry we missed you", "queued")
+    kept = {"business": shop.business, "body": "On my way."}
+    note = models.Note.objects.create(conversation=conversation, at=conversation.opened_at, **kept)
+    snippet = models.Snippet.objects.create(name="way", created_at=conversation.opened_at, **kept)
     money = models.RevenueEntry.objects.create(
         business=shop.business, lead=conversation.leads.get(), cents=100, at=conversation.opened_at
     )
@@ -45,12 +75,18 @@ def ids(shop: Any) -> dict[str, int]:
         contact=conversation.contact, during=hour, blocked=hour, status="booked", created_at=hour[0],
         updated_at=hour[0],
     )  # fmt: skip
+    owner = shop.business.members.get(role="owner")
+    token, _ = tokens.make(shop.business.id, owner.id, "n8n", ["leads:read"])
     return {
+        "api-tokens": token.id,
         "diary": visit.id,
         "c": conversation.id,
         "todos": shop.todo(conversation).id,
         "pages": shop.page(conversation).id,
         "money": money.id,
+        "texts": text.id,
+        "notes": note.id,
+        "snippets": snippet.id,
         "lines": shop.line.id,
         "connections": shop.line.connection_id,
     }
@@ -61,14 +97,11 @@ def _address(pattern: str, ids: dict[str, int]) -> str:
 
 
 def _is_read(pattern: str) -> bool:
-    return pattern in {
-        "", "live", "health", "todos", "todos/live", "c/<int:id>", "c/<int:id>/live", "reports/", "reports/leads",
-        "reports/hidden", "reports/table.csv", "lines", "lines/<int:id>", "diary", "diary/types",
-    }  # fmt: skip
+    return pattern in READS
 
 
 def _is_for_managers(pattern: str) -> bool:
-    return pattern.split("/", maxsplit=1)[0] in {"lines", "connections"}
+    return pattern.split("/", maxsplit=1)[0] in {"lines", "connections", "api-tokens"}
 
 
 def _expected(pattern: str, status: int) -> tuple[int, int]:
@@ -105,13 +138,13 @@ def test_member_is_let_in(ids: dict[str, int], bob: Client) -> None:
 def test_owner_is_let_in_everywhere(ids: dict[str, int], alice: Client) -> None:
     found = {pattern: _statuses(alice, _address(pattern, ids)) for pattern in WITH_ID if _is_for_managers(pattern)}
     assert found == {pattern: _expected(pattern, _let_in(pattern, "owner")) for pattern in found}
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def _let_in(pattern: str, role: str) -> int:
     if _is_for_managers(pattern) and role != "owner":
         return 404
-    return 200 if _is_read(pattern) or pattern.endswith("/plain") else 302
+    return 200 if _is_read(pattern) or pattern.endswith(("/plain", "/here")) else 302
 
 
 def test_nobody_is_sent_to_the_door(ids: dict[str, int], tables: Callable[[], Any]) -> None:
@@ -133,7 +166,10 @@ def test_get_changes_nothing(ids: dict[str, int], alice: Client, tables: Callabl
 
 
 def test_stranger_sees_nothing_in_the_lists(ids: dict[str, int], charlie: Client) -> None:
-    lists = ("/", "/?tab=all", "/?number=captured", "/todos", "/live", "/todos/live", "/reports/", "/reports/leads")
+    lists = (
+        "/", "/inbox", "/inbox?tab=all", "/inbox?tab=done", "/inbox?number=captured", "/todos", "/live", "/inbox/live",
+        "/todos/live", "/reports/", "/reports/leads",
+    )  # fmt: skip
     for address in lists:
         page = charlie.get(address).content.decode()
         assert "(512) 555" not in page

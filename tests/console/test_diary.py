@@ -99,9 +99,19 @@ def test_given_up_took_place_and_nobody_there(shop: Any, bob: Client) -> None:
     assert done.cents == 125050
     assert [_events(row) for row in (given_up, done, missed)] == [
         ["AppointmentCancelled"],
-        ["AppointmentEnded"],
+        ["AppointmentEnded", "OutcomeMarked"],
         ["AppointmentEnded"],
     ]
+    entry = models.RevenueEntry.objects.get()
+    assert (entry.lead.conversation_id, entry.cents, entry.member.name) == (done.conversation_id, 125050, "Bob")
+    assert entry.evidence == f"Appointment {done.id}, 2026-03-10"
+
+
+def test_price_that_is_no_number_changes_nothing(shop: Any, bob: Client) -> None:
+    row = _appointment(shop, 131, "Maria", THURSDAY_9 - timedelta(days=2), shop.member("Dan", "technician"))
+    answer = bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "a lot"}, follow=True)
+    assert "The amount must be a number" in answer.content.decode()
+    assert (_stands(row)[0], _events(row)) == ("booked", [])
 
 
 def test_calendar_of_another_business_is_not_there(shop: Any, charlie: Client) -> None:
@@ -116,3 +126,35 @@ def test_calendar_of_another_business_is_not_there(shop: Any, charlie: Client) -
 def test_looking_changes_nothing(shop: Any, bob: Client) -> None:
     row = _appointment(shop, 131, "Maria", THURSDAY_9, shop.member("Dan", "technician"))
     assert [bob.get(f"/diary/{row.id}/{act}").status_code for act in ("move", "end")] == [405, 405]
+
+
+def test_half_hours_hold_what_stands_and_where_it_can_be_dragged(shop: Any, bob: Client) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    models.Busy.objects.create(
+        business=shop.business,
+        member=eva,
+        during=(THURSDAY_9, THURSDAY_9 + 3 * HOUR),
+        source="time_off",
+        key="1",
+        written_at=THURSDAY_9,
+    )
+    page = bob.get("/diary?day=2026-03-12").content.decode()
+    assert f'draggable="true" data-move="/diary/{row.id}/move" data-member="{dan.id}"' in page
+    assert f'<td class="free" data-start="2026-03-12T08:00" data-member="{eva.id}">' in page
+    assert ('<td rowspan="2">' in page, '<td rowspan="6"><span class="block away">Time off</span>' in page) == (
+        True,
+        True,
+    )
+
+
+def test_technician_sees_their_own_day_first(shop: Any) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9, eva)
+    client = Client()
+    client.force_login(dan.user)
+    own = client.get("/diary?day=2026-03-12").content.decode()
+    assert ("Maria" in own, "Tom" in own) == (True, False)
+    everybody = client.get("/diary?day=2026-03-12&person=all").content.decode()
+    assert ("Maria" in everybody, "Tom" in everybody) == (True, True)

@@ -35,18 +35,20 @@ def test_needs_you_holds_whom_somebody_must_see(shop: Any, alice: Client, now: A
     shop.text(answered, "in:1", "customer", "hello?", "received", at=at[5])
     shop.text(answered, "s1", "staff", "On my way", "sent", at=at[4])
     needing = ["Has a to-do", "Woke somebody", "Waits for a person"]
-    assert _names(alice, "/") == needing
-    assert _names(alice, "/?tab=all") == ["Asked by the machine", *needing, "Answered by a person"]
-    counts = alice.get("/").context["counts"]
-    assert (counts.needs, counts.all, counts.todos) == (3, 5, 2)
+    assert _names(alice, "/inbox") == needing
+    assert _names(alice, "/inbox?tab=all") == ["Asked by the machine", *needing, "Answered by a person"]
+    page = alice.get("/inbox").context
+    assert (page["counts"].needs, page["counts"].todos) == (3, 2)
+    assert {tab["key"]: tab["count"] for tab in page["tabs"]} == {"needs": 3, "mine": 0, "all": 5, "done": 0}
 
 
 def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:
     maria = shop.conversation(131, at=now - timedelta(minutes=5), service="water_heater", missed_reason="no_answer")
     shop.text(maria, "t1", "machine", "Sorry we missed you", "sent", at=now - timedelta(minutes=2))
     shop.text(maria, "t2", "machine", "Never sent", "withdrawn", at=now - timedelta(minutes=1))
-    (line,) = alice.get("/?tab=all").context["lines"]
-    assert (line.who, line.words, line.at.words) == ("(512) 555-0131", "answerback: Sorry we missed you", "5 min ago")
+    (line,) = alice.get("/inbox?tab=all").context["lines"]
+    assert (line.who, line.author, line.words) == ("(512) 555-0131", "answerback", "Sorry we missed you")
+    assert line.at.words == "5 min ago"
     assert line.at.exact == "Wednesday, March 11, 2026, 9:55 AM CDT"
     assert [chip.words for chip in line.chips] == ["Contacted", "Asking", "No answer", "Water heater"]
 
@@ -61,7 +63,8 @@ def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Clien
     won = shop.conversation(6, name="Won", at=monday, status="won")
     lead = models.Lead.objects.get(conversation=won)
     models.RevenueEntry.objects.create(business=shop.business, lead=lead, cents=125050, at=now)
-    shown = {each["key"]: (each["count"], each["note"]) for each in alice.get("/").context["numbers"]}
+    money = {days.key: numbers for days, numbers in alice.get("/").context["money"]}
+    shown = {each.key: (each.count, each.note) for each in money["week"]}
     assert shown == {
         "captured": (5, ""),
         "replied": (1, ""),
@@ -69,20 +72,21 @@ def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Clien
         "booked": (2, ""),
         "sold": (1, "$1,250.50"),
     }
-    for each in alice.get("/").context["numbers"]:
-        assert len(_names(alice, each["href"])) == each["count"], each["key"]
-    assert _names(alice, "/?number=sold") == ["Won"]
+    for numbers in money.values():
+        for each in numbers:
+            assert len(_names(alice, each.href)) == each.count, each.key
+    assert _names(alice, "/inbox?number=sold") == ["Won"]
 
 
 def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, now: Any) -> None:
     for last in range(53):
         shop.conversation(last, name=f"Person {last}", at=now - timedelta(minutes=last))
-    first = alice.get("/?tab=all")
+    first = alice.get("/inbox?tab=all")
     names = [line.who for line in first.context["lines"]]
-    assert names + _names(alice, f"/?{first.context['older']}") == [f"Person {last}" for last in range(53)]
+    assert names + _names(alice, f"/inbox?{first.context['older']}") == [f"Person {last}" for last in range(53)]
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 7), ("/?tab=all", 7), ("/todos", 7)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 12), ("/inbox", 7), ("/inbox?tab=all", 7), ("/todos", 7)])
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int
 ) -> None:
@@ -101,25 +105,25 @@ def test_lists_ask_as_much_for_thirty_rows_as_for_one(
 
 def test_poll_answers_only_when_something_changed(shop: Any, alice: Client) -> None:
     conversation = shop.conversation(1)
-    for page, live in (("/", "/live"), ("/todos", "/todos/live")):
+    for page, live in (("/", "/live"), ("/inbox", "/inbox/live"), ("/todos", "/todos/live")):
         version = alice.get(page).context["version"]
         assert alice.get(f"{live}?v={version}").status_code == 204
     shop.todo(conversation)
-    assert alice.get(f"/live?v={version}").status_code == 200
+    assert alice.get(f"/inbox/live?v={version}").status_code == 200
 
 
 def test_poll_asks_little(shop: Any, alice: Client) -> None:
-    version = alice.get("/").context["version"]
+    version = alice.get("/inbox").context["version"]
     with CaptureQueriesContext(connection) as seen:
-        assert alice.get(f"/live?v={version}").status_code == 204
+        assert alice.get(f"/inbox/live?v={version}").status_code == 204
     assert len(seen) == 4  # session, account, seats, version
 
 
 def test_empty_inbox_says_what_to_do_first(shop: Any, alice: Client) -> None:
-    assert "No calls yet" in alice.get("/").content.decode()
+    assert "No calls yet" in alice.get("/inbox?tab=all").content.decode()
     shop.conversation(1)
-    assert "Nobody needs you right now" in alice.get("/").content.decode()
-    assert "None this week yet" in alice.get("/?number=sold").content.decode()
+    assert "Nobody needs you right now" in alice.get("/inbox").content.decode()
+    assert "None in these days" in alice.get("/inbox?number=sold").content.decode()
     assert "Nothing to do" in alice.get("/todos").content.decode()
 
 

@@ -1,7 +1,8 @@
-"""In a real browser: a new text appears by itself, and neither what is typed nor an opened reason is lost."""
+"""In a real browser: a new text appears by itself and nothing typed is lost; an appointment is dragged."""
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser.new_page(viewport={"width": 360, "height": 740})
+        connection.close()  # The rows' own connection is another one inside the loop, and is cut off below.
         browser.close()
     # The server's threads keep their connections, and the database could not be dropped in the end.
     with connection.cursor() as cursor:
@@ -63,3 +65,38 @@ def test_new_text_appears_and_nothing_typed_is_lost(shop: Any, live_server: Any,
     assert page.locator("details.whys[open]").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert refused == []
+
+
+def test_an_appointment_is_dragged_to_another_person_and_time(
+    shop: Any, live_server: Any, page: Page, now: Any
+) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    start = (now + timedelta(days=1)).replace(hour=14)  # 9 AM in Chicago
+    talk = shop.conversation(132, name="Maria", phase="booked", status="booked")
+    row = models.Appointment.objects.create(
+        business=shop.business,
+        member=dan,
+        conversation=talk,
+        contact=talk.contact,
+        during=(start, start + timedelta(hours=1)),
+        blocked=(start, start + timedelta(hours=1)),
+        service="drain",
+        status="booked",
+        name="Maria",
+        created_at=now,
+        updated_at=now,
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/sign-in?next=/diary?day={start.date()}")
+    page.fill("#email", "bob@example.com")
+    page.fill("#password", "a long password")
+    page.click("text=Sign in >> nth=-1")
+    target = f'td[data-start="{start.date()}T14:00"][data-member="{eva.id}"]'
+    page.drag_and_drop("a.block:has-text('Maria')", target)
+    page.wait_for_selector("text=Undo the move", timeout=5000)
+    row.refresh_from_db()
+    assert (row.member_id, row.during.lower) == (eva.id, start + timedelta(hours=5))
+    page.click("text=Undo the move")
+    page.wait_for_selector("text=Moved.", timeout=5000)
+    row.refresh_from_db()
+    assert (row.member_id, row.during.lower) == (dan.id, start)

@@ -8,7 +8,7 @@ from answerback.console import navigation
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
 
-COUNTS = Counts(needs=3, all=9, todos=0)
+COUNTS = Counts(needs=3, todos=0)
 
 
 def _links(role: str, address: str) -> list[navigation.Link]:
@@ -28,7 +28,8 @@ def _links(role: str, address: str) -> list[navigation.Link]:
 @pytest.mark.parametrize(
     ("address", "current"),
     [
-        ("/", "Inbox"),
+        ("/", "Today"),
+        ("/inbox", "Inbox"),
         ("/c/7", "Inbox"),
         ("/todos", "To-dos"),
         ("/diary/types", "Calendar"),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from answerback.console.reports import charts
-from answerback.console.reports.views import neutral
+from answerback.console.reports.exports import neutral
 from answerback.engine.events import OutcomeMarked
 from answerback.store import models
 from answerback.workflow import measuring

@@ -38,6 +38,7 @@ def test_the_whole_way_from_a_call_to_money() -> None:
         calls=2,
         texted_at=after(0.5),
         responded_at=after(0.5),
+        ours_from=after(0.5),
         replied_at=after(2),
         qualified_at=after(5),
         booked_at=after(6),

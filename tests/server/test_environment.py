@@ -54,6 +54,14 @@ def test_database_url_is_read_in_full(tmp_path: Path) -> None:
     assert database(read(tmp_path, DATABASE_URL="postgres:///shop?host=/run/pg&port=5433"))["HOST"] == "/run/pg"
 
 
+def test_several_hosts_of_a_cluster_are_all_tried(tmp_path: Path) -> None:
+    url = "postgresql://u:p@10.0.0.21:5432,10.0.0.22:5433/shop?target_session_attrs=read-write"
+    found = database(read(tmp_path, DATABASE_URL=url))
+    assert (found["HOST"], found["PORT"], found["USER"]) == ("10.0.0.21,10.0.0.22", "5432,5433", "u")
+    assert found["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert database(read(tmp_path, DATABASE_URL="postgresql://a,b/shop"))["HOST"] == "a,b"
+
+
 @pytest.mark.django_db
 def test_session_that_stands_still_in_a_transaction_loses_its_locks() -> None:
     with connection.cursor() as cursor:

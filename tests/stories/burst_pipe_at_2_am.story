@@ -12,6 +12,7 @@ a person has the conversation with Maria
 there is an urgent to-do about Maria
 Dana takes the page about Maria
 Dana has the conversation with Maria
+Maria gets a text with "Dana is calling you now"
 Dana texts Maria "On my way, I will call you in two minutes."
 Maria gets a text with "On my way"
 Maria texts "thank you!!"

@@ -56,6 +56,15 @@ def client(*, timeout: float = 20.0, follow_redirects: bool = False) -> httpx.Cl
     )
 
 
+def is_named(host: str) -> bool:
+    """Did the operator name this very host or address as one of their own?"""
+    try:
+        ip = ip_address(host)
+    except ValueError:
+        return host.lower().rstrip(".") in _open_names
+    return any(ip in network for network in _open_networks if network.version == ip.version)
+
+
 def is_open(address: str) -> bool:
     """May we connect to this IP address?"""
     ip = ip_address(address.partition("%")[0])

@@ -1,6 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -8,18 +8,23 @@ from django.contrib import messages
 from django.db import connection as database
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import lists, words
+from answerback.console import acts, lists, said, snippets, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.steps import next_step, step_due
 from answerback.console.thread import entries, waiting
+from answerback.console.written import Unreadable, cents
 from answerback.engine import segments
+from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import models
-from answerback.store.queries import access, calls, inbox, timeline
+from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
@@ -27,9 +32,11 @@ from answerback.workflow.desk import Money, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-MOST_CENTS = 1_000_000_000_00
 
-_STATUSES: dict[str, Literal["won", "lost"]] = {"won": "won", "lost": "lost"}
+UNSENT = timedelta(seconds=5)
+"""For so long a text of staff waits, so that it can be taken back."""
+
+_STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
 
 
 @require_safe
@@ -54,7 +61,8 @@ def live(visit: Visit, id: int) -> HttpResponse:
 def take_over(visit: Visit, id: int) -> HttpResponse:
     """The machine is silent from here on."""
     conversation = access.conversation_for(visit.user, id)
-    desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
+    undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
+    said.done(visit.request, _("It is yours. The machine is silent."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -63,7 +71,8 @@ def take_over(visit: Visit, id: int) -> HttpResponse:
 def hand_back(visit: Visit, id: int) -> HttpResponse:
     """The machine may speak again."""
     conversation = access.conversation_for(visit.user, id)
-    desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
+    undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
+    said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -74,7 +83,8 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     try:
-        desk.text(conversation.id, visit.at(conversation.business_id).actor, body)
+        undo = desk.text(conversation.id, visit.at(conversation.business_id).actor, body, wait=UNSENT)
+        said.done(visit.request, _("On its way."), undo)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, conversation, draft=body, status=409)
@@ -98,19 +108,17 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     asked = visit.request.POST
     status = _STATUSES.get(asked.get("status", ""))
-    cents = _cents(asked.get("amount", "")) if status == "won" else None
-    if status is None or cents == -1:
-        messages.error(visit.request, "The amount must be a number such as 480 or 1,250.50. Nothing was changed.")
-        return redirect("console:conversation", id=id)
     reason = asked.get("reason", "").strip()[:300]
-    money = Money(cents=cents, job=asked.get("job", "").strip()[:60], evidence=reason) if cents else None
     try:
-        desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
-    except NotAllowed as problem:
+        if status is None:
+            raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
+        amount = cents(asked.get("amount", "")) if status == "won" else None
+        money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
+        undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
+        said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
+    except (NotAllowed, Unreadable) as problem:
         messages.error(visit.request, str(problem))
-    else:
-        messages.success(visit.request, "Marked as sold." if status == "won" else "Marked as lost.")
-    return redirect("console:conversation", id=id)
+    return said.back(visit, reverse("console:conversation", args=[id]))
 
 
 @require_POST
@@ -191,7 +199,11 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, str]] = {
 
 def _page(visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200) -> HttpResponse:
     there = visit.at(conversation.business_id)
-    return there.page("console/conversation.html", _context(there, conversation) | {"draft": draft}, status=status)
+    box = {
+        "draft": draft or conversations.draft(conversation.id, there.seat.member),
+        "snippets": snippets.filled(there, conversation.contact.name),
+    }
+    return there.page("console/conversation.html", _context(there, conversation) | box, status=status)
 
 
 def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
@@ -209,11 +221,19 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "tel": contact.number if contact.number.startswith("+") else "",
         "entries": entries(rows, visit.now, seat.zone),
         "next": waiting(rows, visit.now, seat.zone),
+        "timers": [
+            (each.timer, moment(each.due_at, visit.now, seat.zone))
+            for each in conversations.timers(conversation.id, visit.now)
+        ],
         "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
         "money": _money(rows),
         "stopped": stopped,
         "phase": words.PHASES.get(conversation.phase),
+        "snoozed": _snoozed(conversation, visit.now, seat.zone),
+        "people": acts.people(visit.at(seat.business)),
+        "snoozes": acts.choices(visit),
+        "list_tab": visit.request.GET.get("tab", "needs"),
         "version": version,
         "longest": LONGEST_TEXT,
         "lost_reasons": LOST_REASONS,
@@ -235,7 +255,7 @@ def _number_is(business: int, number: str) -> str:
 
 
 def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
-    lead = models.Lead.objects.filter(conversation=conversation).first()
+    lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     if lead is None:
         return {"lead": None}
     seat = visit.at(conversation.business_id).seat
@@ -248,8 +268,16 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "chips": [chip for chip in chips if chip],
         "service": _service(playbook, lead.service),
         "answers": _answers(playbook, lead.answers),
-        "step_at": moment(lead.next_step_at, visit.now, seat.zone) if lead.next_step_at else None,
+        "step": next_step(lead),
+        "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_written": lead.own_step_at.astimezone(seat.zone).strftime("%Y-%m-%dT%H:%M") if lead.own_step_at else "",
+        "value": f"{lead.value_cents / 100:.2f}".removesuffix(".00") if lead.value_cents is not None else "",
     }
+
+
+def _snoozed(conversation: models.Conversation, now: datetime, zone: ZoneInfo) -> Moment | None:
+    until = conversation.snoozed_until
+    return moment(until, now, zone) if until and until > now else None
 
 
 def _money(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
@@ -274,15 +302,3 @@ def _answers(playbook: Playbook, answers: dict[str, str]) -> list[tuple[str, str
 def _said(answer: str) -> str:
     known = words.URGENCIES.get(answer)
     return known.words if known else answer
-
-
-def _cents(written: str) -> int | None:
-    """The amount in cents; None where none was written, -1 where it is no amount."""
-    plain = written.strip().lstrip("$").replace(",", "").strip()
-    if not plain:
-        return None
-    try:
-        cents = int((Decimal(plain) * 100).to_integral_value())
-    except (InvalidOperation, OverflowError, ValueError):
-        return -1
-    return cents if 0 <= cents <= MOST_CENTS else -1

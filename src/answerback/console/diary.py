@@ -1,4 +1,8 @@
-"""The calendar: the appointments of a day or a week, of everybody or of one person, and what can be done with each."""
+"""The calendar: the appointments of a day or a week, of everybody or of one person, and what can be done with each.
+
+A table of half hours to see and to drag in, and the same in words beneath it, where everything works with a thumb, a
+keyboard and without JavaScript. A technician sees their own days first.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,13 +13,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import words, written
 from answerback.console.guard import Visit, seated
+from answerback.console.time_grid import Column, Row, Stretch, grid
+from answerback.console.written import Unreadable
 from answerback.store import models
-from answerback.store.queries import access
-from answerback.workflow import calendar_desk
+from answerback.store.queries import access, diary
+from answerback.store.queries.busy import TIME_OFF
+from answerback.workflow import calendar_desk, transaction
 from answerback.workflow.calendar_desk import NotPossible
 
 SHOWN = ("booked", "done", "no_show")
@@ -30,6 +38,7 @@ class Entry:
     id: int
     conversation: int
     start: datetime
+    end: datetime
     written: str
     clock: str
     who: str
@@ -40,6 +49,21 @@ class Entry:
     member_name: str
     status: str
     begun: bool
+
+    @property
+    def movable(self) -> bool:
+        """Can it still be moved?"""
+        return not self.status and not self.begun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Time a person cannot be booked: time off, or something in their own calendar."""
+
+    start: datetime
+    end: datetime
+    member: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +83,13 @@ def show(visit: Visit) -> HttpResponse:
     asked = visit.request.GET
     first = _day(asked.get("day", "")) or visit.now.astimezone(visit.seat.zone).date()
     week = asked.get("span") == "week"
-    people = list(models.Member.objects.filter(business=visit.seat.business).order_by("name", "id"))
-    person = next((each for each in people if str(each.id) == asked.get("person")), None)
+    people = list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))
+    person = next((each for each in people if str(each.id) == _whose(visit)), None)
     days = _days(visit, first, WEEK if week else 1, person)
-    return visit.page("console/diary.html", _shown(visit, first, days, people, person, week=week))
+    shown = _shown(visit, first, days, people, person, week=week)
+    away = _away(visit, first, WEEK if week else 1, person)
+    columns = _columns(days, [person] if person else people, away, week=week)
+    return visit.page("console/diary.html", shown | {"columns": columns, "rows": _rows(columns, days, away, week=week)})
 
 
 @require_POST
@@ -91,19 +118,45 @@ def move(visit: Visit, id: int) -> HttpResponse:
 def end(visit: Visit, id: int) -> HttpResponse:
     """Give an appointment up, or say what became of it."""
     row = access.appointment_for(visit.user, id)
-    outcome, cents = visit.request.POST.get("outcome", ""), _cents(visit.request.POST.get("amount", ""))
+    outcome = visit.request.POST.get("outcome", "")
     try:
+        cents = written.cents(visit.request.POST.get("amount", ""))
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
             messages.success(visit.request, "Given up. The customer is told, and the time is open again.")
         elif outcome in {"done", "no_show"}:
-            calendar_desk.end(row.id, kept=outcome == "done", cents=cents)
+            calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
             messages.success(visit.request, "Written down.")
         else:
             messages.error(visit.request, "Say what became of it: choose one of the buttons.")
-    except NotPossible as problem:
+    except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
+
+
+def _whose(visit: Visit) -> str:
+    """Whose days are asked for; a technician who asked for nobody's means their own."""
+    own = str(visit.seat.member) if visit.seat.role == "technician" else ""
+    return str(visit.request.GET.get("person", own))
+
+
+def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
+    """A column for each day of a week; of a single day one for each person who works or has something that day."""
+    if week:
+        return [Column(key=f"{day.day}", words=f"{day.day:%a} {day.day.day}", day=day.day) for day in days]
+    busy = {entry.member for entry in days[0].entries} | {each.member for each in away}
+    bookable = transaction.run(lambda cursor: {row.id for row in diary.people(cursor, [people[0].business_id])})
+    there = [each for each in people if each.id in busy or each.id in bookable or len(people) == 1]
+    return [Column(key=str(each.id), words=each.name, day=days[0].day, member=each.id) for each in there]
+
+
+def _rows(columns: list[Column], days: list[DayShown], away: list[Away], *, week: bool) -> tuple[Row, ...]:
+    entries: list[Entry | Away] = [*(entry for day in days for entry in day.entries), *away]
+    stretches = [
+        Stretch(column=f"{each.start.date()}" if week else str(each.member), start=each.start, end=each.end, entry=each)
+        for each in entries
+    ]
+    return grid(columns, stretches) if columns else ()
 
 
 def _shown(
@@ -118,11 +171,13 @@ def _shown(
     undo = asked.get("undo", "")
     return {
         "diary": True,
+        "own": person is not None and person.id == visit.seat.member,
         "days": days,
         "people": people,
         "person": person,
         "week": week,
         "first": first,
+        "today": visit.now.astimezone(visit.seat.zone).date(),
         "earlier": address(first - step),
         "later": address(first + step),
         "as_day": address(first, whole=False),
@@ -162,6 +217,7 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         id=row.id,
         conversation=row.conversation_id,
         start=start,
+        end=end,
         written=f"{start:%Y-%m-%dT%H:%M}",
         clock=f"{start.hour % 12 or 12}:{start:%M} {start:%p} to {end.hour % 12 or 12}:{end:%M} {end:%p}",
         who=row.name or row.contact.name or words.number(number),
@@ -175,33 +231,56 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
     )
 
 
+def _away(visit: Visit, first: date, count: int, person: Any) -> list[Away]:
+    """What keeps people away, cut to the days shown; whose calendar it is from stays theirs, so it has no words."""
+    zone = visit.seat.zone
+    begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
+    rows = models.Busy.objects.filter(
+        business=visit.seat.business, member__isnull=False, during__overlap=(begin, until)
+    )
+    if person is not None:
+        rows = rows.filter(member=person)
+    found = []
+    for row in rows:
+        lower, upper = max(row.during.lower, begin).astimezone(zone), min(row.during.upper, until).astimezone(zone)
+        for start, end in _by_day(lower, upper):
+            off = row.source == TIME_OFF
+            found.append(
+                Away(start=start, end=end, member=row.member_id, words=gettext("Time off") if off else gettext("Busy"))
+            )
+    return found
+
+
+def _by_day(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """A stretch cut at midnight."""
+    parts = []
+    while start < end:
+        midnight = datetime.combine(start.date() + timedelta(days=1), time(), start.tzinfo)
+        parts.append((start, min(end, midnight)))
+        start = midnight
+    return parts
+
+
 def _back(visit: Visit, at: datetime, more: dict[str, Any] | None = None) -> HttpResponse:
     asked = {"day": at.astimezone(visit.seat.zone).date().isoformat(), **(more or {})}
     return redirect(f"{reverse('console:diary')}?{urlencode(asked)}")
 
 
-def _day(written: str) -> date | None:
+def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(said)
     except ValueError:
         return None
 
 
-def _moment(written: str, visit: Visit) -> datetime | None:
+def _moment(said: str, visit: Visit) -> datetime | None:
     """A moment as a form holds it: on the business's clock where it names no zone."""
     try:
-        found = datetime.fromisoformat(written)
+        found = datetime.fromisoformat(said)
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
 
 
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() else 0
-
-
-def _cents(written: str) -> int | None:
-    try:
-        return round(float(written.replace("$", "").replace(",", "")) * 100) if written.strip() else None
-    except (ValueError, OverflowError):
-        return None
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else 0

@@ -13,15 +13,19 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
+from answerback.console.accounts import second_step
+from answerback.console.brand import AGENCY
+from answerback.console.moments import moment
+from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
-from answerback.workflow import clock, once
+from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
 
 BUSINESS = "business"
@@ -44,7 +48,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of somebody who is signed in and has a seat somewhere. `sees_as` is whose eyes they borrowed."""
+    """One request of somebody who is signed in and has a seat somewhere.
+
+    `sees_as` is whose eyes they borrowed; `step` the second step they still have to set up.
+    """
 
     request: HttpRequest
     user: int
@@ -52,6 +59,7 @@ class Visit:
     seat: Seat
     now: datetime
     sees_as: str = ""
+    step: second_step.Missing | None = None
     trace: Trace = field(default_factory=lambda: Trace(0))
 
     @property
@@ -71,7 +79,8 @@ class Visit:
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
-        counts = inbox.counts(self.seat.business)
+        setattr(self.request, AGENCY, self.seat.agency)
+        counts = inbox.counts(self.seat.business, self.now)
         sections = navigation.links(self.seat, counts, self.request.path)
         shared = {
             "seat": self.seat,
@@ -82,6 +91,8 @@ class Visit:
             "phone_page": settings.PHONE_PAGE,
             "sees_as": self.sees_as,
             "may_people": self.may("people"),
+            "second_step": self.step,
+            "step_due": moment(due, self.now, self.seat.zone) if self.step and (due := self.step.due) else None,
         }
         return render(self.request, template, shared | context, status=status)
 
@@ -106,8 +117,11 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
             return _to_the_door(request)
         seats = access.seats(request.user.pk)
         if not seats:
-            return render(request, "console/no_business.html", status=403)
-        visit = _visit(request, seats)
+            return _without_business(request)
+        step = second_step.missing(request.user, seats)
+        if step is not None and step.is_over(clock.now()):
+            return redirect("mfa_index")
+        visit = _visit(request, seats, step)
         if not visit.may(act):
             raise Http404("There is nothing here that you may see.")
         with translation.override(visit.seat.language):
@@ -115,6 +129,14 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
     guarded.act = act  # type: ignore[attr-defined]
     return guarded
+
+
+def _without_business(request: HttpRequest) -> HttpResponse:
+    """Somebody signed in who has no seat yet: on to setting a business up, if that is what they came for."""
+    user = User.objects.get(id=request.user.pk or 0)
+    if set_up.may_begin(user):
+        return redirect("console:set_up_new")
+    return render(request, "console/no_business.html", status=403)
 
 
 def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:
@@ -147,7 +169,7 @@ def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
     return answers[0] if answers else HttpResponseRedirect(led_to)
 
 
-def _visit(request: HttpRequest, seats: tuple[Seat, ...]) -> Visit:
+def _visit(request: HttpRequest, seats: tuple[Seat, ...], step: second_step.Missing | None) -> Visit:
     seat, sees_as = _chosen(request, seats), ""
     wanted = request.session.get(SEES_AS)
     if wanted and may(seat.role, "see_as"):
@@ -162,6 +184,7 @@ def _visit(request: HttpRequest, seats: tuple[Seat, ...]) -> Visit:
         now=clock.now(),
         sees_as=sees_as,
         trace=Trace(seat.business),
+        step=step,
     )
 
 

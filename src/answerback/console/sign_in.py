@@ -1,14 +1,20 @@
 """The door: sign in, sign out, and which business to look at. Tries are counted; too many have to wait."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from answerback.console.accounts.door import address_of
 from answerback.console.guard import BUSINESS, Visit, seated
 from answerback.store.models import User
 from answerback.store.queries import access
@@ -28,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     if request.method == "POST":
         return _try(request, back)
-    return render(request, "console/sign_in.html", {"back": back})
+    return _page(request, back)
 
 
 @require_POST
@@ -45,7 +51,7 @@ def choose_business(visit: Visit) -> HttpResponse:
     wanted = visit.request.POST.get("business", "")
     seat = access.seat_in(visit.seats, int(wanted) if wanted.isdecimal() else 0)
     visit.request.session[BUSINESS] = seat.business
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _try(request: HttpRequest, back: str) -> HttpResponse:
@@ -54,15 +60,31 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
-        problem = "Too many tries. Wait a quarter of an hour, then try again."
-        return render(request, "console/sign_in.html", {"back": back, "email": email, "problem": problem}, status=429)
+        problem = _("Too many tries. Wait a quarter of an hour, then try again.")
+        return _page(request, back, email=email, problem=problem, status=429)
     user = auth.authenticate(request, username=_as_written(email), password=request.POST.get("password", ""))
     if user is None:
-        problem = "This e-mail address and password do not go together. Check both and try again."
-        return render(request, "console/sign_in.html", {"back": back, "email": email, "problem": problem}, status=403)
+        problem = _("This e-mail address and password do not go together. Check both and try again.")
+        return _page(request, back, email=email, problem=problem, status=403)
     tries.forgive("sign_in", person)
-    auth.login(request, user)
-    return redirect(back)
+    # Who typed the password a moment ago is not asked for it again to set the second step up.
+    record_authentication(request, user, method="password", email=user.email, reauthenticated=True)
+    answer: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=back)
+    return answer
+
+
+def _page(request: HttpRequest, back: str, *, email: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+    """The page, with the way in by single sign-on where the installation has one."""
+    single = settings.SINGLE_SIGN_ON
+    address = reverse("openid_connect_login", args=["single"]) + "?" + urlencode({"next": back}) if single else ""
+    context = {
+        "back": back,
+        "email": email,
+        "problem": problem,
+        "mails": bool(settings.MAIL),
+        "oidc": {"href": address, "name": single["name"]} if single else None,
+    }
+    return render(request, "console/sign_in.html", context, status=status)
 
 
 def _as_written(email: str) -> str:
@@ -76,10 +98,3 @@ def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if wanted.startswith("/") and ours else settings.LOGIN_REDIRECT_URL
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address a request came from; a proxy's word is taken only where it is trusted."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
-    address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return address

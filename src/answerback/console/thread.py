@@ -24,6 +24,8 @@ _ICONS = {
     "staff": "user",
     "video": "clapperboard",
     "reason": "info",
+    "note": "sticky-note",
+    "desk": "user",
 }
 
 _SIDES: dict[str, Side] = {"text_in": "in", "text_out": "out", "text_staff": "out"}
@@ -42,6 +44,11 @@ class Entry:
     due: Moment | None
     ahead: bool
     reasons: tuple[Row, ...]
+
+    @property
+    def number(self) -> int:
+        """The id of what the row is about, in its own table."""
+        return int(self.row.id.rpartition("-")[2])
 
 
 def entries(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:

@@ -102,6 +102,12 @@ def number(written: str) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
+def initials(name: str) -> str:
+    """Up to two letters for a face: Maria Lopez is ML; empty where there is no name."""
+    parts = [part for part in name.split() if part[0].isalpha()]
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
 def tidy(name: str) -> str:
     """A short name of ours as words: `water_heater` is Water heater."""
     return name.replace("_", " ").capitalize()

@@ -10,6 +10,7 @@ from typing import assert_never
 from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers, videos
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
+from answerback.engine.desk_events import OutcomeMarked, TodoReopened
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -23,7 +24,6 @@ from answerback.engine.events import (
     LegEnded,
     LineTypeLearned,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TextFailed,
     TextReceived,
@@ -81,6 +81,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             appointments.cancelled(draft, event)
         case TodoClosed():
             handoff.todo_closed(draft, event)
+        case TodoReopened():
+            handoff.todo_reopened(draft, event)
         case OutcomeMarked():
             handoff.outcome_marked(draft, event)
         case VerdictCorrected():

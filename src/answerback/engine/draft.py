@@ -6,10 +6,12 @@ data. Never here: which event leads to what.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from answerback.engine.consent import ENDED, rises
 from answerback.engine.decision import Case, Decision
 from answerback.engine.effects import (
+    ClosePages,
     CloseTodos,
     ConsentSource,
     ConsentState,
@@ -251,9 +253,15 @@ def page(draft: Draft, reason: str, summary: str) -> None:
     """Wake the person on call."""
     paged = draft.state.paged + 1
     draft.do(PageStaff(key=f"{reason}:{paged}", reason=reason, summary=summary))
-    draft.state = changed(draft.state, paged=paged)
+    draft.state = changed(draft.state, paged=paged, paged_at=draft.now)
     why = "Nothing: an urgent case always wakes a person."
     draft.note(f"page.{reason}", summary, verdict="paged", would_change=why)
+
+
+def close_page(draft: Draft, how: Literal["reached", "closed"]) -> None:
+    """Wake nobody any more about this conversation, if anybody was woken."""
+    if draft.state.paged:
+        draft.do(ClosePages(how=how))
 
 
 def _lead_of(state: State) -> KeepLead | None:

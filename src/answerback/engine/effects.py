@@ -158,6 +158,13 @@ class PageStaff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePages:
+    """Wake nobody any more about this conversation: a person reached the customer, or closed it."""
+
+    how: Literal["reached", "closed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suppress:
     """Remember for the whole business that this number said stop. Permanent until START."""
 
@@ -216,6 +223,7 @@ Effect = (
     | TakeOpening
     | GiveUpAppointment
     | PageStaff
+    | ClosePages
     | Suppress
     | Unsuppress
     | MarkUntextable

@@ -18,6 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
+from answerback.engine.desk_events import OutcomeMarked, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -314,16 +315,6 @@ class TodoClosed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeMarked:
-    """A person said what became of the lead."""
-
-    at: datetime
-    member: str
-    status: Literal["won", "lost", "not_served", "booked", "qualified"]
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictCorrected:
     """A person says what really became of a call that came at `called_at`; `by_voicemail` that the shop's own phone's
     voicemail took it.
@@ -387,6 +378,7 @@ Event = (
     | AppointmentCancelled
     | AppointmentEnded
     | TodoClosed
+    | TodoReopened
     | OutcomeMarked
     | VerdictCorrected
     | NumberMarked

@@ -5,13 +5,14 @@ customer nothing more is sent by itself, but the customer's next text is answere
 """
 
 from datetime import datetime
+from typing import cast, get_args
 
-from answerback.engine.draft import Draft, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
 from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TodoClosed,
     ToldToStop,
@@ -85,6 +86,9 @@ def spoke(draft: Draft, at: datetime, how: str, *, call: str | None = None) -> N
     if draft.state.lead is not None:
         lead(draft, "contacted")
     close_todos(draft, CALLS_ASKED_FOR, "reached")
+    if state.paged_at is None or at >= state.paged_at:
+        close_todos(draft, ("urgent",), "reached")
+        close_page(draft, "reached")
     phase = draft.state.phase
     if phase == "greeting" and waiting:
         forget_timers(draft)
@@ -105,22 +109,33 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.do(MarkUntextable(reason="wrong number"))
         consent_ended(draft, "wrong_party", "staff", "A person found that it is the wrong number.")
         draft.untextable = "wrong number"
+        close_page(draft, "closed")
         _lose(draft, "wrong number")
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
     else:
+        if event.kind == "urgent" and event.outcome in {"done", "dismissed"}:
+            close_page(draft, "closed")
         draft.note("todo.closed", f"A person closed a to-do: {event.outcome.replace('_', ' ')}.")
+
+
+def todo_reopened(draft: Draft, event: TodoReopened) -> None:
+    """A to-do that was closed by mistake stands again."""
+    if event.kind in get_args(TodoKind) and event.kind not in draft.state.todos:
+        draft.state = changed(draft.state, todos=(*draft.state.todos, cast("TodoKind", event.kind)))
+    draft.note("todo.reopened", "A person opened a to-do again that had been closed.")
 
 
 def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     """A person says what became of the lead; their word counts over any move we would make ourselves."""
     draft.state = changed(draft.state, lead=event.status)
-    if event.status == "qualified":
-        draft.note("outcome", "A person marked the lead qualified.")
+    if event.status in {"new", "contacted", "qualified"}:
+        _open_lead(draft, event.status)
         return
     withdraw(draft, "A person marked the outcome")
     forget_timers(draft)
+    close_page(draft, "closed")
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status == "booked":
         if draft.state.phase != "human":
@@ -130,6 +145,14 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     if move(draft, "closed"):
         draft.state = changed(draft.state, ended=event.status, held_by=None)
         end(draft, f"The lead is {event.status.replace('_', ' ')}.")
+
+
+def _open_lead(draft: Draft, status: str) -> None:
+    """The lead is open; one that was over is a person's now, so that nothing is sent by itself."""
+    if draft.state.phase == "closed" and not draft.suppressed:
+        hold(draft, None)
+        draft.state = changed(draft.state, ended=None)
+    draft.note("outcome", f"A person marked the lead {status}.")
 
 
 def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
@@ -162,6 +185,7 @@ def number_marked(draft: Draft, event: NumberMarked) -> None:
     why = _NOT_A_CUSTOMER[event.number_is]
     if draft.state.lead is not None:
         lead(draft, "lost")
+    close_page(draft, "closed")
     close_todos(draft, (*CALLS_ASKED_FOR, "review", "failed_text"), "dismissed")
     draft.note("number", f"{why} A person said so; it is remembered for every call to come.", verdict="ended")
     close(draft, why)

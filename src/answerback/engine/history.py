@@ -89,14 +89,16 @@ class History:
 class Measured:
     """What one lead adds to each measure. Amounts in cents; a moment is None where it never came.
 
-    `qualified_by_label` and `booked_by_label` are set where nothing but a person's label says so, `sold_by_label`
-    where a sale has no amount, `relabelled` where somebody marked the lead more than once.
+    Money is ours from `ours_from` on: our first word, or never where they had booked before it. `qualified_by_label`
+    and `booked_by_label` are set where nothing but a person's label says so, `sold_by_label` where a sale has no
+    amount, `relabelled` where somebody marked the lead more than once.
     """
 
     excluded: Excluded | None = None
     calls: int = 0
     texted_at: datetime | None = None
     responded_at: datetime | None = None
+    ours_from: datetime | None = None
     replied_at: datetime | None = None
     qualified_at: datetime | None = None
     qualified_by_label: bool = False
@@ -130,6 +132,7 @@ def measured(history: History) -> Measured:
         calls=sum(not _is_customer(history, at) for at in history.calls),
         texted_at=texted_at,
         responded_at=responded_at,
+        ours_from=ours_from,
         replied_at=_first(at for at in history.replies if texted_at is not None and at >= texted_at),
         qualified_at=_first((qualified.at if qualified else None, booked_at)),
         qualified_by_label=qualified is not None and qualified.by_person and booked_at is None,
@@ -143,10 +146,15 @@ def measured(history: History) -> Measured:
         sold_by_label=sold_at is not None and not any(not entry.reversed for entry in history.money),
         relabelled=history.marks > 1,
         lost_reason=_lost_reason(history),
-        recovered=_sum(history, lambda entry: _ours(entry, ours_from)),
-        not_ours=_sum(history, lambda entry: not _ours(entry, ours_from)),
+        recovered=_sum(history, lambda entry: is_ours(entry.at, ours_from)),
+        not_ours=_sum(history, lambda entry: not is_ours(entry.at, ours_from)),
         taken_back=sum(entry.cents for entry in history.money if entry.reversed),
     )
+
+
+def is_ours(at: datetime, ours_from: datetime | None) -> bool:
+    """Did money that came at this moment come after our text or call had led to it?"""
+    return ours_from is not None and ours_from <= at
 
 
 _QUALIFIED: frozenset[LeadStatus] = frozenset({"qualified", "booked", "won"})
@@ -200,10 +208,6 @@ def _lost_reason(history: History) -> str:
     if not last.reason:
         return "no_need" if "decline" in history.intents and not last.by_person else "unknown"
     return last.reason if last.reason in LOST_REASONS else "other"
-
-
-def _ours(entry: Money, from_: datetime | None) -> bool:
-    return from_ is not None and from_ <= entry.at
 
 
 def _sum(history: History, counts: Callable[[Money], bool]) -> int:

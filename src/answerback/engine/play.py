@@ -3,6 +3,7 @@
 The customer's texts come with their readings, as if every one had been understood. Never here: judging what happens.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -47,6 +48,17 @@ def played_for(playbook: Playbook, service: Service, business: str) -> tuple[Lin
     name = service.name.get("en", service.id)
     talk.hear(f"I need help with: {name}", _sure(intent="book", service=service.id))
     talk.answer_everything(service)
+    return talk.told()
+
+
+def tried(
+    playbook: Playbook, texts: Sequence[str], business: str, read: Callable[[str, State], Reading]
+) -> tuple[Line, ...]:
+    """The conversation that follows when a call is missed and the customer writes these texts, as `read` reads them."""
+    talk = _Talk(playbook, business)
+    talk.miss_a_call()
+    for text in texts:
+        talk.hear(text, read(text, talk.case.state))
     return talk.told()
 
 

@@ -10,7 +10,7 @@ Never here: reading files, or judging a playbook (`engine.proof`).
 from dataclasses import dataclass, field
 from typing import Literal
 
-from answerback.engine import booking_words
+from answerback.engine import booking_words, handoff_words
 from answerback.engine.storyboard import VideoKind
 
 Wording = dict[str, tuple[str, ...]]
@@ -27,6 +27,7 @@ BLANKS: dict[str, str] = {
     "times": "up to three openings with numbers, and how to answer; a route to `link` with it offers them by text",
     "amount": "the deposit that is asked for",
     "video": "the address of the video, in `send` only",
+    "member": "the first name of the person who calls",
 }
 """Every blank a wording may hold, and what is put there."""
 
@@ -213,6 +214,8 @@ class Say:
     move_times: Wording = field(default_factory=lambda: booking_words.MOVE_TIMES)
     reminder: Wording = field(default_factory=lambda: booking_words.REMINDER)
     deposit: Wording = field(default_factory=lambda: booking_words.DEPOSIT)
+    calling_now: Wording = field(default_factory=lambda: handoff_words.CALLING_NOW)
+    calling_later: Wording = field(default_factory=lambda: handoff_words.CALLING_LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,57 +19,12 @@ MOST_SEGMENTS = 2
 EMERGENCY_NUMBERS = ("911", "988")
 """United States: 911 for danger, 988 for people who may harm themselves; both can end in the life-safety route."""
 
-_GENERAL = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "for",
-        "of",
-        "the",
-        "visit",
-        "visits",
-        "first",
-        "new",
-        "urgent",
-        "regular",
-        "child",
-        "patient",
-        "consultation",
-        "appointment",
-        "emergency",
-        "question",
-        "insurance",
-        "billing",
-        "front",
-        "desk",
-        "follow",
-        "up",
-        "not",
-        "we",
-        "do",
-        "work",
-        "un",
-        "una",
-        "y",
-        "de",
-        "para",
-        "la",
-        "el",
-        "visita",
-        "primera",
-        "cita",
-        "consulta",
-        "urgente",
-        "nuevo",
-        "nueva",
-        "paciente",
-        "niño",
-        "seguro",
-        "pagos",
-        "pregunta",
-    }
-)
+_GENERAL = frozenset((
+    "a", "an", "and", "for", "of", "the", "visit", "visits", "first", "new", "urgent", "regular", "child", "patient",
+    "consultation", "appointment", "emergency", "question", "insurance", "billing", "front", "desk", "follow", "up",
+    "not", "we", "do", "work", "un", "una", "y", "de", "para", "la", "el", "visita", "primera", "cita", "consulta",
+    "urgente", "nuevo", "nueva", "paciente", "niño", "seguro", "pagos", "pregunta",
+))  # fmt: skip
 """A service whose name has only such words gives nothing away."""
 
 
@@ -78,6 +33,9 @@ _STANDS = frozenset({"booked", "cancelled", "moved", "move_times", "reminder"})
 
 _KEPT = frozenset({"ask_name", "ask_address"})
 """Said of a time that is held."""
+
+_TO_A_PERSON = frozenset({"to_person", "calling_now", "calling_later"})
+"""Said when a person was told, or has the case already."""
 
 _OFFERS = frozenset({"times", "other_times", "taken", "which_time", "move_times"})
 """Said with openings, which the text has to hold."""
@@ -154,7 +112,9 @@ def _is_known(blank: str, said: Spoken) -> bool:
         case "choices" | "video":
             return said.kind == ("ask" if blank == "choices" else "send")
         case "window":
-            return promised
+            return promised or (said.kind == "say" and said.moment == "calling_later")
+        case "member":
+            return said.kind == "say" and said.moment in _TO_A_PERSON - {"to_person"}
         case "when":
             return promised or (said.kind == "say" and said.moment in _STANDS | _KEPT)
         case "times":
@@ -227,7 +187,7 @@ def _offers(said: Spoken, seen: tuple[Line, ...], prices: frozenset[str]) -> Ite
 
 def _claims(said: Spoken, seen: tuple[Line, ...], callback_minutes: int) -> Iterator[Problem]:
     person = said.kind == "route" and said.then in {"human", "callback"}
-    handed_over = person or (said.kind == "say" and said.moment == "to_person")
+    handed_over = person or (said.kind == "say" and said.moment in _TO_A_PERSON)
     recorded = said.kind == "say" and said.moment in _STANDS
     for words in lint.arrivals(said.text):
         yield _claim(said, f"`{words}` says that somebody is coming, and no record says so.", "Nobody is coming.", seen)

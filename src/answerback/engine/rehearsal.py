@@ -17,7 +17,7 @@ LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese
 
 Kind = Literal["greet", "ask", "route", "say", "send", "nudge", "choice"]
 
-_FILL = {
+EXAMPLES = {
     "phone": "(512) 555-0142",
     "link": "https://book.example.com/k7Qm2x",
     "service": "your visit",
@@ -27,6 +27,7 @@ _FILL = {
     "times": "1) Tue Mar 10, 9:00 AM 2) Tue Mar 10, 2:00 PM 3) Wed Mar 11, 10:00 AM. Reply 1, 2 or 3.",
     "amount": "$50",
     "video": "https://book.example.com/v/AbCdEfGhIjKlMnOpQrStUvWxYz",
+    "member": "Dana",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -63,6 +64,8 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
     "service_known": ("my water heater leaks", "mi calentador gotea"),
     "thinking": ("ok let me think about it", "déjeme pensarlo"),
     "before_visit": ("(has an appointment tomorrow)", "(tiene cita mañana)"),
+    "calling_now": ("(waits, and a person takes the case)", "(espera, y una persona toma el caso)"),
+    "calling_later": ("(waits, and a person will call later)", "(espera, y una persona llamará más tarde)"),
     "declined": ("never mind, I found somebody", "ya no, gracias, ya encontré a alguien"),
 }
 
@@ -124,7 +127,7 @@ def wordings(playbook: Playbook) -> Iterator[tuple[str, Kind, str, Wording, Next
 
 def filled(text: str, business: str) -> str:
     """The text with its blanks filled in as in an ordinary case."""
-    for blank, value in {"business": business, **_FILL}.items():
+    for blank, value in {"business": business, **EXAMPLES}.items():
         text = text.replace(f"{{{blank}}}", value)
     return text
 

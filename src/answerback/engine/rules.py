@@ -88,6 +88,13 @@ class Settings:
     hold: timedelta = timedelta(minutes=10)
     travel: timedelta = timedelta(0)
     reminders: tuple[int, ...] = (1440, 120)
+    page_window: timedelta = timedelta(minutes=2)
+    page_window_danger: timedelta = timedelta(minutes=1)
+    page_last_resort: timedelta = timedelta(minutes=6)
+    page_repeat: timedelta = timedelta(minutes=5)
+    page_later_minutes: int = 20
+    todo_remind: timedelta = timedelta(minutes=10)
+    todo_escalate: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

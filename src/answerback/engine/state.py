@@ -95,7 +95,7 @@ class State:
     `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
     text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
-    waiting goes stale, None once it was taken back.
+    waiting goes stale, None once it was taken back. `paged_at` is when a person was woken last, `paged` how often.
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
@@ -129,6 +129,7 @@ class State:
     nudges: int = 0
     todos: tuple[TodoKind, ...] = ()
     paged: int = 0
+    paged_at: datetime | None = None
     lead: LeadStatus | None = None
     held_by: str | None = None
     sensitive: bool = False

@@ -10,6 +10,7 @@ from answerback.ports.crm import Crm
 from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
+from answerback.ports.program import Programs
 from answerback.ports.video import Studio
 
 PHONE_GROUP = "answerback.phone"
@@ -18,6 +19,7 @@ CRM_GROUP = "answerback.crm"
 BOOKING_PAGE_GROUP = "answerback.booking_page"
 MAIL_GROUP = "answerback.mail"
 MODEL_GROUP = "answerback.model"
+PROGRAM_GROUP = "answerback.program"
 STUDIO_GROUP = "answerback.studio"
 
 
@@ -84,6 +86,15 @@ def mail(name: str) -> Mail:
     if not found:
         raise LookupError(f"No way to send e-mail is called {name!r}.")
     return cast("Mail", next(iter(found)).load())
+
+
+@cache
+def programs(name: str) -> Programs:
+    """The way of this name to tell programs; raises `LookupError`."""
+    found = entry_points(group=PROGRAM_GROUP, name=name)
+    if not found:
+        raise LookupError(f"No way to tell programs is called {name!r}.")
+    return cast("Programs", next(iter(found)).load())
 
 
 @cache

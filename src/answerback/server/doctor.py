@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import Error, connection
 
+from answerback.ports import registry
 from answerback.ports.phone import Finding
 from answerback.ports.registry import phone
 from answerback.server import setting_up
 from answerback.store import models
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import clock, places
+from answerback.workflow import clock, crms, places
 from answerback.workflow.directory import account
 
 LEAST_FREE = 1024**3
@@ -37,7 +38,7 @@ def findings() -> Iterator[Finding]:
         for finding in _tried(check):
             stands &= finding.ok or finding.name not in {"database", "tables"}
             yield finding
-    for check in (_address, _businesses, _connections, _lines, _work) if stands else ():
+    for check in (_address, _businesses, _connections, _crms, _lines, _work) if stands else ():
         yield from _tried(check)
 
 
@@ -147,6 +148,22 @@ def _connections() -> Iterator[Finding]:
             continue
         for found in phone(row.provider).check(ours.connection):
             yield Finding(name=f"{row.name}: {found.name}", ok=found.ok, says=found.says, fix=found.fix)
+
+
+def _crms() -> Iterator[Finding]:
+    """Each CRM answers, and keeps what is copied to it."""
+    for row in models.OutsideCrm.objects.select_related("business").order_by("id"):
+        name = f"{row.business.name}: {registry.crm(row.provider).title}"
+        for found in () if row.paused else crms.check(row.id):
+            yield Finding(name=name, ok=found.ok, says=found.says, fix=found.fix)
+        copies = models.CrmCopy.objects.filter(crm=row)
+        dead, which = copies.filter(dead_at__isnull=False).count(), copies.filter(choices__isnull=False).count()
+        yield Finding(
+            name=name,
+            ok=not dead and not which,
+            says=f"{dead} copies were refused, {which} contacts wait for a person to choose a record.",
+            fix="Look at them in the console under CRM.",
+        )
 
 
 def _tables_of_rules() -> Iterator[Finding]:

@@ -100,6 +100,11 @@ def find_programs(account: Account) -> Path:
     return copied / "bin"
 
 
+def client_programs() -> Path:
+    """The folder with `pg_dump`, `pg_restore` and `psql` that came along; they serve PostgreSQL 15 to 18."""
+    return _shipped_installation() / "bin"
+
+
 def owner_name(uid: int) -> str:
     """The name of a user id for messages; the number itself where it has no name."""
     return _name_of(uid)

@@ -43,6 +43,7 @@ class Environment:
     metrics_token: str = ""
     metrics_at: str = ""
     sentry_dsn: str = ""
+    single_sign_on: dict[str, str]
     language_model: tuple[str, ModelHost] | None = None
     videos_at: str = ""
 
@@ -75,6 +76,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         metrics_token=_from_file_or_value(values, "ANSWERBACK_METRICS_TOKEN"),
         metrics_at=_where(values, "ANSWERBACK_METRICS"),
         sentry_dsn=_from_file_or_value(values, "ANSWERBACK_SENTRY_DSN"),
+        single_sign_on=_single_sign_on(values),
         language_model=_language_model(values),
         videos_at=_from_file_or_value(values, "ANSWERBACK_VIDEOS"),
     )
@@ -128,7 +130,7 @@ def database(env: Environment) -> dict[str, Any]:
         url = url_of_running(env.var / "postgres") or "postgresql:///answerback"
     try:
         parts = urlsplit(url)
-        port = parts.port
+        hosts, ports = _hosts(parts.netloc)
     except ValueError as problem:
         raise ImproperlyConfigured(
             f"DATABASE_URL cannot be read: {problem}. Write postgresql://user:password@host:5432/database, and special "
@@ -145,8 +147,8 @@ def database(env: Environment) -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")) or "answerback",
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or query.pop("password", "")),
-        "HOST": unquote(parts.hostname or "") or query.pop("host", ""),
-        "PORT": str(port or query.pop("port", "")),
+        "HOST": hosts or query.pop("host", ""),
+        "PORT": ports or query.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # Statements of the hot path are prepared after their second run; set ANSWERBACK_PREPARE=no behind
@@ -159,6 +161,13 @@ def database(env: Environment) -> dict[str, Any]:
             "application_name": "answerback",
         },
     }
+
+
+def _hosts(netloc: str) -> tuple[str, str]:
+    """Hosts and ports, with commas where there are several (a cluster): the first that is fit is taken."""
+    found = [urlsplit(f"//{each}") for each in netloc.rpartition("@")[2].split(",")]
+    ports = [str(each.port or "") for each in found]
+    return ",".join(unquote(each.hostname or "") for each in found), ",".join(ports) if any(ports) else ""
 
 
 def secret(env: Environment) -> str:
@@ -251,6 +260,25 @@ def _mail(url: str, sender: str) -> dict[str, str]:
         "username": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "sender": sender,
+    }
+
+
+def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
+    """The OpenID Connect provider people may sign in at, empty where none is set."""
+    url, client = values.get("ANSWERBACK_OIDC_URL", "").rstrip("/"), values.get("ANSWERBACK_OIDC_CLIENT", "")
+    if not url and not client:
+        return {}
+    if not _is_address(url) or not client:
+        raise ImproperlyConfigured(
+            "Single sign-on needs both ANSWERBACK_OIDC_URL, such as https://login.example.com/realms/shop, and "
+            "ANSWERBACK_OIDC_CLIENT, our client ID there."
+        )
+    secret = _from_file_or_value(values, "ANSWERBACK_OIDC_SECRET")
+    return {
+        "url": url,
+        "client": client,
+        "secret": secret,
+        "name": values.get("ANSWERBACK_OIDC_NAME") or "Single sign-on",
     }
 
 

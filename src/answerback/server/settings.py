@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from answerback.server.environment import database, environment, secret, videos
+from answerback.server.hosts import Hosts
 
 ENV = environment()
 
 SECRET_KEY = secret(ENV)
 DEBUG = False
-ALLOWED_HOSTS = ENV.hosts
+ALLOWED_HOSTS = Hosts(ENV.hosts)
 PRIVATE_HOSTS = ENV.private_hosts
 MAIL = ENV.mail
 PUBLIC_URL = ENV.public_url
@@ -35,7 +36,13 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "lucide",
     "procrastinate.contrib.django",
@@ -47,11 +54,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "answerback.server.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "answerback.server.urls"
@@ -61,13 +70,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "console" / "templates", PACKAGE / "booking" / "templates", PACKAGE / "watch" / "templates"],
+        "DIRS": [PACKAGE / part / "templates" for part in ("console", "booking", "api", "watch")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "answerback.console.brand.context",
             ],
             "builtins": ["lucide.templatetags.lucide"],
         },
@@ -84,12 +94,48 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
 ]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_ADAPTER = "answerback.console.accounts.door.Door"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # A join link proves the address, or somebody in charge answers for it.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(MAIL)
+MFA_ADAPTER = "answerback.console.accounts.door.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # A phone's clock half a minute off still lets its owner in.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
+SINGLE_SIGN_ON = ENV.single_sign_on
+SOCIALACCOUNT_ADAPTER = "answerback.console.accounts.door.SingleSignOn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "single",
+                "name": SINGLE_SIGN_ON["name"],
+                "client_id": SINGLE_SIGN_ON["client"],
+                "secret": SINGLE_SIGN_ON["secret"],
+                "settings": {"server_url": SINGLE_SIGN_ON["url"]},
+            }
+        ]
+        if SINGLE_SIGN_ON
+        else [],
+    }
+}
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "console" / "static", PACKAGE / "booking" / "static", PACKAGE / "watch" / "static"]
+STATICFILES_DIRS = [PACKAGE / part / "static" for part in ("console", "booking", "api", "watch")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
@@ -101,7 +147,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "console" / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from answerback.console.reports import shared
 from answerback.server import health, metrics
 
 urlpatterns = [
@@ -10,8 +11,11 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
+    path("api/", include("answerback.api.urls")),
     path("b/", include("answerback.booking.urls")),
+    path("r/<str:token>", shared.show, name="shared_report"),
     path("v/", include("answerback.watch.urls")),
+    path("", include("answerback.console.accounts.door_urls")),
     path("", include("answerback.console.urls")),
 ]
 

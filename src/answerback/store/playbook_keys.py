@@ -110,6 +110,8 @@ KEYS: dict[str, dict[str, str]] = {
         "move_times": "When the customer would like another time than the one they have.",
         "reminder": "Before an appointment, at the times the settings name.",
         "deposit": "Said with the openings where the appointment type asks for a deposit.",
+        "calling_now": "When a person has taken an urgent case and calls at once; never before.",
+        "calling_later": "When a person has taken an urgent case and will call within some minutes.",
     },
     "People": {
         "urgent": "Who is woken in an urgent case: on_call, owner or desk.",

@@ -10,10 +10,10 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 from answerback.workflow import transaction
 
-Step = Literal["intake", "turn", "claim", "hand-over", "write", "reconcile", "desk", "booking"]
+Step = Literal["intake", "turn", "claim", "hand-over", "write", "reconcile", "page", "desk", "booking"]
 When = Literal["before", "before commit", "after commit", "after"]
 
-STEPS: tuple[Step, ...] = ("intake", "turn", "claim", "hand-over", "write", "reconcile", "desk", "booking")
+STEPS: tuple[Step, ...] = ("intake", "turn", "claim", "hand-over", "write", "reconcile", "page", "desk", "booking")
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

@@ -24,34 +24,27 @@ from answerback.engine.events import (
     CallOutcome,
     CallRang,
     Failure,
-    HandedBack,
     LegEnded,
-    NumberIs,
-    NumberMarked,
-    OutcomeMarked,
-    StaffTexted,
     TextFailed,
     TextReceived,
     TextUnclear,
     TimerDue,
-    TodoClosed,
-    TodoOutcome,
-    ToldToStop,
-    TookOver,
-    VerdictCorrected,
     VoicemailLeft,
     VoicemailTranscribed,
 )
 from answerback.engine.playbook import Triggers, Voicemail
 from answerback.engine.reading import Reading, Slots
+from answerback.engine.rota import Rota
 from answerback.engine.rules import Line
 from answerback.engine.state import Contact
 from answerback.testing.factories import CALLER, LINE, MORNING, STAFF, playbook, rules
-from answerback.testing.machine_account import CUSTOMERS_WORDS, Account
+from answerback.testing.machine_account import CUSTOMERS_WORDS
+from answerback.testing.machine_pages import Board, people
+from answerback.testing.machine_people import People
 from answerback.testing.machine_readings import plain_readings, rarely, readings
 
 
-class EngineMachine(Account):
+class EngineMachine(People):
     """Every promise of the product, as far as the engine can keep or break it."""
 
     numbers: ClassVar[tuple[str, ...]] = (*(CALLER,) * 15, "withheld", STAFF, "+4930123456")
@@ -70,6 +63,8 @@ class EngineMachine(Account):
         voicemail_after=st.sampled_from((None, 20)),
         elsewhere=st.sampled_from((0, 0, 0, 3)),
         starts=st.integers(min_value=0, max_value=7 * 24),
+        phones=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+        on_call=st.sampled_from(((), (1,), (1, 2))),
     )
     def open_shop(
         self,
@@ -85,6 +80,8 @@ class EngineMachine(Account):
         voicemail_after: int | None,
         elsewhere: int,
         starts: int,
+        phones: tuple[bool, bool, bool],
+        on_call: tuple[int, ...],
     ) -> None:
         """Open the business under some settings, at some hour of some week."""
         triggers = Triggers(hold_seconds=hold, voicemail=Voicemail(action=voicemail))
@@ -100,6 +97,8 @@ class EngineMachine(Account):
         )
         self.contact = Contact(number=number, elsewhere=elsewhere)
         self.now = MORNING + timedelta(hours=starts)
+        zone = self.shop.business.hours.zone
+        self.board = Board(Rota(zone=zone, people=people(phones), always=on_call))
 
     @rule(
         outcome=st.sampled_from(get_args(CallOutcome)),
@@ -216,12 +215,6 @@ class EngineMachine(Account):
             self.answer(pref=pref, service=service)
             self.wait(pause)
 
-    @precondition(lambda self: self.talks[-1].state.phase == "human")
-    @rule()
-    def hand_back(self) -> None:
-        """A person has had enough of it."""
-        self.happen(HandedBack(at=self.now, member="ann"))
-
     @rule(reading=st.one_of(plain_readings, plain_readings, readings), keyword=st.just(None), age=st.just(0))
     def text(self, reading: Reading | None, keyword: Any, age: int) -> None:
         """The customer texts."""
@@ -238,70 +231,6 @@ class EngineMachine(Account):
         """The customer texts something unusual, perhaps long ago."""
         if really:
             self.text(reading=reading, keyword=keyword, age=age)
-
-    @rule(
-        act=st.sampled_from(("take", "take", "take", "back", "back", "back", "text", "text", "stop")),
-        member=st.sampled_from(("ann", "bob")),
-    )
-    def staff(self, act: str, member: str) -> None:
-        """A person does something."""
-        match act:
-            case "take":
-                self.happen(TookOver(at=self.now, member=member))
-            case "back":
-                self.happen(HandedBack(at=self.now, member=member))
-            case "text":
-                self.happen(StaffTexted(at=self.now, member=member))
-            case _:
-                self.happen(ToldToStop(at=self.now, member=member))
-
-    @precondition(lambda self: self.calls)
-    @rule(data=st.data(), came=st.sampled_from(("served", "missed")), really=rarely)
-    def correct(self, data: st.DataObject, came: Any, really: bool) -> None:
-        """A person knows better what became of a call."""
-        if really:
-            call = f"call{data.draw(st.integers(min_value=1, max_value=self.calls))}"
-            at = self.now - timedelta(minutes=1)
-            event = VerdictCorrected(at=self.now, member="ann", call=call, line=LINE, called_at=at, came=came)
-            self.owed = {(talk, owed) for talk, owed in self.owed if owed != call}
-            self.happen(event)
-
-    @rule(number_is=st.sampled_from(get_args(NumberIs)), really=rarely)
-    def whose(self, number_is: Any, really: bool) -> None:
-        """A person says whose number it is; from then on the business knows."""
-        if not really or self.contact.number != CALLER:
-            return
-        known: frozenset[str] = frozenset({CALLER})
-        self.shop = replace(
-            self.shop,
-            business=replace(
-                self.shop.business,
-                staff=frozenset({STAFF}) | (known if number_is == "staff" else frozenset()),
-                suppliers=known if number_is == "supplier" else frozenset(),
-                blocked=known if number_is == "spam" else frozenset(),
-                customers=known if number_is == "customer" else frozenset(),
-            ),
-        )
-        self.stranger = number_is != "customer"
-        if self.stranger:
-            self.owed.clear()
-        self.happen(NumberMarked(at=self.now, member="ann", number_is=number_is))
-
-    @rule(status=st.sampled_from(("won", "lost", "not_served", "booked", "qualified")), really=rarely)
-    def mark(self, status: Any, really: bool) -> None:
-        """A person marks the outcome."""
-        if really:
-            self.happen(OutcomeMarked(at=self.now, member="ann", status=status))
-
-    @rule(
-        kind=st.sampled_from(("callback", "review", "urgent")),
-        outcome=st.sampled_from(get_args(TodoOutcome)),
-        really=rarely,
-    )
-    def close_todo(self, kind: str, outcome: TodoOutcome, really: bool) -> None:
-        """A person closes a to-do."""
-        if really:
-            self.happen(TodoClosed(at=self.now, todo="1", kind=kind, outcome=outcome))
 
     @rule(hours=st.sampled_from((-1, 2, 48)), by=st.sampled_from(("customer", "staff", "outside")))
     def book(self, hours: int, by: Any) -> None:
@@ -347,6 +276,15 @@ class EngineMachine(Account):
         else:
             raise AssertionError("Timers go on setting each other without end.")
         self.now = until
+        self.board.due(self.now)
+
+    @precondition(lambda self: self.board.open)
+    @rule(steps=st.integers(min_value=1, max_value=8))
+    def pages_go_on(self, steps: int) -> None:
+        """Time passes from one step of the ladders to the next, and everything else that is due happens too."""
+        for _ in range(steps):
+            soonest = min(self.board.next_due(), default=self.now)
+            self.wait(max(1, int((soonest - self.now).total_seconds())))
 
     @rule(seconds=st.sampled_from((20, 1200, 4 * 3600)))
     def sleep(self, seconds: int) -> None:
@@ -392,8 +330,15 @@ class EngineMachine(Account):
         sizes = (state.facts, state.judged, state.noise, state.misses, state.sent_at, state.replied_at, state.todos)
         assert max(len(size) for size in sizes) <= 70
 
+    @invariant()
+    def nobody_is_alone_with_an_emergency(self) -> None:
+        """An urgent case always has an active page or a person."""
+        self.board.nobody_is_alone(self.now)
+
     def teardown(self) -> None:
-        """Let everything come to rest; nothing may go on by itself for ever."""
+        """Let everything come to rest; nothing but a page may go on by itself for ever."""
+        for talk in tuple(self.board.open):
+            self.board.end(talk)
         self.wait(40 * 24 * 3600)
         self.every_missed_call_is_a_lead()
         self.one_first_text_in_a_cooldown()

@@ -12,8 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine
 from answerback.engine.consent import suffices
 from answerback.engine.decide import decide
 from answerback.engine.decision import Case, Decision
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.draft import LEAD_MOVES
 from answerback.engine.effects import (
+    ClosePages,
     EndConversation,
     KeepLead,
     OpenTodo,
@@ -32,16 +34,20 @@ from answerback.engine.events import (
     CallFact,
     Event,
     HandedBack,
-    OutcomeMarked,
+    NumberMarked,
     StaffTexted,
     TextReceived,
     TimerDue,
+    TodoClosed,
     TookOver,
+    VerdictCorrected,
 )
 from answerback.engine.quiet import may_text
+from answerback.engine.rota import Rota
 from answerback.engine.rules import Rules
 from answerback.engine.state import MOVES, Contact, State
 from answerback.testing.factories import CALLER, MORNING, STAFF, after, rules
+from answerback.testing.machine_pages import Board
 
 CUSTOMERS_WORDS = "zebra crossing"
 """What every pretend customer writes; it must never be seen in a text or a reason of ours."""
@@ -95,6 +101,7 @@ class Account(RuleBasedStateMachine):
         self.stranger = False
         self.confirmations = 0
         self.appointments = 0
+        self.board = Board(Rota(zone=self.shop.business.hours.zone))
 
     # How the pretend world works.
 
@@ -124,8 +131,9 @@ class Account(RuleBasedStateMachine):
         decision = decide(self.shop, case, event, self.now)
         assert decision == decide(self.shop, case, event, self.now), "The same question has two answers."
         self._take_note(talk, event)
+        self._note_urgent(talk, event)
         self._check(talk, case, event, decision)
-        self._apply(talk, decision)
+        self._apply(talk, event, decision)
 
     def _take_note(self, talk: Talk, event: Event) -> None:
         """Keep our own account of what happened, independent of the engine's."""
@@ -146,6 +154,22 @@ class Account(RuleBasedStateMachine):
             self.owed = {(at, call) for at, call in self.owed if self.talks[at].lead is not None}
         if isinstance(event, CallAnswered | CallEnded) and _proves(event):
             self.owed.discard((talk.id, event.call))
+
+    def _note_urgent(self, talk: Talk, event: Event) -> None:
+        """Whoever writes that it is urgent waits for a person from now on; only a person's act ends the wait."""
+        stranger = self.stranger or self.contact.number == STAFF
+        if isinstance(event, TextReceived) and event.reading is not None and not stranger:
+            if event.reading.urgency == "emergency" or event.reading.life_safety:
+                self.board.alone.setdefault(talk.id, self.now)
+        elif isinstance(event, TookOver | StaffTexted):
+            self.board.end(talk.id)
+
+    def _may_end_page(self, talk: Talk, event: Event) -> bool:
+        """Has a person done something since the case became urgent that ends a page?"""
+        since = self.board.alone.get(talk.id)
+        facts = [fact for id, fact in self.facts if id == talk.id]
+        spoken = any(_may_have_spoken(each) and each.at >= since for each in (*facts, event)) if since else True
+        return spoken or isinstance(event, TodoClosed | OutcomeMarked | NumberMarked | VerdictCorrected)
 
     def _check(self, talk: Talk, case: Case, event: Event, decision: Decision) -> None:
         before, after = case.state, decision.state
@@ -255,9 +279,10 @@ class Account(RuleBasedStateMachine):
         silent = [each for each in recent if talk.wrote_at is None or each.planned_at > talk.wrote_at]
         assert len(silent) < settings.unanswered_per_day, "More unanswered texts than allowed."
 
-    def _apply(self, talk: Talk, decision: Decision) -> None:
+    def _apply(self, talk: Talk, event: Event, decision: Decision) -> None:
         talk.state = decision.state
         self.contact = after(self.contact, decision)
+        self._apply_pages(talk, event, decision)
         for effect in decision.effects:
             match effect:
                 case WithdrawTexts():
@@ -279,6 +304,14 @@ class Account(RuleBasedStateMachine):
         if self.held_by_hand and talk is self.talks[-1]:
             assert decision.state.phase == "human", "A person had the conversation and lost it."
 
+    def _apply_pages(self, talk: Talk, event: Event, decision: Decision) -> None:
+        for effect in decision.effects:
+            if isinstance(effect, PageStaff):
+                self.board.page(talk.id, effect.reason, self.now)
+            elif isinstance(effect, ClosePages):
+                assert self._may_end_page(talk, event), "A page was closed, and no person had done anything."
+                self.board.end(talk.id)
+
     def deliver(self) -> None:
         """Hand over what is due and still wanted."""
         for each in self.texts:
@@ -291,6 +324,8 @@ class Account(RuleBasedStateMachine):
 
     def _leave(self, each: Text) -> None:
         each.status, each.left_at = "left", self.now
+        held = self.held_by_hand and each.conversation == self.talks[-1].id
+        assert not held or each.text.text_class in EXEMPT, "An automatic text left after a person took over."
         if self.contact.suppressed:
             self.confirmations += 1
             assert each.text.text_class == "opt_out_confirmation", "A text left for somebody who said stop."
@@ -309,6 +344,17 @@ class Account(RuleBasedStateMachine):
             self.timers.remove((talk, timer))
             self.fired.append((talk, timer))
             self.happen(TimerDue(at=timer.due_at, timer=timer.timer, ref=timer.ref), self.talks[talk])
+
+
+def _may_have_spoken(event: Event) -> bool:
+    """May a person have spoken with the customer, going by this fact alone?"""
+    match event:
+        case CallAnswered(by="person") | CalledBack(talked=True | None):
+            return True
+        case CallEnded(outcome="answered_human"):
+            return True
+        case _:
+            return False
 
 
 def _proves(event: Event) -> bool:

@@ -66,6 +66,11 @@ def pages(number: str | None = None) -> tuple[models.Page, ...]:
     return tuple(found if number is None else found.filter(conversation__contact__number=number))
 
 
+def woken() -> tuple[str, ...]:
+    """Who was woken, in order, once for each time."""
+    return tuple(models.Wake.objects.order_by("id").values_list("member__name", flat=True))
+
+
 def todos(number: str | None = None, *, closed: bool = False) -> tuple[models.Todo, ...]:
     """The to-dos that are open (or closed), oldest first."""
     found: QuerySet[models.Todo] = models.Todo.objects.order_by("id").select_related("conversation__contact")

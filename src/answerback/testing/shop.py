@@ -4,7 +4,8 @@ Needs Django set up (`testing.databases.ready`). Never here: rows written behind
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import time
 from secrets import token_hex
 from typing import Literal
 
@@ -18,7 +19,7 @@ from answerback.store.playbook_file import pack_text
 from answerback.store.queries import calls
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.testing.stack import HOST, Stack
-from answerback.workflow import desk, directory, publishing, setup
+from answerback.workflow import desk, directory, on_call, publishing, setup
 
 Role = Literal["owner", "manager", "desk", "technician"]
 
@@ -121,6 +122,19 @@ def republish(shop: Shop, playbook: str) -> None:
     """Publish another playbook; conversations that run keep theirs."""
     publishing.publish(shop.business, playbook)
     directory.forget()
+
+
+def hire(shop: Shop, name: str, phone: str, role: str) -> Shop:
+    """Somebody more works there."""
+    member = setup.add_member(shop.business, name, role, phone=phone)
+    directory.forget()
+    return replace(shop, members={**shop.members, name: member.id})
+
+
+def put_on_call(shop: Shop, name: str, days: Sequence[int], start: str, end: str, *, rung: int) -> None:
+    """They are on call every week on these days."""
+    hours = (time.fromisoformat(start), time.fromisoformat(end))
+    on_call.add_shift(shop.business, shop.members[name], tuple(days), *hours, rung=rung)
 
 
 class Staff:

@@ -12,13 +12,18 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
-from answerback.testing import story_checks, story_phones, story_trouble  # they add their sentences when they are read
+from answerback.testing import (  # they add their sentences when they are read
+    story_checks,
+    story_on_call,
+    story_phones,
+    story_trouble,
+)
 from answerback.testing.story_sentences import SENTENCES, Act, Failed, Teller, Unclear, understood
-from answerback.workflow.desk import NotAllowed
+from answerback.workflow.actors import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_checks, story_phones, story_trouble)
+PARTS = (story_checks, story_on_call, story_phones, story_trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,9 @@ def _readable(form: str) -> str:
         "{day:any}": "10 March 2026", "{name:any}": "Rivera Plumbing", "{pack:any}": "plumbing",
         "{zone:any}": "America/Chicago", "{value:any}": "8", "{moment:any}": "after it handed the text over",
         "{talk:span}": "4 minutes", "{key:any}": "triggers > no_answer", "{hours:any}": "8:00 to 12:00, 13:00 to 17:00",
-        "{kind:any}": "landline", "{state:any}": "pending", "{what:any}": "a supplier", "{reason:any}": "after hours",
+        "{kind:any}": "landline", "{state:any}": "pending",
+        "{days:any}": "every day", "{end:clock}": "8 am", "{count}": "2", "{role:any}": "desk",
+        "{what:any}": "a supplier", "{reason:any}": "after hours",
     }  # fmt: skip
     for place, example in places.items():
         form = form.replace(place, example)

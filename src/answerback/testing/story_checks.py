@@ -99,6 +99,7 @@ def nobody_is_paged(teller: Teller) -> None:
     "within {span} {staff} is paged[ with {words}]",
     "{staff} is paged[ with {words}]",
     "within {span} {staff} is paged about {who}[ with {words}]",
+    "{staff} is paged about {who}[ with {words}]",
 )
 def is_paged(teller: Teller, staff: str, span: str = "", words: str = "", who: str = "") -> None:
     if who and not teller.world.pages(teller.number(who)):

@@ -66,6 +66,8 @@ class Teller:
         name, _, told = who.partition(" (")
         if told:
             self.people[name] = _number(told.rstrip(")"))
+        if name not in self.people and name in (staff := self.world.staff_phones()):
+            return staff[name]
         if name not in self.people:
             raise Unclear(f"Who is {name}? Write the number in brackets the first time: {name} (+1 512 555 0131).")
         return self.people[name]
@@ -176,7 +178,7 @@ def seconds_of(said: str) -> int:
     return int(span_of(said).total_seconds())
 
 
-def _clock(said: str) -> str:
+def clock_of(said: str) -> str:
     """`2:04 am` or `14:30` as `HH:MM`."""
     digits = re.sub(r"[^\d:]", "", said)
     hour, _, minute = digits.partition(":")
@@ -214,9 +216,9 @@ def it_is(teller: Teller, weekday: str, day: str, clock: str) -> None:
     if f"{date:%A}" != weekday:
         raise Unclear(f"{day} is a {date:%A}, not a {weekday}.")
     if teller.made is None:
-        teller.begins = f"{date} {_clock(clock)}"
+        teller.begins = f"{date} {clock_of(clock)}"
     else:
-        teller.world.run(until=f"{date} {_clock(clock)}")
+        teller.world.run(until=f"{date} {clock_of(clock)}")
 
 
 @says("{span} pass", "{span} passes")
@@ -226,7 +228,7 @@ def passes(teller: Teller, span: str) -> None:
 
 @says("it becomes {clock}", "the next morning at {clock}")
 def becomes(teller: Teller, clock: str) -> None:
-    teller.world.run(until=_clock(clock))
+    teller.world.run(until=clock_of(clock))
 
 
 # What customers do

@@ -225,6 +225,22 @@ class World:
 
         return Staff(name, self.shop, self.stack, self.crashes, self._records.conversation)
 
+    def hire(self, name: str, phone: str, role: str = "technician") -> None:
+        """Somebody more works here from now on."""
+        from answerback.testing import shop  # noqa: PLC0415  needs Django
+
+        self.shop = shop.hire(self.shop, name, phone, role)
+
+    def put_on_call(self, name: str, days: Sequence[int], start: str, end: str, *, rung: int = 1) -> None:
+        """They are on call on these days (0 is Monday, 7 a holiday) from `start` to `end`, perhaps the next day's."""
+        from answerback.testing import shop  # noqa: PLC0415  needs Django
+
+        shop.put_on_call(self.shop, name, days, start, end, rung=rung)
+
+    def woken(self) -> tuple[str, ...]:
+        """Who was woken about anything, in order, once for each time."""
+        return self._records.woken()
+
     def set_line(self, line: str | None = None, **changes: object) -> None:
         """Change what is known of a line, the first unless named: `voicemail_after`, `sender_state`, `hours`, ..."""
         self._records.set_line(line or self.shop.lines[0], changes)
@@ -245,7 +261,7 @@ class World:
     def crash(self, *, before: str = "", within: str = "", after: str = "") -> None:
         """Let the process die once: before a step, right before its commit (`within`), or right after it.
 
-        Steps: intake, turn, claim, hand-over, write, reconcile, desk, booking. A new process goes on at once.
+        Steps: intake, turn, page, claim, hand-over, write, reconcile, desk, booking. A new process goes on at once.
         """
         points: tuple[tuple[When, str], ...] = (("before", before), ("before commit", within), ("after", after))
         for when, step in points:

@@ -9,7 +9,7 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """The member who acts."""
+    """The member who acts; `member` is None where it is somebody elsewhere, such as a CRM's owner."""
 
-    member: int
+    member: int | None
     name: str

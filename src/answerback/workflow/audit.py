@@ -15,7 +15,7 @@ class Noted:
     """One thing somebody did: `what` is the name of the address, `subject` the id in it."""
 
     business: int
-    member: int
+    member: int | None
     name: str
     act: Audited
     what: str

@@ -8,6 +8,8 @@ from answerback.store.queries.rows import Cursor
 CHANNEL = "answerback"
 TURN = "turn"
 TEXT = "text"
+NOTICE = "notice"
+PAGE = "page"
 
 
 def ring(cursor: Cursor, what: str) -> None:

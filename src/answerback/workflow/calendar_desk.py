@@ -7,11 +7,14 @@ The customer hears of it as of any other change. Never here: who may act.
 from datetime import datetime
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.events import AppointmentCancelled, Event
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, clock, entries, transaction
+from answerback.workflow import appointments, bell, clock, entries, revenue, transaction
+from answerback.workflow.actors import Actor
+from answerback.workflow.revenue import Money
 
 
 class NotPossible(Exception):
@@ -28,9 +31,13 @@ def give_up(appointment: int) -> None:
     transaction.run(lambda cursor: _give_up(cursor, appointment))
 
 
-def end(appointment: int, *, kept: bool, cents: int | None = None) -> None:
-    """Say that it took place, and what it cost, or that nobody was there. Raises `NotPossible`."""
-    transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents))
+def end(appointment: int, *, kept: bool, cents: int | None = None, by: Actor | None = None) -> None:
+    """Say that it took place, and what it cost, or that nobody was there. Raises `NotPossible`.
+
+    A price that a person (`by`) names makes the lead won and stands in the revenue ledger, with the appointment as what
+    shows it.
+    """
+    transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents, by=by))
 
 
 def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kept:
@@ -52,13 +59,17 @@ def _give_up(cursor: Cursor, appointment: int) -> None:
     _record(cursor, kept, AppointmentCancelled(at=now, appointment=str(appointment), by="staff"), now)
 
 
-def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None) -> None:
+def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by: Actor | None) -> None:
     now = clock.now()
     standing = _standing(cursor, appointment)
     if standing.starts_at > now:
         raise NotPossible("It has not begun yet. Move it or give it up instead.")
     calendar.end(cursor, appointment, "done" if kept else "no_show", cents, now)
     _record(cursor, standing, AppointmentEnded(at=now, appointment=str(appointment), kept=kept), now)
+    if kept and cents and by is not None:
+        shown = f"Appointment {appointment}, {standing.starts_at:%Y-%m-%d}"
+        revenue.enter(cursor, standing.conversation, by, Money(cents=cents, evidence=shown), now)
+        _record(cursor, standing, OutcomeMarked(at=now, member=by.name, status="won", reason=shown), now)
 
 
 def _standing(cursor: Cursor, appointment: int) -> Kept:

@@ -5,19 +5,17 @@ to say. The engine then decides what follows, as for any other event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
+from typing import Literal, cast
 
 from answerback.engine import lint
-from answerback.engine.effects import PRIORITY
+from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    Event,
     HandedBack,
     NumberIs,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TodoClosed,
     TodoOutcome,
@@ -25,12 +23,12 @@ from answerback.engine.events import (
     TookOver,
     VerdictCorrected,
 )
-from answerback.store import codec
-from answerback.store.queries import calls, ledger, turns
-from answerback.store.queries.rows import Cursor, raw
-from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, contacts, revenue, transaction
+from answerback.store.queries import calls, ledger
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import answers, bell, clock, contacts, looking, revenue, transaction
+from answerback.workflow.acting import act, open_again, write
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 from answerback.workflow.revenue import Money
 
 __all__ = [
@@ -41,29 +39,34 @@ __all__ = [
     "close_todo",
     "hand_back",
     "mark_outcome",
+    "marked_elsewhere",
+    "take_back_text",
     "take_over",
     "take_page",
     "text",
     "told_to_stop",
 ]
 
-STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
 
-
-def take_over(conversation: int, actor: Actor) -> None:
+def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
-    transaction.run(lambda cursor: _act(cursor, conversation, actor, TookOver(at=clock.now(), member=actor.name)))
+    event = TookOver(at=clock.now(), member=actor.name)
+    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event))
+    return Undo(act="hand_back", business=place.business, id=conversation)
 
 
-def hand_back(conversation: int, actor: Actor) -> None:
+def hand_back(conversation: int, actor: Actor) -> Undo:
     """The machine may speak again; by itself it says nothing."""
-    transaction.run(
-        lambda cursor: _act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
-    )
+    event = HandedBack(at=clock.now(), member=actor.name)
+    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=False))
+    return Undo(act="take_over", business=place.business, id=conversation)
 
 
-def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) -> None:
-    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures.
+def text(
+    conversation: int, actor: Actor, body: str, media: Sequence[str] = (), *, wait: timedelta = timedelta()
+) -> Undo:
+    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures; the
+    text waits so long that it can be taken back.
 
     Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
     """
@@ -74,32 +77,43 @@ def text(conversation: int, actor: Actor, body: str, media: Sequence[str] = ()) 
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
-    transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media)))
+    return transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media), wait))
+
+
+def take_back_text(message: int, actor: Actor) -> None:
+    """A text of staff that waits is not sent; its words are in the box again. Raises `NotAllowed` when it left."""
+    transaction.run(lambda cursor: _take_back_text(cursor, message, actor))
 
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
-    transaction.run(lambda cursor: _act(cursor, conversation, actor, event, holds=None))
+    transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
 
 
-def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> None:
-    """Close a to-do with what came of it; one that is closed already stays as it is."""
-    transaction.run(lambda cursor: _close(cursor, todo, actor, outcome))
+def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
+    """Close a to-do with what came of it; one that is closed already stays as it is, and there is nothing to undo."""
+    return transaction.run(lambda cursor: _close(cursor, todo, actor, outcome))
 
 
 def mark_outcome(
     conversation: int,
     actor: Actor,
-    status: Literal["won", "lost", "not_served", "booked", "qualified"],
+    status: LeadStatus,
     reason: str = "",
     money: Money | None = None,
-) -> None:
+) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
     there already.
     """
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
-    transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
+    return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
+
+
+def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
+    """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
+    event = OutcomeMarked(at=clock.now(), member=where, status=cast("LeadStatus", status))
+    act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
 def told_to_stop(conversation: int, actor: Actor) -> None:
@@ -128,116 +142,35 @@ def take_page(page: int, actor: Actor) -> bool:
     return transaction.run(lambda cursor: _take_page(cursor, page, actor))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A locked conversation and where texts of it go."""
-
-    id: int
-    business: int
-    contact: int
-    line: int
-    epoch: int
-    number: str
-    suppressed: bool
-    ended: bool
-
-
-def _lock(cursor: Cursor, conversation: int) -> _Place:
-    cursor.execute(
-        """
-        SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
-            SELECT 1 FROM suppression s
-            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
-            c.ended_at IS NOT NULL
-        FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
-        """,
-        [conversation],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        raise NotAllowed("This conversation does not exist.")
-    return _Place(*row)
-
-
-def _act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> _Place:
-    """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken."""
-    place = _lock(cursor, conversation)
-    now = clock.now()
-    turns.withdraw(cursor, {place.id: f"{actor.name} took the conversation."})
-    ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
-    if holds and place.ended:
-        _open_again(cursor, place)
-    if holds is not None:
-        cursor.execute(
-            "UPDATE conversation SET held_by_id = %s, phase = CASE WHEN %s THEN 'human' ELSE phase END WHERE id = %s",
-            [actor.member if holds else None, holds, place.id],
-        )
-    bell.ring(cursor, bell.TURN)
-    return place
-
-
-def _open_again(cursor: Cursor, place: _Place) -> None:
-    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
-    conversation.
-    """
-    cursor.execute(
-        """
-        UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
-            SELECT 1 FROM conversation o
-            WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
-        """,
-        [place.id],
-    )
-    if cursor.rowcount == 0:
-        raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
-
-
-def _text(cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...]) -> None:
-    now = clock.now()
-    place = _act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
-    if place.suppressed:
-        raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
-    if not place.number.startswith("+"):
-        raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+def _text(  # noqa: PLR0917  who writes what, where, when
+    cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...], wait: timedelta
+) -> Undo:
+    place = act(cursor, conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
     if media:
         cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
         if not (cursor.fetchone() or (False,))[0]:
             raise NotAllowed("This line cannot send pictures. Write the address of the picture into the text instead.")
-    cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
-    key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
-    turns.write_texts(cursor, [_staff_text(place, key, body, media, now)])
+    message = write(cursor, place, actor, body, media, wait=wait)
+    looking.forget_draft(cursor, place.id, actor.member)
+    return Undo(act="text", business=place.business, id=message)
+
+
+def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
     cursor.execute(
-        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s",
-        [actor.member, place.id, key],
+        """
+        UPDATE message SET status = 'withdrawn', detail = %s WHERE id = %s AND status = 'queued' AND author = 'staff'
+        RETURNING conversation_id, body
+        """,
+        [f"{actor.name} took it back before it left."[:300], message],
     )
-    bell.ring(cursor, bell.TEXT)
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
+    if actor.member is not None:
+        looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
 
 
-def _staff_text(place: _Place, key: str, body: str, media: tuple[str, ...], now: datetime) -> TextRow:
-    return TextRow(
-        business=place.business,
-        conversation=place.id,
-        contact=place.contact,
-        line=place.line,
-        author="staff",
-        to=place.number,
-        key=key,
-        purpose="staff",
-        text_class="reply",
-        body=body,
-        status="queued",
-        epoch=place.epoch,
-        priority=PRIORITY["reply"],
-        due_at=now,
-        stale_at=now + STAFF_TEXT_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=raw(codec.encode(media)) if media else None,
-        created_at=now,
-    )
-
-
-def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> None:
+def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
     now = clock.now()
     cursor.execute(
         """
@@ -248,22 +181,34 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Non
     )
     row = cursor.fetchone()
     if row is None:
-        return
+        return None
     event = TodoClosed(at=now, todo=row[3], kind=row[2], outcome=outcome)
     bump = int(outcome == "reached")
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
+    # A wrong number was remembered as one, and what was waiting for them is gone.
+    return Undo(act="todo", business=row[0], id=todo) if outcome != "wrong_number" else None
 
 
-def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> None:
-    place = _act(cursor, conversation, actor, event, holds=None)
-    if money is not None:
-        revenue.enter(cursor, place.id, actor, money, event.at)
+def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> Undo:
+    place = act(cursor, conversation, actor, event, holds=None)
+    if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
+        open_again(cursor, place)
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [place.id])
+    before = cursor.fetchone()
+    if before is None:
+        raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
+    # The board shows the move at once; the turn that follows writes the same.
+    cursor.execute(
+        "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
+    )
+    entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
+    return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
     now = clock.now()
-    place = _act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
+    place = act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
     contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
 
 
@@ -288,7 +233,7 @@ def _correct(
         came=came,
         by_voicemail=by_voicemail,
     )
-    place = _act(cursor, conversation, actor, event, holds=None)
+    place = act(cursor, conversation, actor, event, holds=None)
     if by_voicemail and known.rang_seconds:
         cursor.execute(
             "UPDATE line SET voicemail_after = %s WHERE business_id = %s AND number = %s",
@@ -298,7 +243,7 @@ def _correct(
 
 def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> None:
     now = clock.now()
-    place = _act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
+    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
     cursor.execute(
@@ -312,18 +257,4 @@ def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: Num
 
 
 def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
-    now = clock.now()
-    cursor.execute(
-        "UPDATE page SET taken_at = %s, taken_by_id = %s WHERE id = %s AND taken_at IS NULL RETURNING conversation_id",
-        [now, actor.member, page],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        return False
-    _act(cursor, row[0], actor, TookOver(at=now, member=actor.name), holds=None if _is_over(cursor, row[0]) else True)
-    return True
-
-
-def _is_over(cursor: Cursor, conversation: int) -> bool:
-    cursor.execute("SELECT 1 FROM conversation WHERE id = %s AND ended_at IS NOT NULL", [conversation])
-    return cursor.fetchone() is not None
+    return answers.take(cursor, page, actor, clock.now())

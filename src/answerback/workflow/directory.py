@@ -4,8 +4,8 @@ The database raises a business's revision with every change that matters here (m
 remembered under an old revision is simply never asked for again. Connections are re-read after a few seconds.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from threading import Lock
@@ -46,22 +46,32 @@ class KnownLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A connection with its lines and the playbook its business has published now."""
+    """A connection with its lines, the playbook its business has published now, and the phones of its people."""
 
     business: int
     playbook: int | None
     connection: Connection
     lines: MappingProxyType[str, KnownLine]
+    staff: MappingProxyType[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The rules of a business, the words its reader needs, its lines by number and where each line belongs."""
+    """The rules of a business, the words its reader needs, its lines by number and where each line belongs.
+
+    `own` are the rules on those lines whose location has settings of its own.
+    """
 
     rules: Rules
     vocabulary: Vocabulary
     lines: MappingProxyType[str, int]
     locations: MappingProxyType[int, int | None]
+    own: MappingProxyType[int, Rules]
+
+    def on(self, line: int) -> "Known":
+        """The same on this line, whose location may have settings of its own."""
+        rules = self.own.get(line)
+        return self if rules is None else replace(self, rules=rules)
 
 
 def account(connection: int) -> Account | None:
@@ -99,8 +109,16 @@ def forget() -> None:
     _known.cache_clear()
     _hours_of.cache_clear()
     _playbook.cache_clear()
+    for clear in _also:
+        clear()
 
 
+def also_forget(clear: Callable[[], None]) -> None:
+    """Whoever remembers something else by a business's revision forgets it when this module does."""
+    _also.append(clear)
+
+
+_also: list[Callable[[], None]] = []
 _accounts: dict[int, tuple[float, Account]] = {}
 _lock = Lock()
 
@@ -116,6 +134,9 @@ def _load_account(id: int) -> Account | None:
         connection=_connection(row, lines),
         lines=MappingProxyType(
             {line.number: KnownLine(id=line.id, number=line.number, business=line.business_id) for line in lines}
+        ),
+        staff=MappingProxyType(
+            dict(models.Member.objects.filter(business=row.business).exclude(phone="").values_list("phone", "id"))
         ),
     )
 
@@ -146,19 +167,28 @@ def _hours_of(business: int, revision: int) -> dict[str, Hours]:  # noqa: ARG001
 
 @lru_cache(maxsize=2048)
 def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG001  the revision is the cache's key
+    row = models.Business.objects.select_related("agency").get(id=business)
+    inherited = {**(row.agency.settings if row.agency else {}), **row.settings}
     rules = Rules(
-        business=_business(models.Business.objects.get(id=business)),
+        business=_business(row),
         playbook=_playbook(playbook),
-        settings=_settings(models.Business.objects.values_list("settings", flat=True).get(id=business)),
+        settings=_settings(inherited),
         sending=places.sending_hours(),
         videos=_videos(business),
     )
-    rows = list(models.Line.objects.filter(business=business))
+    rows = list(models.Line.objects.filter(business=business).select_related("location"))
     return Known(
         rules=rules,
         vocabulary=vocabulary(rules.playbook),
         lines=MappingProxyType({line.number: line.id for line in rows}),
         locations=MappingProxyType({line.id: line.location_id for line in rows}),
+        own=MappingProxyType(
+            {
+                line.id: replace(rules, settings=_settings({**inherited, **line.location.settings}))
+                for line in rows
+                if line.location is not None and line.location.settings
+            }
+        ),
     )
 
 
@@ -260,7 +290,7 @@ def _dates(told: list[str]) -> frozenset[date]:
     return frozenset(date.fromisoformat(day) for day in told)
 
 
-def _holidays(row: models.Business) -> frozenset[date]:
+def holidays_of(row: models.Business) -> frozenset[date]:
     """The holidays of the business's country and region, less those it works on."""
     if not row.holiday_country:
         return frozenset()
@@ -272,12 +302,12 @@ def _holidays(row: models.Business) -> frozenset[date]:
 
 def _hours(row: models.Business) -> Hours:
     return Hours(
-        zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=_holidays(row)
+        zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=holidays_of(row)
     )
 
 
 def _settings(changed: dict[str, Any]) -> Settings:
-    known_names = {field.name for field in fields(Settings)}
+    known_names = {each.name for each in fields(Settings)}
     values: dict[str, Any] = {}
     for name, value in changed.items():
         if name in known_names:

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from answerback.engine.decision import Decision
 from answerback.engine.effects import (
+    ClosePages,
     CloseTodos,
     ConsentState,
     Effect,
@@ -33,7 +34,7 @@ from answerback.engine.effects import (
     Unsuppress,
     WithdrawTexts,
 )
-from answerback.engine.events import Event, TextReceived, TimerDue
+from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue, VoicemailLeft
 from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.store import codec
@@ -42,7 +43,7 @@ from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.showings import ShowingRow
 from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
-from answerback.workflow import contacts, links, pages, video_links
+from answerback.workflow import bell, contacts, links, pages, relay, video_links
 from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
@@ -66,13 +67,14 @@ class Draft:
     timers: list[SetTimer] = field(default_factory=list)
     lead: KeepLead | None = None
     todos: list[OpenTodo | CloseTodos] = field(default_factory=list)
-    paging: list[PageStaff] = field(default_factory=list)
+    paging: list[PageStaff | ClosePages] = field(default_factory=list)
     rare: list[Suppress | Unsuppress | MarkUntextable | PauseSender] = field(default_factory=list)
     consents: list[KeepConsent] = field(default_factory=list)
     receipts: list[DecisionReceipt] = field(default_factory=list)
     handled: list[int] = field(default_factory=list)
     wake_at: datetime | None = None
     ended_at: datetime | None = None
+    reopens: bool = False
     due_now: bool = False
     suppressed: bool = False
     untextable: str | None = None
@@ -96,6 +98,8 @@ class Draft:
     def take(self, event_id: int, event: Event, decision: Decision, now: datetime) -> None:
         """Add one decision."""
         self.handled.append(event_id)
+        # Who calls or texts is somebody's business again, whatever the desk had put aside.
+        self.reopens |= isinstance(event, TextReceived | CallRang | CallEnded | VoicemailLeft)
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
@@ -128,7 +132,7 @@ class Draft:
                 self.lead = effect
             case OpenTodo() | CloseTodos():
                 self.todos.append(effect)
-            case PageStaff():
+            case PageStaff() | ClosePages():
                 self.paging.append(effect)
                 self.due_now = True
             case FindOpenings() | TakeOpening() | GiveUpAppointment():
@@ -172,6 +176,7 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     turns.withdraw(cursor, {draft.woken.id: draft.withdrawn for draft in drafts if draft.withdrawn})
     turns.write_texts(cursor, [row for draft in drafts for row in _texts(draft, now)])
     showings.write(cursor, [row for draft in drafts for row in _showings(draft, now)])
+    _relay(cursor, drafts, now)
     turns.write_reasons(cursor, [_reason(draft, receipt) for draft in drafts for receipt in draft.receipts])
     turns.write_consents(
         cursor, [_consent(draft, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
@@ -183,6 +188,13 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     turns.write_outcomes(
         cursor, [_outcome(draft, now) for draft in drafts], [id for draft in drafts for id in draft.handled], now
     )
+
+
+def _relay(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
+    """What a customer writes while a person has the conversation goes to that person's phone, where they want it."""
+    came = [(each.woken.id, f"in:{id}") for each in drafts if each.state.phase == "human" for id, _ in each.received]
+    if came and relay.forward(cursor, [id for id, _ in came], [key for _, key in came], now):
+        bell.ring(cursor, bell.TEXT)
 
 
 def _lead(draft: Draft, lead: KeepLead, now: datetime) -> LeadRow:
@@ -343,7 +355,10 @@ def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
         else:
             turns.write_todos(cursor, [_todo(draft, todo, now)])
     for page in draft.paging:
-        pages.open_page(cursor, draft.woken, page, now)
+        if isinstance(page, ClosePages):
+            pages.close(cursor, draft.woken.id, page, now)
+        else:
+            pages.open_page(cursor, draft.woken, page, draft.state.service or "", now)
     for effect in draft.rare:
         contacts.remember(cursor, draft.woken, effect, now)
     if draft.lead and (name := draft.lead.answers.get("name")) and not draft.woken.name:
@@ -372,4 +387,5 @@ def _outcome(draft: Draft, now: datetime) -> Outcome:
         wake_at=draft.wake_at,
         last_at=now,
         ended_at=draft.ended_at,
+        reopens=draft.reopens,
     )

@@ -2,16 +2,29 @@
 
 What stays holds the number's keyed digest instead of the number: enough to keep a stop when the same person calls again
 (`queries.arrivals`), too little to call anybody. Source: GDPR 17(3) and 21; decisions hold no words and no number.
-Never here: the provider's own copies.
+
+A backup made before still knows them. So each erasure is logged by digest, in the database and, because a database can
+be lost, in a file beside it (`erasures.jsonl` in the var folder); `answerback restore` forgets again who stands in
+either. Never here: the provider's own copies.
 """
 
 import logging
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+import msgspec
+from django.conf import settings
+
+from answerback.store.queries import erasures
+from answerback.store.queries.erasures import Forgotten
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import digest
-from answerback.workflow import transaction
+from answerback.workflow import clock, transaction
 
 log = logging.getLogger("answerback.erasure")
+
+FILE = "erasures.jsonl"
 
 
 class Unknown(Exception):
@@ -20,7 +33,46 @@ class Unknown(Exception):
 
 def erase(business: int, number: str) -> None:
     """Forget everything about this number that is not proof of consent or of a stop. Raises `Unknown`."""
-    transaction.run(lambda cursor: _erase(cursor, business, number))
+    done = Forgotten(business, digest(number), clock.now())
+    transaction.run(lambda cursor: _erase_and_log(cursor, number, done))
+    _keep_outside(done)
+
+
+def again(cursor: Cursor, outside: Sequence[Forgotten]) -> int:
+    """Forget whoever stands in the log, here or `outside`, and is known all the same; returns how many."""
+    erasures.write(cursor, outside)
+    known = erasures.known_again(cursor, erasures.log(cursor))
+    for business, number in known:
+        _erase(cursor, business, number)
+    return len(known)
+
+
+def kept_outside(path: Path) -> Iterable[Forgotten]:
+    """What this file says; a last line that was cut off by a crash is passed over."""
+    lines = path.read_bytes().splitlines()
+    for at, line in enumerate(lines, start=1):
+        try:
+            yield msgspec.json.decode(line, type=Forgotten)
+        except msgspec.DecodeError as problem:
+            if at < len(lines):
+                raise ValueError(f"{path}, line {at} is no erasure of ours: {problem}.") from problem
+
+
+def _keep_outside(done: Forgotten) -> None:
+    """Write it beside the database too; that it could not be is told, and undoes nothing."""
+    try:
+        descriptor = os.open(settings.VAR / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            file.write(msgspec.json.encode(done) + b"\n")
+            file.flush()
+            os.fsync(descriptor)
+    except OSError as problem:
+        log.error("erasure.not_kept_outside errno=%s", problem.errno)  # noqa: TRY400  the file's name says enough
+
+
+def _erase_and_log(cursor: Cursor, number: str, done: Forgotten) -> None:
+    _erase(cursor, done.business, number)
+    erasures.write(cursor, [done])
 
 
 def _erase(cursor: Cursor, business: int, number: str) -> None:
@@ -40,6 +92,10 @@ def _erase(cursor: Cursor, business: int, number: str) -> None:
 
 
 _KEPT = (
+    """
+    DELETE FROM notice USING suppression s
+    WHERE %s <> '' AND s.business_id = %s AND s.number = %s AND notice.subject = s.id AND notice.kind LIKE 'opt_out.%%'
+    """,
     "UPDATE suppression SET number = %s WHERE business_id = %s AND number = %s",
     "UPDATE consent SET number = %s WHERE business_id = %s AND number = %s",
 )
@@ -64,6 +120,8 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
+    "DELETE FROM notice WHERE thread = ANY(%(talks)s)",
+    "DELETE FROM notice WHERE kind LIKE 'contact.%%' AND subject = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",
@@ -71,5 +129,10 @@ _STATEMENTS = (
     UPDATE conversation SET state = state - 'answers' - 'facts', ended_at = COALESCE(ended_at, last_at), wake_at = NULL
     WHERE id = ANY(%(talks)s)
     """,
-    "UPDATE contact SET number = 'erased ' || id, name = '', consent = 'none' WHERE id = %(contact)s",
+    "DELETE FROM contact_person WHERE contact_id = %(contact)s",
+    "DELETE FROM contact_apart WHERE first_id = %(contact)s OR second_id = %(contact)s",
+    "UPDATE contact_merge SET stopped = '[]' WHERE kept_id = %(contact)s OR gone_id = %(contact)s",
+    "UPDATE contact SET number = 'erased ' || id, name = '', email = '', consent = 'none' WHERE id = %(contact)s",
+    # The last one: what was changed above is to be copied, and what is known of the copies goes.
+    "DELETE FROM crm_copy WHERE contact_id = %(contact)s",
 )

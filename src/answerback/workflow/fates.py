@@ -8,14 +8,13 @@ from answerback.engine.events import Event, Failure, TextFailed, TextUnclear
 from answerback.store.queries import ledger
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, pages
+from answerback.workflow import pages
 
 
 def tell(cursor: Cursor, fates: Sequence[Fate], now: datetime) -> int:
     """Record each fate as an event of its conversation; returns how many. A page goes to somebody else instead."""
     told = [fate for fate in fates if fate.author != "page"]
-    if pages.pass_on(cursor, [fate for fate in fates if fate.author == "page"], now):
-        bell.ring(cursor, bell.TEXT)
+    pages.pass_on(cursor, [fate for fate in fates if fate.author == "page"], now)
     ledger.record(
         cursor,
         [ledger.Own(business=fate.business, conversation=fate.conversation, event=_event(fate, now)) for fate in told],

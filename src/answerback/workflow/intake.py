@@ -20,7 +20,7 @@ from answerback.store.queries import arrivals, ledger, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
-from answerback.workflow import bell, clock, fates, transaction
+from answerback.workflow import bell, clock, fates, staff_texts, transaction
 from answerback.workflow.directory import Account, account
 from answerback.workflow.together import Together
 
@@ -89,11 +89,14 @@ class Delivery:
     arrivals: tuple[Arrival, ...] = ()
     receipts: tuple[ReceiptRow, ...] = ()
     asides: tuple[Aside, ...] = ()
+    staff: tuple[staff_texts.Came, ...] = ()
 
 
 def _sort(ours: Account, heard: Heard, now: datetime) -> Delivery:
+    happened = [fact for fact in heard.facts if isinstance(fact, Happened)]
     return Delivery(
-        arrivals=tuple(_arrival(ours, fact, now) for fact in heard.facts if isinstance(fact, Happened)),
+        arrivals=tuple(_arrival(ours, fact, now) for fact in happened if not _is_from_staff(ours, fact)),
+        staff=tuple(_from_staff(ours, fact) for fact in happened if _is_from_staff(ours, fact)),
         receipts=tuple(_receipt(ours, fact) for fact in heard.facts if isinstance(fact, ReceiptCame)),
         asides=tuple(_aside(ours, fact, now) for fact in heard.facts if isinstance(fact, Ignored)),
     )
@@ -119,6 +122,30 @@ def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
         raw=raw(codec.encode(fact.raw)),
         bump=int(isinstance(fact.event, TextReceived | StaffTexted)),
         wrote=fact.event.text if isinstance(fact.event, StaffTexted) else None,
+    )
+
+
+def _is_from_staff(ours: Account, fact: Happened) -> bool:
+    """Is it a text from the phone of somebody who works there? What they say to a business with no rules waits."""
+    known = fact.caller in ours.staff and fact.line in ours.lines and ours.playbook is not None
+    return known and isinstance(fact.event, TextReceived)
+
+
+def _from_staff(ours: Account, fact: Happened) -> staff_texts.Came:
+    assert isinstance(fact.event, TextReceived)
+    return staff_texts.Came(
+        business=ours.business,
+        connection=ours.connection.id,
+        line=ours.lines[fact.line].id,
+        playbook=ours.playbook or 0,
+        member=ours.staff[fact.caller],
+        phone=fact.caller,
+        key=fact.key,
+        text=fact.event.text,
+        media=fact.event.media,
+        at=fact.event.at,
+        body=raw(codec.encode_event(fact.event)),
+        raw=raw(codec.encode(fact.raw)),
     )
 
 
@@ -159,6 +186,7 @@ def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) ->
     words = [receipt for delivery in deliveries for receipt in delivery.receipts]
     asides = [aside for delivery in deliveries for aside in delivery.asides]
     kept = arrivals.keep(cursor, came, now) if came else 0
+    kept += staff_texts.take_in(cursor, [text for delivery in deliveries for text in delivery.staff], now)
     if words:
         receipts.keep(cursor, words)
         failed = receipts.apply(cursor, [(word.connection, word.message) for word in words], now)

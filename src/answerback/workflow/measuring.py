@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from answerback.engine.history import Measured, measured
+from answerback.engine.history import History, Measured, measured
 from answerback.engine.measures import VERSION
 from answerback.store.queries import measures, rollup
 from answerback.store.queries.measures import MeasureRow, Told
@@ -62,6 +62,12 @@ def verify(business: int) -> Proof:
         differing += transaction.run(partial(_differing, leads=batch))
     days = transaction.run(lambda cursor: rollup.differing(cursor, business))
     return Proof(leads=leads, differing=tuple(differing), days=tuple(days))
+
+
+def histories(leads: Sequence[int]) -> dict[int, History]:
+    """What happened to these leads."""
+    told = transaction.run(lambda cursor: list(measures.told(cursor, leads)))
+    return {each.place.lead: each.history for each in told}
 
 
 def businesses() -> list[int]:

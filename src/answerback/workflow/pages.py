@@ -1,144 +1,172 @@
-"""Wakes the people on call: one open page, and a text to each of them ahead of everything else on the line.
+"""Opens pages and lets them go on: rung by rung, until a person takes or closes them.
 
-The text fits a lock screen. It says what is wrong and where to look, and never that it has been taken care of.
+A page is opened in the turn of the text it is about, and its first person is woken in that same transaction. Never
+here: who is on duty (`rotas`), what their answers do (`answers`).
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 
-from answerback.engine.effects import PRIORITY, PageStaff
-from answerback.store.queries import turns
+from answerback.engine.effects import ClosePages, PageStaff
+from answerback.engine.ladder import Asked, Ladder, Paging, WakeState, climb
+from answerback.engine.rota import Rota, Scope
+from answerback.store.queries import paging
+from answerback.store.queries.paging import Page, Woken
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor
-from answerback.store.queries.turns import TextRow, Woken
+from answerback.store.queries.turns import Woken as Conversation
+from answerback.workflow import bell, clock, rotas, transaction, waking
+from answerback.workflow.directory import known
 
-PAGE_STALE_AFTER = timedelta(minutes=30)
-TO = ":to:"
+BATCH = 50
+GRAVEST = "life_safety"
 
 
-def open_page(cursor: Cursor, woken: Woken, page: PageStaff, now: datetime) -> None:
-    """Open this page and queue its texts; a page that is open already is not opened again."""
-    cursor.execute(
-        """
-        INSERT INTO page (business_id, conversation_id, key, reason, summary, opened_at)
-        VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (conversation_id, key) DO NOTHING RETURNING id
-        """,
-        [woken.business, woken.id, page.key, page.reason[:60], page.summary[:300], now],
+def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str, now: datetime) -> None:
+    """Open this page and wake the first rung; one that is open already goes on, anew where this is graver."""
+    opened = paging.open_one(
+        cursor,
+        business=woken.business,
+        conversation=woken.id,
+        key=page.key,
+        reason=page.reason,
+        summary=page.summary,
+        service=service,
+        now=now,
     )
-    if cursor.fetchone():
-        turns.write_texts(cursor, [_text(woken, page, member, phone, now) for member, phone in _on_call(cursor, woken)])
+    if opened is None:
+        standing = paging.open_page_of(cursor, woken.id)
+        if standing is not None and page.reason == GRAVEST != standing[1]:
+            opened = paging.raise_open(cursor, woken.id, page.reason, page.summary, now)
+    if opened is not None:
+        _go_on(cursor, paging.locked(cursor, [opened]), now)
+
+
+def close(cursor: Cursor, conversation: int, effect: ClosePages, now: datetime) -> None:
+    """What the conversation's page asked for has happened."""
+    end_of(cursor, conversation, None, effect.how, now)
+
+
+def end_of(cursor: Cursor, conversation: int, member: int | None, how: str, now: datetime) -> None:
+    """End the open page of this conversation, if there is one."""
+    standing = paging.open_page_of(cursor, conversation)
+    if standing is not None:
+        paging.end(cursor, standing[0], member, how, now)
+
+
+def run(limit: int = BATCH) -> int:
+    """Let pages that are due go on, and lists leave; returns how many did."""
+    return transaction.run(lambda cursor: _run(cursor, clock.now(), limit))
+
+
+def next_due() -> datetime | None:
+    """When the next page goes on, None when none is open."""
+    return transaction.run(paging.next_due)
 
 
 def pass_on(cursor: Cursor, failed: Sequence[Fate], now: datetime) -> int:
-    """Page texts that did not arrive go to everybody else with a phone, once each; returns how many were queued."""
-    queued = 0
-    for fate in failed:
-        key = fate.key.rpartition(TO)[0]
-        cursor.execute(_TO_OTHERS, {"failed": fate.message, "key": key, "now": now, "stale": now + PAGE_STALE_AFTER})
-        queued += cursor.rowcount
-    return queued
+    """Page texts that did not arrive: the page goes on at once where nobody else of its rung was reached."""
+    pages = paging.fail(cursor, [fate.message for fate in failed], failed[0].failure if failed else "", now)
+    return _go_on(cursor, paging.locked(cursor, pages), now) if pages else 0
+
+
+def go_on(cursor: Cursor, page: int, now: datetime) -> None:
+    """Look at this page now: somebody said no."""
+    _go_on(cursor, paging.locked(cursor, [page]), now)
 
 
 def line_is_down(cursor: Cursor, business: int, line: int, summary: str, *, key: str, now: datetime) -> bool:
-    """Wake people because a line does not do its work; True when texts were queued, over another line of the business.
+    """Wake people because a line does not do its work; True when a page was opened, over another line of the business.
 
     The page hangs on the line's latest conversation; without any it is seen on the page of the lines only.
     """
-    key = f"{key}:{now:%Y%m%d%H%M}"
-    cursor.execute(_DOWN, {"business": business, "line": line, "key": key, "says": summary, "now": now})
-    cursor.execute(
-        _TELL_OF_LINE,
-        {
-            "business": business,
-            "line": line,
-            "key": key,
-            "body": f"{summary} {settings.PUBLIC_URL or settings.LOCAL_URL}/health",
-            "priority": PRIORITY["urgent"],
-            "now": now,
-            "stale": now + PAGE_STALE_AFTER,
-        },
+    cursor.execute(_LATEST_ON, {"business": business, "line": line})
+    row = cursor.fetchone()
+    if row is None:
+        return False
+    opened = paging.open_one(
+        cursor,
+        business=business,
+        conversation=row[0],
+        key=f"{key}:{now:%Y%m%d%H%M}",
+        reason="line",
+        summary=f"{summary} {settings.PUBLIC_URL or settings.LOCAL_URL}/health",
+        service="",
+        now=now,
+        line=row[1],
     )
-    return cursor.rowcount > 0
+    return opened is not None and _go_on(cursor, paging.locked(cursor, [opened]), now) > 0
 
-
-_DOWN = """
-INSERT INTO page (business_id, conversation_id, key, reason, summary, opened_at)
-SELECT %(business)s, o.id, %(key)s, 'line', %(says)s, %(now)s FROM conversation o
-WHERE o.business_id = %(business)s AND (o.line_id = %(line)s OR EXISTS (
-    SELECT 1 FROM message m WHERE m.conversation_id = o.id AND m.line_id = %(line)s))
-ORDER BY o.last_at DESC LIMIT 1
-ON CONFLICT (conversation_id, key) DO NOTHING
-"""
 
 # Over a line of another connection where there is one: what stops one number of a provider may stop them all.
-_TELL_OF_LINE = """
-INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
-                     status, epoch, priority, due_at, stale_at, attempt, failure, detail, created_at)
-SELECT p.business_id, p.conversation_id, c.contact_id, l.id, 'page', o.phone, p.key || ':to:' || o.id, 'page',
-       'staff_alert', %(body)s, 'queued', c.epoch, %(priority)s, %(now)s, %(stale)s, 0, '', '', %(now)s
-FROM page p JOIN conversation c ON c.id = p.conversation_id
-JOIN LATERAL (SELECT n.id FROM line n JOIN line d ON d.id = %(line)s
-              WHERE n.business_id = p.business_id AND n.id <> d.id AND n.texts_by_id IS NULL
+_LATEST_ON = """
+SELECT o.id, l.id FROM conversation o
+LEFT JOIN LATERAL (SELECT n.id FROM line n JOIN line d ON d.id = %(line)s
+              WHERE n.business_id = o.business_id AND n.id <> d.id AND n.texts_by_id IS NULL
               ORDER BY n.connection_id = d.connection_id, n.id LIMIT 1) l ON true
-JOIN member o ON o.business_id = p.business_id AND o.phone <> '' AND (o.on_call OR o.role = 'owner')
-WHERE p.business_id = %(business)s AND p.key = %(key)s
-ON CONFLICT (conversation_id, key) DO NOTHING
-"""
-
-# Whoever was texted about this page already, at this phone, is not texted again: the key stands in the way.
-_TO_OTHERS = """
-INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
-                     status, epoch, priority, due_at, stale_at, attempt, failure, detail, created_at)
-SELECT f.business_id, f.conversation_id, f.contact_id, f.line_id, 'page', o.phone, %(key)s || ':to:' || o.id, 'page',
-       f.text_class, f.body, 'queued', f.epoch, f.priority, %(now)s, %(stale)s, 0, '', '', %(now)s
-FROM message f JOIN member o ON o.business_id = f.business_id AND o.phone <> '' AND o.phone <> f."to"
-JOIN page p ON p.conversation_id = f.conversation_id AND p.key = %(key)s AND p.taken_at IS NULL
-WHERE f.id = %(failed)s
-ON CONFLICT (conversation_id, key) DO NOTHING
+WHERE o.business_id = %(business)s AND (o.line_id = %(line)s OR EXISTS (
+    SELECT 1 FROM message m WHERE m.conversation_id = o.id AND m.line_id = %(line)s))
+  AND NOT EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = o.id AND p.taken_at IS NULL)
+ORDER BY o.last_at DESC LIMIT 1
 """
 
 
-def _on_call(cursor: Cursor, woken: Woken) -> list[tuple[int, str]]:
-    """Everybody on call with a phone; when nobody is, the owner and managers."""
-    cursor.execute(
-        """
-        SELECT id, phone FROM member
-        WHERE business_id = %s AND phone <> '' AND (on_call OR (role IN ('owner', 'manager') AND NOT EXISTS (
-            SELECT 1 FROM member o WHERE o.business_id = member.business_id AND o.on_call AND o.phone <> '')))
-        ORDER BY id
-        """,
-        [woken.business],
+def _run(cursor: Cursor, now: datetime, limit: int) -> int:
+    due = paging.due(cursor, now, limit)
+    _go_on(cursor, due, now)
+    return len(due) + waking.send_lists(cursor, now)
+
+
+def _go_on(cursor: Cursor, pages: Sequence[Page], now: datetime) -> int:
+    """The next step of each of these locked pages; returns how many people were woken."""
+    woken = paging.woken(cursor, pages) if pages else {}
+    count = 0
+    for page in pages:
+        step = climb(_paging(page, woken.get(page.id, [])), _ladder(page, now), now)
+        progress = (step.round, step.round_at, step.rung, step.rung_at, step.is_last, step.next_at)
+        paging.write_progress(cursor, page.id, progress)
+        waking.wake(cursor, replace(page, round=step.round, rung=step.rung), step.wake, now)
+        count += len(step.wake)
+    if count:
+        waking.send_lists(cursor, now)
+        bell.ring(cursor, bell.TEXT)
+    return count
+
+
+def _ladder(page: Page, now: datetime) -> Ladder:
+    """Who is woken about this page, whoever has the conversation first."""
+    rules = known(page.business, page.revision, page.playbook).rules
+    plan: Rota = rotas.rota(page.business, page.revision)
+    scope = Scope(location=page.location, service=page.service)
+    ladder = rotas.ladder(plan, now, scope, rules, page.reason)
+    holder = plan.person(page.held_by) if page.held_by is not None else None
+    return replace(ladder, rungs=((holder,), *ladder.rungs)) if holder is not None else ladder
+
+
+def _paging(page: Page, woken: Sequence[Woken]) -> Paging:
+    """How far the page has come; of one person's text and call the better news counts."""
+    states: dict[int, str] = {}
+    here: set[int] = set()
+    for each in woken:
+        if each.rung == page.rung:
+            here.add(each.member)
+        known_state = states.get(each.member)
+        if known_state is None or _HOPE[each.state] > _HOPE[known_state]:
+            states[each.member] = each.state
+    return Paging(
+        round=page.round,
+        round_at=page.round_at,
+        rung=page.rung,
+        rung_at=page.rung_at,
+        asked=tuple(Asked(member=member, state=cast("WakeState", state)) for member, state in states.items()),
+        here=tuple(sorted(here)),
+        is_last=page.is_last,
     )
-    return list(cursor.fetchall())
 
 
-def _text(woken: Woken, page: PageStaff, member: int, phone: str, now: datetime) -> TextRow:
-    return TextRow(
-        business=woken.business,
-        conversation=woken.id,
-        contact=woken.contact,
-        line=woken.line,
-        author="page",
-        to=phone,
-        key=f"{page.key}{TO}{member}",
-        purpose="page",
-        text_class="staff_alert",
-        body=_body(woken, page),
-        status="queued",
-        epoch=woken.epoch,
-        priority=PRIORITY["urgent"],
-        due_at=now,
-        stale_at=now + PAGE_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=None,
-        created_at=now,
-    )
-
-
-def _body(woken: Woken, page: PageStaff) -> str:
-    """What, who and where to look: all that is needed to call at once, short enough for a lock screen."""
-    who = f"{woken.name} {woken.number}".strip()
-    return f"{page.summary}. {who}. {settings.PUBLIC_URL or settings.LOCAL_URL}/c/{woken.id}"
+_HOPE = {"over": 0, "failed": 1, "queued": 2, "asked": 3, "passed": 4, "took": 5}
+"""A no is news that settles it; a call nobody picked up leaves the hope that the text is read."""

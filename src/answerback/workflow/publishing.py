@@ -41,6 +41,11 @@ def publish(business: int, source: str, *, member: int | None = None, name: str 
     return Published(version=version.id, number=version.number, warnings=found)
 
 
+def check(source: str, *, name: str = "playbook.yaml") -> tuple[Problem, ...]:
+    """What is wrong with this YAML, and what its author should look at; raises `BadPlaybook` (not readable)."""
+    return _judged(source, name)[1]
+
+
 @lru_cache(maxsize=16)
 def _judged(source: str, name: str) -> tuple[Playbook, tuple[Problem, ...]]:
     """Reading and judging take a tenth of a second and depend on the text alone; packs are published again and

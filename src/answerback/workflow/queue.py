@@ -16,6 +16,12 @@ INVITATIONS = "answerback.invitations"
 CALENDAR = "answerback.calendar"
 """The task that brings one calendar up to date (`workflow.tasks`)."""
 
+CRM = "answerback.crm"
+"""The task that brings one CRM up to date."""
+
+COMPARE = "answerback.compare_crm"
+"""The task that compares ours with a CRM."""
+
 
 VIDEO = "answerback.video"
 """The task that works on one video (`workflow.tasks`)."""
@@ -29,6 +35,16 @@ def defer_video(video: int) -> None:
 def defer_calendar(calendar: int) -> None:
     """Bring this calendar up to date as soon as the transaction that is open commits; one task a calendar at a time."""
     app.configure_task(name=CALENDAR, lock=f"calendar-{calendar}").defer(calendar=calendar)
+
+
+def defer_crm(crm: int) -> None:
+    """Copy to this CRM, and read it, as soon as the transaction that is open commits; one task a CRM at a time."""
+    app.configure_task(name=CRM, lock=f"crm-{crm}", priority=-5).defer(crm=crm)
+
+
+def defer_comparison(crm: int) -> None:
+    """Compare ours with this CRM as soon as the transaction that is open commits."""
+    app.configure_task(name=COMPARE, lock=f"crm-{crm}", priority=-10).defer(crm=crm)
 
 
 def defer_invitations() -> None:

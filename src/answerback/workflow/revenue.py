@@ -21,22 +21,45 @@ class Money:
     evidence: str = ""
 
 
-def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> None:
-    """Enter money for the lead of this conversation. Raises `NotAllowed` for a job that is in the ledger already."""
+def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> int:
+    """Enter money for this conversation's lead, and say as what. Raises `NotAllowed` for a job entered before."""
     cursor.execute("SELECT id, business_id FROM lead WHERE conversation_id = %s", [conversation])
     lead = cursor.fetchone()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
     cursor.execute(_ENTER, values | {"member": actor.member, "evidence": money.evidence[:300]})
-    if cursor.rowcount == 0:
+    entered = cursor.fetchone()
+    if entered is None:
         known = _known(cursor, values)
         raise NotAllowed(f"Job {money.job} is in the ledger already: {known}. Take that entry back first.")
+    return int(entered[0])
 
 
 def take_back(entry: int, actor: Actor, why: str = "") -> None:
     """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
     transaction.run(lambda cursor: _take_back(cursor, entry, actor, why))
+
+
+def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
+    """Give a part of an entry back: it is taken back whole and what is left entered again, at the time of the first.
+
+    Raises `NotAllowed` for an amount that is no part of it, and where the entry was taken back already.
+    """
+    transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+
+
+def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> None:
+    cursor.execute(_PAID, [entry])
+    row = cursor.fetchone()
+    if row is None or not 0 < cents < row[2]:
+        raise NotAllowed(
+            "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
+        )
+    conversation, at, paid, job = row
+    said = f"Refunded {cents / 100:,.2f}. {why}".strip()
+    _take_back(cursor, entry, actor, said)
+    enter(cursor, conversation, actor, Money(cents=paid - cents, job=job, evidence=said), at)
 
 
 def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
@@ -62,12 +85,17 @@ JOIN lead l ON l.id = r.lead_id JOIN contact k ON k.id = l.contact_id
 WHERE r.business_id = %(business)s AND r.job = %(job)s AND r.reverses_id IS NULL AND NOT {_TAKEN_BACK}
 """  # noqa: S608  constants of this module
 
+_PAID = """
+SELECT l.conversation_id, r.at, r.cents, r.job FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
+"""
+
 _ENTER = """
 INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round)
 SELECT %(business)s, %(lead)s, %(cents)s, 'USD', %(at)s, %(member)s, %(evidence)s, %(job)s::text,
        (SELECT count(*) FROM revenue_entry r
         WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL)
-ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING
+ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING RETURNING id
 """
 
 _TAKE_BACK = """

@@ -5,13 +5,19 @@ from datetime import datetime, timedelta
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from answerback.store.queries import outside
+from answerback.store import models
+from answerback.store.queries import crm as crm_rows
+from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
     busy_times,
     clock,
+    copying,
+    crm_changes,
+    crm_report,
     entries,
+    idempotency,
     invitations,
     line_health,
     measuring,
@@ -19,6 +25,7 @@ from answerback.workflow import (
     studio,
     sweeps,
     transaction,
+    weekly,
 )
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
@@ -48,6 +55,13 @@ def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
         measuring.recount(business)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="answerback.weekly", queueing_lock="weekly", lock="weekly")
+def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every ten minutes: tell the owners whose Monday morning it is about their week, each once."""
+    weekly.run()
+
+
 @app.task(name=queue.CALENDAR)
 def calendar(calendar: int) -> None:
     """Bring one outside calendar up to date: write what waits for it, read it when it is its turn.
@@ -66,6 +80,31 @@ def calendars(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over
     for due in transaction.run(lambda cursor: outside.due(cursor, clock.now())):
         queue.defer_calendar(due)
     invitations.send_due()
+
+
+@app.task(name=queue.CRM)
+def crm(crm: int) -> None:
+    """Bring one CRM up to date: read what changed there when it is its turn, then copy what waits for it.
+
+    It is not retried as a task: the rows say when they are due again, and `crms` looks at them every minute.
+    """
+    models.OutsideCrm.objects.filter(id=crm).update(asked_at=None)
+    crm_changes.read_due(crm)
+    copying.copy_due(crm)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.crms", queueing_lock="crms")
+def crms(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Let every CRM that has something due be brought up to date: whatever was lost on the way is found here."""
+    for due in transaction.run(lambda cursor: crm_rows.due_crms(cursor, clock.now())):
+        queue.defer_crm(due)
+
+
+@app.task(name=queue.COMPARE)
+def compare_crm(crm: int) -> None:
+    """Compare ours with a CRM and keep what differs."""
+    crm_report.make(crm)
 
 
 @app.task(name=queue.INVITATIONS)
@@ -118,6 +157,8 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 
 def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
+    idempotency.forget(cursor, now)
+    notices.forget(cursor, now)
     cursor.execute(
         """
         UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')

@@ -23,7 +23,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, asking, bell, clock, effects, meters, transaction
+from answerback.workflow import advice, asking, bell, clock, copying, effects, meters, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
@@ -75,6 +75,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     asking.settle(cursor, drafts, now)
     effects.write(cursor, drafts, now)
     advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
+    copying.follow(cursor, [draft.woken.business for draft in drafts], now)
     if any(draft.due_now for draft in drafts):
         bell.ring(cursor, bell.TEXT)
     return len(woken)
@@ -115,7 +116,7 @@ def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: dat
 
 
 def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
-    ours = known(woken.business, woken.revision, woken.playbook)
+    ours = known(woken.business, woken.revision, woken.playbook).on(woken.line)
     return Draft(woken=woken, known=ours, state=state, unsent=unsent, lately=lately)
 
 

@@ -20,7 +20,8 @@ from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
-from answerback.workflow import beats, bell, clock, delivery, queue, reconcile, turn
+from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, turn
+from answerback.workflow.telling import Teller
 
 log = logging.getLogger("answerback.worker")
 
@@ -53,7 +54,13 @@ class Worker:
 
     def __init__(self, *, hands: int = HANDS, tasks: bool = True) -> None:
         self._stopping = Event()
-        self._bells = {bell.TURN: Event(), bell.TEXT: Event()}
+        self._teller = Teller()
+        self._bells = {
+            bell.TURN: Event(),
+            bell.TEXT: Event(),
+            bell.PAGE: Event(),
+            bell.NOTICE: self._teller.ring,
+        }
         self._hands = hands
         self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
         self._in_hand = 0
@@ -62,6 +69,7 @@ class Worker:
         works: list[Callable[[], None]] = [
             self._listen,
             self._turns,
+            self._pages,
             self._deliveries,
             self._reconciling,
             self._beating,
@@ -73,6 +81,7 @@ class Worker:
         """Begin to work."""
         for thread in self._threads:
             thread.start()
+        self._teller.start()
         if self._tasks:
             self._tasks.start()
 
@@ -86,6 +95,7 @@ class Worker:
         until = monotonic() + patience
         for thread in self._threads[1:]:
             thread.join(max(0.0, until - monotonic()))
+        self._teller.stop(max(0.0, until - monotonic()))
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _listen(self) -> None:
@@ -127,6 +137,15 @@ class Worker:
                 self._stopping.wait(_linger(ran))
             else:
                 ring.wait(_until(self._next(turn.next_due)))
+        connections.close_all()
+
+    def _pages(self) -> None:
+        """Let pages go on when they are due: whoever was asleep is followed by the next."""
+        ring = self._bells[bell.PAGE]
+        while not self._stopping.is_set():
+            ring.clear()
+            if self._guarded(pages.run) != pages.BATCH:
+                ring.wait(_until(self._next(pages.next_due)))
         connections.close_all()
 
     def _reconciling(self) -> None:

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from answerback.console.accounts.door import address_of, remember
 from answerback.console.accounts.people import ROLE_NAMES
 from answerback.console.guard import BUSINESS
-from answerback.console.sign_in import address_of
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible
@@ -46,9 +46,10 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
         return _page(request, link, problems=[str(problem)], name=name, status=409)
     if not known:
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
+        remember(request, joined.user.pk)
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _page(

@@ -24,7 +24,7 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.roles import ACTS, MATRIX
-from answerback.workflow import people
+from answerback.workflow import people, sign_ins
 from answerback.workflow.people import NotPossible
 
 ROLE_NAMES = {
@@ -52,13 +52,6 @@ class Person:
     signs_in: bool
     waits: Moment | None
     is_you: bool
-
-
-@require_safe
-@seated_for("settings")
-def settings_home(visit: Visit) -> HttpResponse:
-    """On to the first page of the settings this person may open."""
-    return redirect("console:people" if visit.may("people") else "console:appointment_types")
 
 
 @require_safe
@@ -119,6 +112,17 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
     messages.success(visit.request, _("%(name)s has no access any more.") % {"name": member.name})
+    return redirect("console:people")
+
+
+@require_POST
+@seated_for("people")
+def sign_out(visit: Visit, id: int) -> HttpResponse:
+    """Sign every browser of a member out: a phone was lost, or a password got around."""
+    member = _theirs(visit, id)
+    if member.user_id is not None:
+        sign_ins.end_all(member.user_id)
+    messages.success(visit.request, _("%(name)s is signed out everywhere.") % {"name": member.name})
     return redirect("console:people")
 
 

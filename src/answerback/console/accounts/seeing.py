@@ -16,7 +16,7 @@ def see_as(visit: Visit, id: int) -> HttpResponse:
     if access.member_for(visit.user, id).business_id != visit.seat.business:
         raise NotYours
     visit.request.session[SEES_AS] = id
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 @require_POST
@@ -24,4 +24,4 @@ def see_as(visit: Visit, id: int) -> HttpResponse:
 def see_as_myself(visit: Visit) -> HttpResponse:
     """Back to one's own eyes."""
     visit.request.session.pop(SEES_AS, None)
-    return redirect("console:inbox")
+    return redirect("console:today")

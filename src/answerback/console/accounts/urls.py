@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from answerback.console.accounts import history, join, people, seeing
+from answerback.console.accounts import history, join, mine, people, seeing
 
 urlpatterns = [
-    path("settings", people.settings_home, name="settings"),
     path("people", people.show, name="people"),
     path("people/invite", people.invite, name="invite"),
     path("people/<int:id>/link", people.link, name="join_link"),
@@ -13,6 +12,11 @@ urlpatterns = [
     path("people/<int:id>/let-go", people.let_go, name="let_go"),
     path("people/<int:id>/see-as", seeing.see_as, name="see_as"),
     path("see-as-myself", seeing.see_as_myself, name="see_as_myself"),
+    path("people/<int:id>/sign-out", people.sign_out, name="sign_person_out"),
+    path("account", mine.show, name="account"),
+    path("account/language", mine.set_language, name="set_language"),
+    path("account/sign-ins/<int:id>/end", mine.end_sign_in, name="end_sign_in"),
+    path("account/sign-ins/end-others", mine.end_others, name="end_others"),
     path("history", history.show, name="history"),
     path("join/<str:token>", join.join, name="join"),
 ]

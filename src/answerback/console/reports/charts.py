@@ -96,12 +96,16 @@ def heat(parts: Iterable[Part]) -> list[Cell]:
             left=12 + 11 * (hour % 24),
             top=11 * (hour // 24),
             heat=-(-9 * calls.get(hour, 0) // most),
-            title=f"{DAYS[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}: "
-            f"{calls.get(hour, 0)} missed",
+            title=f"{hour_name(hour)}: {calls.get(hour, 0)} missed",
             key=hour,
         )
         for hour in range(168)
     ]
+
+
+def hour_name(hour: int) -> str:
+    """An hour of the week (0 is Monday midnight) in words: `Tuesday 10 AM`."""
+    return f"{DAYS[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
 
 
 def waits(parts: Sequence[Part]) -> list[Wait]:

@@ -1,31 +1,29 @@
-"""The report page, the list behind each of its numbers, and its table as CSV.
+"""The report page, and the list behind each of its numbers.
 
 Reading a report changes nothing: leads are measured in the background (`workflow.measuring`), and the page says up to
 when.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from answerback.console import lists, words
-from answerback.console.guard import Visit, seated, seated_for
+from answerback.console import words
+from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
-from answerback.console.reports import charts, figures
+from answerback.console.reports import figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of
+from answerback.console.reports.drawn import drawn
 from answerback.console.reports.estimate import estimate
 from answerback.console.reports.figures import Link
+from answerback.console.reports.naming import Services, part_name, row_name, services
 from answerback.console.words import Chip
-from answerback.engine.measures import EXCLUDED, LOST_REASONS
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Dimension, HiddenCall, Part, Sum, Totals
-from answerback.store.queries.rollup import SUMS
 
 PAGE = 100
 
@@ -102,7 +100,7 @@ class Labels:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """The report."""
     report = asked(visit)
@@ -118,7 +116,7 @@ def show(visit: Visit) -> HttpResponse:
         "breakdowns": BREAKDOWNS,
         "query": report.query(),
         "cards": figures.cards(now, before, len(_hidden(visit, report)), links),
-        "rows": _rows(visit, report),
+        "rows": _rows(report),
         "columns": COLUMNS,
         "labels": _labels(report),
         "label_columns": LABELS,
@@ -130,11 +128,11 @@ def show(visit: Visit) -> HttpResponse:
         "up_to": _up_to(visit),
         "reporting": True,
     }
-    return visit.page("console/reports/report.html", context | _charts(report))
+    return visit.page("console/reports/report.html", context | drawn(report, _link))
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def leads(visit: Visit) -> HttpResponse:
     """The leads behind one number of a report."""
     report = asked(visit)
@@ -143,13 +141,14 @@ def leads(visit: Visit) -> HttpResponse:
     shown = found[:PAGE]
     last = shown[-1] if len(found) > PAGE else None
     more = {"in": span.by or "", "part": span.part, "count": count}
+    named = services(report.business)
     context = {
         "title": COUNTS[count],
-        "part": _part_name(visit, span.by, span.part),
+        "part": part_name(span.by, span.part, named),
         "report": report,
         "query": report.query(),
         "sum": _sum(reports.sum_behind(span, count)),
-        "lines": [_line(row, visit) for row in shown],
+        "lines": [_line(row, visit, named) for row in shown],
         "older": report.query(**more, at=last.began_at.isoformat(), id=last.conversation) if last else "",
         "reporting": True,
     }
@@ -157,7 +156,7 @@ def leads(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@seated
+@seated_for("reports")
 def hidden(visit: Visit) -> HttpResponse:
     """The missed calls of people who hide their number: no lead can be kept of them."""
     report = asked(visit)
@@ -175,60 +174,20 @@ def hidden(visit: Visit) -> HttpResponse:
     return visit.page("console/reports/leads.html", context | {"sum": f"{len(lines)} calls", "reporting": True})
 
 
-@require_safe
-@seated_for("export")
-def table(visit: Visit) -> HttpResponse:
-    """The breakdown as CSV, with every number a report shows, so that rates can be recomputed."""
-    report = asked(visit)
-    out = StringIO()
-    write = csv.writer(out)
-    write.writerow([BREAKDOWNS[report.by], *_FIELDS])
-    for part in reports.breakdown(report.span, report.by):
-        write.writerow([neutral(_name(visit, report.by, part)), *(getattr(part.totals, field) for field in _FIELDS)])
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"answerback-{report.by}-{report.since}-{report.until}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-_FIELDS = (*SUMS, "median_seconds", "p90_seconds")
-
-
-def neutral(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
 def _link(report: Asked, count: Count, by: Dimension | None = None, part: str = "") -> str:
     more = {"count": count} | ({"in": by, "part": part} if by else {})
     return f"{reverse('console:reports:leads')}?{report.query(**more)}"
 
 
-def _charts(report: Asked) -> dict[str, Any]:
-    """What the charts are drawn from."""
-    by_time = charts.step(report.since, report.until)
-    over_time = reports.breakdown(report.span, by_time, waits=False)
-    left_out = reports.breakdown(report.span, "left_out", waits=False)
-    return {
-        "bars": charts.over_time(over_time, report.since, report.until, by_time),
-        "time_by": by_time,
-        "heat": charts.heat(reports.breakdown(report.span, "hour", waits=False)),
-        "waits": charts.waits(reports.breakdown(report.span, "wait", waits=False)),
-        "left_out": [
-            (EXCLUDED.get(part.key, part.key), part.totals.leads, _link(report, "leads", "left_out", part.key))  # type: ignore[call-overload]
-            for part in left_out
-        ],
-    }
+def _rows(report: Asked) -> list[Row]:
+    named = services(report.business)
+    return [_row(report, part, named) for part in reports.breakdown(report.span, report.by)]
 
 
-def _rows(visit: Visit, report: Asked) -> list[Row]:
-    return [_row(visit, report, part) for part in reports.breakdown(report.span, report.by)]
-
-
-def _row(visit: Visit, report: Asked, part: Part) -> Row:
+def _row(report: Asked, part: Part, named: Services) -> Row:
     now = part.totals
     return Row(
-        name=_name(visit, report.by, part),
+        name=row_name(report.by, part, named),
         cells=tuple((_number(now, count), _link(report, count, report.by, part.key)) for count, _ in COLUMNS),
         response=Link(words=figures.length(now.median_seconds), href=_link(report, "responded", report.by, part.key)),
         money=Link(
@@ -260,44 +219,16 @@ def _number(totals: Totals, count: Count) -> int:
     return int(getattr(totals, count))
 
 
-def _name(visit: Visit, by: Dimension, part: Part) -> str:
-    if by in {"service", "reason", "language", "wait", "lost"}:
-        return _part_name(visit, by, part.key)
-    return part.name or {"member": "Nobody, the machine alone"}.get(by, "No location")
-
-
-def _part_name(visit: Visit, by: Dimension | None, key: str) -> str:
-    match by:
-        case None:
-            return ""
-        case "service":
-            return lists.service_names(visit).get(key, words.tidy(key)) or "Not known yet"
-        case "reason":
-            return words.MISSED.get(key, "They texted first" if not key else words.tidy(key))
-        case "language":
-            return {"en": "English", "es": "Spanish"}.get(key, key or "Not known")
-        case "wait":
-            return charts.wait_name(key)
-        case "lost":
-            return LOST_REASONS.get(key, "No reason given")
-        case "left_out":
-            return {str(why): said for why, said in EXCLUDED.items()}.get(key, "")
-        case "hour":
-            return f"{charts.DAYS[int(key) // 24]}, {int(key) % 24}:00" if key.isdigit() and int(key) < 168 else ""
-        case _:
-            return key if by in {"day", "week", "month"} else ""
-
-
-def _line(row: Behind, visit: Visit) -> LeadLine:
+def _line(row: Behind, visit: Visit, named: Services) -> LeadLine:
     status = words.STATUSES.get(row.status)
-    service = _part_name(visit, "service", row.service) if row.service else ""
+    service = part_name("service", row.service, named) if row.service else ""
     chips = [status, Chip(words=service, icon="wrench") if service else None]
     if row.response_seconds is not None:
         chips.append(Chip(words=f"answered in {figures.length(row.response_seconds)}", icon="clock"))
     if row.calls > 1:
         chips.append(Chip(words=f"{row.calls} calls", icon="phone-missed"))
     if row.lost_reason:
-        chips.append(Chip(words=_part_name(visit, "lost", row.lost_reason)))
+        chips.append(Chip(words=part_name("lost", row.lost_reason, named)))
     if row.relabelled:
         chips.append(Chip(words="marked more than once", tone="warn"))
     return LeadLine(

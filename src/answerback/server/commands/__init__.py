@@ -14,8 +14,12 @@ from django.db import OperationalError
 
 from answerback import __version__
 from answerback.server.commands import (
+    accounts,
+    archives,
+    backup,
     business,
     connect,
+    csv_import,
     doctor,
     forget,
     hook,
@@ -24,6 +28,7 @@ from answerback.server.commands import (
     read,
     report,
     running,
+    token,
     when,
 )
 from answerback.server.embedded import EmbeddedDatabaseError
@@ -38,6 +43,7 @@ app = typer.Typer(
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(report.app, name="report")
 app.add_typer(line.app, name="line")
+app.add_typer(token.app, name="token")
 app.command("up")(running.up)
 app.command("web")(running.web)
 app.command("worker")(running.worker)
@@ -46,7 +52,17 @@ app.command("connect")(connect.connect)
 app.command("migrate")(running.migrate)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
+app.command("invite")(accounts.invite)
+app.command("agency")(accounts.agency)
+app.command("password")(accounts.password)
 app.command("forget")(forget.forget)
+app.command("export")(archives.export)
+app.command("import")(archives.import_)
+app.command("access")(archives.access)
+app.command("import-csv")(csv_import.import_csv)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("resume")(backup.resume)
 app.command("hook")(hook.hook)
 app.command("read")(read.read)
 app.command("when")(when.when)

@@ -5,14 +5,30 @@ from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
+from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
+from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
-from answerback.store.models.operating import WorkerBeat
+from answerback.store.models.on_call import Shift, ShiftOverride, Wake
+from answerback.store.models.operating import Erasure, WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
-from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
+from answerback.store.models.people import (
+    Consent,
+    Contact,
+    ContactApart,
+    ContactMerge,
+    ContactPerson,
+    KnownNumber,
+    Suppression,
+    Upload,
+)
+from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
+from answerback.store.models.reporting import ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
+from answerback.store.models.sign_ins import SignIn
+from answerback.store.models.targets import Notice, Target
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
 from answerback.store.models.videos import Release, Showing, Video, VideoFile, VideoUpload, Watched
 from answerback.store.models.watches import LineFinding, Watch
@@ -23,6 +39,7 @@ __all__ = [
     "Advice",
     "Agency",
     "AgencyAdmin",
+    "ApiAnswer",
     "Appointment",
     "AppointmentType",
     "Attempt",
@@ -33,10 +50,16 @@ __all__ = [
     "Connection",
     "Consent",
     "Contact",
+    "ContactApart",
+    "ContactMerge",
+    "ContactPerson",
     "Conversation",
+    "CrmCopy",
+    "CrmReport",
     "DayMeasure",
     "Decision",
     "Entry",
+    "Erasure",
     "Event",
     "Feed",
     "Invitation",
@@ -48,28 +71,43 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "Looking",
     "MeasuredUpTo",
     "Member",
     "Message",
+    "Note",
+    "Notice",
     "OutsideBooking",
     "OutsideCalendar",
+    "OutsideCrm",
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
     "Receipt",
     "Release",
+    "ReportLink",
     "Resource",
     "RevenueEntry",
+    "SavedView",
     "SecurityEvent",
+    "Shift",
+    "ShiftOverride",
     "Showing",
+    "SignIn",
     "SignInApp",
+    "Snippet",
     "Suppression",
+    "Target",
     "Todo",
+    "Token",
+    "Upload",
     "User",
     "Video",
     "VideoFile",
     "VideoUpload",
+    "Wake",
     "Watch",
     "Watched",
+    "WeeklyLetter",
     "WorkerBeat",
 ]

@@ -19,7 +19,10 @@ class Conversation(models.Model):
 
     `state` is the engine's (`store.codec`). `wake_at` is the earliest moment an event waits to be handled. `epoch`
     rises with every inbound text, takeover, hand-back, opt-out and human contact; an automatic text of an older epoch
-    is withdrawn. `stuck` counts failed turns in a row.
+    is withdrawn. Who holds it answers from their own phone where it is `relayed`. `stuck` counts failed turns in a row.
+
+    `assigned_to` is whose it is at the desk, whoever speaks; `snoozed_until` and `done_at` put it aside until the
+    customer calls or texts again (`queries.turns`).
     """
 
     business = models.ForeignKey(
@@ -38,6 +41,10 @@ class Conversation(models.Model):
     last_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     held_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    assigned_to = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    snoozed_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    relayed = models.BooleanField(default=False, db_default=False)
     stuck = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -52,6 +59,16 @@ class Conversation(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="conversation_wake"),
             models.Index(fields=["business", "-last_at"], name="conversation_recent"),
+            models.Index(
+                fields=["business", "id"], condition=Q(phase="human", ended_at__isnull=True), name="conversation_held"
+            ),
+            models.Index(fields=["held_by"], condition=Q(held_by__isnull=False), name="conversation_of_holder"),
+            models.Index(fields=["assigned_to"], condition=Q(assigned_to__isnull=False), name="conversation_of_member"),
+            models.Index(
+                fields=["business", "-last_at"],
+                condition=Q(ended_at__isnull=False) | Q(done_at__isnull=False),
+                name="conversation_done",
+            ),
         ]
 
 
@@ -92,7 +109,11 @@ class Event(models.Model):
 
 
 class Lead(models.Model):
-    """One chance to sell: the CRM's row for a conversation."""
+    """One chance to sell: the CRM's row for a conversation.
+
+    `next_step` is the engine's, `own_step` a person's, which counts until it is done. `value_cents` is what a person
+    expects the job to bring.
+    """
 
     business = models.ForeignKey(
         Business, on_delete=models.PROTECT, related_name="leads", db_index=False, db_constraint=False
@@ -108,13 +129,20 @@ class Lead(models.Model):
     answers = models.JSONField(default=dict)
     next_step = models.CharField(max_length=120, blank=True)
     next_step_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    value_cents = models.BigIntegerField(null=True)
+    own_step = models.CharField(max_length=120, blank=True, db_default="")
+    own_step_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta:
         db_table = "lead"
         constraints: ClassVar = [models.UniqueConstraint(fields=["conversation"], name="one_lead_per_conversation")]
-        indexes: ClassVar = [models.Index(fields=["business", "-created_at"], name="lead_recent")]
+        indexes: ClassVar = [
+            models.Index(fields=["business", "-created_at"], name="lead_recent"),
+            models.Index(fields=["business", "status", "-created_at"], name="lead_by_status"),
+        ]
 
 
 class RevenueEntry(models.Model):

@@ -1,8 +1,10 @@
-"""What the installation knows of itself: which workers work."""
+"""What the installation knows of itself: which workers work, and who was forgotten."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from answerback.store.models.tenancy import Business
 
 
 class WorkerBeat(models.Model):
@@ -19,3 +21,19 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Erasure(models.Model):
+    """A contact of this business was forgotten, or one of its numbers was. `digest` is the number's
+    (`store.secrets.digest`): enough to forget the same person again in a backup that still knows them.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "erasure"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business", "digest", "at"], name="an_erasure_is_written_once")
+        ]

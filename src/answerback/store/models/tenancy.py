@@ -188,7 +188,7 @@ class Line(models.Model):
 
 
 class Member(models.Model):
-    """A person of a business with a role. `phone` receives pages when they are on call.
+    """A person of a business with a role. `phone` receives pages when they are on call, by call too if it `rings`.
 
     `bookable` is None where the role decides; `hours` (as `Business.hours`) are the business's where None; one with a
     `location` is only booked there. Who left keeps their row, because what they did names it, and nothing else.
@@ -210,6 +210,8 @@ class Member(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     on_call = models.BooleanField(default=False)
+    rings = models.BooleanField(default=False, db_default=False)
+    relays = models.BooleanField(default=False, db_default=False)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     bookable = models.BooleanField(null=True)
     hours = models.JSONField(null=True)

@@ -39,6 +39,7 @@ class Seat:
     playbook: int | None
     language: str = "en"
     agency: int | None = None
+    is_set_up: bool = True
 
     @property
     def manages(self) -> bool:
@@ -60,12 +61,29 @@ def seat_of(business: int, member: int) -> Seat | None:
 
 def conversation_for(user: int, id: int) -> models.Conversation:
     """The conversation with its contact, its line and who holds it; raises `NotYours`."""
-    return _only(_yours(models.Conversation.objects.select_related("contact", "held_by", "line"), user), id)
+    return _only(
+        _yours(models.Conversation.objects.select_related("contact", "held_by", "assigned_to", "line"), user), id
+    )
 
 
 def appointment_for(user: int, id: int) -> models.Appointment:
     """The appointment; raises `NotYours`."""
     return _only(_yours(models.Appointment.objects.all(), user), id)
+
+
+def contact_for(user: int, id: int) -> models.Contact:
+    """The contact; raises `NotYours`."""
+    return _only(_yours(models.Contact.objects.all(), user), id)
+
+
+def merge_for(user: int, id: int) -> models.ContactMerge:
+    """The merge of two contacts; raises `NotYours`."""
+    return _only(_yours(models.ContactMerge.objects.all(), user), id)
+
+
+def upload_for(user: int, id: int) -> models.Upload:
+    """The file somebody is importing; raises `NotYours`."""
+    return _only(_yours(models.Upload.objects.all(), user), id)
 
 
 def todo_for(user: int, id: int) -> models.Todo:
@@ -76,6 +94,21 @@ def todo_for(user: int, id: int) -> models.Todo:
 def page_for(user: int, id: int) -> models.Page:
     """The page that wakes somebody; raises `NotYours`."""
     return _only(_yours(models.Page.objects.all(), user), id)
+
+
+def note_for(user: int, id: int) -> models.Note:
+    """The note; raises `NotYours`."""
+    return _only(_yours(models.Note.objects.all(), user), id)
+
+
+def message_for(user: int, id: int) -> models.Message:
+    """The text; raises `NotYours`."""
+    return _only(_yours(models.Message.objects.all(), user), id)
+
+
+def snippet_for(user: int, id: int) -> models.Snippet:
+    """The snippet; raises `NotYours`."""
+    return _only(_yours(models.Snippet.objects.all(), user), id)
 
 
 def revenue_for(user: int, id: int) -> models.RevenueEntry:
@@ -93,6 +126,11 @@ def member_for(user: int, id: int) -> models.Member:
     return _only(_yours(models.Member.objects.all(), user), id)
 
 
+def location_for(user: int, id: int) -> models.Location:
+    """The location with its business, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Location.objects.select_related("business__agency"), user), id)
+
+
 def line_for(user: int, id: int) -> models.Line:
     """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
@@ -106,6 +144,26 @@ def video_for(user: int, id: int) -> models.Video:
 def connection_for(user: int, id: int) -> models.Connection:
     """The connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Connection.objects.all(), user), id)
+
+
+def crm_copy_for(user: int, id: int) -> models.CrmCopy:
+    """What stands, or waits to stand, in a CRM, for those who set the business up; raises `NotYours`."""
+    return _only(_managed(models.CrmCopy.objects.all(), user), id)
+
+
+def token_for(user: int, id: int) -> models.Token:
+    """The token of a program, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Token.objects.all(), user), id)
+
+
+def target_for(user: int, id: int) -> models.Target:
+    """The address of a program that is told, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Target.objects.filter(removed_at=None), user), id)
+
+
+def notice_for(user: int, id: int) -> models.Notice:
+    """The notice with its target, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Notice.objects.select_related("target"), user), id)
 
 
 def seat_in(chairs: tuple[Seat, ...], business: int) -> Seat:
@@ -143,4 +201,5 @@ def _seat(row: models.Member) -> Seat:
         playbook=row.business.playbook_id,
         language=(row.user.language if row.user else "") or row.business.language,
         agency=row.business.agency_id,
+        is_set_up=row.business.set_up is None,
     )

@@ -56,7 +56,7 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Keep these events and wake their conversations; returns how many were new. Raises `Moved`."""
     incoming = {"rows": as_json(arrivals), "now": now}
     cursor.execute(_CONTACTS, incoming)
-    _know_again(cursor, cursor.fetchall())
+    know_again(cursor, cursor.fetchall())
     cursor.execute(_CONVERSATIONS, incoming)
     opened = {row[0] for row in cursor.fetchall()}
     cursor.execute(_EVENTS, incoming)
@@ -67,7 +67,7 @@ def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     return len(kept)
 
 
-def _know_again(cursor: Cursor, made: Sequence[tuple[int, str]]) -> None:
+def know_again(cursor: Cursor, made: Sequence[tuple[int, str]]) -> None:
     """A stop outlives the erasure of who said it: the number is known again by its digest when they come back."""
     rows = [
         {"business": business, "number": number, "digest": digest(number)}

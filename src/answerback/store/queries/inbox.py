@@ -1,21 +1,26 @@
-"""The lists of the console: conversations, to-dos, pages, the week's numbers, and cheap versions to poll.
+"""The lists of the console: conversations by tab, to-dos, pages, the numbers of some days, and cheap versions to poll.
 
 Every list takes the business it is about; `access` has said before that this person may see it. A list is one
-statement, however many rows it has. Nothing here writes.
+statement, however many rows it has, and its conditions are those of a partial index. Nothing here writes.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from django.db import connection
 
 ROWS = 50
 
+Tab = Literal["needs", "mine", "all", "done"]
+
 NUMBERS = ("captured", "replied", "qualified", "booked", "sold")
-"""The week's numbers in the order of a sale, each counting leads captured this week."""
+"""The numbers of some days in the order of a sale, each counting leads captured in them."""
+
+MOST_COUNTED = 9999
+"""Counting further would cost more than it says; the page shows `9,999+`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class Conversation:
     phase: str
     last_at: datetime
     held_by: str
+    assigned_to: str
+    snoozed_until: datetime | None
+    done: bool
     status: str
     service: str
     urgency: str
@@ -68,42 +76,66 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many conversations need somebody, how many there are, how many to-dos and pages are open."""
+    """How many conversations need somebody, and how many to-dos and pages are open."""
 
     needs: int
-    all: int
     todos: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """Leads captured since `since`, how far they came, and the money they brought so far, in cents."""
+class Tabs:
+    """How many conversations each tab holds; at most one more than `MOST_COUNTED`."""
+
+    needs: int
+    mine: int
+    all: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Leads captured from `since` until `until`, how far they came, and the money they brought so far, in cents."""
 
     since: datetime
+    until: datetime
     leads: dict[str, int]
     cents: int
 
 
 def conversations(
-    business: int, *, needs_you: bool, number: str = "", since: datetime, before: datetime | None = None
+    business: int, member: int, tab: Tab, now: datetime, *, before: datetime | None = None, rows: int = ROWS
 ) -> list[Conversation]:
-    """The newest conversations; with `number` those behind one of the week's numbers, with `before` the older ones."""
-    wanted = _AND_NUMBER[number] if number else (_AND_NEEDS if needs_you else "")
-    sql = _LIST.format(wanted=wanted)
-    values = {"business": business, "since": since, "before": before, "rows": ROWS + 1}
-    return [Conversation(*row) for row in _rows(sql, values)]
+    """The newest conversations of a tab, one more than `rows`; with `before` the older ones."""
+    values = {"business": business, "member": member, "now": now, "before": before, "rows": rows + 1}
+    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab]), values)]
 
 
-def counts(business: int) -> Counts:
-    """The numbers on the tabs."""
-    needs, everything, todos = _rows(_COUNTS, {"business": business})[0]
-    return Counts(needs=needs, all=everything, todos=todos)
+def behind(
+    business: int, number: str, since: datetime, until: datetime, *, before: datetime | None = None
+) -> list[Conversation]:
+    """The conversations behind one of the numbers of these days."""
+    wanted = {"needed": "", "wanted": _AND_NUMBER[number]}
+    values = {"business": business, "since": since, "until": until, "before": before, "rows": ROWS + 1}
+    return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
 
-def week(business: int, since: datetime) -> Week:
-    """The week's numbers."""
-    row = _rows(_WEEK, {"business": business, "since": since})[0]
-    return Week(since=since, leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1])
+def counts(business: int, now: datetime) -> Counts:
+    """The numbers beside the sections of the console."""
+    needs, todos = _rows(_COUNTS, {"business": business, "now": now})[0]
+    return Counts(needs=needs, todos=todos)
+
+
+def tabs(business: int, member: int, now: datetime) -> Tabs:
+    """The numbers on the tabs of the inbox."""
+    values = {"business": business, "member": member, "now": now, "most": MOST_COUNTED + 1}
+    needs, mine, everything, finished = _rows(_TAB_COUNTS, values)[0]
+    return Tabs(needs=needs, mine=mine, all=everything, done=finished)
+
+
+def numbers(business: int, since: datetime, until: datetime) -> Numbers:
+    """The numbers of these days."""
+    row = _rows(_NUMBERS, {"business": business, "since": since, "until": until})[0]
+    return Numbers(since=since, until=until, leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1])
 
 
 def todos(business: int) -> list[Todo]:
@@ -147,64 +179,93 @@ def _digest(row: tuple[Any, ...], minute: str) -> str:
     return f"{crc32(repr((row, minute)).encode()):08x}"
 
 
-# Somebody is needed: a to-do or a page is open, or a person has the conversation and the customer had the last word.
-_NEEDS = """(
-    EXISTS (SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.closed_at IS NULL)
-    OR EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
-    OR (c.phase = 'human' AND c.ended_at IS NULL AND 'customer' = (
-        SELECT m.author FROM message m WHERE m.conversation_id = c.id AND m.author <> 'page'
-        ORDER BY m.created_at DESC, m.id DESC LIMIT 1))
-)"""
+# Who needs somebody: a to-do or a page is open, or a person has the conversation and the customer had the last word.
+# Each part is found by its own partial index, so the price is that of who needs somebody, not of who ever called.
+_NEEDED = """
+    SELECT t.conversation_id AS id FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL
+    UNION SELECT p.conversation_id FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL
+    UNION SELECT h.id FROM conversation h
+    WHERE h.business_id = %(business)s AND h.phase = 'human' AND h.ended_at IS NULL AND h.done_at IS NULL
+      AND 'customer' = (SELECT m.author FROM message m WHERE m.conversation_id = h.id AND m.author <> 'page'
+                        ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
+"""
 
-_AND_NEEDS = f" AND {_NEEDS}"
+# What was put aside comes back when its time has come; who is being woken for something is never put aside.
+_NOT_ASIDE = """(c.snoozed_until IS NULL OR c.snoozed_until <= %(now)s
+    OR EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL))"""
+
+_MINE = "(c.held_by_id = %(member)s OR c.assigned_to_id = %(member)s) AND c.ended_at IS NULL AND c.done_at IS NULL"
+_DONE = "(c.ended_at IS NOT NULL OR c.done_at IS NOT NULL)"
+
+_TABS = {
+    "needs": {"needed": f"JOIN ({_NEEDED}) n ON n.id = c.id", "wanted": f"AND {_NOT_ASIDE}"},
+    "mine": {"needed": "", "wanted": f"AND {_MINE}"},
+    "all": {"needed": "", "wanted": ""},
+    "done": {"needed": "", "wanted": f"AND {_DONE}"},
+}
 
 _REPLIED = "EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')"
 _BOOKED = """(l.status IN ('booked', 'won') OR EXISTS (
     SELECT 1 FROM appointment a WHERE a.conversation_id = l.conversation_id AND a.status = 'booked'))"""
 _QUALIFIED = f"(l.status = 'qualified' OR {_BOOKED})"
 _SOLD = "l.status = 'won'"
+_CAPTURED = "AND l.created_at >= %(since)s AND l.created_at < %(until)s"
 
 _AND_NUMBER = {
-    "captured": " AND l.created_at >= %(since)s",
-    "replied": f" AND l.created_at >= %(since)s AND {_REPLIED}",
-    "qualified": f" AND l.created_at >= %(since)s AND {_QUALIFIED}",
-    "booked": f" AND l.created_at >= %(since)s AND {_BOOKED}",
-    "sold": f" AND l.created_at >= %(since)s AND {_SOLD}",
+    "captured": _CAPTURED,
+    "replied": f"{_CAPTURED} AND {_REPLIED}",
+    "qualified": f"{_CAPTURED} AND {_QUALIFIED}",
+    "booked": f"{_CAPTURED} AND {_BOOKED}",
+    "sold": f"{_CAPTURED} AND {_SOLD}",
 }
 
+# The page of the list is found first, and only its rows are looked up further.
 _LIST = """
-SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(l.status, ''),
+SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
+       c.ended_at IS NOT NULL OR c.done_at IS NOT NULL, COALESCE(l.status, ''),
        COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
        COALESCE(w.body, ''), COALESCE(w.author, ''), COALESCE(w.status, ''), t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
-FROM conversation c
+FROM (
+    SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
+    WHERE c.business_id = %(business)s AND (%(before)s::timestamptz IS NULL OR c.last_at < %(before)s) {wanted}
+    ORDER BY c.last_at DESC, c.id DESC LIMIT %(rows)s
+) c
 JOIN contact k ON k.id = c.contact_id
 LEFT JOIN lead l ON l.conversation_id = c.id
 LEFT JOIN member h ON h.id = c.held_by_id
+LEFT JOIN member g ON g.id = c.assigned_to_id
 LEFT JOIN LATERAL (
-    SELECT m.body, m.author, m.status FROM message m
+    SELECT left(m.body, 160) AS body, m.author, m.status FROM message m
     WHERE m.conversation_id = c.id AND m.author <> 'page' AND m.status <> 'withdrawn'
     ORDER BY m.created_at DESC, m.id DESC LIMIT 1) w ON true
 CROSS JOIN LATERAL (
     SELECT count(*) AS open, COALESCE(bool_or(o.urgent), false) AS urgent FROM todo o
     WHERE o.conversation_id = c.id AND o.closed_at IS NULL) t
-WHERE c.business_id = %(business)s AND (%(before)s::timestamptz IS NULL OR c.last_at < %(before)s)
-  AND %(since)s::timestamptz IS NOT NULL{wanted}
-ORDER BY c.last_at DESC, c.id DESC LIMIT %(rows)s
+ORDER BY c.last_at DESC, c.id DESC
 """
 
+_HOW_MANY_NEED = f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE})"
+
 _COUNTS = f"""
-SELECT (SELECT count(*) FROM conversation c WHERE c.business_id = %(business)s AND {_NEEDS}),
-       (SELECT count(*) FROM conversation c WHERE c.business_id = %(business)s),
+SELECT {_HOW_MANY_NEED},
        (SELECT count(*) FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL)
        + (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL)
 """
 
-_WEEK = f"""
+_TAB_COUNTS = f"""
+SELECT {_HOW_MANY_NEED},
+       (SELECT count(*) FROM conversation c WHERE {_MINE}),
+       (SELECT count(*) FROM (SELECT FROM conversation c WHERE c.business_id = %(business)s LIMIT %(most)s) c),
+       (SELECT count(*) FROM (
+            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_DONE} LIMIT %(most)s) c)
+"""
+
+_NUMBERS = f"""
 SELECT count(*), count(*) FILTER (WHERE {_REPLIED}), count(*) FILTER (WHERE {_QUALIFIED}),
        count(*) FILTER (WHERE {_BOOKED}), count(*) FILTER (WHERE {_SOLD}),
        COALESCE(sum((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id)), 0)::bigint
-FROM lead l WHERE l.business_id = %(business)s AND l.created_at >= %(since)s
+FROM lead l WHERE l.business_id = %(business)s {_CAPTURED}
 """
 
 _TODOS = """
@@ -223,12 +284,14 @@ WHERE p.business_id = %(business)s AND p.taken_at IS NULL
 ORDER BY p.opened_at, p.id LIMIT 200
 """
 
-# Every turn and every act of staff moves `last_at`; what moves without it (a to-do closed, a page taken) is counted.
+# Every turn and every act of staff moves `last_at`; what moves without it (a to-do closed, a page taken, what people
+# do with it at the desk) is counted, or writes a note.
 _VERSION = """
 SELECT (SELECT max(c.last_at) FROM conversation c WHERE c.business_id = %(business)s),
        (SELECT count(*) || ':' || COALESCE(max(t.id), 0) FROM todo t
         WHERE t.business_id = %(business)s AND t.closed_at IS NULL),
-       (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL)
+       (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL),
+       (SELECT max(n.id) FROM note n WHERE n.business_id = %(business)s)
 """
 
 _VERSION_OF = """
@@ -241,6 +304,7 @@ SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
        (SELECT string_agg(a.id || a.status, ',' ORDER BY a.id) FROM appointment a WHERE a.conversation_id = c.id),
        (SELECT l.updated_at FROM lead l WHERE l.conversation_id = c.id),
        (SELECT count(*) FROM revenue_entry r JOIN lead l ON l.id = r.lead_id WHERE l.conversation_id = c.id),
+       (SELECT max(n.id) FROM note n WHERE n.conversation_id = c.id),
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
 FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %(id)s

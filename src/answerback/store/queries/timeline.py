@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -17,7 +18,6 @@ from answerback.engine.events import (
     Event,
     HandedBack,
     NumberMarked,
-    OutcomeMarked,
     StaffTexted,
     TextReceived,
     ToldToStop,
@@ -30,7 +30,7 @@ from answerback.store import codec, models
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
-    "appointment", "money", "staff", "video",
+    "appointment", "money", "staff", "note", "desk", "video",
 ]  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
         *_appointments(conversations),
         *_money(conversations),
         *_watched(conversations),
+        *_notes(conversations),
     ]
     # Within one moment: what happened, then why, then what was done; sorting keeps the order above.
     return tuple(sorted(found, key=lambda row: row.at))
@@ -337,6 +338,29 @@ _MARKS = {
     "half": "Watched half of the video",
     "most": "Watched three quarters of the video",
     "finished": "Watched the video to the end",
+}
+
+
+def _notes(conversations: Sequence[int]) -> Iterator[Row]:
+    rows = models.Note.objects.filter(conversation_id__in=conversations, removed_at__isnull=True)
+    for row in rows.select_related("member").order_by("id"):
+        who = row.member.name if row.member else "Somebody"
+        if row.kind == "note":
+            yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
+        elif row.kind in _AT_THE_DESK:
+            title = _AT_THE_DESK[row.kind].format(who=who, what=row.body)
+            yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)
+
+
+_AT_THE_DESK = {
+    "assigned": "{who} gave it to {what}",
+    "snoozed": "{who} put it aside",
+    "woken": "{who} took it up again",
+    "done": "{who} marked it done",
+    "reopened": "{who} opened it again",
+    "planned": "{who} wrote down what comes next: {what}",
+    "held_back": "{who} held a text back",
+    "let_go": "{who} let the text go after all",
 }
 
 

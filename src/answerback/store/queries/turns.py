@@ -151,6 +151,7 @@ class Outcome:
     wake_at: datetime | None
     last_at: datetime
     ended_at: datetime | None
+    reopens: bool = False
 
 
 def last_said(cursor: Cursor, conversations: Sequence[int], since: datetime) -> dict[int, str]:
@@ -294,10 +295,12 @@ WHERE conversation_id = ANY(%s) AND author = 'machine' AND status IN ('queued', 
 _OUTCOMES = """
 UPDATE conversation c
 SET state = v.state, phase = v.phase, epoch = v.epoch, wake_at = v.wake_at, last_at = GREATEST(c.last_at, v.last_at),
-    ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN c.held_by_id END
+    ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN c.held_by_id END,
+    done_at = CASE WHEN v.reopens THEN NULL ELSE c.done_at END,
+    snoozed_until = CASE WHEN v.reopens THEN NULL ELSE c.snoozed_until END
 FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch int, wake_at timestamptz, last_at
     timestamptz,
-                                       ended_at timestamptz)
+                                       ended_at timestamptz, reopens bool)
 WHERE c.id = v.id
 """
 

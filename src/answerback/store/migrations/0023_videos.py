@@ -23,7 +23,7 @@ CREATE TRIGGER a_change_reaches_every_cache
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_people_and_settings"),
+        ("store", "0022_the_desk"),
     ]
 
     operations = [

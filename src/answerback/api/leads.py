@@ -1,0 +1,104 @@
+"""Leads, what became of them, and the money they brought."""
+
+from typing import Literal
+
+from ninja import Query, Router
+
+from answerback.api.door import ApiRequest
+from answerback.api.fields import Asked, Cents, Id, Moment, Number, RowId, Sentence, Word
+from answerback.api.operations import acts, page_of, reads
+from answerback.api.paging import Paged, page
+from answerback.store.queries.told.leads import LEADS, REVENUE, Lead, RevenueEntry
+from answerback.workflow import desk, revenue
+from answerback.workflow.desk import Money
+
+router = Router(tags=["Leads"])
+
+LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
+
+
+class Which(Paged):
+    """Which leads."""
+
+    status: LeadStatus | None = None
+    number: Number | None = None
+    contact: RowId | None = None
+    since: Moment | None = None
+    changed_since: Moment | None = None
+
+
+class WhichMoney(Paged):
+    """Which revenue entries."""
+
+    lead: RowId | None = None
+    job: Word | None = None
+    since: Moment | None = None
+
+
+class Outcome(Asked):
+    """What became of a lead. `cents` is what it brought; `job` your own number of it, which counts once."""
+
+    status: Literal["won", "lost", "not_served", "booked", "qualified"]
+    reason: Sentence = ""
+    cents: Cents | None = None
+    job: Word = ""
+
+
+class TakenBack(Asked):
+    """Why an entry is taken back."""
+
+    why: Sentence = ""
+
+
+@reads(router, "/leads", "leads:read", page_of(Lead))
+def list_leads(request: ApiRequest, which: Query[Which]) -> dict[str, object]:
+    """The leads of the business, the newest first."""
+    return page(
+        LEADS,
+        request.auth.business,
+        which,
+        status=which.status,
+        number=which.number,
+        contact=which.contact,
+        since=which.since,
+        changed_since=which.changed_since,
+    )
+
+
+@reads(router, "/leads/{int:id}", "leads:read", Lead)
+def get_lead(request: ApiRequest, id: Id) -> Lead:
+    """One lead."""
+    return LEADS.one(request.auth.business, id)
+
+
+@acts(router, "/leads/{int:id}/outcome", "leads:write", Lead)
+def mark_lead(request: ApiRequest, id: Id, outcome: Outcome) -> Lead:
+    """Say what became of a lead, and enter what it brought into the revenue ledger.
+
+    A job that is in the ledger already is refused: it counts once.
+    """
+    lead = LEADS.one(request.auth.business, id)
+    money = Money(cents=outcome.cents, job=outcome.job.strip(), evidence=outcome.reason) if outcome.cents else None
+    desk.mark_outcome(lead.conversation_id, request.auth.actor, outcome.status, outcome.reason, money)
+    return LEADS.one(request.auth.business, id)
+
+
+@reads(router, "/revenue", "leads:read", page_of(RevenueEntry))
+def list_revenue(request: ApiRequest, which: Query[WhichMoney]) -> dict[str, object]:
+    """The revenue ledger, the newest entry first. Entries are never edited, only taken back by a second one."""
+    return page(REVENUE, request.auth.business, which, lead=which.lead, job=which.job, since=which.since)
+
+
+@reads(router, "/revenue/{int:id}", "leads:read", RevenueEntry)
+def get_revenue(request: ApiRequest, id: Id) -> RevenueEntry:
+    """One entry of the revenue ledger."""
+    return REVENUE.one(request.auth.business, id)
+
+
+@acts(router, "/revenue/{int:id}/take-back", "leads:write", RevenueEntry, status=201)
+def take_back_revenue(request: ApiRequest, id: Id, taken: TakenBack) -> RevenueEntry:
+    """Take an entry back: it counts no more, and both stay in the ledger. Answers with the entry that does so."""
+    entry = REVENUE.one(request.auth.business, id)
+    revenue.take_back(entry.id, request.auth.actor, taken.why)
+    (newest,) = (row for row in REVENUE.page(request.auth.business, {"lead": entry.lead_id}) if row.reverses == id)
+    return newest

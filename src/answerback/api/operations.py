@@ -1,0 +1,52 @@
+"""Adds operations to the API, each with its scope; those that change something are done once for each key."""
+
+from collections.abc import Callable
+from types import GenericAlias
+from typing import Any, Literal, TypeVar
+
+from ninja import Router
+from ninja.decorators import decorate_view
+from pydantic import Field, create_model
+
+from answerback.api.door import Token
+from answerback.api.once import once
+from answerback.api.trail import noted
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reads(router: Router, path: str, scope: str, answer: Any) -> Callable[[View], View]:
+    """An operation that reads."""
+    return router.get(path, auth=Token(scope), response=answer, openapi_extra={"x-scope": scope})
+
+
+def acts(
+    router: Router,
+    path: str,
+    scope: str,
+    answer: Any,
+    *,
+    method: Literal["POST", "PATCH", "DELETE", "PUT"] = "POST",
+    status: int = 200,
+) -> Callable[[View], View]:
+    """An operation that changes something; 204 answers nothing."""
+    add = router.api_operation(
+        [method], path, auth=Token(scope), response={status: answer}, openapi_extra={"x-scope": scope}
+    )
+
+    def added(view: View) -> View:
+        return add(decorate_view(noted("edit", view.__name__), once)(view))
+
+    return added
+
+
+def page_of(shape: type[Any]) -> Any:
+    """The shape of a page of a list of these."""
+    says = "Where the next page begins: hand it back as `cursor`. Null on the last page."
+    rows: Any = GenericAlias(list, shape)
+    return create_model(
+        f"{shape.__name__}List",
+        __doc__="A page of a list, the newest first.",
+        items=(rows, ...),
+        next=(str | None, Field(default=None, description=says)),
+    )

@@ -1,0 +1,71 @@
+"""What people are asked to do: to-dos, and pages that wake the person on call."""
+
+from ninja import Query, Router
+
+from answerback.api.door import ApiRequest
+from answerback.api.fields import Asked, Id, Moment, RowId
+from answerback.api.operations import acts, page_of, reads
+from answerback.api.paging import Paged, page
+from answerback.engine.events import TodoOutcome
+from answerback.store.queries.told.work import PAGES, TODOS, Page, Todo
+from answerback.workflow import desk
+from answerback.workflow.actors import NotAllowed
+
+router = Router(tags=["To-dos"])
+
+
+class WhichTodos(Paged):
+    """Which to-dos."""
+
+    open: bool | None = None
+    conversation: RowId | None = None
+    since: Moment | None = None
+
+
+class WhichPages(Paged):
+    """Which pages."""
+
+    open: bool | None = None
+    conversation: RowId | None = None
+
+
+class Closed(Asked):
+    """What came of a to-do."""
+
+    outcome: TodoOutcome
+
+
+@reads(router, "/todos", "conversations:read", page_of(Todo))
+def list_todos(request: ApiRequest, which: Query[WhichTodos]) -> dict[str, object]:
+    """What people are asked to do, the newest first."""
+    only = {"open": which.open, "conversation": which.conversation, "since": which.since}
+    return page(TODOS, request.auth.business, which, **only)
+
+
+@reads(router, "/todos/{int:id}", "conversations:read", Todo)
+def get_todo(request: ApiRequest, id: Id) -> Todo:
+    """One to-do."""
+    return TODOS.one(request.auth.business, id)
+
+
+@acts(router, "/todos/{int:id}/close", "conversations:write", Todo)
+def close_todo(request: ApiRequest, id: Id, closed: Closed) -> Todo:
+    """Close a to-do with what came of it; one that is closed already stays as it is."""
+    todo = TODOS.one(request.auth.business, id)
+    desk.close_todo(todo.id, request.auth.actor, closed.outcome)
+    return TODOS.one(request.auth.business, id)
+
+
+@reads(router, "/pages", "conversations:read", page_of(Page))
+def list_pages(request: ApiRequest, which: Query[WhichPages]) -> dict[str, object]:
+    """Who was woken for what, the newest first."""
+    return page(PAGES, request.auth.business, which, open=which.open, conversation=which.conversation)
+
+
+@acts(router, "/pages/{int:id}/take", "conversations:write", Page)
+def take_page(request: ApiRequest, id: Id) -> Page:
+    """Take the case somebody is woken for: nobody else is. Refused when somebody has it already."""
+    there = PAGES.one(request.auth.business, id)
+    if not desk.take_page(there.id, request.auth.actor):
+        raise NotAllowed("Somebody else has it already.")
+    return PAGES.one(request.auth.business, id)

@@ -1,0 +1,44 @@
+"""What programs change and take out goes into the audit log, in the name of their token."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from answerback.api.door import let_in
+from answerback.workflow import audit
+from answerback.workflow.audit import Audited, Noted
+
+View = Callable[..., HttpResponseBase]
+
+
+def noted(act: Audited, operation: str) -> Callable[[View], View]:
+    """The same operation, with an entry in the audit log where it was done."""
+
+    def around(run: View) -> View:
+        @wraps(run)
+        def written(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            answer = run(request, *args, **kwargs)
+            if answer.status_code < 300:
+                _write(request, act, operation, kwargs.get("id"))
+            return answer
+
+        return written
+
+    return around
+
+
+def _write(request: HttpRequest, act: Audited, operation: str, subject: int | None) -> None:
+    caller = let_in(request)
+    audit.note(
+        Noted(
+            business=caller.business,
+            member=caller.actor.member,
+            name=caller.actor.name,
+            act=act,
+            what=f"api:{operation}",
+            subject=subject,
+        )
+    )

@@ -1,0 +1,187 @@
+"""What people do with a conversation at the desk without speaking to the customer. Each act can be taken back."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerback.console import said
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import exact
+from answerback.console.written import Unreadable, cents, local_moment
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import handling, looking
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Plan
+
+MORNING = time(8, 0)
+
+
+@require_POST
+@seated
+def assign(visit: Visit, id: int) -> HttpResponse:
+    """It is this person's."""
+    row = access.conversation_for(visit.user, id)
+    wanted = visit.request.POST.get("member", "")
+    try:
+        member = int(wanted) if wanted.isdecimal() else None
+        undo = handling.assign(row.id, visit.at(row.business_id).actor, member)
+        said.done(visit.request, _("Assigned.") if member else _("Nobody's any more."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def snooze(visit: Visit, id: int) -> HttpResponse:
+    """Out of the way until later; it comes back at once when the customer calls or texts."""
+    row = access.conversation_for(visit.user, id)
+    there = visit.at(row.business_id)
+    try:
+        until = _until(there, visit.request.POST.get("until", ""), visit.request.POST.get("at", ""))
+        undo = handling.snooze(row.id, there.actor, until)
+        words = _("Back on %(day)s.") % {"day": exact(until.astimezone(there.seat.zone))} if until else _("Awake.")
+        said.done(visit.request, words, undo)
+    except (NotAllowed, Unreadable) as problem:
+        messages.error(visit.request, str(problem))
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def done(visit: Visit, id: int) -> HttpResponse:
+    """Nothing is left to do here."""
+    row = access.conversation_for(visit.user, id)
+    try:
+        said.done(visit.request, _("Done."), handling.done(row.id, visit.at(row.business_id).actor))
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def open_again(visit: Visit, id: int) -> HttpResponse:
+    """It is not done after all."""
+    row = access.conversation_for(visit.user, id)
+    handling.open_again(row.id, visit.at(row.business_id).actor)
+    said.done(visit.request, _("Open again."))
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def note(visit: Visit, id: int) -> HttpResponse:
+    """Write something down for one's own people; what was refused stays in the box."""
+    row = access.conversation_for(visit.user, id)
+    try:
+        undo = handling.write_note(row.id, visit.at(row.business_id).actor, visit.request.POST.get("body", ""))
+        said.done(visit.request, _("Noted. Only your people see it."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def remove_note(visit: Visit, id: int) -> HttpResponse:
+    """Take a note out of the timeline."""
+    row = access.note_for(visit.user, id)
+    try:
+        said.done(visit.request, _("Note removed."), handling.remove_note(row.id, visit.at(row.business_id).actor))
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return _back(visit, row.conversation_id)
+
+
+@require_POST
+@seated
+def hold_back(visit: Visit, id: int) -> HttpResponse:
+    """A text that waits is not sent."""
+    row = access.message_for(visit.user, id)
+    try:
+        undo = handling.hold_back(row.id, visit.at(row.business_id).actor)
+        said.done(visit.request, _("Held back. It is not sent."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return _back(visit, row.conversation_id)
+
+
+@require_POST
+@seated
+def plan(visit: Visit, id: int) -> HttpResponse:
+    """Whose the lead is, what comes next and when, and what it may bring."""
+    row = access.conversation_for(visit.user, id)
+    there = visit.at(row.business_id)
+    asked = visit.request.POST
+    try:
+        intended = Plan(
+            owner=int(asked["owner"]) if asked.get("owner", "").isdecimal() else None,
+            step=asked.get("step", "").strip(),
+            step_at=local_moment(asked.get("step_at", ""), there.seat.zone),
+            cents=cents(asked.get("value", "")),
+        )
+        said.done(visit.request, _("Kept."), handling.plan_lead(row.id, there.actor, intended))
+    except (NotAllowed, Unreadable) as problem:
+        messages.error(visit.request, str(problem))
+    return _back(visit, id)
+
+
+@require_POST
+@seated
+def here(visit: Visit, id: int) -> HttpResponse:
+    """I have this open, with this in the box (`body`, where it is sent along). Answers with who else has."""
+    row = access.conversation_for(visit.user, id)
+    body = visit.request.POST.get("body")
+    draft = None if body is None else body.replace("\r\n", "\n")
+    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft)
+    return render(visit.request, "console/talk_here.html", {"conversation": row, "others": others})
+
+
+def choices(visit: Visit) -> list[dict[str, Any]]:
+    """For how long something can be put aside, in words and exact."""
+    local = visit.now.astimezone(visit.seat.zone)
+    tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, visit.seat.zone)
+    monday = datetime.combine(local.date() + timedelta(days=7 - local.weekday()), MORNING, visit.seat.zone)
+    return [
+        {"key": "1h", "name": _("An hour"), "exact": exact(local + timedelta(hours=1))},
+        {"key": "3h", "name": _("Three hours"), "exact": exact(local + timedelta(hours=3))},
+        {"key": "tomorrow", "name": _("Tomorrow morning"), "exact": exact(tomorrow)},
+        {"key": "monday", "name": _("Monday morning"), "exact": exact(monday)},
+    ]
+
+
+def _until(visit: Visit, key: str, written: str) -> datetime | None:
+    local = visit.now.astimezone(visit.seat.zone)
+    match key:
+        case "1h":
+            return visit.now + timedelta(hours=1)
+        case "3h":
+            return visit.now + timedelta(hours=3)
+        case "tomorrow":
+            return datetime.combine(local.date() + timedelta(days=1), MORNING, visit.seat.zone)
+        case "monday":
+            return datetime.combine(local.date() + timedelta(days=7 - local.weekday()), MORNING, visit.seat.zone)
+        case "now":
+            return None
+        case _:
+            found = local_moment(written, visit.seat.zone)
+            if found is None:
+                raise Unreadable(_("Say until when. Nothing was changed."))
+            return found
+
+
+def _back(visit: Visit, conversation: int) -> HttpResponse:
+    return said.back(visit, reverse("console:conversation", args=[conversation]))
+
+
+def people(visit: Visit) -> list[models.Member]:
+    """Who works here, for a list to choose from."""
+    return list(models.Member.objects.filter(business=visit.seat.business).order_by("name", "id"))

@@ -1,0 +1,73 @@
+"""The businesses of an agency, those in the worst shape first; its admins; the rules all its businesses inherit."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.settings import rules
+from answerback.store import models
+from answerback.store.queries import agencies
+from answerback.store.queries.access import NotYours
+from answerback.workflow import people, transaction
+
+
+@require_safe
+@seated_for("agency")
+def show(visit: Visit) -> HttpResponse:
+    """Every business of the agency by its health."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("agency")
+def invite(visit: Visit) -> HttpResponse:
+    """A join link for one more admin."""
+    email = visit.request.POST.get("email", "").strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        return _page(visit, problem=_("Write an e-mail address, such as kim@example.com."), status=409)
+    token = people.make_first_link(email, agency=agency_of(visit).id)
+    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
+    return _page(visit, made=root + reverse("console:join", args=[token]))
+
+
+@require_safe
+@seated_for("agency")
+def rules_page(visit: Visit) -> HttpResponse:
+    """The rules that hold in every business that says nothing else."""
+    return rules.page(visit, agency_of(visit))
+
+
+@require_POST
+@seated_for("agency")
+def save_rules(visit: Visit) -> HttpResponse:
+    """Keep them."""
+    return rules.keep(visit, agency_of(visit), "console:agency_rules")
+
+
+def agency_of(visit: Visit) -> models.Agency:
+    """The agency of the business that is shown, if this person is one of its admins; raises `NotYours`."""
+    admin = models.AgencyAdmin.objects.select_related("agency").filter(agency=visit.seat.agency, user=visit.user)
+    row = admin.first() if visit.seat.agency else None
+    if row is None:
+        raise NotYours
+    return row.agency
+
+
+def _page(visit: Visit, *, made: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+    agency = agency_of(visit)
+    context = {
+        "agency": agency,
+        "shapes": transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now)),
+        "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
+        "made": made,
+        "problem": problem,
+        "section": "agency",
+    }
+    return visit.page("console/agency/businesses.html", context, status=status)

@@ -1,0 +1,90 @@
+"""White label: the agency's name, colour, logo and host name. A logo is drawn anew by us, never served as it came."""
+
+import io
+import re
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from PIL import Image, UnidentifiedImageError
+
+from answerback.console.agency.businesses import agency_of
+from answerback.console.brand import parsed
+from answerback.console.guard import Visit, seated_for
+from answerback.store import models
+from answerback.store.queries import agencies
+
+LARGEST_FILE = 2_000_000
+LARGEST_SIDE = 4000
+LOGO = (320, 96)
+HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+
+
+class Unusable(ValueError):
+    """What was given cannot be used; the message says why."""
+
+
+@require_safe
+@seated_for("agency")
+def show(visit: Visit) -> HttpResponse:
+    """The looks as they are."""
+    return _page(visit, agency_of(visit))
+
+
+@require_POST
+@seated_for("agency")
+def save(visit: Visit) -> HttpResponse:
+    """Keep the new ones."""
+    agency, given = agency_of(visit), visit.request.POST
+    changed: dict[str, object] = {
+        "name": given.get("name", "").strip()[:120] or agency.name,
+        "brand": given.get("brand", "").strip()[:40],
+        "colour": given.get("colour", "").strip().lower() if "own_colour" in given else "",
+        "domain": given.get("domain", "").strip().lower(),
+    }
+    try:
+        _check(agency, str(changed["colour"]), str(changed["domain"]))
+        if "no_logo" in given:
+            changed["logo"] = None
+        elif (file := visit.request.FILES.get("logo")) is not None:
+            changed["logo"] = drawn_anew(file)
+    except (Unusable, ValueError) as problem:
+        return _page(visit, agency, problem=str(problem), status=409)
+    models.Agency.objects.filter(id=agency.id).update(**changed)
+    agencies.forget()
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:looks")
+
+
+def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
+    """The picture as a small PNG with nothing in it but its points; raises `Unusable`."""
+    if (file.size or 0) > LARGEST_FILE:
+        raise Unusable(_("The logo is larger than 2 MB."))
+    try:
+        with Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
+            if max(picture.size) > LARGEST_SIDE:
+                raise Unusable(_("The logo has more than 4000 points on a side."))
+            plain = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
+        raise Unusable(_("This is no picture we can read. Take a PNG or JPEG.")) from problem
+    plain.thumbnail(LOGO)
+    written = io.BytesIO()
+    plain.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _check(agency: models.Agency, colour: str, domain: str) -> None:
+    if colour:
+        parsed(colour)
+    if domain and not HOST.fullmatch(domain):
+        raise Unusable(_("%(domain)s is no host name. Write one such as answers.example.com.") % {"domain": domain})
+    if domain and models.Agency.objects.filter(domain=domain).exclude(id=agency.id).exists():
+        raise Unusable(_("Another agency has this host name."))
+
+
+def _page(visit: Visit, agency: models.Agency, *, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {"agency": agency, "problem": problem, "has_logo": bool(agency.logo), "section": "looks"}
+    return visit.page("console/agency/looks.html", context, status=status)

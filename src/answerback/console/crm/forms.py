@@ -1,0 +1,200 @@
+"""The forms of a CRM: its settings, drawn from what the adapter declares, and the table of fields with a preview.
+
+A secret is never shown again; left empty, the one that is kept stays.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from answerback.console.crm import screen
+from answerback.console.crm.screen import mine
+from answerback.console.crm.sign_in import return_address
+from answerback.console.guard import Visit, seated_for
+from answerback.ports import registry
+from answerback.ports.crm import Choice, Crm
+from answerback.ports.errors import PortError
+from answerback.ports.phone import Setting
+from answerback.store import models
+from answerback.workflow import crm_mapping, crms
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("settings")
+def new(visit: Visit) -> HttpResponse:
+    """Connect a CRM."""
+    if crms.of_business(visit.seat.business) is not None:
+        return redirect("console:crm")
+    asked = visit.request.POST if visit.request.method == "POST" else visit.request.GET
+    kind = _kind(asked.get("provider", ""))
+    title = _("Connect %(crm)s") % {"crm": kind.title}
+    if visit.request.method != "POST":
+        return _form(visit, kind, kind.settings, {}, title=title, action="console:new_crm")
+    if missing := crms.missing(kind.settings, asked.dict()):
+        return _form(visit, kind, kind.settings, asked, title=title, action="console:new_crm", missing=missing)
+    crm = crms.connect(visit.seat.business, kind.name, _given(kind.settings, asked))
+    return _then(visit, crm, kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("settings")
+def settings(visit: Visit) -> HttpResponse:
+    """Change its settings."""
+    row = mine(visit)
+    kind = registry.crm(row.provider)
+    title = _("Settings of %(crm)s") % {"crm": kind.title}
+    asked = visit.request.POST
+    if visit.request.method != "POST":
+        shown = crms.shown(row)
+        return _form(visit, kind, kind.settings, shown, title=title, action="console:crm_settings", keeps=True)
+    needed = tuple(each for each in kind.settings if not each.secret)
+    if missing := crms.missing(needed, asked.dict()):
+        return _form(
+            visit, kind, kind.settings, asked, title=title, action="console:crm_settings", keeps=True, missing=missing
+        )
+    crms.change(row.id, _given(kind.settings, asked))
+    return _then(visit, row.id, kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("settings")
+def app(visit: Visit) -> HttpResponse:
+    """The business's registration at a CRM that is signed in to."""
+    row = mine(visit)
+    kind = registry.crm(row.provider)
+    wanted = crms.app_settings(kind)
+    if not wanted:
+        raise Http404
+    title = _("answerback at %(crm)s") % {"crm": kind.title}
+    kept = crms.app(visit.seat.business, kind.name)
+    if visit.request.method != "POST":
+        return _form(visit, kind, wanted, kept, title=title, action="console:crm_app", keeps=bool(kept))
+    asked = visit.request.POST
+    needed = tuple(each for each in wanted if not (each.secret and kept))
+    if missing := crms.missing(needed, asked.dict()):
+        return _form(visit, kind, wanted, asked, title=title, action="console:crm_app", missing=missing)
+    crms.set_app(visit.seat.business, kind.name, _given(wanted, asked))
+    return redirect("console:crm_sign_in")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("settings")
+def fields(visit: Visit) -> HttpResponse:
+    """The table of fields: GET shows it, POST previews what was chosen or keeps it."""
+    row = mine(visit)
+    kind = registry.crm(row.provider)
+    choices, away = _choices(row)
+    if visit.request.method != "POST":
+        return _table(visit, row, row.mapping, choices, problems=away)
+    wanted = _wanted(kind, visit.request.POST)
+    problems = crm_mapping.problems(kind, wanted, choices)
+    if problems or visit.request.POST.get("act") != "keep":
+        return _table(visit, row, {"fields": wanted}, choices, problems=problems or away, previewed=not problems)
+    crms.set_mapping(row.id, wanted)
+    messages.success(visit.request, _("Kept. It holds for what is copied from now on."))
+    return redirect("console:crm_fields")
+
+
+def _table(
+    visit: Visit,
+    row: models.OutsideCrm,
+    wanted: Mapping[str, Any],
+    choices: Mapping[str, tuple[Choice, ...]],
+    *,
+    problems: list[str],
+    previewed: bool = False,
+) -> HttpResponse:
+    who, sample = screen.sample(row, wanted)
+    shown = {
+        "title": registry.crm(row.provider).title,
+        "rows": screen.table(row, wanted, choices),
+        "who": who,
+        "sample": sample,
+        "problems": problems,
+        "previewed": previewed,
+    }
+    return visit.page("console/crm/fields.html", shown, status=400 if problems and previewed else 200)
+
+
+def _choices(row: models.OutsideCrm) -> tuple[Mapping[str, tuple[Choice, ...]], list[str]]:
+    """What the CRM's fields can be, or why it cannot say so now; then values are typed."""
+    try:
+        return crms.choices(row.id), []
+    except PortError as problem:
+        return {}, [problem.detail]
+
+
+def _wanted(kind: Crm, asked: QueryDict) -> dict[str, dict[str, Any]]:
+    """What the owner chose, by our field names."""
+    found: dict[str, dict[str, Any]] = {}
+    for field in kind.fields:
+        found[field.name] = {
+            "way": asked.get(f"way-{field.name}", field.way),
+            "remote": asked.get(f"remote-{field.name}", field.remote),
+        }
+        if field.valued:
+            found[field.name]["values"] = {
+                our: asked.get(f"value-{field.name}-{our}", their)[:100] for our, their in field.values.items()
+            }
+    return found
+
+
+def _then(visit: Visit, crm: int, kind: Crm) -> HttpResponse:
+    """One that is signed in to asks for that next; another one is tried at once."""
+    row = models.OutsideCrm.objects.get(id=crm)
+    if row.sign_in_needed and crms.app_settings(kind):
+        has_app = bool(crms.app(row.business_id, kind.name))
+        return redirect("console:crm_sign_in" if has_app else "console:crm_app")
+    for finding in crms.check(crm):
+        level = messages.SUCCESS if finding.ok else messages.ERROR
+        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    return redirect("console:crm")
+
+
+def _form(
+    visit: Visit,
+    kind: Crm,
+    settings: tuple[Setting, ...],
+    values: Mapping[str, Any],
+    *,
+    title: str,
+    action: str,
+    keeps: bool = False,
+    missing: tuple[Setting, ...] = (),
+) -> HttpResponse:
+    named = ", ".join(each.label for each in missing)
+    shown = {
+        "title": title,
+        "fields": [
+            {
+                "setting": each,
+                "value": "" if each.secret else values.get(each.name, each.default),
+                "needed": each.required and not (each.secret and keeps),
+            }
+            for each in settings
+        ],
+        "provider": kind.name,
+        "action": reverse(action),
+        "keeps": keeps,
+        "problem": _("Fill in: %(fields)s.") % {"fields": named} if missing else "",
+        "returns_to": return_address(visit.request) if action == "console:crm_app" else "",
+        "is_new": action == "console:new_crm",
+    }
+    return visit.page("console/crm/form.html", shown, status=400 if missing else 200)
+
+
+def _kind(provider: str) -> Crm:
+    try:
+        return registry.crm(provider)
+    except LookupError:
+        raise Http404("There is no such kind of CRM.") from None
+
+
+def _given(settings: tuple[Setting, ...], asked: Mapping[str, Any]) -> dict[str, str]:
+    return {each.name: str(asked.get(each.name, ""))[:1000] for each in settings}

@@ -1,0 +1,153 @@
+"""The inbox: who needs somebody, what is mine, everybody, and what is done; and the conversations behind a number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from answerback.console import lists, numbers, words
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import Moment, moment
+from answerback.console.words import Chip
+from answerback.store.queries import inbox
+from answerback.store.queries.inbox import Tab
+
+TABS: dict[Tab, Promise] = {
+    "needs": _("Needs you"),
+    "mine": _("Mine"),
+    "all": _("All"),
+    "done": _("Done"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One conversation as the inbox shows it."""
+
+    id: int
+    who: str
+    face: str
+    words: str
+    author: str
+    ours: bool
+    at: Moment
+    chips: tuple[Chip, ...]
+    urgent: bool
+    failed: bool
+    todos: int
+    snoozed: Moment | None
+    done: bool
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """The inbox; on a desk the conversation that is chosen stands beside it."""
+    return visit.page("console/inbox.html", context(visit))
+
+
+@require_safe
+@seated
+def live(visit: Visit) -> HttpResponse:
+    """The list again; 204 while the version the page has (`v`) is still right."""
+    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
+        return HttpResponse(status=204)
+    counts = inbox.counts(visit.seat.business, visit.now)
+    return render(visit.request, "console/inbox_live.html", context(visit) | {"counts": counts, "live": True})
+
+
+def context(visit: Visit) -> dict[str, Any]:
+    """What the list shows: the tab, or the number, that the address asks for."""
+    asked = visit.request.GET
+    # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
+    version = inbox.version(visit.seat.business, visit.now)
+    before = _moment_of(asked.get("before", ""))
+    number = asked.get("number", "") if asked.get("number", "") in numbers.NAMES else ""
+    if number:
+        span = numbers.span(asked.get("span", ""), visit)
+        rows = inbox.behind(visit.seat.business, number, span.since, span.until, before=before)
+        tab, place = "", {"number": number, "span": span.key}
+        title = f"{numbers.NAMES[number]}, {span.name}"
+    else:
+        tab = asked.get("tab", "needs") if asked.get("tab", "needs") in TABS else "needs"
+        rows = inbox.conversations(visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before)
+        place, title = {"tab": tab}, ""
+    shown = rows[: inbox.ROWS]
+    return {
+        "lines": lines(shown, visit),
+        "tab": tab,
+        "tabs": _tabs(visit, tab),
+        "number_title": title,
+        "query": urlencode(place),
+        "older": urlencode(place | {"before": shown[-1].last_at.isoformat()}) if len(rows) > inbox.ROWS else "",
+        "polls": before is None,
+        "version": version,
+        "open_id": asked.get("open", ""),
+    }
+
+
+def lines(rows: list[inbox.Conversation], visit: Visit) -> list[Line]:
+    """Conversations as lines of a list."""
+    names = lists.service_names(visit)
+    return [line(row, names.get(row.service, words.tidy(row.service)), visit) for row in rows]
+
+
+def line(row: inbox.Conversation, service: str, visit: Visit) -> Line:
+    """A conversation as a line of the inbox."""
+    who = row.name or words.number(row.number)
+    snoozed = row.snoozed_until if row.snoozed_until and row.snoozed_until > visit.now else None
+    return Line(
+        id=row.id,
+        who=who,
+        face=words.initials(row.name),
+        words=row.words or str(_("No texts yet")),
+        author={"machine": "answerback", "staff": str(_("You"))}.get(row.author, ""),
+        ours=row.author in {"machine", "staff"},
+        at=moment(row.last_at, visit.now, visit.seat.zone),
+        chips=_chips(row, service),
+        urgent=row.urgent or row.pages > 0 or row.urgency == "emergency",
+        failed=row.word_status in {"undelivered", "refused", "unclear"},
+        todos=row.todos + row.pages,
+        snoozed=moment(snoozed, visit.now, visit.seat.zone) if snoozed else None,
+        done=row.done,
+    )
+
+
+def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
+    held = inbox.tabs(visit.seat.business, visit.seat.member, visit.now)
+    return [
+        {
+            "key": key,
+            "name": name,
+            "count": f"{inbox.MOST_COUNTED:,}+" if getattr(held, key) > inbox.MOST_COUNTED else getattr(held, key),
+            "current": key == current,
+        }
+        for key, name in TABS.items()
+    ]
+
+
+def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
+    found = [words.STATUSES.get(row.status), words.PHASES.get(row.phase) if row.phase != row.status else None]
+    if row.phase == "human" and row.held_by:
+        found[1] = Chip(words=f"With {row.held_by}", tone="warn")
+    if row.assigned_to and row.assigned_to != row.held_by:
+        found.append(Chip(words=row.assigned_to, icon="user"))
+    if row.missed_reason:
+        found.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
+    if row.service:
+        found.append(Chip(words=service, icon="wrench"))
+    return tuple(chip for chip in found if chip is not None)
+
+
+def _moment_of(written: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

@@ -1,0 +1,78 @@
+"""What a phone asks for to install the console: the manifest, its icons, the service worker, the page without network.
+
+All of it is for everybody and holds nothing of any business: pages with customers on them are never kept on the phone.
+"""
+
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from answerback.console.brand import ACCENT, LIGHT, brand_of, readable
+from answerback.console.installable import icons
+
+PNG = "image/png"
+SIZES = (180, 192, 512)
+WORKER = Path(__file__).parent / "worker.js"
+SHELL = ("console/answerback.css", "console/offline.js", "console/icon.svg", "django_htmx/htmx-2.min.js")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """The web app manifest, under the name and in the colour of whose console it is."""
+    brand = brand_of(request)
+    drawn = [
+        {
+            "src": reverse("console:icon", args=[size]),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    told = {
+        "id": "/",
+        "name": brand.name,
+        "short_name": brand.name[:12],
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": readable(brand.colour or ACCENT, LIGHT),
+        "icons": drawn,
+        "shortcuts": [{"name": _("To-dos"), "url": reverse("console:todos")}],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+def icon(request: HttpRequest, size: int) -> HttpResponse:
+    """The icon as PNG."""
+    if size not in SIZES:
+        raise Http404
+    return HttpResponse(
+        icons.drawn(size, readable(brand_of(request).colour or ACCENT, LIGHT)), content_type="image/png"
+    )
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The service worker; it lies at the root, because it may only serve what lies below it."""
+    shell = [reverse("console:offline"), *(static(path) for path in SHELL)]
+    listed = ", ".join(f'"{path}"' for path in shell)
+    return HttpResponse(
+        WORKER.read_text("utf-8").replace('"SHELL"', listed), content_type="text/javascript; charset=utf-8"
+    )
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What stands where a page would, while there is no network."""
+    return render(request, "console/installable/offline.html")

@@ -1,0 +1,74 @@
+"""The money line: leads captured in some days and how far they came, each number a link to the list behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from answerback.console import words
+from answerback.console.guard import Visit
+from answerback.store.queries import inbox
+
+NAMES: dict[str, Promise] = {
+    "captured": _("Captured"),
+    "replied": _("Replied"),
+    "qualified": _("Qualified"),
+    "booked": _("Booked"),
+    "sold": _("Sold"),
+}
+
+SPANS: dict[str, Promise] = {"week": _("this week"), "yesterday": _("yesterday")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Some days, from `since` until before `until`, in the business's own clock."""
+
+    key: str
+    name: Promise
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number as it is shown. `share` is how many of the captured it is, in percent."""
+
+    key: str
+    name: Promise
+    count: int
+    note: str
+    href: str
+    share: int
+
+
+def span(key: str, visit: Visit) -> Span:
+    """This week (from Monday) or yesterday."""
+    today = visit.now.astimezone(visit.seat.zone).date()
+    if key == "yesterday":
+        first, last = today - timedelta(days=1), today
+    else:
+        key, first = "week", today - timedelta(days=today.weekday())
+        last = first + timedelta(days=7)
+    midnight = [datetime.combine(day, time(), visit.seat.zone) for day in (first, last)]
+    return Span(key=key, name=SPANS[key], since=midnight[0], until=midnight[1])
+
+
+def of(days: Span, visit: Visit) -> list[Number]:
+    """The numbers of these days."""
+    found = inbox.numbers(visit.seat.business, days.since, days.until)
+    address, captured = reverse("console:inbox"), found.leads["captured"]
+    return [
+        Number(
+            key=key,
+            name=name,
+            count=found.leads[key],
+            note=words.money(found.cents) if key == "sold" and found.cents else "",
+            href=f"{address}?{urlencode({'number': key, 'span': days.key})}",
+            share=round(100 * found.leads[key] / captured) if captured else 0,
+        )
+        for key, name in NAMES.items()
+    ]

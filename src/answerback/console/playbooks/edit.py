@@ -1,0 +1,104 @@
+"""The parts of a playbook as forms. What is saved becomes the draft, which no customer hears of."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.playbooks import forms
+from answerback.console.playbooks.forms import DoesNotFit, Node
+from answerback.engine.playbook import Playbook
+from answerback.engine.rehearsal import EXAMPLES, LANGUAGES
+from answerback.store.playbook_file import BadPlaybook
+from answerback.store.playbook_keys import KEYS
+from answerback.workflow import drafts
+from answerback.workflow.drafts import Outdated
+
+SECTIONS: dict[str, tuple[Any, str]] = {
+    "greet": (gettext_lazy("First texts"), "message-square"),
+    "services": (gettext_lazy("Services"), "wrench"),
+    "learn": (gettext_lazy("Questions"), "circle-question-mark"),
+    "routes": (gettext_lazy("Where it goes"), "route"),
+    "say": (gettext_lazy("Other wordings"), "quote"),
+    "nudges": (gettext_lazy("Nudges"), "bell"),
+    "triggers": (gettext_lazy("Triggers"), "phone-missed"),
+    "facts": (gettext_lazy("Answers"), "book-open"),
+    "area": (gettext_lazy("Area served"), "map-pin"),
+    "people": (gettext_lazy("Who does what"), "users"),
+}
+"""The parts with a form, in the order of the page; each is a field of `Playbook`."""
+
+
+@require_safe
+@seated_for("playbook")
+def show(visit: Visit, section: str) -> HttpResponse:
+    """One part as a form."""
+    draft = drafts.of(visit.seat.business)
+    return _page(visit, section, draft.playbook, draft.revision)
+
+
+@require_POST
+@seated_for("playbook")
+def save(visit: Visit, section: str) -> HttpResponse:
+    """Keep this part in the draft. What does not fit is shown, and what was typed stays."""
+    told = {name: str(value) for name, value in visit.request.POST.items()}
+    seen = int(told["seen"]) if told.get("seen", "").isdecimal() else 0
+    now = drafts.of(visit.seat.business).playbook
+    if section not in SECTIONS:
+        raise Http404
+    try:
+        taken = forms.take(_hint(section), told, section, now.languages)
+        changed: Playbook = replace(now, **{section: taken})
+    except DoesNotFit as problem:
+        return _page(visit, section, now, seen, problem=str(problem), status=409)
+    try:
+        drafts.change(visit.seat.business, changed, seen=seen, member=visit.seat.member)
+    except Outdated as problem:
+        return _page(visit, section, changed, seen, problem=str(problem), status=409)
+    except BadPlaybook as problem:
+        says = " ".join(f"{fault.where}: {fault.what} {fault.fix}" for fault in problem.faults[:5])
+        return _page(visit, section, changed, seen, problem=says, status=409)
+    messages.success(visit.request, _("Kept in the draft. Customers see it once you publish."))
+    return redirect("console:edit_playbook", section=section)
+
+
+def _page(
+    visit: Visit, section: str, playbook: Playbook, revision: int, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    if section not in SECTIONS:
+        raise Http404
+    title, _icon = SECTIONS[section]
+    form = forms.draw(_hint(section), getattr(playbook, section), section, str(title), playbook.languages)
+    context = {
+        "form": form,
+        "title": title,
+        "help": KEYS["Playbook"].get(section, ""),
+        "part": section,
+        "parts": [(name, words, icon) for name, (words, icon) in SECTIONS.items()],
+        "language_names": {code: LANGUAGES.get(code, code) for code in playbook.languages},
+        "revision": revision,
+        "problem": problem,
+        "blanks": {**EXAMPLES, "business": visit.seat.business_name},
+        "first": _first_text(form),
+    }
+    return visit.page("console/playbooks/edit.html", context, status=status)
+
+
+def _hint(section: str) -> Any:
+    return forms.hints(Playbook)[section]
+
+
+def _first_text(node: Node) -> str:
+    """The first wording of the form, which the preview shows to begin with."""
+    if node.texts:
+        return next((text for _path, _language, text in node.texts if text), "")
+    return next((text for part in node.parts if (text := _first_text(part))), "")
+
+
+assert SECTIONS.keys() <= {each.name for each in fields(Playbook)}

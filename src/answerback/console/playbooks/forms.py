@@ -1,0 +1,206 @@
+"""A part of a playbook as a form, and the form as that part again: drawn from the classes of `engine.playbook`.
+
+The classes say what there is, `store.playbook_keys` what it means. Whether what was written is wise is the proof's
+part (`engine.proof`); what does not fit a field at all raises `DoesNotFit`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from django.utils.translation import gettext as _
+
+from answerback.engine.playbook import CallSituation
+from answerback.store.playbook_keys import KEYS
+
+Kind = Literal["group", "list", "wording", "terms", "lines", "choice", "tick", "number", "words", "line"]
+
+TERMS = frozenset({"words", "choices"})
+"""Lists of short words, written one a line; other wordings are whole texts."""
+
+NEW = "new"
+"""Stands in the path of the item that is not there yet."""
+
+
+class DoesNotFit(ValueError):
+    """What was filled in does not fit; the message names the field and says what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One field of the form, or a group of them. `path` is the name its fields begin with."""
+
+    kind: Kind
+    path: str
+    label: str
+    help: str = ""
+    value: Any = ""
+    choices: tuple[str, ...] = ()
+    parts: tuple["Node", ...] = ()
+    texts: tuple[tuple[str, str, str], ...] = field(default=())
+    """For wordings: (name of the field, language, text), the last of each language empty for one more variant."""
+
+
+def draw(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...], *, helps: str = "") -> Node:
+    """The form of a value of this type."""
+    kind = _kind(hint, path)
+    if kind == "group":
+        return Node(kind=kind, path=path, label=label, help=helps, parts=tuple(_group(hint, value, path, languages)))
+    if kind == "list":
+        return _list(hint, value, path, label, languages, helps=helps)
+    if _is_by_language(hint):
+        return Node(kind=kind, path=path, label=label, help=helps, texts=_texts(kind, value, path, languages))
+    if kind == "choice":
+        return Node(kind=kind, path=path, label=label, help=helps, value=value or "", choices=_choices(hint))
+    shown = ", ".join(value) if kind == "words" else value
+    return Node(kind=kind, path=path, label=label, help=helps, value=shown)
+
+
+def take(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
+    """The value that was filled in under this path; raises `DoesNotFit`."""
+    kind, written = _kind(hint, path), told.get(path, "").replace("\r\n", "\n").strip()
+    if kind == "group":
+        return _taken_group(hint, told, path, languages)
+    if kind == "list":
+        return _taken_list(hint, told, path, languages)
+    if _is_by_language(hint):
+        return _taken_texts(kind, told, path, languages)
+    if kind == "choice":
+        return _one_of(written, _choices(hint), path)
+    if kind == "tick":
+        return path in told
+    if kind == "number":
+        return _number(written, path)
+    return _split(written) if kind == "words" else written
+
+
+@cache
+def hints(wanted: type) -> dict[str, Any]:
+    """The types of a class's fields, in their order."""
+    return get_type_hints(wanted)
+
+
+def _kind(hint: Any, path: str = "") -> Kind:
+    if path.rpartition(".")[2] in TERMS:
+        return "terms"
+    if is_dataclass(hint):
+        return "group"
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is dict:
+        return {tuple: "wording", str: "lines"}.get(get_origin(inner[1]) or inner[1], "group")  # type: ignore[return-value]
+    if origin is tuple:
+        return "list" if is_dataclass(inner[0]) else "words"
+    if origin is Literal or (origin in {Union, UnionType} and NoneType in inner):
+        return "choice"
+    return {bool: "tick", int: "number"}.get(hint, "line")  # type: ignore[return-value]
+
+
+def _is_by_language(hint: Any) -> bool:
+    return get_origin(hint) is dict
+
+
+def _group(hint: Any, value: Any, path: str, languages: tuple[str, ...]) -> Iterator[Node]:
+    if get_origin(hint) is dict:  # greet: one wording per situation
+        for situation in get_args(CallSituation):
+            yield draw(get_args(hint)[1], value.get(situation, {}), f"{path}.{situation}", situation, languages)
+        return
+    about = KEYS.get(hint.__name__, {})
+    for name, inner in hints(hint).items():
+        held = getattr(value, name) if value is not None else _default(hint, name)
+        yield draw(inner, held, f"{path}.{name}", name.replace("_", " "), languages, helps=about.get(name, ""))
+
+
+def _list(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...], *, helps: str) -> Node:
+    inner = get_args(hint)[0]
+    items = [draw(inner, each, f"{path}.{at}", _title(each), languages) for at, each in enumerate(value)]
+    items.append(draw(inner, None, f"{path}.{NEW}", "", languages))
+    return Node(kind="list", path=path, label=label, help=helps, value=len(value), parts=tuple(items))
+
+
+def _texts(kind: Kind, value: Any, path: str, languages: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    value = value or {}
+    found = []
+    for language in languages:
+        held = value.get(language, () if kind == "wording" else "")
+        variants = [held] if kind == "lines" else ["\n".join(held)] if kind == "terms" else [*held, ""]
+        found += [(f"{path}.{language}.{at}", language, text) for at, text in enumerate(variants)]
+    return tuple(found)
+
+
+def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
+    if get_origin(hint) is dict:
+        situations = get_args(CallSituation)
+        return {each: take(get_args(hint)[1], told, f"{path}.{each}", languages) for each in situations}
+    return hint(**{name: take(inner, told, f"{path}.{name}", languages) for name, inner in hints(hint).items()})
+
+
+def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
+    inner, count = get_args(hint)[0], int(told.get(f"{path}.count", "0") or 0)
+    first = next(iter(hints(inner)))
+    found = []
+    for at in range(min(count, 200)):
+        if f"{path}.{at}.remove" in told:
+            continue
+        place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}")
+        found.append((place, at, take(inner, told, f"{path}.{at}", languages)))
+    if told.get(f"{path}.{NEW}.{first}", "").strip() and f"{path}.{NEW}.add" in told:
+        found.append((10_000, count, take(inner, told, f"{path}.{NEW}", languages)))
+    return tuple(each for _place, _at, each in sorted(found, key=lambda each: each[:2]))
+
+
+def _taken_texts(kind: Kind, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for language in languages:
+        start = f"{path}.{language}."
+        names = sorted((name for name in told if name.startswith(start)), key=lambda name: int(name[len(start) :]))
+        texts = tuple(text for name in names if (text := told[name].replace("\r\n", "\n").strip()))
+        if texts and kind == "terms":
+            found[language] = tuple(word for line in texts[0].split("\n") if (word := line.strip()))
+        elif texts:
+            found[language] = texts[0] if kind == "lines" else texts
+    return found
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    inner = [each for each in get_args(hint) if each is not NoneType]
+    if get_origin(hint) is Literal:
+        return tuple(str(each) for each in inner)
+    return ("", *(str(each) for each in get_args(inner[0])))
+
+
+def _one_of(written: str, choices: tuple[str, ...], path: str) -> str | None:
+    if written not in choices:
+        raise DoesNotFit(_("%(where)s: choose one of the list.") % {"where": _where(path)})
+    return written or None
+
+
+def _number(written: str, path: str) -> int:
+    try:
+        return int(written)
+    except ValueError:
+        raise DoesNotFit(_("%(where)s: write a whole number.") % {"where": _where(path)}) from None
+
+
+def _split(written: str) -> tuple[str, ...]:
+    return tuple(word for part in written.replace("\n", ",").split(",") if (word := part.strip()))
+
+
+def _title(item: Any) -> str:
+    kind: Any = type(item)
+    return str(getattr(item, next(iter(hints(kind))), ""))
+
+
+def _default(hint: Any, name: str) -> Any:
+    for each in fields(hint):
+        if each.name == name and each.default is not MISSING:
+            return each.default
+        if each.name == name and each.default_factory is not MISSING:
+            return each.default_factory()
+    inner = hints(hint)[name]
+    return {"wording": {}, "lines": {}, "words": (), "tick": True, "number": 0}.get(_kind(inner), "")
+
+
+def _where(path: str) -> str:
+    return path.replace(".", " > ")

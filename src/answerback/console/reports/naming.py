@@ -1,0 +1,52 @@
+"""What the parts of a breakdown are called."""
+
+from django.utils.translation import gettext as _
+
+from answerback.console import words
+from answerback.console.reports import charts
+from answerback.engine.measures import EXCLUDED, LOST_REASONS
+from answerback.store import models
+from answerback.store.queries.reports import Dimension, Part
+from answerback.workflow import directory
+
+Services = dict[str, str]
+"""The names of a business's services by id."""
+
+
+def services(business: int) -> Services:
+    """The services of a business as its playbook names them now."""
+    row = models.Business.objects.filter(id=business).values_list("revision", "playbook_id").first()
+    if row is None or row[1] is None:
+        return {}
+    playbook = directory.known(business, *row).rules.playbook
+    return {each.id: each.name.get("en") or next(iter(each.name.values()), "") for each in playbook.services}
+
+
+def row_name(by: Dimension, part: Part, named: Services) -> str:
+    """The name of a row of a breakdown."""
+    if by in {"service", "reason", "language", "wait", "lost"}:
+        return part_name(by, part.key, named)
+    return part.name or (_("Nobody, the machine alone") if by == "member" else _("No location"))
+
+
+def part_name(by: Dimension | None, key: str, named: Services) -> str:
+    """The name of a part by its key; empty where the key alone does not tell."""
+    match by:
+        case "service":
+            return named.get(key, words.tidy(key)) or _("Not known yet")
+        case "reason":
+            return words.MISSED.get(key, _("They texted first") if not key else words.tidy(key))
+        case "language":
+            return {"en": _("English"), "es": _("Spanish")}.get(key, key or _("Not known"))
+        case "wait":
+            return charts.wait_name(key)
+        case "lost":
+            return LOST_REASONS.get(key, _("No reason given"))
+        case "left_out":
+            return {str(why): said for why, said in EXCLUDED.items()}.get(key, "")
+        case "hour":
+            return charts.hour_name(int(key)) if key.isdigit() and int(key) < 168 else ""
+        case "day" | "week" | "month":
+            return key
+        case _:
+            return ""

@@ -1,0 +1,117 @@
+"""A report behind a link: read-only, without names, for whoever the owner gave it to; and the page that makes links."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console import words
+from answerback.console.guard import Visit, seated_for
+from answerback.console.reports import figures
+from answerback.console.reports.asked import SPANS, Asked
+from answerback.console.reports.drawn import drawn
+from answerback.console.reports.naming import row_name, services
+from answerback.store.queries import reports
+from answerback.store.queries.access import NotYours
+from answerback.store.queries.reports import Dimension
+from answerback.workflow import clock, sharing
+from answerback.workflow import weekly as letters
+
+WISHES = {
+    "both": _lazy("By e-mail and text"),
+    "email": _lazy("By e-mail"),
+    "text": _lazy("By text"),
+    "off": _lazy("Not at all"),
+}
+
+TABLES: tuple[Dimension, ...] = ("line", "service", "reason")
+
+
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """The report behind a link; the same plain page for a link that is over as for one that never was."""
+    try:
+        shared = sharing.opened(token)
+    except sharing.NotShared:
+        return _private(render(request, "console/reports/shared_over.html", status=404))
+    zone = ZoneInfo(shared.zone)
+    until = clock.now().astimezone(zone).date()
+    since = until - timedelta(days=shared.days - 1)
+    report = Asked(business=shared.business, since=since, until=until, days=str(shared.days), by="line")
+    now, before = reports.totals(report.span), reports.totals(report.before.span)
+    nowhere = figures.Links(now=lambda _count: "", before=lambda _count: "", hidden="")
+    named = services(shared.business)
+    context = {
+        "business": shared.name,
+        "report": report,
+        "expires": shared.expires_at.astimezone(zone),
+        "cards": figures.cards(now, before, 0, nowhere),
+        "tables": [
+            (by, [(row_name(by, part, named), part.totals, words.money(part.totals.recovered)) for part in parts])
+            for by in TABLES
+            if (parts := reports.breakdown(report.span, by, waits=False))
+        ],
+    }
+    return _private(render(request, "console/reports/shared.html", context | drawn(report, lambda *_rest: "")))
+
+
+@require_safe
+@seated_for("export")
+def links(visit: Visit) -> HttpResponse:
+    """The links that are good still, and a form for a new one."""
+    context = {
+        "links": sharing.standing(visit.seat.business),
+        "spans": SPANS,
+        "lives": sharing.LIVES,
+        "wish": letters.wish(visit.seat.business),
+        "wishes": WISHES,
+    }
+    return visit.page("console/reports/links.html", context)
+
+
+@require_POST
+@seated_for("export")
+def share(visit: Visit) -> HttpResponse:
+    """Make a link."""
+    said = visit.request.POST
+    days = int(said["days"]) if said.get("days") in SPANS else 28
+    lives = next((lives for each, lives in sharing.LIVES.items() if str(each) == said.get("lives")), timedelta(days=30))
+    sharing.share(visit.seat.business, visit.actor, days=days, lives=lives)
+    messages.success(visit.request, _("Made. Whoever has the link sees the numbers, and no names, until it expires."))
+    return redirect("console:reports:links")
+
+
+@require_POST
+@seated_for("export")
+def end(visit: Visit, id: int) -> HttpResponse:
+    """End a link."""
+    if id not in {link.id for link in sharing.standing(visit.seat.business)}:
+        raise NotYours
+    sharing.end(visit.seat.business, id)
+    messages.success(visit.request, _("The link opens nothing any more."))
+    return redirect(reverse("console:reports:links"))
+
+
+@require_POST
+@seated_for("settings")
+def weekly(visit: Visit) -> HttpResponse:
+    """How the owners hear about their week."""
+    wish = visit.request.POST.get("wish", "")
+    if wish in letters.WISHES:
+        letters.choose(visit.seat.business, wish)
+        messages.success(visit.request, _("Noted."))
+    return redirect("console:reports:links")
+
+
+def _private(page: HttpResponse) -> HttpResponse:
+    """No copy on the way, none in a search engine, and the address is told to nobody."""
+    page["Cache-Control"] = "no-store, private"
+    page["X-Robots-Tag"] = "noindex, nofollow"
+    page["Referrer-Policy"] = "no-referrer"
+    return page

@@ -1,0 +1,64 @@
+"""Says what was done, and offers to take it back: the words of a toast, and a signed undo in it."""
+
+import msgspec
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerback.console.guard import Visit, seated
+from answerback.workflow import undoing
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
+
+SALT = "answerback.undo"
+UNDONE_WITHIN = 3600
+"""Seconds. Later the world has moved on, and a person says anew what they want."""
+
+
+def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
+    """Say that something was done; with `undo` the toast has a button that takes it back."""
+    signed = signing.dumps(msgspec.json.encode(undo).decode(), salt=SALT) if undo else ""
+    messages.success(request, words, extra_tags=signed)
+
+
+def refused(request: HttpRequest, problem: NotAllowed) -> None:
+    """Say why something was not done."""
+    messages.error(request, str(problem))
+
+
+def back(visit: Visit, otherwise: str) -> HttpResponse:
+    """To the page of ours a form names as `back`, else to this address."""
+    wanted = visit.request.POST.get("back", "")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return redirect(wanted if ours else otherwise)
+
+
+@require_POST
+@seated
+def undo(visit: Visit) -> HttpResponse:
+    """Take back what a toast offers to take back. 404 for what belongs to another business."""
+    try:
+        written = signing.loads(visit.request.POST.get("undo", ""), salt=SALT, max_age=UNDONE_WITHIN)
+        asked = msgspec.json.decode(written, type=Undo)
+    except (signing.BadSignature, msgspec.DecodeError):
+        messages.error(visit.request, _("It is too late to take this back. Change it on the page instead."))
+        return _where_they_were(visit)
+    try:
+        undoing.undo(asked, visit.at(asked.business).actor)
+        messages.success(visit.request, _("Taken back."))
+    except NotAllowed as problem:
+        refused(visit.request, problem)
+    return _where_they_were(visit)
+
+
+def _where_they_were(visit: Visit) -> HttpResponse:
+    """The page the toast stood on, which the browser names."""
+    before = visit.request.headers.get("HX-Current-URL") or visit.request.headers.get("Referer") or ""
+    host = visit.request.get_host()
+    if url_has_allowed_host_and_scheme(before, allowed_hosts={host}):
+        return redirect(before)
+    return redirect("console:today")

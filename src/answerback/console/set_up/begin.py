@@ -1,0 +1,62 @@
+"""The first step of the set-up, before there is a business: its name, its phone, its clock and its trade."""
+
+from zoneinfo import available_timezones
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from answerback.adapters.numbers import e164
+from answerback.console.guard import BUSINESS
+from answerback.console.settings.places import ZONES
+from answerback.store import models
+from answerback.store.playbook_file import packs
+from answerback.workflow import set_up
+
+TRADES = {
+    "plumbing": (gettext_lazy("Plumbing"), "wrench"),
+    "hvac": (gettext_lazy("Heating and cooling"), "thermometer"),
+    "dental_clinic": (gettext_lazy("Dental clinic"), "smile"),
+    "med_spa": (gettext_lazy("Med spa"), "sparkles"),
+    "salon": (gettext_lazy("Salon"), "scissors"),
+    "law_firm": (gettext_lazy("Law firm"), "scale"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin; only whoever came by a link for that, and agency admins."""
+    user = models.User.objects.get(id=request.user.pk or 0)
+    if not set_up.may_begin(user):
+        raise Http404
+    if request.method != "POST":
+        return _page(request, {"zone": "America/Chicago", "pack": "plumbing"})
+    told = {name: request.POST.get(name, "").strip() for name in ("name", "phone", "zone", "pack")}
+    phone = e164(told["phone"], "US")
+    if problem := _problem(told, phone):
+        return _page(request, told, problem=problem, status=409)
+    business = set_up.begin(
+        user, name=told["name"][:120], phone_number=phone or "", zone=told["zone"], pack=told["pack"]
+    )
+    request.session[BUSINESS] = business.id
+    return redirect("console:set_up")
+
+
+def _problem(told: dict[str, str], phone: str | None) -> str:
+    if not told["name"]:
+        return _("Write the name customers know the business by.")
+    if phone is None:
+        return _("Write the phone like (512) 555-0100.")
+    if told["zone"] not in available_timezones():
+        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": told["zone"]}
+    return "" if told["pack"] in packs() else _("Choose the trade nearest to yours.")
+
+
+def _page(request: HttpRequest, told: dict[str, str], *, problem: str = "", status: int = 200) -> HttpResponse:
+    trades = [(name, *TRADES.get(name, (name, "store"))) for name in packs()]
+    context = {"told": told, "problem": problem, "zones": ZONES, "trades": trades}
+    return render(request, "console/set_up/new.html", context, status=status)

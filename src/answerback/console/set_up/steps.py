@@ -1,0 +1,274 @@
+"""The steps of the set-up between the first and the test call. Each saves the real thing and goes on to the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings as installation
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.adapters.numbers import e164
+from answerback.console import words
+from answerback.console.accounts.people import GIVEN, ROLE_NAMES
+from answerback.console.guard import Visit, seated_for
+from answerback.console.set_up import compliance
+from answerback.console.settings import hours
+from answerback.console.settings.hours import WrongHours
+from answerback.engine import forwarding
+from answerback.engine.rehearsal import EXAMPLES
+from answerback.ports.registry import phone, phones
+from answerback.store import models
+from answerback.workflow import directory, drafts, people, set_up
+from answerback.workflow.people import NotPossible
+from answerback.workflow.publishing import NotPublishable
+
+TITLES = {
+    "business": gettext_lazy("Business"),
+    "hours": gettext_lazy("Hours"),
+    "phone": gettext_lazy("Phone"),
+    "forwarding": gettext_lazy("Forwarding"),
+    "team": gettext_lazy("Team"),
+    "wording": gettext_lazy("Wording"),
+    "check": gettext_lazy("Check"),
+    "test": gettext_lazy("Test call"),
+}
+RING = 20
+
+
+class Wrong(ValueError):
+    """What was filled in cannot be kept; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One step in the list beside the page."""
+
+    name: str
+    title: Any
+    is_done: bool
+    is_here: bool
+
+
+@require_safe
+@seated_for("settings")
+def resume(visit: Visit) -> HttpResponse:
+    """On to the first step that is not done."""
+    row = models.Business.objects.get(id=visit.seat.business)
+    step = set_up.next_step(row.set_up)
+    return redirect("console:set_up_step", step=step) if step else redirect("console:inbox")
+
+
+@require_safe
+@seated_for("settings")
+def show(visit: Visit, step: str) -> HttpResponse:
+    """One step."""
+    return page(visit, step)
+
+
+@require_POST
+@seated_for("settings")
+def save(visit: Visit, step: str) -> HttpResponse:
+    """Keep the step and go on; what was typed stays when it cannot be kept."""
+    keep = _KEEP.get(step)
+    if keep is None:
+        raise Http404
+    try:
+        stays = keep(visit)
+    except (Wrong, WrongHours, NotPossible) as problem:
+        return page(visit, step, problem=str(problem), status=409)
+    if stays:
+        return redirect("console:set_up_step", step=step)
+    set_up.done(visit.seat.business, step)
+    return redirect("console:set_up")
+
+
+def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page of a step, with how far the set-up went."""
+    if step not in _SHOW:
+        raise Http404
+    row = models.Business.objects.select_related("agency").get(id=visit.seat.business)
+    done = row.set_up["done"] if row.set_up else list(set_up.STEPS)
+    stages = [Stage(name=name, title=TITLES[name], is_done=name in done, is_here=name == step) for name in set_up.STEPS]
+    context = {
+        "step": step,
+        "title": TITLES[step],
+        "stages": stages,
+        "number": set_up.STEPS.index(step) + 1,
+        "business": row,
+        "problem": problem,
+        "told": visit.request.POST,
+    }
+    return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), status=status)
+
+
+def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
+    told = visit.request.POST.dict() if visit.request.method == "POST" else None
+    return {"week": hours.rows(row.hours, told), "closed": "\n".join(row.closed_days), "region": row.holiday_region}
+
+
+def _keep_hours(visit: Visit) -> bool:
+    given = visit.request.POST
+    region = given.get("region", "").strip().upper()[:10]
+    models.Business.objects.filter(id=visit.seat.business).update(
+        hours=hours.read(given), closed_days=hours.closed_days(given), holiday_region=region
+    )
+    return False
+
+
+def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
+    wanted = visit.request.POST.get("provider") or visit.request.GET.get("provider") or "simulator"
+    provider = wanted if wanted in phones() else "simulator"
+    lines = models.Line.objects.filter(business=row).select_related("connection").order_by("id")
+    return {
+        "lines": [(words.number(line.number), line.source, phone(line.connection.provider).title) for line in lines],
+        "providers": [(name, phone(name).title) for name in phones()],
+        "provider": provider,
+        "pretend": provider == "simulator",
+        "asks": () if provider == "simulator" else phone(provider).settings,
+        "suggested": words.number(row.phone),
+    }
+
+
+def _keep_phone(visit: Visit) -> bool:
+    given, business = visit.request.POST, visit.seat.business
+    if "next" in given:
+        if not models.Line.objects.filter(business=business).exists():
+            raise Wrong(_("Add the number customers call first."))
+        return False
+    provider, number = given.get("provider", ""), e164(given.get("number", ""), "US")
+    if provider not in phones():
+        raise Wrong(_("Choose a phone provider, or the pretend one."))
+    if number is None:
+        raise Wrong(_("Write the number like (512) 555-0100."))
+    asked = () if provider == "simulator" else phone(provider).settings
+    values = {each.name: given.get(f"s-{each.name}", "").strip() or each.default for each in asked}
+    missing = [each.label for each in asked if each.required and not values[each.name]]
+    if missing:
+        raise Wrong(_("This provider needs: %(what)s.") % {"what": ", ".join(missing)})
+    set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120])
+    directory.forget()
+    return True
+
+
+def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
+    lines = models.Line.objects.filter(business=row).order_by("id")
+    line = lines.first()
+    chosen = forwarding.carrier(visit.request.GET.get("carrier", ""))
+    return {
+        "carriers": forwarding.CARRIERS,
+        "chosen": chosen,
+        "line": words.number(line.number) if line else "",
+        "steps": forwarding.steps(chosen, line.number, RING) if line else (),
+    }
+
+
+def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
+    members = models.Member.objects.filter(business=row, left_at__isnull=True).exclude(role="agency").order_by("id")
+    you = next((each for each in members if each.id == visit.seat.member), None)
+    return {
+        "members": [(each.name, ROLE_NAMES[each.role], words.number(each.phone), each.on_call) for each in members],
+        "your_phone": words.number(you.phone) if you else "",
+        "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
+    }
+
+
+def _keep_team(visit: Visit) -> bool:
+    given, business = visit.request.POST, visit.seat.business
+    if "invite" in given:
+        number = e164(given.get("phone", ""), "US") if given.get("phone", "").strip() else ""
+        if number is None or not given.get("name", "").strip() or "@" not in given.get("email", ""):
+            raise Wrong(_("Write a name, an e-mail address and, if you like, a phone."))
+        name, email = given["name"].strip()[:120], given["email"]
+        member, _token = people.invite(business, name, email, given.get("role", "desk"), phone=number)  # type: ignore[arg-type]
+        models.Member.objects.filter(id=member.id).update(on_call="on_call" in given)
+        messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
+        return True
+    if written := given.get("your_phone", "").strip():
+        mine = e164(written, "US")
+        if mine is None:
+            raise Wrong(_("Write your phone like (512) 555-0100."))
+        models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").update(phone=mine, on_call=True)
+    if not models.Member.objects.filter(business=business, on_call=True).exclude(phone="").exists():
+        raise Wrong(_("Somebody must be on call with a phone: whoever is woken in an emergency."))
+    return False
+
+
+def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
+    playbook = drafts.of(row.id).playbook
+    given = visit.request.POST
+    texts = [
+        (code, given.get(code) or next(iter(playbook.greet["open"].get(code, ())), "")) for code in playbook.languages
+    ]
+    return {"texts": texts, "blanks": {**EXAMPLES, "business": row.name}, "first": texts[0][1] if texts else ""}
+
+
+def _keep_wording(visit: Visit) -> bool:
+    business, given = visit.seat.business, visit.request.POST
+    draft = drafts.of(business)
+    greet = dict(draft.playbook.greet)
+    changed = {
+        code: (text, *greet["open"].get(code, ("",))[1:])
+        for code in draft.playbook.languages
+        if (text := given.get(code, "").replace("\r\n", "\n").strip())
+    }
+    wording = {**greet["open"], **changed}
+    if wording == greet["open"]:
+        return False
+    playbook = replace(draft.playbook, greet={**greet, "open": wording})
+    drafts.change(business, playbook, seen=draft.revision, member=visit.seat.member)
+    try:
+        drafts.publish(business, member=visit.seat.member)
+    except NotPublishable as problem:
+        drafts.discard(business)
+        raise Wrong(" ".join(f"{each.what} {each.fix}" for each in problem.problems[:3])) from None
+    directory.forget()
+    return False
+
+
+def _show_check(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001  as every step
+    found = compliance.findings(row)
+    return {"findings": found, "fails": [each for each in found if not each.ok]}
+
+
+def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
+    line = models.Line.objects.filter(business=row).select_related("connection").order_by("id").first()
+    return {
+        "line": words.number(line.number) if line else "",
+        "pretend": line is not None and line.connection.provider == "simulator",
+        "test": set_up.test_of(row),
+        "reachable": bool(installation.PUBLIC_URL),
+    }
+
+
+def _goes_on(visit: Visit) -> bool:  # noqa: ARG001  nothing to keep
+    return False
+
+
+def _nothing(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
+    return {}
+
+
+_SHOW: dict[str, Callable[[Visit, models.Business], dict[str, Any]]] = {
+    "business": _nothing,
+    "hours": _show_hours,
+    "phone": _show_phone,
+    "forwarding": _show_forwarding,
+    "team": _show_team,
+    "wording": _show_wording,
+    "check": _show_check,
+    "test": _show_test,
+}
+_KEEP: dict[str, Callable[[Visit], bool]] = {
+    "business": _goes_on,
+    "hours": _keep_hours,
+    "phone": _keep_phone,
+    "forwarding": _goes_on,
+    "team": _keep_team,
+    "wording": _keep_wording,
+    "check": _goes_on,
+}

@@ -1,0 +1,204 @@
+"""When a business or a location is open: up to three shifts a day, closed days, and holidays on which it works."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import holidays
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.settings.places import business_of, location_of
+from answerback.store import models
+
+DAYS = (
+    gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
+    gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
+)  # fmt: skip
+SHIFTS = 3
+AHEAD = timedelta(days=365)
+
+Spans = list[list[Any]]
+"""As they are stored: `[weekday, "08:00", "12:00"]`."""
+
+
+class WrongHours(ValueError):
+    """Hours that cannot be; the message says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """A holiday of the coming year, and whether the business works on it."""
+
+    day: date
+    name: str
+    works: bool
+
+
+@require_safe
+@seated_for("settings")
+def show(visit: Visit) -> HttpResponse:
+    """The hours of the business."""
+    return _page(visit, business_of(visit))
+
+
+@require_POST
+@seated_for("settings")
+def save(visit: Visit) -> HttpResponse:
+    """Keep them, with its closed days and holidays."""
+    row, given = business_of(visit), visit.request.POST
+    country, region = given.get("country", "")[:2].upper(), given.get("region", "").strip().upper()[:10]
+    try:
+        spans, closed = read(given), closed_days(given)
+        named = _holidays(country, region, visit.now.date())
+    except WrongHours as problem:
+        return _page(visit, row, told=given, problem=str(problem), status=409)
+    works = {each.casefold() for each in given.getlist("works")}
+    shown = {each.name for each in _coming(row, visit.now.date())}
+    kept = [name for name in row.open_holidays if name not in shown]
+    models.Business.objects.filter(id=row.id).update(
+        hours=spans,
+        closed_days=closed,
+        holiday_country=country if named or not country else row.holiday_country,
+        holiday_region=region,
+        open_holidays=sorted({*kept, *(name for name in shown if name.casefold() in works)}),
+    )
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:hours")
+
+
+@require_safe
+@seated_for("settings")
+def show_location(visit: Visit, id: int) -> HttpResponse:
+    """The hours of a location."""
+    return _page(visit, location_of(visit, id))
+
+
+@require_POST
+@seated_for("settings")
+def save_location(visit: Visit, id: int) -> HttpResponse:
+    """Keep its own hours, or let the business's hold."""
+    row, given = location_of(visit, id), visit.request.POST
+    try:
+        spans = None if "inherit" in given else read(given)
+        closed = closed_days(given)
+    except WrongHours as problem:
+        return _page(visit, row, told=given, problem=str(problem), status=409)
+    models.Location.objects.filter(id=row.id).update(hours=spans, closed_days=closed)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:location_hours", id=row.id)
+
+
+def read(given: QueryDict) -> Spans:
+    """The spans that were filled in, in order; raises `WrongHours` for what cannot be."""
+    spans: Spans = []
+    for weekday in range(7):
+        day = [
+            (given.get(f"from-{weekday}-{shift}", ""), given.get(f"to-{weekday}-{shift}", ""))
+            for shift in range(SHIFTS)
+        ]
+        spans += [[weekday, start, end] for start, end in _shifts(weekday, day)]
+    return spans
+
+
+def closed_days(given: QueryDict) -> list[str]:
+    """The days that were written, one a line or with commas between; raises `WrongHours`."""
+    written = given.get("closed", "").replace(",", " ").split()
+    try:
+        return sorted({date.fromisoformat(day).isoformat() for day in written})
+    except ValueError:
+        raise WrongHours(_("Write closed days like 2026-12-24, one a line.")) from None
+
+
+def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The week as the form shows it: a row a day, each with its shifts."""
+    week = []
+    for weekday, name in enumerate(DAYS):
+        spans = [(start, end) for day, start, end in hours if day == weekday][:SHIFTS]
+        spans += [("", "")] * (SHIFTS - len(spans))
+        shown = [
+            {
+                "from": f"from-{weekday}-{shift}",
+                "to": f"to-{weekday}-{shift}",
+                "start": (told or {}).get(f"from-{weekday}-{shift}", start),
+                "end": (told or {}).get(f"to-{weekday}-{shift}", end),
+                "more": shift > 0 and not start,
+            }
+            for shift, (start, end) in enumerate(spans)
+        ]
+        week.append({"name": name, "shifts": shown})
+    return week
+
+
+def _shifts(weekday: int, day: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    found = []
+    for start, end in day:
+        if not start and not end:
+            continue
+        try:
+            ok = time.fromisoformat(start) < time.fromisoformat(end)
+        except ValueError:
+            ok = False
+        if not ok:
+            raise WrongHours(
+                _("%(day)s: write when you open and when you close, the earlier first.") % {"day": DAYS[weekday]}
+            )
+        found.append((start[:5], end[:5]))
+    found.sort()
+    for (_start, end), (start, _end) in pairwise(found):
+        if start < end:
+            raise WrongHours(_("%(day)s: two shifts lie on each other.") % {"day": DAYS[weekday]})
+    return found
+
+
+def _page(
+    visit: Visit,
+    place: models.Business | models.Location,
+    *,
+    told: QueryDict | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    is_location = isinstance(place, models.Location)
+    business = place.business if isinstance(place, models.Location) else place
+    own = place.hours if place.hours is not None else business.hours
+    context = {
+        "place": place,
+        "is_location": is_location,
+        "inherits": is_location and place.hours is None,
+        "week": rows(own, told.dict() if told else None),
+        "closed": told.get("closed", "") if told else "\n".join(place.closed_days),
+        "country": business.holiday_country,
+        "region": business.holiday_region,
+        "holidays": [] if is_location else _coming(business, visit.now.date()),
+        "zone": (place.zone if is_location else "") or business.zone,
+        "problem": problem,
+        "section": "hours",
+    }
+    return visit.at(business.id).page("console/settings/hours.html", context, status=status)
+
+
+def _coming(row: models.Business, today: date) -> list[Holiday]:
+    worked = {name.casefold() for name in row.open_holidays}
+    named = _holidays(row.holiday_country, row.holiday_region, today) if row.holiday_country else {}
+    return [
+        Holiday(day=day, name=name, works=name.casefold() in worked)
+        for day, name in sorted(named.items())
+        if today <= day <= today + AHEAD
+    ]
+
+
+def _holidays(country: str, region: str, today: date) -> dict[date, str]:
+    if not country:
+        return {}
+    try:
+        return dict(holidays.country_holidays(country, subdiv=region or None, years=(today.year, today.year + 1)))
+    except NotImplementedError:
+        raise WrongHours(_("No holidays are known for %(place)s.") % {"place": f"{country} {region}".strip()}) from None

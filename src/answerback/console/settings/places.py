@@ -1,0 +1,133 @@
+"""The business itself and its locations: name, phone, time zone, language, and which line rings where."""
+
+from zoneinfo import available_timezones
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.adapters.numbers import e164
+from answerback.console import words
+from answerback.console.accounts.mine import LANGUAGES
+from answerback.console.guard import Visit, seated_for
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.store.queries.access import NotYours
+
+ZONES = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "America/Toronto", "America/Vancouver",
+    "America/Mexico_City", "Europe/Madrid", "Europe/London",
+)  # fmt: skip
+"""The time zones offered; any other can be written."""
+
+
+@require_safe
+@seated_for("settings")
+def show(visit: Visit) -> HttpResponse:
+    """The business and its locations."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("settings")
+def change_business(visit: Visit) -> HttpResponse:
+    """Another name, phone, zone or language."""
+    told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "phone", "zone", "language")}
+    phone = e164(told["phone"], "US")
+    if problem := _problem(told["name"], told["zone"]):
+        return _page(visit, told=told, problem=problem, status=409)
+    if phone is None:
+        return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), status=409)
+    language = told["language"] if told["language"] in LANGUAGES else "en"
+    changed = {"name": told["name"], "phone": phone, "zone": told["zone"], "language": language}
+    models.Business.objects.filter(id=visit.seat.business).update(**changed)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:settings")
+
+
+@require_POST
+@seated_for("settings")
+def add_location(visit: Visit) -> HttpResponse:
+    """One more place of the business."""
+    name = visit.request.POST.get("name", "").strip()[:120]
+    if not name:
+        return _page(visit, problem=_("Write a name for the location."), status=409)
+    row = models.Location.objects.create(business_id=visit.seat.business, name=name)
+    return redirect("console:location", id=row.id)
+
+
+@require_safe
+@seated_for("settings")
+def location(visit: Visit, id: int) -> HttpResponse:
+    """One location: its own name, address, zone, and its lines."""
+    return _location(visit, location_of(visit, id))
+
+
+@require_POST
+@seated_for("settings")
+def change_location(visit: Visit, id: int) -> HttpResponse:
+    """Keep what was filled in, and put the lines that were ticked there."""
+    row, given = location_of(visit, id), visit.request.POST
+    name, zone = given.get("name", "").strip()[:120], given.get("zone", "").strip()
+    if problem := _problem(name, zone or "UTC"):
+        return _location(visit, row, problem=problem, status=409)
+    address = given.get("address", "").strip()[:200]
+    models.Location.objects.filter(id=row.id).update(name=name, zone=zone, address=address)
+    chosen = {int(each) for each in given.getlist("lines") if each.isdecimal()}
+    for line in models.Line.objects.filter(business=row.business):
+        there = line.id in chosen
+        if there != (line.location_id == row.id):
+            models.Line.objects.filter(id=line.id).update(location=row if there else None)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:location", id=row.id)
+
+
+def business_of(visit: Visit) -> models.Business:
+    """The business this person looks at."""
+    return models.Business.objects.select_related("agency").get(id=visit.seat.business)
+
+
+def location_of(visit: Visit, id: int) -> models.Location:
+    """A location of a business this person may set up; raises `NotYours`."""
+    row = access.location_for(visit.user, id)
+    if not visit.at(row.business_id).may("settings"):
+        raise NotYours
+    return row
+
+
+def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+    row = business_of(visit)
+    context = {
+        "told": told
+        or {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language},
+        "problem": problem,
+        "zones": ZONES,
+        "languages": LANGUAGES.items(),
+        "locations": models.Location.objects.filter(business=row).order_by("name"),
+        "agency": row.agency,
+        "section": "business",
+    }
+    return visit.page("console/settings/business.html", context, status=status)
+
+
+def _location(visit: Visit, row: models.Location, *, problem: str = "", status: int = 200) -> HttpResponse:
+    lines = models.Line.objects.filter(business=row.business).order_by("id")
+    context = {
+        "place": row,
+        "problem": problem,
+        "zones": ZONES,
+        "lines": [(line.id, words.number(line.number), line.source, line.location_id == row.id) for line in lines],
+        "section": "business",
+    }
+    return visit.at(row.business_id).page("console/settings/location.html", context, status=status)
+
+
+def _problem(name: str, zone: str) -> str:
+    if not name:
+        return _("Write a name.")
+    if zone not in available_timezones():
+        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": zone}
+    return ""

@@ -1,0 +1,121 @@
+"""The page of the sending rules: every number with where it comes from, and the way back to what is inherited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.settings.places import business_of, location_of
+from answerback.console.settings.words import CHOICES, GROUPS, LEVELS, SETTINGS, UNITS
+from answerback.store import models
+from answerback.workflow import preferences
+from answerback.workflow.preferences import Held, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPreference:
+    """One setting as the form shows it; `otherwise` is what resetting it leads back to."""
+
+    name: str
+    label: Any
+    help: Any
+    value: str
+    unit: Any
+    choices: tuple[tuple[str, Any], ...]
+    low: str
+    high: str
+    source: Any
+    own: bool
+    otherwise: Any
+    wrong: str = ""
+
+
+@require_safe
+@seated_for("settings")
+def show(visit: Visit) -> HttpResponse:
+    """The rules of the business."""
+    return page(visit, business_of(visit))
+
+
+@require_POST
+@seated_for("settings")
+def save(visit: Visit) -> HttpResponse:
+    """Keep them; a field left empty goes back to what is inherited."""
+    return keep(visit, business_of(visit), "console:rules")
+
+
+@require_safe
+@seated_for("settings")
+def show_location(visit: Visit, id: int) -> HttpResponse:
+    """The rules on the lines of a location."""
+    return page(visit, location_of(visit, id))
+
+
+@require_POST
+@seated_for("settings")
+def save_location(visit: Visit, id: int) -> HttpResponse:
+    """Keep those."""
+    return keep(visit, location_of(visit, id), "console:location_rules", id)
+
+
+def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
+    """Keep what was filled in at this place, or show what is wrong with it."""
+    told = visit.request.POST.dict()
+    if (reset := told.get("reset")) in SETTINGS:
+        told = {reset: ""}
+    try:
+        preferences.change(place, {name: str(value) for name, value in told.items()})
+    except preferences.WrongValue as problem:
+        return page(visit, place, told=told, wrong=problem.wrong, status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect(back, *args)
+
+
+def page(
+    visit: Visit,
+    place: Place,
+    *,
+    told: Mapping[str, Any] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The form for this place."""
+    shown = [_field(each, told or {}, wrong or {}) for each in preferences.held(place)]
+    groups = {each.preference.name: each.preference.group for each in preferences.held(place)}
+    context = {
+        "place": place,
+        "is_location": isinstance(place, models.Location),
+        "groups": [
+            (title, fields)
+            for key, title in GROUPS.items()
+            if (fields := [each for each in shown if groups[each.name] == key])
+        ],
+        "wrong": wrong,
+        "section": "agency" if isinstance(place, models.Agency) else "rules",
+    }
+    return visit.page("console/settings/rules.html", context, status=status)
+
+
+def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> ShownPreference:
+    preference = each.preference
+    label, helps = SETTINGS[preference.name]
+    return ShownPreference(
+        name=preference.name,
+        label=label,
+        help=helps,
+        value=told.get(preference.name, each.value),
+        unit=UNITS[preference.unit],
+        choices=tuple((choice, CHOICES[choice]) for choice in preference.choices),
+        low=f"{preference.low:g}",
+        high=f"{preference.high:g}",
+        source=LEVELS[each.level],
+        own=each.own,
+        otherwise=CHOICES.get(each.otherwise, each.otherwise),
+        wrong=wrong.get(preference.name, ""),
+    )

@@ -1,0 +1,63 @@
+"""What each setting is called and what it does, in the owner's words. Never here: what it may be (`preferences`)."""
+
+from django.utils.translation import gettext_lazy as _
+
+GROUPS = {
+    "caps": _("How often we text"),
+    "quiet": _("Quiet hours, nudges and late answers"),
+    "missed": _("What counts as a missed call"),
+    "consent": _("Consent and doubtful callers"),
+    "reading": _("Understanding replies"),
+    "booking": _("Booking"),
+}
+
+UNITS = {"seconds": _("seconds"), "minutes": _("minutes"), "hours": _("hours"), "days": _("days"), "": ""}
+
+LEVELS = {
+    "default": _("answerback's default"),
+    "agency": _("from the agency"),
+    "business": _("from the business"),
+    "location": _("of this location"),
+}
+
+CHOICES = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "send": _("Text at night as well"),
+    "defer": _("Text in the morning"),
+    "call": _("Do not text; a person calls"),
+    "greeting_disclosure": _("The call is enough; the greeting says we may text"),
+    "inquiry_only": _("The call is enough"),
+    "press_1": _("Only callers who pressed the key"),
+    "off": _("Off"),
+    "on": _("On for doubtful texts"),
+    "all": _("On, also for clinics and law firms"),
+}
+
+SETTINGS = {
+    "first_text_cooldown": (_("One first text per caller in"), _("However often they call, on whichever line.")),
+    "texts_per_day": (_("Automatic texts a day"), _("For one conversation.")),
+    "unanswered_per_day": (_("Unanswered texts a day"), _("After so many without an answer we wait.")),
+    "unanswered_per_week": (_("Unanswered texts a week"), ""),
+    "replies_per_hour": (_("Answers an hour"), _("Stops two machines that answer each other.")),
+    "overnight_first_text": (_("Missed calls at night"), _("First texts outside the hours in which nudges may go.")),
+    "nudge_days": (_("Nudge for so many days"), _("After their last word. 0 never nudges.")),
+    "follow_up_fresh": (_("Nothing unasked after"), _("Counted from their last call or text.")),
+    "first_text_fresh": (_("A first text is too late after"), _("Then it becomes a to-do for a person.")),
+    "reply_fresh": (_("An answer is too late after"), ""),
+    "settle": (_("Wait for a call's last fact"), _("Phone systems report in pieces.")),
+    "noise_abandon_seconds": (_("Hung up within so many seconds: nothing"), ""),
+    "short_abandon_seconds": (_("Hung up within so many seconds: a lead"), _("The playbook says whether we text.")),
+    "voicemail_min_seconds": (_("Shorter is no voicemail, seconds"), ""),
+    "call_back_seconds": (_("A call back counts from, seconds"), _("Where only the length of the call is known.")),
+    "consent_mode": (_("When we may text a caller"), ""),
+    "text_unproven_callers": (_("Text callers whose number the network calls forged"), ""),
+    "text_screened_callers": (_("Text callers the phone company takes for spam"), ""),
+    "burst_businesses": (_("Doubt who called so many other businesses within the hour"), _("0 never doubts.")),
+    "confidence_for_machine": (_("How sure we must be of a reply"), _("0 to 1; below it a person is asked to look.")),
+    "language_model": (_("Ask the language model"), _("Only where this installation has one.")),
+    "booking_notice": (_("Book no sooner than in"), ""),
+    "booking_horizon": (_("Book at most ahead"), ""),
+    "hold": (_("Keep a time for who is choosing"), ""),
+    "travel": (_("Way between two areas"), _("Kept free between appointments.")),
+}

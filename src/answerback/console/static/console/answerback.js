@@ -1,0 +1,143 @@
+/* What pages cannot do without a script: keys, the conversation beside its list, snippets, drafts, moving cards.
+   Every act goes through a form or a link that is on the page and works without this file. */
+"use strict";
+
+(() => {
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const shown = (element) => Boolean(element && element.offsetParent !== null);
+
+  /* The conversation opens beside the list where both have room; elsewhere the link is followed. */
+  const besides = () => shown(one(".desk-list")) && getComputedStyle(one(".desk")).display === "grid";
+
+  function open(link, push = true) {
+    keepDraft();
+    mark(link.id.replace("line-", ""));
+    const address = link.getAttribute("href");
+    const tab = one(".desk-list .tabs a[aria-current]");
+    const from = tab ? new URL(tab.href).search : "";
+    htmx.ajax("GET", address + from, { target: "#talk", select: "#talk", swap: "outerHTML show:none" }).then(() => {
+      if (push) history.pushState({}, "", address + from);
+      document.body.classList.replace("inbox-page", "talk-page");
+      const name = one("#talk h1");
+      if (name) document.title = name.textContent + " · " + document.title.split(" · ").pop();
+    });
+  }
+
+  function mark(id) {
+    const current = id || (one("#talk") && one("#talk").dataset.conversation);
+    for (const line of all(".lines li")) line.classList.toggle("chosen", line.id === "at-" + current);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".desk-list .lines a");
+    if (link && besides() && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      open(link);
+    }
+    const words = event.target.closest("[data-insert]");
+    if (words) insert(words);
+    for (const menu of all("details.pop[open], details.menu[open], details.more-sections[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  window.addEventListener("popstate", () => location.reload());
+  document.addEventListener("htmx:afterSettle", () => mark());
+  document.addEventListener("DOMContentLoaded", () => mark());
+
+  /* Words of a snippet go where the cursor is. */
+  function insert(button) {
+    const box = one("#body");
+    button.closest("details").open = false;
+    box.focus();
+    box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
+  let typed = false;
+  document.addEventListener("input", (event) => { if (event.target.id === "body") typed = true; });
+  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) typed = false; });
+
+  function keepDraft() {
+    const box = one("#body");
+    if (!typed || !box) return;
+    typed = false;
+    const values = new FormData();
+    values.set("body", box.value);
+    values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
+    navigator.sendBeacon(box.getAttribute("hx-post"), values);
+  }
+  window.addEventListener("pagehide", keepDraft);
+
+  /* Keys. A key does what a button or link on the page does, or nothing. */
+  const press = (selector) => { const found = one(selector); if (found) found.click(); return Boolean(found); };
+  const focus = (selector) => { const found = one(selector); if (found) { found.focus(); found.scrollIntoView({ block: "nearest" }); } };
+  const menu = (selector) => { const found = one(selector); if (found) { found.open = !found.open; focus(selector + " .pop-body button"); } };
+
+  function step(by) {
+    const links = all(".lines a, .needs p a, .board .lead-card a.who, .table tbody th a");
+    if (!links.length) return;
+    const at = links.findIndex((link) => link === document.activeElement || link.closest(".chosen"));
+    const next = links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    if (besides() && one("#talk[data-conversation]")) open(next, true);
+  }
+
+  const KEYS = {
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => document.activeElement.click(),
+    u: () => { const back = one(".talk-head .back"); if (back) location.assign(back.href); },
+    r: () => focus("#body"),
+    s: () => { const found = one("#snippets-open"); if (found) { found.click(); focus(".reply .pop-body button, .reply .pop-body a"); } },
+    t: () => press("#take-over, #hand-back"),
+    e: () => press("#done, #open-again"),
+    z: () => menu("#more-acts"),
+    a: () => { menu("#more-acts"); focus("#assign-me"); },
+    A: () => press("#assign-me"),
+    c: () => press("#call"),
+    m: () => focus("#amount"),
+    w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; last.scrollIntoView({ block: "nearest" }); } },
+    x: () => press("[id^=hold-back-]"),
+    "/": () => focus(".search input"),
+    "?": () => { const keys = one("#keys"); if (keys.open) keys.close(); else keys.showModal(); },
+  };
+  const PLACES = { t: "/", i: "/inbox", l: "/leads", c: "/calls", d: "/diary" };
+  let going = 0;
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.matches("input, textarea, select");
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.id === "body") {
+      event.preventDefault();
+      press(event.shiftKey ? "#as-note" : "#send");
+    } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
+      if (press("#toasts .toast:last-child button")) event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (field) event.target.blur();
+      for (const each of all("details.pop[open]")) each.open = false;
+    } else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      single(event);
+    }
+  });
+
+  function single(event) {
+    if (Date.now() - going < 1200 && PLACES[event.key]) {
+      going = 0;
+      const link = all(".sections a, .thumbs a").find((each) => each.getAttribute("href") === PLACES[event.key]);
+      if (link) location.assign(link.href);
+    } else if (event.key === "g") {
+      going = Date.now();
+      return;
+    } else if (/^[1-4]$/.test(event.key)) {
+      const tab = all(".tabs a")[event.key - 1];
+      if (tab) tab.click();
+    } else if (KEYS[event.key]) {
+      KEYS[event.key]();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+})();

@@ -1,0 +1,251 @@
+"""Where an owner or manager says which programs are told what happens, tries them, and sees what they were told."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.console.words import Chip
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import targets
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.kinds import KINDS
+from answerback.workflow.targets import Wanted
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTarget:
+    """One address as the pages show it."""
+
+    id: int
+    name: str
+    url: str
+    kinds: list[str]
+    chip: Chip
+    arrived: Moment | None
+    failing: Moment | None
+    off: bool
+    why: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNotice:
+    """One notice as the log shows it."""
+
+    id: int
+    kind: str
+    at: Moment
+    chip: Chip
+    again: Moment | None
+    tries: list[dict[str, Any]]
+    body: str
+    conversation: int | None
+    may_replay: bool
+
+
+@require_safe
+@seated_for("settings")
+def show(visit: Visit) -> HttpResponse:
+    """Every program that is told."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("settings")
+def add(visit: Visit) -> HttpResponse:
+    """Tell one more program; its secret is shown this once."""
+    wanted = _wanted(visit)
+    try:
+        row, secret = targets.add(visit.seat.business, wanted)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, given=wanted, status=409)
+    return _one(visit, row, secret=secret)
+
+
+@require_safe
+@seated_for("settings")
+def show_one(visit: Visit, id: int) -> HttpResponse:
+    """One program, and what it was told."""
+    return _one(visit, access.target_for(visit.user, id))
+
+
+@require_POST
+@seated_for("settings")
+def change(visit: Visit, id: int) -> HttpResponse:
+    """Change where it is and what it hears."""
+    row = access.target_for(visit.user, id)
+    try:
+        targets.change(row.id, _wanted(visit))
+        messages.success(visit.request, _("Saved."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:webhook", id=id)
+
+
+@require_POST
+@seated_for("settings")
+def rotate(visit: Visit, id: int) -> HttpResponse:
+    """A new secret, shown this once."""
+    row = access.target_for(visit.user, id)
+    secret = targets.rotate(row.id)
+    row.refresh_from_db()
+    return _one(visit, row, secret=secret, rotated=True)
+
+
+@require_POST
+@seated_for("settings")
+def test(visit: Visit, id: int) -> HttpResponse:
+    """Send a test notice."""
+    row = access.target_for(visit.user, id)
+    try:
+        targets.try_out(row.id)
+        messages.success(visit.request, _("A test is on its way. See below what came of it."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:webhook", id=id)
+
+
+@require_POST
+@seated_for("settings")
+def switch(visit: Visit, id: int) -> HttpResponse:
+    """Switch it off, or on again."""
+    row = access.target_for(visit.user, id)
+    if visit.request.POST.get("to") == "off":
+        targets.switch_off(row.id)
+        messages.success(visit.request, _("Switched off. What happens meanwhile is held for 30 days."))
+    else:
+        targets.switch_on(row.id, with_held=visit.request.POST.get("held") == "yes")
+        messages.success(visit.request, _("Switched on."))
+    return redirect("console:webhook", id=id)
+
+
+@require_POST
+@seated_for("settings")
+def remove(visit: Visit, id: int) -> HttpResponse:
+    """Forget it, and what waits for it."""
+    row = access.target_for(visit.user, id)
+    targets.remove(row.id)
+    messages.success(visit.request, _("%(name)s is told nothing any more.") % {"name": row.name})
+    return redirect("console:webhooks")
+
+
+@require_POST
+@seated_for("settings")
+def replay(visit: Visit, id: int) -> HttpResponse:
+    """Send one notice again."""
+    notice = access.notice_for(visit.user, id)
+    try:
+        targets.replay(notice.id)
+        messages.success(visit.request, _("It is sent again."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:webhook", id=notice.target_id)
+
+
+@require_POST
+@seated_for("settings")
+def replay_failed(visit: Visit, id: int) -> HttpResponse:
+    """Send everything again that was given up."""
+    row = access.target_for(visit.user, id)
+    many = targets.replay_failed(row.id)
+    said = ngettext("%(many)d notice is sent again.", "%(many)d notices are sent again.", many)
+    messages.success(visit.request, said % {"many": many})
+    return redirect("console:webhook", id=id)
+
+
+def _page(visit: Visit, *, given: Wanted | None = None, status: int = 200) -> HttpResponse:
+    rows = models.Target.objects.filter(business=visit.seat.business, removed_at=None).order_by("-id")
+    context = {
+        "targets": [_shown(row, visit) for row in rows],
+        "kinds": KINDS,
+        "given": given or Wanted(name="", url=""),
+    }
+    return visit.page("console/webhooks.html", context, status=status)
+
+
+def _one(visit: Visit, row: models.Target, *, secret: str = "", rotated: bool = False) -> HttpResponse:
+    there = visit.at(row.business_id)
+    only = visit.request.GET.get("only", "")
+    notices = models.Notice.objects.filter(target=row).order_by("-id")
+    if only in _STATES:
+        notices = notices.filter(status=only)
+    context = {
+        "target": _shown(row, there),
+        "kinds": KINDS,
+        "secret": secret,
+        "rotated": rotated,
+        "old_good": row.old_until is not None and row.old_until > visit.now,
+        "old_until": moment(row.old_until, visit.now, there.seat.zone) if row.old_until else None,
+        "notices": [_notice(each, there) for each in notices[:SHOWN]],
+        "failed": models.Notice.objects.filter(target=row, status="failed").count(),
+        "only": only,
+    }
+    return there.page("console/webhook.html", context)
+
+
+_STATES: dict[str, Chip] = {
+    "waiting": Chip(words="waits", tone="warn"),
+    "sending": Chip(words="on its way"),
+    "sent": Chip(words="arrived", tone="good"),
+    "failed": Chip(words="given up", tone="bad"),
+    "held": Chip(words="held"),
+}
+
+
+def _shown(row: models.Target, visit: Visit) -> ShownTarget:
+    zone = visit.seat.zone
+    if row.disabled_at:
+        chip = Chip(words=_("off"), tone="bad")
+    elif row.failing_since:
+        chip = Chip(words=_("failing"), tone="warn")
+    else:
+        chip = Chip(words=_("works"), tone="good") if row.arrived_at else Chip(words=_("not told yet"))
+    return ShownTarget(
+        id=row.id,
+        name=row.name,
+        url=row.url,
+        kinds=row.kinds,
+        chip=chip,
+        arrived=moment(row.arrived_at, visit.now, zone) if row.arrived_at else None,
+        failing=moment(row.failing_since, visit.now, zone) if row.failing_since else None,
+        off=row.disabled_at is not None,
+        why=row.disabled_why,
+        waiting=models.Notice.objects.filter(target=row, status__in=("waiting", "held")).count(),
+    )
+
+
+def _notice(row: models.Notice, visit: Visit) -> ShownNotice:
+    zone, waits = visit.seat.zone, row.status == "waiting"
+    return ShownNotice(
+        id=row.id,
+        kind=row.kind,
+        at=moment(row.at, visit.now, zone),
+        chip=_STATES[row.status],
+        again=moment(row.due_at, visit.now, zone) if waits and row.tries else None,
+        tries=row.attempts,
+        body=json.dumps(json.loads(row.body), indent=2, ensure_ascii=False) if row.body else "",
+        conversation=row.thread,
+        may_replay=row.status in {"sent", "failed", "held"},
+    )
+
+
+def _wanted(visit: Visit) -> Wanted:
+    given = visit.request.POST
+    everything = given.get("hears") != "some"
+    kinds = () if everything else tuple(given.getlist("kind"))
+    if not everything and not kinds:
+        kinds = ("nothing",)
+    return Wanted(name=given.get("name", ""), url=given.get("url", ""), kinds=kinds)

@@ -1,0 +1,42 @@
+"""Reads what people write into the console's forms: amounts and times. What cannot be read says so to who wrote it."""
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+MOST_CENTS = 1_000_000_000_00
+
+
+class Unreadable(Exception):
+    """What was written cannot be read; the message says what to write instead."""
+
+
+def cents(written: str) -> int | None:
+    """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`."""
+    plain = written.strip().lstrip("$").replace(",", "").strip()
+    if not plain:
+        return None
+    try:
+        found = int((Decimal(plain) * 100).to_integral_value())
+    except (InvalidOperation, OverflowError, ValueError):
+        found = -1
+    if not 0 <= found <= MOST_CENTS:
+        raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."))
+    return found
+
+
+def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
+    """A date with a time as a form sends it (`2026-03-12T14:30`), on the business's clock; None where none was written.
+
+    A date alone is its morning at eight. Raises `Unreadable`.
+    """
+    plain = written.strip()
+    if not plain:
+        return None
+    try:
+        found = datetime.fromisoformat(plain if "T" in plain else f"{plain}T08:00")
+    except ValueError:
+        raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
+    return found.replace(tzinfo=zone)

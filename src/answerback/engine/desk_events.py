@@ -1,0 +1,27 @@
+"""What people at the desk say about a lead and their to-dos.
+
+These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeMarked:
+    """A person said what became of the lead, or that it is open after all."""
+
+    at: datetime
+    member: str
+    status: Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodoReopened:
+    """A person took back that they had closed a to-do: it is asked for as before."""
+
+    at: datetime
+    todo: str
+    kind: str

@@ -1,0 +1,84 @@
+"""Reads what a person of the business texts to one of its own numbers: an answer to a page, a command, or words meant
+for a customer.
+
+It reads, it decides nothing: which page a number stands for is known to whoever sent it.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Command = Literal["call", "done", "back", "help"]
+
+MINE, PASS, LATER = 0, 1, 2
+"""What the three numbers of a page stand for, counted from its first."""
+
+FIRST_NUMBERS = (1, 4, 7)
+"""The first number of up to three pages that are open for one person at the same time."""
+
+LIST_FROM = 10
+"""From here on a number takes one case of a list, and nothing else."""
+
+_NUMBER = re.compile(r"\s*#?\s*(\d{1,3})\s*[.!)]*\s*(?:mine|pass|call|me)?\s*[.!]*\s*", re.IGNORECASE)
+_COMMAND = re.compile(r"\s*(call|done|reached|back|bot|help)\s*(?:#?\s*(\d+))?\s*[.!]*\s*", re.IGNORECASE)
+_TAGGED = re.compile(r"\s*#\s*(\d+)[\s:,.-]+(.+)", re.DOTALL)
+_COMMANDS: dict[str, Command] = {
+    "call": "call",
+    "done": "done",
+    "reached": "done",
+    "back": "back",
+    "bot": "back",
+    "help": "help",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chose:
+    """A number that answers a page."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A command, about the conversation they have or the one with this `tag`."""
+
+    command: Command
+    tag: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """Words for the customer, of the conversation they have or the one with this `tag`."""
+
+    words: str
+    tag: int | None = None
+
+
+def read(text: str) -> Chose | Ordered | Wrote:
+    """What this text of a staff member is."""
+    if number := _NUMBER.fullmatch(text):
+        return Chose(number=int(number[1]))
+    if command := _COMMAND.fullmatch(text):
+        return Ordered(command=_COMMANDS[command[1].lower()], tag=int(command[2]) if command[2] else None)
+    if tagged := _TAGGED.fullmatch(text):
+        return Wrote(words=tagged[2].strip(), tag=int(tagged[1]))
+    return Wrote(words=text.strip())
+
+
+def first_free(taken: frozenset[int]) -> int:
+    """The first number of the next page for somebody, given those that are in use or were a moment ago.
+
+    One of `FIRST_NUMBERS`, or else the next number of a list.
+    """
+    for number in FIRST_NUMBERS:
+        if number not in taken:
+            return number
+    return next(number for number in range(LIST_FROM, LIST_FROM + len(taken) + 1) if number not in taken)
+
+
+def meaning(number: int) -> tuple[int, int]:
+    """(first number of the page, what was chosen) for a number somebody texted."""
+    if number >= LIST_FROM:
+        return number, MINE
+    return number - (number - 1) % 3, (number - 1) % 3

@@ -1,0 +1,56 @@
+"""`answerback import-csv`: contacts, leads, stops, appointments or revenue, the whole file or none of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from answerback.server import setting_up
+
+console = Console(highlight=False)
+
+
+def import_csv(
+    kind: Annotated[str, typer.Argument(help="contacts, leads, stops, appointments or revenue.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file whose first row names the columns.")],
+    *,
+    business: Annotated[int, typer.Option(help="Which business, by its number.")],
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which column is what, where its name does not say: number=Mobile.")
+    ] = None,
+    really: Annotated[bool, typer.Option("--yes", help="Take it in; without this it is only looked through.")] = False,
+) -> None:
+    """Look through a CSV file and, with --yes, take it in: the whole file or, where a row is wrong, none of it."""
+    setting_up.prepare(announce=console.print)
+    from answerback.workflow import csv_cells, csv_imports  # noqa: PLC0415  Django is set up by `prepare`
+
+    wanted = csv_imports.KINDS.get(kind)
+    if wanted is None:
+        raise typer.BadParameter(f"It is one of: {', '.join(csv_imports.KINDS)}.", param_hint="KIND")
+    said = dict(each.partition("=")[::2] for each in column or [])
+    if unknown := sorted(said.keys() - {each.name for each in wanted.columns}):
+        raise typer.BadParameter(
+            f"{unknown[0]} is none of: {', '.join(each.name for each in wanted.columns)}.", param_hint="--column"
+        )
+    try:
+        with path.open("rb") as file:
+            mapping = {**csv_imports.guess(wanted, csv_cells.look_at(file).columns), **said}
+            do = csv_imports.take if really else csv_imports.preview
+            taken = do(csv_imports.Given(business=business, kind=wanted, file=file, mapping=mapping, source=path.name))
+    except (csv_cells.Unreadable, OSError) as problem:
+        typer.secho(str(problem), fg="red", err=True)
+        raise typer.Exit(1) from problem
+    console.print("Columns: " + ", ".join(f"{name} from {head!r}" for name, head in mapping.items()), markup=False)
+    for wrong in taken.problems:
+        console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
+    if taken.more_problems:
+        console.print(f"And {taken.more_problems} more.")
+    _sum_up(taken.rows, taken.added, taken.known, wrong=len(taken.problems) + taken.more_problems, really=really)
+
+
+def _sum_up(rows: int, added: int, known: int, *, wrong: int, really: bool) -> None:
+    if wrong:
+        console.print(f"{wrong} of {rows} rows are wrong. Nothing was taken in.")
+        raise typer.Exit(1)
+    console.print(f"{rows} rows: {added} new, {known} known already.{'' if really else ' To take them in: --yes'}")

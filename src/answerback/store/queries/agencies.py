@@ -1,0 +1,119 @@
+"""Agencies as every page needs them, remembered for some seconds, and their businesses with what is wrong in each."""
+
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+
+from django.db import DatabaseError
+
+from answerback.store import models
+from answerback.store.queries.rows import Cursor
+
+REMEMBER_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """An agency's name and looks; `version` changes with its logo."""
+
+    id: int
+    name: str
+    brand: str
+    colour: str
+    domain: str
+    has_logo: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How a business is doing: what needs somebody, and a number to rank by, the worst highest."""
+
+    id: int
+    name: str
+    pages: int
+    late_todos: int
+    failed: int
+    red: int
+    amber: int
+    leads: int
+    set_up: bool
+    score: int
+
+
+def by_domain(host: str) -> Looks | None:
+    """The agency whose people sign in at this host."""
+    return next((each for each in _all() if each.domain and each.domain == host.lower()), None)
+
+
+def by_id(id: int) -> Looks | None:
+    """The agency of this id."""
+    return next((each for each in _all() if each.id == id), None)
+
+
+def domains() -> tuple[str, ...]:
+    """Every host name an agency has; none while the database does not answer, or may not be asked (in a test)."""
+    try:
+        return tuple(each.domain for each in _all() if each.domain)
+    except (DatabaseError, RuntimeError):
+        return ()
+
+
+def forget() -> None:
+    """Read them again at the next question: something was changed here."""
+    _held.clear()
+
+
+def shapes(cursor: Cursor, agency: int, now: object) -> list[Shape]:
+    """The businesses of an agency, those in the worst shape first."""
+    cursor.execute(_SHAPES, {"agency": agency, "now": now})
+    found = [
+        Shape(
+            id=row[0], name=row[1], pages=row[2], late_todos=row[3], failed=row[4], red=row[5], amber=row[6],
+            leads=row[7], set_up=row[8],
+            score=100 * row[2] + 40 * row[5] + 10 * row[4] + 5 * row[3] + 4 * row[6] + (20 if not row[8] else 0),
+        )
+        for row in cursor.fetchall()
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (-each.score, each.name))
+
+
+_held: dict[str, tuple[float, tuple[Looks, ...]]] = {}
+_lock = Lock()
+
+
+def _all() -> tuple[Looks, ...]:
+    held = _held.get("all")
+    if held is not None and monotonic() < held[0]:
+        return held[1]
+    rows = models.Agency.objects.defer("logo").extra(select={"pixels": "coalesce(length(logo), 0)"})
+    fresh = tuple(
+        Looks(
+            id=row.id,
+            name=row.name,
+            brand=row.brand,
+            colour=row.colour,
+            domain=row.domain.lower(),
+            has_logo=row.pixels > 0,
+            version=str(row.pixels),
+        )
+        for row in rows
+    )
+    with _lock:
+        _held["all"] = (monotonic() + REMEMBER_SECONDS, fresh)
+    return fresh
+
+
+_SHAPES = """
+SELECT b.id, b.name,
+    (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL),
+    (SELECT count(*) FROM todo t WHERE t.business_id = b.id AND t.closed_at IS NULL AND t.due_at < %(now)s),
+    (SELECT count(*) FROM message m WHERE m.business_id = b.id AND m.status IN ('refused', 'undelivered', 'unclear')
+        AND m.created_at > %(now)s::timestamptz - interval '1 day'),
+    (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'red'),
+    (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'amber'),
+    (SELECT count(*) FROM lead l
+        WHERE l.business_id = b.id AND l.created_at > %(now)s::timestamptz - interval '7 days'),
+    b.set_up IS NULL
+FROM business b WHERE b.agency_id = %(agency)s
+"""

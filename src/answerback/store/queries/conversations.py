@@ -1,0 +1,39 @@
+"""What a page of one conversation shows besides its timeline: the plan for the lead, drafts, what is still to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something the machine will do by itself when its time has come, unless something happens before."""
+
+    timer: str
+    due_at: datetime
+
+
+def draft(conversation: int, member: int) -> str:
+    """What this member typed here and has not sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT draft FROM looking WHERE conversation_id = %s AND member_id = %s", [conversation, member]
+        )
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def timers(conversation: int, now: datetime) -> list[Timer]:
+    """The nudges and reminders that are set, the soonest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIMERS, {"id": conversation, "now": now})
+        return [Timer(*row) for row in cursor.fetchall()]
+
+
+_TIMERS = """
+SELECT e.body ->> 'timer', e.due_at FROM event e
+WHERE e.conversation_id = %(id)s AND e.handled_at IS NULL AND e.kind = 'TimerDue' AND e.due_at > %(now)s
+  AND e.body ->> 'timer' IN ('nudge', 'reminder')
+ORDER BY e.due_at LIMIT 5
+"""

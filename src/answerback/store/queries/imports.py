@@ -1,0 +1,251 @@
+"""Writes rows that come from a file, a batch in a few statements: contacts, leads, stops, appointments, revenue.
+
+Every function takes a cursor inside the one transaction of an import, adds what is not there yet and says how many
+rows were there already. Nothing that is there is replaced: only what is empty is filled in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from answerback.store.queries.arrivals import know_again
+from answerback.store.queries.rows import Cursor, as_json
+
+Rows = Sequence[dict[str, Any]]
+
+NO_LINE = "This business has no line yet, so a lead has nowhere to belong. Add a line first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """Whose rows these are, when they are written, and what file they come from."""
+
+    business: int
+    now: datetime
+    source: str
+    zone: str
+
+
+@dataclass(slots=True)
+class Written:
+    """How many rows were new, how many were there already, and which could not be: (row, why)."""
+
+    added: int = 0
+    known: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def write_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """People by their numbers; a name or an address that is there stays."""
+    added = _contacts(cursor, ours, rows)
+    return Written(added=added, known=len(rows) - added)
+
+
+def write_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """Numbers that said stop. There need be no contact; should they call, they are known."""
+    cursor.execute(_STOPS, _values(ours, rows))
+    return Written(added=cursor.rowcount, known=len(rows) - cursor.rowcount)
+
+
+def write_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """Leads of the past, each in a conversation that has ended: the next call begins a new one."""
+    if not _has_line(cursor, ours):
+        return Written(refused=[(row["row"], NO_LINE) for row in rows])
+    _contacts(cursor, ours, rows)
+    cursor.execute(_LEADS, _values(ours, rows))
+    (added,) = cursor.fetchone() or (0,)
+    return Written(added=added, known=len(rows) - added)
+
+
+def write_appointments(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """Booked times; one that somebody else has by then is refused, never sold twice. Nobody is sent an invitation."""
+    if not _has_line(cursor, ours):
+        return Written(refused=[(row["row"], NO_LINE) for row in rows])
+    _contacts(cursor, ours, rows)
+    done = Written()
+    for row in rows:
+        _appointment(cursor, ours, row, done)
+    return done
+
+
+def write_revenue(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """Money of leads, each once; the lead is the newest of that number before the money came."""
+    done = Written()
+    for row in rows:
+        values = {**_one(ours, row), "evidence": f"{ours.source}, row {row['row']}", "job": row.get("job") or ""}
+        cursor.execute(_LEAD_OF, values)
+        lead = cursor.fetchone()
+        if lead is None:
+            done.refused.append((row["row"], "There is no lead with this number. Import it under Leads first."))
+            continue
+        cursor.execute(_MONEY, {**values, "lead": lead[0]})
+        done.added += cursor.rowcount
+        done.known += 1 - cursor.rowcount
+        if cursor.rowcount:
+            cursor.execute(_WON, {**values, "lead": lead[0]})
+    return done
+
+
+def _contacts(cursor: Cursor, ours: Ours, rows: Rows) -> int:
+    cursor.execute(_CONTACTS, _values(ours, rows))
+    made = [(ours.business, row[0]) for row in cursor.fetchall() if row[1]]
+    know_again(cursor, made)
+    return len(made)
+
+
+def _has_line(cursor: Cursor, ours: Ours) -> bool:
+    cursor.execute(
+        "SELECT 1 FROM line l JOIN business b ON b.id = l.business_id WHERE b.id = %s AND b.playbook_id IS NOT NULL",
+        [ours.business],
+    )
+    return cursor.fetchone() is not None
+
+
+def _appointment(cursor: Cursor, ours: Ours, row: dict[str, Any], done: Written) -> None:
+    values = _one(ours, row)
+    cursor.execute(_MEMBER, values)
+    member = cursor.fetchone()
+    if member is None:
+        who = values["member"]
+        said = f"Nobody here is called {who!r}." if who else "This business has no members yet."
+        done.refused.append((row["row"], f"{said} Write the name or the e-mail address of a member."))
+        return
+    if values["until"] is not None and values["until"] <= values["at"]:
+        done.refused.append((row["row"], "It ends before it begins."))
+        return
+    values["member"] = member[0]
+    cursor.execute(_CONVERSATION, values)
+    cursor.execute(_APPOINTMENT_KNOWN, values)
+    if cursor.fetchone():
+        done.known += 1
+        return
+    cursor.execute(_APPOINTMENT, values)
+    made = cursor.fetchone()
+    if made is None:
+        done.refused.append((row["row"], f"{member[1]} has an appointment then already."))
+        return
+    # They were told when they booked; an invitation now would be a second word about the same.
+    cursor.execute("DELETE FROM invitation WHERE appointment_id = %s AND NOT sent", [made[0]])
+    done.added += 1
+
+
+def _values(ours: Ours, rows: Rows) -> dict[str, Any]:
+    return {"rows": as_json(rows), "business": ours.business, "now": ours.now, "source": ours.source}
+
+
+def _one(ours: Ours, row: dict[str, Any]) -> dict[str, Any]:
+    given = {"at": None, "until": None, "member": None, "service": None, "address": None, "name": None, "cents": None}
+    return {**given, **row, "business": ours.business, "now": ours.now, "source": ours.source}
+
+
+_IN = """
+json_to_recordset(%(rows)s::json) AS i ("row" int, number text, name text, email text, service text, status text,
+    at timestamptz, evidence text)
+"""
+
+# The last row of a number counts, and only what is empty is filled; (xmax = 0) tells a new row from one that was there.
+_CONTACTS = f"""
+INSERT INTO contact AS k (business_id, number, name, email, created_at, consent)
+SELECT DISTINCT ON (i.number) %(business)s::bigint, i.number, COALESCE(i.name, ''), COALESCE(i.email, ''),
+    %(now)s::timestamptz, 'none'
+FROM {_IN} ORDER BY i.number, i."row" DESC
+ON CONFLICT (business_id, number) DO UPDATE SET
+    name = COALESCE(NULLIF(k.name, ''), EXCLUDED.name), email = COALESCE(NULLIF(k.email, ''), EXCLUDED.email)
+RETURNING number, xmax = 0
+"""
+
+_STOPS = f"""
+INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
+SELECT DISTINCT ON (i.number) %(business)s::bigint, i.number, COALESCE(i.at, %(now)s::timestamptz),
+    left(COALESCE(i.evidence || ' (' || %(source)s::text || ')', 'Imported from ' || %(source)s::text || '.'), 300), ''
+FROM {_IN} ORDER BY i.number, i.at
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+"""
+
+_LINE_AND_PLAYBOOK = """
+(SELECT min(l.id) FROM line l WHERE l.business_id = %(business)s::bigint) AS line,
+(SELECT playbook_id FROM business WHERE id = %(business)s::bigint) AS playbook
+"""
+
+_LEADS = f"""
+WITH coming AS (
+    SELECT DISTINCT ON (k.id, COALESCE(i.at, k.created_at)) nextval(pg_get_serial_sequence('conversation', 'id')) AS id,
+        k.id AS contact, COALESCE(i.at, k.created_at) AS at, COALESCE(i.service, '') AS service,
+        COALESCE(i.status, 'new') AS status, {_LINE_AND_PLAYBOOK}
+    FROM {_IN} JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
+    WHERE NOT EXISTS (SELECT 1 FROM lead l WHERE l.contact_id = k.id AND l.created_at = COALESCE(i.at, k.created_at))
+), talks AS (
+    INSERT INTO conversation (id, business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at,
+        ended_at, stuck)
+    SELECT id, %(business)s::bigint, contact, line, playbook, 'closed', 0, at, %(now)s::timestamptz,
+        %(now)s::timestamptz, 0
+    FROM coming
+), written AS (
+    INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
+        priority, answers, next_step, created_at, updated_at)
+    SELECT %(business)s::bigint, contact, id, line, status, service, 'unknown', '', 0, '{{}}', '', at, at FROM coming
+    RETURNING 1
+)
+SELECT count(*) FROM written
+"""
+
+_MEMBER = """
+SELECT id, name FROM member WHERE business_id = %(business)s
+  AND (%(member)s::text IS NULL OR lower(name) = lower(%(member)s) OR lower(email) = lower(%(member)s))
+ORDER BY (bookable IS NOT FALSE) DESC, role = 'technician' DESC, id LIMIT 1
+"""
+
+_CONVERSATION = f"""
+INSERT INTO conversation (business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at, ended_at,
+    stuck)
+SELECT %(business)s::bigint, k.id, v.line, v.playbook, 'closed', 0, %(now)s, %(now)s, %(now)s, 0
+FROM contact k CROSS JOIN (SELECT {_LINE_AND_PLAYBOOK}) v
+WHERE k.business_id = %(business)s::bigint AND k.number = %(number)s
+  AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = k.id)
+"""
+
+_APPOINTMENT_KNOWN = """
+SELECT 1 FROM appointment a JOIN contact k ON k.id = a.contact_id
+WHERE k.business_id = %(business)s AND k.number = %(number)s AND a.member_id = %(member)s
+  AND lower(a.during) = %(at)s AND a.status <> 'cancelled'
+"""
+
+_APPOINTMENT = """
+INSERT INTO appointment (business_id, member_id, conversation_id, contact_id, during, blocked, service, status, name,
+    address, area, notes, version, created_at, updated_at)
+SELECT %(business)s::bigint, %(member)s::bigint, (SELECT max(c.id) FROM conversation c WHERE c.contact_id = k.id), k.id,
+    tstzrange(%(at)s, v.until), tstzrange(%(at)s, v.until), COALESCE(%(service)s, ''),
+    CASE WHEN v.until <= %(now)s::timestamptz THEN 'done' ELSE 'booked' END, COALESCE(%(name)s, k.name),
+    COALESCE(%(address)s, ''), '', left('From ' || %(source)s::text, 500), 0, %(now)s::timestamptz, %(now)s::timestamptz
+FROM contact k
+CROSS JOIN (SELECT COALESCE(%(until)s::timestamptz, %(at)s::timestamptz + interval '1 hour') AS until) v
+WHERE k.business_id = %(business)s::bigint AND k.number = %(number)s
+ON CONFLICT DO NOTHING RETURNING id
+"""
+
+_LEAD_OF = """
+SELECT l.id FROM lead l JOIN contact k ON k.id = l.contact_id
+WHERE k.business_id = %(business)s AND k.number = %(number)s
+ORDER BY l.created_at <= COALESCE(%(at)s::timestamptz, %(now)s::timestamptz) DESC, l.created_at DESC LIMIT 1
+"""
+
+_MONEY = """
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, evidence, job, round)
+SELECT %(business)s::bigint, %(lead)s::bigint, %(cents)s::bigint, 'USD',
+    COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), left(%(evidence)s::text, 300), %(job)s::text,
+    (SELECT count(*) FROM revenue_entry r WHERE r.business_id = %(business)s::bigint AND r.job = %(job)s::text
+        AND r.job <> '' AND r.reverses_id IS NOT NULL)
+WHERE %(job)s::text <> '' OR NOT EXISTS (
+    SELECT 1 FROM revenue_entry r WHERE r.lead_id = %(lead)s::bigint AND r.cents = %(cents)s::bigint
+        AND (r.at = %(at)s::timestamptz OR %(at)s::timestamptz IS NULL))
+ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING
+"""
+
+_WON = """
+WITH moved AS (
+    UPDATE lead SET status = 'won', updated_at = %(now)s::timestamptz
+    WHERE id = %(lead)s::bigint AND status <> 'won' AND %(cents)s::bigint > 0)
+UPDATE conversation c SET last_at = GREATEST(c.last_at, %(now)s::timestamptz)
+FROM lead l WHERE l.id = %(lead)s::bigint AND c.id = l.conversation_id
+"""

@@ -1,0 +1,87 @@
+"""How a business is set up, as programs are told of it: lines, members, playbook versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerback.store.queries.told.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phone number of the business, where callers find it, and whether it may text (`sender_state`)."""
+
+    id: int
+    number: str
+    source: str
+    location: str
+    provider: str
+    sender_state: str
+    sender_says: str
+    paused_until: datetime | None
+    pictures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who works there. `role` is owner, manager, desk or technician."""
+
+    id: int
+    name: str
+    role: str
+    phone: str
+    email: str
+    on_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookVersion:
+    """A published playbook, which never changes. New conversations run by the one that is `current`."""
+
+    id: int
+    number: int
+    current: bool
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookText:
+    """A published playbook with its YAML as it was published."""
+
+    id: int
+    number: int
+    current: bool
+    published_at: datetime
+    published_by: str
+    source: str
+
+
+LINES = Listing(
+    shape=Line,
+    select="""
+SELECT n.id, n.number, n.source, COALESCE(o.name, ''), x.provider, n.sender_state, n.sender_says, n.paused_until,
+       n.media
+FROM line n JOIN connection x ON x.id = n.connection_id LEFT JOIN location o ON o.id = n.location_id""",
+    id="n.id",
+    business="n.business_id",
+)
+
+MEMBERS = Listing(
+    shape=Member,
+    select="SELECT m.id, m.name, m.role, m.phone, m.email, m.on_call FROM member m",
+    id="m.id",
+    business="m.business_id",
+    always="m.left_at IS NULL",
+)
+
+_VERSION = "v.id, v.number, v.id = b.playbook_id, v.published_at, COALESCE(m.name, '')"
+_FROM_VERSION = """FROM playbook_version v JOIN business b ON b.id = v.business_id
+LEFT JOIN member m ON m.id = v.published_by_id"""
+
+PLAYBOOKS = Listing(
+    shape=PlaybookVersion, select=f"SELECT {_VERSION} {_FROM_VERSION}", id="v.id", business="v.business_id"
+)
+
+PLAYBOOK_TEXTS = Listing(
+    shape=PlaybookText, select=f"SELECT {_VERSION}, v.source {_FROM_VERSION}", id="v.id", business="v.business_id"
+)

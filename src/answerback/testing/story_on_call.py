@@ -1,0 +1,61 @@
+"""Sentences about the people on call: who works there, who is on duty when, what they answer by text."""
+
+from datetime import timedelta
+
+from answerback.testing.story_checks import SOON
+from answerback.testing.story_sentences import Failed, Teller, Unclear, clock_of, count_of, says, span_of
+
+DAYS = {
+    "every day": (0, 1, 2, 3, 4, 5, 6),
+    "on weekdays": (0, 1, 2, 3, 4),
+    "on weekends": (5, 6),
+    "on holidays": (7,),
+    "on Mondays": (0,),
+    "on Tuesdays": (1,),
+    "on Wednesdays": (2,),
+    "on Thursdays": (3,),
+    "on Fridays": (4,),
+    "on Saturdays": (5,),
+    "on Sundays": (6,),
+}
+
+
+@says("{who} works here[ as {role:any}]")
+def works_here(teller: Teller, who: str, role: str = "technician") -> None:
+    teller.world.hire(who.partition(" (")[0], teller.number(who), role)
+
+
+@says("{staff} is on call {days:any} from {clock} to {end:clock}[, on rung {count}]")
+def is_on_call(teller: Teller, staff: str, days: str, clock: str, end: str, *, count: str = "1") -> None:
+    if days not in DAYS:
+        raise Unclear(f"When is {days!r}? Write one of: {', '.join(DAYS)}.")
+    teller.world.put_on_call(staff, DAYS[days], clock_of(clock), clock_of(end), rung=count_of(count))
+
+
+@says("{staff} answers {words}")
+def answers(teller: Teller, staff: str, words: str) -> None:
+    teller.world.text(teller.phone_of(staff), words)
+
+
+@says("nobody else is paged[ for {span}]")
+def nobody_else(teller: Teller, span: str = "") -> None:
+    before = len(teller.world.woken())
+    teller.world.run(seconds=(span_of(span) if span else SOON).total_seconds())
+    if more := teller.world.woken()[before:]:
+        raise Failed(f"More were paged: {', '.join(more)}.")
+
+
+@says("a page about {who} is still open")
+def page_is_open(teller: Teller, who: str) -> None:
+    if not [page for page in teller.world.pages(teller.number(who)) if page.taken_at is None]:
+        raise Failed(f"No page about {who} is open.")
+
+
+@says("{staff} has answered the page about {who} after {span}")
+def answered_after(teller: Teller, staff: str, who: str, span: str) -> None:
+    page = teller.world.pages(teller.number(who))[-1]
+    if page.taken_by is None or page.taken_by.name != staff or page.taken_at is None:
+        raise Failed(f"{page.taken_by.name if page.taken_by else 'Nobody'} has it.")
+    took = page.taken_at - page.opened_at
+    if abs(took - span_of(span)) > timedelta(seconds=30):
+        raise Failed(f"It took {took}.")

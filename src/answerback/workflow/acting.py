@@ -1,0 +1,146 @@
+"""What every act of a person begins with: the conversation locked, its waiting texts taken back, the event recorded,
+the engine woken. All of it in the transaction of the act.
+
+Never here: which acts there are (`desk`, `answers`, `relay`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from answerback.engine.effects import PRIORITY
+from answerback.engine.events import Event
+from answerback.store import codec
+from answerback.store.queries import ledger, turns
+from answerback.store.queries.rows import Cursor, raw
+from answerback.store.queries.turns import TextRow
+from answerback.workflow import bell, clock, pages
+from answerback.workflow.actors import Actor, NotAllowed
+
+STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A locked conversation and where texts of it go."""
+
+    id: int
+    business: int
+    contact: int
+    line: int
+    epoch: int
+    number: str
+    suppressed: bool
+    ended: bool
+
+
+def lock(cursor: Cursor, conversation: int) -> Place:
+    """Lock a conversation; raises `NotAllowed` where there is none."""
+    cursor.execute(
+        """
+        SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
+            SELECT 1 FROM suppression s
+            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
+            c.ended_at IS NOT NULL
+        FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
+        """,
+        [conversation],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This conversation does not exist.")
+    return Place(*row)
+
+
+def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> Place:
+    """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken.
+
+    With `holds` the person has the conversation from now on, and with it whatever page of it is open; without, nobody
+    has; None leaves that as it is.
+    """
+    place = lock(cursor, conversation)
+    now = clock.now()
+    turns.withdraw(cursor, {place.id: f"{actor.name} took the conversation."})
+    ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1)], now)
+    if holds and place.ended:
+        open_again(cursor, place)
+    if holds is not None:
+        cursor.execute(
+            """
+            UPDATE conversation SET held_by_id = %s, phase = CASE WHEN %s THEN 'human' ELSE phase END,
+                relayed = relayed AND %s WHERE id = %s
+            """,
+            [actor.member if holds else None, holds, holds, place.id],
+        )
+    if holds:
+        pages.end_of(cursor, place.id, actor.member, "taken", now)
+    bell.ring(cursor, bell.TURN)
+    return place
+
+
+def write(
+    cursor: Cursor,
+    place: Place,
+    actor: Actor,
+    body: str,
+    media: tuple[str, ...] = (),
+    *,
+    wait: timedelta = timedelta(),
+) -> int:
+    """Queue a text of this member to the customer; returns its id. It waits so long that it can be taken back.
+
+    Raises `NotAllowed` where none may go.
+    """
+    if place.suppressed:
+        raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
+    if not place.number.startswith("+"):
+        raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+    cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
+    key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
+    turns.write_texts(cursor, [_text(place, key, body, media, clock.now() + wait)])
+    cursor.execute(
+        "UPDATE message SET member_id = %s WHERE conversation_id = %s AND key = %s RETURNING id",
+        [actor.member, place.id, key],
+    )
+    message: int = (cursor.fetchone() or (0,))[0]
+    bell.ring(cursor, bell.TEXT)
+    return message
+
+
+def open_again(cursor: Cursor, place: Place) -> None:
+    """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
+    conversation.
+    """
+    cursor.execute(
+        """
+        UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
+            SELECT 1 FROM conversation o
+            WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
+        """,
+        [place.id],
+    )
+    if cursor.rowcount == 0:
+        raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
+
+
+def _text(place: Place, key: str, body: str, media: tuple[str, ...], due_at: datetime) -> TextRow:
+    return TextRow(
+        business=place.business,
+        conversation=place.id,
+        contact=place.contact,
+        line=place.line,
+        author="staff",
+        to=place.number,
+        key=key,
+        purpose="staff",
+        text_class="reply",
+        body=body,
+        status="queued",
+        epoch=place.epoch,
+        priority=PRIORITY["reply"],
+        due_at=due_at,
+        stale_at=due_at + STAFF_TEXT_STALE_AFTER,
+        cooldown_until=None,
+        detail="",
+        media=raw(codec.encode(media)) if media else None,
+        created_at=clock.now(),
+    )

@@ -1,0 +1,205 @@
+"""Reads spreadsheets that people saved as CSV: whatever encoding and separator, row by row, cell by cell.
+
+Each kind of cell says in the owner's words what it cannot read. A file is streamed, never held whole. Never here: what
+becomes of a row (`workflow.csv_imports`).
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import IO, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+LOOKED_AT = 64 * 1024
+DELIMITERS = ",;\t|"
+
+Value: TypeAlias = str | int | datetime | None
+
+
+class Unreadable(Exception):
+    """A cell does not hold what its column should; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How cells are to be read here: where numbers without a country are from, and whose clock times are on."""
+
+    region: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was looked at: how it is encoded and separated, and its columns in their order."""
+
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...]
+
+
+Reader: TypeAlias = Callable[[str, Ground], Value]
+
+
+def look_at(file: IO[bytes]) -> Sheet:
+    """How this file is written. Raises `Unreadable` where it is no table of text."""
+    file.seek(0)
+    begin = file.read(LOOKED_AT)
+    if begin.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable("This is an Excel file. Save it as CSV first: File, Save as, CSV UTF-8.")
+    encoding = _encoding(file, begin)
+    text = begin.decode(encoding, errors="ignore")
+    if not text.strip():
+        raise Unreadable("This file is empty.")
+    if "\0" in text:
+        raise Unreadable("This is no CSV file. Save the table as CSV first.")
+    delimiter = max(DELIMITERS, key=text.splitlines()[0].count)
+    columns = next(_rows(file, encoding, delimiter), [])
+    names = tuple(name.strip() or f"Column {at}" for at, name in enumerate(columns, start=1))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise Unreadable(f"Two columns are called {twice[0]!r}. Give each its own name in the first row.")
+    return Sheet(encoding, delimiter, names)
+
+
+def rows(file: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its number in the file (the header is 1); empty rows are passed over. Raises `Unreadable`."""
+    reader = _rows(file, sheet.encoding, sheet.delimiter)
+    next(reader, None)
+    for number, cells in enumerate(reader, start=2):
+        if len(cells) > len(sheet.columns) and any(cell.strip() for cell in cells[len(sheet.columns) :]):
+            raise Unreadable(
+                f"Row {number} has {len(cells)} cells and the first row names {len(sheet.columns)} columns. "
+                "A cell with a separator in it must stand in quotes."
+            )
+        if any(cell.strip() for cell in cells):
+            yield number, dict(zip(sheet.columns, (cell.strip() for cell in cells), strict=False))
+
+
+def number(cell: str, ground: Ground) -> str:
+    """A phone number, however it is written, in E.164."""
+    plain = re.sub(r"^'|\.0$", "", cell)
+    if re.fullmatch(r"[\d.,]+[eE][+]?\d+", plain):
+        raise Unreadable(
+            f"{cell} is a number that a spreadsheet has cut short. Format the column as text and enter it anew."
+        )
+    if re.search(r"[a-zA-Z]{2,}", re.sub(r"(?i)\s*(ext\.?|x)\s*\d+$", "", plain)):
+        raise Unreadable(f"{cell!r} holds more than a phone number. Leave only the number.")
+    try:
+        parsed = phonenumbers.parse(plain, ground.region)
+    except phonenumbers.NumberParseException:
+        raise Unreadable(f"{cell!r} is no phone number.") from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def text(longest: int) -> Reader:
+    """Words, at most so many characters."""
+
+    def read(cell: str, ground: Ground) -> str:  # noqa: ARG001  every kind of cell is read with the same two
+        if len(cell) > longest:
+            raise Unreadable(f"This has {len(cell)} characters; {longest} fit.")
+        # An apostrophe in front is how our own export keeps a cell from being a formula.
+        return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+
+    return read
+
+
+def email(cell: str, ground: Ground) -> str:  # noqa: ARG001
+    """An e-mail address."""
+    if not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+", cell) or len(cell) > 254:
+        raise Unreadable(f"{cell!r} is no e-mail address.")
+    return cell
+
+
+def one_of(**words: str) -> Reader:
+    """One of a few things, by any of the words for it: `won="won sold closed_won"`."""
+    known = {word: value for value, said in words.items() for word in said.split()}
+
+    def read(cell: str, ground: Ground) -> str:  # noqa: ARG001
+        found = known.get(re.sub(r"[\s-]+", "_", cell.lower()))
+        if found is None:
+            raise Unreadable(f"{cell!r} is none of: {', '.join(name.replace('_', ' ') for name in words)}.")
+        return found
+
+    return read
+
+
+def money(cell: str, ground: Ground) -> int:  # noqa: ARG001
+    """An amount in cents: `$1,234.50`, `1234.5`, `(50)` for money given back."""
+    plain = re.sub(r"[\s$€£]|USD|CAD", "", cell)
+    minus = plain.startswith("(") and plain.endswith(")")
+    plain = plain.strip("()")
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d{1,2}", plain):  # as it is written in much of Europe
+        plain = plain.replace(".", "").replace(",", ".")
+    try:
+        cents = Decimal(plain.replace(",", "")) * 100
+    except InvalidOperation:
+        raise Unreadable(f"{cell!r} is no amount. Write 1234.50.") from None
+    if cents != cents.to_integral_value() or abs(cents) >= 10**12:
+        raise Unreadable(f"{cell!r} is no amount in dollars and cents. Write 1234.50.")
+    return -int(cents) if minus else int(cents)
+
+
+def moment(cell: str, ground: Ground) -> datetime:
+    """A day, with or without a time: `2026-03-10 14:30`, `3/10/2026 2:30 PM`. Without a zone it is the business's."""
+    try:
+        read = datetime.fromisoformat(cell)
+    except ValueError:
+        read = _as_written_here(cell)
+    return read if read.tzinfo else read.replace(tzinfo=ground.zone)
+
+
+def _as_written_here(cell: str) -> datetime:
+    plain = re.sub(r"\s+", " ", cell.replace(",", " ").upper().replace(".", "/")).strip()
+    for day in ("%m/%d/%Y", "%m/%d/%y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
+        for time in ("", " %H:%M", " %I:%M %p", " %H:%M:%S", " %I:%M:%S %p", " %I %p"):
+            try:
+                return datetime.strptime(plain, day + time)  # noqa: DTZ007  the business's zone is put on it
+            except ValueError:
+                continue
+    raise Unreadable(f"{cell!r} is no date. Write 2026-03-10, or 2026-03-10 14:30.")
+
+
+def _encoding(file: IO[bytes], begin: bytes) -> str:
+    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    file.seek(0)
+    try:
+        for _ in io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding="utf-8-sig", newline=""):
+            pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _rows(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Sequence[str]]:
+    file.seek(0)
+    lines = io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding=encoding, errors="replace", newline="")
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    try:
+        yield from reader
+    except csv.Error as problem:
+        raise Unreadable(f"Row {reader.line_num}: {problem}. Is a quote missing at the end of a cell?") from problem
+
+
+class _Kept(io.RawIOBase):
+    """The file, which a text reader over it must not close when it goes."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        read = self._file.read(len(buffer))
+        buffer[: len(read)] = read
+        return len(read)

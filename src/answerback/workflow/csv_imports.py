@@ -1,0 +1,252 @@
+"""Takes contacts, leads, stops, appointments and revenue in from a CSV file: the whole file or none of it.
+
+Every row is read first; what is wrong is told by row and column. A preview does everything and takes it back. Taking
+the same file in twice changes nothing. Never here: a text to anybody, an opt-in (an import may only add a stop), or a
+name or address that is there already replaced.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from answerback.store import models
+from answerback.store.queries import imports
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, csv_cells, transaction
+from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
+
+BATCH = 1000
+MOST_PROBLEMS = 200
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column may be taken for. `heads` are words its head may be made of, besides its own name."""
+
+    name: str
+    title: str
+    reads: Reader
+    required: bool = False
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing that is imported, its columns, and who writes a batch of its rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    write: Callable[[Cursor, imports.Ours, Sequence[dict[str, Any]]], imports.Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one place of the file; `column` is empty where it is the whole row."""
+
+    row: int
+    column: str
+    says: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a file. Nothing was taken in while there are problems."""
+
+    rows: int = 0
+    added: int = 0
+    known: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    more_problems: int = 0
+    shown: list[dict[str, Value]] = field(default_factory=list)
+
+    def say(self, problem: Problem) -> None:
+        """Note what is wrong; so many are kept and the others counted."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.more_problems += 1
+
+
+_NUMBER = Column("number", "Phone number", csv_cells.number, True, ("phone", "mobile", "cell", "tel", "telephone"))
+_NAME = Column("name", "Name", csv_cells.text(120), heads=("full name", "customer", "contact", "client"))
+_EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail"))
+_SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work"))
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("contacts", "Contacts", (_NUMBER, _NAME, _EMAIL), imports.write_contacts),
+        Kind(
+            "leads",
+            "Leads",
+            (
+                _NUMBER,
+                _NAME,
+                _EMAIL,
+                _SERVICE,
+                Column(
+                    "status",
+                    "Status",
+                    csv_cells.one_of(
+                        new="new open",
+                        contacted="contacted working attempted_to_contact in_progress",
+                        qualified="qualified",
+                        booked="booked scheduled",
+                        won="won sold closed_won",
+                        lost="lost closed_lost unqualified dead",
+                        not_served="not_served",
+                    ),
+                    heads=("stage", "lead status"),
+                ),
+                Column("at", "Since", csv_cells.moment, heads=("date", "created", "created at", "create date")),
+            ),
+            imports.write_leads,
+        ),
+        Kind(
+            "stops",
+            "Opt-outs",
+            (
+                _NUMBER,
+                Column("at", "Since", csv_cells.moment, heads=("date", "opted out", "opt out date", "unsubscribed at")),
+                Column("evidence", "How we know", csv_cells.text(200), heads=("reason", "source", "note")),
+            ),
+            imports.write_stops,
+        ),
+        Kind(
+            "appointments",
+            "Appointments",
+            (
+                _NUMBER,
+                _NAME,
+                Column("at", "Begins", csv_cells.moment, True, ("start", "starts", "date", "begin", "start time")),
+                Column("until", "Ends", csv_cells.moment, heads=("end", "end time", "finish")),
+                Column("member", "Who does it", csv_cells.text(120), heads=("staff", "technician", "employee", "with")),
+                _SERVICE,
+                Column("address", "Address", csv_cells.text(200), heads=("street", "location")),
+            ),
+            imports.write_appointments,
+        ),
+        Kind(
+            "revenue",
+            "Revenue",
+            (
+                _NUMBER,
+                Column("cents", "Amount", csv_cells.money, True, ("amount", "total", "revenue", "price", "paid")),
+                Column("at", "Date", csv_cells.moment, heads=("date", "paid at", "invoice date", "sold at", "closed")),
+                Column("job", "Job number", csv_cells.text(60), heads=("job", "invoice", "invoice number", "order")),
+            ),
+            imports.write_revenue,
+        ),
+    )
+}
+
+
+def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
+    """Which column of the file holds what, by their heads: our name -> the file's."""
+    found: dict[str, str] = {}
+    for ours in kind.columns:
+        wanted = {ours.name, ours.title.lower(), *ours.heads}
+        for head in sorted(columns, key=lambda head: head.lower() not in wanted):
+            plain = head.lower().replace("_", " ").strip()
+            if head not in found.values() and (plain in wanted or set(plain.split()) & wanted):
+                found[ours.name] = head
+                break
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A file that somebody wants taken in: whose business, what kind, which column is what, and its name."""
+
+    business: int
+    kind: Kind
+    file: IO[bytes]
+    mapping: Mapping[str, str]
+    source: str
+
+
+def preview(given: Given) -> Taken:
+    """What taking the file in would come to; nothing is changed. Raises `Unreadable` for a file that is no table."""
+    return _taken(given, keep=False)
+
+
+def take(given: Given) -> Taken:
+    """Take the file in; with any problem nothing is. Raises `Unreadable` for a file that is no table."""
+    return _taken(given, keep=True)
+
+
+class _TakenBack(Exception):
+    """Roll back what was written: it was a preview, or the file has problems."""
+
+    def __init__(self, taken: Taken) -> None:
+        super().__init__()
+        self.taken = taken
+
+
+def _taken(given: Given, *, keep: bool) -> Taken:
+    def work(cursor: Cursor) -> Taken:
+        taken = _take(cursor, given)
+        if taken.problems or not keep:
+            raise _TakenBack(taken)
+        return taken
+
+    try:
+        return transaction.run(work)
+    except _TakenBack as back:
+        return back.taken
+
+
+def _take(cursor: Cursor, given: Given) -> Taken:
+    sheet = csv_cells.look_at(given.file)
+    _check(given.kind, sheet, given.mapping)
+    row = models.Business.objects.get(id=given.business)
+    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone)
+    taken = Taken()
+    good = _read(given, sheet, Ground(row.holiday_country or "US", ZoneInfo(row.zone)), taken)
+    while batch := list(islice(good, BATCH)):
+        written = given.kind.write(cursor, ours, batch)
+        taken.added += written.added
+        taken.known += written.known
+        for number, says in written.refused:
+            taken.say(Problem(number, "", says))
+    return taken
+
+
+def _check(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> None:
+    for column in kind.columns:
+        head = mapping.get(column.name)
+        if column.required and not head:
+            raise Unreadable(f"Say which column holds this: {column.title}.")
+        if head and head not in sheet.columns:
+            raise Unreadable(f"There is no column {head!r} in this file. It has: {', '.join(sheet.columns)}.")
+
+
+def _read(given: Given, sheet: Sheet, ground: Ground, taken: Taken) -> Iterator[dict[str, Any]]:
+    """The rows that can be read, in the words of the product; what is wrong with the others is noted."""
+    for number, cells in csv_cells.rows(given.file, sheet):
+        taken.rows += 1
+        values: dict[str, Any] = {"row": number}
+        wrong = False
+        for column in given.kind.columns:
+            head = given.mapping.get(column.name, "")
+            try:
+                values[column.name] = _value(column, cells.get(head, ""), ground)
+            except Unreadable as problem:
+                taken.say(Problem(number, head, str(problem)))
+                wrong = True
+        if not wrong:
+            if len(taken.shown) < SHOWN:
+                taken.shown.append(values)
+            yield values
+
+
+def _value(column: Column, cell: str, ground: Ground) -> Value:
+    if cell:
+        return column.reads(cell, ground)
+    if column.required:
+        raise Unreadable(f"This is empty and must not be: {column.title}.")
+    return None

@@ -1,0 +1,108 @@
+"""What staff and programs of the business book for a customer: what is free, and taking it.
+
+The same openings and the same constraints as for the customer's own link; only who asks differs. Never here: who may
+ask.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerback.engine.events import AppointmentBooked
+from answerback.engine.state import State
+from answerback.store import codec, models
+from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import appointments, bell, clock, contacts, diary, directory, transaction
+from answerback.workflow.appointments import Who
+from answerback.workflow.calendar_desk import NotPossible
+from answerback.workflow.diary import Want
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A time for a customer, and who they are where that is not known."""
+
+    start: datetime
+    name: str = ""
+    address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Free:
+    """A time that can be booked now, and the members who are free then."""
+
+    start: datetime
+    end: datetime
+    members: tuple[int, ...]
+
+
+def openings(business: int, *, service: str = "", conversation: int | None = None) -> Sequence[Free]:
+    """The times that can be booked now, for this service or what this conversation is about, soonest first."""
+    now = clock.now()
+
+    def look(cursor: Cursor) -> Sequence[Free]:
+        want = _want_of(cursor, conversation) if conversation is not None else _want_for(business, service)
+        if want is None:
+            return ()
+        found = diary.look_up(cursor, [want], now)[want.conversation]
+        length = found.visit.length
+        return [Free(start=at.start, end=at.start + length, members=tuple(at.people)) for at in found.openings(now)]
+
+    return transaction.run(look)
+
+
+def book(conversation: int, wanted: Wanted) -> int:
+    """Book this opening for the customer; returns the appointment. Raises `NotPossible`."""
+    return transaction.run(lambda cursor: _book(cursor, conversation, wanted))
+
+
+def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
+    now = clock.now()
+    want, place = _want_of(cursor, conversation), calendar.place(cursor, conversation, lock=True)
+    if want is None or place is None:
+        raise NotPossible("This conversation does not exist.")
+    standing = calendar.standing(cursor, conversation, now)
+    if standing is not None and standing.status == "booked":
+        raise NotPossible(f"This customer has appointment {standing.id} already. Move that one.")
+    name = wanted.name.strip() or place.name or want.state.answers.get("name", "")
+    address = wanted.address.strip() or want.state.answers.get("address", "")
+    who = Who(contact=place.contact, name=name, address=address)
+    taken = appointments.take(cursor, want, who, wanted.start, now)
+    if taken is None:
+        raise NotPossible("This time is no opening (any more). Ask for the openings again and choose another.")
+    contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
+    event = AppointmentBooked(
+        at=now,
+        appointment=str(taken.appointment),
+        starts_at=taken.starts_at,
+        service=want.state.service or "",
+        by="staff",
+        deposit=taken.deposit,
+    )
+    turns.withdraw(cursor, {conversation: "An appointment was booked."})
+    ledger.record(cursor, [ledger.Own(business=place.business, conversation=conversation, event=event, bump=1)], now)
+    bell.ring(cursor, bell.TURN)
+    return taken.appointment
+
+
+def _want_of(cursor: Cursor, conversation: int) -> Want | None:
+    place = calendar.place(cursor, conversation, lock=False)
+    if place is None:
+        return None
+    return Want(
+        conversation=place.id,
+        business=place.business,
+        location=place.location,
+        known=directory.known(place.business, place.revision, place.playbook),
+        state=codec.decode_state(place.state),
+    )
+
+
+def _want_for(business: int, service: str) -> Want | None:
+    row = models.Business.objects.get(id=business)
+    if row.playbook_id is None:
+        return None
+    known = directory.known(row.id, row.revision, row.playbook_id)
+    return Want(conversation=0, business=row.id, location=None, known=known, state=State(service=service or None))

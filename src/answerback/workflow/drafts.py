@@ -1,0 +1,100 @@
+"""The playbook a business is working on: begun from what is published, changed part by part, published or thrown away.
+
+Nothing here touches conversations: those that run stay with their version, and a draft reaches nobody.
+"""
+
+from dataclasses import dataclass
+
+from answerback.engine.playbook import Playbook
+from answerback.store import models
+from answerback.store.playbook_file import dump, load
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, publishing, transaction
+from answerback.workflow.publishing import Published
+
+
+class Outdated(Exception):
+    """Somebody else has changed the draft meanwhile; the message says who."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is being worked on: the text, the playbook it holds, and its revision (0: nothing was changed yet)."""
+
+    source: str
+    playbook: Playbook
+    revision: int
+    based_on: int | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Is there anything to publish?"""
+        return self.revision > 0
+
+
+def of(business: int) -> Draft:
+    """The draft, or what is published where none was begun."""
+    row = models.PlaybookDraft.objects.filter(business=business).select_related("based_on").first()
+    if row is not None:
+        number = row.based_on.number if row.based_on else None
+        return Draft(source=row.source, playbook=load(row.source, "draft"), revision=row.revision, based_on=number)
+    version = models.Business.objects.select_related("playbook").get(id=business).playbook
+    if version is None:
+        raise LookupError("This business has no playbook yet.")
+    playbook = load(version.source, "playbook")
+    return Draft(source=version.source, playbook=playbook, revision=0, based_on=version.number)
+
+
+def change(business: int, playbook: Playbook, *, seen: int, member: int) -> Draft:
+    """Keep this as the draft if it is still the one that was `seen`; raises `Outdated`, or `BadPlaybook`."""
+    source = dump(playbook)
+    load(source, "draft")
+    transaction.run(lambda cursor: _keep(cursor, business, source, seen, member))
+    return of(business)
+
+
+def discard(business: int) -> None:
+    """Throw the draft away."""
+    models.PlaybookDraft.objects.filter(business=business).delete()
+
+
+def publish(business: int, *, member: int) -> Published:
+    """Publish the draft; raises `NotPublishable`. Its warnings come back with it."""
+    published = publishing.publish(business, of(business).source, member=member, name="draft")
+    discard(business)
+    return published
+
+
+def roll_back(business: int, number: int, *, member: int) -> Published:
+    """Publish an older version again, as a new one; raises `LookupError` when there is none of this number."""
+    version = models.PlaybookVersion.objects.filter(business=business, number=number).first()
+    if version is None:
+        raise LookupError(f"There is no version {number}.")
+    return publishing.publish(business, version.source, member=member, name=f"version {number}")
+
+
+def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) -> None:
+    now = clock.now()
+    cursor.execute(
+        """
+        INSERT INTO playbook_draft (business_id, source, based_on_id, revision, changed_at, changed_by_id)
+        SELECT b.id, %(source)s, b.playbook_id, 1, %(now)s, %(member)s FROM business b
+        WHERE b.id = %(business)s AND %(seen)s = 0
+        ON CONFLICT (business_id) DO NOTHING
+        """,
+        {"source": source, "now": now, "member": member, "business": business, "seen": seen},
+    )
+    if cursor.rowcount == 1:
+        return
+    cursor.execute(
+        """
+        UPDATE playbook_draft SET source = %(source)s, revision = revision + 1, changed_at = %(now)s,
+               changed_by_id = %(member)s
+        WHERE business_id = %(business)s AND revision = %(seen)s AND %(seen)s > 0
+        """,
+        {"source": source, "now": now, "member": member, "business": business, "seen": seen},
+    )
+    if cursor.rowcount == 0:
+        row = models.PlaybookDraft.objects.filter(business=business).select_related("changed_by").first()
+        who = row.changed_by.name if row and row.changed_by else "Somebody"
+        raise Outdated(f"{who} has changed this playbook meanwhile. Look at it again, then make your change once more.")

@@ -1,0 +1,81 @@
+"""Who has a conversation open just now, and what they typed there and have not sent. It never speaks to a customer."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, transaction
+
+SEEN_WITHIN = timedelta(seconds=20)
+TYPING_WITHIN = timedelta(seconds=8)
+LONGEST_DRAFT = 1600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Somebody else who has the conversation open."""
+
+    name: str
+    types: bool
+
+
+def look(conversation: int, member: int, draft: str | None = None) -> tuple[Other, ...]:
+    """This member has the conversation open, with this in the box (None: not said); who else has."""
+    return transaction.run(lambda cursor: _look(cursor, conversation, member, draft))
+
+
+def draft_of(cursor: Cursor, conversation: int, member: int) -> str:
+    """What this member typed here and has not sent."""
+    cursor.execute("SELECT draft FROM looking WHERE conversation_id = %s AND member_id = %s", [conversation, member])
+    row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def keep_draft(cursor: Cursor, conversation: int, member: int, draft: str, now: datetime) -> None:
+    """Keep what this member typed."""
+    cursor.execute(_KEEP, {"conversation": conversation, "member": member, "draft": draft[:LONGEST_DRAFT], "now": now})
+
+
+def forget_draft(cursor: Cursor, conversation: int, member: int | None) -> None:
+    """What this member typed was sent; a program types nothing."""
+    cursor.execute(
+        "UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id = %s AND member_id = %s AND draft <> ''",
+        [conversation, member],
+    )
+
+
+def _look(cursor: Cursor, conversation: int, member: int, draft: str | None) -> tuple[Other, ...]:
+    now = clock.now()
+    if draft is not None:
+        keep_draft(cursor, conversation, member, draft, now)
+    else:
+        cursor.execute(_SEEN, {"conversation": conversation, "member": member, "now": now})
+    cursor.execute(
+        """
+        SELECT m.name, COALESCE(l.typed_at > %(types)s, false) FROM looking l JOIN member m ON m.id = l.member_id
+        WHERE l.conversation_id = %(conversation)s AND l.member_id <> %(member)s AND l.seen_at > %(seen)s
+        ORDER BY m.name, m.id
+        """,
+        {
+            "conversation": conversation,
+            "member": member,
+            "seen": now - SEEN_WITHIN,
+            "types": now - TYPING_WITHIN,
+        },
+    )
+    return tuple(Other(name=name, types=types) for name, types in cursor.fetchall())
+
+
+_SEEN = """
+INSERT INTO looking (conversation_id, member_id, seen_at, draft) VALUES (%(conversation)s, %(member)s, %(now)s, '')
+ON CONFLICT (conversation_id, member_id) DO UPDATE SET seen_at = excluded.seen_at
+"""
+
+_KEEP = """
+INSERT INTO looking AS l (conversation_id, member_id, seen_at, typed_at, draft)
+VALUES (%(conversation)s, %(member)s, %(now)s, CASE WHEN %(draft)s <> '' THEN %(now)s::timestamptz END, %(draft)s)
+ON CONFLICT (conversation_id, member_id) DO UPDATE
+SET seen_at = excluded.seen_at, draft = excluded.draft,
+    typed_at = CASE WHEN excluded.draft = '' THEN NULL
+                    WHEN excluded.draft <> l.draft THEN excluded.typed_at ELSE l.typed_at END
+"""

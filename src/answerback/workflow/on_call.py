@@ -1,0 +1,100 @@
+"""Changes who is on call: shifts of the week, overrides, whose phone rings. Each is said back in words when refused.
+
+Never here: who is on call at a moment (`engine.rota`).
+"""
+
+from datetime import datetime, time
+
+from answerback.engine.rota import HOLIDAY
+from answerback.store import models
+from answerback.workflow import transaction
+from answerback.workflow.actors import NotAllowed
+
+RUNGS = range(1, 10)
+
+
+def add_shift(
+    business: int,
+    member: int,
+    days: tuple[int, ...],
+    start: time,
+    end: time,
+    *,
+    rung: int = 1,
+    location: int | None = None,
+    service: str = "",
+) -> tuple[models.Shift, ...]:
+    """Put a member on call on these days (0 is Monday, 7 a holiday); an `end` no later than `start` is the next day's.
+
+    Raises `NotAllowed` for days or rungs there are not, and for a member without a phone.
+    """
+    if not days or not set(days) <= set(range(HOLIDAY + 1)):
+        raise NotAllowed("Choose at least one day.")
+    _check(business, member, rung, location)
+    return transaction.run(
+        lambda _: tuple(
+            models.Shift.objects.create(
+                business_id=business,
+                member_id=member,
+                weekday=day,
+                start=start,
+                end=end,
+                rung=rung,
+                location_id=location,
+                service=service,
+            )
+            for day in days
+        )
+    )
+
+
+def remove_shift(shift: int) -> None:
+    """Take a shift out of the week."""
+    transaction.run(lambda _: models.Shift.objects.filter(id=shift).delete())
+
+
+def add_override(
+    business: int,
+    member: int | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    rung: int = 1,
+    location: int | None = None,
+    service: str = "",
+    reason: str = "",
+) -> models.ShiftOverride:
+    """For once let this member have the rung (None: nobody); raises `NotAllowed` for a stretch that ends too soon."""
+    if ends_at <= starts_at:
+        raise NotAllowed("This ends before it begins. Choose a later end.")
+    if member is not None:
+        _check(business, member, rung, location)
+    return transaction.run(
+        lambda _: models.ShiftOverride.objects.create(
+            business_id=business,
+            member_id=member,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            rung=rung,
+            location_id=location,
+            service=service,
+            reason=reason,
+        )
+    )
+
+
+def remove_override(override: int) -> None:
+    """Let the week hold again."""
+    transaction.run(lambda _: models.ShiftOverride.objects.filter(id=override).delete())
+
+
+def _check(business: int, member: int, rung: int, location: int | None) -> None:
+    row = models.Member.objects.filter(business=business, id=member).first()
+    if row is None:
+        raise NotAllowed("This person does not work here.")
+    if not row.phone:
+        raise NotAllowed(f"{row.name} has no phone number, so a page could not reach them. Add one first.")
+    if rung not in RUNGS:
+        raise NotAllowed(f"There are rungs {RUNGS[0]} to {RUNGS[-1]}.")
+    if location is not None and not models.Location.objects.filter(business=business, id=location).exists():
+        raise NotAllowed("There is no such location.")

@@ -1,0 +1,92 @@
+"""Lets people answer customers from their own phones, through the business's number: both numbers stay private, and the
+thread holds it all.
+
+What a person texts goes out as their text; what the customer answers goes to the phone of whoever has the conversation.
+Never here: taking a page (`answers`), or a call (`ringing`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from answerback.engine import lint, wording
+from answerback.engine.events import CalledBack, HandedBack, StaffTexted
+from answerback.engine.staff_texts import Ordered, Wrote
+from answerback.store.queries import relays, staff_texts
+from answerback.store.queries.rows import Cursor
+from answerback.store.queries.staff_texts import Held, Member
+from answerback.workflow import clock
+from answerback.workflow.acting import act
+from answerback.workflow.acting import write as write_text
+from answerback.workflow.actors import Actor, NotAllowed
+
+
+def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequence[str]) -> str | None:
+    """Text the customer in this member's name; returns what they are told, None where they have no conversation."""
+    held = staff_texts.held(cursor, member.id)
+    if not held and said.tag is None:
+        return None
+    if media:
+        raise NotAllowed("Pictures cannot be passed on from here. Send them from the conversation's page.")
+    if not said.words:
+        raise NotAllowed("The text is empty, so nothing was sent.")
+    for link in lint.links(said.words):
+        if lint.is_shortened(link):
+            raise NotAllowed(f"Carriers block texts with the link shortener {link}. Nothing was sent: write it whole.")
+    conversation = _which(held, said.tag)
+    place = act(cursor, conversation.conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
+    write_text(cursor, place, actor, said.words)
+    return ""
+
+
+def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: datetime) -> str | None:
+    """Do what a member orders about a conversation they have; returns what they are told."""
+    held = staff_texts.held(cursor, member.id)
+    if ordered.command == "help" or (not held and ordered.tag is None):
+        return None
+    ours = _which(held, ordered.tag)
+    match ordered.command:
+        case "done":
+            cursor.execute("SELECT l.number FROM conversation c JOIN line l ON l.id = c.line_id WHERE c.id = %s",
+                           [ours.conversation])  # fmt: skip
+            line = (cursor.fetchone() or ("",))[0]
+            talked = CalledBack(at=now, call=f"desk:{now:%Y%m%d%H%M%S%f}", line=line, talked=True, by=actor.name)
+            act(cursor, ours.conversation, actor, talked, holds=None)
+            return f"Case {ours.conversation}: written down that you reached them."
+        case "back":
+            act(cursor, ours.conversation, actor, HandedBack(at=now, member=actor.name), holds=False)
+            return f"Case {ours.conversation}: handed back. answerback answers the customer's next text."
+        case _:
+            raise NotAllowed("This line cannot connect calls. Please call the customer yourself.")
+
+
+def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
+    """What somebody is told who has just taken a case."""
+    case = relays.case(cursor, conversation)
+    private = case.privacy == "clinic"
+    who = f"Case {conversation}" if private else wording.joined(case.name, wording.phone(case.number))
+    then = f"Call them in {case.later} min" if later else "Call them now"
+    told = "they were told so" if case.told else "they could not be texted"
+    return wording.joined(
+        f"Case {conversation} is yours{'' if private else f': {who}'}. {then}; {told}.",
+        "Write here to text them, DONE when you have spoken, BACK to hand over to answerback.",
+    )
+
+
+def forward(cursor: Cursor, conversations: Sequence[int], keys: Sequence[str], now: datetime) -> int:
+    """Pass these new texts of customers on to the phones of whoever has the conversation; returns how many."""
+    return relays.forward(cursor, conversations, keys, now)
+
+
+def _which(held: Sequence[Held], tag: int | None) -> Held:
+    """The conversation that is meant; raises `NotAllowed` where that is not clear."""
+    if tag is not None:
+        found = next((each for each in held if each.conversation == tag), None)
+        if found is None:
+            raise NotAllowed(f"You do not have case {tag}, so nothing was done. Take it in answerback first.")
+        return found
+    if len(held) > 1:
+        named = ", ".join(f"#{each.conversation} {each.name}".strip() for each in held[:5])
+        raise NotAllowed(
+            f"You have {len(held)} cases: {named}. Begin with the number, such as #{held[0].conversation}."
+        )
+    return held[0]

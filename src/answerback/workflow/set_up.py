@@ -1,0 +1,145 @@
+"""How far the set-up of a business went: left at any step and taken up again, over only after a test call was texted.
+
+Each step writes the real thing (hours, lines, people) as the settings do; here stands only which were done.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from answerback.ports.registry import phone
+from answerback.store import models
+from answerback.store.playbook_file import pack_text
+from answerback.workflow import clock, people, setup
+from answerback.workflow.setup import NewBusiness
+
+STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
+"""In this order; `business` is done by beginning."""
+
+LEFT = ("sent", "delivered")
+"""What a text has become that really went out."""
+
+
+class NotYet(ValueError):
+    """A step is not done; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """The test call: since when we wait, the lead it made, and the text it led to."""
+
+    since: datetime | None
+    caller: str = ""
+    conversation: int | None = None
+    body: str = ""
+    status: str = ""
+
+    @property
+    def is_passed(self) -> bool:
+        """Did a real call lead to a real text that left?"""
+        return self.status in LEFT
+
+
+def may_begin(user: models.User) -> bool:
+    """May this person set up a business? Whoever came by a link for that, and agency admins."""
+    if models.AgencyAdmin.objects.filter(user=user).exists() or user.is_superuser:
+        return True
+    links = models.JoinLink.objects.filter(email__iexact=user.email, used_at__isnull=False, member=None, agency=None)
+    return links.exists() and not models.Member.objects.filter(user=user, role="owner").exists()
+
+
+def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: str) -> models.Business:
+    """A new business of this person's, or of their agency; raises `ValueError` as `setup.open_business` does."""
+    admin = models.AgencyAdmin.objects.filter(user=user).first()
+    new = NewBusiness(
+        name=name, zone=zone, phone=phone_number, playbook=pack_text(pack), agency=admin.agency_id if admin else None
+    )
+    business = setup.open_business(new)
+    if admin is None:
+        models.Member.objects.create(
+            business=business, user=user, name=user.name or user.email, email=user.email, role="owner"
+        )
+    people.seat_admins(business)
+    models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]})
+    return business
+
+
+def next_step(progress: Mapping[str, list[str]] | None) -> str:
+    """The first step that is not done; empty when the set-up is over."""
+    if progress is None:
+        return ""
+    return next((step for step in STEPS if step not in progress["done"]), "test")
+
+
+def done(business: int, step: str) -> None:
+    """This step is done."""
+    row = models.Business.objects.get(id=business)
+    if row.set_up is not None and step not in row.set_up["done"]:
+        models.Business.objects.filter(id=business).update(set_up={**row.set_up, "done": [*row.set_up["done"], step]})
+
+
+def add_phone(business: int, provider: str, values: Mapping[str, str], number: str, source: str) -> models.Line:
+    """Connect a provider with one line; the pretend one needs nothing but a number."""
+    if provider == "simulator":
+        values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
+    connection = setup.connect(business, provider, phone(provider).title, values)
+    line = setup.add_line(business, connection.id, number, source or "Main line")
+    models.Business.objects.filter(id=business).update(phone=number)
+    return line
+
+
+def begin_test(business: int) -> tuple[models.Line, str]:
+    """From now on a missed call counts as the test; the line, and the pretend number that shall call it (or empty).
+
+    Raises `NotYet` where there is no line.
+    """
+    row = models.Business.objects.get(id=business)
+    line = models.Line.objects.filter(business=business).select_related("connection").order_by("id").first()
+    if line is None or row.set_up is None:
+        raise NotYet("There is no line to call yet. Go back to the phone.")
+    now = clock.now()
+    caller = ""
+    if line.connection.provider == "simulator":
+        caller = _free_number(business)
+    told = {**row.set_up, "since": now.isoformat(), "caller": caller}
+    models.Business.objects.filter(id=business).update(set_up=told)
+    return line, caller
+
+
+def test_of(business: models.Business) -> Test:
+    """What became of the test call so far."""
+    since = (business.set_up or {}).get("since")
+    if not since:
+        return Test(since=None)
+    at, caller = datetime.fromisoformat(since), business.set_up["caller"]  # type: ignore[index]
+    talks = models.Conversation.objects.filter(business=business, last_at__gte=at).order_by("-last_at")
+    if caller:
+        talks = talks.filter(contact__number=caller)
+    talk = talks.first()
+    if talk is None:
+        return Test(since=at, caller=caller)
+    texts = models.Message.objects.filter(conversation=talk, purpose="first_text", created_at__gte=at)
+    text = texts.order_by("-id").first()
+    return Test(
+        since=at,
+        caller=caller,
+        conversation=talk.id,
+        body=text.body if text else "",
+        status=text.status if text else "",
+    )
+
+
+def finish(business: int) -> None:
+    """The set-up is over; raises `NotYet` before a test call was answered by a text that left."""
+    row = models.Business.objects.get(id=business)
+    if row.set_up is not None and not test_of(row).is_passed:
+        raise NotYet("No test text has left yet. Call the line, let it ring out, and wait for the text.")
+    models.Business.objects.filter(id=business).update(set_up=None)
+
+
+def _free_number(business: int) -> str:
+    known = set(models.Contact.objects.filter(business=business).values_list("number", flat=True))
+    return next(number for each in range(9000) if (number := f"+1512555{1000 + each}") not in known)

@@ -1,0 +1,57 @@
+"""Writes down which browsers are signed in, ends them, and gives who must have a second step some days to set it up."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+
+from answerback.store import models
+from answerback.store.roles import SECOND_STEP
+from answerback.workflow import clock
+
+GRACE = timedelta(days=7)
+"""How long an owner or agency admin may go without a second step, from their first sign-in on."""
+
+
+def begin(user: int, key: str, *, place: str, browser: str) -> None:
+    """This person signed in with this session."""
+    now = clock.now()
+    values = {"user_id": user, "at": now, "place": place[:45], "browser": browser[:300]}
+    models.SignIn.objects.update_or_create(key=key, defaults=values)
+    held = models.Member.objects.filter(user=user, role__in=SECOND_STEP)
+    if held.exists():
+        models.User.objects.filter(id=user, second_step_due__isnull=True).update(second_step_due=now + GRACE)
+
+
+def standing(user: int) -> list[models.SignIn]:
+    """The browsers that are signed in, newest first."""
+    rows = list(models.SignIn.objects.filter(user=user).order_by("-at")[:50])
+    alive = set(
+        Session.objects.filter(session_key__in=[row.key for row in rows], expire_date__gt=_wall()).values_list(
+            "session_key", flat=True
+        )
+    )
+    return [row for row in rows if row.key in alive]
+
+
+def end(user: int, id: int) -> bool:
+    """End one of this person's sign-ins; False when they have none of this id."""
+    row = models.SignIn.objects.filter(user=user, id=id).first()
+    if row is None:
+        return False
+    _end([row.key])
+    return True
+
+
+def end_all(user: int, *, but: str = "") -> None:
+    """End every sign-in of this person, but for the session `but`."""
+    _end(list(models.SignIn.objects.filter(user=user).exclude(key=but).values_list("key", flat=True)))
+
+
+def _end(keys: list[str]) -> None:
+    Session.objects.filter(session_key__in=keys).delete()
+    models.SignIn.objects.filter(key__in=keys).delete()
+
+
+def _wall() -> datetime:
+    """Sessions run out by the same clock as everything else of ours."""
+    return clock.now()

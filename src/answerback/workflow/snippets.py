@@ -1,0 +1,38 @@
+"""Keeps the words a business sends often, under short names. Nothing here sends anything."""
+
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+
+LONGEST_NAME = 40
+LONGEST_BODY = 1600
+
+
+def keep(business: int, actor: Actor, name: str, body: str) -> None:
+    """Keep these words under this name, instead of those that were there. Raises `NotAllowed` where one is missing."""
+    name, body = name.strip(), body.replace("\r\n", "\n").strip()
+    if not name or not body:
+        raise NotAllowed("A snippet needs a short name and the words. Write both.")
+    if len(name) > LONGEST_NAME or len(body) > LONGEST_BODY:
+        raise NotAllowed(f"A name has room for {LONGEST_NAME} characters and a text for {LONGEST_BODY}. Shorten it.")
+    transaction.run(lambda cursor: _keep(cursor, business, actor, name, body))
+
+
+def remove(snippet: int) -> None:
+    """Take this snippet out of the list."""
+    transaction.run(
+        lambda cursor: cursor.execute(
+            "UPDATE snippet SET removed_at = %s WHERE id = %s AND removed_at IS NULL", [clock.now(), snippet]
+        )
+    )
+
+
+def _keep(cursor: Cursor, business: int, actor: Actor, name: str, body: str) -> None:
+    cursor.execute(
+        """
+        INSERT INTO snippet (business_id, name, body, member_id, created_at) VALUES (%s, %s, %s, %s, %s)
+        ON CONFLICT (business_id, name) WHERE removed_at IS NULL
+        DO UPDATE SET body = excluded.body, member_id = excluded.member_id
+        """,
+        [business, name, body, actor.member, clock.now()],
+    )

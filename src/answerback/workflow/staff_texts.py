@@ -1,0 +1,141 @@
+"""Takes in what people of the business text to its own numbers, in the transaction that keeps it.
+
+A text from a member's phone is never a customer's: it answers a page, orders something, or is meant for the customer
+whose conversation they have. Each is answered with the truth. Never here: reading the words (`engine.staff_texts`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import msgspec
+
+from answerback.engine.effects import PRIORITY
+from answerback.engine.staff_texts import LATER, MINE, Chose, Ordered, Wrote, meaning, read
+from answerback.store.queries import paging, staff_texts, turns
+from answerback.store.queries.rows import Cursor
+from answerback.store.queries.staff_texts import Handset, Member
+from answerback.store.queries.turns import TextRow
+from answerback.workflow import answers, bell, relay
+from answerback.workflow.actors import Actor, NotAllowed
+
+ANSWER_STALE_AFTER = timedelta(minutes=15)
+HELP_AT_MOST_EVERY = timedelta(hours=1)
+"""A phone that answers by itself ("I am driving") is not talked with for ever."""
+
+HELP = (
+    "Nothing waits for an answer from you. Texts about a case begin with what to reply. "
+    "For a customer's conversation you have: write to them here, #12 and words for case 12, CALL, DONE or BACK."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """One text from a member's phone. `key` is the same for every delivery of it."""
+
+    business: int
+    connection: int
+    line: int
+    playbook: int
+    member: int
+    phone: str
+    key: str
+    text: str
+    media: tuple[str, ...]
+    at: datetime
+    body: msgspec.Raw
+    raw: msgspec.Raw
+
+
+def take_in(cursor: Cursor, came: Sequence[Came], now: datetime) -> int:
+    """Keep these texts, each once, and do what they say; returns how many were new."""
+    new = [text for text in came if staff_texts.keep(cursor, text, now)]
+    for text in new:
+        _answer(cursor, text, now)
+    return len(new)
+
+
+def _answer(cursor: Cursor, came: Came, now: datetime) -> None:
+    member = staff_texts.member(cursor, came.member)
+    try:
+        says = _do(cursor, came, member, now)
+    except NotAllowed as refused:
+        says = str(refused)
+    if says is None:
+        says = HELP if staff_texts.was_helped(cursor, member.id, now - HELP_AT_MOST_EVERY) is None else ""
+    if says:
+        _say(cursor, came, says, now)
+
+
+def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None:
+    """Do what they say; returns what they are told, None where it means nothing here."""
+    actor = Actor(member=member.id, name=member.name)
+    said = read(came.text)
+    match said:
+        case Chose():
+            return _choose(cursor, actor, said.number, now)
+        case Ordered():
+            return relay.order(cursor, member, actor, said, now)
+        case Wrote():
+            return relay.write(cursor, member, actor, said, came.media)
+        case _:
+            assert_never(said)
+
+
+def _choose(cursor: Cursor, actor: Actor, number: int, now: datetime) -> str | None:
+    """What a number does, and what they are told."""
+    first, choice = meaning(number)
+    wake = paging.answerable(cursor, actor.member, first, now)
+    if wake is None:
+        return None
+    case = f"Case {wake.conversation}"
+    if wake.taken:
+        return _late(case, wake.taken_by, wake.ended, mine=wake.taken_by == actor.name)
+    if choice in {MINE, LATER}:
+        if not answers.take(cursor, wake.page, actor, now, later=choice == LATER, by_phone=True):
+            return f"{case}: somebody was faster. Nothing is needed from you."
+        return relay.yours(cursor, wake.conversation, later=choice == LATER)
+    answers.pass_on(cursor, wake.page, actor, now)
+    return f"{case}: passed. Somebody else is woken."
+
+
+def _late(case: str, taken_by: str, ended: str, *, mine: bool) -> str:
+    if mine:
+        return f"{case} is yours already."
+    if taken_by:
+        return f"{case}: {taken_by} has it. Nothing is needed from you."
+    how = "a person has reached the customer" if ended == "reached" else "it was closed"
+    return f"{case}: {how}. Nothing is needed from you."
+
+
+def _say(cursor: Cursor, came: Came, body: str, now: datetime) -> None:
+    """Text the member back, over the line they wrote to."""
+    thread: Handset = staff_texts.own_thread(cursor, came.business, came.line, came.playbook, now)
+    key = f"staff:{came.member}:{came.key}"[:120]
+    turns.write_texts(cursor, [_row(came, thread, key, body, now)])
+    bell.ring(cursor, bell.TEXT)
+
+
+def _row(came: Came, thread: Handset, key: str, body: str, now: datetime) -> TextRow:
+    return TextRow(
+        business=came.business,
+        conversation=thread.conversation,
+        contact=thread.contact,
+        line=came.line,
+        author="page",
+        to=came.phone,
+        key=key,
+        purpose="help" if body == HELP else "answer",
+        text_class="staff_alert",
+        body=body,
+        status="queued",
+        epoch=0,
+        priority=PRIORITY["urgent"],
+        due_at=now,
+        stale_at=now + ANSWER_STALE_AFTER,
+        cooldown_until=None,
+        detail="",
+        media=None,
+        created_at=now,
+    )

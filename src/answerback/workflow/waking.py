@@ -1,0 +1,151 @@
+"""Wakes people about a page: a text each, or a line in a list where many cases wait for the same person.
+
+Every page that is open for one person has numbers of its own, so that a reply of "1" never means two cases. Never here:
+whose turn it is (`pages`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from answerback.engine import page_words
+from answerback.engine.effects import PRIORITY
+from answerback.engine.page_words import Facts
+from answerback.engine.rota import Responder
+from answerback.engine.staff_texts import LIST_FROM, first_free
+from answerback.store import codec
+from answerback.store.queries import paging, turns
+from answerback.store.queries.paging import Listed, Page, WakeRow
+from answerback.store.queries.rows import Cursor
+from answerback.store.queries.turns import TextRow
+from answerback.workflow.directory import Known, known
+
+TO = ":to:"
+TEXT_STALE_AFTER = timedelta(minutes=4)
+"""A page that could not be texted by then has gone to others, and comes again."""
+
+LIST_GATHERS = timedelta(seconds=10)
+LIST_EVERY = timedelta(minutes=1)
+"""A list waits a moment for more cases, and the next one to the same person a minute."""
+
+
+def wake(cursor: Cursor, page: Page, people: Sequence[Responder], now: datetime) -> None:
+    """Wake these people about this page, in its round and rung."""
+    if not people:
+        return
+    members = [person.id for person in people]
+    paging.rest(cursor, page.id, members)
+    taken = paging.numbers(cursor, members, page.id, now)
+    numbers = {person.id: first_free(taken[person.id]) for person in people}
+    alone = [person for person in people if numbers[person.id] < LIST_FROM]
+    ours = known(page.business, page.revision, page.playbook)
+    texts = [_text(page, ours, person, numbers[person.id], now) for person in alone]
+    turns.write_texts(cursor, texts)
+    paging.write_wakes(cursor, [_row(cursor, page, person, numbers[person.id], now) for person in people])
+    paging.link(cursor, page.id, [(person.id, page.round, _key(page, person.id)) for person in alone])
+
+
+def send_lists(cursor: Cursor, now: datetime) -> int:
+    """Text each person whose list is due the cases that wait for them; returns how many lists left."""
+    lists = paging.lists_due(cursor, now)
+    for member, waiting in lists.items():
+        pages = {page.id: page for page in paging.locked(cursor, [each.page for each in waiting])}
+        shown = [each for each in waiting if each.page in pages]
+        if shown:
+            _send_list(cursor, member, shown, pages, now)
+    return len(lists)
+
+
+def facts(page: Page, ours: Known) -> Facts:
+    """What a page says about its case."""
+    service = ours.rules.playbook.service(page.service or None)
+    return Facts(
+        case=page.conversation if not page.drill else page.id,
+        summary=page.summary,
+        opened_at=page.opened_at,
+        name=page.name,
+        number=page.number,
+        service=next(iter(service.name.values()), "") if service else "",
+        answers=codec.plain(page.answers),
+        said=page.said,
+        place=page.place,
+        drill=page.drill,
+    )
+
+
+def note(page: Page, *, to: str, key: str, body: str, line: int, now: datetime) -> TextRow:
+    """A text to somebody of the business, ahead of everything else on the line; it hangs on the page's conversation."""
+    return TextRow(
+        business=page.business,
+        conversation=page.conversation,
+        contact=page.contact,
+        line=line,
+        author="page",
+        to=to,
+        key=key,
+        purpose="page",
+        text_class="staff_alert",
+        body=body,
+        status="queued",
+        epoch=page.epoch,
+        priority=PRIORITY["urgent"],
+        due_at=now,
+        stale_at=now + TEXT_STALE_AFTER,
+        cooldown_until=None,
+        detail="",
+        media=None,
+        created_at=now,
+    )
+
+
+def _text(page: Page, ours: Known, person: Responder, number: int, now: datetime) -> TextRow:
+    body = page_words.page(
+        facts(page, ours),
+        ours.rules.playbook.privacy,
+        number=number,
+        later=ours.rules.settings.page_later_minutes,
+        link=_link(f"/c/{page.conversation}"),
+        now=now,
+    )
+    return note(page, to=person.phone, key=_key(page, person.id), body=body, line=_line(page, ours), now=now)
+
+
+def _row(cursor: Cursor, page: Page, person: Responder, number: int, now: datetime) -> WakeRow:
+    alone = number < LIST_FROM
+    last = None if alone else paging.last_list(cursor, person.id, now - LIST_EVERY)
+    return WakeRow(
+        business=page.business,
+        page=page.id,
+        member=person.id,
+        round=page.round,
+        rung=page.rung,
+        by="text" if alone else "list",
+        number=number,
+        state="asked" if alone else "queued",
+        at=now if alone else max(now + LIST_GATHERS, last + LIST_EVERY) if last is not None else now + LIST_GATHERS,
+    )
+
+
+def _send_list(cursor: Cursor, member: int, waiting: Sequence[Listed], pages: dict[int, Page], now: datetime) -> None:
+    first = pages[waiting[0].page]
+    ours = known(first.business, first.revision, first.playbook)
+    cases = [(each.number, facts(pages[each.page], ours)) for each in waiting]
+    body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now)
+    key = f"list{TO}{member}:{waiting[0].id}"
+    turns.write_texts(cursor, [note(first, to=waiting[0].phone, key=key, body=body, line=_line(first, ours), now=now)])
+    paging.list_left(cursor, [each.id for each in waiting], first.conversation, key, now)
+
+
+def _line(page: Page, ours: Known) -> int:
+    """The line this round's texts leave by: the conversation's own, then each other one, as one may be out of order."""
+    others = sorted(line for line in ours.lines.values() if line != page.line)
+    return (page.line, *others)[(page.round - 1) % (len(others) + 1)]
+
+
+def _key(page: Page, member: int) -> str:
+    return f"{page.key}{TO}{member}:{page.round}"
+
+
+def _link(path: str) -> str:
+    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}{path}"

@@ -1,0 +1,234 @@
+"""Tells each owner about their week: Monday morning on their own clock, by e-mail and text, once.
+
+Three numbers and the one thing to fix. Letters are rows that are unique by owner and week: however often this runs,
+and whatever dies in the middle, a week is told once. Never here: which thing is the worst (`engine.weekly`).
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from answerback.engine.weekly import Finding, Week, worst
+from answerback.ports import registry
+from answerback.ports.errors import PortError, Refused, Unavailable
+from answerback.ports.mail import Letter
+from answerback.ports.phone import Connection, OutgoingText
+from answerback.store import models
+from answerback.store.queries import reports, weekly
+from answerback.store.queries.reports import Part, Span
+from answerback.store.queries.rows import Cursor
+from answerback.store.queries.weekly import Claimed, LetterRow, Owner
+from answerback.workflow import clock, directory, transaction
+
+log = logging.getLogger("answerback.weekly")
+
+FROM_HOUR, TO_HOUR = 8, 12
+LOST_AFTER = timedelta(hours=1)
+GIVE_UP_AFTER = 8
+WISHES = ("both", "email", "text", "off")
+"""What an owner may choose (`weekly_letter` of the business's settings)."""
+
+
+def run() -> int:
+    """Write the letters whose hour has come, and send what waits; returns how many left."""
+    now = clock.now()
+    write_due(now)
+    claimed = transaction.run(lambda cursor: weekly.claim(cursor, now, now - LOST_AFTER))
+    return sum(_send(letter, now) for letter in claimed)
+
+
+def write_due(now: datetime) -> int:
+    """Write down last week's letters of every owner whose Monday morning it is; returns how many."""
+    owners = [owner for owner in transaction.run(weekly.owners) if _is_morning(owner, now)]
+    if not owners:
+        return 0
+    told = transaction.run(lambda cursor: weekly.told(cursor, now.date() - timedelta(days=14)))
+    rows = [row for owner in owners if (owner.member, _week(owner, now)) not in told for row in _letters(owner, now)]
+    transaction.run(lambda cursor: weekly.write(cursor, rows))
+    return len(rows)
+
+
+def measured_week(business: int, monday: date) -> tuple[Week, Week]:
+    """What this week came to, and the one before."""
+    return _week_of(business, monday), _week_of(business, monday - timedelta(days=7))
+
+
+def fix_in_words(finding: Finding, week: Week) -> str:
+    """The one thing to fix, in a sentence an owner can act on."""
+    lost = finding.lost
+    match finding.fix:
+        case "calls_owed":
+            return _("%(n)s promised calls were never made. Call them today, oldest first.") % {"n": lost}
+        case "no_response":
+            return _(
+                "%(n)s callers got no text and no call. Look at their reasons: a line may not be allowed to text."
+            ) % {"n": lost}
+        case "not_booked":
+            return _("%(n)s people told you all you need and have no appointment. Call them, or open more times.") % {
+                "n": lost
+            }
+        case "few_replies":
+            return _("Only %(replied)s of %(texted)s answered the first text. Try another wording.") % {
+                "replied": week.replied,
+                "texted": week.texted,
+            }
+        case "hour":
+            return _("%(n)s calls were missed on %(hour)s. Somebody at the phone then would help most.") % {
+                "n": lost,
+                "hour": _hour(week.hour),
+            }
+        case _:
+            return _("Nothing stands out. Keep going.")
+
+
+def wish(business: int) -> str:
+    """How the owners of this business hear about their week."""
+    stored = models.Business.objects.values_list("settings__weekly_letter", flat=True).get(id=business)
+    return str(stored or "both")
+
+
+def choose(business: int, wish: str) -> None:
+    """From now on they hear about it like this: one of `WISHES`."""
+    transaction.run(lambda cursor: _choose(cursor, business, wish))
+
+
+def _is_morning(owner: Owner, now: datetime) -> bool:
+    local = now.astimezone(ZoneInfo(owner.zone))
+    return local.weekday() == 0 and FROM_HOUR <= local.hour < TO_HOUR and owner.wish != "off"
+
+
+def _week(owner: Owner, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(owner.zone)).date() - timedelta(days=7)
+
+
+def _letters(owner: Owner, now: datetime) -> list[LetterRow]:
+    monday = _week(owner, now)
+    week, before = measured_week(owner.business, monday)
+    if not (week.calls or before.calls):
+        return []
+    said = fix_in_words(worst(week), week)
+    row = partial(LetterRow, business_id=owner.business, member_id=owner.member, week=monday, due_at=now)
+    found = []
+    if settings.MAIL and owner.email and owner.wish in {"both", "email"}:
+        subject = _("%(business)s: %(calls)s missed calls, %(booked)s booked, %(money)s") % _blanks(owner, week)
+        found.append(row(by="email", to=owner.email, subject=subject, body=_body(owner, monday, week, before, said)))
+    if owner.phone and owner.wish in {"both", "text"}:
+        text = _(
+            "%(business)s last week: %(calls)s missed calls caught, %(booked)s booked, %(money)s recovered."
+        ) % _blanks(owner, week)
+        found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(monday)}"))
+    return found
+
+
+def _body(owner: Owner, monday: date, week: Week, before: Week, said: str) -> str:
+    lines = (
+        (_("Missed calls caught"), str(week.calls), str(before.calls)),
+        (_("Appointments booked"), str(week.booked), str(before.booked)),
+        (_("Revenue recovered"), _money(week.recovered), _money(before.recovered)),
+    )
+    sunday = monday + timedelta(days=6)
+    numbers = "\n".join(f"  {name}: {now} ({_('the week before')}: {was})" for name, now, was in lines)
+    days = f"{monday:%B} {monday.day} {_('to')} {sunday:%B} {sunday.day}"
+    return (
+        f"{owner.name}, {days}\n\n{numbers}\n\n{_('The one thing to fix')}:\n  {said}\n\n"
+        f"{_('Every number, and who is behind it')}:\n  {_address(monday)}\n\n"
+        f"{_('You get this on Mondays. Change it under Reports, Share.')}\n"
+    )
+
+
+def _blanks(owner: Owner, week: Week) -> dict[str, object]:
+    return {"business": owner.name, "calls": week.calls, "booked": week.booked, "money": _money(week.recovered)}
+
+
+def _address(monday: date) -> str:
+    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/reports/?from={monday}&to={monday + timedelta(days=6)}"
+
+
+def _money(cents: int) -> str:
+    return f"${cents / 100:,.0f}"
+
+
+def _hour(hour: int) -> str:
+    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return f"{days[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
+
+
+def _week_of(business: int, monday: date) -> Week:
+    span = Span(businesses=(business,), since=monday, until=monday + timedelta(days=6))
+    now = reports.totals(span, waits=False)
+    hours: Sequence[Part] = reports.breakdown(span, "hour", waits=False)
+    worst_hour = max(hours, key=lambda part: part.totals.calls, default=None)
+    return Week(
+        calls=now.calls,
+        called=now.called,
+        texted=now.texted,
+        replied=now.replied,
+        qualified=now.qualified,
+        booked=now.booked,
+        responded=now.responded,
+        owed=now.callbacks_owed,
+        kept=now.callbacks_made,
+        hour=int(worst_hour.key) if worst_hour else 0,
+        in_hour=worst_hour.totals.calls if worst_hour else 0,
+        recovered=now.recovered,
+    )
+
+
+def _send(letter: Claimed, now: datetime) -> bool:
+    """Hand one letter over and write down what became of it. A text nobody can vouch for is never sent again."""
+    status, problem = _tried(letter)
+    if problem:
+        log.warning("weekly.not_sent letter=%s status=%s", letter.id, status)
+    again = now + timedelta(minutes=5 * 2 ** min(letter.tries, 6))
+    transaction.run(
+        lambda cursor: weekly.outcome(
+            cursor, letter.id, status, now, problem=problem, again=again if status == "waiting" else None
+        )
+    )
+    return status == "sent"
+
+
+def _tried(letter: Claimed) -> tuple[str, str]:
+    """What became of handing it over, and the problem there was."""
+    try:
+        _hand_over(letter)
+    except Unavailable as problem:
+        return ("waiting" if letter.tries < GIVE_UP_AFTER else "failed"), problem.detail
+    except Refused as problem:
+        return "failed", problem.detail
+    except PortError as problem:
+        return "unclear", problem.detail
+    return "sent", ""
+
+
+def _hand_over(letter: Claimed) -> None:
+    if letter.by == "email":
+        mail = Letter(
+            key=f"week-{letter.id}",
+            sender=settings.MAIL["sender"],
+            sender_name="answerback",
+            to=letter.to,
+            to_name=letter.name,
+            subject=letter.subject,
+            body=letter.body,
+        )
+        registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), mail)
+        return
+    line = models.Line.objects.filter(business_id=letter.business, texts_by=None).order_by("id").first()
+    account = directory.account(line.connection_id) if line else None
+    if line is None or account is None:
+        raise Unavailable("The business has no line that can send a text.")
+    text = OutgoingText(key=f"week-{letter.id}", sender=line.number, to=letter.to, body=letter.body)
+    registry.phone(account.connection.provider).send(account.connection, text)
+
+
+def _choose(cursor: Cursor, business: int, wish: str) -> None:
+    cursor.execute(_CHOOSE, [wish, business])
+
+
+_CHOOSE = "UPDATE business SET settings = settings || jsonb_build_object('weekly_letter', %s::text) WHERE id = %s"

@@ -1,0 +1,151 @@
+"""What people do at the desk: each act shows at once, can be taken back, and is undone for nobody else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from answerback.store import models
+from answerback.workflow import clock
+
+
+@pytest.fixture
+def maria(shop: Any) -> models.Conversation:
+    found: models.Conversation = shop.conversation(131, name="Maria", phase="human")
+    shop.text(found, "in:1", "customer", "hello?", "received")
+    return found
+
+
+def _toast(page: Any) -> str:
+    """The signed undo of the last toast of a page."""
+    return str(list(page.context["messages"])[-1].extra_tags)
+
+
+def _undo(client: Client, page: Any) -> None:
+    client.post("/undo", {"undo": _toast(page)})
+
+
+def _names(client: Client, tab: str) -> list[str]:
+    return [line.who for line in client.get(f"/inbox?tab={tab}").context["lines"]]
+
+
+def test_snoozed_is_out_of_the_way_until_its_time(maria: models.Conversation, bob: Client, now: Any) -> None:
+    page = bob.post(f"/c/{maria.id}/snooze", {"until": "3h"}, follow=True)
+    assert (_names(bob, "needs"), _names(bob, "all")) == ([], ["Maria"])
+    with clock.using(lambda: now + timedelta(hours=3)):
+        assert _names(bob, "needs") == ["Maria"]
+    _undo(bob, page)
+    assert _names(bob, "needs") == ["Maria"]
+
+
+def test_page_is_never_put_aside(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    shop.page(maria)
+    bob.post(f"/c/{maria.id}/snooze", {"until": "monday"})
+    assert _names(bob, "needs") == ["Maria"]
+    assert "Take it first" in bob.post(f"/c/{maria.id}/done", follow=True).content.decode()
+    assert _names(bob, "done") == []
+
+
+def test_done_settles_its_todos_and_undo_opens_them_again(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    todo = shop.todo(maria)
+    page = bob.post(f"/c/{maria.id}/done", follow=True)
+    todo.refresh_from_db()
+    assert (_names(bob, "needs"), _names(bob, "done"), todo.outcome) == ([], ["Maria"], "dismissed")
+    _undo(bob, page)
+    todo.refresh_from_db()
+    assert (_names(bob, "needs"), _names(bob, "done"), todo.closed_at) == (["Maria"], [], None)
+    kinds = models.Event.objects.filter(conversation=maria).order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["TodoClosed", "TodoReopened"]
+
+
+def test_mine_is_what_was_given_to_me(shop: Any, maria: models.Conversation, alice: Client, bob: Client) -> None:
+    member = models.Member.objects.get(name="Bob")
+    page = alice.post(f"/c/{maria.id}/assign", {"member": member.id}, follow=True)
+    assert (_names(bob, "mine"), _names(alice, "mine")) == (["Maria"], [])
+    _undo(alice, page)
+    assert _names(bob, "mine") == []
+    stranger = models.Member.objects.get(name="Charlie")
+    refused = alice.post(f"/c/{maria.id}/assign", {"member": stranger.id}, follow=True).content.decode()
+    assert "There is no such person in this business." in refused
+
+
+def test_note_is_kept_for_our_own_people(maria: models.Conversation, bob: Client) -> None:
+    page = bob.post(f"/c/{maria.id}/note", {"body": "Gate code 4411"}, follow=True)
+    assert "Gate code 4411" in page.content.decode()
+    assert not models.Message.objects.filter(author="staff").exists()
+    _undo(bob, page)
+    assert "Gate code 4411" not in bob.get(f"/c/{maria.id}").content.decode()
+
+
+def test_waiting_text_is_held_back_and_let_go(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    text = shop.text(maria, "t1", "machine", "What is your address?", "queued")
+    assert "Hold back" in bob.get(f"/c/{maria.id}").content.decode()
+    page = bob.post(f"/texts/{text.id}/hold-back", follow=True)
+    text.refresh_from_db()
+    assert (text.status, text.detail) == ("withdrawn", "Bob held it back.")
+    assert models.Decision.objects.get(text="t1").why == "Bob held this text back."
+    _undo(bob, page)
+    text.refresh_from_db()
+    assert text.status == "queued"
+
+
+def test_text_waits_a_moment_and_can_be_taken_back(maria: models.Conversation, bob: Client, now: Any) -> None:
+    page = bob.post(f"/c/{maria.id}/reply", {"body": "On my way"}, follow=True)
+    text = models.Message.objects.get(author="staff")
+    assert text.due_at == now + timedelta(seconds=5)
+    _undo(bob, page)
+    text.refresh_from_db()
+    assert text.status == "withdrawn"
+    assert bob.get(f"/c/{maria.id}").context["draft"] == "On my way"
+
+
+def test_text_that_left_cannot_be_taken_back(maria: models.Conversation, bob: Client) -> None:
+    page = bob.post(f"/c/{maria.id}/reply", {"body": "On my way"}, follow=True)
+    models.Message.objects.filter(author="staff").update(status="sent")
+    answer = bob.post("/undo", {"undo": _toast(page)}, follow=True).content.decode()
+    assert "has left already" in answer
+
+
+def test_outcome_is_taken_back_with_its_money(maria: models.Conversation, bob: Client) -> None:
+    page = bob.post(f"/c/{maria.id}/mark", {"status": "won", "amount": "$1,250.50"}, follow=True)
+    lead = models.Lead.objects.get(conversation=maria)
+    assert (lead.status, lead.revenue.get().cents) == ("won", 125050)
+    _undo(bob, page)
+    lead.refresh_from_db()
+    assert (lead.status, sorted(lead.revenue.values_list("cents", flat=True))) == ("contacted", [-125050, 125050])
+
+
+def test_open_lead_always_has_a_next_step_and_a_date(maria: models.Conversation, bob: Client) -> None:
+    shown = bob.get(f"/c/{maria.id}").context
+    assert (shown["step"], bool(shown["step_at"].words)) == ("Look at it again", True)
+    plan = {"step": "Send the offer", "step_at": "2026-03-12T09:30", "value": "900"}
+    page = bob.post(f"/c/{maria.id}/plan", plan, follow=True)
+    assert (page.context["step"], page.context["step_at"].words) == ("Send the offer", "tomorrow 9:30 AM")
+    _undo(bob, page)
+    assert bob.get(f"/c/{maria.id}").context["step"] == "Look at it again"
+    wrong = bob.post(f"/c/{maria.id}/plan", plan | {"value": "a lot"}, follow=True).content.decode()
+    assert "The amount must be a number" in wrong
+
+
+def test_draft_is_kept_and_others_are_seen(maria: models.Conversation, alice: Client, bob: Client) -> None:
+    bob.post(f"/c/{maria.id}/here", {"body": "Hi Maria, we"})
+    assert "Bob is writing" in alice.post(f"/c/{maria.id}/here").content.decode()
+    assert "Alice is here too" in bob.post(f"/c/{maria.id}/here").content.decode()
+    assert bob.get(f"/c/{maria.id}").context["draft"] == "Hi Maria, we"
+    assert alice.get(f"/c/{maria.id}").context["draft"] == ""
+
+
+def test_snippet_is_filled_in(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    bob.post("/snippets/save", {"name": "way", "body": "Hi {name}, {me} of {business} is on the way."})
+    (snippet,) = bob.get(f"/c/{maria.id}").context["snippets"]
+    assert snippet.body == "Hi Maria, Bob of Rivera Plumbing is on the way."
+
+
+def test_undo_of_others_is_refused(maria: models.Conversation, bob: Client, charlie: Client) -> None:
+    page = bob.post(f"/c/{maria.id}/done", follow=True)
+    assert charlie.post("/undo", {"undo": _toast(page)}).status_code == 404
+    forged = signing.dumps("{}", salt="another")
+    assert "too late" in bob.post("/undo", {"undo": forged}, follow=True).content.decode()
+    assert _names(bob, "done") == ["Maria"]

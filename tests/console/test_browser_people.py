@@ -1,0 +1,116 @@
+"""In a real browser: the set-up in Spanish on a phone, and an act made without a network that is applied once."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect, sync_playwright
+
+from answerback.store import models
+from answerback.workflow import clock, people
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Page]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread; rows are made in it.
+    with sync_playwright() as playwright:
+        connection.close()  # In here Django sees a connection of its own, which the last browser test may have ended.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=getattr(request, "param", "en-US"))
+        opened.set_default_timeout(20_000)
+        refused: list[str] = []
+        opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield opened
+        browser.close()
+        connection.close()
+        assert refused == []
+    with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+
+
+def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_server: Any, page: Page) -> None:
+    todo = shop.todo(shop.conversation(131, name="Maria"))
+    page.goto(f"{live_server.url}/sign-in?next=/todos")
+    page.fill("#email", "bob@example.com")
+    page.fill("#password", "a long password")
+    page.click("form[action='/sign-in'] button")
+    form = page.locator(f"form[action*='/todos/{todo.id}/close']").first
+    form.wait_for()
+    page.context.set_offline(True)
+    form.locator("button").first.click()
+    expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
+    assert models.Todo.objects.get(id=todo.id).closed_at is None
+    held = page.evaluate("localStorage.getItem('acts')")
+    page.context.set_offline(False)
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert models.Todo.objects.get(id=todo.id).closed_at is not None
+    page.evaluate("held => localStorage.setItem('acts', held)", held)  # the answer was lost: it is sent again
+    page.goto(f"{live_server.url}/todos")
+    page.wait_for_function("localStorage.getItem('acts') === '[]'")
+    assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+@pytest.mark.parametrize("page", ["es-MX"], indirect=True)
+def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_server: Any, page: Page) -> None:
+    page.goto(f"{live_server.url}/join/{people.make_first_link('nora@example.com')}")
+    page.get_by_label("Su nombre").fill("Nora")
+    page.get_by_label("Elija una contraseña").fill("plenty of water heaters")
+    page.get_by_role("button", name="Unirse").click()
+    page.get_by_label("Nombre, como lo conocen los clientes").fill("Plomería Nora")
+    page.get_by_label("Teléfono al que llaman los clientes").fill("(512) 555-0142")
+    page.get_by_role("button", name="Continuar").click()
+    page.wait_for_url("**/set-up/hours")
+    row = models.Business.objects.get()
+    models.Business.objects.filter(id=row.id).update(language="es")
+    page.reload()
+    for heading, button in (
+        ("¿Cuándo hay alguien para contestar?", "Guardar y continuar"),
+        ("¿A qué teléfono llaman los clientes?", "Conectar"),
+        ("¿A qué teléfono llaman los clientes?", "Continuar"),
+        ("Desvíe aquí las llamadas perdidas", "Hecho, o no hace falta"),
+    ):
+        expect(page.locator("h1")).to_have_text(heading)
+        page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_label("Su propio teléfono").fill("(512) 555-0143")
+    page.get_by_role("button", name="Guardar y continuar").click()
+    page.get_by_role("button", name="Guardar y continuar").click()
+    page.get_by_role("button", name="Continuar", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Ahora una llamada real")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    models.Business.objects.filter(id=row.id).update(
+        set_up={**models.Business.objects.get().set_up, "since": clock.now().isoformat(), "caller": ""}  # type: ignore[dict-item]
+    )
+    _answered(row)
+    page.reload()
+    page.get_by_role("button", name="Terminar").click()
+    page.wait_for_url("**/")
+    assert models.Business.objects.get().set_up is None
+
+
+def _answered(business: models.Business) -> None:
+    """A call came and its text has left, as the workers write it down."""
+    line = models.Line.objects.get()
+    at = clock.now()
+    contact = models.Contact.objects.create(business=business, number="+15125550199", created_at=at)
+    talk = models.Conversation.objects.create(
+        business=business, contact=contact, line=line, playbook_id=models.Business.objects.get().playbook_id,
+        opened_at=at, last_at=at,
+    )  # fmt: skip
+    models.Message.objects.create(
+        business=business, conversation=talk, contact=contact, line=line, author="machine", to=contact.number,
+        key="first_text:1", purpose="first_text", text_class="first_reply", body="Hola", status="sent", created_at=at,
+        due_at=at,
+    )  # fmt: skip

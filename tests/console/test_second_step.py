@@ -1,0 +1,108 @@
+"""The second step: who needs one, until when, and that a password alone opens nothing once there is one."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import hotp_value as code_for
+from django.test import Client
+
+from answerback.store import models
+from answerback.workflow import clock
+from answerback.workflow.sign_ins import GRACE
+
+PASSWORD = "a long password"
+
+
+def _sign_in(client: Client, email: str = "alice@example.com") -> Any:
+    return client.post("/sign-in", {"email": email, "password": PASSWORD})
+
+
+def _code(secret: str) -> str:
+    return format_hotp_value(code_for(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def _set_up(client: Client) -> list[str]:
+    """Turn an authenticator app on; the recovery codes that were shown."""
+    page = client.get("/account/second-step/totp/activate/").content.decode()
+    found = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page)
+    assert found, page
+    done = client.post("/account/second-step/totp/activate/", {"code": _code(found[1])})
+    assert done.status_code == 302
+    shown = client.get("/account/second-step/recovery-codes/").content.decode()
+    return re.findall(r"\b\d{8}\b", shown)
+
+
+def test_an_owner_has_some_days_and_then_must_set_it_up(shop: Any) -> None:
+    client = Client()
+    assert _sign_in(client)["Location"] == "/"
+    assert "Owners sign in with a second step" in client.get("/").content.decode()
+    due = clock.now() + GRACE
+    with clock.using(lambda: due - timedelta(minutes=1)):
+        assert client.get("/").status_code == 200
+    with clock.using(lambda: due):
+        assert client.get("/")["Location"] == "/account/second-step/"
+        _set_up(client)
+        assert client.get("/").status_code == 200
+
+
+def test_the_desk_needs_none(shop: Any) -> None:
+    client = Client()
+    _sign_in(client, "bob@example.com")
+    later = clock.now() + 10 * GRACE
+    with clock.using(lambda: later):
+        page = client.get("/")
+    assert (page.status_code, "second step" in page.content.decode()) == (200, False)
+
+
+def test_a_password_alone_opens_nothing_any_more(shop: Any) -> None:
+    mine, thief = Client(), Client()
+    _sign_in(mine)
+    codes = _set_up(mine)
+    assert len(codes) == 10
+    assert _sign_in(thief)["Location"].startswith("/account/second-step/authenticate/")
+    assert thief.get("/")["Location"].startswith("/sign-in")
+    assert thief.post("/account/second-step/authenticate/", {"code": "00000000"}).status_code == 200
+    assert thief.get("/")["Location"].startswith("/sign-in")
+    assert thief.post("/account/second-step/authenticate/", {"code": codes[0]})["Location"] == "/"
+    again = Client()
+    _sign_in(again)
+    assert again.post("/account/second-step/authenticate/", {"code": codes[0]}).status_code == 200
+    assert again.get("/").status_code == 302
+
+
+def test_sign_ins_are_listed_and_ended(shop: Any) -> None:
+    phone, desk = Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 15) Firefox/140.0"}), Client()
+    for each in (phone, desk):
+        _sign_in(each, "bob@example.com")
+    shown = desk.get("/account").context["browsers"]
+    assert sorted((row.name, row.is_this) for row in shown) == [("A browser", True), ("Firefox on Android", False)]
+    other = next(row.id for row in shown if not row.is_this)
+    assert desk.post(f"/account/sign-ins/{other}/end").status_code == 302
+    assert (phone.get("/").status_code, desk.get("/").status_code) == (302, 200)
+
+
+def test_nobody_ends_a_strangers_sign_in_and_the_owner_ends_a_members(shop: Any, alice: Client) -> None:
+    bob = Client()
+    _sign_in(bob, "bob@example.com")
+    row = models.SignIn.objects.get()
+    assert alice.post(f"/account/sign-ins/{row.id}/end").status_code == 404
+    member = models.Member.objects.get(name="Bob")
+    assert alice.post(f"/people/{member.id}/sign-out").status_code == 302
+    assert bob.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/account/sign-up", "/account/e-mail"])
+def test_nobody_signs_up(shop: Any, address: str) -> None:
+    assert Client().get(address).status_code == 403
+    assert Client().post(address, {"email": "eve@example.com", "password1": PASSWORD}).status_code in {403, 405}
+    assert not models.User.objects.filter(email="eve@example.com").exists()
+
+
+def test_a_passkey_is_asked_for_and_only_ours_opens(shop: Any) -> None:
+    asked = Client().get("/account/second-step/webauthn/login/", headers={"Accept": "application/json"}).json()
+    assert asked["request_options"]["publicKey"]["rpId"] == "testserver"
+    answer = Client().post("/account/second-step/webauthn/login/", {"credential": "{}"})
+    assert answer["Location"] == "/sign-in"

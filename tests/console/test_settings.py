@@ -1,0 +1,196 @@
+"""Settings: what is inherited from where, hours with shifts, playbooks as drafts, agencies, looks, and the set-up."""
+
+import io
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from answerback.console import brand
+from answerback.console.installable import icons
+from answerback.engine.playbook import TriggerAction, Triggers
+from answerback.engine.rules import Settings
+from answerback.store import models
+from answerback.store.queries import agencies
+from answerback.workflow import clock, directory, people, preferences, set_up
+
+
+@pytest.fixture
+def agency(shop: Any) -> models.Agency:
+    """An agency that looks after Alice's business, with Kim as its admin."""
+    made = models.Agency.objects.create(name="North Star")
+    models.Business.objects.filter(id=shop.business.id).update(agency=made)
+    kim = models.User.objects.create_user("kim@example.com", "a long password", name="Kim")
+    people.add_agency_admin(made.id, kim.id, "Kim")
+    agencies.forget()
+    yield made
+    agencies.forget()
+
+
+@pytest.fixture
+def kim(agency: models.Agency, as_person: Any) -> Client:
+    client: Client = as_person("kim@example.com")
+    return client
+
+
+def _held(client: Client, address: str, name: str) -> tuple[str, str, bool]:
+    fields = [field for _title, group in client.get(address).context["groups"] for field in group]
+    field = next(each for each in fields if each.name == name)
+    return field.value, str(field.source), field.own
+
+
+def _rules(shop: Any, line: int | None = None) -> Settings:
+    row = models.Business.objects.get(id=shop.business.id)
+    known = directory.known(row.id, row.revision, row.playbook_id or 0)
+    return (known.on(line) if line else known).rules.settings
+
+
+def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Client) -> None:
+    place = models.Location.objects.create(business=shop.business, name="North")
+    models.Line.objects.filter(id=shop.line.id).update(location=place)
+    here, there = "/settings/rules", f"/settings/locations/{place.id}/rules"
+    assert _held(alice, here, "texts_per_day") == ("8", "answerback's default", False)
+    kim.post("/agency/rules/save", {"texts_per_day": "6"})
+    assert _held(alice, here, "texts_per_day") == ("6", "from the agency", False)
+    alice.post("/settings/rules/save", {"texts_per_day": "5", "first_text_cooldown": "12"})
+    assert _held(alice, there, "texts_per_day") == ("5", "from the business", False)
+    alice.post(f"{there}/save", {"texts_per_day": "2", "booking_notice": "1"})
+    assert _held(alice, there, "texts_per_day") == ("2", "of this location", True)
+    assert (_rules(shop).texts_per_day, _rules(shop, shop.line.id).texts_per_day) == (5, 2)
+    assert _rules(shop, shop.line.id).first_text_cooldown == timedelta(hours=12)
+    assert _rules(shop, shop.line.id).booking_notice == timedelta(hours=2)
+    alice.post("/settings/rules/save", {"reset": "texts_per_day", "texts_per_day": "5"})
+    assert (_rules(shop).texts_per_day, _rules(shop).first_text_cooldown) == (6, timedelta(hours=12))
+
+
+@pytest.mark.parametrize("written", ["0", "21", "many", "2.5"])
+def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice: Client, written: str) -> None:
+    page = alice.post("/settings/rules/save", {"texts_per_day": written, "nudge_days": "1"})
+    assert page.status_code == 409
+    assert f'value="{written}"' in page.content.decode()
+    assert models.Business.objects.get(id=shop.business.id).settings == {}
+
+
+def test_every_setting_is_one_of_the_engines() -> None:
+    assert {each.name for each in preferences.PREFERENCES} < {*Settings.__slots__}
+
+
+def test_hours_take_split_shifts_and_holidays(shop: Any, alice: Client) -> None:
+    told = {"from-0-0": "13:00", "to-0-0": "17:00", "from-0-1": "08:00", "to-0-1": "12:00", "country": "US"}
+    alice.post("/settings/hours/save", {**told, "closed": "2026-12-24, 2026-12-31", "works": "Labor Day"})
+    row = models.Business.objects.get(id=shop.business.id)
+    assert row.hours == [[0, "08:00", "12:00"], [0, "13:00", "17:00"]]
+    assert (row.closed_days, row.open_holidays) == (["2026-12-24", "2026-12-31"], ["Labor Day"])
+    for wrong in ({"from-0-0": "9:00", "to-0-0": ""}, {**told, "from-0-0": "11:00"}, {"closed": "Christmas"}):
+        assert alice.post("/settings/hours/save", wrong).status_code == 409
+    assert models.Business.objects.get(id=shop.business.id).hours == row.hours
+
+
+def test_a_draft_reaches_nobody_until_it_is_published(shop: Any, alice: Client) -> None:
+    form = alice.get("/playbooks/edit/triggers").content.decode()
+    assert 'name="triggers.hold_seconds"' in form
+    told = {"seen": "0", "triggers.hold_seconds": "7", "triggers.voicemail.minutes": "15"}
+    told |= {f"triggers.{field.name}": "text" for field in fields(Triggers) if field.type == TriggerAction}
+    told |= {"triggers.voicemail.action": "call_back", "triggers.repeat.call_now": "2", "triggers.repeat.page": "3"}
+    assert alice.post("/playbooks/edit/triggers/save", told).status_code == 302
+    assert alice.post("/playbooks/edit/triggers/save", told).status_code == 409  # somebody was faster
+    row = models.Business.objects.select_related("playbook").get(id=shop.business.id)
+    assert row.playbook.body["triggers"]["hold_seconds"] != 7
+    alice.post("/playbooks/publish")
+    row = models.Business.objects.select_related("playbook").get(id=shop.business.id)
+    assert (row.playbook.number, row.playbook.body["triggers"]["hold_seconds"]) == (2, 7)
+    alice.post("/playbooks/versions/1/again")
+    assert models.Business.objects.get(id=shop.business.id).playbook.number == 3  # type: ignore[union-attr]
+
+
+def test_a_dangerous_draft_is_refused_with_a_conversation(shop: Any, alice: Client) -> None:
+    models.PlaybookDraft.objects.create(
+        business=shop.business, changed_at=clock.now(),
+        source=shop.business.playbook.source.replace("then: human", "then: callback"),
+    )  # fmt: skip
+    page = alice.get("/playbooks")
+    assert any(each.conversation for each in page.context["errors"])
+    alice.post("/playbooks/publish")
+    assert models.Business.objects.get(id=shop.business.id).playbook_id == shop.business.playbook_id
+
+
+def test_trying_it_sends_nothing_and_says_what_would_be_said(shop: Any, alice: Client) -> None:
+    page = alice.post("/playbooks/try", {"text": "there is a gas smell in my kitchen"})
+    said = [line.text for line in page.context["talk"]]
+    assert any("911" in text for text in said)
+    assert not models.Message.objects.exists()
+
+
+def test_an_agency_sees_the_worst_first_and_only_its_own(shop: Any, agency: models.Agency, kim: Client) -> None:
+    fine = models.Business.objects.create(
+        agency=agency, name="Calm Plumbing", zone="America/Chicago", phone="+15125550177", created_at=clock.now()
+    )
+    people.seat_admins(fine)
+    shop.page(shop.conversation(131))
+    assert [each.name for each in kim.get("/agency").context["shapes"]] == ["Rivera Plumbing", "Calm Plumbing"]
+    kim.post("/business", {"business": fine.id})
+    assert kim.get("/").context["seat"].business_name == "Calm Plumbing"
+
+
+def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice: Client, settings: Any) -> None:
+    picture = io.BytesIO(b"")
+    Image.new("RGB", (900, 300), "navy").save(picture, "JPEG", comment=b"secret place")
+    picture.seek(0)
+    picture.name = "logo.jpg"
+    told = {"name": "North Star", "brand": "Northline", "own_colour": "yes", "colour": "#ffee00"}
+    kim.post("/agency/looks/save", {**told, "domain": "calls.north.example", "logo": picture})
+    logo = alice.get(f"/brand/{agency.id}.png")
+    assert (logo.headers["Content-Type"], Image.open(io.BytesIO(logo.content)).size) == ("image/png", (288, 96))
+    assert b"secret" not in logo.content
+    settings.ALLOWED_HOSTS = ["testserver", "calls.north.example"]
+    door = Client(headers={"host": "calls.north.example"}).get("/sign-in").content.decode()
+    assert ("Northline" in door, f"/brand/{agency.id}.css" in door) == (True, True)
+    assert "Northline" not in Client().get("/sign-in").content.decode()
+    assert kim.post("/agency/looks/save", {**told, "domain": "not a host"}).status_code == 409
+
+
+@pytest.mark.parametrize("colour", ["#ffee00", "#000000", "#ffffff", "#0f766e", "#ff00ff"])
+def test_any_colour_is_bent_until_it_can_be_read(colour: str) -> None:
+    for ground in (brand.LIGHT, brand.DARK):
+        assert brand.contrast(brand.parsed(brand.readable(colour, ground)), ground) >= 4.5
+
+
+def test_the_console_can_be_installed(db: None) -> None:
+    told = Client().get("/manifest.webmanifest").json()
+    assert (told["display"], {each["sizes"] for each in told["icons"]}) == ("standalone", {"192x192", "512x512"})
+    for each in told["icons"]:
+        assert Image.open(io.BytesIO(Client().get(each["src"]).content)).size[0] in {192, 512}
+    worker = Client().get("/worker.js").content.decode()
+    assert ('"/offline"' in worker, '"SHELL"' in worker) == (True, False)
+    assert icons.drawn(192, "#0f766e") is icons.drawn(192, "#0f766e")
+
+
+def test_the_set_up_can_be_left_and_ends_only_with_a_real_text(now: Any, transactional_db: None) -> None:
+    token = people.make_first_link("nora@example.com")
+    nora = Client()
+    nora.post(f"/join/{token}", {"name": "Nora", "password": "plenty of water heaters"})
+    assert nora.get("/")["Location"] == "/set-up/new"
+    told = {"name": "Nora HVAC", "phone": "(512) 555-0142", "zone": "America/Chicago", "pack": "hvac"}
+    assert nora.post("/set-up/new", {**told, "phone": "12"}).status_code == 409
+    nora.post("/set-up/new", told)
+    assert nora.get("/set-up")["Location"] == "/set-up/hours"
+    nora.post("/set-up/hours/save", {"from-0-0": "08:00", "to-0-0": "17:00"})
+    assert nora.post("/set-up/phone/save", {"next": "yes"}).status_code == 409
+    nora.post("/set-up/phone/save", {"provider": "simulator", "number": "(512) 555-0142"})
+    nora.post("/set-up/phone/save", {"next": "yes"})
+    nora.post("/set-up/forwarding/save")
+    assert nora.post("/set-up/team/save", {}).status_code == 409
+    nora.post("/set-up/team/save", {"your_phone": "(512) 555-0143"})
+    assert nora.get("/set-up")["Location"] == "/set-up/wording"
+    nora.post("/set-up/wording/save", {"en": "Hi, it's {business}. Sorry we missed you! How can we help?"})
+    assert "STOP" in nora.get("/set-up/wording").content.decode()  # refused: it does not say how to stop
+    row = models.Business.objects.get(name="Nora HVAC")
+    set_up.done(row.id, "wording")
+    nora.post("/set-up/check/save")
+    nora.post("/set-up/finish")
+    assert models.Business.objects.get(id=row.id).set_up is not None
+    assert nora.get("/set-up")["Location"] == "/set-up/test"
+    assert nora.get("/").status_code == 200

@@ -1,0 +1,83 @@
+"""What a page says on a lock screen, and what people may answer."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from answerback.engine.page_words import Facts, Privacy, listed, page, spoken
+from answerback.engine.staff_texts import Chose, Ordered, Wrote, first_free, meaning, read
+
+NOW = datetime(2026, 3, 10, 8, 4, tzinfo=UTC)
+MARIA = Facts(
+    case=48,
+    summary="Urgent: call now",
+    opened_at=NOW - timedelta(minutes=3),
+    name="Maria Soto",
+    number="+15125550131",
+    service="Leak repair",
+    answers={"city": "Austin", "urgency": "emergency"},
+    said="pipe burst, water everywhere in the kitchen and it is running down the stairs into the hall",
+)
+
+
+def text(privacy: Privacy, facts: Facts = MARIA) -> str:
+    return page(facts, privacy, number=1, later=20, link="https://x.test/c/48", now=NOW)
+
+
+def test_it_says_who_what_where_and_how_long() -> None:
+    assert text("standard") == (
+        "Urgent: call now. Maria Soto (512) 555-0131. "
+        '"pipe burst, water everywhere in the kitchen and it is running down..." Leak repair, Austin. '
+        "Waiting 3 min. Reply 1 = mine, 2 = pass, 3 = I call in 20 min. https://x.test/c/48"
+    )
+
+
+def test_a_clinics_page_reveals_no_patient_and_a_law_firms_no_facts() -> None:
+    rest = "Waiting 3 min. Reply 1 = mine, 2 = pass, 3 = I call in 20 min. https://x.test/c/48"
+    assert text("clinic") == f"Urgent: call now. Case 48. {rest}"
+    assert text("law") == f"Urgent: call now. Maria (512) 555-0131. {rest}"
+
+
+def test_a_list_names_some_and_counts_the_rest() -> None:
+    said = listed([(10 + n, MARIA) for n in range(7)], "clinic", link="https://x.test/on-call", now=NOW)
+    assert said == (
+        "7 urgent cases wait: 10 = Case 48, 3 min; 11 = Case 48, 3 min; 12 = Case 48, 3 min; 13 = Case 48, 3 min; "
+        "14 = Case 48, 3 min; and 2 more. Reply a number to take that case, such as 10. https://x.test/on-call"
+    )
+
+
+def test_a_call_says_the_same_in_short() -> None:
+    assert spoken(MARIA, "standard", "Rivera Plumbing", NOW) == (
+        "Rivera Plumbing. Urgent: call now. Maria Soto (512) 555-0131. Waiting 3 min. "
+        "Press 1 to take it. Press 2 to pass."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("1", Chose(number=1)),
+        (" 2. ", Chose(number=2)),
+        ("#3", Chose(number=3)),
+        ("1 mine", Chose(number=1)),
+        ("Call", Ordered(command="call")),
+        ("CALL 48", Ordered(command="call", tag=48)),
+        ("done #48", Ordered(command="done", tag=48)),
+        ("back", Ordered(command="back")),
+        ("#48 on my way", Wrote(words="on my way", tag=48)),
+        ("I can be there at 5", Wrote(words="I can be there at 5")),
+        ("1 hour and I am there", Wrote(words="1 hour and I am there")),
+        ("call me when you are home", Wrote(words="call me when you are home")),
+    ],
+)
+def test_what_people_text_is_read(said: str, meant: Any) -> None:
+    assert read(said) == meant
+
+
+def test_no_number_stands_for_two_pages() -> None:
+    assert first_free(frozenset()) == 1
+    assert first_free(frozenset({1})) == 4
+    assert first_free(frozenset({1, 4, 7})) == 10
+    assert first_free(frozenset({1, 4, 7, 10, 11})) == 12
+    assert [meaning(number) for number in (1, 2, 6, 9, 10, 13)] == [(1, 0), (1, 1), (4, 2), (7, 2), (10, 0), (13, 0)]

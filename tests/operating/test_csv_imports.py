@@ -1,0 +1,262 @@
+"""Tables of people, leads, stops, appointments and money come in whole or not at all, each fault by row and column."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from answerback.store import models
+from answerback.testing.world import World
+from answerback.workflow import csv_cells, csv_imports, erasure, measuring
+from answerback.workflow.csv_cells import Ground, Unreadable
+from answerback.workflow.csv_imports import KINDS, Given, Problem, Taken
+
+ANN, BEN = "+15125550131", "+15125550132"
+HERE = Ground("US", ZoneInfo("America/Chicago"))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("(512) 555-0131", ANN),
+        ("512.555.0131", ANN),
+        ("15125550131", ANN),
+        ("5125550131.0", ANN),
+        ("'+1 512 555 0131", ANN),
+        ("\uff15\uff11\uff12 555 0131", ANN),
+        ("+52 55 5123 4567", "+525551234567"),
+    ],
+)
+def test_number_is_read_however_it_is_written(written: str, number: str) -> None:
+    assert csv_cells.number(written, HERE) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("1.5125550131E+10", "cut short"),
+        ("512 555 0131 (cell)", "more than a phone number"),
+        ("555-0131", "no phone number that exists"),
+        ("512 555 0131 / 512 555 0132", "no phone number"),
+        ("RESTRICTED", "more than a phone number"),
+    ],
+)
+def test_what_is_no_number_is_refused(written: str, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        csv_cells.number(written, HERE)
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [("$1,234.50", 123450), ("1234.5", 123450), ("(50)", -5000), ("1.234,50 €", 123450), ("-7", -700), ("0", 0)],
+)
+def test_money_is_read_as_people_write_it(written: str, cents: int) -> None:
+    assert csv_cells.money(written, HERE) == cents
+
+
+@pytest.mark.parametrize("written", ["a lot", "1.234.567", "1.005", "nan", "1e20"])
+def test_what_is_no_money_is_refused(written: str) -> None:
+    with pytest.raises(Unreadable, match="is no amount"):
+        csv_cells.money(written, HERE)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-03-10", "2026-03-10T05:00:00"),
+        ("2026-03-10 14:30", "2026-03-10T19:30:00"),
+        ("3/10/2026 2:30 PM", "2026-03-10T19:30:00"),
+        ("3/10/26", "2026-03-10T05:00:00"),
+        ("Mar 10, 2026", "2026-03-10T05:00:00"),
+        ("2026-03-10T14:30:00Z", "2026-03-10T14:30:00"),
+    ],
+)
+def test_moment_without_a_zone_is_the_businesss(written: str, moment: str) -> None:
+    assert csv_cells.moment(written, HERE).astimezone(UTC) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_file_is_read_in_any_encoding_and_with_any_separator(encoding: str, delimiter: str) -> None:
+    file = io.BytesIO(f'Name{delimiter}Phone\r\n"José; Nuñez"{delimiter}x\r\n\r\n'.encode(encoding))
+    sheet = csv_cells.look_at(file)
+    assert sheet.columns == ("Name", "Phone")
+    assert list(csv_cells.rows(file, sheet)) == [(2, {"Name": "José; Nuñez", "Phone": "x"})]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04...", "This is an Excel file"),
+        (b"a,a\n1,2\n", "Two columns are called 'a'"),
+        (b"a\0b\n", "no CSV file"),
+    ],
+)
+def test_what_is_no_table_is_refused(content: bytes, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        csv_cells.look_at(io.BytesIO(content))
+
+
+def test_columns_are_guessed_by_what_they_are_called() -> None:
+    assert csv_imports.guess(KINDS["contacts"], ["Full Name", "E-Mail Address", "Cell Phone"]) == {
+        "number": "Cell Phone",
+        "name": "Full Name",
+    } | {"email": "E-Mail Address"}
+    assert csv_imports.guess(KINDS["revenue"], ["Invoice Date", "Customer Phone", "Total", "Invoice Number"]) == {
+        "number": "Customer Phone",
+        "cents": "Total",
+        "at": "Invoice Date",
+        "job": "Invoice Number",
+    }
+
+
+def test_contacts_come_in_once_and_keep_what_was_known(world: World) -> None:
+    models.Contact.objects.create(business_id=1, number=ANN, name="Ann", created_at=world.now)
+    content = "Name,Phone,Email\nAnnie,512-555-0131,ann@example.com\nBen,(512) 555-0132,\n,,\nBen B.,+15125550132,\n"
+    assert _counts(_preview("contacts", content)) == (3, 1, 2)
+    assert models.Contact.objects.count() == 1
+    assert _counts(_take("contacts", content)) == (3, 1, 2)
+    assert list(models.Contact.objects.order_by("number").values_list("number", "name", "email", "consent")) == [
+        (ANN, "Ann", "ann@example.com", "none"),
+        (BEN, "Ben B.", "", "none"),
+    ]
+    assert _counts(_take("contacts", content)) == (3, 0, 3)
+    world.run(hours=48)
+    assert world.texts_to(BEN) == ()
+
+
+def test_one_bad_row_keeps_the_whole_file_out_and_says_where(world: World) -> None:
+    content = "Name,Phone,Email\nAnn,512-555-0131,\nBen,555,ben@\nCam,,\n"
+    taken = _take("contacts", content)
+    assert taken.problems == [
+        Problem(3, "Phone", "'555' is no phone number that exists. Is a digit missing, or two numbers in one cell?"),
+        Problem(3, "Email", "'ben@' is no e-mail address."),
+        Problem(4, "Phone", "This is empty and must not be: Phone number."),
+    ]
+    assert not models.Contact.objects.exists()
+    with pytest.raises(Unreadable, match="Row 3 has 4 cells"):
+        _take("contacts", "Name,Phone\nAnn,5125550131\nBen,5125550132,,more\n")
+    assert not models.Contact.objects.exists()
+
+
+def test_stops_come_in_and_are_kept_by_the_next_call_too(world: World) -> None:
+    content = "Phone,Opted out,Reason\n5125550131,2026-01-05,Texted STOP\n5125550132,,\n5125550131,,\n"
+    assert _counts(_take("stops", content)) == (3, 2, 1)
+    assert _counts(_take("stops", content)) == (3, 0, 3)
+    first = models.Suppression.objects.get(number=ANN)
+    assert (first.at.isoformat(), first.evidence) == ("2026-01-05T06:00:00+00:00", "Texted STOP (file.csv)")
+    world.call(ANN)
+    world.run(minutes=2)
+    assert world.texts_to(ANN) == ()
+
+
+def test_stop_of_somebody_forgotten_is_known_again_by_an_import(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    world.text(ANN, "STOP")
+    world.run(minutes=1)
+    erasure.erase(1, ANN)
+    assert not world.is_stopped(ANN)
+    _take("contacts", "Phone\n5125550131\n")
+    assert world.is_stopped(ANN)
+
+
+def test_leads_of_the_past_come_in_and_the_next_call_is_a_new_one(world: World) -> None:
+    content = "Phone,Name,Stage,Job type,Created\n5125550131,Ann,Closed-Won,Water heater,1/5/2026\n5125550132,Ben,,,\n"
+    assert _counts(_take("leads", content)) == (2, 2, 0)
+    assert _counts(_take("leads", content)) == (2, 0, 2)
+    lead = models.Lead.objects.get(contact__number=ANN)
+    assert (lead.status, lead.service, lead.created_at.isoformat()) == (
+        "won",
+        "Water heater",
+        "2026-01-05T06:00:00+00:00",
+    )
+    assert models.LeadTurn.objects.filter(lead=lead).count() == 1
+    world.call(ANN)
+    world.run(minutes=2)
+    assert models.Lead.objects.filter(contact__number=ANN).count() == 2
+    assert len(world.texts_to(ANN)) == 1
+    measuring.recount(1)
+    assert measuring.verify(1).differing == ()
+    assert world.broken_promises() == ()
+
+
+def test_unknown_status_is_told_with_what_there_is(world: World) -> None:
+    taken = _take("leads", "Phone,Status\n5125550131,maybe\n")
+    assert [problem.says for problem in taken.problems] == [
+        "'maybe' is none of: new, contacted, qualified, booked, won, lost, not served."
+    ]
+
+
+def test_appointments_come_in_unless_the_time_is_somebodys(world: World) -> None:
+    begin = "Phone,Name,Start,End,Technician,Address\n"
+    ann = "5125550131,Ann,2026-03-12 09:00,2026-03-12 11:00,Dana,1 Main St\n"
+    assert _counts(_take("appointments", begin + ann)) == (1, 1, 0)
+    assert _counts(_take("appointments", begin + ann)) == (1, 0, 1)
+    made = models.Appointment.objects.get()
+    assert (made.status, made.name, made.address, made.member.name) == ("booked", "Ann", "1 Main St", "Dana")
+    assert not models.Invitation.objects.exists()
+    ben = "5125550132,Ben,2026-03-12 10:00,,Dana,\n5125550132,Ben,2026-03-12 12:00,,Nobody,\n"
+    backwards = "5125550132,Ben,2026-03-13 12:00,2026-03-13 11:00,Dana,\n"
+    assert _take("appointments", begin + ben + backwards).problems == [
+        Problem(2, "", "Dana has an appointment then already."),
+        Problem(3, "", "Nobody here is called 'Nobody'. Write the name or the e-mail address of a member."),
+        Problem(4, "", "It ends before it begins."),
+    ]
+    assert models.Appointment.objects.count() == 1
+    assert world.texts_to(ANN) == ()
+
+
+def test_revenue_comes_in_once_with_where_it_came_from(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    content = "Customer Phone,Total,Invoice Number,Invoice Date\n512-555-0131,$450.00,J-7,3/11/2026\n5125550131,12,,\n"
+    assert _counts(_take("revenue", content)) == (2, 2, 0)
+    assert _counts(_take("revenue", content)) == (2, 0, 2)
+    assert list(models.RevenueEntry.objects.order_by("id").values_list("cents", "job", "evidence")) == [
+        (45000, "J-7", "file.csv, row 2"),
+        (1200, "", "file.csv, row 3"),
+    ]
+    assert world.lead(ANN).status == "won"
+    assert _take("revenue", "Phone,Amount\n5125550199,1\n").problems == [
+        Problem(2, "", "There is no lead with this number. Import it under Leads first.")
+    ]
+
+
+def test_file_is_read_in_a_stream(world: World) -> None:
+    """The transaction holds a thousand rows at a time; a file of any size needs no more memory than one of a few."""
+    file = io.BytesIO(b"Phone,Name\n" + b"".join(b"512%07d,Somebody\n" % n for n in range(5_550_000, 5_558_000)))
+    tracemalloc.start()
+    csv_imports.preview(Given(business=1, kind=KINDS["contacts"], file=file, mapping={"number": "Phone"}, source="f"))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 6_000_000
+
+
+def test_required_column_is_asked_for(world: World) -> None:
+    with pytest.raises(Unreadable, match="Say which column holds this: Phone number"):
+        _take("contacts", "A,B\n1,2\n")
+
+
+def _take(kind: str, content: str) -> Taken:
+    return csv_imports.take(_given(kind, content))
+
+
+def _preview(kind: str, content: str) -> Taken:
+    return csv_imports.preview(_given(kind, content))
+
+
+def _given(kind: str, content: str) -> Given:
+    file = io.BytesIO(content.encode())
+    mapping = csv_imports.guess(KINDS[kind], csv_cells.look_at(file).columns)
+    return Given(business=1, kind=KINDS[kind], file=file, mapping=mapping, source="file.csv")
+
+
+def _counts(taken: Taken) -> tuple[int, int, int]:
+    assert taken.problems == []
+    return taken.rows, taken.added, taken.known

@@ -1,0 +1,58 @@
+"""A part of a playbook drawn as a form and taken from it again is the same part: nothing is lost on the way."""
+
+import pytest
+
+from answerback.console.playbooks import forms
+from answerback.console.playbooks.forms import Node
+from answerback.engine.playbook import Playbook
+from answerback.store.playbook_file import pack, packs
+
+SECTIONS = ("greet", "services", "learn", "routes", "say", "nudges", "triggers", "facts", "area", "people")
+
+
+def posted(node: Node) -> dict[str, str]:
+    """What a browser sends of an untouched form."""
+    told = {path: text for path, _language, text in node.texts}
+    if node.kind == "list":
+        told[f"{node.path}.count"] = str(node.value)
+    if node.kind == "tick" and node.value:
+        told[node.path] = "yes"
+    if node.kind in {"choice", "number", "words", "line"} and not node.texts:
+        told[node.path] = str(node.value)
+    for part in node.parts:
+        told |= posted(part)
+    return told
+
+
+def form_of(name: str, section: str) -> Node:
+    playbook = pack(name)
+    hint = forms.hints(Playbook)[section]
+    return forms.draw(hint, getattr(playbook, section), section, section, playbook.languages)
+
+
+def taken(name: str, section: str, told: dict[str, str]) -> object:
+    return forms.take(forms.hints(Playbook)[section], told, section, pack(name).languages)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("name", packs())
+def test_an_untouched_form_changes_nothing(name: str, section: str) -> None:
+    assert taken(name, section, posted(form_of(name, section))) == getattr(pack(name), section)
+
+
+def test_an_item_is_added_moved_and_removed() -> None:
+    told = posted(form_of("plumbing", "services"))
+    told |= {"services.0.remove": "yes", "services.1.place": "99", "services.new.add": "yes"}
+    told |= {"services.new.id": "gas", "services.new.name.en.0": "Gas line", "services.new.minutes": "90"}
+    before = [service.id for service in pack("plumbing").services]
+    after = taken("plumbing", "services", told)
+    assert [service.id for service in after] == [*before[2:], before[1], "gas"]  # type: ignore[attr-defined]
+
+
+def test_what_does_not_fit_is_named() -> None:
+    told = posted(form_of("plumbing", "triggers")) | {"triggers.hold_seconds": "soon"}
+    with pytest.raises(forms.DoesNotFit, match=r"^triggers > hold_seconds: write a whole number\.$"):
+        taken("plumbing", "triggers", told)
+    told |= {"triggers.hold_seconds": "5", "triggers.busy": "fax"}
+    with pytest.raises(forms.DoesNotFit, match="choose one of the list"):
+        taken("plumbing", "triggers", told)

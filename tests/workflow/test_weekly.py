@@ -1,0 +1,126 @@
+"""An owner hears about their week once: on Monday morning of their own clock, whatever dies in the middle."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from answerback.engine.weekly import Finding, Week, worst
+from answerback.store import models
+from answerback.testing.world import World
+from answerback.workflow import measuring, weekly
+
+ANN, BEN = "+15125550131", "+15125550132"
+QUIET = Week(calls=0, called=0, texted=0, replied=0, qualified=0, booked=0, responded=0, owed=0, kept=0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, Finding(fix="none")),
+        ({"owed": 7, "kept": 3, "called": 9, "responded": 6}, Finding(fix="calls_owed", lost=4)),
+        ({"called": 9, "responded": 2}, Finding(fix="no_response", lost=7)),
+        ({"qualified": 5, "booked": 1}, Finding(fix="not_booked", lost=4)),
+        ({"texted": 20, "replied": 3}, Finding(fix="few_replies", lost=5)),
+        ({"in_hour": 3}, Finding(fix="none")),
+        ({"in_hour": 6, "hour": 36}, Finding(fix="hour", lost=6)),
+        ({"owed": 2, "called": 2, "responded": 0}, Finding(fix="calls_owed", lost=2)),
+    ],
+)
+def test_the_one_thing_to_fix(changes, found) -> None:
+    from dataclasses import replace
+
+    assert worst(replace(QUIET, **changes)) == found
+
+
+def local(said: str, zone: str = "America/Chicago") -> datetime:
+    return datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(zone))
+
+
+@pytest.fixture
+def week(world: World) -> World:
+    """Ann and Ben called on Tuesday; Ann paid 420 dollars."""
+    world.call(ANN)
+    world.call(BEN)
+    world.run(minutes=2)
+    world.staff("Dana").mark(ANN, "won", cents=42_000)
+    world.run(minutes=1)
+    measuring.refresh(models.Business.objects.get().id)
+    return world
+
+
+def letters() -> list[tuple[str, str, str]]:
+    return list(models.WeeklyLetter.objects.order_by("id").values_list("by", "status", "body"))
+
+
+@pytest.mark.parametrize(
+    ("said", "many"),
+    [
+        ("2026-03-16T07:59", 0),
+        ("2026-03-16T08:00", 1),
+        ("2026-03-16T11:59", 1),
+        ("2026-03-16T12:00", 0),
+        ("2026-03-17T09:00", 0),
+    ],
+)
+def test_monday_morning_on_the_owners_clock(week: World, said: str, many: int) -> None:
+    assert weekly.write_due(local(said)) == many
+
+
+def test_owner_who_lives_elsewhere_is_told_in_their_morning(week: World) -> None:
+    business = models.Business.objects.get()
+    place = models.Location.objects.create(business=business, name="Honolulu", zone="Pacific/Honolulu")
+    models.Member.objects.filter(role="owner").update(location=place)
+    assert weekly.write_due(local("2026-03-16T09:00")) == 0
+    assert weekly.write_due(local("2026-03-16T09:00", "Pacific/Honolulu")) == 1
+
+
+def test_week_is_told_once_however_often_it_runs(week: World) -> None:
+    week.run(until="2026-03-16 08:05")
+    for _each in range(3):
+        weekly.run()
+    week.run(minutes=1)
+    (text,) = [seen for seen in week.texts_to("+15125550190") if "last week" in seen.body]
+    assert text.body.startswith("Rivera Plumbing last week: 2 missed calls caught, 0 booked, $420 recovered.")
+    assert text.body.endswith("/reports/?from=2026-03-09&to=2026-03-15")
+    assert [(by, status) for by, status, _body in letters()] == [("text", "sent")]
+
+
+def test_text_whose_sender_died_is_never_sent_again(week: World) -> None:
+    week.run(until="2026-03-16 08:05")
+    weekly.write_due(week.now)
+    models.WeeklyLetter.objects.update(status="sending", due_at=week.now - timedelta(hours=2))
+    weekly.run()
+    assert [status for _by, status, _body in letters()] == ["unclear"]
+    assert [seen for seen in week.texts_to("+15125550190") if "last week" in seen.body] == []
+
+
+def test_provider_that_is_away_is_tried_again(week: World) -> None:
+    week.run(until="2026-03-16 08:05")
+    week.provider.unavailable(1)
+    weekly.run()
+    assert [status for _by, status, _body in letters()] == ["waiting"]
+    week.run(until="2026-03-16 09:00")
+    weekly.run()
+    assert [status for _by, status, _body in letters()] == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "ways"), [("off", []), ("email", ["email"]), ("text", ["text"]), ("both", ["email", "text"])]
+)
+def test_owner_chooses_how(week: World, settings, wish: str, ways: list[str]) -> None:
+    settings.MAIL = {"host": "127.0.0.1", "sender": "answers@example.com"}
+    models.Member.objects.filter(role="owner").update(email="dana@example.com")
+    weekly.choose(models.Business.objects.get().id, wish)
+    weekly.write_due(local("2026-03-16T08:30"))
+    assert [by for by, _status, _body in letters()] == ways
+
+
+def test_letter_has_three_numbers_and_one_thing(week: World, settings) -> None:
+    settings.MAIL = {"host": "127.0.0.1", "sender": "answers@example.com"}
+    models.Member.objects.filter(role="owner").update(email="dana@example.com")
+    weekly.write_due(local("2026-03-16T08:30"))
+    letter = models.WeeklyLetter.objects.get(by="email")
+    assert letter.subject == "Rivera Plumbing: 2 missed calls, 0 booked, $420"
+    assert "Missed calls caught: 2 (the week before: 0)" in letter.body
+    assert "The one thing to fix:" in letter.body
