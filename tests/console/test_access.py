@@ -53,7 +53,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
 ELSEWHERE = (
     "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
-    "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/",
+    "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/", "videos",
 )  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)

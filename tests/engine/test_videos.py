@@ -7,9 +7,9 @@ import pytest
 
 from answerback.engine.events import AppointmentBooked, TookOver
 from answerback.engine.playbook import Send
-from answerback.engine.rules import OnHand, Rules
+from answerback.engine.rules import Line, OnHand, Rules
 from answerback.engine.videos import is_held_back
-from answerback.testing.factories import MORNING, NIGHT, playbook, rules
+from answerback.testing.factories import LINE, MORNING, NIGHT, playbook, rules
 
 SAY = {"en": ("Have a look: {video}",), "es": ("Mire: {video}",)}
 OVERVIEW = Send(when="service_known", video="overview", say=SAY)
@@ -163,3 +163,22 @@ def test_some_are_held_back_for_comparison_always_the_same_ones():
     assert 150 < len(held) < 250
     assert held == [key for key in map(str, range(1000)) if is_held_back(key, rule)]
     assert not any(is_held_back(str(key), OVERVIEW) for key in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("attach", "small", "media", "attached"),
+    [
+        ("nothing", True, True, ""),
+        ("picture", True, True, "poster.jpg"),
+        ("video", False, True, "poster.jpg"),
+        ("video", True, True, "video.mp4"),
+        ("video", True, False, ""),
+    ],
+)
+def test_a_picture_or_a_small_video_goes_along_where_the_line_can_send_it(talk, attach, small, media, attached):
+    ours = with_videos(replace(OVERVIEW, attach=attach), videos=(replace(VIDEOS[0], small=small),))
+    lines = {LINE: Line(number=LINE, media=media)}
+    held = asked_what(talk, replace(ours, business=replace(ours.business, lines=lines)))
+    held.leave()
+    held.timer("video")
+    assert [text.attached for text in held.texts] == [attached]

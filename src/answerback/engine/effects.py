@@ -51,7 +51,7 @@ class SendText:
     """Queue one text to the customer.
 
     `body` may hold the blanks `{link}` and `{video}`, filled with signed addresses when the text is written down: to
-    book at, and to watch `video` at.
+    book at, and to watch `video` at. `attached` is the file of the video that goes along, empty for none.
     It may leave from `not_before` and never at or after `stale_at`.
     """
 
@@ -64,6 +64,7 @@ class SendText:
     stale_at: datetime
     line: str | None = None
     video: int | None = None
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

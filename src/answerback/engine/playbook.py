@@ -179,6 +179,7 @@ class Send:
     """A video at a moment, `after` so long (`10m`, `3h`; before a visit, so long before it).
 
     `service` restricts it to one. `hold_out` is how many in a hundred get none, so that the two can be compared.
+    `attach` makes it an MMS where the line can send one: with the picture, or the video where it is small enough.
     """
 
     when: VideoMoment
@@ -187,6 +188,7 @@ class Send:
     service: str = ""
     after: str = ""
     hold_out: int = 0
+    attach: Literal["nothing", "picture", "video"] = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

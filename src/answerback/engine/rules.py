@@ -42,7 +42,7 @@ class Line:
     `hours` are its own (its location's, if it has none), None where the business's hold. `voicemail_after` is after how
     many seconds of ringing the shop's own phone lets its voicemail pick up, None where that is not known.
     `sender` is its right to text; `paused_until` is set after a carrier refused its texts. `disclosure` is what callers
-    hear about texts before they may get one; empty where nothing is said.
+    hear about texts before they may get one; empty where nothing is said. `media` says that it can send pictures.
     """
 
     number: str = ""
@@ -51,6 +51,7 @@ class Line:
     sender: SenderState = "unknown"
     paused_until: datetime | None = None
     disclosure: str = ""
+    media: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +123,17 @@ class Business:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnHand:
-    """A published video as the engine sees it. An empty `service` is for any, and so is `lines` where it is None."""
+    """A published video as the engine sees it. An empty `service` is for any, and so is `lines` where it is None.
+
+    `small` says that phone companies carry it whole in an MMS.
+    """
 
     id: int
     kind: VideoKind
     language: str
     service: str = ""
     lines: frozenset[str] | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

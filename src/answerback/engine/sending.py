@@ -72,6 +72,7 @@ def send(
     priority: int | None = None,
     safety: bool = False,
     video: int | None = None,
+    attached: str = "",
 ) -> Guard | None:
     """Plan this text; returns the guard that refused it, or None when it is planned as `draft.last_key`.
 
@@ -103,7 +104,7 @@ def send(
         _not_sent(draft, purpose, guards, refused)
         return refused
     urgency = _PRIORITIES[text_class] if priority is None else priority
-    _plan(draft, purpose, ask, guards, priority=urgency, video=video)
+    _plan(draft, purpose, ask, guards, priority=urgency, video=(video, attached))
     return None
 
 
@@ -117,7 +118,9 @@ def _not_sent(draft: Draft, purpose: str, guards: tuple[Guard, ...], refused: Gu
     )
 
 
-def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], *, priority: int, video: int | None) -> None:
+def _plan(
+    draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], *, priority: int, video: tuple[int | None, str]
+) -> None:
     state = draft.state
     key = f"{purpose}:{state.texts}"
     body, introduces = _introduced(draft, purpose, ask)
@@ -131,7 +134,8 @@ def _plan(draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], *, pr
             not_before=ask.not_before,
             stale_at=ask.stale_at,
             line=state.line,
-            video=video,
+            video=video[0],
+            attached=video[1],
         )
     )
     draft.last_key = key

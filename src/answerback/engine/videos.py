@@ -177,6 +177,14 @@ def _send(draft: Draft, chosen: _Chosen) -> None:
         text_class="follow_up",
         stale_at=min(draft.now + LATEST, ends),
         video=chosen.video.id,
+        attached=_attached(draft, chosen),
     )
     if refused is None:
         draft.state = changed(draft.state, videos=(*draft.state.videos, chosen.video.id))
+
+
+def _attached(draft: Draft, chosen: _Chosen) -> str:
+    """Which file of the video goes along: the video where it is small, its picture otherwise, nothing by default."""
+    if chosen.rule.attach == "nothing" or not draft.rules.line(draft.state.line).media:
+        return ""
+    return "video.mp4" if chosen.rule.attach == "video" and chosen.video.small else "poster.jpg"

@@ -31,6 +31,9 @@ from answerback.workflow import places, transaction
 
 REMEMBER_SECONDS = 2.0
 
+MMS_BYTES = 600_000
+"""What every phone company of the United States carries in one message (Twilio's guide names 600 kB as safe)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLine:
@@ -217,6 +220,8 @@ def _business(row: models.Business) -> Business:
 def _videos(business: int) -> tuple[OnHand, ...]:
     """What the business may send now, each with the lines of its location."""
     rows = models.Video.objects.filter(business=business, published_at__isnull=False, removed_at=None).order_by("id")
+    films = models.VideoFile.objects.filter(video__in=rows, role__in=("vertical", "as_shot"), bytes__lte=MMS_BYTES)
+    small = set(films.values_list("video_id", flat=True))
     lines: dict[int | None, set[str]] = {}
     for place, number in models.Line.objects.filter(business=business).values_list("location", "number"):
         lines.setdefault(place, set()).add(number)
@@ -226,6 +231,7 @@ def _videos(business: int) -> tuple[OnHand, ...]:
             kind=cast("VideoKind", row.kind),
             language=row.language,
             service=row.service,
+            small=row.id in small,
             lines=None if row.location_id is None else frozenset(lines.get(row.location_id, ())),
         )
         for row in rows
@@ -253,6 +259,7 @@ def _line(row: models.Business, line: models.Line) -> Line:
         sender=cast("SenderState", line.sender_state),
         paused_until=line.paused_until,
         disclosure=line.disclosure,
+        media=line.media,
     )
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never, cast
 
+import msgspec
+from django.conf import settings
+
 from answerback.engine.decision import Decision
 from answerback.engine.due import first_look
 from answerback.engine.effects import (
@@ -239,9 +242,16 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         stale_at=text.stale_at,
         cooldown_until=now + draft.known.rules.settings.first_text_cooldown if first else None,
         detail=detail[:300],
-        media=None,
+        media=_attached(draft, text, now),
         created_at=now,
     )
+
+
+def _attached(draft: Draft, text: SendText, now: datetime) -> msgspec.Raw | None:
+    """The address of the file that goes along; none while no provider can reach us."""
+    if text.video is None or not text.attached or not settings.PUBLIC_URL:
+        return None
+    return raw(codec.encode((video_links.file(draft.woken.id, text.video, text.attached, now),)))
 
 
 def _showings(draft: Draft, now: datetime) -> list[ShowingRow]:

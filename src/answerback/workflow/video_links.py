@@ -37,6 +37,11 @@ def fill(body: str, conversation: int, video: int | None, now: datetime) -> str:
     return body if video is None else body.replace("{video}", address(conversation, video, now))
 
 
+def file(conversation: int, video: int, name: str, now: datetime) -> str:
+    """Where the provider fetches a file that goes along with the text."""
+    return f"{address(conversation, video, now)}/{name}"
+
+
 def address(conversation: int, video: int, now: datetime) -> str:
     """Where this person watches this video, for a month."""
     return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/v/{token(conversation, video, now + LIVES)}"
