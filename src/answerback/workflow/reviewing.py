@@ -15,6 +15,9 @@ from answerback.workflow import directory, experiments
 
 EXAMPLES = 3
 
+SOON = 8.0
+"""Weeks within which a comparison that runs will be decided, so that nothing else is proposed meanwhile."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
@@ -48,7 +51,7 @@ def review(business: int, monday: date) -> Review:
     span = Span(businesses=(business,), since=monday, until=sunday)
     hours = sorted(reports.breakdown(span, "hour", waits=False), key=lambda part: -part.totals.silent)
     running = any(
-        variant.verdict is not None and variant.verdict.call in {"open", "few"}
+        variant.verdict is not None and variant.verdict.weeks is not None and variant.verdict.weeks <= SOON
         for comparison in experiments.comparisons(business)
         for variant in comparison.variants
     )

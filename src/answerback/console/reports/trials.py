@@ -16,7 +16,7 @@ from answerback.engine.sequential import Verdict
 from answerback.store.playbook_file import BadPlaybook
 from answerback.workflow import directory, experiments
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.experiments import Variant
+from answerback.workflow.experiments import Comparison, Variant
 from answerback.workflow.publishing import NotPublishable
 
 LETTERS = "ABCDEFGH"
@@ -40,11 +40,14 @@ class Shown:
 def show(visit: Visit) -> HttpResponse:
     """What is being compared, and what can be said so far."""
     held = experiments.hold_out(visit.seat.business)
+    found = experiments.comparisons(visit.seat.business)
     context = {
         "comparisons": [
             (each, [_shown(number, variant) for number, variant in enumerate(each.variants)])
-            for each in experiments.comparisons(visit.seat.business)
+            for each in found
+            if _is_told(each)
         ],
+        "quiet": [each for each in found if not _is_told(each)],
         "places": _places(visit),
         "held": held,
         "held_said": lift_in_words(held.verdict) if held.verdict else "",
@@ -128,6 +131,10 @@ def lift_in_words(verdict: Verdict) -> str:
             return _("Too few people yet to say anything.")
         case _:
             return _still_open(verdict) + " " + span
+
+
+def _is_told(comparison: Comparison) -> bool:
+    return any(variant.told.people for variant in comparison.variants)
 
 
 def _still_open(verdict: Verdict) -> str:
