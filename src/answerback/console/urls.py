@@ -33,6 +33,7 @@ urlpatterns = [
     path("diary/<int:id>/end", diary.end, name="diary_end"),
     path("reports/", include("answerback.console.reports.urls")),
     path("calendars/", include("answerback.console.calendar_urls")),
+    path("", include("answerback.console.contacts.urls")),
     path("lines", lines.show_lines, name="lines"),
     path("lines/<int:id>", lines.show_line, name="line"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),

@@ -123,5 +123,8 @@ _STATEMENTS = (
     UPDATE conversation SET state = state - 'answers' - 'facts', ended_at = COALESCE(ended_at, last_at), wake_at = NULL
     WHERE id = ANY(%(talks)s)
     """,
-    "UPDATE contact SET number = 'erased ' || id, name = '', consent = 'none' WHERE id = %(contact)s",
+    "DELETE FROM contact_person WHERE contact_id = %(contact)s",
+    "DELETE FROM contact_apart WHERE first_id = %(contact)s OR second_id = %(contact)s",
+    "UPDATE contact_merge SET stopped = '[]' WHERE kept_id = %(contact)s OR gone_id = %(contact)s",
+    "UPDATE contact SET number = 'erased ' || id, name = '', email = '', consent = 'none' WHERE id = %(contact)s",
 )

@@ -10,7 +10,16 @@ from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, 
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.operating import Erasure, WorkerBeat
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
-from answerback.store.models.people import Consent, Contact, KnownNumber, Suppression
+from answerback.store.models.people import (
+    Consent,
+    Contact,
+    ContactApart,
+    ContactMerge,
+    ContactPerson,
+    KnownNumber,
+    Suppression,
+    Upload,
+)
 from answerback.store.models.reasons import Decision, SecurityEvent
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.tenancy import Agency, Business, Connection, Line, Location, Member, User
@@ -32,6 +41,9 @@ __all__ = [
     "Connection",
     "Consent",
     "Contact",
+    "ContactApart",
+    "ContactMerge",
+    "ContactPerson",
     "Conversation",
     "DayMeasure",
     "Decision",
@@ -63,6 +75,7 @@ __all__ = [
     "SignInApp",
     "Suppression",
     "Todo",
+    "Upload",
     "User",
     "Watch",
     "WorkerBeat",

@@ -11,6 +11,7 @@ from answerback.store.models.tenancy import Business, Member
 class Contact(models.Model):
     """A person, once per business and number. `number` is E.164, or `withheld` for all callers without one.
 
+    `merged_into` is the contact this one is shown as, where somebody said that two numbers are one person's.
     `line_type` is what kind of number it is, once a look-up, a receipt or a failure has told us. `consent` is the state
     of `engine.consent`, since `consent_at`.
     """
@@ -26,6 +27,7 @@ class Contact(models.Model):
     first_text_at = models.DateTimeField(null=True)
     consent = models.CharField(max_length=24, default="none", db_default="none")
     consent_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -33,10 +35,80 @@ class Contact(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["business", "number"], name="one_contact_per_business_and_number")
         ]
-        indexes: ClassVar = [models.Index(fields=["number"], name="contact_elsewhere")]
+        indexes: ClassVar = [
+            models.Index(fields=["number"], name="contact_elsewhere"),
+            models.Index(fields=["business", "-id"], name="contact_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.number
+
+
+class ContactPerson(models.Model):
+    """Somebody else who calls from a contact's number: a shared phone holds several people."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="people")
+    name = models.CharField(max_length=120)
+    note = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "contact_person"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactMerge(models.Model):
+    """Somebody said that `gone` is the same person as `kept`, or (`undone_at`) that it is not after all.
+
+    Nothing is moved by it: each number keeps its rows. `filled` are the fields of `kept` that were empty and got a
+    value, `stopped` the numbers that were stopped because the other one was.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    filled = models.JSONField(default=list)
+    stopped = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "contact_merge"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gone"], condition=Q(undone_at__isnull=True), name="a_contact_is_merged_into_one"
+            )
+        ]
+
+
+class ContactApart(models.Model):
+    """Somebody said that these two are not the same person; `first` has the lower number."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    first = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "contact_apart"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["first", "second"], name="two_people_are_told_once")]
+
+
+class Upload(models.Model):
+    """A file somebody wants to import, kept from the choosing to the taking in, for a day at most."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "upload"
 
 
 class Suppression(models.Model):

@@ -68,6 +68,21 @@ def appointment_for(user: int, id: int) -> models.Appointment:
     return _only(_yours(models.Appointment.objects.all(), user), id)
 
 
+def contact_for(user: int, id: int) -> models.Contact:
+    """The contact; raises `NotYours`."""
+    return _only(_yours(models.Contact.objects.all(), user), id)
+
+
+def merge_for(user: int, id: int) -> models.ContactMerge:
+    """The merge of two contacts; raises `NotYours`."""
+    return _only(_yours(models.ContactMerge.objects.all(), user), id)
+
+
+def upload_for(user: int, id: int) -> models.Upload:
+    """The file somebody is importing; raises `NotYours`."""
+    return _only(_yours(models.Upload.objects.all(), user), id)
+
+
 def todo_for(user: int, id: int) -> models.Todo:
     """The to-do; raises `NotYours`."""
     return _only(_yours(models.Todo.objects.all(), user), id)

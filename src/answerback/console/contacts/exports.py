@@ -1,0 +1,76 @@
+"""Everything out: the whole business as a zip, one person as a zip, and tables that a spreadsheet opens safely.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front; our own import takes it off again.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from answerback.console.guard import Visit, seated_for
+from answerback.store.queries import access, tables
+from answerback.workflow import archives
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+@seated_for("export")
+def everything(visit: Visit) -> HttpResponse:
+    """The whole business in an open format (docs/export.md)."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
+    archives.write_business(visit.seat.business, file)
+    return _zip(file, f"answerback-{visit.now:%Y-%m-%d}.zip")
+
+
+@require_safe
+@seated_for("export")
+def one(visit: Visit, id: int) -> HttpResponse:
+    """Everything that is known of one person: what they may ask for."""
+    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  as above
+    archives.write_contact(id, file)
+    return _zip(file, f"contact-{id}.zip")
+
+
+@require_safe
+@seated_for("export")
+def table(visit: Visit, kind: str) -> HttpResponse:
+    """One kind of thing as CSV, with the columns that an import takes."""
+    if kind not in tables.KINDS:
+        raise Http404
+    heads, rows = tables.read(visit.seat.business, kind, visit.seat.zone)
+    answer = StreamingHttpResponse(_lines([heads], rows), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    return answer  # type: ignore[return-value]
+
+
+def _zip(file: Any, name: str) -> HttpResponse:
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name)  # type: ignore[return-value]
+
+
+def _lines(heads: Iterable[tuple[object, ...]], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
+    """The rows as CSV, some hundred at a time."""
+    yield b"\xef\xbb\xbf"  # so that a spreadsheet reads it as UTF-8
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in heads:
+        writer.writerow([_safe(cell) for cell in row])
+    for count, row in enumerate(rows, start=1):
+        writer.writerow([_safe(cell) for cell in row])
+        if count % 500 == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _safe(cell: object) -> str:
+    written = "" if cell is None else str(cell)
+    return f"'{written}" if written.startswith(FORMULA) else written

@@ -1,0 +1,117 @@
+"""Tables in: choose a file, say which column is what, see what would happen, take it in. Nothing is done by halves."""
+
+import gzip
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from answerback.console.guard import Visit, seated_for
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import csv_cells, csv_imports, uploads
+from answerback.workflow.csv_cells import Sheet, Unreadable
+from answerback.workflow.csv_imports import KINDS, Given, Kind
+
+LARGEST = 25 * 1024 * 1024
+"""Larger files are taken in at the terminal: answerback import-csv."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("import")
+def choose(visit: Visit) -> HttpResponse:
+    """Choose what it is and the file."""
+    if visit.request.method != "POST":
+        return _choose(visit)
+    file, kind = visit.request.FILES.get("file"), visit.request.POST.get("kind", "")
+    if file is None or kind not in KINDS:
+        return _choose(visit, wrong=_("Choose what it is, and a file."), status=400)
+    if (file.size or 0) > LARGEST:
+        return _choose(
+            visit, wrong=_("This file is over 25 MB. Take it in at the terminal: answerback import-csv."), status=400
+        )
+    content = file.read()
+    try:
+        csv_cells.look_at(io.BytesIO(content))
+    except Unreadable as problem:
+        return _choose(visit, wrong=str(problem), status=400)
+    row = uploads.keep(visit.seat.business, visit.actor, kind, file.name or "", gzip.compress(content, 6))
+    return redirect("console:check_import", row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("import")
+def check(visit: Visit, id: int) -> HttpResponse:
+    """What would happen, with the columns as they are recognised, or as somebody says."""
+    row = access.upload_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    kind, file = _kept(row)
+    sheet = csv_cells.look_at(file)
+    mapping = _mapping(visit, kind, sheet)
+    context: dict[str, Any] = {"upload": row, "kind": kind, "sheet": sheet, "fields": _fields(kind, mapping)}
+    try:
+        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping))
+    except Unreadable as problem:
+        return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
+    context["shown"] = [[_cell(values.get(column.name)) for column in kind.columns] for values in taken.shown]
+    return visit.page("console/contacts/check.html", context)
+
+
+@require_POST
+@seated_for("import")
+def take(visit: Visit, id: int) -> HttpResponse:
+    """Take the file in."""
+    row = access.upload_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    kind, file = _kept(row)
+    mapping = _mapping(visit, kind, csv_cells.look_at(file))
+    try:
+        taken = csv_imports.take(_given(row, kind, file, mapping))
+    except Unreadable as problem:
+        messages.error(visit.request, str(problem))
+        return redirect("console:check_import", id)
+    if taken.problems:
+        messages.error(visit.request, _("Nothing was taken in: some rows are wrong."))
+        return redirect("console:check_import", id)
+    uploads.drop(id)
+    words = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
+    messages.success(visit.request, f"{kind.title}: {words}")
+    return redirect("console:contacts")
+
+
+def _kept(row: models.Upload) -> tuple[Kind, io.BytesIO]:
+    """What was uploaded, and its content."""
+    kind = KINDS.get(row.kind)
+    if kind is None:  # of a version of ours that knew another kind
+        raise Http404
+    return kind, io.BytesIO(gzip.decompress(bytes(row.content)))
+
+
+def _choose(visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
+    context = {"kinds": KINDS.values(), "wrong": wrong, "chosen": visit.request.POST.get("kind", "contacts")}
+    return visit.page("console/contacts/import.html", context, status=status)
+
+
+def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
+    """Which column is what, as posted; where nothing was, as the heads say."""
+    if visit.request.method != "POST":
+        return csv_imports.guess(kind, sheet.columns)
+    said = {column.name: visit.request.POST.get(f"column-{column.name}", "") for column in kind.columns}
+    return {name: head for name, head in said.items() if head in sheet.columns}
+
+
+def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str]) -> Given:
+    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name)
+
+
+def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Column, str]]:
+    return [(column, mapping.get(column.name, "")) for column in kind.columns]
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)

@@ -1,0 +1,181 @@
+"""The list of people with its search, and the page of one person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console import words
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.console.words import Chip
+from answerback.store.queries import access, contacts
+from answerback.store.queries.contacts import ROWS, Found
+from answerback.workflow import address_book, erasure
+from answerback.workflow.actors import NotAllowed
+
+STOPPED = Chip(words="Said stop", tone="bad", icon="ban")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A person as the list shows them."""
+
+    id: int
+    who: str
+    number: str
+    more: str
+    people: str
+    chips: tuple[Chip, ...]
+    last: Moment | None
+
+
+@require_safe
+@seated
+def show_list(visit: Visit) -> HttpResponse:
+    """People, the newest first, or those that were asked for."""
+    return visit.page("console/contacts/list.html", _list(visit))
+
+
+@require_safe
+@seated
+def rows(visit: Visit) -> HttpResponse:
+    """The rows alone, while somebody types."""
+    return render(visit.request, "console/contacts/rows.html", _list(visit))
+
+
+@require_safe
+@seated
+def show(visit: Visit, id: int) -> HttpResponse:
+    """One person: their numbers, who else calls from them, and all they had with us."""
+    row = access.contact_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    if row.merged_into_id is not None:
+        return redirect("console:contact", row.merged_into_id)
+    zone = visit.seat.zone
+    hidden = not row.number.startswith("+")
+    context = {
+        "contact": row,
+        "who": row.name or (words.number(row.number)),
+        "hidden": hidden,
+        "numbers": [_number(visit, each) for each in contacts.numbers(id)],
+        "people": list(row.people.order_by("id")),
+        "talks": [
+            (each, moment(each.last_at, visit.now, zone), words.STATUSES.get(each.status), words.money(each.cents))
+            for each in contacts.talks(id)
+        ],
+        "visits": [(each, moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)],
+        "since": moment(row.created_at, visit.now, zone),
+        "may_erase": visit.may("erase") and not hidden,
+        "may_export": visit.may("export"),
+        "alike": _alike(visit, row.name, id),
+    }
+    return visit.page("console/contacts/contact.html", context)
+
+
+@require_POST
+@seated
+def set_name(visit: Visit, id: int) -> HttpResponse:
+    """Put the name and the address right."""
+    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:contact", id)
+
+
+@require_POST
+@seated
+def add_person(visit: Visit, id: int) -> HttpResponse:
+    """Somebody else calls from this number too."""
+    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    try:
+        address_book.add_person(id, visit.request.POST.get("name", ""), visit.request.POST.get("note", ""))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:contact", id)
+
+
+@require_POST
+@seated
+def remove_person(visit: Visit, id: int) -> HttpResponse:
+    """They do not call from this number after all."""
+    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    person = visit.request.POST.get("person", "")
+    if person.isdecimal():
+        address_book.remove_person(id, int(person))
+    return redirect("console:contact", id)
+
+
+@require_POST
+@seated_for("erase")
+def erase(visit: Visit, id: int) -> HttpResponse:
+    """Forget this person for good, once the last four digits were typed."""
+    row = access.contact_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    if visit.request.POST.get("digits", "").strip() != row.number[-4:]:
+        messages.error(visit.request, _("Nothing was erased: type the last four digits of the number to erase it."))
+        return redirect("console:contact", id)
+    for each in contacts.numbers(id):
+        if each.number.startswith("+"):
+            erasure.erase(row.business_id, each.number)
+    messages.success(visit.request, _("Erased. That they said stop, and why we texted, is kept without their number."))
+    return redirect("console:contacts")
+
+
+def _list(visit: Visit) -> dict[str, Any]:
+    asked = visit.request.GET.get("q", "").strip()[:80]
+    before = visit.request.GET.get("before", "")
+    business = visit.seat.business
+    if asked:
+        found = contacts.search(business, asked)
+    else:
+        found = contacts.newest(business, int(before) if before.isdecimal() and len(before) < 19 else None)
+    return {
+        "rows": [_row(visit, each) for each in found[:ROWS]],
+        "asked": asked,
+        "more": len(found) > ROWS,
+        "last": found[ROWS - 1].id if len(found) > ROWS and not asked else None,
+        "may_import": visit.may("import"),
+        "may_export": visit.may("export"),
+    }
+
+
+def _row(visit: Visit, found: Found) -> Row:
+    chips = [words.STATUSES[found.status]] if found.status in words.STATUSES else []
+    if found.stopped:
+        chips.append(STOPPED)
+    shown = words.number(found.number)
+    return Row(
+        id=found.id,
+        who=found.name or shown,
+        number=shown if found.name else "",
+        more=f"+{found.numbers - 1}" if found.numbers > 1 else "",
+        people=found.people,
+        chips=tuple(chips),
+        last=moment(found.last_at, visit.now, visit.seat.zone) if found.last_at else None,
+    )
+
+
+def _number(visit: Visit, each: contacts.Number) -> dict[str, Any]:
+    zone = visit.seat.zone
+    return {
+        "number": words.number(each.number),
+        "tel": each.number,
+        "kind": words.tidy(each.line_type) if each.line_type else "",
+        "consent": words.tidy(each.consent),
+        "stopped": moment(each.stopped_at, visit.now, zone) if each.stopped_at else None,
+        "evidence": each.evidence,
+        "merge": each.merge,
+    }
+
+
+def _alike(visit: Visit, name: str, id: int) -> list[tuple[int, str, str]]:
+    """Others who may be the same person: those a search by this name finds."""
+    if not name:
+        return []
+    found = [each for each in contacts.search(visit.seat.business, name) if each.id != id][:5]
+    return [(each.id, each.name, words.number(each.number)) for each in found]

@@ -1,0 +1,25 @@
+"""The addresses of contacts."""
+
+from django.urls import path
+
+from answerback.console.contacts import duplicates, exports, imports, people
+
+urlpatterns = [
+    path("contacts", people.show_list, name="contacts"),
+    path("contacts/rows", people.rows, name="contact_rows"),
+    path("contacts/<int:id>", people.show, name="contact"),
+    path("contacts/<int:id>/name", people.set_name, name="name_contact"),
+    path("contacts/<int:id>/people/add", people.add_person, name="add_contact_person"),
+    path("contacts/<int:id>/people/remove", people.remove_person, name="remove_contact_person"),
+    path("contacts/<int:id>/erase", people.erase, name="erase_contact"),
+    path("contacts/<int:id>/everything", exports.one, name="export_contact"),
+    path("contacts/duplicates", duplicates.show, name="duplicates"),
+    path("contacts/<int:id>/merge", duplicates.merge, name="merge_contact"),
+    path("contacts/<int:id>/apart", duplicates.apart, name="contacts_apart"),
+    path("contacts/merges/<int:id>/undo", duplicates.undo, name="undo_merge"),
+    path("contacts/import", imports.choose, name="import_contacts"),
+    path("contacts/import/<int:id>", imports.check, name="check_import"),
+    path("contacts/import/<int:id>/take", imports.take, name="take_import"),
+    path("contacts/export", exports.everything, name="export_everything"),
+    path("contacts/export/<str:kind>", exports.table, name="export_table"),
+]

@@ -1,0 +1,224 @@
+"""Finds people by any spelling of a number or a name, tells who may be the same, and shows one with all they have.
+
+Searching uses the index `contact_found`: what it holds for each contact `contact_found_by` says. One person may have
+several numbers (`contact.merged_into`), and one number several people (`contact_person`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+ROWS = 50
+FEWEST_DIGITS = 4
+LONG = 8
+MOST_DUPLICATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person in the list. In the order of `_SHOWN`."""
+
+    id: int
+    name: str
+    number: str
+    email: str
+    numbers: int
+    people: str
+    stopped: bool
+    conversation: int | None
+    last_at: datetime | None
+    status: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two contacts that may be one person, and what they share: `address` or `name`. In the order of `_PAIRS`."""
+
+    first: int
+    first_name: str
+    first_number: str
+    second: int
+    second_name: str
+    second_number: str
+    shares: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation of a person, under whichever of their numbers. In the order of `_TALKS`."""
+
+    id: int
+    number: str
+    opened_at: datetime
+    last_at: datetime
+    phase: str
+    status: str
+    service: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An appointment of a person. In the order of `_VISITS`."""
+
+    id: int
+    starts_at: datetime
+    service: str
+    status: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a person; `merge` is what brought it here, None for the first. In the order of `_NUMBERS`."""
+
+    contact: int
+    number: str
+    line_type: str
+    consent: str
+    consent_at: datetime | None
+    stopped_at: datetime | None
+    evidence: str
+    merge: int | None
+
+
+def newest(business: int, before: int | None = None) -> list[Found]:
+    """People of this business, the newest first; with `before` those older than that one. One more than a page."""
+    wanted = "k.merged_into_id IS NULL AND k.number NOT LIKE 'erased %%'"
+    wanted += " AND (%(before)s::bigint IS NULL OR k.id < %(before)s)"
+    picked = (
+        f"SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND {wanted} ORDER BY k.id DESC LIMIT %(rows)s"
+    )
+    values = {"business": business, "before": before, "rows": ROWS + 1}
+    return [Found(*row) for row in _rows(_SHOWN.format(picked=picked, order="k.id DESC"), values)]
+
+
+def search(business: int, asked: str) -> list[Found]:
+    """People by a number in any spelling or part of it (four digits at least), or by words of a name or address."""
+    digits, words = _asked(asked)
+    values: dict[str, Any] = {"business": business, "rows": ROWS + 1, "digits": f"%{digits}%"}
+    conditions = [_condition(n, word, business, values) for n, word in enumerate(words)]
+    if digits:
+        values["runs"] = [f"{business}:#{digits[at : at + 4]}" for at in range(len(digits) - 3)]
+        conditions.append("{f} @> %(runs)s::text[] AND {number} LIKE %(digits)s")
+    if not conditions:
+        return []
+    if "@" in asked:
+        values["mail"] = f"{asked.strip().lower()}%"
+        conditions = [conditions[0], "lower({mail}) LIKE %(mail)s"]
+    every = " AND ".join(conditions)
+    by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
+    picked = f"""
+        SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s"""
+    if words and not digits and "@" not in asked:
+        picked += f"""
+        UNION SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
+        WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s"""
+    order = "lower(k.name) LIKE %(begin)s DESC, lower(k.name), k.id"
+    values["begin"] = f"{words[0]}%" if words else "%"
+    return [Found(*row) for row in _rows(_SHOWN.format(picked=picked, order=order), values)]
+
+
+def duplicates(business: int) -> list[Pair]:
+    """Contacts that share an address or a whole name, and of whom nobody has said that they are two."""
+    return [Pair(*row) for row in _rows(_PAIRS, {"business": business, "rows": MOST_DUPLICATES})]
+
+
+def numbers(contact: int) -> list[Number]:
+    """Every number of this person, the first one first."""
+    return [Number(*row) for row in _rows(_NUMBERS, {"contact": contact})]
+
+
+def talks(contact: int) -> list[Talk]:
+    """Every conversation of this person, the newest first."""
+    return [Talk(*row) for row in _rows(_TALKS, {"contact": contact})]
+
+
+def visits(contact: int) -> list[Visit]:
+    """Every appointment of this person, the newest first."""
+    return [Visit(*row) for row in _rows(_VISITS, {"contact": contact})]
+
+
+def _asked(asked: str) -> tuple[str, list[str]]:
+    """The digits and the words that were asked for; digits count as a number where there are enough of them."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", asked))
+    if len(digits) >= LONG:  # a whole number as it is dialled at home, with the zero that is not dialled from abroad
+        digits = digits.lstrip("0")
+    letters = unicodedata.normalize("NFD", asked.lower())
+    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    words = [word[:12] for word in re.split(r"[^\w]+|_", plain) if len(word) >= 2 and not word.isdigit()]
+    return (digits if len(digits) >= FEWEST_DIGITS else ""), words[:6]
+
+
+def _condition(n: int, word: str, business: int, values: dict[str, Any]) -> str:
+    values |= {f"begin{n}": f"{business}:{word}", f"sound{n}": word, f"of{n}": f"{business}:~"}
+    return "{f} && ARRAY[%(" + f"begin{n})s::text, %(of{n})s::text || name_sound(%(sound{n})s::text)]"
+
+
+def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: Sequence[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+_BY_CONTACT = "contact_found_by(c.business_id, c.number, c.name, c.email)"
+_BY_PERSON = "contact_found_by(p.business_id, '', p.name, '')"
+
+_SHOWN = """
+SELECT k.id, k.name, k.number, k.email, 1 + (SELECT count(*) FROM contact m WHERE m.merged_into_id = k.id),
+    COALESCE((SELECT string_agg(p.name, ', ' ORDER BY p.id) FROM contact_person p WHERE p.contact_id = k.id), ''),
+    EXISTS (SELECT 1 FROM suppression s
+            WHERE s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL),
+    t.id, t.last_at, COALESCE(t.status, ''), COALESCE(t.service, '')
+FROM (SELECT * FROM contact k WHERE k.id IN ({picked}) ORDER BY {order} LIMIT %(rows)s) k
+LEFT JOIN LATERAL (
+    SELECT v.id, v.last_at, l.status, l.service FROM conversation v LEFT JOIN lead l ON l.conversation_id = v.id
+    WHERE v.contact_id = k.id ORDER BY v.last_at DESC LIMIT 1) t ON true
+ORDER BY {order}
+"""
+
+_SAME = """
+SELECT min(id) AS first, unnest((array_agg(id ORDER BY id))[2:6]) AS second, '{shares}' AS shares, {what} AS value
+FROM contact WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where}
+GROUP BY {what} HAVING count(*) > 1
+"""
+_SAME_ADDRESS = _SAME.format(shares="address", what="lower(email)", where="email <> ''")
+_SAME_NAME = _SAME.format(shares="name", what="plain_name(name)", where="name LIKE '%% %%'")
+
+_PAIRS = f"""
+SELECT DISTINCT ON (a.id, b.id) a.id, a.name, a.number, b.id, b.name, b.number, s.shares, s.value
+FROM ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}) s JOIN contact a ON a.id = s.first JOIN contact b ON b.id = s.second
+WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = a.id AND x.second_id = b.id)
+ORDER BY a.id, b.id, s.shares LIMIT %(rows)s
+"""
+
+_THEIRS = "(k.id = %(contact)s OR k.merged_into_id = %(contact)s)"
+
+_NUMBERS = f"""
+SELECT k.id, k.number, COALESCE(k.line_type, ''), k.consent, k.consent_at, s.at, COALESCE(s.evidence, ''), m.id
+FROM contact k
+LEFT JOIN suppression s ON s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL
+LEFT JOIN contact_merge m ON m.gone_id = k.id AND m.undone_at IS NULL
+WHERE {_THEIRS} ORDER BY k.merged_into_id NULLS FIRST, k.id
+"""
+
+_TALKS = f"""
+SELECT v.id, k.number, v.opened_at, v.last_at, v.phase, COALESCE(l.status, ''), COALESCE(l.service, ''),
+    COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)
+FROM contact k JOIN conversation v ON v.contact_id = k.id LEFT JOIN lead l ON l.conversation_id = v.id
+WHERE {_THEIRS} ORDER BY v.last_at DESC, v.id DESC LIMIT 100
+"""
+
+_VISITS = f"""
+SELECT a.id, lower(a.during), a.service, a.status, n.name
+FROM contact k JOIN appointment a ON a.contact_id = k.id JOIN member n ON n.id = a.member_id
+WHERE {_THEIRS} AND a.status <> 'held' ORDER BY lower(a.during) DESC LIMIT 50
+"""

@@ -1,0 +1,147 @@
+"""What staff do with contacts: put names right, say who else calls from a number, and which numbers are one person's.
+
+A merge moves nothing: each number keeps its conversations, its consent and its stop, and the one is shown as the other.
+So undoing it gives back exactly what was. A stop goes both ways: who said stop under one number is texted under none.
+"""
+
+from datetime import datetime
+
+from answerback.store.queries.rows import Cursor, as_json
+from answerback.workflow import clock, contacts, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+
+
+def set_name(contact: int, name: str, email: str) -> None:
+    """This is how they are called and written to; empty takes it away."""
+    values = [name.strip()[:120], email.strip()[:254], contact]
+    transaction.run(lambda cursor: cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values))
+
+
+def add_person(contact: int, name: str, note: str) -> None:
+    """Somebody else calls from this number too. Raises `NotAllowed` without a name."""
+    if not name.strip():
+        raise NotAllowed("Write the name of the person who calls from this number too.")
+    values = [contact, name.strip()[:120], note.strip()[:200], clock.now()]
+    transaction.run(lambda cursor: cursor.execute(_ADD_PERSON, [*values[1:], values[0]]))
+
+
+def remove_person(contact: int, person: int) -> None:
+    """They do not call from this number after all."""
+    statement = "DELETE FROM contact_person WHERE id = %s AND contact_id = %s"
+    transaction.run(lambda cursor: cursor.execute(statement, [person, contact]))
+
+
+def merge(kept: int, gone: int, actor: Actor) -> int:
+    """`gone` is the same person as `kept`; returns the merge, to undo it. Raises `NotAllowed`."""
+    return transaction.run(lambda cursor: _merge(cursor, kept, gone, actor, clock.now()))
+
+
+def undo(merge: int) -> None:
+    """They are two after all. Raises `NotAllowed` where that was said already."""
+    transaction.run(lambda cursor: _undo(cursor, merge, clock.now()))
+
+
+def keep_apart(first: int, second: int) -> None:
+    """These two are two people, and are not asked about again."""
+    low, high = sorted((first, second))
+    transaction.run(lambda cursor: cursor.execute(_APART, [high, low]))
+
+
+def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) -> int:
+    cursor.execute(_BOTH, [[kept, gone]])
+    rows = {row[0]: row for row in cursor.fetchall()}
+    if len(rows) != 2 or rows[kept][1] != rows[gone][1]:
+        raise NotAllowed("Choose two contacts of this business.")
+    if any(not row[2].startswith("+") for row in rows.values()):
+        raise NotAllowed("Callers who hide their number share one contact. It cannot be one person's.")
+    if rows[kept][3] or rows[gone][3]:
+        raise NotAllowed("One of the two has been merged already. Open the person it belongs to.")
+    # Those who were shown as the one that goes are from now on shown as the one that stays.
+    cursor.execute("SELECT 1 FROM contact WHERE merged_into_id = %s", [gone])
+    if cursor.fetchone():
+        raise NotAllowed("The other one holds several numbers. Merge from its page, so that it stays.")
+    filled = _fill(cursor, kept, gone)
+    stopped = _stop_both(cursor, kept, gone, now)
+    cursor.execute("UPDATE contact SET merged_into_id = %s WHERE id = %s", [kept, gone])
+    cursor.execute(_MERGED, [rows[kept][1], kept, gone, actor.member, now, as_json(filled), as_json(stopped)])
+    (merged,) = cursor.fetchone() or (0,)
+    return int(merged)
+
+
+def _fill(cursor: Cursor, kept: int, gone: int) -> list[str]:
+    """Fill in what is empty; what is there stays. Returns the fields."""
+    filled = []
+    for column in ("name", "email"):
+        cursor.execute(
+            f"UPDATE contact k SET {column} = g.{column} FROM contact g WHERE k.id = %s AND g.id = %s "  # noqa: S608
+            f"AND k.{column} = '' AND g.{column} <> ''",
+            [kept, gone],
+        )
+        filled += [column] * cursor.rowcount
+    return filled
+
+
+def _stop_both(cursor: Cursor, kept: int, gone: int, now: datetime) -> list[str]:
+    """Stop the number that said nothing where the other one said stop; returns the numbers."""
+    cursor.execute(_STOPS, [[kept, gone]])
+    rows = cursor.fetchall()
+    if not any(row[2] for row in rows):
+        return []
+    silent = [row for row in rows if not row[2]]
+    for business, number, _ in silent:
+        contacts.suppress(cursor, business, number, "The same person said stop from another number.", now)
+    return [row[1] for row in silent]
+
+
+def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
+    cursor.execute(_UNDONE, [now, merge])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This merge was undone already.")
+    business, kept, gone, filled, stopped = row
+    cursor.execute("UPDATE contact SET merged_into_id = NULL WHERE id = %s", [gone])
+    for column in set(filled) & {"name", "email"}:
+        cursor.execute(
+            f"UPDATE contact k SET {column} = '' FROM contact g WHERE k.id = %s AND g.id = %s "  # noqa: S608
+            f"AND k.{column} = g.{column}",
+            [kept, gone],
+        )
+    for number in stopped:
+        cursor.execute(_LIFT, [now, business, number])
+
+
+_ADD_PERSON = """
+INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
+SELECT business_id, id, %s, %s, %s FROM contact WHERE id = %s
+"""
+
+_APART = """
+INSERT INTO contact_apart (business_id, first_id, second_id)
+SELECT a.business_id, a.id, b.id FROM contact a JOIN contact b ON b.id = %s AND b.business_id = a.business_id
+WHERE a.id = %s ON CONFLICT DO NOTHING
+"""
+
+_BOTH = "SELECT id, business_id, number, merged_into_id FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+_STOPS = """
+SELECT k.business_id, k.number, EXISTS (
+    SELECT 1 FROM suppression s WHERE s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL)
+FROM contact k WHERE k.id = ANY(%s) ORDER BY k.id
+"""
+
+_MERGED = """
+INSERT INTO contact_merge (business_id, kept_id, gone_id, member_id, at, filled, stopped)
+VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id
+"""
+
+_UNDONE = """
+UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
+RETURNING business_id, kept_id, gone_id, filled, stopped
+"""
+
+# Only what the merge itself has stopped: a stop they said themselves, before or since, stays.
+_LIFT = """
+UPDATE suppression SET lifted_at = %s, lifted_by = 'The merge of the two contacts was undone.'
+WHERE business_id = %s AND number = %s AND lifted_at IS NULL
+  AND evidence = 'The same person said stop from another number.'
+"""

@@ -1,0 +1,28 @@
+"""Keeps a file between its choosing and its taking in, compressed, for a day at most."""
+
+from datetime import timedelta
+
+from answerback.store import models
+from answerback.workflow import clock, transaction
+from answerback.workflow.actors import Actor
+
+KEPT = timedelta(days=1)
+
+
+def keep(business: int, actor: Actor, kind: str, name: str, content: bytes) -> int:
+    """Keep this file, and forget those nobody came back to; returns its number."""
+    now = clock.now()
+
+    def write(_: object) -> int:
+        models.Upload.objects.filter(at__lt=now - KEPT).delete()
+        row = models.Upload.objects.create(
+            business_id=business, member_id=actor.member, kind=kind, name=name[:120], content=content, at=now
+        )
+        return int(row.id)
+
+    return transaction.run(write)
+
+
+def drop(upload: int) -> None:
+    """It was taken in."""
+    transaction.run(lambda _: models.Upload.objects.filter(id=upload).delete())

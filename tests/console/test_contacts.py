@@ -1,0 +1,239 @@
+"""People are found by any spelling, shown with all they have, merged and told apart again, and taken in and out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from answerback.store import models
+from answerback.store.queries import contacts
+from answerback.workflow import address_book
+from answerback.workflow.actors import Actor, NotAllowed
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+@pytest.fixture
+def known(shop) -> dict[str, int]:  # type: ignore[no-untyped-def]
+    """Some people of Alice's business, and one of Charlie's who is called the same."""
+    rows = {
+        "José Núñez": ("+15125550131", "jose@example.com"),
+        "Katherine Smyth": ("+15125550132", ""),
+        "Kate Miller": ("+442079460958", "kate@example.com"),
+        "Li": ("+15125550134", ""),
+    }
+    ids = {}
+    for name, (number, email) in rows.items():
+        row = models.Contact.objects.create(
+            business=shop.business, name=name, number=number, email=email, created_at=shop.business.created_at
+        )
+        ids[name] = row.id
+    other = models.Business.objects.exclude(id=shop.business.id).get()
+    models.Contact.objects.create(business=other, name="José Núñez", number="+15125550131", created_at=other.created_at)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("(512) 555-0131", ["José Núñez"]),
+        ("+1 512.555.0131", ["José Núñez"]),
+        ("0131", ["José Núñez"]),
+        ("555013", ["José Núñez", "Katherine Smyth", "Li"]),
+        ("020 7946 0958", ["Kate Miller"]),
+        ("\uff15\uff15\uff15 0132", ["Katherine Smyth"]),
+        ("jose", ["José Núñez"]),
+        ("NUNEZ josé", ["José Núñez"]),
+        ("Nunes", ["José Núñez"]),
+        ("kat", ["Kate Miller", "Katherine Smyth"]),
+        ("Catherine Smith", ["Katherine Smyth"]),
+        ("jose@example", ["José Núñez"]),
+        ("li", ["Li"]),
+        ("smyth 0132", ["Katherine Smyth"]),
+        ("smyth 0131", []),
+        ("nobody", []),
+        ("131", []),
+        ("%", []),
+    ],
+)
+def test_person_is_found_by_any_spelling(known: dict[str, int], shop, asked: str, found: list[str]) -> None:  # type: ignore[no-untyped-def]
+    assert sorted(each.name for each in contacts.search(shop.business.id, asked)) == found
+
+
+def test_list_asks_as_often_for_one_as_for_three(known, shop, alice: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        alice.get("/contacts", {"q": "0131"})
+    with CaptureQueriesContext(connection) as many:
+        alice.get("/contacts", {"q": "555013"})
+    assert len(few) == len(many)
+
+
+def test_person_has_all_they_had_on_one_page(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    talk = shop.conversation(131, name="Ann <b>", service="Water heater", status="won")
+    page = alice.get(f"/contacts/{talk.contact_id}").content.decode()
+    assert "Ann &lt;b&gt;" in page
+    assert "(512) 555-0131" in page
+    assert f'href="/c/{talk.id}"' in page
+    assert "Water heater" in page
+
+
+def test_merge_shows_two_numbers_as_one_person_and_its_undo_gives_back_what_was(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone = known["Li"], known["José Núñez"]
+    talk = shop.conversation(135)
+    models.Suppression.objects.create(
+        business=shop.business, number="+15125550131", at=shop.business.created_at, evidence="STOP"
+    )
+    before = _rows()
+    alice.post(f"/contacts/{kept}/merge", {"other": gone})
+    assert [each.number for each in contacts.numbers(kept)] == ["+15125550134", "+15125550131"]
+    assert alice.get(f"/contacts/{gone}").headers["Location"] == f"/contacts/{kept}"
+    assert models.Contact.objects.get(id=kept).email == "jose@example.com"
+    assert _stopped() == {"+15125550131", "+15125550134"}, "Who said stop is texted under no number."
+    assert [each.id for each in contacts.search(shop.business.id, "0131")] == [kept]
+
+    merge = models.ContactMerge.objects.get()
+    alice.post(f"/contacts/merges/{merge.id}/undo")
+    assert _rows() == before
+    assert _stopped() == {"+15125550131"}
+    assert "was undone already" in alice.post(f"/contacts/merges/{merge.id}/undo", follow=True).content.decode()
+    assert talk.contact_id not in {kept, gone}
+
+
+def test_what_cannot_be_one_person_is_not_merged(known, shop) -> None:  # type: ignore[no-untyped-def]
+    actor = Actor(member=models.Member.objects.filter(business=shop.business)[0].id, name="Alice")
+    hidden = models.Contact.objects.create(
+        business=shop.business, number="withheld", created_at=shop.business.created_at
+    )
+    theirs = models.Contact.objects.exclude(business=shop.business).get()
+    li, jose, kate = known["Li"], known["José Núñez"], known["Kate Miller"]
+    for other, says in ((hidden.id, "hide their number"), (theirs.id, "of this business"), (li, "Choose two")):
+        with pytest.raises(NotAllowed, match=says):
+            address_book.merge(li, other, actor)
+    address_book.merge(li, jose, actor)
+    with pytest.raises(NotAllowed, match="merged already"):
+        address_book.merge(kate, jose, actor)
+    with pytest.raises(NotAllowed, match="holds several numbers"):
+        address_book.merge(kate, li, actor)
+
+
+def test_duplicates_are_found_and_can_be_said_to_be_two(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    twin = models.Contact.objects.create(
+        business=shop.business, name="JOSÉ NÚÑEZ", number="+15125550199", created_at=shop.business.created_at
+    )
+    (pair,) = contacts.duplicates(shop.business.id)
+    assert (pair.first, pair.second, pair.shares) == (known["José Núñez"], twin.id, "name")
+    page = alice.get("/contacts/duplicates").content.decode()
+    assert page.count("Same person") == 1
+    alice.post(f"/contacts/{pair.first}/apart", {"other": twin.id, "from": "duplicates"})
+    assert contacts.duplicates(shop.business.id) == []
+
+
+def test_shared_phone_holds_several_people_and_each_is_found(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    alice.post(f"/contacts/{known['Li']}/people/add", {"name": "Zoe Walker", "note": "daughter"})
+    (found,) = contacts.search(shop.business.id, "zoe")
+    assert (found.id, found.people) == (known["Li"], "Zoe Walker")
+    person = models.ContactPerson.objects.get()
+    alice.post(f"/contacts/{known['Kate Miller']}/people/remove", {"person": person.id})
+    assert models.ContactPerson.objects.exists(), "Only from the page of their own number."
+    alice.post(f"/contacts/{known['Li']}/people/remove", {"person": person.id})
+    assert contacts.search(shop.business.id, "zoe") == []
+
+
+def test_file_is_looked_at_put_right_and_taken_in(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    content = b"Who,Mobile\nAnn,5125550131\nBen,555\n"
+    checking = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("old.csv", content)})
+    at = checking.headers["Location"]
+    page = alice.get(at).content.decode()
+    assert re.findall(r"<td class=\"num\">(\d+)</td><td>(.*?)</td>", page) == [("3", "Mobile")]
+    assert "Take" not in page
+    alice.post(f"{at}/take", {"column-number": "Mobile"})
+    assert not models.Contact.objects.exists()
+
+    content = b"Who,Mobile\nAnn,5125550131\nBen,5125550132\n"
+    at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("new.csv", content)}).headers[
+        "Location"
+    ]
+    page = alice.post(at, {"column-number": "Mobile", "column-name": "Who"}).content.decode()
+    assert "2 rows: 2 new, 0 known already." in page
+    assert not models.Contact.objects.exists()
+    alice.post(f"{at}/take", {"column-number": "Mobile", "column-name": "Who"})
+    assert sorted(models.Contact.objects.values_list("name", flat=True)) == ["Ann", "Ben"]
+    assert alice.get(at).status_code == 404, "It is kept no longer than it is needed."
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "says"),
+    [
+        ("contacts", b"PK\x03\x04", "This is an Excel file"),
+        ("contacts", b"", "This file is empty"),
+        ("else", b"a,b\n", "Choose what it is, and a file"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_said_at_once(shop, alice: Client, kind: str, content: bytes, says: str) -> None:  # type: ignore[no-untyped-def]
+    answer = alice.post("/contacts/import", {"kind": kind, "file": SimpleUploadedFile("a.csv", content)})
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
+def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    models.Contact.objects.filter(id=known["Li"]).update(name='=HYPERLINK("http://x")')
+    answer = alice.get("/contacts/export/contacts")
+    content = b"".join(answer.streaming_content)
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[0] == ["Name", "Phone number", "E-mail"]
+    assert [row for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+    assert len(rows) == 5
+    models.Contact.objects.filter(business=shop.business).delete()
+    at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("c.csv", content)}).headers[
+        "Location"
+    ]
+    columns = {"column-number": "Phone number", "column-name": "Name", "column-email": "E-mail"}
+    alice.post(f"{at}/take", columns)
+    assert set(models.Contact.objects.filter(business=shop.business).values_list("number", "name", "email")) == {
+        ("+15125550131", "José Núñez", "jose@example.com"),
+        ("+15125550132", "Katherine Smyth", ""),
+        ("+442079460958", "Kate Miller", "kate@example.com"),
+        ("+15125550134", '=HYPERLINK("http://x")', ""),
+    }
+
+
+def test_everything_can_be_taken_out_by_who_may(known, shop, alice: Client, bob: Client) -> None:  # type: ignore[no-untyped-def]
+    with zipfile.ZipFile(io.BytesIO(b"".join(alice.get("/contacts/export").streaming_content))) as packed:
+        assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 4
+    one = alice.get(f"/contacts/{known['Li']}/everything")
+    with zipfile.ZipFile(io.BytesIO(b"".join(one.streaming_content))) as packed:
+        assert b"Smyth" not in packed.read("tables/contact.jsonl")
+    assert alice.get("/contacts/export/passwords").status_code == 404
+    for address in ("/contacts/export", "/contacts/export/contacts", "/contacts/import"):
+        assert bob.get(address).status_code == 404
+    assert bob.get("/contacts").status_code == 200
+
+
+def test_who_is_erased_is_erased_under_every_number(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    actor = Actor(member=models.Member.objects.filter(business=shop.business)[0].id, name="Alice")
+    address_book.merge(known["Li"], known["José Núñez"], actor)
+    alice.post(f"/contacts/{known['Li']}/erase", {"digits": "9999"})
+    assert models.Contact.objects.filter(number="+15125550134").exists()
+    alice.post(f"/contacts/{known['Li']}/erase", {"digits": "0134"})
+    left = models.Contact.objects.filter(id__in=[known["Li"], known["José Núñez"]])
+    assert sorted(left.values_list("name", "email")) == [("", ""), ("", "")]
+    assert [number[:6] for number in left.values_list("number", flat=True)] == ["erased", "erased"]
+
+
+def _rows() -> list[tuple[object, ...]]:
+    return list(models.Contact.objects.order_by("id").values_list())
+
+
+def _stopped() -> set[str]:
+    return set(models.Suppression.objects.filter(lifted_at=None).values_list("number", flat=True))
