@@ -201,8 +201,8 @@ SELECT b.first, n.id AS second, '{shares}' AS shares, n.value FROM (
 CROSS JOIN LATERAL (
     SELECT min(x.id) AS first FROM (
         SELECT id FROM contact WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where}
-            AND {what} = n.value OFFSET 0) x  -- or the smallest id would be looked for in the order of ids
-    WHERE x.id < n.id) b
+            AND {what} = n.value AND id < n.id LIMIT 20) x  -- or the smallest would be looked for in the order of ids
+) b
 WHERE b.first IS NOT NULL
 """
 _SAME_ADDRESS = _SAME.format(shares="address", what="lower(email)", where="email <> ''")
