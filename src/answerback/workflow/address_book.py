@@ -6,6 +6,7 @@ So undoing it gives back exactly what was. A stop goes both ways: who said stop 
 
 from datetime import datetime
 
+from answerback.store import codec
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.workflow import clock, contacts, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -98,7 +99,8 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This merge was undone already.")
-    business, kept, gone, filled, stopped = row
+    business, kept, gone = row[:3]
+    filled, stopped = codec.plain(row[3]), codec.plain(row[4])
     cursor.execute("UPDATE contact SET merged_into_id = NULL WHERE id = %s", [gone])
     for column in set(filled) & {"name", "email"}:
         cursor.execute(
@@ -136,7 +138,7 @@ VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id
 
 _UNDONE = """
 UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
-RETURNING business_id, kept_id, gone_id, filled, stopped
+RETURNING business_id, kept_id, gone_id, filled::text, stopped::text
 """
 
 # Only what the merge itself has stopped: a stop they said themselves, before or since, stays.

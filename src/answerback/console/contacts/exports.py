@@ -6,16 +6,17 @@ A cell that a spreadsheet would take for a formula gets an apostrophe in front; 
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO
 
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated_for
 from answerback.store.queries import access, tables
 from answerback.workflow import archives
 
+PIECE = 256 * 1024
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,9 +24,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @seated_for("export")
 def everything(visit: Visit) -> HttpResponse:
     """The whole business in an open format (docs/export.md)."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    archives.write_business(visit.seat.business, file)
-    return _zip(file, f"answerback-{visit.now:%Y-%m-%d}.zip")
+    business = visit.seat.business
+    return _zip(lambda file: archives.write_business(business, file), f"answerback-{visit.now:%Y-%m-%d}.zip")
 
 
 @require_safe
@@ -33,9 +33,7 @@ def everything(visit: Visit) -> HttpResponse:
 def one(visit: Visit, id: int) -> HttpResponse:
     """Everything that is known of one person: what they may ask for."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  as above
-    archives.write_contact(id, file)
-    return _zip(file, f"contact-{id}.zip")
+    return _zip(lambda file: archives.write_contact(id, file), f"contact-{id}.zip")
 
 
 @require_safe
@@ -50,9 +48,19 @@ def table(visit: Visit, kind: str) -> HttpResponse:
     return answer  # type: ignore[return-value]
 
 
-def _zip(file: Any, name: str) -> HttpResponse:
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name)  # type: ignore[return-value]
+def _zip(write: Callable[[IO[bytes]], object], name: str) -> HttpResponse:
+    answer = StreamingHttpResponse(_zipped(write), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer  # type: ignore[return-value]
+
+
+def _zipped(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
+    """The zip in pieces. It is written whole first, from one moment's state, and takes no memory."""
+    with tempfile.TemporaryFile() as file:
+        write(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _lines(heads: Iterable[tuple[object, ...]], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:

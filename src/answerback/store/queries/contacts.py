@@ -17,6 +17,11 @@ ROWS = 50
 FEWEST_DIGITS = 4
 LONG = 8
 MOST_DUPLICATES = 100
+CANDIDATES = 400
+"""So many of those that match a word half the town is called by are put in order; who is not among them is found by
+writing a little more."""
+NEWEST = 2000
+"""For so many contacts it is looked whether somebody known before them may be the same person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,13 @@ def search(business: int, asked: str) -> list[Found]:
     every = " AND ".join(conditions)
     by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
     picked = f"""
-        SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s"""
+        (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
+         LIMIT {CANDIDATES})"""
     if words and not digits and "@" not in asked:
         picked += f"""
-        UNION SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
-        WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s"""
+        UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
+               WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s
+               LIMIT {CANDIDATES})"""
     order = "lower(k.name) LIKE %(begin)s DESC, lower(k.name), k.id"
     values["begin"] = f"{words[0]}%" if words else "%"
     return [Found(*row) for row in _rows(_SHOWN.format(picked=picked, order=order), values)]
@@ -128,7 +135,8 @@ def search(business: int, asked: str) -> list[Found]:
 
 def duplicates(business: int) -> list[Pair]:
     """Contacts that share an address or a whole name, and of whom nobody has said that they are two."""
-    return [Pair(*row) for row in _rows(_PAIRS, {"business": business, "rows": MOST_DUPLICATES})]
+    values = {"business": business, "rows": MOST_DUPLICATES, "newest": NEWEST}
+    return [Pair(*row) for row in _rows(_PAIRS, values)]
 
 
 def numbers(contact: int) -> list[Number]:
@@ -185,10 +193,17 @@ LEFT JOIN LATERAL (
 ORDER BY {order}
 """
 
+# An index lookup for each of the newest contacts: grouping all names of a large business would take seconds.
 _SAME = """
-SELECT min(id) AS first, unnest((array_agg(id ORDER BY id))[2:6]) AS second, '{shares}' AS shares, {what} AS value
-FROM contact WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where}
-GROUP BY {what} HAVING count(*) > 1
+SELECT b.first, n.id AS second, '{shares}' AS shares, n.value FROM (
+    SELECT id, {what} AS value FROM contact
+    WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where} ORDER BY id DESC LIMIT %(newest)s) n
+CROSS JOIN LATERAL (
+    SELECT min(x.id) AS first FROM (
+        SELECT id FROM contact WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where}
+            AND {what} = n.value AND id < n.id LIMIT 20) x  -- or the smallest would be looked for in the order of ids
+) b
+WHERE b.first IS NOT NULL
 """
 _SAME_ADDRESS = _SAME.format(shares="address", what="lower(email)", where="email <> ''")
 _SAME_NAME = _SAME.format(shares="name", what="plain_name(name)", where="name LIKE '%% %%'")

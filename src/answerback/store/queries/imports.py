@@ -178,9 +178,7 @@ WITH coming AS (
 ), talks AS (
     INSERT INTO conversation (id, business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at,
         ended_at, stuck)
-    SELECT id, %(business)s::bigint, contact, line, playbook, 'closed', 0, at, %(now)s::timestamptz,
-        %(now)s::timestamptz, 0
-    FROM coming
+    SELECT id, %(business)s::bigint, contact, line, playbook, 'closed', 0, at, at, at, 0 FROM coming
 ), written AS (
     INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
         priority, answers, next_step, created_at, updated_at)
