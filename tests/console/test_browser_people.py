@@ -53,13 +53,15 @@ def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_serv
     form.locator("button").first.click()
     expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
     assert models.Todo.objects.get(id=todo.id).closed_at is None
-    held = page.evaluate("localStorage.getItem('acts')")
+    held = page.evaluate("() => localStorage.getItem('acts')")
     page.context.set_offline(False)
     expect(page.locator("[data-offline]")).to_be_hidden()
     assert models.Todo.objects.get(id=todo.id).closed_at is not None
     page.evaluate("held => localStorage.setItem('acts', held)", held)  # the answer was lost: it is sent again
-    page.goto(f"{live_server.url}/todos")
-    page.wait_for_function("localStorage.getItem('acts') === '[]'")
+    with page.expect_response(lambda answer: answer.url.endswith(f"/todos/{todo.id}/close")):
+        page.goto(f"{live_server.url}/todos")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert page.evaluate("() => localStorage.getItem('acts')") == "[]"
     assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
 
 
