@@ -57,7 +57,7 @@ CREATE INDEX contact_same_name ON contact (business_id, plain_name(name)) WHERE 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_erasures"),
+        ("store", "0027_calls_are_found"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_the_desk"),
+        ("store", "0026_settings_reach_every_cache"),
     ]
 
     operations = [
