@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0028_contacts_are_found_and_merged"),
+        ("store", "0027_calls_are_found"),
     ]
 
     operations = [
