@@ -56,7 +56,7 @@ def test_a_job_is_sold_by_number_once(shop: Shop, other: Shop, program: Program)
     other.conversation(201)
     sold = {"number": "+15125550131", "cents": 48000, "job": "INV-7"}
     won = program.post("/commands/mark-sold", sold)
-    assert (won.status_code, won.json()["status"], won.json()["revenue_cents"]) == (200, "contacted", 48000)
+    assert (won.status_code, won.json()["status"], won.json()["revenue_cents"]) == (200, "won", 48000)
     assert program.post("/commands/mark-sold", sold).status_code == 409
     assert program.post("/commands/mark-sold", sold | {"number": "+15125550201", "job": "x"}).status_code == 404
 

@@ -213,7 +213,13 @@ def happen(shop: Shop, program: Program) -> None:
     models.Appointment.objects.filter(id=booked).update(status="done")
     program.post(f"/todos/{shop.todo(conversation).id}/close", {"outcome": "done"})
     page = models.Page.objects.create(
-        business=shop.business, conversation=conversation, key="u", reason="urgent", summary="Burst", opened_at=now
+        business=shop.business,
+        conversation=conversation,
+        key="u",
+        reason="urgent",
+        summary="Burst",
+        opened_at=now,
+        next_at=now,
     )
     program.post(f"/pages/{page.id}/take")
     program.post("/opt-outs", {"number": "+15125550999"})

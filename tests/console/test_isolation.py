@@ -35,6 +35,7 @@ PUBLIC = {
     "booking": "customers open it; the link holds a secret",
     "shared_report": "whoever was given it opens it; the link holds a secret, and the page no names",
     "watch": "customers watch it; the link holds a secret",
+    "api": "programs come with a token (tests/api); what it can do is told to everybody",
     "console:feed": "calendar programs read it; the address holds a secret",
     "console:join": "the way in; the link holds a secret",
     "console:sign_in": "the door",

@@ -86,7 +86,7 @@ def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, n
     assert names + _names(alice, f"/inbox?{first.context['older']}") == [f"Person {last}" for last in range(53)]
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 12), ("/inbox", 7), ("/inbox?tab=all", 7), ("/todos", 7)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 13), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 8)])
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int
 ) -> None:
@@ -116,7 +116,7 @@ def test_poll_asks_little(shop: Any, alice: Client) -> None:
     version = alice.get("/inbox").context["version"]
     with CaptureQueriesContext(connection) as seen:
         assert alice.get(f"/inbox/live?v={version}").status_code == 204
-    assert len(seen) == 4  # session, account, seats, version
+    assert len(seen) == 5  # session, account, seats, second step, version
 
 
 def test_empty_inbox_says_what_to_do_first(shop: Any, alice: Client) -> None:

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "attempt": "counts tries by digests of addresses, for an hour",
     "receipt": "the providers' words on texts, written apart by the business's connections",
     "security_event": "requests that were turned away; they are nobody's",
+    "sign_in": "open sessions; nobody stays signed in across installations",
     "worker_beat": "which processes of this installation work",
 }
 """Tables no foreign key leads from to the business, and why that is right."""
