@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerback.engine.effects import PRIORITY
-from answerback.engine.events import Event, HandedBack
+from answerback.engine.events import Event
 from answerback.store import codec
 from answerback.store.queries import ledger, turns
 from answerback.store.queries.rows import Cursor, raw
@@ -75,14 +75,6 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
         pages.end_of(cursor, place.id, actor.member, "taken", now)
     bell.ring(cursor, bell.TURN)
     return place
-
-
-def hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Place:
-    """The machine may speak again; returns the place. Raises `NotAllowed` where somebody may have been in danger."""
-    cursor.execute("SELECT COALESCE((state ->> 'locked')::bool, false) FROM conversation WHERE id = %s", [conversation])
-    if (cursor.fetchone() or (False,))[0]:
-        raise NotAllowed("Somebody may have been in danger here, so this conversation stays with people.")
-    return act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
 
 
 def write(

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from answerback.engine import wording
 from answerback.engine.events import TookOver
 from answerback.store import codec
-from answerback.store.queries import paging, todos
+from answerback.store.queries import paging
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, pages
+from answerback.workflow import clock, pages, todos
 from answerback.workflow.acting import act, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import Known, known
