@@ -54,7 +54,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 ELSEWHERE = (
     "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
     "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/", "videos",
-    "contacts", "crm", "on-call", "api-tokens/",
+    "contacts", "crm", "on-call",
 )  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)

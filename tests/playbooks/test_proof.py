@@ -73,8 +73,8 @@ def test_urgent_case_without_a_person_is_shown_as_the_conversation_it_would_be()
                 Line(who="note", text="A customer calls. Nobody picks up."),
                 Line(
                     who="business",
-                    text="Hi, it's Hill Plumbing. Sorry we missed your call, our hands were full. "
-                    "What can we help you with? Reply STOP to opt out",
+                    text="Hill Plumbing here. We are sorry we could not pick up just now. "
+                    "What needs fixing? Reply STOP to opt out",
                 ),
                 Line(who="customer", text="It is an emergency, it cannot wait"),
                 Line(who="business", text="Thank you, somebody will phone."),
@@ -93,8 +93,7 @@ def test_booking_without_any_question_is_shown_as_played_by_the_engine() -> None
         Line(who="note", text="A customer calls. Nobody picks up."),
         Line(
             who="business",
-            text="Hi, it's Hill. Sorry we missed your call, our hands were full. "
-            "What can we help you with? Reply STOP to opt out",
+            text="Hill here. We are sorry we could not pick up just now. What needs fixing? Reply STOP to opt out",
         ),
         Line(who="customer", text="I would like to book a time"),
         Line(who="business", text="Would you like a call from our office, or a link to choose a time yourself?"),
@@ -148,8 +147,8 @@ def test_a_second_route_for_one_case_is_shown_never_to_be_asked() -> None:
                 Line(who="note", text="A customer calls. Nobody picks up."),
                 Line(
                     who="business",
-                    text="Hi, it's Hill. Sorry we missed your call, our hands were full. "
-                    "What can we help you with? Reply STOP to opt out",
+                    text="Hill here. We are sorry we could not pick up just now. "
+                    "What needs fixing? Reply STOP to opt out",
                 ),
                 Line(who="customer", text="I would like to book a time"),
                 Line(who="business", text="What needs fixing?"),

@@ -61,7 +61,7 @@ def resume(visit: Visit) -> HttpResponse:
     """On to the first step that is not done."""
     row = models.Business.objects.get(id=visit.seat.business)
     step = set_up.next_step(row.set_up)
-    return redirect("console:set_up_step", step=step) if step else redirect("console:inbox")
+    return redirect("console:set_up_step", step=step) if step else redirect("console:today")
 
 
 @require_safe

@@ -50,7 +50,7 @@ def finish(visit: Visit) -> HttpResponse:
         messages.error(visit.request, str(problem))
         return redirect("console:set_up_step", step="test")
     messages.success(visit.request, _("answerback is on. From now on a missed call is a lead."))
-    return redirect("console:inbox")
+    return redirect("console:today")
 
 
 def _ring(line: models.Line, caller: str, now: datetime) -> None:
