@@ -71,7 +71,6 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
         Section("console:lines", _("Lines"), "phone-call", MANAGES),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
         Section("console:crm", _("CRM"), "contact", MANAGES),
-        Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history")),
         Section("console:webhooks", _("Webhooks"), "webhook", MANAGES),
         Section("console:tokens", _("API"), "key-round", MANAGES),
         Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history", "/account")),
