@@ -1,4 +1,4 @@
-"""The phone page: be a pretend customer. Real views, real pretend world, a virtual clock, no database."""
+"""The phone page: be a pretend customer. Real views, real pretend world, a virtual clock."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from answerback.ports.phone import OutgoingText
 from answerback.store import models
 from answerback.store.secrets import seal
 from answerback.workflow import clock
+
+pytestmark = pytest.mark.django_db  # Every page asks whose host name it was asked under.
 
 WORLD = "memory:phone-page"
 LINE = "+15125550100"
@@ -112,7 +114,6 @@ def test_first_address_leads_to_a_person(client: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{PAGE}/")
 
 
-@pytest.mark.django_db
 def test_get_changes_nothing(client: Client, world: PhoneWorld) -> None:
     for what in ("", "live", "story"):
         assert client.get(f"{PAGE}/{what}").status_code == 200
@@ -270,7 +271,6 @@ def test_not_a_number_is_not_a_page(client: Client) -> None:
     assert client.get("/phone/99999999999999999999999999/").status_code == 404
 
 
-@pytest.mark.django_db
 def test_each_person_plays_only_in_the_world_of_their_own_business(settings: SimpleNamespace) -> None:
     settings.PUBLIC_URL = "https://shop.example.com"
     people = {"nobody": AnonymousUser()}
