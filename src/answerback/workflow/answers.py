@@ -1,7 +1,7 @@
 """What the people who were woken answer: mine, pass, I call later. From a text, a call, or the console.
 
 Whoever takes a case has the conversation in the same transaction, and only then the customer is told so. Nobody is ever
-told that they have a case which somebody else has. Never here: how an answer arrives (`staff_texts`, `ringing`).
+told that they have a case which somebody else has. Never here: how an answer arrives (`staff_texts`).
 """
 
 from contextlib import suppress

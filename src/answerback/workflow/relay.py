@@ -2,7 +2,7 @@
 thread holds it all.
 
 What a person texts goes out as their text; what the customer answers goes to the phone of whoever has the conversation.
-Never here: taking a page (`answers`), or a call (`ringing`).
+Never here: taking a page (`answers`).
 """
 
 from collections.abc import Sequence
