@@ -18,10 +18,10 @@ from answerback.adapters.simulator.webhooks import Webhook
 from answerback.store.queries import outbox
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.workflow import clock, delivery, directory, pages, reconcile, turn
+from answerback.workflow import clock, delivery, directory, pages, reconcile, reminders, ringing, turn
 
 HOST = "localhost"
-MOST_ROUNDS = 10_000
+MOST_ROUNDS = 1_000
 SHORTEST_STEP = timedelta(milliseconds=20)
 REMEMBERED_WEBHOOKS = 400
 
@@ -50,6 +50,7 @@ class Stack:
         self.slowness = timedelta(0)
         self.watch: Callable[[Claimed], None] | None = None
         self.posted: list[Webhook] = []
+        self.answer = b""
         self.client = Client(SERVER_NAME=HOST)
         self._phones = phones
         self._crashes = crashes
@@ -92,6 +93,7 @@ class Stack:
         except Crashed:
             self.restart()
             return 0
+        self.answer = answer.content
         return answer.status_code
 
     def hand_over(self, texts: list[Claimed]) -> list[Handed]:
@@ -111,7 +113,7 @@ class Stack:
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
         if page_at is not None and page_at <= now:
-            did |= self._crashes.step("page", pages.run) > 0
+            did |= sum(self._crashes.step("page", work) for work in (pages.run, reminders.run, ringing.run)) > 0
         if text_at is not None and text_at <= now:
             did |= self._deliver()
         if lost_at is not None and lost_at <= now:
@@ -131,6 +133,7 @@ class Stack:
             status = self.post(webhook)
             if 200 <= status < 300:
                 self._phones.delivered(webhook.id, status)
+                self._phones.answered(webhook, self.answer, clock.now())
             else:
                 self._phones.failed(webhook.id, clock.now(), status)
         return bool(claimed)
@@ -204,5 +207,8 @@ _WAKE_AND_LOST = """
 SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
        (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'),
        LEAST((SELECT min(next_at) FROM page WHERE taken_at IS NULL),
-             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'))
+             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'),
+             (SELECT min(next_at) FROM todo WHERE closed_at IS NULL),
+             (SELECT min(q.at) FROM our_call q WHERE q.status = 'queued' AND NOT EXISTS (
+                 SELECT 1 FROM our_call b WHERE b.member_id = q.member_id AND b.status IN ('placing', 'ringing'))))
 """

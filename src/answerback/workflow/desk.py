@@ -13,7 +13,6 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    HandedBack,
     NumberIs,
     NumberMarked,
     StaffTexted,
@@ -25,7 +24,7 @@ from answerback.engine.events import (
 )
 from answerback.store.queries import calls, ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, contacts, looking, revenue, transaction
+from answerback.workflow import acting, answers, bell, clock, contacts, looking, revenue, ringing, transaction
 from answerback.workflow.acting import act, open_again, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
@@ -56,9 +55,8 @@ def take_over(conversation: int, actor: Actor) -> Undo:
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
-    """The machine may speak again; by itself it says nothing."""
-    event = HandedBack(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=False))
+    """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
+    place = transaction.run(lambda cursor: acting.hand_back(cursor, conversation, actor))
     return Undo(act="take_over", business=place.business, id=conversation)
 
 
@@ -89,6 +87,11 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def connect(conversation: int, actor: Actor) -> None:
+    """Ring this member's own phone and connect them with the customer; raises `NotAllowed` where that cannot be."""
+    transaction.run(lambda cursor: ringing.connect(cursor, conversation, actor))
 
 
 def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:

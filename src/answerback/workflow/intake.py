@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived
+from answerback.ports.calls import PlacesCalls
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
 from answerback.ports.registry import phone
@@ -20,7 +21,7 @@ from answerback.store.queries import arrivals, ledger, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
-from answerback.workflow import bell, clock, fates, staff_texts, transaction
+from answerback.workflow import bell, clock, fates, ringing, staff_texts, transaction
 from answerback.workflow.directory import Account, account
 from answerback.workflow.together import Together
 
@@ -50,6 +51,9 @@ def accept(provider: str, connection: int, request: Request) -> Answer:
     adapter = phone(provider)
     adapter.verify(ours.connection, request, now)
     heard = adapter.hear(ours.connection, request, now)
+    if heard.our_call is not None and isinstance(adapter, PlacesCalls):
+        hooks = request.url.partition("?")[0].rpartition("/")[0]
+        return adapter.go_on(ours.connection, heard.our_call, ringing.follow(connection, heard.our_call), hooks)
     _kept.do(_sort(ours, heard, now))
     return heard.answer
 

@@ -13,6 +13,7 @@ from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, 
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import (
     Consent,
@@ -80,6 +81,7 @@ __all__ = [
     "Message",
     "Note",
     "Notice",
+    "OurCall",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",

@@ -136,6 +136,16 @@ def location_for(user: int, id: int) -> models.Location:
     return _only(_managed(models.Location.objects.select_related("business__agency"), user), id)
 
 
+def shift_for(user: int, id: int) -> models.Shift:
+    """The shift, for those who may change the rota; raises `NotYours`."""
+    return _only(_managed(models.Shift.objects.all(), user), id)
+
+
+def override_for(user: int, id: int) -> models.ShiftOverride:
+    """The override of the rota, for those who may change it; raises `NotYours`."""
+    return _only(_managed(models.ShiftOverride.objects.all(), user), id)
+
+
 def line_for(user: int, id: int) -> models.Line:
     """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)
