@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
@@ -97,6 +98,38 @@ def test_what_is_erased_or_old_is_gone(world: World) -> None:
     assert [(row[0], row[1]) for row in rows()] == [("picture", "kept"), ("recording", "gone")]
     erasure.erase(world.shop.business, ANN)
     assert rows() == []
+
+
+def test_staff_send_a_picture_as_we_draw_it(world: World) -> None:
+    """The provider gets an address of ours, at which the picture lies until its days are over."""
+    chosen = io.BytesIO()
+    Image.effect_noise((2400, 1800), 80).convert("RGB").save(chosen, "JPEG", comment=b"where I live", quality=95)
+    world.call(ANN)
+    world.run(minutes=1)
+    conversation, dana = models.Conversation.objects.get(), browser(world.shop.business, "dana@x.example")
+
+    def reply(content: bytes) -> Any:
+        picture = SimpleUploadedFile("before.jpg", content)
+        return dana.post(f"/c/{conversation.id}/reply", {"body": "Like this one?", "picture": picture})
+
+    refused = reply(chosen.getvalue())
+    assert (refused.status_code, b"This line cannot send pictures" in refused.content) == (409, True)
+    models.Line.objects.update(media=True)
+    refused = reply(b"GIF89a no")
+    assert (refused.status_code, b"no picture that can be read" in refused.content) == (409, True)
+    assert reply(chosen.getvalue()).status_code == 302
+    world.run(minutes=1)
+
+    sent = world.phones.texts_to(ANN)[-1]
+    (link,) = world.phones.pictures(sent.message)
+    came = dana.get(link[link.index("/hooks") :]).content
+    assert (sent.body, len(came) <= 600_000, b"where I live" in came) == ("Like this one?", True, False)
+    shown = [row for row in timeline.of_number(world.shop.business, ANN) if row.kind == "text_staff"]
+    assert [each.state for each in shown[-1].attached] == ["kept"]
+    stranger = Client()
+    assert stranger.get(link[link.index("/hooks") :].replace("/pictures/", "/pictures/9")).status_code == 404
+    world.run(hours=24 * 9)
+    assert stranger.get(link[link.index("/hooks") :]).status_code == 404
 
 
 def other_business() -> int:

@@ -94,6 +94,21 @@ def give_up(cursor: Cursor, id: int, problem: str) -> None:
     )
 
 
+def enclose(cursor: Cursor, message: int, kept: Kept, now: datetime) -> int:
+    """This picture goes out with a text of ours; returns its id."""
+    cursor.execute(
+        """
+        INSERT INTO attachment (business_id, conversation_id, message_id, n, kind, link, state, problem, tries, content,
+            content_type, small, width, height, created_at)
+        SELECT business_id, conversation_id, id, 0, 'picture', '', 'kept', '', 0, %s, %s, %s, %s, %s, %s
+        FROM message WHERE id = %s RETURNING id
+        """,
+        [kept.content, kept.content_type, kept.small, kept.width, kept.height, now, message],
+    )
+    id: int = (cursor.fetchone() or (0,))[0]
+    return id
+
+
 def forget(cursor: Cursor, *, pictures_before: datetime, recordings_before: datetime) -> None:
     """Forget what is in those that are older."""
     cursor.execute(
