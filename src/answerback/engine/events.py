@@ -225,11 +225,14 @@ class TextReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTypeLearned:
-    """A look-up, or a message's payload, says what kind of number the customer's is. `carrier` is who runs it."""
+    """A look-up (`looked_up`), or a message's payload, says what kind of number the customer's is. `carrier` is who
+    runs it.
+    """
 
     at: datetime
     line_type: LineType
     carrier: str = ""
+    looked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ class Settings:
     text_unproven_callers: str = "no"
     text_screened_callers: str = "no"
     burst_businesses: int = 3
+    look_up_numbers: str = "no"
+    look_up_price: float = 0.008
     booking_notice: timedelta = timedelta(hours=2)
     booking_horizon: timedelta = timedelta(days=14)
     hold: timedelta = timedelta(minutes=10)

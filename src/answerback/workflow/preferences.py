@@ -59,6 +59,8 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="text_unproven_callers", group="consent", choices=("no", "yes")),
     Preference(name="text_screened_callers", group="consent", choices=("no", "yes")),
     Preference(name="burst_businesses", group="consent", low=0, high=20),
+    Preference(name="look_up_numbers", group="consent", choices=("no", "yes")),
+    Preference(name="look_up_price", group="consent", low=0, high=1),
     Preference(name="confidence_for_machine", group="reading", low=0.1, high=0.9),
     Preference(name="language_model", group="reading", choices=("off", "on", "all")),
     Preference(name="booking_notice", group="booking", unit="hours", low=0, high=168, by_location=False),

@@ -21,6 +21,7 @@ from answerback.workflow import (
     idempotency,
     invitations,
     line_health,
+    look_ups,
     measuring,
     queue,
     studio,
@@ -126,6 +127,20 @@ def send_invitations() -> None:
 def advise(event: int) -> None:
     """Ask the language model about one text; its turn waits some seconds for this."""
     advice.put(event)
+
+
+@app.task(name=queue.LOOK_UPS)
+def look_up_numbers() -> None:
+    """Ask providers about numbers that are about to be texted."""
+    while look_ups.run():
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.look_ups_again", queueing_lock="look_ups_again", lock="look_ups")
+def look_ups_again(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every minute: ask again where a provider was away."""
+    look_ups.run()
 
 
 @app.task(name=queue.ATTACHMENTS)

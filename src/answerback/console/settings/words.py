@@ -54,6 +54,14 @@ SETTINGS = {
     "text_unproven_callers": (_("Text callers whose number the network calls forged"), ""),
     "text_screened_callers": (_("Text callers the phone company takes for spam"), ""),
     "burst_businesses": (_("Doubt who called so many other businesses within the hour"), _("0 never doubts.")),
+    "look_up_numbers": (
+        _("Look numbers up before the first text"),
+        _("Twilio, Telnyx and SignalWire charge for each. A landline is then called, not texted."),
+    ),
+    "look_up_price": (
+        _("What one look-up costs, in dollars"),
+        _("Your provider's price; only for the sum shown here."),
+    ),
     "confidence_for_machine": (_("How sure we must be of a reply"), _("0 to 1; below it a person is asked to look.")),
     "language_model": (_("Ask the language model"), _("Only where this installation has one.")),
     "booking_notice": (_("Book no sooner than in"), ""),
