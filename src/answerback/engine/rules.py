@@ -70,6 +70,8 @@ class Settings:
     texts_per_day: int = 8
     unanswered_per_day: int = 3
     unanswered_per_week: int = 21
+    clinic_per_day: int = 1
+    clinic_per_week: int = 3
     replies_per_hour: int = 10
     nudge_days: int = 3
     confidence_for_machine: float = 0.35

@@ -44,6 +44,8 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="texts_per_day", group="caps", low=1, high=20),
     Preference(name="unanswered_per_day", group="caps", low=1, high=5),
     Preference(name="unanswered_per_week", group="caps", low=1, high=21),
+    Preference(name="clinic_per_day", group="caps", low=1, high=3),
+    Preference(name="clinic_per_week", group="caps", low=1, high=21),
     Preference(name="replies_per_hour", group="caps", low=1, high=20),
     Preference(name="overnight_first_text", group="quiet", choices=("send", "defer", "call")),
     Preference(name="nudge_days", group="quiet", low=0, high=3),

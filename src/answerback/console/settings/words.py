@@ -39,6 +39,8 @@ SETTINGS = {
     "texts_per_day": (_("Automatic texts a day"), _("For one conversation.")),
     "unanswered_per_day": (_("Unanswered texts a day"), _("After so many without an answer we wait.")),
     "unanswered_per_week": (_("Unanswered texts a week"), ""),
+    "clinic_per_day": (_("A clinic's unanswered texts a day"), _("By the calendar; for playbooks of clinics.")),
+    "clinic_per_week": (_("A clinic's unanswered texts a week"), ""),
     "replies_per_hour": (_("Answers an hour"), _("Stops two machines that answer each other.")),
     "overnight_first_text": (_("Missed calls at night"), _("First texts outside the hours in which nudges may go.")),
     "nudge_days": (_("Nudge for so many days"), _("After their last word. 0 never nudges.")),
