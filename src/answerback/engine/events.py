@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -386,6 +386,7 @@ Event = (
     | VerdictCorrected
     | NumberMarked
     | ToldToStop
+    | AgreedInWriting
     | TimerDue
 )
 

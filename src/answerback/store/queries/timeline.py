@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -133,7 +133,7 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
 
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
-    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
+    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop", "AgreedInWriting",
     "VerdictCorrected", "NumberMarked",
 )  # fmt: skip
 
@@ -200,6 +200,14 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", f"{event.member} said {said}", "It counts from now on."
         case NumberMarked():
             return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
+        case _:
+            return _of_wish(event)
+
+
+def _of_wish(event: Event) -> tuple[Kind, str, str] | None:
+    match event:
+        case AgreedInWriting():
+            return "staff", f"{event.member} wrote down that they agreed in writing", event.evidence
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
