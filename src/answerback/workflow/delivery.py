@@ -208,8 +208,8 @@ def _opens(text: Claimed, now: datetime) -> datetime:
     """From when this text may leave: what nobody asked for keeps to the nudge hours, an answer leaves at any hour."""
     if text.text_class not in KEEPS_HOURS:
         return now
-    said: dict[str, Any] = codec.plain(text.place) if text.place else {}
-    where = places.whereabouts(text.to, ZoneInfo(text.zone), tuple(str(each) for each in said.values()))
+    said: list[str] = codec.plain(text.place) if text.place else []
+    where = places.whereabouts(text.to, ZoneInfo(text.zone), said)
     # Where no hour suits every place, the text waits until it is stale, and a person hears of it.
     opens = next_time(places.sending_hours(), where, now, cast("QuietClass", text.text_class))
     return opens if opens is not None else text.stale_at

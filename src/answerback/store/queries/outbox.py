@@ -175,7 +175,11 @@ WITH picked AS (
 ), checked AS (
     SELECT p.id, l.connection_id, l.number, b.zone,
         CASE WHEN m.text_class IN ('follow_up', 'reminder', 'marketing')
-            THEN COALESCE(c.state -> 'answers', '{}')::text ELSE '' END AS place, CASE
+            THEN (SELECT COALESCE(jsonb_agg(s.said), '[]') FROM (
+                SELECT value AS said FROM jsonb_each_text(COALESCE(c.state -> 'answers', '{}'))
+                UNION ALL
+                SELECT t.body FROM message t WHERE t.conversation_id = c.id AND t.author = 'customer') s)::text
+            ELSE '' END AS place, CASE
         WHEN m.stale_at <= %(now)s THEN 'too_late'
         WHEN m.author = 'page' THEN ''
         WHEN m.text_class <> 'opt_out_confirmation' AND EXISTS (
