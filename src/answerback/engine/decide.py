@@ -10,7 +10,7 @@ from typing import assert_never
 from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers, videos
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -91,6 +91,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             handoff.number_marked(draft, event)
         case ToldToStop():
             handoff.told_to_stop(draft, event)
+        case AgreedInWriting():
+            handoff.agreed_in_writing(draft, event)
         case TimerDue():
             _timer(draft, event)
         case _:

@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead and their to-dos.
+"""What people at the desk say about a lead, their to-dos and what a customer agreed to.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -25,3 +25,13 @@ class TodoReopened:
     at: datetime
     todo: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedInWriting:
+    """A person wrote down that the customer agreed in writing to be texted; `words` are those they had before them."""
+
+    at: datetime
+    member: str
+    evidence: str
+    words: str

@@ -2,6 +2,7 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
+from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
@@ -9,6 +10,7 @@ from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
+from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
@@ -44,6 +46,7 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "Attachment",
     "Attempt",
     "AuditEntry",
     "BookingPage",
@@ -75,6 +78,7 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "LookUp",
     "Looking",
     "MeasuredUpTo",
     "Member",
