@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerback.engine.diary import Diary, Opening, Person, Taken, Thing, Visit
@@ -15,6 +15,7 @@ from answerback.engine.rules import Hours, Span
 
 ZONE = ZoneInfo("America/Chicago")
 MINUTE = timedelta(minutes=1)
+QUARTER = 15 * MINUTE
 HOURLY = Visit(step=timedelta(hours=1), horizon=timedelta(days=2))
 
 
@@ -160,6 +161,17 @@ def test_openings_reach_as_far_as_the_horizon() -> None:
     assert (len(found), found[-1].start) == (18, _at("2026-07-07 08:00"))
 
 
+def test_what_never_closes_offers_the_same_times_whenever_it_is_asked() -> None:
+    always = Diary(hours=_hours(*((day, 0, 0) for day in range(7))), people=(_dan(),))
+    visit = replace(HOURLY, step=timedelta(minutes=50), horizon=timedelta(days=3))
+    thursday = [
+        {each.start for each in openings(always, visit, _at(now)) if each.start >= _at("2026-03-12 00:00")}
+        for now in ("2026-03-10 08:30", "2026-03-11 08:30")
+    ]
+    assert thursday[0] == {each for each in thursday[1] if each <= _at("2026-03-13 08:30")}
+    assert f"{min(thursday[1]).astimezone(ZONE):%a %H:%M}" == "Thu 00:00"
+
+
 def test_nobody_and_never_open() -> None:
     assert openings(Diary(hours=_hours(), people=(_dan(),)), HOURLY, _at("2026-03-10 08:30")) == ()
     assert openings(Diary(hours=_hours((1, 8, 12)), people=()), HOURLY, _at("2026-03-10 08:30")) == ()
@@ -223,7 +235,26 @@ def worlds(draw: st.DrawFn) -> tuple[Diary, Visit, datetime]:
     return diary, visit, now
 
 
+# Work that began the day before yesterday and has not stopped since: where its grid begins is beyond any look back.
+NIGHT_AND_DAY = (
+    Diary(
+        hours=Hours(
+            zone=ZoneInfo("Europe/Berlin"),
+            spans=(
+                Span(weekday=3, start=time(19, 30), end=time(15, 45)),
+                Span(weekday=4, start=time(6), end=time(20, 45)),
+                Span(weekday=4, start=time(16, 15), end=time(16, 15)),
+            ),
+        ),
+        people=(Person(id=0, name="P0"),),
+    ),
+    Visit(minutes=180, step=75 * MINUTE, horizon=timedelta(days=1)),
+    datetime(2026, 3, 28, 6, 7, tzinfo=UTC),
+)
+
+
 @settings(max_examples=50, deadline=None)
+@example(NIGHT_AND_DAY)
 @given(worlds())
 def test_openings_equal_a_slow_search(world: tuple[Diary, Visit, datetime]) -> None:
     diary, visit, now = world
@@ -255,7 +286,7 @@ def test_a_time_is_offered_or_there_is_a_reason_why_not(world: tuple[Diary, Visi
 
 
 def _slow(diary: Diary, visit: Visit, now: datetime) -> dict[datetime, tuple[set[int], set[int]]]:
-    """Look at every minute for everybody: how long have they worked, is every minute of the visit worked and free?"""
+    """Look at every quarter for everybody (hours and steps are whole ones): how long have they worked, are they free?"""
     found: dict[datetime, tuple[set[int], set[int]]] = {}
     for person in diary.people:
         if not person.does(visit.service):
@@ -276,25 +307,25 @@ def _slow_starts(diary: Diary, person: Person, visit: Visit, now: datetime) -> l
         return is_open(diary.hours, moment) and (person.hours is None or is_open(person.hours, moment))
 
     found = []
-    # A business that is open around the clock has its first minute where the look back ends, a day before today's.
     moment = datetime.combine(
         now.astimezone(diary.hours.zone).date() - timedelta(days=1), time(), diary.hours.zone
     ).astimezone(UTC)
     begin: datetime | None = None
     while moment <= now + visit.horizon:
+        midnight = moment.astimezone(diary.hours.zone).date() != (moment - QUARTER).astimezone(diary.hours.zone).date()
         if not works(moment):
             begin = None
-        elif begin is None:
+        elif begin is None or midnight:
             begin = moment
         on_grid = begin is not None and (moment - begin) % visit.step == timedelta(0)
         if (
             on_grid
             and moment >= now + visit.lead_time
-            and all(works(moment + MINUTE * each) for each in range(visit.minutes))
+            and all(works(moment + QUARTER * each) for each in range(visit.minutes // 15))
             and not any(_clash(each, visit, moment, diary.travel) for each in person.taken)
         ):
             found.append(moment)
-        moment += MINUTE
+        moment += QUARTER
     return found
 
 

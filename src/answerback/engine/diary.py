@@ -66,8 +66,9 @@ class Visit:
     """What a customer would like to book, and on what terms.
 
     `before` and `after` are kept free of everything else but need not lie within the hours. `needs` is a kind of
-    resource, empty for none. Starts lie every `step` from the beginning of each stretch that a person works, from
-    `lead_time` to `horizon` from now. `area` is where it would take place, None where the customer comes.
+    resource, empty for none. Starts lie every `step` from the beginning of each stretch that a person works, counted
+    anew from midnight, from `lead_time` to `horizon` from now. `area` is where it would take place, None where the
+    customer comes.
     """
 
     service: str = ""

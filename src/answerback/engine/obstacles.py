@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from answerback.engine.diary import Diary, Person, Taken, Taker, Visit
-from answerback.engine.openings import Stretch, room_around, worked
+from answerback.engine.openings import Stretch, first_of_day, room_around, worked
 
 Rule = Literal[
     "past",
@@ -120,9 +120,11 @@ def _too_long(stretch: Stretch, diary: Diary, visit: Visit, start: datetime, who
 
 
 def _off_the_grid(person: Person, stretch: Stretch, diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
-    if (start.timestamp() - stretch[0]) % visit.step.total_seconds() == 0:
+    zone = diary.hours.zone
+    first = first_of_day(stretch, int(start.timestamp()), zone)
+    if (start.timestamp() - first) % visit.step.total_seconds() == 0:
         return None
-    begin = _clock_of(datetime.fromtimestamp(stretch[0], diary.hours.zone))
+    begin = _clock_of(datetime.fromtimestamp(first, zone))
     return Obstacle(
         rule="grid",
         words=f"Appointments with {person.name} begin every {_span(visit.step)} from {begin}.",
