@@ -125,6 +125,32 @@ def test_travel_between_areas_takes_time_and_within_one_none() -> None:
     ]
 
 
+def test_a_measured_way_holds_instead_of_the_usual_one() -> None:
+    dan = _dan(_taken("2026-03-10 10:00", "2026-03-10 11:00", area="austin"))
+    ways = {frozenset({"austin", "kyle"}): timedelta(minutes=15), frozenset({"austin", "waco"}): timedelta(hours=2)}
+    diary = Diary(hours=_hours((1, 8, 14)), people=(dan,), travel=timedelta(minutes=45), ways=ways)
+    now = _at("2026-03-09 20:00")
+    visit = replace(HOURLY, step=timedelta(minutes=15))
+
+    def after(area: str) -> str:
+        return next(start for start in _starts(openings(diary, replace(visit, area=area), now)) if start > "Tue 10:00")
+
+    assert (after("austin"), after("kyle"), after("buda"), after("waco")) == (
+        "Tue 11:00",
+        "Tue 11:15",
+        "Tue 11:45",
+        "Tue 13:00",
+    )
+    found = obstacles(diary, replace(visit, area="waco"), now, _at("2026-03-10 12:00"))
+    assert [(each.rule, each.words) for each in found] == [
+        (
+            "travel",
+            "Dan has an appointment from Tuesday, March 10, 10:00 AM to 11:00 AM in Austin, "
+            + "and the way to Waco takes 2 hours.",
+        )
+    ]
+
+
 def test_a_chair_has_to_be_free_too() -> None:
     chairs = (
         Thing(id=7, name="Chair 1", kind="chair", taken=(_taken("2026-03-10 08:00", "2026-03-10 10:00"),)),
@@ -231,7 +257,13 @@ def worlds(draw: st.DrawFn) -> tuple[Diary, Visit, datetime]:
         needs=draw(st.sampled_from(["", "chair"])),
         area=draw(AREAS),
     )
-    diary = Diary(hours=hours(), people=people, things=things, travel=MINUTE * draw(st.sampled_from([0, 40])))
+    diary = Diary(
+        hours=hours(),
+        people=people,
+        things=things,
+        travel=MINUTE * draw(st.sampled_from([0, 40])),
+        ways={frozenset({"north", "south"}): MINUTE * 10} if draw(st.booleans()) else {},
+    )
     return diary, visit, now
 
 
@@ -286,7 +318,7 @@ def test_a_time_is_offered_or_there_is_a_reason_why_not(world: tuple[Diary, Visi
 
 
 def _slow(diary: Diary, visit: Visit, now: datetime) -> dict[datetime, tuple[set[int], set[int]]]:
-    """Look at every quarter for everybody (hours and steps are whole ones): how long have they worked, are they free?"""
+    """Look at every quarter for everybody (hours and steps are whole ones): do they work long enough, are they free?"""
     found: dict[datetime, tuple[set[int], set[int]]] = {}
     for person in diary.people:
         if not person.does(visit.service):
@@ -295,7 +327,7 @@ def _slow(diary: Diary, visit: Visit, now: datetime) -> dict[datetime, tuple[set
             things = {
                 thing.id
                 for thing in diary.things
-                if thing.kind == visit.needs and not any(_clash(each, visit, start, MINUTE * 0) for each in thing.taken)
+                if thing.kind == visit.needs and not any(_clash(each, visit, start) for each in thing.taken)
             }
             if things or not visit.needs:
                 found.setdefault(start, (set(), things))[0].add(person.id)
@@ -322,15 +354,16 @@ def _slow_starts(diary: Diary, person: Person, visit: Visit, now: datetime) -> l
             on_grid
             and moment >= now + visit.lead_time
             and all(works(moment + QUARTER * each) for each in range(visit.minutes // 15))
-            and not any(_clash(each, visit, moment, diary.travel) for each in person.taken)
+            and not any(_clash(each, visit, moment, diary) for each in person.taken)
         ):
             found.append(moment)
         moment += QUARTER
     return found
 
 
-def _clash(taken: Taken, visit: Visit, start: datetime, travel: timedelta) -> bool:
-    apart = None not in {taken.area, visit.area} and taken.area != visit.area
-    way = travel if apart else timedelta(0)
+def _clash(taken: Taken, visit: Visit, start: datetime, diary: Diary | None = None) -> bool:
+    way = timedelta(0)
+    if diary is not None and taken.area != visit.area and None not in {taken.area, visit.area}:
+        way = diary.ways.get(frozenset({taken.area or "", visit.area or ""}), diary.travel)
     first, last = start - visit.before - way, start + visit.length + visit.after + way
     return taken.start < taken.end and first < taken.end and taken.start < last

@@ -6,8 +6,9 @@ when the appointment is written. Why a time is no opening is `engine.obstacles`'
 Inside, moments are whole seconds since 1970: a search over many people and weeks is mostly comparing moments.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from math import ceil, floor
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,13 @@ def openings(diary: Diary, visit: Visit, now: datetime) -> tuple[Opening, ...]:
     """
     earliest, latest = ceil((now + visit.lead_time).timestamp()), floor((now + visit.horizon).timestamp())
     free: dict[int, list[int]] = {}
+
+    @cache
+    def way(area: str | None) -> int:
+        return int(diary.way(area, visit.area) / _SECOND)
+
     for person, days in _at_work(diary, visit, now):
-        barred = _barred(person.taken, visit, diary.travel)
+        barred = _barred(person.taken, visit, way)
         for start in _starts(days, barred, visit, earliest, latest):
             free.setdefault(start, []).append(person.id)
     starts = sorted(free)
@@ -60,12 +66,6 @@ def first_of_day(stretch: Stretch, second: int, zone: ZoneInfo) -> int:
     """
     day = datetime.fromtimestamp(second, zone).date()
     return max(stretch[0], int(datetime.combine(day, time(), zone).timestamp()))
-
-
-def room_around(taken: Taken, visit: Visit, travel: timedelta) -> timedelta:
-    """How much time must lie between this and the visit, besides what either keeps free: the way, if there is one."""
-    apart = taken.area is not None and visit.area is not None and taken.area != visit.area
-    return travel if apart else timedelta(0)
 
 
 def _at_work(diary: Diary, visit: Visit, now: datetime) -> Iterator[tuple[Person, list[Day]]]:
@@ -121,18 +121,18 @@ def _both(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-def _barred(taken: Iterable[Taken], visit: Visit, travel: timedelta) -> list[Stretch]:
+def _barred(taken: Iterable[Taken], visit: Visit, way: Callable[[str | None], int]) -> list[Stretch]:
     """Between which seconds, both excluded, the visit cannot start because of these; in order and merged.
 
-    Two that only touch stay apart: at the moment between them the visit fits exactly.
+    `way` is how many seconds lie between an area and the visit's. Two bars that only touch stay apart: at the moment
+    between them the visit fits exactly.
     """
     ahead = int((visit.length + visit.after) / _SECOND)
     behind = int(visit.before / _SECOND)
-    way = int(travel / _SECOND)
     bars = []
     for each in taken:
         if each.start < each.end:
-            room = way if way and room_around(each, visit, travel) else 0
+            room = way(each.area)
             bars.append((floor(each.start.timestamp()) - ahead - room, ceil(each.end.timestamp()) + behind + room))
     bars.sort()
     merged: list[Stretch] = []
@@ -145,9 +145,7 @@ def _barred(taken: Iterable[Taken], visit: Visit, travel: timedelta) -> list[Str
     return merged
 
 
-def _starts(
-    days: Iterable[Day], barred: Sequence[Stretch], visit: Visit, earliest: int, latest: int
-) -> Iterator[int]:
+def _starts(days: Iterable[Day], barred: Sequence[Stretch], visit: Visit, earliest: int, latest: int) -> Iterator[int]:
     """The starts on the grid of each day that nothing bars: one pass over both lists."""
     length, step = visit.minutes * 60, int(visit.step / _SECOND)
     position = 0
@@ -176,7 +174,7 @@ def _things(diary: Diary, visit: Visit, starts: Sequence[int]) -> dict[int, list
     for thing in diary.things:
         if thing.kind != visit.needs:
             continue
-        barred, position = _barred(thing.taken, visit, timedelta(0)), 0
+        barred, position = _barred(thing.taken, visit, lambda _: 0), 0
         for start in starts:
             while position < len(barred) and barred[position][1] <= start:
                 position += 1

@@ -3,7 +3,7 @@
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
@@ -43,6 +43,7 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "AreaWay",
     "Attempt",
     "AuditEntry",
     "BookingPage",
