@@ -15,17 +15,17 @@ from django.test import Client
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.webhooks import Webhook
-from answerback.store.queries import outbox
+from answerback.store.queries import outbox, outside
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.workflow import clock, delivery, directory, pages, reconcile, turn
+from answerback.workflow import clock, delivery, directory, pages, reconcile, tasks, turn
 
 HOST = "localhost"
 MOST_ROUNDS = 10_000
 SHORTEST_STEP = timedelta(milliseconds=20)
 REMEMBERED_WEBHOOKS = 400
 
-Dues = tuple[datetime | None, datetime | None, datetime | None, datetime | None]
+Dues = tuple[datetime | None, datetime | None, datetime | None, datetime | None, datetime | None]
 
 
 class VirtualClock:
@@ -54,7 +54,7 @@ class Stack:
         self._phones = phones
         self._crashes = crashes
         self._in_hand: list[tuple[datetime, Handed]] = []
-        self._dues: Dues = (None, None, None, None)
+        self._dues: Dues = (None, None, None, None, None)
 
     def settle(self) -> datetime | None:
         """Do everything that is due at this moment; returns the next moment at which something happens by itself.
@@ -107,13 +107,15 @@ class Stack:
         """One look at everything; whether anything was done."""
         did = self._network() | self._write_back()
         now = clock.now()
-        wake_at, text_at, lost_at, page_at = self._dues = self._look()
+        wake_at, text_at, lost_at, page_at, calendar_at = self._dues = self._look()
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
         if page_at is not None and page_at <= now:
             did |= self._crashes.step("page", pages.run) > 0
         if text_at is not None and text_at <= now:
             did |= self._deliver()
+        if calendar_at is not None and calendar_at <= now:
+            did |= _bring_calendars_up_to_date()
         if lost_at is not None and lost_at <= now:
             did |= self._crashes.step("reconcile", reconcile.run) > 0
         return did
@@ -162,8 +164,18 @@ class Stack:
         connection.ensure_connection()
         with psycopg.Cursor(connection.connection) as cursor:
             text_at = outbox.next_due(cursor, clock.now())
-            wake_at, lost, page_at = cursor.execute(_WAKE_AND_LOST).fetchone() or (None, None, None)
-        return wake_at, text_at, None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP, page_at
+            wake_at, lost, page_at, calendar_at = cursor.execute(_WAKE_AND_LOST).fetchone() or (None,) * 4
+        lost_at = None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP
+        return wake_at, text_at, lost_at, page_at, calendar_at
+
+
+def _bring_calendars_up_to_date() -> bool:
+    """What a worker's tasks do for outside calendars, one after the other."""
+    with connection.cursor() as cursor:
+        due = outside.due(cursor, clock.now())
+    for calendar in due:
+        tasks.calendar(calendar)
+    return bool(due)
 
 
 def empty() -> None:
@@ -204,5 +216,7 @@ _WAKE_AND_LOST = """
 SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
        (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'),
        LEAST((SELECT min(next_at) FROM page WHERE taken_at IS NULL),
-             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'))
+             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list')),
+       LEAST((SELECT min(due_at) FROM calendar_entry),
+             (SELECT min(read_due_at) FROM outside_calendar WHERE NOT sign_in_needed))
 """

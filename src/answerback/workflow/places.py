@@ -87,6 +87,15 @@ def whereabouts(number: str, home: ZoneInfo, named: str = "") -> Whereabouts:
     return Whereabouts(zones=tuple(dict.fromkeys(zones)), states=tuple(dict.fromkeys(states)))
 
 
+def clock(number: str, home: ZoneInfo, named: str = "") -> ZoneInfo | None:
+    """The zone this number is at home in, where that is one other than `home` and no ZIP code they named says home."""
+    zones = of_number(number).zones
+    if len(zones) != 1 or zones[0] == home:
+        return None
+    states = [_by_zip().get(code[:3]) for code in _ZIP.findall(named)]
+    return None if any(state and home in _by_state()[state] for state in states) else zones[0]
+
+
 @cache
 def sending_hours() -> SendingHours:
     """The table of the states' hours, with the federal hours for every state it does not name."""

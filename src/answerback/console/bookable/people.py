@@ -23,8 +23,8 @@ from answerback.console.settings.hours import DAYS, WrongHours
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
-from answerback.workflow import availability
-from answerback.workflow.availability import Days, NotPossible, Spans
+from answerback.workflow import bookable
+from answerback.workflow.bookable import Days, NotPossible, Spans
 
 LOOK_AHEAD = 80
 
@@ -57,7 +57,7 @@ class Person:
 def show(visit: Visit) -> HttpResponse:
     """Everybody who works here, and whether and when customers can book them."""
     rows = models.Member.objects.filter(business=visit.seat.business, left_at=None).exclude(role="agency")
-    can, off = availability.bookable(visit.seat.business), _off(visit)
+    can, off = bookable.members(visit.seat.business), _off(visit)
     people = [
         Person(
             id=row.id,
@@ -93,7 +93,7 @@ def save(visit: Visit, id: int) -> HttpResponse:
         days = _days(given)
         if "look" in given:
             return _person(visit, member, told=given, days=days)
-        availability.set_days(member, days)
+        bookable.set_days(member, days)
     except (WrongHours, NotPossible) as problem:
         return _person(visit, member, told=given, problem=str(problem), status=409)
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
@@ -109,7 +109,7 @@ def take_off(visit: Visit, id: int) -> HttpResponse:
         raise NotYours
     try:
         start, end = _stretch(visit, given)
-        standing = availability.take_off(member, start, end, " ".join(given.get("why", "").split())[:60])
+        standing = bookable.take_off(member, start, end, " ".join(given.get("why", "").split())[:60])
     except NotPossible as problem:
         return _person(visit, member, told=given, off_problem=str(problem), status=409)
     messages.success(visit.request, _("Written down. Nobody is offered that time."))
@@ -130,7 +130,7 @@ def come_back(visit: Visit, id: int) -> HttpResponse:
     row = access.time_off_for(visit.user, id)
     if not _may_write_off(visit, row.member_id, row.business_id):
         raise NotYours
-    availability.come_back(row)
+    bookable.come_back(row)
     messages.success(visit.request, _("Taken back. That time can be booked again."))
     return redirect("console:bookable_person", id=row.member_id)
 
@@ -163,11 +163,11 @@ def _person(
 ) -> HttpResponse:
     there = visit.at(member.business_id)
     business = models.Business.objects.get(id=member.business_id)
-    can = member.id in availability.bookable(business.id)
+    can = member.id in bookable.members(business.id)
     hours_told = told if told is not None and not off_problem else None
     own = member.hours if member.hours is not None else business.hours
     asked = why.asked(there, member)
-    starts = availability.preview(member, asked["service"], days, LOOK_AHEAD) if there.seat.playbook is not None else ()
+    starts = bookable.preview(member, asked["service"], days, LOOK_AHEAD) if there.seat.playbook is not None else ()
     context: dict[str, Any] = {
         "person": member,
         "role": ROLE_NAMES[member.role],
@@ -225,7 +225,7 @@ def _stretch(visit: Visit, given: QueryDict) -> tuple[datetime, datetime]:
 
 
 def _off(visit: Visit) -> list[Off]:
-    rows = availability.off_from(visit.seat.business, visit.now)
+    rows = bookable.off_from(visit.seat.business, visit.now)
     return [Off(id=row.id, member=row.member_id, words=_when(row, visit), why=row.summary) for row in rows]
 
 

@@ -15,8 +15,8 @@ from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import availability
-from answerback.workflow.availability import NotPossible
+from answerback.workflow import bookable
+from answerback.workflow.bookable import NotPossible
 
 
 @require_safe
@@ -34,7 +34,7 @@ def add(visit: Visit) -> HttpResponse:
     count = int(given["count"][:4]) if given.get("count", "").isdecimal() else 0
     location = int(given["location"][:9]) if given.get("location", "").isdecimal() else None
     try:
-        availability.add_things(visit.seat.business, given.get("kind", ""), count, location)
+        bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
     except NotPossible as problem:
         return _page(visit, told=given.dict(), problem=str(problem), status=409)
     messages.success(visit.request, _("Added. Say in the appointment types which services need one."))
@@ -48,7 +48,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     thing = access.resource_for(visit.user, id)
     visit.at(thing.business_id)
     try:
-        availability.change_thing(thing, visit.request.POST.get("name", ""), active="active" in visit.request.POST)
+        bookable.change_thing(thing, visit.request.POST.get("name", ""), active="active" in visit.request.POST)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
@@ -61,7 +61,7 @@ def _page(visit: Visit, *, told: Mapping[str, str] | None = None, problem: str =
     needs: dict[str, list[str]] = {}
     for kind in models.AppointmentType.objects.filter(business=visit.seat.business).exclude(needs=""):
         needs.setdefault(kind.needs, []).append(services.get(kind.service, _("All other services")))
-    kinds = availability.kinds(list(rows.order_by("kind", "id")))
+    kinds = bookable.kinds(list(rows.order_by("kind", "id")))
     context = {
         "kinds": [
             (kind, things, sum(thing.active for thing in things), needs.get(kind, [])) for kind, things in kinds.items()

@@ -16,8 +16,8 @@ from answerback.console.guard import Visit, seated, seated_for
 from answerback.engine.choosing import comes_to_them
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import availability, directory, preferences
-from answerback.workflow.availability import NotPossible
+from answerback.workflow import bookable, directory, preferences
+from answerback.workflow.bookable import NotPossible
 from answerback.workflow.preferences import WrongValue
 
 NAME = "travel"
@@ -50,7 +50,7 @@ def add(visit: Visit) -> HttpResponse:
     given = visit.request.POST
     minutes = int(given["minutes"][:5]) if given.get("minutes", "").isdecimal() else -1
     try:
-        availability.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
+        bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
     except NotPossible as problem:
         return _page(visit, told=given.dict(), problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
@@ -81,7 +81,7 @@ def _page(
     context = {
         "usual": held.value if usual is None else usual,
         "ways": [(row.id, row.one.title(), row.other.title(), row.minutes) for row in rows],
-        "areas": [area.title() for area in sorted({*availability.areas(visit.seat.business), *_served(visit)})],
+        "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
         "comes": _comes(visit),
         "told": told or {},
         "problem": problem,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from answerback.console.guard import Visit
 from answerback.engine.obstacles import Obstacle
 from answerback.store import models
-from answerback.workflow import appointment_types, availability, directory
+from answerback.workflow import appointment_types, bookable, directory
 
 PAGES = {
     "holiday": "console:hours",
@@ -58,7 +58,7 @@ def asked(visit: Visit, member: models.Member | None = None) -> dict[str, Any]:
     found: Sequence[Obstacle] = ()
     if at is not None and visit.seat.playbook is not None:
         found = (
-            availability.why_not(member, service, at)
+            bookable.why_not(member, service, at)
             if member is not None
             else appointment_types.why_not(visit.seat.business, service, at)
         )

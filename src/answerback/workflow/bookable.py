@@ -42,7 +42,7 @@ class Days:
     location: int | None
 
 
-def bookable(business: int) -> frozenset[int]:
+def members(business: int) -> frozenset[int]:
     """The members who can be booked, by what is set or follows from their roles."""
     found = transaction.run(lambda cursor: diary.people(cursor, [business]))
     return frozenset(row.id for row in found)
