@@ -18,7 +18,7 @@ from answerback.adapters.simulator.webhooks import Webhook
 from answerback.store.queries import outbox, outside
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.workflow import clock, delivery, directory, pages, reconcile, tasks, turn
+from answerback.workflow import clock, delivery, directory, pages, reconcile, tasks, transaction, turn
 
 HOST = "localhost"
 MOST_ROUNDS = 10_000
@@ -171,8 +171,7 @@ class Stack:
 
 def _bring_calendars_up_to_date() -> bool:
     """What a worker's tasks do for outside calendars, one after the other."""
-    with connection.cursor() as cursor:
-        due = outside.due(cursor, clock.now())
+    due = transaction.run(lambda cursor: outside.due(cursor, clock.now()))
     for calendar in due:
         tasks.calendar(calendar)
     return bool(due)
