@@ -75,6 +75,7 @@ urlpatterns = [
     path("c/<int:id>/whose", conversation.whose, name="whose"),
     path("c/<int:id>/stop", conversation.stop, name="stop"),
     path("diary", diary.show, name="diary"),
+    path("diary/", include("answerback.console.bookable.urls")),
     path("diary/types", appointment_types.show, name="appointment_types"),
     path("diary/types/save", appointment_types.save, name="save_appointment_type"),
     path("diary/<int:id>/move", diary.move, name="diary_move"),

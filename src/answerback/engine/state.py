@@ -53,7 +53,8 @@ class Contact:
     `consent` is why they may be texted, since `consent_at` the last time they asked for something.
     `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
     and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
-    called within the hour, or was texted by today. `videos` are those they were ever sent.
+    called within the hour, or was texted by today. `videos` are those they were ever sent. `clock` is the zone they
+    read times in, where that seems to be another than the business's.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Contact:
     line_type: LineType = "unknown"
     zones: tuple[ZoneInfo, ...] = ()
     states: tuple[str, ...] = ()
+    clock: ZoneInfo | None = None
     elsewhere: int = 0
     videos: frozenset[int] = frozenset()
 

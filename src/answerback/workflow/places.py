@@ -127,6 +127,14 @@ def plain(words: str) -> str:
     return " ".join(re.sub(r"[^a-z' -]", " ", words.lower().replace(".", "")).split()).strip(" -")
 
 
+def clock(number: str, home: ZoneInfo, named: Iterable[str] = ()) -> ZoneInfo | None:
+    """The zone this number is at home in, where that is one other than `home` and no place they named says home."""
+    zones = of_number(number).zones
+    if len(zones) != 1 or zones[0] == home:
+        return None
+    return None if any(home in kept for said in named for _, kept in named_places(said)) else zones[0]
+
+
 @cache
 def sending_hours() -> SendingHours:
     """The table of the states' hours, with the federal hours for every state it does not name."""

@@ -4,7 +4,7 @@ from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, J
 from answerback.store.models.advice import Advice
 from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
@@ -46,6 +46,7 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "AreaWay",
     "Attachment",
     "Attempt",
     "AuditEntry",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model, QuerySet
 
 from answerback.store import models
+from answerback.store.queries.busy import TIME_OFF
 
 MANAGES = ("owner", "manager", "agency")
 """The roles that may see and change how a business is set up."""
@@ -134,6 +135,21 @@ def calendar_for(user: int, id: int) -> models.OutsideCalendar:
 def member_for(user: int, id: int) -> models.Member:
     """The member; raises `NotYours`."""
     return _only(_yours(models.Member.objects.all(), user), id)
+
+
+def resource_for(user: int, id: int) -> models.Resource:
+    """The resource, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Resource.objects.all(), user), id)
+
+
+def way_for(user: int, id: int) -> models.AreaWay:
+    """The way between two areas, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.AreaWay.objects.all(), user), id)
+
+
+def time_off_for(user: int, id: int) -> models.Busy:
+    """Time off that somebody wrote down here; raises `NotYours`, for what an outside calendar says too."""
+    return _only(_yours(models.Busy.objects.filter(source=TIME_OFF), user), id)
 
 
 def location_for(user: int, id: int) -> models.Location:
