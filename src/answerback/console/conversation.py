@@ -28,6 +28,7 @@ from answerback.store.queries import access, calls, conversations, inbox, timeli
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
+from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import Money, NotAllowed
 
 LONGEST_TEXT = 1600
@@ -83,12 +84,24 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     try:
-        undo = desk.text(conversation.id, visit.at(conversation.business_id).actor, body, wait=UNSENT)
+        actor = visit.at(conversation.business_id).actor
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT)
         said.done(visit.request, _("On its way."), undo)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
+
+
+def _picture(visit: Visit) -> bytes | None:
+    """The picture that was chosen, None where none was. Raises `NotAllowed` for one that is too large to look at."""
+    file = visit.request.FILES.get("picture")
+    if file is None or not file.size:
+        return None
+    if file.size > MOST_BYTES:
+        raise NotAllowed(_("The picture is larger than 12 MB. Take a smaller one."))
+    content: bytes = file.read()
+    return content
 
 
 @require_POST

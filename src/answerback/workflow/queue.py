@@ -27,6 +27,15 @@ VIDEO = "answerback.video"
 """The task that works on one video (`workflow.tasks`)."""
 
 
+ATTACHMENTS = "answerback.attachments"
+"""The task that fetches pictures and recordings."""
+
+
+def defer_attachments() -> None:
+    """Fetch what came with texts and voicemails as soon as the transaction that is open commits."""
+    app.configure_task(name=ATTACHMENTS, lock="attachments").defer()
+
+
 def defer_video(video: int) -> None:
     """Work on this video as soon as the transaction that is open commits; one at a time, so that texts go first."""
     app.configure_task(name=VIDEO, lock="video").defer(video=video)

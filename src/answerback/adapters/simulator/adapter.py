@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerback.adapters import facts_json, signed_json
+from answerback.adapters.simulator import keepsakes
 from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
 from answerback.ports.errors import Forged, Unavailable
-from answerback.ports.phone import Connection, Finding, HandedOver, Heard, OutgoingText, Request, Setting
+from answerback.ports.phone import Connection, Finding, HandedOver, Heard, Media, OutgoingText, Request, Setting
 
 Clock = Callable[[], datetime]
 
@@ -84,6 +85,10 @@ class Simulator:
             return _world(connection).find(text, since=since, now=now, known=known)
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be read: {error}.") from error
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape
+        """What a pretend picture or recording looks and sounds like."""
+        return keepsakes.fetch(link)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, can the world be opened, do its webhooks arrive?"""

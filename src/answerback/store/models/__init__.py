@@ -2,6 +2,7 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
+from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
@@ -43,6 +44,7 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "Attachment",
     "Attempt",
     "AuditEntry",
     "BookingPage",

@@ -27,6 +27,8 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.store import codec, models
+from answerback.store.queries import attachments
+from answerback.store.queries.attachments import Attached
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
@@ -51,7 +53,7 @@ class Row:
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
     `draft` belongs to theirs: an answer that a language model suggests.
     `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages. Money is `open`
-    while it counts.
+    while it counts. `attached` are the pictures of a text and the recording of a voicemail.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Row:
     would_change: str = ""
     open: bool = False
     urgent: bool = False
+    attached: tuple[Attached, ...] = ()
 
 
 def of_conversation(id: int) -> tuple[Row, ...]:
@@ -91,11 +94,12 @@ def reasons(ids: Sequence[int]) -> dict[int, Row]:
 def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
     if not conversations:
         return ()
+    came, sent = attachments.of_conversations(conversations)
     found = [
-        *_events(conversations),
+        *_events(conversations, came),
         *_leads(conversations),
         *_reasons(conversations),
-        *_texts(conversations),
+        *_texts(conversations, came, sent),
         *_todos(conversations),
         *_pages(conversations),
         *_appointments(conversations),
@@ -107,7 +111,7 @@ def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: row.at))
 
 
-def _events(conversations: Sequence[int]) -> Iterator[Row]:
+def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> Iterator[Row]:
     rows = models.Event.objects.filter(conversation_id__in=conversations, kind__in=_SHOWN).order_by("id")
     events = [
         (row.id, row.handled_at is None, codec.decode_event(row.kind, codec.encode(row.body)))
@@ -123,7 +127,8 @@ def _events(conversations: Sequence[int]) -> Iterator[Row]:
         shown = _of_event(event, left)
         if shown is not None:
             kind, title, detail = shown
-            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail)
+            attached = tuple(came.get(id, ()))
+            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail, attached=attached)
 
 
 _SHOWN = (
@@ -240,7 +245,9 @@ def _reason(row: models.Decision) -> Row:
     )
 
 
-def _texts(conversations: Sequence[int]) -> Iterator[Row]:
+def _texts(
+    conversations: Sequence[int], came: dict[int, list[Attached]], sent: dict[int, list[Attached]]
+) -> Iterator[Row]:
     rows = models.Message.objects.filter(conversation_id__in=conversations).exclude(author="page")
     for row in rows.select_related("member").order_by("id"):
         kind, title = _AUTHORS[row.author]
@@ -255,7 +262,14 @@ def _texts(conversations: Sequence[int]) -> Iterator[Row]:
             due_at=row.due_at,
             why=row.detail or row.failure.replace("_", " "),
             draft=(row.reading or {}).get("draft", ""),
+            attached=tuple(came.get(_event_of(row.key), ()) if row.author == "customer" else sent.get(row.id, ())),
         )
+
+
+def _event_of(key: str) -> int:
+    """The event a text of theirs is; its key is written by `workflow.effects`."""
+    said = key.removeprefix("in:")
+    return int(said) if said.isdecimal() else 0
 
 
 _AUTHORS: dict[str, tuple[Kind, str]] = {
