@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0028_learning"),
+        ("store", "0029_attachments"),
     ]
 
     operations = [
