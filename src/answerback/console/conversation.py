@@ -21,9 +21,10 @@ from answerback.console.written import Unreadable, cents
 from answerback.engine import segments
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
+from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
-from answerback.store import models
+from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
@@ -220,7 +221,8 @@ def _page(visit: Visit, conversation: models.Conversation, draft: str = "", stat
 
 
 def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
-    seat = visit.at(conversation.business_id).seat
+    visit = visit.at(conversation.business_id)
+    seat = visit.seat
     version = inbox.version_of(conversation.id, visit.now)
     contact = conversation.contact
     rows = timeline.of_conversation(conversation.id)
@@ -232,12 +234,9 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "who": contact.name or words.number(contact.number),
         "number": words.number(contact.number),
         "tel": contact.number if contact.number.startswith("+") else "",
-        "entries": entries(rows, visit.now, seat.zone),
-        "next": waiting(rows, visit.now, seat.zone),
-        "timers": [
-            (each.timer, moment(each.due_at, visit.now, seat.zone))
-            for each in conversations.timers(conversation.id, visit.now)
-        ],
+        "entries": entries(rows, visit),
+        "next": waiting(rows, visit),
+        "timers": _timers(visit, conversation),
         "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
         "money": _money(rows),
@@ -253,6 +252,21 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "calls": _calls(conversation, visit, seat.zone),
         "number_is": _number_is(seat.business, contact.number),
     } | _lead(visit, conversation)
+
+
+def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment]]:
+    """What the machine will do by itself later, as things stand."""
+    seat = visit.seat
+    found = conversations.timers(conversation.id, visit.now)
+    if not found or conversation.state is None:
+        return []
+    playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
+    state = codec.decode_state(codec.encode(conversation.state))
+    return [
+        (each.id, each.timer, moment(each.due_at, visit.now, seat.zone))
+        for each in found
+        if is_planned(playbook, state, each.timer, each.ref)
+    ]
 
 
 def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:

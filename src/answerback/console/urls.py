@@ -43,6 +43,7 @@ urlpatterns = [
     path("texts/<int:id>/hold-back", acts.hold_back, name="hold_back"),
     path("media/<int:id>", media.show, name="media"),
     path("media/<int:id>/small", media.show_small, name="media_small"),
+    path("plans/<int:id>/hold-back", acts.hold_back_plan, name="hold_back_plan"),
     path("health", health.show, name="health"),
     path("todos", lists.show_todos, name="todos"),
     path("todos/live", lists.todos_live, name="todos_live"),

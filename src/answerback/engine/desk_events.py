@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead and their to-dos.
+"""What people at the desk say about a lead, their to-dos and what is planned.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -25,3 +25,18 @@ class TodoReopened:
     at: datetime
     todo: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerHeldBack:
+    """A person said that what was planned for `due_at` shall not be done, or (`after_all`) that it shall.
+
+    `timer` and `ref` are those of the timer.
+    """
+
+    at: datetime
+    member: str
+    timer: Literal["nudge", "reminder", "video"]
+    ref: str
+    due_at: datetime
+    after_all: bool = False

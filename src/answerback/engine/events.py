@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -379,6 +379,7 @@ Event = (
     | AppointmentEnded
     | TodoClosed
     | TodoReopened
+    | TimerHeldBack
     | OutcomeMarked
     | VerdictCorrected
     | NumberMarked

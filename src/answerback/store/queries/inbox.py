@@ -310,6 +310,7 @@ SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
        (SELECT l.updated_at FROM lead l WHERE l.conversation_id = c.id),
        (SELECT count(*) FROM revenue_entry r JOIN lead l ON l.id = r.lead_id WHERE l.conversation_id = c.id),
        (SELECT max(n.id) FROM note n WHERE n.conversation_id = c.id),
+       (SELECT string_agg(f.id || f.state, ',' ORDER BY f.id) FROM attachment f WHERE f.conversation_id = c.id),
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
 FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %(id)s

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.desk_events import OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -134,7 +134,7 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
     "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
-    "VerdictCorrected", "NumberMarked",
+    "VerdictCorrected", "NumberMarked", "TimerHeldBack",
 )  # fmt: skip
 
 
@@ -195,15 +195,28 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return _of_appointment(event)
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+        case _:
+            return _of_word(event)
+
+
+def _of_word(event: Event) -> tuple[Kind, str, str] | None:
+    """What a person said about a call, a number or a plan."""
+    match event:
         case VerdictCorrected():
             said = "that somebody took this call" if event.came == "served" else "that nobody took this call"
             return "staff", f"{event.member} said {said}", "It counts from now on."
         case NumberMarked():
             return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
+        case TimerHeldBack(timer=timer):
+            done = "let it go after all" if event.after_all else "held it back"
+            return "staff", f"{event.member} {done}: {_PLANNED[timer]}", ""
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
             return None
+
+
+_PLANNED = {"nudge": "the next nudge", "reminder": "the reminder of the appointment", "video": "the video"}
 
 
 def _of_appointment(event: AppointmentMoved | AppointmentEnded | AppointmentCancelled) -> tuple[Kind, str, str]:

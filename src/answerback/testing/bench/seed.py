@@ -49,14 +49,17 @@ def open_business(name: str, phone: str, email: str) -> models.Business:
 def fill(business: int, size: Size, now: datetime, *, quiet: bool = False) -> None:
     """Give the business this many leads, the oldest two years before `now`, and add its days up."""
     began = stopwatch.perf_counter()
-    values = {"b": business, "n": size.leads, "now": now, "since": now - YEARS, "each": size.texts_each}
+    values: dict[str, int | datetime] = {
+        "b": business, "n": size.leads, "now": now, "since": now - YEARS, "each": size.texts_each
+    }  # fmt: skip
     for start in range(0, size.leads, AT_ONCE):
-        share = values | {"start": start, "end": min(start + AT_ONCE, size.leads) - 1}
+        end = min(start + AT_ONCE, size.leads)
+        share = values | {"start": start, "end": end - 1}
         with connection.cursor() as cursor:
             for statement in (_TALKS, _TEXTS, _LEDGER, _REASONS):
                 cursor.execute(statement, share)
         if not quiet:
-            sys.stdout.write(f"\r{share['end'] + 1:,} leads in {stopwatch.perf_counter() - began:.0f} s ")
+            sys.stdout.write(f"\r{end:,} leads in {stopwatch.perf_counter() - began:.0f} s ")
             sys.stdout.flush()
     with connection.cursor() as cursor:
         for statement in (_WORK, _PAGES, _MONEY, _APPOINTMENTS, _NOTES, _STOPS, _LOOKS, _MEASURES):
@@ -140,7 +143,7 @@ SELECT %(b)s, id, contact_id, line_id, author, CASE WHEN author = 'customer' THE
        CASE WHEN author = 'machine' THEN 'question' ELSE '' END, 'reply',
        (ARRAY['Hi, it is Rivera Plumbing. Sorry we missed your call. What can we help with?',
               'My water heater is leaking from the bottom and the floor is wet already.',
-              'Thank you. Is it urgent, or can it wait until tomorrow?', 
+              'Thank you. Is it urgent, or can it wait until tomorrow?',
               'Tomorrow morning is fine, any time after nine.',
               'Which city are you in?', 'Round Rock, close to the old mill. There is a green gate.',
               'You can choose a time here: https://example.com/b/AbCdEf123', 'Great, booked it. See you then!'
