@@ -5,6 +5,7 @@ from django.urls import include, path
 from answerback.console import (
     acts,
     appointment_types,
+    booking,
     calls,
     conversation,
     diary,
@@ -62,6 +63,10 @@ urlpatterns = [
     path("c/<int:id>/open-again", acts.open_again, name="open_again"),
     path("c/<int:id>/note", acts.note, name="note"),
     path("c/<int:id>/plan", acts.plan, name="plan"),
+    path("c/<int:id>/openings", booking.show, name="book_openings"),
+    path("c/<int:id>/hold", booking.hold, name="book_hold"),
+    path("c/<int:id>/let-go", booking.let_go, name="book_let_go"),
+    path("c/<int:id>/book", booking.book, name="book"),
     path("c/<int:id>/here", acts.here, name="here"),
     path("money/<int:id>/take-back", conversation.take_back_money, name="take_back_money"),
     path("c/<int:id>/called", conversation.called, name="called"),

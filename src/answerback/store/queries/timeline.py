@@ -29,6 +29,7 @@ from answerback.engine.events import (
 from answerback.store import codec, models
 from answerback.store.queries import attachments
 from answerback.store.queries.attachments import Attached
+from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS, PLANNED
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
@@ -209,14 +210,11 @@ def _of_word(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
         case TimerHeldBack(timer=timer):
             done = "let it go after all" if event.after_all else "held it back"
-            return "staff", f"{event.member} {done}: {_PLANNED[timer]}", ""
+            return "staff", f"{event.member} {done}: {PLANNED[timer]}", ""
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
             return None
-
-
-_PLANNED = {"nudge": "the next nudge", "reminder": "the reminder of the appointment", "video": "the video"}
 
 
 def _of_appointment(event: AppointmentMoved | AppointmentEnded | AppointmentCancelled) -> tuple[Kind, str, str]:
@@ -364,17 +362,7 @@ def _watched(conversations: Sequence[int]) -> Iterator[Row]:
     last = {(row.showing_id, row.at): row for row in rows.select_related("showing__video")}
     for row in last.values():
         title = row.showing.video.title
-        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=_MARKS[row.what], detail=title)
-
-
-_MARKS = {
-    "opened": "Opened the video",
-    "played": "Started the video",
-    "quarter": "Watched a quarter of the video",
-    "half": "Watched half of the video",
-    "most": "Watched three quarters of the video",
-    "finished": "Watched the video to the end",
-}
+        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=MARKS[row.what], detail=title)
 
 
 def _notes(conversations: Sequence[int]) -> Iterator[Row]:
@@ -383,21 +371,9 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
         who = row.member.name if row.member else "Somebody"
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
-        elif row.kind in _AT_THE_DESK:
-            title = _AT_THE_DESK[row.kind].format(who=who, what=row.body)
+        elif row.kind in AT_THE_DESK:
+            title = AT_THE_DESK[row.kind].format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)
-
-
-_AT_THE_DESK = {
-    "assigned": "{who} gave it to {what}",
-    "snoozed": "{who} put it aside",
-    "woken": "{who} took it up again",
-    "done": "{who} marked it done",
-    "reopened": "{who} opened it again",
-    "planned": "{who} wrote down what comes next: {what}",
-    "held_back": "{who} held a text back",
-    "let_go": "{who} let the text go after all",
-}
 
 
 def _length(seconds: int) -> str:
