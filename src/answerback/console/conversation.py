@@ -239,7 +239,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "timers": _timers(visit, conversation),
         "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": _money(rows),
+        "money": _money(rows, visit),
         "stopped": stopped,
         "phase": words.PHASES.get(conversation.phase),
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
@@ -294,6 +294,8 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "lead": lead,
         "chips": [chip for chip in chips if chip],
         "service": _service(playbook, lead.service),
+        "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
+        "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
@@ -307,10 +309,17 @@ def _snoozed(conversation: models.Conversation, now: datetime, zone: ZoneInfo) -
     return moment(until, now, zone) if until and until > now else None
 
 
-def _money(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
-    """What stands in the revenue ledger for this lead."""
-    standing = [row for row in rows if row.kind == "money" and row.open]
-    return [{"id": int(row.id.removeprefix("money-")), "said": f"{row.title} {row.detail}"} for row in standing]
+def _money(rows: tuple[Row, ...], visit: Visit) -> list[dict[str, Any]]:
+    """What stands in the revenue ledger for this lead, each with what shows it."""
+    return [
+        {
+            "id": int(row.id.removeprefix("money-")),
+            "said": f"{row.title} {row.detail}".strip(),
+            "at": moment(row.at, visit.now, visit.seat.zone),
+        }
+        for row in rows
+        if row.kind == "money" and row.open
+    ]
 
 
 def _service(playbook: Playbook, id: str) -> str:
