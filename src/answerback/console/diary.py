@@ -204,7 +204,8 @@ def _days(visit: Visit, first: date, count: int, person: Any) -> list[DayShown]:
     begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
     rows = models.Appointment.objects.filter(
         business=visit.seat.business, status__in=SHOWN, during__startswith__gte=begin, during__startswith__lt=until
-    ).select_related("member", "contact")
+    ).filter(blocked__overlap=(begin, until))  # the time around it, which has the index
+    rows = rows.select_related("member", "contact")
     if person is not None:
         rows = rows.filter(member=person)
     entries = sorted((_entry(row, visit) for row in rows), key=lambda each: (each.start, each.member_name))

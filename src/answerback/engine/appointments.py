@@ -114,7 +114,9 @@ def ended(draft: Draft, event: AppointmentEnded) -> None:
 def reminder_due(draft: Draft, event: TimerDue) -> None:
     """Remind the customer of an appointment that still stands as it was, if the hours allow it."""
     state, at = draft.state, draft.state.appointment_at
-    if state.appointment is None or at is None or not event.ref.startswith(_reminder_of(state.appointment, at)):
+    if state.appointment is None or at is None or not event.ref.startswith(reminder_of(state.appointment, at)):
+        return
+    if event.ref in state.held_timers:
         return
     if state.phase != "booked" or draft.now >= at:
         draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
@@ -147,9 +149,10 @@ def _stands(draft: Draft, at: datetime) -> None:
     for minutes in draft.rules.settings.reminders:
         due_at = at - timedelta(minutes=minutes)
         if due_at > draft.now + NO_REMINDER_WITHIN:
-            ref = f"{_reminder_of(draft.state.appointment, at)}{minutes}"
+            ref = f"{reminder_of(draft.state.appointment, at)}{minutes}"
             draft.do(SetTimer(timer="reminder", ref=ref, due_at=due_at))
 
 
-def _reminder_of(appointment: str, at: datetime) -> str:
+def reminder_of(appointment: str, at: datetime) -> str:
+    """How the timers of this appointment's reminders begin."""
     return f"{appointment}@{at.isoformat()}-"

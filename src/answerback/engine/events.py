@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -382,6 +382,7 @@ Event = (
     | AppointmentEnded
     | TodoClosed
     | TodoReopened
+    | TimerHeldBack
     | OutcomeMarked
     | VerdictCorrected
     | NumberMarked

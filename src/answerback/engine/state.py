@@ -105,7 +105,8 @@ class State:
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
     text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
-    address is asked for, `wish` what the customer last said about when. Lists are bounded by `decide`.
+    address is asked for, `wish` what the customer last said about when.
+    `held_timers` are the refs of reminders and videos that a person held back. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -155,6 +156,7 @@ class State:
     chosen: datetime | None = None
     wish: Times | None = None
     videos: tuple[int, ...] = ()
+    held_timers: tuple[str, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -143,6 +143,10 @@ class Lead(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["business", "-created_at"], name="lead_recent"),
             models.Index(fields=["business", "status", "-created_at"], name="lead_by_status"),
+            models.Index(fields=["business", "service", "-created_at"], name="lead_by_service"),
+            models.Index(
+                fields=["business", "owner", "-created_at"], condition=Q(owner__isnull=False), name="lead_by_owner"
+            ),
         ]
 
 

@@ -107,6 +107,11 @@ def message_for(user: int, id: int) -> models.Message:
     return _only(_yours(models.Message.objects.all(), user), id)
 
 
+def timer_for(user: int, id: int) -> models.Event:
+    """What is planned for later in a conversation; raises `NotYours`."""
+    return _only(_yours(models.Event.objects.filter(kind="TimerDue"), user), id)
+
+
 def attachment_for(user: int, id: int) -> models.Attachment:
     """The picture or recording; raises `NotYours`."""
     return _only(_yours(models.Attachment.objects.all(), user), id)

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.db import connection
 
+NEWEST = 500
+"""So many conversations are looked through: a business with more than that in four weeks corrects the latest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
@@ -33,9 +36,9 @@ class Labelled:
 
 
 def read_texts(business: int, since: datetime, limit: int) -> Sequence[ReadText]:
-    """Customers' texts since then, the least sure readings first."""
+    """Customers' texts since then, the least sure readings first; looked for in the newest conversations."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"business": business, "since": since, "limit": limit})
+        cursor.execute(_READ, {"business": business, "since": since, "limit": limit, "newest": NEWEST})
         return [ReadText(*row) for row in cursor.fetchall()]
 
 
@@ -55,9 +58,10 @@ _READ = f"""
 SELECT m.id, m.conversation_id, m.created_at, m.body, COALESCE(m.reading ->> 'intent', 'other'),
        COALESCE(m.reading ->> 'urgency', 'unknown'), COALESCE((m.reading ->> 'confidence')::float, 0),
        COALESCE({_last("intent")}, ''), COALESCE({_last("urgency")}, '')
-FROM message m JOIN conversation c ON c.id = m.conversation_id
-WHERE m.business_id = %(business)s AND c.business_id = %(business)s AND c.last_at >= %(since)s
-  AND m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
+FROM (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s AND c.last_at >= %(since)s
+      ORDER BY c.last_at DESC LIMIT %(newest)s) c
+JOIN message m ON m.conversation_id = c.id
+WHERE m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
 ORDER BY 7, m.id DESC LIMIT %(limit)s
 """
 
