@@ -120,7 +120,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
     row = access.appointment_for(visit.user, id)
     outcome = visit.request.POST.get("outcome", "")
     try:
-        cents = written.cents(visit.request.POST.get("amount", ""))
+        cents = written.cents(visit.request.POST.get("amount", ""), visit.seat.currency)
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
             messages.success(visit.request, "Given up. The customer is told, and the time is open again.")

@@ -6,9 +6,9 @@ time: one that fires after it was moved, given up or taken over by a person says
 
 from datetime import datetime, timedelta
 
-from answerback.engine import wording
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
 from answerback.engine.choosing import TIME, forgotten
+from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import (
@@ -52,7 +52,8 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         consented(draft, "express_informational", "booking", event.at, "They booked an appointment themselves.")
     close_todos(draft, ("callback", "call_now"), "booked")
     if event.deposit:
-        todo(draft, "review", f"Collect the deposit of {wording.dollars(event.deposit)}", key="deposit")
+        due = amount(event.deposit, draft.rules.business.currency)
+        todo(draft, "review", f"Collect the deposit of {due}", key="deposit")
     _stands(draft, event.starts_at)
     body = say(draft, draft.rules.playbook.say.booked, when=when(draft, event.starts_at))
     send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))

@@ -29,7 +29,7 @@ from answerback.store.models.people import (
 )
 from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
-from answerback.store.models.reporting import ReportLink, WeeklyLetter
+from answerback.store.models.reporting import MonthlyLetter, ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.sign_ins import SignIn
 from answerback.store.models.targets import Notice, Target
@@ -84,6 +84,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "MonthlyLetter",
     "Note",
     "Notice",
     "OurCall",

@@ -154,6 +154,7 @@ class RevenueEntry(models.Model):
     """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
 
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")
