@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead and their to-dos.
+"""What people at the desk say about a lead and their to-dos, and what a program of theirs hands in: a form.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -25,3 +25,17 @@ class TodoReopened:
     at: datetime
     todo: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent:
+    """Somebody filled in a form of the business. `answers` by slot; `title` is what a person is asked to call about.
+
+    `agreed` is what they agreed to in writing about texts, in the form's own words, empty where it asked for nothing.
+    """
+
+    at: datetime
+    line: str
+    title: str
+    answers: dict[str, str]
+    agreed: str = ""

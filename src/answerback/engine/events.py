@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import FormSent, OutcomeMarked, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -380,6 +380,7 @@ Event = (
     | TodoClosed
     | TodoReopened
     | OutcomeMarked
+    | FormSent
     | VerdictCorrected
     | NumberMarked
     | ToldToStop

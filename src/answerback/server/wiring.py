@@ -14,7 +14,7 @@ from answerback.adapters import guard
 from answerback.adapters.simulator import Switchboard
 from answerback.ports.phone import TakesClock
 from answerback.ports.registry import phone, phones
-from answerback.server import sentry
+from answerback.server import sentry, traces
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
 from answerback.workflow import clock
@@ -30,6 +30,7 @@ def wire() -> None:
             installed.use_clock(clock.now)
     guard.allow(settings.PRIVATE_HOSTS)
     sentry.begin()
+    traces.begin()
 
 
 def run_switchboards() -> None:
