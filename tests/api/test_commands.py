@@ -42,7 +42,7 @@ def test_a_form_becomes_a_lead_and_a_call_to_make(shop: Shop, program: Program) 
         ("Asked through website: Toilet leaks", "2026-03-11T15:15:00Z")
     ]
     assert (models.Message.objects.count(), models.Consent.objects.count()) == (0, 0)
-    why = models.DecisionReceipt.objects.values_list("rule", "verdict", "why").first()
+    why = models.Decision.objects.values_list("rule", "verdict", "why").first()
     assert why == ("first_text", "not_sent", "No text was sent. The form says nothing of having agreed to texts.")
     shown = program.get(f"/conversations/{made.json()['conversation_id']}/timeline").json()["items"]
     assert [each["detail"] for each in shown if each["title"] == "Filled in a form"] == ["Toilet leaks", "Hello?"]
@@ -70,7 +70,7 @@ def test_who_agreed_in_writing_is_texted_once_where_the_owner_wants_it(shop: Sho
     )  # fmt: skip
     kept = models.Consent.objects.filter(number="+15125550132").values_list("state", "source", "evidence")
     assert list(kept) == [("express_informational", "form", "Agreed in a form: “Yes, text me about my request.”")]
-    verdicts = models.DecisionReceipt.objects.filter(conversation=text.conversation, rule="first_text")
+    verdicts = models.Decision.objects.filter(conversation=text.conversation, rule="first_text")
     assert list(verdicts.order_by("id").values_list("verdict", flat=True)) == ["sent", "not_sent"]
 
 
