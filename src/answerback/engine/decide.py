@@ -12,6 +12,7 @@ from answerback.engine import (
     calls,
     choosing,
     failures,
+    forms,
     handoff,
     holding_back,
     nudges,
@@ -21,7 +22,7 @@ from answerback.engine import (
 )
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TimerHeldBack, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -98,6 +99,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             holding_back.held_back(draft, event)
         case OutcomeMarked():
             handoff.outcome_marked(draft, event)
+        case FormSent():
+            forms.sent(draft, event)
         case VerdictCorrected():
             calls.corrected(draft, event)
         case NumberMarked():

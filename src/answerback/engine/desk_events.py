@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead, their to-dos, what a customer agreed to and what is planned.
+"""What people at the desk say about a lead, their to-dos, what a customer agreed to and what is planned, and what a form says.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -50,3 +50,17 @@ class TimerHeldBack:
     ref: str
     due_at: datetime
     after_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent:
+    """Somebody filled in a form of the business. `answers` by slot; `title` is what a person is asked to call about.
+
+    `agreed` is what they agreed to in writing about texts, in the form's own words, empty where it asked for nothing.
+    """
+
+    at: datetime
+    line: str
+    title: str
+    answers: dict[str, str]
+    agreed: str = ""

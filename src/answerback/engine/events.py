@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TimerHeldBack, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -384,6 +384,7 @@ Event = (
     | TodoReopened
     | TimerHeldBack
     | OutcomeMarked
+    | FormSent
     | VerdictCorrected
     | NumberMarked
     | ToldToStop

@@ -75,7 +75,8 @@ class Conversation(models.Model):
 class Event(models.Model):
     """The ledger: one row per thing that happened, written once. A timer is an event with a future `due_at`.
 
-    `body` is the event (`store.codec`), `raw` the provider's payload as it came.
+    `body` is the event (`store.codec`), `raw` the provider's payload as it came. `trace` is what its turn goes on with
+    where traces are told (`workflow.traces`).
     """
 
     business = models.ForeignKey(
@@ -94,6 +95,7 @@ class Event(models.Model):
     handled_at = models.DateTimeField(null=True)
     body = models.JSONField()
     raw = models.JSONField(null=True)
+    trace = models.CharField(max_length=55, null=True)
 
     class Meta:
         db_table = "event"

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TimerHeldBack
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -135,7 +135,7 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
     "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop", "AgreedInWriting",
-    "VerdictCorrected", "NumberMarked", "TimerHeldBack",
+    "VerdictCorrected", "NumberMarked", "TimerHeldBack", "FormSent",
 )  # fmt: skip
 
 
@@ -151,6 +151,8 @@ def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
             return "voicemail", "What the voicemail says", event.text
         case TextReceived():
             return "text_in", "Text in", event.text
+        case FormSent():
+            return "text_in", "Filled in a form", event.answers.get("message", event.title)
         case _:
             return _of_staff(event)
 
