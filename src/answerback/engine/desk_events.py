@@ -1,6 +1,5 @@
 """What people at the desk say about a lead, their to-dos, consent and plans, and what somebody wrote in a form.
 
-
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
 
