@@ -49,8 +49,8 @@ class Claimed:
     zone: str
     place: str
     media: str
-    trace: str | None
-    taken_back: str
+    trace: str | None = None
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
