@@ -20,13 +20,23 @@ from answerback.testing import (  # they add their sentences when they are read
     story_on_call,
     story_phones,
     story_trouble,
+    story_videos,
 )
 from answerback.testing.story_sentences import SENTENCES, Act, Failed, Teller, Unclear, understood
 from answerback.workflow.actors import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_booking, story_calendar, story_checks, story_crm, story_on_call, story_phones, story_trouble)
+PARTS = (
+    story_booking,
+    story_calendar,
+    story_checks,
+    story_crm,
+    story_on_call,
+    story_phones,
+    story_trouble,
+    story_videos,
+)
 
 
 @dataclass(frozen=True, slots=True)
