@@ -184,6 +184,7 @@ def _readable(form: str) -> str:
         "{zone:any}": "America/Chicago", "{value:any}": "8", "{moment:any}": "after it handed the text over",
         "{talk:span}": "4 minutes", "{key:any}": "triggers > no_answer", "{hours:any}": "8:00 to 12:00, 13:00 to 17:00",
         "{kind:any}": "landline", "{state:any}": "pending",
+        "{language:staff}": "English", "{title:words}": '"How we work"', "{film:any}": "overview",
         "{amount:count}": "50", "{days:any}": "every day", "{end:clock}": "8 am", "{count}": "2", "{role:any}": "desk",
         "{what:any}": "a supplier", "{reason:any}": "after hours",
     }  # fmt: skip

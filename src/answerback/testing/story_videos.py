@@ -21,18 +21,18 @@ _LINK = re.compile(r"\S+/v/\S+")
 
 
 @says(
-    "the library has the {language:staff} video {title:words} of the kind {kind:any} about {service:any}",
-    "the library has the {language:staff} video {title:words} of the kind {kind:any}",
+    "the library has the {language:staff} video {title:words} of the kind {film:any} about {service:any}",
+    "the library has the {language:staff} video {title:words} of the kind {film:any}",
 )
-def is_in_the_library(teller: Teller, language: str, title: str, kind: str, service: str = "") -> None:
+def is_in_the_library(teller: Teller, language: str, title: str, film: str, service: str = "") -> None:
     from answerback.store import models  # noqa: PLC0415  Django is set up by the World
 
-    if kind not in get_args(VideoKind):
-        raise Unclear(f"There is no kind of video {kind!r}. Kinds: {', '.join(get_args(VideoKind))}.")
+    if film not in get_args(VideoKind):
+        raise Unclear(f"There is no kind of video {film!r}. Kinds: {', '.join(get_args(VideoKind))}.")
     video = models.Video.objects.create(
         business_id=teller.world.shop.business,
         title=title,
-        kind=kind,
+        kind=film,
         service=service,
         language="es" if language == "Spanish" else "en",
         made_by="studio",
