@@ -20,6 +20,7 @@ from answerback.workflow import (
     experiments,
     idempotency,
     invitations,
+    library,
     line_health,
     look_ups,
     measuring,
@@ -177,6 +178,13 @@ def videos(timestamp: int) -> None:  # noqa: ARG001
     """Every minute: videos whose worker died are taken up again."""
     for lost in studio.lost():
         queue.defer_video(lost)
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="answerback.unfinished_uploads", queueing_lock="unfinished_uploads")
+def unfinished_uploads(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: uploads of videos that nobody goes on with are given up."""
+    library.give_up_unfinished()
 
 
 @app.periodic(cron="* * * * *")
