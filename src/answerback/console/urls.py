@@ -56,6 +56,7 @@ urlpatterns = [
     path("c/<int:id>/live", conversation.live, name="conversation_live"),
     path("c/<int:id>/take-over", conversation.take_over, name="take_over"),
     path("c/<int:id>/hand-back", conversation.hand_back, name="hand_back"),
+    path("c/<int:id>/connect", conversation.connect, name="connect"),
     path("c/<int:id>/reply", conversation.reply, name="reply"),
     path("c/<int:id>/plain", conversation.plain, name="plain"),
     path("c/<int:id>/mark", conversation.mark, name="mark"),

@@ -26,12 +26,13 @@ from answerback.store.queries import calls, ledger
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, answers, bell, clock, contacts, looking, revenue, ringing, transaction
 from answerback.workflow.acting import act, open_again, write
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.revenue import Money
 
 __all__ = [
     "Actor",
+    "HeldByAnother",
     "Money",
     "NotAllowed",
     "called_back",
@@ -61,12 +62,19 @@ def hand_back(conversation: int, actor: Actor) -> Undo:
 
 
 def text(
-    conversation: int, actor: Actor, body: str, media: Sequence[str] = (), *, wait: timedelta = timedelta()
+    conversation: int,
+    actor: Actor,
+    body: str,
+    media: Sequence[str] = (),
+    *,
+    wait: timedelta = timedelta(),
+    sure: bool = False,
 ) -> Undo:
     """Text the customer as this member, which also takes the conversation. `media` are https links to pictures; the
     text waits so long that it can be taken back.
 
-    Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
+    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`; `NotAllowed` for a
+    number that said stop, words a carrier would block, and pictures the line cannot send.
     """
     if not body.strip() and not media:
         raise NotAllowed("The text is empty. Write something first.")
@@ -75,7 +83,13 @@ def text(
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
-    return transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media), wait))
+
+    def write_it(cursor: Cursor) -> Undo:
+        if not sure:
+            acting.held_by_another(cursor, conversation, actor)
+        return _text(cursor, conversation, actor, body.strip(), tuple(media), wait)
+
+    return transaction.run(write_it)
 
 
 def take_back_text(message: int, actor: Actor) -> None:
@@ -87,6 +101,15 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def can_connect(conversation: int, actor: Actor) -> bool:
+    """May this member be connected with the customer by phone: both have a number, and the line can place calls?"""
+    try:
+        transaction.run(lambda cursor: ringing.connectable(cursor, conversation, actor))
+    except NotAllowed:
+        return False
+    return True
 
 
 def connect(conversation: int, actor: Actor) -> None:
@@ -148,7 +171,7 @@ def take_page(page: int, actor: Actor) -> bool:
 def _text(  # noqa: PLR0917  who writes what, where, when
     cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...], wait: timedelta
 ) -> Undo:
-    place = act(cursor, conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
+    place = act(cursor, conversation, actor, StaffTexted(at=clock.now(), member=actor.name, asks="?" in body))
     if media:
         cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
         if not (cursor.fetchone() or (False,))[0]:
