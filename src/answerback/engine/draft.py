@@ -166,6 +166,14 @@ def consented(draft: Draft, state: ConsentState, source: ConsentSource, at: date
     _keep_consent(draft, reached, source, at, evidence=evidence, disclosure=disclosure)
 
 
+def agreed_in_writing(draft: Draft, at: datetime, evidence: str, words: str) -> bool:
+    """They agreed in writing, to these words; False after a stop, which only their own START ends."""
+    if draft.consent in ENDED:
+        return False
+    _keep_consent(draft, "marketing_written", "staff", at, evidence=evidence, disclosure=words)
+    return True
+
+
 def consent_ended(draft: Draft, state: ConsentState, source: ConsentSource, evidence: str) -> None:
     """They said stop, or it was never them: nothing they did before counts any more."""
     if draft.consent != state:

@@ -31,7 +31,7 @@ ConsentState = Literal[
 heard beforehand that they may be texted (source: what carriers' reviewers ask of missed-call texting).
 """
 
-ConsentSource = Literal["call", "text", "booking", "staff", "provider"]
+ConsentSource = Literal["call", "text", "booking", "staff", "provider", "form"]
 
 TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "marketing", "opt_out_confirmation", "help_reply"]
 """The legal kind of a text; it decides the hours and caps it is sent under (docs/sending-rules.md)."""

@@ -7,8 +7,9 @@ customer nothing more is sent by itself, but the customer's next text is answere
 from datetime import datetime, timedelta
 from typing import cast, get_args
 
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
 from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.draft import agreed_in_writing as written
 from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
@@ -197,6 +198,18 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
+
+
+def agreed_in_writing(draft: Draft, event: AgreedInWriting) -> None:
+    """They agreed in writing to be texted: kept with the words they had before them."""
+    if written(draft, event.at, event.evidence, event.words):
+        draft.note("consent", event.evidence)
+    else:
+        draft.note(
+            "consent",
+            "They said stop, so an agreement in writing changes nothing.",
+            would_change="The customer texting START.",
+        )
 
 
 _NOT_A_CUSTOMER = {

@@ -53,7 +53,8 @@ class Contact:
     `consent` is why they may be texted, since `consent_at` the last time they asked for something.
     `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
     and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
-    called within the hour, or was texted by today. `videos` are those they were ever sent.
+    called within the hour, or was texted by today. `videos` are those they were ever sent. `clock` is the zone they
+    read times in, where that seems to be another than the business's.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Contact:
     line_type: LineType = "unknown"
     zones: tuple[ZoneInfo, ...] = ()
     states: tuple[str, ...] = ()
+    clock: ZoneInfo | None = None
     elsewhere: int = 0
     videos: frozenset[int] = frozenset()
 
@@ -104,7 +106,8 @@ class State:
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
     text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
-    address is asked for, `wish` what the customer last said about when. Lists are bounded by `decide`.
+    address is asked for, `wish` what the customer last said about when.
+    `held_timers` are the refs of reminders and videos that a person held back. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -155,6 +158,7 @@ class State:
     chosen: datetime | None = None
     wish: Times | None = None
     videos: tuple[int, ...] = ()
+    held_timers: tuple[str, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -213,7 +213,7 @@ class World:
         """The customer opens the link in our last text and takes an opening, the `which`-th on the page."""
         from answerback.testing.browser import take_opening  # noqa: PLC0415  needs Django
 
-        take_opening(self.stack, self.crashes, self._link(number), which)
+        take_opening(self.stack, self.crashes, self.link(number), which)
         self.settle()
         return self._records.appointments(number)[-1]
 
@@ -374,7 +374,8 @@ class World:
             self._later.remove(pair)
             pair[1]()
 
-    def _link(self, number: str) -> str:
+    def link(self, number: str) -> str:
+        """The booking link in our last text to this number that holds one."""
         for text in reversed(self.texts_to(number)):
             found = next((word for word in text.body.split() if "/b/" in word), None)
             if found:

@@ -44,7 +44,7 @@ from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.showings import ShowingRow
 from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
-from answerback.workflow import bell, contacts, links, pages, relay, video_links
+from answerback.workflow import bell, contacts, links, pages, relay, traces, video_links
 from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
@@ -58,6 +58,7 @@ class Draft:
     state: State
     unsent: set[str]
     lately: str = ""
+    span: traces.Span = traces.NOTHING
     advice: dict[int, Kept] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     texts: dict[str, SendText] = field(default_factory=dict)
@@ -245,6 +246,7 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         detail=detail[:300],
         media=_attached(draft, text, now),
         created_at=now,
+        trace=draft.span.context,
     )
 
 
@@ -330,6 +332,7 @@ def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Non
             conversation=draft.woken.id,
             event=TimerDue(at=timer.due_at, timer=timer.timer, ref=timer.ref),
             due_at=timer.due_at,
+            trace=draft.span.context,
         )
         for draft in drafts
         for timer in draft.timers

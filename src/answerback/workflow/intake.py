@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 
 from django.db.utils import Error as DatabaseProblem
 
-from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived
+from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived, VoicemailLeft
 from answerback.ports.calls import PlacesCalls
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
 from answerback.ports.registry import phone
 from answerback.store import codec, models
-from answerback.store.queries import arrivals, ledger, receipts
+from answerback.store.queries import arrivals, attachments, ledger, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
-from answerback.workflow import bell, clock, fates, ringing, staff_texts, transaction
+from answerback.workflow import bell, clock, fates, queue, ringing, staff_texts, traces, transaction
 from answerback.workflow.directory import Account, account
 from answerback.workflow.together import Together
 
@@ -65,7 +65,8 @@ def keep(ours: Account, facts: Sequence[Happened | ReceiptCame]) -> int:
     """
     mine = [fact for fact in facts if isinstance(fact, ReceiptCame) or fact.line in ours.lines]
     if mine and ours.playbook is not None:
-        _kept.do(_sort(ours, Heard(facts=tuple(mine)), clock.now()))
+        with traces.step("heard", provider=ours.connection.provider, connection=ours.connection.id):
+            _kept.do(_sort(ours, Heard(facts=tuple(mine)), clock.now()))
         return len(mine)
     return 0
 
@@ -126,6 +127,8 @@ def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
         raw=raw(codec.encode(fact.raw)),
         bump=int(isinstance(fact.event, TextReceived | StaffTexted)),
         wrote=fact.event.text if isinstance(fact.event, StaffTexted) else None,
+        brings=isinstance(fact.event, TextReceived | VoicemailLeft) and bool(fact.event.media),
+        trace=traces.current(),
     )
 
 
@@ -190,6 +193,9 @@ def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) ->
     words = [receipt for delivery in deliveries for receipt in delivery.receipts]
     asides = [aside for delivery in deliveries for aside in delivery.asides]
     kept = arrivals.keep(cursor, came, now) if came else 0
+    brought = [(arrival.connection, arrival.key) for arrival in came if arrival.brings]
+    if brought and attachments.expect(cursor, brought, now):
+        queue.defer_attachments()
     kept += staff_texts.take_in(cursor, [text for delivery in deliveries for text in delivery.staff], now)
     if words:
         receipts.keep(cursor, words)

@@ -10,13 +10,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerback.adapters import facts_json, signed_json
-from answerback.adapters.simulator import our_calls
+from answerback.adapters.simulator import keepsakes, our_calls
 from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
 from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
 from answerback.ports.errors import Forged, Unavailable
-from answerback.ports.phone import Answer, Connection, Finding, HandedOver, Heard, OutgoingText, Request, Setting
+from answerback.ports.phone import (
+    Answer,
+    Connection,
+    Finding,
+    HandedOver,
+    Heard,
+    Media,
+    NumberFacts,
+    OutgoingText,
+    Request,
+    Setting,
+)
 
 Clock = Callable[[], datetime]
 
@@ -99,6 +110,14 @@ class Simulator:
             return _world(connection).find(text, since=since, now=now, known=known)
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be read: {error}.") from error
+
+    def look_up(self, connection: Connection, number: str) -> NumberFacts:
+        """What kind of pretend phone this is; for nothing."""
+        return NumberFacts(number=number, line_type=_world(connection).line_type(number), carrier="Pretend Mobile")
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape
+        """What a pretend picture or recording looks and sounds like."""
+        return keepsakes.fetch(link)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, can the world be opened, do its webhooks arrive?"""

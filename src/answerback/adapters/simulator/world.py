@@ -16,7 +16,7 @@ from answerback.adapters.simulator.scripts import DEFAULT_TALK_SECONDS
 from answerback.adapters.simulator.tables import Tables
 from answerback.adapters.simulator.texts import Text, Texts
 from answerback.adapters.simulator.webhooks import BATCH, Webhook, Webhooks
-from answerback.engine.events import Failure
+from answerback.engine.events import Failure, LineType
 from answerback.ports.calls import OutgoingCall, Placed
 from answerback.ports.phone import HandedOver, OutgoingText
 
@@ -121,6 +121,11 @@ class PhoneWorld:
                 "INSERT OR REPLACE INTO handset (number, name, failure) VALUES (?, ?, ?)", (number, name, failure)
             )
         return Handset(number=number, name=name, failure=failure)
+
+    def line_type(self, number: str) -> LineType:
+        """What a look-up says of this number: a handset that gets no texts because it is a landline is one."""
+        found = next((each for each in self.handsets() if each.number == number), None)
+        return "landline" if found is not None and found.failure == "landline" else "mobile"
 
     def handsets(self) -> tuple[Handset, ...]:
         """Every named phone, the oldest first."""
