@@ -52,6 +52,7 @@ urlpatterns = [
     path("on-call/shifts/<int:id>/remove", on_call.remove_shift, name="remove_shift"),
     path("on-call/overrides/add", on_call.add_override, name="add_override"),
     path("on-call/overrides/<int:id>/remove", on_call.remove_override, name="remove_override"),
+    path("on-call/people/<int:id>", on_call.set_ways, name="set_ways"),
     path("on-call/drill", on_call.drill, name="on_call_drill"),
     path("todos", lists.show_todos, name="todos"),
     path("todos/live", lists.todos_live, name="todos_live"),

@@ -68,7 +68,7 @@ def _page_again(cursor: Cursor, todo: Due, now: datetime) -> None:
     if todo.ended or paging.open_page_of(cursor, todo.conversation) is not None:
         return
     by = f"Taken by {todo.owner_name}, and not reached yet" if todo.owner_name else "Urgent, and nobody has called yet"
-    key = f"overdue:{todo.id}:{todo.reminded}"
+    key = f"overdue:{todo.id}:{now:%Y%m%d%H%M%S}"
     pages.open_again(cursor, todo.business, todo.conversation, key=key, summary=f"{by}: call now", now=now)
 
 
@@ -106,7 +106,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         line=first.line,
         author="page",
         to=phone,
-        key=f"todo:{first.id}:{first.reminded}:{phone}",
+        key=f"todo:{first.id}:{now:%Y%m%d%H%M%S}:{phone}",
         purpose="todo",
         text_class="staff_alert",
         body=f"{'' if first.urgent else 'To-do: '}{shown}{more}. {link}",
