@@ -20,6 +20,7 @@ from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
 from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
+from answerback.engine.returning import answers_person, long_ago
 from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
 from answerback.engine.state import changed
@@ -61,6 +62,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         tries=tries,
         asked=asked,
         asked_about=about,
+        person_asked=False,
         language=language if language in draft.rules.playbook.languages else state.language,
     )
     consented(draft, "inquiry", "text", event.at, "They texted.")
@@ -336,6 +338,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _help,
     _inside,
     _reopen,
+    long_ago,
     _learn,
     _make_lead,
     _held,
@@ -344,6 +347,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _sensitive,
     photo,
     _wrong_number,
+    answers_person,
     _not_buying,
     change,
     choose,
