@@ -46,7 +46,8 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     if asked is not None and state.asked_text in draft.case.unsent:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
-    language = state.language if _is_a_bare_place(heard) else heard.reading.language
+    # Neither a name nor a place says anything about the language somebody speaks.
+    language = state.language if about == "name" or _is_a_bare_place(heard) else heard.reading.language
     if heard.reading.draft:
         draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(
