@@ -11,6 +11,7 @@ import phonenumbers
 
 from answerback.booking import words
 from answerback.booking.invitation import google_address
+from answerback.engine.currency import amount
 from answerback.workflow import places
 from answerback.workflow.bookings import Booked, Offer
 
@@ -72,7 +73,7 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
         "about": say["about"].format(length=words.length(offer.minutes, language)),
         "zone": say["times_are"].format(zone=f"{now.astimezone(offer.zone):%Z}"),
         "elsewhere": _elsewhere(offer, now, language),
-        "deposit": say["deposit"].format(amount=_dollars(offer.deposit)) if offer.deposit else "",
+        "deposit": say["deposit"].format(amount=amount(offer.deposit, offer.currency)) if offer.deposit else "",
         "phone": phone,
         "call": say["call"].format(phone=phone),
     }
@@ -164,7 +165,7 @@ def _theirs(offer: Offer, at: datetime) -> str:
 
 
 def _in_their_zone(offer: Offer, at: datetime) -> datetime | None:
-    zone = places.clock(offer.number, offer.zone, " ".join(said for _, said in offer.answers))
+    zone = places.clock(offer.number, offer.zone, tuple(said for _, said in offer.answers))
     if zone is None or at.astimezone(zone).utcoffset() == at.utcoffset():
         return None
     return at.astimezone(zone)
@@ -179,7 +180,3 @@ def _phone(number: str) -> str:
     home = parsed.country_code == 1
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
-
-
-def _dollars(cents: int | None) -> str:
-    return f"${(cents or 0) / 100:,.2f}".removesuffix(".00")

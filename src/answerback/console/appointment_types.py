@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
+from answerback.engine.currency import bare
 from answerback.store import models
 from answerback.store.queries.access import NotYours
 from answerback.workflow import appointment_types
@@ -84,9 +85,9 @@ def save(visit: Visit) -> HttpResponse:
 def _terms(visit: Visit) -> Terms:
     posted = visit.request.POST
     numbers = {name: _number(posted.get(name, ""), name) for name in LIMITS}
-    deposit = posted.get("deposit", "").strip().removeprefix("$")
+    deposit = bare(posted.get("deposit", ""))
     if deposit and not deposit.isdecimal():
-        raise BadForm("The deposit is a whole number of dollars, or empty for none.")
+        raise BadForm("The deposit is a whole amount, or empty for none.")
     return Terms(
         minutes=numbers["minutes"],
         before=numbers["before"] or 0,

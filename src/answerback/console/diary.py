@@ -120,7 +120,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
     row = access.appointment_for(visit.user, id)
     outcome = visit.request.POST.get("outcome", "")
     try:
-        cents = written.cents(visit.request.POST.get("amount", ""))
+        cents = written.cents(visit.request.POST.get("amount", ""), visit.seat.currency)
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
             messages.success(visit.request, "Given up. The customer is told, and the time is open again.")
@@ -204,7 +204,8 @@ def _days(visit: Visit, first: date, count: int, person: Any) -> list[DayShown]:
     begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
     rows = models.Appointment.objects.filter(
         business=visit.seat.business, status__in=SHOWN, during__startswith__gte=begin, during__startswith__lt=until
-    ).select_related("member", "contact")
+    ).filter(blocked__overlap=(begin, until))  # the time around it, which has the index
+    rows = rows.select_related("member", "contact")
     if person is not None:
         rows = rows.filter(member=person)
     entries = sorted((_entry(row, visit) for row in rows), key=lambda each: (each.start, each.member_name))

@@ -6,9 +6,9 @@ time: one that fires after it was moved, given up or taken over by a person says
 
 from datetime import datetime, timedelta
 
-from answerback.engine import wording
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
 from answerback.engine.choosing import TIME, forgotten
+from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import (
@@ -52,7 +52,8 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         consented(draft, "express_informational", "booking", event.at, "They booked an appointment themselves.")
     close_todos(draft, ("callback", "call_now"), "booked")
     if event.deposit:
-        todo(draft, "review", f"Collect the deposit of {wording.dollars(event.deposit)}", key="deposit")
+        due = amount(event.deposit, draft.rules.business.currency)
+        todo(draft, "review", f"Collect the deposit of {due}", key="deposit")
     _stands(draft, event.starts_at)
     body = say(draft, draft.rules.playbook.say.booked, when=when(draft, event.starts_at))
     send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
@@ -114,7 +115,9 @@ def ended(draft: Draft, event: AppointmentEnded) -> None:
 def reminder_due(draft: Draft, event: TimerDue) -> None:
     """Remind the customer of an appointment that still stands as it was, if the hours allow it."""
     state, at = draft.state, draft.state.appointment_at
-    if state.appointment is None or at is None or not event.ref.startswith(_reminder_of(state.appointment, at)):
+    if state.appointment is None or at is None or not event.ref.startswith(reminder_of(state.appointment, at)):
+        return
+    if event.ref in state.held_timers:
         return
     if state.phase != "booked" or draft.now >= at:
         draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
@@ -147,9 +150,10 @@ def _stands(draft: Draft, at: datetime) -> None:
     for minutes in draft.rules.settings.reminders:
         due_at = at - timedelta(minutes=minutes)
         if due_at > draft.now + NO_REMINDER_WITHIN:
-            ref = f"{_reminder_of(draft.state.appointment, at)}{minutes}"
+            ref = f"{reminder_of(draft.state.appointment, at)}{minutes}"
             draft.do(SetTimer(timer="reminder", ref=ref, due_at=due_at))
 
 
-def _reminder_of(appointment: str, at: datetime) -> str:
+def reminder_of(appointment: str, at: datetime) -> str:
+    """How the timers of this appointment's reminders begin."""
     return f"{appointment}@{at.isoformat()}-"

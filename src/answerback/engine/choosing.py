@@ -10,6 +10,7 @@ from datetime import datetime
 from answerback.engine import wording
 from answerback.engine.asides import Heard
 from answerback.engine.booking_events import OpeningHeld, OpeningLost, OpeningsFound
+from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, lead, move
 from answerback.engine.effects import FindOpenings, GiveUpAppointment, TakeOpening
 from answerback.engine.guards import may_book
@@ -246,7 +247,7 @@ def menu(draft: Draft, starts: Sequence[datetime]) -> str:
 def _deposit(draft: Draft, event: OpeningsFound) -> str:
     if not event.deposit:
         return ""
-    return say(draft, draft.rules.playbook.say.deposit, amount=wording.dollars(event.deposit))
+    return say(draft, draft.rules.playbook.say.deposit, amount=amount(event.deposit, draft.rules.business.currency))
 
 
 def _name(draft: Draft) -> str:

@@ -114,11 +114,6 @@ def times_menu(times: Sequence[str], language: str) -> str:
     return f"{offered}. {reply} {choice}."
 
 
-def dollars(cents: int) -> str:
-    """An amount as it is said: `$50`, `$12.50`."""
-    return f"${cents // 100}" if cents % 100 == 0 else f"${cents / 100:.2f}"
-
-
 def moment(at: datetime, zone: ZoneInfo, language: str, theirs: ZoneInfo | None = None) -> str:
     """A moment in the business's clock with its date written out, such as `Tue Mar 10, 9:00 AM`.
 

@@ -237,6 +237,10 @@ class World:
 
         shop.put_on_call(self.shop, name, days, start, end, rung=rung)
 
+    def set_member(self, name: str, **changes: object) -> None:
+        """Change what is known of somebody who works here: `phone`, `rings`, `relays`."""
+        self._records.set_member(self.shop.members[name], changes)
+
     def woken(self) -> tuple[str, ...]:
         """Who was woken about anything, in order, once for each time."""
         return self._records.woken()

@@ -22,7 +22,7 @@ def case_of(draft: Draft) -> Case:
 def _contact(draft: Draft) -> Contact:
     woken = draft.woken
     place = places.of_number(woken.number)
-    home, named = draft.known.rules.business.hours.zone, " ".join(draft.state.answers.values())
+    home, named = draft.known.rules.business.hours.zone, tuple(draft.state.answers.values())
     where = places.whereabouts(woken.number, home, named)
     return Contact(
         number=woken.number,
