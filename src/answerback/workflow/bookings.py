@@ -17,11 +17,11 @@ from answerback.engine.choosing import comes_to_them
 from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
 from answerback.engine.guards import may_book
 from answerback.engine.playbook import Playbook
-from answerback.store import codec, models
+from answerback.store import models
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, clock, contacts, diary, directory, links, transaction
+from answerback.workflow import appointments, bell, clock, contacts, diary, links, transaction
 from answerback.workflow.appointments import Who, Written
 from answerback.workflow.diary import Found, Want
 
@@ -222,14 +222,7 @@ def _case(cursor: Cursor, conversation: int, now: datetime, *, lock: bool) -> _C
     place = calendar.place(cursor, conversation, lock=lock)
     if place is None:
         raise NotOffered("bad")
-    want = Want(
-        conversation=place.id,
-        business=place.business,
-        location=place.location,
-        known=directory.known(place.business, place.revision, place.playbook),
-        state=codec.decode_state(place.state),
-    )
-    case = _Case(place=place, want=want, standing=calendar.standing(cursor, conversation, now))
+    case = _Case(place=place, want=diary.want_of(place), standing=calendar.standing(cursor, conversation, now))
     if why := _refusal(cursor, case, now):
         raise _not_offered(case, why)
     return case
