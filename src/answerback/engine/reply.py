@@ -47,7 +47,8 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     if asked is not None and state.asked_text in draft.case.unsent:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
-    language = heard.reading.language
+    # Neither a name nor a place says anything about the language somebody speaks.
+    language = state.language if about == "name" or _is_a_bare_place(heard) else heard.reading.language
     if heard.reading.draft:
         draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(
@@ -66,6 +67,13 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         language=language if language in draft.rules.playbook.languages else state.language,
     )
     consented(draft, "inquiry", "text", event.at, "They texted.")
+
+
+def _is_a_bare_place(heard: Heard) -> bool:
+    """Is it a city and nothing else? `Austin` is Austin in every language."""
+    city = (heard.reading.slots.city or "").casefold().split()
+    said = [word.strip(".,") for word in heard.event.text.casefold().split()]
+    return bool(city) and all(word in city or word.isdigit() for word in said)
 
 
 def _opt_out(draft: Draft, heard: Heard) -> bool:
