@@ -114,6 +114,9 @@ def test_every_list_asks_as_much_for_three_rows_as_for_one(shop: Any, alice: Cli
         shop.text(conversation, "in:1", "customer", "hello", "received")
         shop.todo(conversation)
         models.RevenueEntry.objects.create(business=shop.business, lead=lead, cents=48000, at=now)
+        models.AuditEntry.objects.create(
+            business=shop.business, name="Bob", at=now, act="view", what="console:conversation", subject=conversation.id
+        )
         start = now + timedelta(hours=last)
         hour = (start, start + timedelta(hours=1))
         models.Appointment.objects.create(

@@ -139,7 +139,7 @@ def plan(visit: Visit, id: int) -> HttpResponse:
             owner=int(asked["owner"]) if asked.get("owner", "").isdecimal() else None,
             step=asked.get("step", "").strip(),
             step_at=local_moment(asked.get("step_at", ""), there.seat.zone),
-            cents=cents(asked.get("value", "")),
+            cents=cents(asked.get("value", ""), visit.seat.currency),
         )
         said.done(visit.request, _("Kept."), handling.plan_lead(row.id, there.actor, intended))
     except (NotAllowed, Unreadable) as problem:

@@ -126,7 +126,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     try:
         if status is None:
             raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        amount = cents(asked.get("amount", "")) if status == "won" else None
+        amount = cents(asked.get("amount", ""), visit.seat.currency) if status == "won" else None
         money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
         undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)

@@ -17,6 +17,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import OVER
 from answerback.console.words import Chip
+from answerback.engine.currency import amount
 from answerback.engine.effects import LeadStatus
 from answerback.store import models
 from answerback.store.queries import access, inbox, leads
@@ -218,7 +219,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         step="" if is_over else (row.step if row.step not in {"", "Nothing"} else _("Look at it again")),
         step_at=moment(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,
-        money=words.money(money) if money else "",
+        money=amount(money, visit.seat.currency) if money else "",
         since=moment(row.created_at, visit.now, visit.seat.zone),
     )
 

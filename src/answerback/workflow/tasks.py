@@ -21,7 +21,9 @@ from answerback.workflow import (
     idempotency,
     invitations,
     line_health,
+    look_ups,
     measuring,
+    monthly,
     queue,
     studio,
     sweeps,
@@ -69,6 +71,13 @@ def guard_wordings(timestamp: int) -> None:  # noqa: ARG001  as above
 def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
     """Every ten minutes: tell the owners whose Monday morning it is about their week, each once."""
     weekly.run()
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="answerback.monthly", queueing_lock="monthly", lock="monthly")
+def tell_agencies(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every half hour: send agency admins whose first morning of the month it is last month on paper, each once."""
+    monthly.run()
 
 
 @app.task(name=queue.CALENDAR)
@@ -126,6 +135,20 @@ def send_invitations() -> None:
 def advise(event: int) -> None:
     """Ask the language model about one text; its turn waits some seconds for this."""
     advice.put(event)
+
+
+@app.task(name=queue.LOOK_UPS)
+def look_up_numbers() -> None:
+    """Ask providers about numbers that are about to be texted."""
+    while look_ups.run():
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.look_ups_again", queueing_lock="look_ups_again", lock="look_ups")
+def look_ups_again(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every minute: ask again where a provider was away."""
+    look_ups.run()
 
 
 @app.task(name=queue.ATTACHMENTS)

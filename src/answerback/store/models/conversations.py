@@ -75,7 +75,8 @@ class Conversation(models.Model):
 class Event(models.Model):
     """The ledger: one row per thing that happened, written once. A timer is an event with a future `due_at`.
 
-    `body` is the event (`store.codec`), `raw` the provider's payload as it came.
+    `body` is the event (`store.codec`), `raw` the provider's payload as it came. `trace` is what its turn goes on with
+    where traces are told (`workflow.traces`).
     """
 
     business = models.ForeignKey(
@@ -94,6 +95,7 @@ class Event(models.Model):
     handled_at = models.DateTimeField(null=True)
     body = models.JSONField()
     raw = models.JSONField(null=True)
+    trace = models.CharField(max_length=55, null=True)
 
     class Meta:
         db_table = "event"
@@ -154,6 +156,7 @@ class RevenueEntry(models.Model):
     """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
 
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import OutcomeMarked, TimerHeldBack
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -134,8 +134,8 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
 
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
-    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
-    "VerdictCorrected", "NumberMarked", "TimerHeldBack",
+    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop", "AgreedInWriting",
+    "VerdictCorrected", "NumberMarked", "TimerHeldBack", "FormSent",
 )  # fmt: skip
 
 
@@ -151,6 +151,8 @@ def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
             return "voicemail", "What the voicemail says", event.text
         case TextReceived():
             return "text_in", "Text in", event.text
+        case FormSent():
+            return "text_in", "Filled in a form", event.answers.get("message", event.title)
         case _:
             return _of_staff(event)
 
@@ -208,6 +210,14 @@ def _of_word(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", f"{event.member} said {said}", "It counts from now on."
         case NumberMarked():
             return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
+        case _:
+            return _of_wish(event)
+
+
+def _of_wish(event: Event) -> tuple[Kind, str, str] | None:
+    match event:
+        case AgreedInWriting():
+            return "staff", f"{event.member} wrote down that they agreed in writing", event.evidence
         case TimerHeldBack(timer=timer):
             done = "let it go after all" if event.after_all else "held it back"
             return "staff", f"{event.member} {done}: {PLANNED[timer]}", ""

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0029_attachments"),
+        ("store", "0033_ways_between_areas"),
     ]
 
     operations = [
