@@ -192,8 +192,8 @@ def _page(browser: Any, name: str, address: str, wanted: argparse.Namespace) -> 
 def _line(page: Measured) -> str:
     mark = " " if page.keeps else "!"
     return (
-        f"{mark}{page.name:33}{min(page.took):7.0f}{page.middle:8.0f}{page.late:8.0f}{page.cpu:6.0f}     {page.statements:6}{page.kb:7.0f}"
-        f"{page.slowest:9.1f}     {' '.join(page.scans)}\n"
+        f"{mark}{page.name:33}{min(page.took):7.0f}{page.middle:8.0f}{page.late:8.0f}{page.cpu:6.0f}     "
+        f"{page.statements:6}{page.kb:7.0f}{page.slowest:9.1f}     {' '.join(page.scans)}\n"
     )
 
 
