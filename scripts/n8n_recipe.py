@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -34,12 +36,14 @@ def main() -> None:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         _import(Path(folder))
-        with subprocess.Popen([N8N, "start"], env=_environment()) as program:
-            try:
-                _try()
-            finally:
-                program.terminate()
-                program.wait(60)
+    told = _ask("POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]})
+    with subprocess.Popen([N8N, "start"], env=_environment()) as program:
+        try:
+            _try()
+        finally:
+            _ask("DELETE", f"/webhooks/{told['webhook']['id']}")
+            program.terminate()
+            program.wait(60)
 
 
 def _try() -> None:
@@ -53,13 +57,6 @@ def _try() -> None:
 
 def _import(folder: Path) -> None:
     """Give n8n the credential and both workflows, switched on."""
-    told = httpx.post(
-        f"{ANSWERBACK}/api/v1/webhooks",
-        json={"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]},
-        headers={"Authorization": f"Bearer {TOKEN}"},
-        trust_env=False,
-    )
-    told.raise_for_status()
     credential = {
         "id": "answerback",
         "name": "answerback",
@@ -109,7 +106,8 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         },
     ]
     connections = {"Webhook": {"main": [[{"node": "HTTP Request", "type": "main", "index": 0}]]}}
-    return {"id": hook, "name": name, "active": False, "nodes": nodes, "connections": connections, "settings": {}}
+    about = {"id": hook, "versionId": str(uuid.uuid4()), "name": name, "active": False}
+    return about | {"nodes": nodes, "connections": connections, "settings": {}}
 
 
 def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: str) -> dict[str, Any]:
@@ -123,11 +121,14 @@ def _post_form() -> httpx.Response:
 
 
 def _items(path: str, **only: object) -> list[dict[str, Any]]:
+    return list(_ask("GET", f"{path}?{urlencode(only)}")["items"])
+
+
+def _ask(method: str, path: str, body: object = None) -> Any:
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    asked = {name: str(value) for name, value in only.items()}
-    answer = httpx.get(f"{ANSWERBACK}/api/v1{path}", params=asked, headers=headers, trust_env=False)
+    answer = httpx.request(method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False)
     answer.raise_for_status()
-    return list(answer.json()["items"])
+    return answer.json() if answer.content else {}
 
 
 def _until(what: str, come_true: Callable[[], Any]) -> Any:

@@ -1711,7 +1711,8 @@ CREATE TABLE public.event (
     raw jsonb,
     business_id bigint NOT NULL,
     connection_id bigint,
-    conversation_id bigint
+    conversation_id bigint,
+    trace character varying(55)
 )
 WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02');
 
@@ -2069,7 +2070,8 @@ CREATE TABLE public.message (
     contact_id bigint NOT NULL,
     conversation_id bigint NOT NULL,
     line_id bigint NOT NULL,
-    member_id bigint
+    member_id bigint,
+    trace character varying(55)
 )
 WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.02');
 
@@ -3067,6 +3069,7 @@ INSERT INTO public.django_migrations VALUES (99, 'store', '0025_programs_are_tol
 INSERT INTO public.django_migrations VALUES (100, 'store', '0026_settings_reach_every_cache', now());
 INSERT INTO public.django_migrations VALUES (101, 'store', '0027_calls_are_found', now());
 INSERT INTO public.django_migrations VALUES (102, 'store', '0028_learning', now());
+INSERT INTO public.django_migrations VALUES (103, 'store', '0029_traces', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3136,7 +3139,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 102, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 103, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
