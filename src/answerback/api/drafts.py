@@ -182,7 +182,7 @@ def replay_conversations(request: ApiRequest, asked: Replay) -> dict[str, object
     else:
         found = replaying.against_playbook(request.auth.business, load(asked.source, "playbook.yaml"), asked.days)
     different = [{"conversation_id": each.conversation, "differs": list(each.differs)} for each in found.different]
-    return {"conversations": found.many, "faithful": found.faithful, "different": different}
+    return {"conversations": len(found.pairs), "faithful": len(found.faithful), "different": different}
 
 
 @reads(router, "/trials", "playbooks:read", Trials)

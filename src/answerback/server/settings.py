@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "answerback.console.brand.context",
             ],
-            "builtins": ["lucide.templatetags.lucide"],
+            "builtins": ["answerback.server.icons"],
         },
     }
 ]

@@ -13,6 +13,7 @@ import msgspec
 from django.conf import settings
 
 from answerback.engine.decision import Decision
+from answerback.engine.due import first_look
 from answerback.engine.effects import (
     ClosePages,
     CloseTodos,
@@ -378,6 +379,8 @@ def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:
         urgent=todo.urgent,
         due_at=todo.due_at,
         opened_at=now,
+        team=todo.team,
+        next_at=first_look(todo.due_at, now, draft.known.rules.settings, urgent=todo.urgent),
     )
 
 

@@ -17,7 +17,7 @@ from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
     "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan",
+    "outcome", "plan", "timer",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000

@@ -23,7 +23,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, asking, bell, clock, copying, effects, meters, traces, transaction
+from answerback.workflow import advice, asking, bell, clock, copying, effects, look_ups, meters, traces, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
@@ -75,6 +75,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
             _set_aside(cursor, each, now)
     asking.settle(cursor, drafts, now)
     effects.write(cursor, drafts, now)
+    look_ups.want(cursor, drafts)
     advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
     copying.follow(cursor, [draft.woken.business for draft in drafts], now)
     if any(draft.due_now for draft in drafts):

@@ -145,6 +145,10 @@ class Lead(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["business", "-created_at"], name="lead_recent"),
             models.Index(fields=["business", "status", "-created_at"], name="lead_by_status"),
+            models.Index(fields=["business", "service", "-created_at"], name="lead_by_service"),
+            models.Index(
+                fields=["business", "owner", "-created_at"], condition=Q(owner__isnull=False), name="lead_by_owner"
+            ),
         ]
 
 
@@ -152,6 +156,7 @@ class RevenueEntry(models.Model):
     """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
 
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")

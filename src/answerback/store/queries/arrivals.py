@@ -18,7 +18,8 @@ from answerback.store.secrets import digest
 class Arrival:
     """One event to keep. `due_at` is when it must be looked at, `bump` how much it raises the conversation's epoch.
 
-    `wrote` are the words of a text that left from the office phone itself, `trace` what its turn goes on with.
+    `wrote` are the words of a text that left from the office phone itself; `brings` says that pictures or a recording
+    are to be fetched; `trace` is what its turn goes on with.
     """
 
     business: int
@@ -34,6 +35,7 @@ class Arrival:
     raw: msgspec.Raw
     bump: int = 0
     wrote: str | None = None
+    brings: bool = False
     trace: str | None = None
 
 

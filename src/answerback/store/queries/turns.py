@@ -140,6 +140,8 @@ class TodoRow:
     urgent: bool
     due_at: datetime
     opened_at: datetime
+    team: str = "desk"
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,10 +362,10 @@ SELECT * FROM json_to_recordset(%s::json)
 """
 
 _TODOS = """
-INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, outcome)
+INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome)
 SELECT v.*, '' FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
-          opened_at timestamptz)
+          opened_at timestamptz, team text, next_at timestamptz)
 ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
 """
 

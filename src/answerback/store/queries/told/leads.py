@@ -65,7 +65,7 @@ LEADS = Listing(
 SELECT l.id, l.contact_id, l.conversation_id, k.name, k.number, k.email, l.status, l.service, l.urgency,
        l.missed_reason, l.priority, l.answers, l.next_step, l.next_step_at, n.number, n.source,
        COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint,
-       COALESCE((SELECT r.currency FROM revenue_entry r WHERE r.lead_id = l.id ORDER BY r.id LIMIT 1), 'USD'),
+       (SELECT b.currency FROM business b WHERE b.id = l.business_id),
        l.created_at, l.updated_at, l.owner_id, l.own_step, l.own_step_at, l.value_cents
 FROM lead l JOIN contact k ON k.id = l.contact_id JOIN line n ON n.id = l.line_id""",
     id="l.id",

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0028_learning")]
+    dependencies = [("store", "0031_our_calls")]
 
     operations = [
         migrations.AddField(model_name="event", name="trace", field=models.CharField(max_length=55, null=True)),
