@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,8 @@ N8N, ANSWERBACK, TOKEN = (os.environ.get(name, "") for name in ("N8N", "ANSWERBA
 PORT = int(os.environ.get("N8N_PORT", "5678"))
 AT_N8N = f"http://127.0.0.1:{PORT}"
 NUMBER = f"+1512555{secrets.randbelow(9000) + 1000}"
-PATIENCE = 240.0
+PASSWORD = "Answerback-recipe-1"  # noqa: S105  of an n8n that this program sets up
+PATIENCE = 300.0
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     if not (N8N and ANSWERBACK and TOKEN):
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        _import(Path(folder))
+        _import_credential(Path(folder))
     told = _ask("POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]})
     with subprocess.Popen([N8N, "start"], env=_environment()) as program:
         try:
@@ -48,6 +48,7 @@ def main() -> None:
 
 def _try() -> None:
     _until("n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False).status_code == 200)
+    _switch_on_workflows()
     _until("n8n takes the form", lambda: _post_form().status_code == 200)
     lead = _until("the form is a lead", lambda: next(iter(_items("/leads", number=NUMBER)), None))
     notes = {"conversation": lead["conversation_id"]}
@@ -55,19 +56,32 @@ def _try() -> None:
     _say(f"lead {lead['id']} of {lead['source']}, note: {note['body']!r}")
 
 
-def _import(folder: Path) -> None:
-    """Give n8n the credential and both workflows, switched on."""
+def _import_credential(folder: Path) -> None:
+    """Give n8n the token, as its Header Auth credential."""
     credential = {
         "id": "answerback",
         "name": "answerback",
         "type": "httpHeaderAuth",
         "data": {"name": "Authorization", "value": f"Bearer {TOKEN}"},
     }
-    _write(folder / "credentials.json", [credential])
-    _write(folder / "workflows.json", [_form_workflow(), _news_workflow()])
-    for what, file in (("credentials", "credentials.json"), ("workflow", "workflows.json")):
-        _n8n(f"import:{what}", f"--input={folder / file}")
-    _n8n("update:workflow", "--all", "--active=true")
+    file = folder / "credentials.json"
+    file.write_text(json.dumps([credential]), encoding="utf-8")
+    subprocess.run([N8N, "import:credentials", f"--input={file}"], env=_environment(), check=True)
+
+
+def _switch_on_workflows() -> None:
+    """Make both workflows and switch them on, as its owner does in the editor."""
+    with httpx.Client(base_url=f"{AT_N8N}/rest", trust_env=False, timeout=60) as owner:
+        who = {"email": "owner@example.com", "password": PASSWORD}
+        owner.post("/owner/setup", json={**who, "firstName": "Olga", "lastName": "Owner"})
+        owner.post("/login", json={"emailOrLdapLoginId": who["email"], "password": PASSWORD}).raise_for_status()
+        for workflow in (_form_workflow(), _news_workflow()):
+            made = owner.post("/workflows", json=workflow).raise_for_status().json()["data"]
+            version = {"versionId": made["versionId"]}
+            done = owner.post(f"/workflows/{made['id']}/activate", json=version)
+            if done.status_code == 404:  # an n8n before versions of workflows were published
+                done = owner.patch(f"/workflows/{made['id']}", json={"active": True} | version)
+            done.raise_for_status()
 
 
 def _form_workflow() -> dict[str, Any]:
@@ -106,8 +120,7 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         },
     ]
     connections = {"Webhook": {"main": [[{"node": "HTTP Request", "type": "main", "index": 0}]]}}
-    about = {"id": hook, "versionId": str(uuid.uuid4()), "name": name, "active": False}
-    return about | {"nodes": nodes, "connections": connections, "settings": {}}
+    return {"name": name, "active": False, "nodes": nodes, "connections": connections, "settings": {}}
 
 
 def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: str) -> dict[str, Any]:
@@ -144,17 +157,9 @@ def _until(what: str, come_true: Callable[[], Any]) -> Any:
     sys.exit(f"Not within {PATIENCE:.0f} s: {what}.")
 
 
-def _n8n(*words: str) -> None:
-    subprocess.run([N8N, *words], env=_environment(), check=True)
-
-
 def _environment() -> dict[str, str]:
-    quiet = {"N8N_DIAGNOSTICS_ENABLED": "false", "N8N_VERSION_NOTIFICATIONS_ENABLED": "false"}
+    quiet = {"N8N_DIAGNOSTICS_ENABLED": "false", "N8N_SECURE_COOKIE": "false"}
     return {**os.environ, **quiet, "N8N_PORT": str(PORT), "N8N_LISTEN_ADDRESS": "127.0.0.1"}
-
-
-def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 def _say(words: str) -> None:
