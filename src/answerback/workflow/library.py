@@ -6,6 +6,7 @@ looking at or drawing videos (`studio`), and who may do it (`console.guard`).
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -87,12 +88,12 @@ def give_up_unfinished() -> int:
     waiting = models.VideoUpload.objects.filter(video__state__in=("arriving", "stopped"), video__created_at__lt=since)
     given_up = list(waiting.exclude(pieces=[]))
     for upload in given_up:
-        transaction.run(lambda _, upload=upload: _give_up(upload))
+        transaction.run(partial(_give_up, upload))
         shelf.forget(upload.pieces)
     return len(given_up)
 
 
-def _give_up(upload: models.VideoUpload) -> None:
+def _give_up(upload: models.VideoUpload, _: object) -> None:
     models.VideoUpload.objects.filter(id=upload.id).update(pieces=[], received=0)
     models.Video.objects.filter(id=upload.video_id, state="arriving").update(
         state="failed", problem="The rest of the file did not come within three days. Upload it again."
