@@ -17,7 +17,6 @@ Maria texts "Maria Lopez"
 Maria gets a text with "a link to choose a time yourself"
 1 minute passes
 Maria texts "a link please"
-Maria gets a text with "Reply 1, 2 or 3"
-1 minute passes
-Maria texts "1"
-Maria gets a text with "you are booked for"
+# The firm looks for a conflict before it sees anybody; a time is offered only once a person has.
+Maria gets a text with "Someone from our office will call you"
+there is a to-do about Maria

@@ -14,4 +14,5 @@ Maria texts "Maria Lopez"
 Maria gets a text with "un enlace para escoger usted la hora"
 1 minute passes
 Maria texts "un enlace por favor"
-Maria gets a text with "Responda 1, 2 o 3"
+# The firm looks for a conflict before it sees anybody; a time is offered only once a person has.
+Maria gets a text with "Una persona de la oficina le va a llamar"
