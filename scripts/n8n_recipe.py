@@ -47,7 +47,9 @@ def main() -> None:
 
 
 def _try() -> None:
-    _until("n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False).status_code == 200)
+    _until(
+        "n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False, timeout=60).status_code == 200
+    )
     _switch_on_workflows()
     _until("n8n takes the form", lambda: _post_form().status_code == 200)
     lead = _until("the form is a lead", lambda: next(iter(_items("/leads", number=NUMBER)), None))
@@ -130,7 +132,7 @@ def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: 
 
 def _post_form() -> httpx.Response:
     form = {"name": "Maria", "phone": NUMBER}
-    return httpx.post(f"{AT_N8N}/webhook/form", json=form, trust_env=False)
+    return httpx.post(f"{AT_N8N}/webhook/form", json=form, trust_env=False, timeout=60)
 
 
 def _items(path: str, **only: object) -> list[dict[str, Any]]:
@@ -139,7 +141,9 @@ def _items(path: str, **only: object) -> list[dict[str, Any]]:
 
 def _ask(method: str, path: str, body: object = None) -> Any:
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    answer = httpx.request(method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False)
+    answer = httpx.request(
+        method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False, timeout=60
+    )
     answer.raise_for_status()
     return answer.json() if answer.content else {}
 

@@ -100,10 +100,13 @@ def shown() -> dict[str, Any]:
     return {"version": whole["info"]["version"], "lead": lead, "parts": list(parts.items()), "shapes": shapes}
 
 
+_BREAK = SafeString("<br>")
+
+
 def in_words(said: str) -> SafeString:
     """A description for the page: what stands in backticks is code, an empty line begins a new paragraph."""
     paragraphs = [" ".join(each.split()).split("`") for each in said.split("\n\n")]
-    return format_html_join(format_html("<br>"), "{}", ((_coded(parts),) for parts in paragraphs))
+    return format_html_join(_BREAK, "{}", ((_coded(parts),) for parts in paragraphs))
 
 
 def _coded(parts: list[str]) -> SafeString:

@@ -77,20 +77,14 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             handoff.took_over(draft, event)
         case HandedBack():
             handoff.handed_back(draft, event)
-        case AppointmentBooked():
-            appointments.booked(draft, event)
+        case AppointmentBooked() | AppointmentMoved() | AppointmentEnded() | AppointmentCancelled():
+            _appointment(draft, event)
         case OpeningsFound():
             choosing.found(draft, event)
         case OpeningHeld():
             choosing.held(draft, event)
         case OpeningLost():
             choosing.lost(draft, event)
-        case AppointmentMoved():
-            appointments.moved(draft, event)
-        case AppointmentEnded():
-            appointments.ended(draft, event)
-        case AppointmentCancelled():
-            appointments.cancelled(draft, event)
         case TodoClosed():
             handoff.todo_closed(draft, event)
         case TodoReopened():
@@ -111,6 +105,22 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             handoff.agreed_in_writing(draft, event)
         case TimerDue():
             _timer(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _appointment(
+    draft: Draft, event: AppointmentBooked | AppointmentMoved | AppointmentEnded | AppointmentCancelled
+) -> None:
+    match event:
+        case AppointmentBooked():
+            appointments.booked(draft, event)
+        case AppointmentMoved():
+            appointments.moved(draft, event)
+        case AppointmentEnded():
+            appointments.ended(draft, event)
+        case AppointmentCancelled():
+            appointments.cancelled(draft, event)
         case _:
             assert_never(event)
 
