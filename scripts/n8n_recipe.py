@@ -74,9 +74,14 @@ def _import_credential(folder: Path) -> None:
 def _switch_on_workflows() -> None:
     """Make both workflows and switch them on, as its owner does in the editor."""
     with httpx.Client(base_url=f"{AT_N8N}/rest", trust_env=False, timeout=60) as owner:
-        who = {"email": "owner@example.com", "password": PASSWORD}
-        owner.post("/owner/setup", json={**who, "firstName": "Olga", "lastName": "Owner"})
-        owner.post("/login", json={"emailOrLdapLoginId": who["email"], "password": PASSWORD}).raise_for_status()
+        who = {"email": "owner@example.com", "password": PASSWORD, "firstName": "Olga", "lastName": "Owner"}
+        sign_in = {"emailOrLdapLoginId": who["email"], "password": PASSWORD}
+
+        def signed_in() -> bool:  # its own interface comes up some time after it says that it is ready
+            owner.post("/owner/setup", json=who)
+            return owner.post("/login", json=sign_in).is_success
+
+        _until("its owner is signed in", signed_in)
         for workflow in (_form_workflow(), _news_workflow()):
             made = owner.post("/workflows", json=workflow).raise_for_status().json()["data"]
             version = {"versionId": made["versionId"]}

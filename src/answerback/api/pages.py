@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from answerback.api.door import REQUESTS
@@ -100,13 +100,10 @@ def shown() -> dict[str, Any]:
     return {"version": whole["info"]["version"], "lead": lead, "parts": list(parts.items()), "shapes": shapes}
 
 
-_BREAK = SafeString("<br>")
-
-
 def in_words(said: str) -> SafeString:
     """A description for the page: what stands in backticks is code, an empty line begins a new paragraph."""
     paragraphs = [" ".join(each.split()).split("`") for each in said.split("\n\n")]
-    return format_html_join(_BREAK, "{}", ((_coded(parts),) for parts in paragraphs))
+    return format_html_join(mark_safe("<br>"), "{}", ((_coded(parts),) for parts in paragraphs))
 
 
 def _coded(parts: list[str]) -> SafeString:
