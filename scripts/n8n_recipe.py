@@ -25,6 +25,8 @@ import httpx
 N8N, ANSWERBACK, TOKEN = (os.environ.get(name, "") for name in ("N8N", "ANSWERBACK", "TOKEN"))
 PORT = int(os.environ.get("N8N_PORT", "5678"))
 AT_N8N = f"http://127.0.0.1:{PORT}"
+RUN = secrets.token_hex(4)
+"""Tells this run's addresses at n8n from those of an earlier one."""
 NUMBER = f"+1512555{secrets.randbelow(9000) + 1000}"
 PASSWORD = "Answerback-recipe-1"  # noqa: S105  of an n8n that this program sets up
 PATIENCE = 300.0
@@ -36,7 +38,9 @@ def main() -> None:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         _import_credential(Path(folder))
-    told = _ask("POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]})
+    told = _ask(
+        "POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news-{RUN}", "kinds": ["lead.created"]}
+    )
     with subprocess.Popen([N8N, "start"], env=_environment()) as program:
         try:
             _try()
@@ -119,7 +123,9 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         "options": {},
     }
     nodes = [
-        _node("Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": hook, "options": {}}, hook),
+        _node(
+            "Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": f"{hook}-{RUN}", "options": {}}, hook
+        ),
         _node("HTTP Request", "n8n-nodes-base.httpRequest", 4.2, asks, f"{hook}-request")
         | {
             "credentials": {"httpHeaderAuth": {"id": "answerback", "name": "answerback"}},
@@ -137,7 +143,7 @@ def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: 
 
 def _post_form() -> httpx.Response:
     form = {"name": "Maria", "phone": NUMBER}
-    return httpx.post(f"{AT_N8N}/webhook/form", json=form, trust_env=False, timeout=60)
+    return httpx.post(f"{AT_N8N}/webhook/form-{RUN}", json=form, trust_env=False, timeout=60)
 
 
 def _items(path: str, **only: object) -> list[dict[str, Any]]:
