@@ -25,6 +25,8 @@ import httpx
 N8N, ANSWERBACK, TOKEN = (os.environ.get(name, "") for name in ("N8N", "ANSWERBACK", "TOKEN"))
 PORT = int(os.environ.get("N8N_PORT", "5678"))
 AT_N8N = f"http://127.0.0.1:{PORT}"
+RUN = secrets.token_hex(4)
+"""Tells this run's addresses at n8n from those of an earlier one."""
 NUMBER = f"+1512555{secrets.randbelow(9000) + 1000}"
 PASSWORD = "Answerback-recipe-1"  # noqa: S105  of an n8n that this program sets up
 PATIENCE = 300.0
@@ -36,7 +38,9 @@ def main() -> None:
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         _import_credential(Path(folder))
-    told = _ask("POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]})
+    told = _ask(
+        "POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news-{RUN}", "kinds": ["lead.created"]}
+    )
     with subprocess.Popen([N8N, "start"], env=_environment()) as program:
         try:
             _try()
@@ -47,7 +51,9 @@ def main() -> None:
 
 
 def _try() -> None:
-    _until("n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False).status_code == 200)
+    _until(
+        "n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False, timeout=60).status_code == 200
+    )
     _switch_on_workflows()
     _until("n8n takes the form", lambda: _post_form().status_code == 200)
     lead = _until("the form is a lead", lambda: next(iter(_items("/leads", number=NUMBER)), None))
@@ -72,9 +78,14 @@ def _import_credential(folder: Path) -> None:
 def _switch_on_workflows() -> None:
     """Make both workflows and switch them on, as its owner does in the editor."""
     with httpx.Client(base_url=f"{AT_N8N}/rest", trust_env=False, timeout=60) as owner:
-        who = {"email": "owner@example.com", "password": PASSWORD}
-        owner.post("/owner/setup", json={**who, "firstName": "Olga", "lastName": "Owner"})
-        owner.post("/login", json={"emailOrLdapLoginId": who["email"], "password": PASSWORD}).raise_for_status()
+        who = {"email": "owner@example.com", "password": PASSWORD, "firstName": "Olga", "lastName": "Owner"}
+        sign_in = {"emailOrLdapLoginId": who["email"], "password": PASSWORD}
+
+        def signed_in() -> bool:  # its own interface comes up some time after it says that it is ready
+            owner.post("/owner/setup", json=who)
+            return owner.post("/login", json=sign_in).is_success
+
+        _until("its owner is signed in", signed_in)
         for workflow in (_form_workflow(), _news_workflow()):
             made = owner.post("/workflows", json=workflow).raise_for_status().json()["data"]
             version = {"versionId": made["versionId"]}
@@ -112,7 +123,9 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         "options": {},
     }
     nodes = [
-        _node("Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": hook, "options": {}}, hook),
+        _node(
+            "Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": f"{hook}-{RUN}", "options": {}}, hook
+        ),
         _node("HTTP Request", "n8n-nodes-base.httpRequest", 4.2, asks, f"{hook}-request")
         | {
             "credentials": {"httpHeaderAuth": {"id": "answerback", "name": "answerback"}},
@@ -130,7 +143,7 @@ def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: 
 
 def _post_form() -> httpx.Response:
     form = {"name": "Maria", "phone": NUMBER}
-    return httpx.post(f"{AT_N8N}/webhook/form", json=form, trust_env=False)
+    return httpx.post(f"{AT_N8N}/webhook/form-{RUN}", json=form, trust_env=False, timeout=60)
 
 
 def _items(path: str, **only: object) -> list[dict[str, Any]]:
@@ -139,7 +152,9 @@ def _items(path: str, **only: object) -> list[dict[str, Any]]:
 
 def _ask(method: str, path: str, body: object = None) -> Any:
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    answer = httpx.request(method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False)
+    answer = httpx.request(
+        method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False, timeout=60
+    )
     answer.raise_for_status()
     return answer.json() if answer.content else {}
 
