@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead, their to-dos and what a customer agreed to.
+"""What people at the desk say about a lead, their to-dos, consent and plans, and what somebody wrote in a form.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -35,3 +35,32 @@ class AgreedInWriting:
     member: str
     evidence: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerHeldBack:
+    """A person said that what was planned for `due_at` shall not be done, or (`after_all`) that it shall.
+
+    `timer` and `ref` are those of the timer.
+    """
+
+    at: datetime
+    member: str
+    timer: Literal["nudge", "reminder", "video"]
+    ref: str
+    due_at: datetime
+    after_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent:
+    """Somebody filled in a form of the business. `answers` by slot; `title` is what a person is asked to call about.
+
+    `agreed` is what they agreed to in writing about texts, in the form's own words, empty where it asked for nothing.
+    """
+
+    at: datetime
+    line: str
+    title: str
+    answers: dict[str, str]
+    agreed: str = ""

@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -382,7 +382,9 @@ Event = (
     | AppointmentEnded
     | TodoClosed
     | TodoReopened
+    | TimerHeldBack
     | OutcomeMarked
+    | FormSent
     | VerdictCorrected
     | NumberMarked
     | ToldToStop

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from answerback.engine.currency import USUAL
 from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.quiet import SendingHours, Whereabouts
@@ -109,7 +110,7 @@ class Business:
     """The business as the engine sees it. Numbers are E.164.
 
     `staff`, `own`, `suppliers` and `blocked` are never texted as customers; `customers` are those of whom a person said
-    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted.
+    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted. `currency` is ISO 4217.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Business:
     suppliers: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset({"US", "CA"})
+    currency: str = USUAL
     takes_bookings: bool = True
     lines: dict[str, Line] = field(default_factory=dict)
 

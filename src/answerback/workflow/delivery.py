@@ -28,7 +28,7 @@ from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, fates, meters, pacing, places, transaction
+from answerback.workflow import bell, clock, fates, meters, pacing, places, traces, transaction
 from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
@@ -63,6 +63,13 @@ def claim(limit: int = BATCH) -> list[Claimed]:
 
 def hand_over(text: Claimed) -> Handed:
     """Give one claimed text to its provider and say what became of it. Never raises."""
+    with traces.step("hand over", "producer", text.trace, message=text.id, purpose=text.purpose) as span:
+        handed = _hand_over(text)
+        span.note(outcome=handed.status, failure=handed.failure, attempt=text.attempt)
+    return handed
+
+
+def _hand_over(text: Claimed) -> Handed:
     if clock.now() - text.claimed_at > LONGEST_IN_HAND:
         return outcome(text, "queued", due_at=clock.now())
     try:
@@ -73,7 +80,7 @@ def hand_over(text: Claimed) -> Handed:
         return outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
     provider = ours.connection.provider
     try:
-        with meters.SEND_SECONDS.labels(provider).time():
+        with meters.SEND_SECONDS.labels(provider).time(), traces.step("send", "client", provider=provider):
             done = phone(provider).send(ours.connection, outgoing(text))
     except Refused as problem:
         meters.PROVIDER_ERRORS.labels(provider, "refused").inc()

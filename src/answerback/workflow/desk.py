@@ -14,7 +14,6 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    HandedBack,
     NumberIs,
     NumberMarked,
     StaffTexted,
@@ -29,6 +28,7 @@ from answerback.store.queries import attachments, calls, ledger
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
+    acting,
     answers,
     bell,
     clock,
@@ -37,6 +37,7 @@ from answerback.workflow import (
     picture_links,
     pictures,
     revenue,
+    ringing,
     transaction,
 )
 from answerback.workflow.acting import act, open_again, write
@@ -71,9 +72,8 @@ def take_over(conversation: int, actor: Actor) -> Undo:
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
-    """The machine may speak again; by itself it says nothing."""
-    event = HandedBack(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=False))
+    """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
+    place = transaction.run(lambda cursor: acting.hand_back(cursor, conversation, actor))
     return Undo(act="take_over", business=place.business, id=conversation)
 
 
@@ -112,6 +112,11 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def connect(conversation: int, actor: Actor) -> None:
+    """Ring this member's own phone and connect them with the customer; raises `NotAllowed` where that cannot be."""
+    transaction.run(lambda cursor: ringing.connect(cursor, conversation, actor))
 
 
 def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:

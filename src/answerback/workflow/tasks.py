@@ -25,6 +25,7 @@ from answerback.workflow import (
     line_tests,
     look_ups,
     measuring,
+    monthly,
     queue,
     studio,
     sweeps,
@@ -72,6 +73,13 @@ def guard_wordings(timestamp: int) -> None:  # noqa: ARG001  as above
 def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
     """Every ten minutes: tell the owners whose Monday morning it is about their week, each once."""
     weekly.run()
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="answerback.monthly", queueing_lock="monthly", lock="monthly")
+def tell_agencies(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every half hour: send agency admins whose first morning of the month it is last month on paper, each once."""
+    monthly.run()
 
 
 @app.task(name=queue.CALENDAR)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerback.adapters import facts_json, signed_json
-from answerback.adapters.simulator import keepsakes
+from answerback.adapters.simulator import keepsakes, our_calls
 from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
+from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
 from answerback.ports.errors import Forged, Unavailable
 from answerback.ports.phone import (
+    Answer,
     Connection,
     Finding,
     HandedOver,
@@ -71,6 +73,8 @@ class Simulator:
 
     def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:  # noqa: ARG002 - the port's shape
         """The one fact in the request's JSON; raises `Malformed` naming the field that is wrong."""
+        if request.what == "our-call":
+            return Heard(facts=(), our_call=our_calls.heard(request.body))
         return facts_json.hear_payload(request.body)
 
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
@@ -85,6 +89,17 @@ class Simulator:
             return world.hand_over(text, connection=connection.id, secret=secret, now=now)
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
+
+    def place(self, connection: Connection, call: OutgoingCall) -> Placed:
+        """Ring a phone in the pretend world; raises what its state says."""
+        try:
+            return _world(connection).place(call, connection=connection.id, now=self._now())
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
+
+    def go_on(self, connection: Connection, call: OurCall, then: Next, hooks_url: str) -> Answer:  # noqa: ARG002
+        """What the pretend provider is told to do next."""
+        return our_calls.go_on(then)
 
     def find(
         self, connection: Connection, text: OutgoingText, since: datetime, known: frozenset[str] = frozenset()

@@ -49,6 +49,7 @@ class Claimed:
     zone: str
     place: str
     media: str
+    trace: str | None
     taken_back: str
 
 
@@ -204,7 +205,7 @@ FROM checked d WHERE m.id = d.id
 RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
           m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, d.zone, d.place,
-    COALESCE(m.media::text, '[]'), d.taken_back
+    COALESCE(m.media::text, '[]'), m.trace, d.taken_back
 """
 
 _TAKE_BACK_STALE = """
@@ -214,7 +215,8 @@ WHERE m.id IN (SELECT id FROM message WHERE status = 'queued' AND stale_at <= %(
                ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
   AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', 'too_late'
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', m.trace,
+          'too_late'
 """
 
 _CAPPED = """
@@ -229,7 +231,7 @@ UPDATE message m SET status = CASE WHEN d.waits THEN 'queued' ELSE 'withdrawn' E
 FROM capped d, line l, business b
 WHERE m.id = d.id AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]',
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', m.trace,
           CASE WHEN d.waits THEN 'waits' ELSE 'volume_cap' END
 """
 
@@ -266,7 +268,7 @@ _LOST = """
 SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
        m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '',
-    COALESCE(m.media::text, '[]'), CASE WHEN m.asked_at IS NULL THEN '' ELSE
+    COALESCE(m.media::text, '[]'), m.trace, CASE WHEN m.asked_at IS NULL THEN '' ELSE
        'asked' END
 FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
 WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(asked_before)s)

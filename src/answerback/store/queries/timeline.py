@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -29,6 +29,7 @@ from answerback.engine.events import (
 from answerback.store import codec, models
 from answerback.store.queries import attachments
 from answerback.store.queries.attachments import Attached
+from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS, PLANNED
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
@@ -134,7 +135,7 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
     "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop", "AgreedInWriting",
-    "VerdictCorrected", "NumberMarked",
+    "VerdictCorrected", "NumberMarked", "TimerHeldBack", "FormSent",
 )  # fmt: skip
 
 
@@ -150,6 +151,8 @@ def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
             return "voicemail", "What the voicemail says", event.text
         case TextReceived():
             return "text_in", "Text in", event.text
+        case FormSent():
+            return "text_in", "Filled in a form", event.answers.get("message", event.title)
         case _:
             return _of_staff(event)
 
@@ -195,6 +198,13 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return _of_appointment(event)
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+        case _:
+            return _of_word(event)
+
+
+def _of_word(event: Event) -> tuple[Kind, str, str] | None:
+    """What a person said about a call, a number or a plan."""
+    match event:
         case VerdictCorrected():
             said = "that somebody took this call" if event.came == "served" else "that nobody took this call"
             return "staff", f"{event.member} said {said}", "It counts from now on."
@@ -208,6 +218,9 @@ def _of_wish(event: Event) -> tuple[Kind, str, str] | None:
     match event:
         case AgreedInWriting():
             return "staff", f"{event.member} wrote down that they agreed in writing", event.evidence
+        case TimerHeldBack(timer=timer):
+            done = "let it go after all" if event.after_all else "held it back"
+            return "staff", f"{event.member} {done}: {PLANNED[timer]}", ""
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
@@ -359,17 +372,7 @@ def _watched(conversations: Sequence[int]) -> Iterator[Row]:
     last = {(row.showing_id, row.at): row for row in rows.select_related("showing__video")}
     for row in last.values():
         title = row.showing.video.title
-        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=_MARKS[row.what], detail=title)
-
-
-_MARKS = {
-    "opened": "Opened the video",
-    "played": "Started the video",
-    "quarter": "Watched a quarter of the video",
-    "half": "Watched half of the video",
-    "most": "Watched three quarters of the video",
-    "finished": "Watched the video to the end",
-}
+        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=MARKS[row.what], detail=title)
 
 
 def _notes(conversations: Sequence[int]) -> Iterator[Row]:
@@ -378,21 +381,9 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
         who = row.member.name if row.member else "Somebody"
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
-        elif row.kind in _AT_THE_DESK:
-            title = _AT_THE_DESK[row.kind].format(who=who, what=row.body)
+        elif row.kind in AT_THE_DESK:
+            title = AT_THE_DESK[row.kind].format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)
-
-
-_AT_THE_DESK = {
-    "assigned": "{who} gave it to {what}",
-    "snoozed": "{who} put it aside",
-    "woken": "{who} took it up again",
-    "done": "{who} marked it done",
-    "reopened": "{who} opened it again",
-    "planned": "{who} wrote down what comes next: {what}",
-    "held_back": "{who} held a text back",
-    "let_go": "{who} let the text go after all",
-}
 
 
 def _length(seconds: int) -> str:
