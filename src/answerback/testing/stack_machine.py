@@ -30,7 +30,8 @@ WORDS = (
 SPANS = (1, 5, 9, 16, 31, 65, 5 * 60, 16 * 60, 2 * 3600 + 60, 24 * 3600, 4 * 24 * 3600)
 
 FAULTS = (
-    "refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow", "volume_cap",
+    "refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow",
+    "volume_cap",
 )  # fmt: skip
 
 HELPFUL = ("my drain is clogged, it can wait", "in Austin please", "a link please", "toilet keeps running")
