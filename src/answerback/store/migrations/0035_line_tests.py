@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0029_attachments_and_look_ups"),
+        ("store", "0034_pages_are_quick"),
     ]
 
     operations = [
