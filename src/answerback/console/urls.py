@@ -96,6 +96,7 @@ urlpatterns = [
     path("lines", lines.show_lines, name="lines"),
     path("lines/<int:id>", lines.show_line, name="line"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),
+    path("lines/<int:id>/forwarding", lines.test_forwarding, name="test_forwarding"),
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),

@@ -21,7 +21,9 @@ from answerback.workflow import (
     idempotency,
     invitations,
     library,
+    line_alarms,
     line_health,
+    line_tests,
     look_ups,
     measuring,
     monthly,
@@ -192,7 +194,9 @@ def unfinished_uploads(timestamp: int) -> None:  # noqa: ARG001
 def look_after(timestamp: int) -> None:  # noqa: ARG001
     """Every minute: look after each connection, and see from our rows whether each line does its work."""
     sweeps.look_after_all()
+    line_tests.run()
     line_health.check_all()
+    line_alarms.send_due()
 
 
 @app.periodic(cron="*/15 * * * *")
