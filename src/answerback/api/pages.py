@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from answerback.api.door import REQUESTS
@@ -93,7 +94,8 @@ def shown() -> dict[str, Any]:
         for method, operation in operations.items():
             parts.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
     shapes = [_shape(name, said) for name, said in whole["components"]["schemas"].items() if "properties" in said]
-    return {"info": whole["info"], "parts": list(parts.items()), "shapes": shapes}
+    info = {**whole["info"], "description": _marked(whole["info"]["description"])}
+    return {"info": info, "parts": list(parts.items()), "shapes": shapes}
 
 
 def _operation(path: str, method: str, said: dict[str, Any]) -> Operation:
@@ -103,12 +105,20 @@ def _operation(path: str, method: str, said: dict[str, Any]) -> Operation:
         id=said["operationId"],
         method=method.upper(),
         path=path,
-        says=said.get("description", "").partition("\n\nScope:")[0],
+        says=_marked(said.get("description", "").partition("\n\nScope:")[0]),
         scope=scopes[0] if scopes else "",
         asks=tuple(_parameter(each) for each in said["parameters"]),
         body=_ref(_json(said.get("requestBody", {}))),
         answers=_ref(_json(answer)) or next(iter(answer.get("content", {"": None}))),
         status=status,
+    )
+
+
+def _marked(said: str) -> str:
+    """What stands between backticks, as code; all of it escaped."""
+    parts = enumerate(said.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", each) if at % 2 else each,) for at, each in parts)
     )
 
 
@@ -120,7 +130,9 @@ def _json(said: dict[str, Any]) -> dict[str, Any]:
 def _parameter(said: dict[str, Any]) -> Detail:
     schema = said["schema"]
     says = said.get("description", "") or schema.get("description", "")
-    return Detail(name=said["name"], kind=_kind(schema), required=said["required"], says=says, place=said["in"])
+    return Detail(
+        name=said["name"], kind=_kind(schema), required=said["required"], says=_marked(says), place=said["in"]
+    )
 
 
 def _shape(name: str, said: dict[str, Any]) -> Shape:
@@ -130,12 +142,12 @@ def _shape(name: str, said: dict[str, Any]) -> Shape:
             name=field,
             kind=_kind(schema),
             required=field in required,
-            says=schema.get("description", ""),
+            says=_marked(schema.get("description", "")),
             shape=next(_refs(schema), ""),
         )
         for field, schema in said["properties"].items()
     )
-    return Shape(name=name, says=said.get("description", ""), fields=fields)
+    return Shape(name=name, says=_marked(said.get("description", "")), fields=fields)
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -65,10 +65,18 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "numbers": [_number(visit, each) for each in contacts.numbers(id)],
         "people": list(row.people.order_by("id")),
         "talks": [
-            (each, moment(each.last_at, visit.now, zone), words.STATUSES.get(each.status), words.money(each.cents))
+            (
+                each,
+                words.tidy(each.service),
+                moment(each.last_at, visit.now, zone),
+                words.STATUSES.get(each.status),
+                words.money(each.cents),
+            )
             for each in contacts.talks(id)
         ],
-        "visits": [(each, moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)],
+        "visits": [
+            (each, words.tidy(each.service), moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)
+        ],
         "since": moment(row.created_at, visit.now, zone),
         "may_erase": visit.may("erase") and not hidden,
         "may_export": visit.may("export"),
