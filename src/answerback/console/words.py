@@ -117,11 +117,6 @@ def tidy(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def money(cents: int) -> str:
-    """Dollars, with cents only where there are any."""
-    return f"${cents / 100:,.2f}".removesuffix(".00")
-
-
 def cost(body: str) -> str:
     """How many parts a text takes, which characters make it dearer, and what plain ones would save."""
     before, after = segments.segments(body), segments.segments(segments.make_plain(body))
