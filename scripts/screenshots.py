@@ -1,5 +1,7 @@
 """Pictures of every page at 360 and 1280 pixels, light and dark, on one contact sheet; `make screenshots` runs it.
 
+Says too what axe finds wrong on any of them (WCAG AA).
+
     .venv/bin/python -m scripts.screenshots [--language es] [FOLDER]
 
 Starts the demo by itself, on a database, pretend phones and a port of its own, and follows the links of its pages as
@@ -17,8 +19,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.pages import reachable
@@ -30,6 +34,7 @@ TALLEST = 2400
 STYLE = "body{font:15px system-ui}p{display:flex;gap:12px}img{height:420px;object-fit:cover;object-position:top}"
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 INSIDE = ["/", "/inbox", "/leads?as=list", "/set-up/new", "/phone/"]
 
 
@@ -91,7 +96,7 @@ def pictures(browser: Browser, ours: Demo, language: str, folder: Path) -> list[
         page = context.new_page()
         if pages is INSIDE:
             _sign_in(page, ours)
-        found = reachable(lambda address, context=context: _read(context, address), pages)
+        found = reachable(partial(_read, context), pages)
         for address in found if pages is INSIDE else pages:
             taken.append((address, [*_taken(page, address, folder)]))
             sys.stdout.write(f"{address}\n")
@@ -132,6 +137,7 @@ def _read(context: BrowserContext, address: str) -> str:
 def _taken(page: Page, address: str, folder: Path) -> Iterator[str]:
     name = re.sub(r"\W+", "-", address).strip("-") or "today"
     page.goto(address)
+    page.evaluate(AXE)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
@@ -139,8 +145,10 @@ def _taken(page: Page, address: str, folder: Path) -> Iterator[str]:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             picture = f"{name}-{width}-{scheme}.png"
             area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
-            page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")  # type: ignore[arg-type]
+            page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")
             yield picture
+            for each in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+                sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")
 
 
 if __name__ == "__main__":

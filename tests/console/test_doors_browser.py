@@ -1,4 +1,4 @@
-"""In a real browser: the ways in besides a password. A passkey, and single sign-on at a real OpenID Connect provider."""
+"""In a real browser: the ways in besides a password: a passkey, and single sign-on at an OpenID Connect provider."""
 
 from collections.abc import Iterator
 from typing import Any
