@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from answerback.api.door import REQUESTS
@@ -103,7 +103,7 @@ def shown() -> dict[str, Any]:
 def in_words(said: str) -> SafeString:
     """A description for the page: what stands in backticks is code, an empty line begins a new paragraph."""
     paragraphs = [" ".join(each.split()).split("`") for each in said.split("\n\n")]
-    return format_html_join(format_html("<br>"), "{}", ((_coded(parts),) for parts in paragraphs))
+    return format_html_join(mark_safe("<br>"), "{}", ((_coded(parts),) for parts in paragraphs))
 
 
 def _coded(parts: list[str]) -> SafeString:

@@ -59,7 +59,7 @@ def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     return finish(draft)
 
 
-def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915  one line for each event there is
+def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
     match event:
         case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft():
             calls.happened(draft, event)
@@ -91,6 +91,38 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             appointments.ended(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
+        case (
+            TodoClosed()
+            | TodoReopened()
+            | TimerHeldBack()
+            | OutcomeMarked()
+            | FormSent()
+            | VerdictCorrected()
+            | NumberMarked()
+            | ToldToStop()
+            | AgreedInWriting()
+        ):
+            _follow_desk(draft, event)
+        case TimerDue():
+            _timer(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _follow_desk(
+    draft: Draft,
+    event: TodoClosed
+    | TodoReopened
+    | TimerHeldBack
+    | OutcomeMarked
+    | FormSent
+    | VerdictCorrected
+    | NumberMarked
+    | ToldToStop
+    | AgreedInWriting,
+) -> None:
+    """What people said or did about it, by hand or by a form of theirs."""
+    match event:
         case TodoClosed():
             handoff.todo_closed(draft, event)
         case TodoReopened():
@@ -109,8 +141,6 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             handoff.told_to_stop(draft, event)
         case AgreedInWriting():
             handoff.agreed_in_writing(draft, event)
-        case TimerDue():
-            _timer(draft, event)
         case _:
             assert_never(event)
 

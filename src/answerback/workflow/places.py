@@ -128,11 +128,15 @@ def plain(words: str) -> str:
 
 
 def clock(number: str, home: ZoneInfo, named: Iterable[str] = ()) -> ZoneInfo | None:
-    """The zone this number is at home in, where that is one other than `home` and no place they named says home."""
+    """The zone this number is at home in, where that is one other than `home` and no ZIP code they named says home.
+
+    A town's name alone says where the work is, which may be far from where they read our texts.
+    """
     zones = of_number(number).zones
     if len(zones) != 1 or zones[0] == home:
         return None
-    return None if any(home in kept for said in named for _, kept in named_places(said)) else zones[0]
+    states = {_by_zip().get(code[:3]) for said in named for code in _ZIP.findall(said)}
+    return None if any(home in _by_state()[state] for state in states if state) else zones[0]
 
 
 @cache

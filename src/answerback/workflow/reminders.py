@@ -68,7 +68,7 @@ def _page_again(cursor: Cursor, todo: Due, now: datetime) -> None:
     if todo.ended or paging.open_page_of(cursor, todo.conversation) is not None:
         return
     by = f"Taken by {todo.owner_name}, and not reached yet" if todo.owner_name else "Urgent, and nobody has called yet"
-    key = f"overdue:{todo.id}:{todo.reminded}"
+    key = f"overdue:{_turn(todo)}"
     pages.open_again(cursor, todo.business, todo.conversation, key=key, summary=f"{by}: call now", now=now)
 
 
@@ -106,7 +106,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         line=first.line,
         author="page",
         to=phone,
-        key=f"todo:{first.id}:{first.reminded}:{phone}",
+        key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
         text_class="staff_alert",
         body=f"{'' if first.urgent else 'To-do: '}{shown}{more}. {link}",
@@ -122,3 +122,8 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
     )
     turns.write_texts(cursor, [row])
     bell.ring(cursor, bell.TEXT)
+
+
+def _turn(todo: Due) -> str:
+    """Which look at this to-do it is: one that is recalled to another time is counted from nothing again."""
+    return f"{todo.id}:{todo.due_at:%Y%m%d%H%M}:{todo.reminded}"

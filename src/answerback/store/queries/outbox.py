@@ -231,7 +231,7 @@ UPDATE message m SET status = CASE WHEN d.waits THEN 'queued' ELSE 'withdrawn' E
 FROM capped d, line l, business b
 WHERE m.id = d.id AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]',
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', m.trace,
           CASE WHEN d.waits THEN 'waits' ELSE 'volume_cap' END
 """
 
