@@ -91,7 +91,7 @@ def test_a_line_has_hours_of_its_own_until_it_follows_again(shop: Any, alice: Cl
     assert [is_open(_known(shop).rules.hours_on(each), sunday) for each in (shop.line.number, None)] == [True, False]
     assert alice.post(f"{address}/save", {"from-6-0": "12:00", "to-6-0": "09:00"}).status_code == 409
     alice.post(f"{address}/save", {"inherit": "yes"})
-    assert models.Line.objects.get().hours is None
+    assert models.Line.objects.get(id=shop.line.id).hours is None
 
 
 def test_hours_take_split_shifts_and_holidays(shop: Any, alice: Client) -> None:
