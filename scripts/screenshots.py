@@ -32,6 +32,8 @@ WIDTHS = {360: 740, 1280: 800}
 TALLEST = 2400
 """Pixels; the rest of a long list looks as its beginning does."""
 STYLE = "body{font:15px system-ui}p{display:flex;gap:12px}img{height:420px;object-fit:cover;object-position:top}"
+PATIENCE = 180_000
+"""Milliseconds; the page of the API is long."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
@@ -117,7 +119,9 @@ def _shown(name: str) -> str:
 
 
 def _context(browser: Browser, ours: Demo, language: str) -> BrowserContext:
-    return browser.new_context(base_url=ours.address, locale=language, reduced_motion="reduce")
+    context = browser.new_context(base_url=ours.address, locale=language, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def _sign_in(page: Page, ours: Demo) -> None:
