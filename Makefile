@@ -5,7 +5,7 @@ PYTHON ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench train eval
+.PHONY: help setup demo test check bench train eval screenshots
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -24,6 +24,9 @@ check: setup ## Check format, style, types and import rules
 	@echo "==> Style" && .venv/bin/ruff check .
 	@echo "==> Types" && .venv/bin/mypy
 	@echo "==> Import rules" && .venv/bin/lint-imports
+
+screenshots: setup ## Take pictures of every page, wide and narrow, light and dark, on one contact sheet
+	@.venv/bin/python -m scripts.screenshots
 
 bench: setup ## Measure a storm of missed calls against the running product
 	@.venv/bin/python -m answerback.testing.bench

@@ -86,7 +86,7 @@ def write(path: Path, catalogue: Catalog) -> None:
     path.with_suffix(".mo").write_bytes(compiled(catalogue))
 
 
-def _in_all_numbers(said: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def _in_all_numbers(said: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...] | list[str]:
     """Spanish has a third number, for millions; it is said as the second is."""
     return tuple(one or said[1] for one in said) if isinstance(said, tuple) else said
 

@@ -136,6 +136,7 @@ def test_draft_is_kept_and_others_are_seen(maria: models.Conversation, alice: Cl
     assert "Alice is here too" in bob.post(f"/c/{maria.id}/here").content.decode()
     assert bob.get(f"/c/{maria.id}").context["draft"] == "Hi Maria, we"
     assert alice.get(f"/c/{maria.id}").context["draft"] == ""
+    assert not models.AuditEntry.objects.filter(what="console:here").exists()  # to be there changes nothing
 
 
 def test_snippet_is_filled_in(shop: Any, maria: models.Conversation, bob: Client) -> None:

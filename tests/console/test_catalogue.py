@@ -30,6 +30,12 @@ def test_the_compiled_catalogue_is_fresh() -> None:
             assert shipped.gettext(message.id) == message.string
 
 
+def test_every_word_of_the_interface_is_translated() -> None:
+    held = catalogue.read(FOLDER / "django.po")
+    assert [word for word in dict.fromkeys(catalogue.words()) if not catalogue.translated(held, word)] == []
+    assert [message.id for message in held if message.fuzzy and message.id] == []
+
+
 def test_no_blank_is_lost() -> None:
     wrong = []
     for message in catalogue.read(FOLDER / "django.po"):

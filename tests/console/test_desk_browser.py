@@ -15,6 +15,8 @@ from answerback.store import models
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PATIENCE = 90_000
+"""Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
 HEAVIEST = 150_000
 """Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
 
@@ -45,6 +47,8 @@ def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
     """A browser of whoever this client is signed in as."""
     context = browser.new_context(base_url=server.url, **wishes)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     return context.new_page()
 
 

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import fields
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from PIL import Image
 
 from answerback.console import brand
 from answerback.console.installable import icons
+from answerback.engine.hours import is_open
 from answerback.engine.playbook import TriggerAction, Triggers
 from answerback.engine.rules import Settings
 from answerback.store import models
@@ -43,9 +44,13 @@ def _held(client: Client, address: str, name: str) -> tuple[str, str, bool]:
 
 
 def _rules(shop: Any, line: int | None = None) -> Settings:
-    row = models.Business.objects.get(id=shop.business.id)
-    known = directory.known(row.id, row.revision, row.playbook_id or 0)
+    known = _known(shop)
     return (known.on(line) if line else known).rules.settings
+
+
+def _known(shop: Any) -> directory.Known:
+    row = models.Business.objects.get(id=shop.business.id)
+    return directory.known(row.id, row.revision, row.playbook_id or 0)
 
 
 def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Client) -> None:
@@ -76,6 +81,17 @@ def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice
 
 def test_every_setting_is_one_of_the_engines() -> None:
     assert {each.name for each in preferences.PREFERENCES} < {*Settings.__slots__}
+
+
+def test_a_line_has_hours_of_its_own_until_it_follows_again(shop: Any, alice: Client, bob: Client) -> None:
+    address = f"/settings/lines/{shop.line.id}/hours"
+    assert (alice.get(address).context["inherits"], bob.get(address).status_code) == (True, 404)
+    alice.post(f"{address}/save", {"from-6-0": "09:00", "to-6-0": "12:00", "from-6-1": "13:00", "to-6-1": "15:00"})
+    sunday = datetime(2026, 3, 15, 19, 0, tzinfo=UTC)  # 2 PM in Chicago
+    assert [is_open(_known(shop).rules.hours_on(each), sunday) for each in (shop.line.number, None)] == [True, False]
+    assert alice.post(f"{address}/save", {"from-6-0": "12:00", "to-6-0": "09:00"}).status_code == 409
+    alice.post(f"{address}/save", {"inherit": "yes"})
+    assert models.Line.objects.get(id=shop.line.id).hours is None
 
 
 def test_hours_take_split_shifts_and_holidays(shop: Any, alice: Client) -> None:

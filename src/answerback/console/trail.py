@@ -16,8 +16,8 @@ TRANSCRIPTS = frozenset({"console:conversation"})
 
 SEEING_AS = frozenset({"console:see_as", "console:see_as_myself"})
 
-NOT_KEPT = frozenset({"console:plain", "console:business"})
-"""POSTs that change nothing of the business: a count of parts, a look at another of one's businesses."""
+NOT_KEPT = frozenset({"console:plain", "console:business", "console:here"})
+"""POSTs that change nothing of the business: a count of parts, a look at another of one's businesses, who is here."""
 
 
 def write(request: HttpRequest, answer: HttpResponse, business: int, seats: tuple[Seat, ...], sees_as: str) -> None:

@@ -114,6 +114,7 @@ MFA_TOTP_TOLERANCE = 1  # A phone's clock half a minute off still lets its owner
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL.startswith("https://")
 SINGLE_SIGN_ON = ENV.single_sign_on
 SOCIALACCOUNT_ADAPTER = "answerback.console.accounts.door.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # A link leads there: a form that is sent on elsewhere is what our CSP forbids.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

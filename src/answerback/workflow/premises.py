@@ -1,4 +1,4 @@
-"""Keeps how a business and its locations are described: name, phone, time zone, language, address, and hours.
+"""Keeps how a business and its places are described: name, phone, time zone, language, address, and hours.
 
 Who may do it, and how it was typed, is not looked at here. What cannot be is refused, and then nothing is changed.
 """
@@ -81,6 +81,11 @@ def set_location_hours(location: int, spans: Sequence[Span] | None, closed: Sequ
     """A location's own hours, None where the business's hold; its closed days come on top. Raises `NotAllowed`."""
     hours = None if spans is None else in_order(spans)
     models.Location.objects.filter(id=location).update(hours=hours, closed_days=_days(closed))
+
+
+def set_line_hours(line: int, spans: Sequence[Span] | None) -> None:
+    """A line's own hours, None where its location's or the business's hold. Raises `NotAllowed`."""
+    models.Line.objects.filter(id=line).update(hours=None if spans is None else _kept(spans))
 
 
 def wrong_with(shifts: Sequence[tuple[str, str]]) -> Wrong | None:

@@ -69,13 +69,16 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "talks": [
             (
                 each,
+                words.tidy(each.service),
                 moment(each.last_at, visit.now, zone),
                 words.STATUSES.get(each.status),
                 amount(each.cents, visit.seat.currency),
             )
             for each in contacts.talks(id)
         ],
-        "visits": [(each, moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)],
+        "visits": [
+            (each, words.tidy(each.service), moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)
+        ],
         "since": moment(row.created_at, visit.now, zone),
         "may_erase": visit.may("erase") and not hidden,
         "may_export": visit.may("export"),

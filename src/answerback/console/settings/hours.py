@@ -1,4 +1,4 @@
-"""When a business or a location is open: up to three shifts a day, closed days, and holidays on which it works."""
+"""When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.settings.places import business_of, location_of
+from answerback.console.settings.places import business_of, line_of, location_of
 from answerback.store import models
 from answerback.workflow import premises
 from answerback.workflow.actors import NotAllowed
@@ -94,6 +95,26 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:location_hours", id=row.id)
 
 
+@require_safe
+@seated_for("settings")
+def show_line(visit: Visit, id: int) -> HttpResponse:
+    """The hours of a line."""
+    return _page(visit, line_of(visit, id))
+
+
+@require_POST
+@seated_for("settings")
+def save_line(visit: Visit, id: int) -> HttpResponse:
+    """Keep its own hours, or let those of its location or the business hold."""
+    row, given = line_of(visit, id), visit.request.POST
+    try:
+        premises.set_line_hours(row.id, None if "inherit" in given else read(given))
+    except WrongHours as problem:
+        return _page(visit, row, told=given, problem=str(problem), status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:line_hours", id=row.id)
+
+
 def read(given: QueryDict) -> Spans:
     """The spans that were filled in, in order; raises `WrongHours` for what cannot be."""
     spans: Spans = []
@@ -149,29 +170,38 @@ def _shifts(weekday: int, day: Sequence[tuple[str, str]]) -> list[tuple[str, str
 
 def _page(
     visit: Visit,
-    place: models.Business | models.Location,
+    place: models.Business | models.Location | models.Line,
     *,
     told: QueryDict | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    is_location = isinstance(place, models.Location)
-    business = place.business if isinstance(place, models.Location) else place
-    own = place.hours if place.hours is not None else business.hours
+    business = place if isinstance(place, models.Business) else place.business
+    above = place.location if isinstance(place, models.Line) else place if isinstance(place, models.Location) else None
+    nearest = (place.hours, above.hours if above else None)
+    own = next((each for each in nearest if each is not None), business.hours)
     context = {
         "place": place,
-        "is_location": is_location,
-        "inherits": is_location and place.hours is None,
+        "kind": type(place).__name__.lower(),
+        "named": words.number(place.number) if isinstance(place, models.Line) else place.name,
+        "lines": _lines(business) if place is business else [],
+        "inherits": place.hours is None,
         "week": rows(own, told.dict() if told else None),
-        "closed": told.get("closed", "") if told else "\n".join(place.closed_days),
+        "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
         "country": business.holiday_country,
         "region": business.holiday_region,
-        "holidays": [] if is_location else _coming(business, visit.now.date()),
-        "zone": (place.zone if is_location else "") or business.zone,
+        "holidays": _coming(business, visit.now.date()) if place is business else [],
+        "zone": (above.zone if above else "") or business.zone,
         "problem": problem,
         "section": "hours",
     }
     return visit.at(business.id).page("console/settings/hours.html", context, status=status)
+
+
+def _lines(row: models.Business) -> list[tuple[int, str, bool]]:
+    """Its lines: id, number, and whether one has hours of its own."""
+    rows = models.Line.objects.filter(business=row).order_by("id")
+    return [(line.id, words.number(line.number), line.hours is not None) for line in rows]
 
 
 def _coming(row: models.Business, today: date) -> list[Holiday]:

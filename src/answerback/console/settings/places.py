@@ -99,6 +99,14 @@ def location_of(visit: Visit, id: int) -> models.Location:
     return row
 
 
+def line_of(visit: Visit, id: int) -> models.Line:
+    """A line of a business this person may set up; raises `NotYours`."""
+    row = access.line_for(visit.user, id)
+    if not visit.at(row.business_id).may("settings"):
+        raise NotYours
+    return row
+
+
 def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
     row = business_of(visit)
     context = {

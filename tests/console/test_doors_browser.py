@@ -1,0 +1,78 @@
+"""In a real browser: the ways in besides a password: a passkey, and single sign-on at an OpenID Connect provider."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import Browser, Page, expect
+from tests.console.test_desk_browser import PATIENCE, browser, pytestmark  # noqa: F401  the browser, and where there is none
+
+from answerback.store import models
+
+PASSWORD = "a long password"
+BY_LINK = "By invitation only"
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+"""A phone that asks for a finger and gets it."""
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any) -> Page:  # noqa: F811
+    context = browser.new_context(base_url=live_server.url, locale="en-US")
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    return context.new_page()
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[str]:
+    """A provider at which Bob and a stranger have accounts, and somebody says to be Bob without proof."""
+    people = [
+        User(sub="bob", claims={"email": "bob@example.com", "email_verified": True}),
+        User(sub="stranger", claims={"email": "stranger@example.com", "email_verified": True}),
+        User(sub="claims-to-be-bob", claims={"email": "bob@example.com", "email_verified": False}),
+    ]
+    with run_server_in_thread(user_claims=people) as server:
+        url = f"http://localhost:{server.server_port}"
+        app = {"provider_id": "single", "name": "Shop login", "client_id": "answerback", "secret": "a secret"}
+        settings.SINGLE_SIGN_ON = {"url": url, "client": "answerback", "secret": "a secret", "name": "Shop login"}
+        settings.SOCIALACCOUNT_PROVIDERS = {
+            "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": {"server_url": url}}]}
+        }
+        yield url
+
+
+def test_an_owner_makes_a_passkey_and_comes_in_with_it_alone(shop: Any, page: Page) -> None:
+    wallet = page.context.new_cdp_session(page)
+    wallet.send("WebAuthn.enable")
+    wallet.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    page.goto("/sign-in?next=/account/second-step/webauthn/add/")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    page.wait_for_url("**/account/second-step/webauthn/add/")
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/account/second-step/recovery-codes/**")
+    page.context.clear_cookies()
+    page.goto("/sign-in?next=/todos")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/todos")
+    expect(page.locator("h1")).to_have_text("To-dos")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the provider's, of the library it is made with
+def test_single_sign_on_lets_in_who_has_an_account_and_nobody_else(shop: Any, page: Page, provider: str) -> None:
+    for who, sees in (("stranger", BY_LINK), ("claims-to-be-bob", BY_LINK), ("bob", "To-dos")):
+        page.goto("/sign-in?next=/todos")
+        page.get_by_role("link", name="Shop login").click()
+        page.get_by_role("button", name=who, exact=True).click()
+        expect(page.locator("h1")).to_have_text(sees)
+    assert models.User.objects.filter(email__startswith="stranger").count() == 0

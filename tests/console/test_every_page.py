@@ -1,0 +1,84 @@
+"""In a real browser: every page holds to WCAG AA, wide and narrow, light and dark, and is light to load.
+
+Every table has a row, so every address shows something; links lead to the rest. New pages come in by themselves.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.apps import apps
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from scripts.pages import kind, reachable
+from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
+    HEAVIEST,
+    _page,
+    browser,
+    pytestmark,
+)
+from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
+
+from answerback.store.secrets import seal
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+LONG = {"/api/docs"}
+"""A page of many hundred alike parts, which takes axe half a minute."""
+
+
+@pytest.fixture
+def open_book(strangers: Any, tmp_path: Path) -> None:  # noqa: F811
+    """What is kept sealed can be opened."""
+    for table in apps.get_app_config("store").get_models():
+        if any(each.name == "sealed" for each in table._meta.concrete_fields):
+            table._default_manager.update(sealed=seal({"world": str(tmp_path / "phones")}))
+
+
+@pytest.mark.usefixtures("open_book")
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_part_of_the_pages(visitor: Any, live_server: Any, browser: Browser, part: int) -> None:  # noqa: F811
+    """Each page once: every second one on a phone by day, the others on a desk by night.
+
+    `make screenshots` looks at all of them in all four ways.
+    """
+    client = visitor("owner")
+    pages = [each for each in _pages(client) if each not in LONG][part::2]
+    width, scheme = (360, "light") if part else (1280, "dark")
+    assert len(pages) > 25
+    screen: Any = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
+    assert _wrong(_page(browser, live_server, client, **screen), pages, width) == {}
+
+
+def _pages(client: Client) -> list[str]:
+    begin = ["/", "/leads?as=list", *(each.about(CHARLIES) for each in GUARDED)]
+    found = reachable(lambda address: _read(client, address), begin)
+    assert len({kind(each) for each in found}) == len(found)
+    return found
+
+
+def _read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    is_page = answer.status_code == 200 and not answer.streaming and answer["Content-Type"].startswith("text/html")
+    return answer.content.decode() if is_page and b"<html" in answer.content else ""
+
+
+def _wrong(page: Page, pages: list[str], width: int) -> dict[tuple[str, str], list[str]]:
+    """What is wrong, with where it is."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for address in pages:
+        answer = page.goto(address)
+        assert answer is not None
+        assert len(answer.body()) < HEAVIEST, address
+        page.evaluate(AXE)
+        for each in _broken(page, width):
+            found.setdefault(each, []).append(address)
+    return found
+
+
+def _broken(page: Page, width: int) -> Iterator[tuple[str, str]]:
+    for each in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+        yield each["id"], each["nodes"][0]["html"][:160]
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        yield "wider than the screen", ""
