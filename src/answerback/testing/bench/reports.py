@@ -2,12 +2,13 @@
 `python -m answerback.testing.bench.reports`.
 
 Fills a scratch database with measured leads, adds them up by the product's own statement, and asks for the pages
-through Django as a signed-in owner does. The least of several runs is shown beside the median, as a busy machine
-disturbs them.
+through Django as a signed-in owner of all of them does. The least of several runs is shown beside the median, as a busy
+machine disturbs them.
 """
 
 import sys
 import time as stopwatch
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
@@ -27,18 +28,32 @@ def main() -> None:
     from django.test import Client  # noqa: PLC0415  Django is set up by now
 
     from answerback.store import models  # noqa: PLC0415
+    from answerback.workflow import clock  # noqa: PLC0415
 
-    first = _open("The large one")
-    _fill(first, LEADS)
-    others = [_open(f"Business {number}") for number in range(1, BUSINESSES)]
+    said = _arguments()
+    first = _open("A large one")
+    _fill(first, said.leads)
+    others = [_open(f"Business {number}") for number in range(1, said.businesses)]
     for business in others:
-        _fill(business, LEADS_EACH)
+        _fill(business, said.each)
     _add_up([first, *others])
     client = Client(SERVER_NAME="localhost")
     client.force_login(models.User.objects.get(email="owner@example.com"))
     sys.stdout.write("                                              least  median (ms)\n")
-    for name, address in _PAGES.items():
+    for name, page in _PAGES.items():
+        address = page.format(month=f"{clock.now():%Y-%m}", business=first)
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answers {answer.status_code}.")
         _show(name, lambda address=address: client.get(address).content)  # type: ignore[misc]
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(prog="python -m answerback.testing.bench.reports", description=__doc__)
+    parser.add_argument("--leads", type=int, default=LEADS, help="leads of the large business in a year")
+    parser.add_argument("--businesses", type=int, default=BUSINESSES, help="businesses in all")
+    parser.add_argument("--each", type=int, default=LEADS_EACH, help="leads of each of the others")
+    return parser.parse_args()
 
 
 _PAGES = {
@@ -48,6 +63,10 @@ _PAGES = {
     "the report, a year, by month": "/reports/?days=365&by=month",
     "the list behind a number": "/reports/leads?days=365&count=booked",
     "the breakdown as CSV": "/reports/table.csv?days=365&by=service",
+    "all businesses, four weeks": "/reports/everywhere?days=28",
+    "all businesses, a year": "/reports/everywhere?days=365",
+    "the list behind a number of all, a year": "/reports/everywhere/leads?days=365&count=booked",
+    "one business's month on paper": "/reports/months/{month}/{business}.pdf",
 }
 
 
