@@ -16,7 +16,7 @@ from answerback.console.moments import exact
 from answerback.console.written import Unreadable, cents, local_moment
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import handling, looking
+from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Plan
 
@@ -112,6 +112,19 @@ def hold_back(visit: Visit, id: int) -> HttpResponse:
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return _back(visit, row.conversation_id)
+
+
+@require_POST
+@seated
+def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
+    """A nudge, a reminder or a video that is planned is not sent."""
+    row = access.timer_for(visit.user, id)
+    try:
+        undo = plans.hold_back(row.id, visit.at(row.business_id).actor)
+        said.done(visit.request, _("Held back. It is not sent."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))
 
 
 @require_POST

@@ -71,6 +71,8 @@ class Settings:
     texts_per_day: int = 8
     unanswered_per_day: int = 3
     unanswered_per_week: int = 21
+    clinic_per_day: int = 1
+    clinic_per_week: int = 3
     replies_per_hour: int = 10
     nudge_days: int = 3
     confidence_for_machine: float = 0.35
@@ -84,6 +86,8 @@ class Settings:
     text_unproven_callers: str = "no"
     text_screened_callers: str = "no"
     burst_businesses: int = 3
+    look_up_numbers: str = "no"
+    look_up_price: float = 0.008
     booking_notice: timedelta = timedelta(hours=2)
     booking_horizon: timedelta = timedelta(days=14)
     hold: timedelta = timedelta(minutes=10)

@@ -15,7 +15,7 @@ from answerback.adapters.simulator import Switchboard
 from answerback.console.reports.paper import month_pdf
 from answerback.ports.phone import TakesClock
 from answerback.ports.registry import phone, phones
-from answerback.server import sentry
+from answerback.server import sentry, traces
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
 from answerback.workflow import clock, monthly
@@ -32,6 +32,7 @@ def wire() -> None:
     monthly.use_paper(month_pdf)
     guard.allow(settings.PRIVATE_HOSTS)
     sentry.begin()
+    traces.begin()
 
 
 def run_switchboards() -> None:

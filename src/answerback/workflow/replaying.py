@@ -173,7 +173,7 @@ def _known(business: int, past: Past) -> Known:
 
 def _contact(past: Past, ours: Known) -> Contact:
     place = places.of_number(past.number)
-    where = places.whereabouts(past.number, ours.rules.business.hours.zone, "")
+    where = places.whereabouts(past.number, ours.rules.business.hours.zone)
     return Contact(
         number=past.number, name=past.name or None, region=place.region, zones=where.zones, states=where.states
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
+from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
@@ -79,6 +80,7 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "may_erase": visit.may("erase") and not hidden,
         "may_export": visit.may("export"),
         "alike": _alike(visit, row.name, id),
+        **consents.shown(visit, row),
     }
     return visit.page("console/contacts/contact.html", context)
 

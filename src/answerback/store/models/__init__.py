@@ -2,17 +2,20 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
+from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
+from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import (
     Consent,
@@ -43,6 +46,8 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "AreaWay",
+    "Attachment",
     "Attempt",
     "AuditEntry",
     "BookingPage",
@@ -74,6 +79,7 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "LookUp",
     "Looking",
     "MeasuredUpTo",
     "Member",
@@ -81,6 +87,7 @@ __all__ = [
     "MonthlyLetter",
     "Note",
     "Notice",
+    "OurCall",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """A business keeps its money in one currency, and agency admins get each month by e-mail."""
 
     dependencies = [
-        ("store", "0028_learning"),
+        ("store", "0029_attachments_and_look_ups"),
     ]
 
     operations = [
