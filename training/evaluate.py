@@ -12,9 +12,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from answerback.engine.reading import Reading
+from answerback.engine.reading import Intent, Reading, Vocabulary
 from answerback.understanding import read
 from training.examples import placed
 from training.made import made
@@ -75,8 +75,9 @@ def marked() -> list[Judged]:
 
 def judge(one: Labelled) -> Judged:
     """One text, read as its business would."""
+    vocabulary = VOCABULARIES.get(one.industry) or Vocabulary(industry=one.industry)
     begun = time.perf_counter()
-    reading = read(one.text, asked=asked(one), vocabulary=VOCABULARIES[one.industry], now=NOW, zone=ZONE)
+    reading = read(one.text, asked=asked(one), vocabulary=vocabulary, now=NOW, zone=ZONE)
     return Judged(one, reading, (time.perf_counter() - begun) * 1000)
 
 
@@ -213,31 +214,59 @@ def _slice(name: str, judged: list[Judged]) -> str:
     return f"{name:<28}{len(judged):>5}  intent {right:.3f}  safe {safe:.3f}"
 
 
+class BadLabels(ValueError):
+    """A file of corrections cannot be read; the message says which line, and why."""
+
+
 def corrected(file: Path) -> list[Judged]:
-    """Texts that people of one business corrected (Reports, Readings, Corrections as data), read."""
-    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    known = [line for line in lines if line["industry"] in VOCABULARIES and line["intent"] != "spam"]
-    return [
-        judge(
-            Labelled(
-                text=line["text"],
-                industry=line["industry"],
-                asked=line["asked"],
-                intent=line["intent"],
-                urgency=line["urgency"],
-                tags=tuple(line["sensitive"]),
-            )
+    """Texts that people corrected (Reports, Readings, Corrections as data), read. Raises `BadLabels`."""
+    try:
+        rows = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadLabels(f"{file} cannot be read: {problem}.") from problem
+    return [judge(_correction(file, number, row)) for number, row in enumerate(rows, start=1) if row.strip()]
+
+
+def _correction(file: Path, number: int, row: str) -> Labelled:
+    try:
+        line = json.loads(row)
+        intent, also = (line["intent"], ()) if line["intent"] != "spam" else ("vendor", ("job_seeker", "other"))
+        if intent not in get_args(Intent):
+            raise ValueError(f"there is no intent {intent!r}")
+        return Labelled(
+            text=line["text"],
+            industry=line["industry"],
+            asked=line["asked"],
+            intent=intent,
+            also=also,
+            urgency=line["urgency"],
+            tags=tuple(line["sensitive"]),
         )
-        for line in known
-    ]
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        said = f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
+        raise BadLabels(
+            f"{file}, line {number}: {said}. Export it anew: Reports, Readings, Corrections as data."
+        ) from None
+
+
+def told(own: list[Judged]) -> list[str]:
+    """How many corrected texts are read right, and each that is not: what it means, and what it was read as."""
+    right = sum(one.intent for one in own)
+    lines = [f"{len(own)} corrected texts: intent right in {right}, safe to act on in {sum(one.safe for one in own)}"]
+    for one in own:
+        if not one.safe:
+            meant, read_as = f"{one.gold.intent}, {one.gold.urgency}", f"{one.reading.intent}, {one.reading.urgency}"
+            lines.append(f"  {one.gold.text!r} (asked: {one.gold.asked}) means {meant}; read as {read_as}")
+    return lines
 
 
 def main() -> None:
-    """Print the table and its slices; with a file of corrections, how many of those are read right."""
+    """Print the table and its slices; with a file of corrections, how many of those are read right, and which not."""
     if len(sys.argv) > 1:
-        own = corrected(Path(sys.argv[1]))
-        right = sum(one.intent for one in own)
-        print(f"{len(own)} corrected texts: intent right in {right}, safe to act on in {sum(one.safe for one in own)}")
+        try:
+            print(*told(corrected(Path(sys.argv[1]))), sep="\n")
+        except BadLabels as problem:
+            raise SystemExit(str(problem)) from None
         return
     judged = held_out()
     for line in (*table(judged, marked()), "", *slices(judged)):
