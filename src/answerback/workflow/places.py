@@ -19,6 +19,7 @@ from phonenumbers import PhoneNumberType, timezone
 
 from answerback.engine.events import LineType
 from answerback.engine.quiet import SendingHours, StateHours, Whereabouts, Window
+from answerback.understanding.towns import zone_of
 
 NOWHERE = "ZZ"
 """The region of what is no number of any country."""
@@ -83,7 +84,8 @@ def whereabouts(number: str, home: ZoneInfo, named: str = "") -> Whereabouts:
     for code in _ZIP.findall(named):
         if state := _by_zip().get(code[:3]):
             states.append(state)
-            zones.extend(_by_state()[state])
+            zone = zone_of(code)
+            zones.extend((ZoneInfo(zone),) if zone else _by_state()[state])
     return Whereabouts(zones=tuple(dict.fromkeys(zones)), states=tuple(dict.fromkeys(states)))
 
 
