@@ -1,9 +1,9 @@
-"""Writes `data/towns.bin`, the postal codes, towns and time zones of the United States, from the package `zipcodes` (MIT).
+"""Writes `data/towns.bin`: postal codes, towns and time zones of the United States, from the package `zipcodes` (MIT).
 
     uv run --no-project --with zipcodes==3.0.0 python training/towns.py
 
 The package itself would cost every process 38 MB and 0.3 s for a table that changes by a few codes a month
-(docs/decisions/0029-postal-codes-are-baked-in.md).
+(docs/decisions/0037-postal-codes-are-baked-in.md).
 """
 
 import zlib

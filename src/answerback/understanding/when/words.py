@@ -19,7 +19,6 @@ _NOT_ALONE = frozenset(
 _BINDERS = WORDS["when.binders"]
 _TRIM_LEFT = WORDS["when.trim_left"]
 _TRIM_RIGHT = WORDS["when.trim_right"]
-_KEEP_LEFT = frozenset({"any", "in", "end", "dia", "otro", "other", "a", "la", "las", "at"})
 _PAST = WORDS["when.past"]
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _CLOCK = re.compile(r"\d{1,4}(?:am|pm|a|p|ish|hrs)?$")
