@@ -102,5 +102,10 @@ UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv "$uv" sync --locked --all
     "No network or a proxy: set HTTPS_PROXY and try again; what was downloaded is kept." \
     "The lock file does not fit: after changing pyproject.toml run '$uv lock'." \
     "Something else: remove .venv and try again."
+if [ -n "${PYTHONDONTWRITEBYTECODE:-}" ]; then
+    # Every process would compile everything anew, some seconds each: here Python keeps nothing by itself.
+    say "Compiling, as PYTHONDONTWRITEBYTECODE keeps Python from doing it on the way"
+    .venv/bin/python -m compileall -q -j 0 .venv/lib src >/dev/null || true
+fi
 fingerprint >"$stamp"
 say "Ready. Try: make demo"

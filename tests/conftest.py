@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from answerback.server.embedded import Running, start
@@ -22,6 +24,12 @@ SETTINGS = "answerback.server.settings"
 FOLDER_PREFIX = "answerback-tests-"
 FOLDER = pytest.StashKey[Path]()
 RUNNING = pytest.StashKey[Running]()
+
+# Speed is measured by the benchmark: no test fails because the machine is busy with something else.
+hypothesis_settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# For CI, which must say the same twice about one commit; new examples are found where people work.
+hypothesis_settings.register_profile("same", hypothesis_settings.get_profile("explore"), derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "explore"))
 
 if find_spec(SETTINGS) is not None:
     # Here and not in pyproject.toml: pytest-django would read the settings before there is a DATABASE_URL.

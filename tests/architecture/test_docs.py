@@ -35,6 +35,7 @@ OTHER_WORDS = {
     "engine.reading.Slots": "slots in the glossary's sense: what we want to learn",
     "ports.crm.Field": "a field of a CRM's record; a slot is something we want to learn",
     "store.models.desk.SavedView": "a filter of the board kept under a name; not somebody who watched a video",
+    "store.management.commands.migrate.Command": "Django looks for a class of this name",
     "server.embedded_account.Account": "an account of the operating system",
     "adapters.programs.post.StandardWebhooks": "the name of the specification",
     "api.webhooks.WebhookMade": "what programs' people call a target",

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from answerback.store import models
 
@@ -91,7 +91,7 @@ def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, b
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto("/inbox")
     page.keyboard.press("?")
-    assert page.locator("#keys[open]").count() == 1
+    expect(page.locator("#keys[open]")).to_have_count(1)
     page.keyboard.press("?")
     page.keyboard.press("j")
     page.keyboard.press("j") if page.evaluate("document.activeElement.id") != f"line-{day.id}" else None
@@ -105,9 +105,9 @@ def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, b
     page.wait_for_selector(".bubble:has-text('Luis is on his way')")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+z")
-    page.wait_for_selector("text=Taken back.")
+    expect(page.locator("#toasts")).to_contain_text("Taken back.")
     assert models.Message.objects.get(author="staff").status == "withdrawn"
-    assert page.input_value("#body") == "Luis is on his way"
+    expect(page.locator("#body")).to_have_value("Luis is on his way")
     page.keyboard.press("e")
     page.wait_for_selector("#open-again")
     assert models.Conversation.objects.get(id=day.id).done_at is not None
@@ -122,7 +122,7 @@ def test_two_people_on_one_thread_see_each_other(
     his.fill("#body", "Hi Maria")
     hers.wait_for_selector("text=Bob is writing", timeout=15000)
     his.reload()
-    assert his.input_value("#body") == "Hi Maria"
+    expect(his.locator("#body")).to_have_value("Hi Maria")
 
 
 def test_card_is_moved_by_drag_and_by_key(
@@ -132,8 +132,9 @@ def test_card_is_moved_by_drag_and_by_key(
     page.goto("/leads")
     page.drag_and_drop(f".lead-card[data-lead='{day.id}'] .lead-top", ".column[data-status='qualified'] h2")
     page.wait_for_selector(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")
-    page.wait_for_selector("text=Moved.")
+    expect(page.locator("#toasts")).to_contain_text("Moved.")
     assert models.Lead.objects.get(conversation=day).status == "qualified"
+    page.wait_for_load_state()  # keys are heard once the page's script has come
     page.focus(f"#lead-{day.id}")
     page.keyboard.press("[")
     page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.console.test_live import page, pytestmark  # noqa: F401  the browser, and where there is none
 from tests.console.test_videos import clip, shelf, shown  # noqa: F401  a small clip, and an empty shelf
 from tests.watch.test_watch import PHONE
@@ -20,6 +20,7 @@ def signed_in(page: Page, live_server: Any, to: str) -> None:  # noqa: F811
     page.fill("#email", "alice@example.com")
     page.fill("#password", "a long password")
     page.click("text=Sign in >> nth=-1")
+    page.wait_for_url(f"**{to}")
 
 
 @pytest.mark.usefixtures("alice")
@@ -39,6 +40,7 @@ def test_upload_make_and_watch(shop: Any, live_server: Any, page: Page, clip: by
     studio.work(video.id)
     page.reload()
     page.click("text=Publish")
+    expect(page.locator("#toasts")).to_contain_text("Published.")
     video.refresh_from_db()
     assert video.published_at is not None
     page.goto(f"{live_server.url}/videos/new")
@@ -71,8 +73,6 @@ def _watch(browser: Browser, address: str, refused: list[str]) -> None:
     assert not any("video.mp4" in each for each in page.evaluate("performance.getEntries().map(e => e.name)"))
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert phone.cookies() == []
-    page.evaluate("const v = document.querySelector('video'); v.muted = true; v.play()")
-    with page.expect_request(lambda request: request.post_data == "what=finished", timeout=15_000):
-        pass
-    page.wait_for_timeout(300)
+    with page.expect_event("requestfinished", lambda request: request.post_data == "what=finished"):
+        page.evaluate("const v = document.querySelector('video'); v.muted = true; v.play()")
     phone.close()

@@ -94,7 +94,7 @@ SHOPS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shop=SHOPS, at=MOMENTS, minutes=st.integers(min_value=0, max_value=120))
 def test_business_minutes_are_what_counting_every_minute_says(shop, at, minutes):
     until = add_business_minutes(shop, at, minutes)
@@ -102,7 +102,7 @@ def test_business_minutes_are_what_counting_every_minute_says(shop, at, minutes)
     assert counted == minutes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shop=SHOPS, at=MOMENTS)
 def test_next_opening_is_the_first_open_moment_and_a_fixed_point(shop, at):
     opening = next_opening(shop, at)
@@ -113,7 +113,7 @@ def test_next_opening_is_the_first_open_moment_and_a_fixed_point(shop, at):
     assert not any(is_open(shop, at + step * MINUTE) for step in before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shop=SHOPS, at=MOMENTS, first=st.integers(0, 90), second=st.integers(0, 90))
 def test_business_minutes_add_up(shop, at, first, second):
     once = add_business_minutes(shop, at, first + second)

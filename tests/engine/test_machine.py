@@ -13,7 +13,6 @@ QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 SHORT = settings(
     max_examples=120,
     stateful_step_count=30,
-    deadline=None,
     suppress_health_check=QUIET,
     derandomize=True,
     database=None,

@@ -223,7 +223,7 @@ def worlds(draw: st.DrawFn) -> tuple[Diary, Visit, datetime]:
     return diary, visit, now
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(worlds())
 def test_openings_equal_a_slow_search(world: tuple[Diary, Visit, datetime]) -> None:
     diary, visit, now = world
@@ -231,7 +231,7 @@ def test_openings_equal_a_slow_search(world: tuple[Diary, Visit, datetime]) -> N
     assert found == _slow(diary, visit, now)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(worlds())
 def test_openings_never_overlap_leave_the_hours_or_lie_in_the_past(world: tuple[Diary, Visit, datetime]) -> None:
     diary, visit, now = world
@@ -244,7 +244,7 @@ def test_openings_never_overlap_leave_the_hours_or_lie_in_the_past(world: tuple[
             assert end + visit.after <= taken.start or taken.end <= start - visit.before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(worlds(), st.integers(-2, 150))
 def test_a_time_is_offered_or_there_is_a_reason_why_not(world: tuple[Diary, Visit, datetime], quarter: int) -> None:
     diary, visit, now = world

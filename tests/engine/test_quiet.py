@@ -141,7 +141,7 @@ MOMENTS = st.integers(0, 2 * 365 * 1440).map(lambda minutes: BEGIN + minutes * M
 CLASSES = st.sampled_from(("follow_up", "reminder", "marketing"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(where=PLACES, at=MOMENTS, text_class=CLASSES)
 def test_next_time_is_the_first_moment_inside_the_hours(where, at, text_class):
     found = next_time(TABLE, where, at, text_class)

@@ -114,7 +114,7 @@ READINGS = st.builds(
 
 
 @given(st.lists(st.tuples(READINGS, st.integers(0, 200)), max_size=12))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_question_is_asked_three_times(talk, said):
     ours = talk()
     ours.call()

@@ -41,7 +41,6 @@ JSON = st.recursive(
 BODIES = st.binary(max_size=400) | JSON.map(lambda value: json.dumps(value).encode())
 FUZZ = settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 ANSWERS = {200, 204, 400, 403, 404, 405, 413}

@@ -186,7 +186,7 @@ def test_each_key_knows_its_line() -> None:
     assert known["greet > open > es > 2"] == line('"{business}: sentimos no haber contestado su llamada.')
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from("abc:-{}[]&*!?|>'\"#%@`, \n\t0<~"), max_size=80))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     with pytest.raises(BadPlaybook) as refused:
@@ -194,7 +194,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     assert all(fault.what and fault.line >= 1 for fault in refused.value.faults)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 15_000), st.integers(0, 400), st.sampled_from(["", " ", ": ", "- ", "{", "[a]", "x: {<<: *a}"]))
 def test_any_piece_cut_out_is_read_or_refused_in_words(start: int, length: int, instead: str) -> None:
     text = pack_text("plumbing")

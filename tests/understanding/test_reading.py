@@ -214,7 +214,7 @@ def test_same_text_same_reading(reading_of: ReadingOf) -> None:
     assert reading_of("burst pipe, come now") == reading_of("burst pipe, come now")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     text=st.text(max_size=5000),
     about=st.sampled_from(["open", "name", "address", "location", "time", "menu", "urgent"]),

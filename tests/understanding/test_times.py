@@ -106,7 +106,7 @@ MOMENTS = st.datetimes(datetime(2025, 12, 1), datetime(2028, 1, 15), timezones=s
 
 
 @given(st.one_of(TEXTS, st.text(max_size=80)), MOMENTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_breaks_it_and_no_window_lies_in_the_past(text: str, now: datetime) -> None:
     times = _said(text, now)
     assert all(now <= window.start < window.end for window in times.windows)
@@ -115,7 +115,7 @@ def test_no_text_breaks_it_and_no_window_lies_in_the_past(text: str, now: dateti
 
 
 @given(TEXTS, MOMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_windows_hold_exactly_what_is_allowed(text: str, now: datetime) -> None:
     times = _said(text, now)
     if times.kind in {"none", "choice"}:
@@ -134,7 +134,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
     st.sampled_from(("any day but {}", "not {}", "can't do {}", "cualquier día menos {}")),
     MOMENTS,
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_refused_day_is_refused(day: str, phrase: str, now: datetime) -> None:
     times = _said(phrase.format(day), now)
     local = now.astimezone(ZONE)
@@ -144,7 +144,7 @@ def test_refused_day_is_refused(day: str, phrase: str, now: datetime) -> None:
 
 
 @given(TEXTS, st.sampled_from(DAYS), MOMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_one_more_refusal_never_widens(text: str, day: str, now: datetime) -> None:
     before = _said(text + ".", now)
     after = _said(f"{text}. not {day}", now)
@@ -162,7 +162,7 @@ def test_one_more_refusal_never_widens(text: str, day: str, now: datetime) -> No
     ),
     MOMENTS,
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_week_later_the_same_words_mean_a_week_later(text: str, now: datetime) -> None:
     local = now.astimezone(ZONE)
     later = (local.replace(tzinfo=None) + timedelta(days=7)).replace(tzinfo=ZONE)

@@ -235,7 +235,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_measuring_what_changed_equals_measuring_everything(
     transactional_db: None, acts: list[tuple[str, str]]

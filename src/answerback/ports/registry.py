@@ -1,8 +1,8 @@
 """Finds adapters by name through their entry points; the only place that knows how they are registered."""
 
 from functools import cache
-from importlib.metadata import entry_points
-from typing import cast
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
@@ -23,98 +23,87 @@ PROGRAM_GROUP = "answerback.program"
 STUDIO_GROUP = "answerback.studio"
 
 
-@cache
 def phone(provider: str) -> Phone:
     """The phone adapter of this provider; raises `LookupError` naming the installed ones."""
-    found = entry_points(group=PHONE_GROUP, name=provider)
-    if not found:
-        raise LookupError(f"No phone adapter is called {provider!r}. Installed: {', '.join(phones())}.")
-    return cast("Phone", next(iter(found)).load())
+    found: Phone = _loaded(PHONE_GROUP, "phone adapter", provider)
+    return found
 
 
 def phones() -> tuple[str, ...]:
     """The names of all installed phone adapters, in order."""
-    return tuple(sorted(point.name for point in entry_points(group=PHONE_GROUP)))
+    return tuple(_installed(PHONE_GROUP))
 
 
-@cache
 def calendar(provider: str) -> Calendar:
     """The calendar adapter of this provider; raises `LookupError` naming the installed ones."""
-    found = entry_points(group=CALENDAR_GROUP, name=provider)
-    if not found:
-        raise LookupError(f"No calendar is called {provider!r}. Installed: {', '.join(calendars())}.")
-    return cast("Calendar", next(iter(found)).load())
+    found: Calendar = _loaded(CALENDAR_GROUP, "calendar", provider)
+    return found
 
 
 def calendars() -> tuple[str, ...]:
     """The names of all installed calendars, in order."""
-    return tuple(sorted(point.name for point in entry_points(group=CALENDAR_GROUP)))
+    return tuple(_installed(CALENDAR_GROUP))
 
 
-@cache
 def crm(provider: str) -> Crm:
     """The adapter of this CRM; raises `LookupError` naming the installed ones."""
-    found = entry_points(group=CRM_GROUP, name=provider)
-    if not found:
-        raise LookupError(f"No CRM is called {provider!r}. Installed: {', '.join(crms())}.")
-    return cast("Crm", next(iter(found)).load())
+    found: Crm = _loaded(CRM_GROUP, "CRM", provider)
+    return found
 
 
 def crms() -> tuple[str, ...]:
     """The names of all installed CRMs, in order."""
-    return tuple(sorted(point.name for point in entry_points(group=CRM_GROUP)))
+    return tuple(_installed(CRM_GROUP))
 
 
-@cache
 def booking_page(provider: str) -> BookingPage:
     """The adapter of this provider's booking pages; raises `LookupError` naming the installed ones."""
-    found = entry_points(group=BOOKING_PAGE_GROUP, name=provider)
-    if not found:
-        raise LookupError(f"No booking page is called {provider!r}. Installed: {', '.join(booking_pages())}.")
-    return cast("BookingPage", next(iter(found)).load())
+    found: BookingPage = _loaded(BOOKING_PAGE_GROUP, "booking page", provider)
+    return found
 
 
 def booking_pages() -> tuple[str, ...]:
     """The names of all installed booking pages, in order."""
-    return tuple(sorted(point.name for point in entry_points(group=BOOKING_PAGE_GROUP)))
+    return tuple(_installed(BOOKING_PAGE_GROUP))
 
 
-@cache
 def mail(name: str) -> Mail:
-    """The way of this name to send e-mail; raises `LookupError`."""
-    found = entry_points(group=MAIL_GROUP, name=name)
-    if not found:
-        raise LookupError(f"No way to send e-mail is called {name!r}.")
-    return cast("Mail", next(iter(found)).load())
+    """The way of this name to send e-mail; raises `LookupError` naming the installed ones."""
+    found: Mail = _loaded(MAIL_GROUP, "way to send e-mail", name)
+    return found
 
 
-@cache
 def programs(name: str) -> Programs:
-    """The way of this name to tell programs; raises `LookupError`."""
-    found = entry_points(group=PROGRAM_GROUP, name=name)
-    if not found:
-        raise LookupError(f"No way to tell programs is called {name!r}.")
-    return cast("Programs", next(iter(found)).load())
+    """The way of this name to tell programs; raises `LookupError` naming the installed ones."""
+    found: Programs = _loaded(PROGRAM_GROUP, "way to tell programs", name)
+    return found
 
 
-@cache
 def language_model(name: str) -> LanguageModel:
     """What asks language models of this kind; raises `LookupError` naming the installed kinds."""
-    found = entry_points(group=MODEL_GROUP, name=name)
-    if not found:
-        raise LookupError(f"No language model is called {name!r}. Installed: {', '.join(language_models())}.")
-    return cast("LanguageModel", next(iter(found)).load())
+    found: LanguageModel = _loaded(MODEL_GROUP, "language model", name)
+    return found
 
 
 def language_models() -> tuple[str, ...]:
     """The kinds of language models that can be asked, in order."""
-    return tuple(sorted(point.name for point in entry_points(group=MODEL_GROUP)))
+    return tuple(_installed(MODEL_GROUP))
+
+
+def studio(name: str) -> Studio:
+    """The studio of this name, where videos are taken and drawn; raises `LookupError` naming the installed ones."""
+    found: Studio = _loaded(STUDIO_GROUP, "studio", name)
+    return found
 
 
 @cache
-def studio(name: str) -> Studio:
-    """The studio of this name; raises `LookupError`."""
-    found = entry_points(group=STUDIO_GROUP, name=name)
-    if not found:
-        raise LookupError(f"No studio is called {name!r}: videos can be neither taken nor drawn here.")
-    return cast("Studio", next(iter(found)).load())
+def _loaded(group: str, what: str, name: str) -> Any:
+    found = _installed(group).get(name)
+    if found is None:
+        raise LookupError(f"No {what} is called {name!r}. Installed: {', '.join(_installed(group)) or 'none'}.")
+    return found.load()
+
+
+@cache
+def _installed(group: str) -> dict[str, EntryPoint]:
+    return {point.name: point for point in sorted(entry_points(group=group), key=lambda point: point.name)}

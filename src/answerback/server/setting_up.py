@@ -39,20 +39,26 @@ def database_name() -> str:
     return os.environ.get("ANSWERBACK_DATABASE", "answerback")
 
 
-def migrate() -> int:
-    """Bring the tables up to date; returns how many migrations ran. Safe when several processes do it at once."""
+def migrate(*, one_by_one: bool = False) -> int:
+    """Bring the tables up to date; returns how many migrations that was. Safe when several processes do it at once.
+
+    A database without any table gets them all at once (`store.tables`), unless `one_by_one`.
+    """
     from django.db import connection  # noqa: PLC0415  Django is set up by `prepare`
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from answerback.store import tables  # noqa: PLC0415
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(870001)")
         try:
+            at_once = 0 if one_by_one else tables.make_all(cursor)
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
             executor.migrate(executor.loader.graph.leaf_nodes(), plan)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(870001)")
-    return len(plan)
+    return at_once + len(plan)
 
 
 def waiting_migrations() -> list[str]:

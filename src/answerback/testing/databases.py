@@ -21,7 +21,7 @@ from answerback.server import embedded
 
 FOLDER_PREFIX = "answerback-world-"
 
-_SCRATCH = re.compile(r"test_.*|answerback_(world|simulation|story)_\d+")
+_SCRATCH = re.compile(r"test_.*|answerback_(world|simulation|story|tables)_\d+")
 """Names of databases that hold nothing of worth: Django's test databases, and ours with the maker's process id."""
 
 
@@ -29,13 +29,14 @@ class NotScratch(Exception):
     """The database Django is connected to may hold somebody's data; a World must not empty it."""
 
 
-def ready(purpose: str = "world") -> None:
+def ready(purpose: str = "world", *, one_by_one: bool = False) -> None:
     """Bring this process to the point where a World may run; quick when it is there already.
 
+    With `one_by_one` a database that is made runs every migration.
     Raises `NotScratch` where Django is set up with a database that is not a scratch one, and `EmbeddedDatabaseError`.
     """
     if not apps.ready:
-        _make(f"answerback_{purpose}_{os.getpid()}")
+        _make(f"answerback_{purpose}_{os.getpid()}", one_by_one=one_by_one)
     name = _name()
     if not _SCRATCH.fullmatch(name):
         raise NotScratch(
@@ -44,7 +45,7 @@ def ready(purpose: str = "world") -> None:
         )
 
 
-def _make(name: str) -> None:
+def _make(name: str, *, one_by_one: bool) -> None:
     """Make a scratch database, set Django up with it and bring its tables up to date."""
     server = os.environ.get("DATABASE_URL") or _own_server()
     url = embedded.prepare_database(server, name)
@@ -54,7 +55,7 @@ def _make(name: str) -> None:
     from answerback.server import setting_up  # noqa: PLC0415  it sets up Django, which must know the database by now
 
     setting_up.prepare(start_database=False)
-    setting_up.migrate()
+    setting_up.migrate(one_by_one=one_by_one)
 
 
 def _own_server() -> str:

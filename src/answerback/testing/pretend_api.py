@@ -1,21 +1,19 @@
-"""What the pretend calendars of Google and Microsoft share: a server thread, failures on demand, a sign-in (OAuth 2.0).
+"""What the pretend calendars of Google and Microsoft share: failures on demand, a sign-in (OAuth 2.0).
 
 They bind to 127.0.0.1, know one person, and their secrets are pretend ones. A request that the real service would
 refuse is refused, in its form.
 """
 
-import asyncio
 import base64
 import hashlib
 import json
-import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Literal, Self
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from answerback.testing.pretend_http import Ask, Reply, Wire
+from answerback.testing.pretend_http import Ask, Loopback, Reply
 
 CLIENT_ID, CLIENT_SECRET = "pretend-client", "pretend-client-secret"
 
@@ -24,10 +22,9 @@ Failure = Literal["rate_limit", "error", "drop", "lose", "not_now"]
 
 
 @dataclass(kw_only=True)
-class PretendApi:
+class PretendApi(Loopback):
     """One pretend service; subclasses say what it answers. Use it in a `with`."""
 
-    port: int = 0
     counters: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     lose_next: str = ""
@@ -44,14 +41,6 @@ class PretendApi:
     access: set[str] = field(default_factory=set)
     refresh: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: count(1))
-    _loop: asyncio.AbstractEventLoop | None = None
-    _thread: threading.Thread | None = None
-    _done: asyncio.Event | None = None
-
-    @property
-    def url(self) -> str:
-        """The address to use as `api_base`."""
-        return f"http://127.0.0.1:{self.port}"
 
     def settings(self, **more: str) -> dict[str, str]:
         """Settings of a connection whose owner has signed in."""
@@ -83,19 +72,6 @@ class PretendApi:
         """The person takes the permission back: no token is worth anything any more."""
         self.access.clear()
         self.refresh.clear()
-
-    def __enter__(self) -> Self:
-        ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
-        self._thread.start()
-        if not ready.wait(10):
-            raise RuntimeError("The pretend service did not start within 10 seconds.")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._loop and self._done and self._thread and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._done.set)
-            self._thread.join(10)
 
     def answer(self, ask: Ask) -> Reply:
         """The reply to one request, or the failure that was asked for."""
@@ -163,18 +139,6 @@ class PretendApi:
         self.access.add(access)
         self.refresh.add(refresh)
         return access, refresh
-
-    async def _serve(self, ready: threading.Event) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._done = asyncio.Event()
-        wires: set[Wire] = set()
-        server = await self._loop.create_server(lambda: Wire(self.answer, wires), "127.0.0.1", self.port)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await self._done.wait()
-        server.close()
-        for wire in tuple(wires):
-            wire.end()
 
 
 def as_json(status: int, value: Any, headers: bytes = b"") -> Reply:

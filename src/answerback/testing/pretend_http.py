@@ -5,9 +5,10 @@ for loopback and for tests; it checks nothing that a server on the open net woul
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import parse_qsl, unquote
 
 _REASONS = {200: "OK", 201: "CREATED", 204: "No Content", 400: "BAD REQUEST", 401: "UNAUTHORIZED", 404: "NOT FOUND"}
@@ -136,3 +137,59 @@ class Wire(asyncio.Protocol):
         self.busy = False
         if self.buffer:
             self._next()
+
+
+@dataclass(kw_only=True)
+class Loopback:
+    """A server on 127.0.0.1 in a thread of its own; subclasses say what it answers. Use it in a `with`."""
+
+    port: int = 0
+    """Where it listens; a free one is taken for 0."""
+    _loop: asyncio.AbstractEventLoop | None = None
+    _thread: threading.Thread | None = None
+    _done: asyncio.Event | None = None
+
+    @property
+    def url(self) -> str:
+        """The address to use as `api_base`."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def answer(self, ask: Ask) -> Reply:
+        """The reply to one request."""
+        raise NotImplementedError
+
+    def start(self) -> Self:
+        """Listen from a thread of our own; returns once it does."""
+        ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
+        self._thread.start()
+        if not ready.wait(10):
+            raise RuntimeError(f"{type(self).__name__} did not start within 10 seconds.")
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end the thread."""
+        if self._loop and self._done and self._thread and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._done.set)
+            self._thread.join(10)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def heard(self, ask: Ask) -> Reply:
+        """What every request goes through on its way to `answer`."""
+        return self.answer(ask)
+
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop, self._done = asyncio.get_running_loop(), asyncio.Event()
+        wires: set[Wire] = set()
+        server = await self._loop.create_server(lambda: Wire(self.heard, wires), "127.0.0.1", self.port, backlog=2048)
+        self.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        await self._done.wait()
+        server.close()
+        for wire in tuple(wires):
+            wire.end()

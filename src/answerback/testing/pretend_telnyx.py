@@ -3,22 +3,20 @@
 Its Ed25519 key is made anew for each one; `settings()` hands out the public half, as the real portal does.
 """
 
-import asyncio
 import json
-import threading
 import time
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 from urllib.parse import unquote, urlencode
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from answerback.ports.phone import SignedRequest
-from answerback.testing.pretend_http import Ask, Fault, FaultKind, Reply, Wire
+from answerback.testing.pretend_http import Ask, Fault, FaultKind, Loopback, Reply
 from answerback.workflow import clock
 
 KEY = "KEY0190-pretend"
@@ -26,14 +24,13 @@ CODES = {400: "10015", 401: "10009", 404: "10005", 422: "40310", 429: "10011", 5
 
 
 @dataclass(kw_only=True)
-class PretendTelnyx:
+class PretendTelnyx(Loopback):
     """The server and everything it remembers; use it in a `with`.
 
     `resources` are answered by path, `data` around them; `sent` are the texts it took, by recipient.
     """
 
     api_key: str = KEY
-    port: int = 0
     private_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     faults: list[Fault] = field(default_factory=list)
     sent: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -43,14 +40,6 @@ class PretendTelnyx:
     changes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    _loop: asyncio.AbstractEventLoop | None = None
-    _thread: threading.Thread | None = None
-    _done: asyncio.Event | None = None
-
-    @property
-    def url(self) -> str:
-        """The address to use as `api_base`."""
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def public_key(self) -> str:
@@ -80,34 +69,6 @@ class PretendTelnyx:
         signature = b64encode(self.private_key.sign(at.encode() + b"|" + body)).decode()
         headers = {"Content-Type": kind, "telnyx-signature-ed25519": signature, "telnyx-timestamp": at}
         return SignedRequest(url=url, headers=headers, body=body)
-
-    def __enter__(self) -> Self:
-        ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
-        self._thread.start()
-        if not ready.wait(10):
-            raise RuntimeError("The pretend Telnyx did not start within 10 seconds.")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Close every connection and end the thread."""
-        if self._loop and self._done and self._thread and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._done.set)
-            self._thread.join(10)
-
-    async def _serve(self, ready: threading.Event) -> None:
-        self._loop, self._done = asyncio.get_running_loop(), asyncio.Event()
-        wires: set[Wire] = set()
-        server = await self._loop.create_server(lambda: Wire(self.answer, wires), "127.0.0.1", self.port)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await self._done.wait()
-        server.close()
-        for wire in tuple(wires):
-            wire.end()
 
     def answer(self, ask: Ask) -> Reply:
         """The reply to one request."""

@@ -26,12 +26,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from answerback.adapters.twiml_family.hooks import signed_form
 from answerback.testing.pretend_account import PretendAccount
-from answerback.testing.pretend_http import Ask, Fault, FaultKind, Reply, Wire
+from answerback.testing.pretend_http import Ask, Fault, FaultKind, Loopback, Reply
 from answerback.workflow import clock
 
 ACCOUNT = "AC" + "0" * 31 + "1"
@@ -72,13 +72,12 @@ class Kept:
 
 
 @dataclass(kw_only=True)
-class PretendTwilio:
+class PretendTwilio(Loopback):
     """The server and everything it remembers. `start` runs it in a thread, `stop` ends it; or use it in a `with`."""
 
     account_sid: str = ACCOUNT
     auth_token: str = TOKEN
     delay: float = 0.0
-    port: int = 0
     prefix: str = "/2010-04-01"
     header: str = "X-Twilio-Signature"
     """Where its resources are and how it signs; others of the family differ."""
@@ -95,14 +94,6 @@ class PretendTwilio:
     by_sid: dict[str, Kept] = field(default_factory=dict)
     account: PretendAccount = field(default_factory=PretendAccount)
     """Its numbers, calls, recordings and whatever else it is asked for."""
-    _loop: asyncio.AbstractEventLoop | None = None
-    _thread: threading.Thread | None = None
-    _done: asyncio.Event | None = None
-
-    @property
-    def url(self) -> str:
-        """The address to use as `api_base`."""
-        return f"http://127.0.0.1:{self.port}"
 
     def settings(self, **more: str) -> dict[str, str]:
         """Settings for a connection of the Twilio adapter that reach this server."""
@@ -118,42 +109,11 @@ class PretendTwilio:
         """Every text taken for this number, oldest first."""
         return tuple(self.texts.get(number, ()))
 
-    def start(self) -> Self:
-        """Listen on `port` (a free one if 0) from a thread of our own; returns once it does."""
-        ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), daemon=True)
-        self._thread.start()
-        if not ready.wait(10):
-            raise RuntimeError("The pretend Twilio did not start within 10 seconds.")
-        return self
-
-    def stop(self) -> None:
-        """Close every connection and end the thread."""
-        if self._loop and self._done and self._thread and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._done.set)
-            self._thread.join(10)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    async def _serve(self, ready: threading.Event | None = None) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._done = asyncio.Event()
+    async def _serve(self, ready: threading.Event) -> None:
         self._auth = b"Basic " + b64encode(f"{self.account_sid}:{self.auth_token}".encode())
         self._posting = asyncio.Semaphore(32)
         self._tasks: set[asyncio.Task[None]] = set()
-        wires: set[Wire] = set()
-        server = await self._loop.create_server(lambda: Wire(self.answer, wires), "127.0.0.1", self.port, backlog=2048)
-        self.port = server.sockets[0].getsockname()[1]
-        if ready:
-            ready.set()
-        await self._done.wait()
-        server.close()
-        for wire in tuple(wires):
-            wire.end()
+        await super()._serve(ready)
 
     # What it answers.
 

@@ -56,9 +56,12 @@ def simulate(
 
 
 def desk_acts(world: World, days: int, rng: Random) -> list[tuple[datetime, Callable[[], None]]]:
-    """When the people of the business (`Dana` and `Luis`) look at what is open, on so many days from now."""
+    """When the people of the business (`Dana`, `Luis`) look at what is open and at pages, on so many days from now."""
     desk = _Desk(world, rng)
-    return [(moment, desk.look) for moment in _desk_moments(world, days)]
+    return [
+        *((moment, desk.look) for moment in _desk_moments(world, days)),
+        *((moment, desk.take_pages) for moment in _page_moments(world, days, rng)),
+    ]
 
 
 class _Desk:
@@ -70,13 +73,17 @@ class _Desk:
 
     def look(self) -> None:
         """Work through what is open."""
-        for page in self._world.pages():
-            if page.taken_at is None:
-                self._take(page.conversation.contact.number)
+        self.take_pages()
         for number in dict.fromkeys(todo.conversation.contact.number for todo in self._world.todos()):
             self._call(number)
         for number in self._visited():
             self._settle(number)
+
+    def take_pages(self) -> None:
+        """Whoever is on call takes what they were paged for."""
+        for page in self._world.pages():
+            if page.taken_at is None:
+                self._take(page.conversation.contact.number)
 
     def _take(self, number: str) -> None:
         self._try(lambda: self._world.staff("Dana").take_page(number))
@@ -122,6 +129,11 @@ def _desk_moments(world: World, days: int) -> list[datetime]:
         if date.weekday() < 5
         for hour in DESK_HOURS
     ]
+
+
+def _page_moments(world: World, days: int, rng: Random) -> list[datetime]:
+    """A telephone wakes people at night too: somebody answers within half an hour, most within a quarter."""
+    return [world.now + timedelta(minutes=20 * each + rng.randrange(12)) for each in range(days * 24 * 3)]
 
 
 def _tell(world: World, told: Callable[[datetime], None]) -> Callable[[], None]:

@@ -61,20 +61,20 @@ def claim(limit: int = BATCH) -> list[Claimed]:
 def hand_over(text: Claimed) -> Handed:
     """Give one claimed text to its provider and say what became of it. Never raises."""
     if clock.now() - text.claimed_at > LONGEST_IN_HAND:
-        return _outcome(text, "queued", due_at=clock.now())
+        return outcome(text, "queued", due_at=clock.now())
     try:
         ours = remembered(text.connection)
     except (DatabaseError, WrongSecret) as problem:
         return _again(text, Unavailable(f"The line's connection cannot be read: {type(problem).__name__}."))
     if ours is None:
-        return _outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
+        return outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
     provider = ours.connection.provider
     try:
         with meters.SEND_SECONDS.labels(provider).time():
             done = phone(provider).send(ours.connection, outgoing(text))
     except Refused as problem:
         meters.PROVIDER_ERRORS.labels(provider, "refused").inc()
-        return _outcome(text, "refused", failure=problem.failure, detail=problem.detail)
+        return outcome(text, "refused", failure=problem.failure, detail=problem.detail)
     except Unavailable as problem:
         meters.PROVIDER_ERRORS.labels(provider, "unavailable").inc()
         return _again(text, problem)
@@ -82,9 +82,9 @@ def hand_over(text: Claimed) -> Handed:
         meters.PROVIDER_ERRORS.labels(provider, "unclear").inc()
         log.warning("text.unclear message=%s problem=%s", text.id, type(problem).__name__)
         detail = problem.detail if isinstance(problem, PortError) else type(problem).__name__
-        return _outcome(text, "sending", detail=detail)
+        return outcome(text, "sending", detail=detail)
     meters.TEXT_WAIT.observe(max(0.0, (clock.now() - text.due_at).total_seconds()))
-    return _outcome(text, "sent", message=done.message)
+    return outcome(text, "sent", message=done.message)
 
 
 def write(handed: Sequence[Handed]) -> None:
@@ -124,6 +124,29 @@ def outgoing(text: Claimed) -> OutgoingText:
         body=text.body,
         receipts_url=receipts_url,
         media=tuple(codec.plain(text.media)),
+    )
+
+
+def outcome(
+    text: Claimed,
+    status: str,
+    *,
+    message: str | None = None,
+    failure: str = "",
+    detail: str = "",
+    due_at: datetime | None = None,
+) -> Handed:
+    """What became of the attempt this text is in, as it is written down."""
+    return Handed(
+        id=text.id,
+        attempt=text.attempt,
+        status=status,
+        at=clock.now(),
+        connection=text.connection,
+        message=message,
+        failure=failure,
+        detail=detail[:300],
+        due_at=due_at,
     )
 
 
@@ -242,28 +265,6 @@ def _fate(text: Claimed, failure: str) -> Fate:
     )
 
 
-def _outcome(
-    text: Claimed,
-    status: str,
-    *,
-    message: str | None = None,
-    failure: str = "",
-    detail: str = "",
-    due_at: datetime | None = None,
-) -> Handed:
-    return Handed(
-        id=text.id,
-        attempt=text.attempt,
-        status=status,
-        at=clock.now(),
-        connection=text.connection,
-        message=message,
-        failure=failure,
-        detail=detail[:300],
-        due_at=due_at,
-    )
-
-
 def _again(text: Claimed, problem: Unavailable) -> Handed:
     """Try again after a wait that doubles, with some chance in it so that texts do not come back all at once."""
     wait = min(FIRST_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_WAIT) * random.uniform(0.75, 1.25)
@@ -271,8 +272,8 @@ def _again(text: Claimed, problem: Unavailable) -> Handed:
         wait = max(wait, timedelta(seconds=problem.retry_after))
     due_at = clock.now() + wait
     if due_at >= text.stale_at:
-        return _outcome(text, "refused", failure="retries_spent", detail=problem.detail)
-    return _outcome(text, "queued", detail=problem.detail, due_at=due_at)
+        return outcome(text, "refused", failure="retries_spent", detail=problem.detail)
+    return outcome(text, "queued", detail=problem.detail, due_at=due_at)
 
 
 def _write(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> None:

@@ -294,10 +294,16 @@ def holidays_of(row: models.Business) -> frozenset[date]:
     """The holidays of the business's country and region, less those it works on."""
     if not row.holiday_country:
         return frozenset()
-    years = range(row.created_at.year - 1, row.created_at.year + 10)
-    named = holidays.country_holidays(row.holiday_country, subdiv=row.holiday_region or None, years=years)
     worked = {name.casefold() for name in row.open_holidays}
+    named = _holidays(row.holiday_country, row.holiday_region, row.created_at.year)
     return frozenset(day for day, name in named.items() if name.casefold() not in worked)
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str, region: str, year: int) -> MappingProxyType[date, str]:
+    """The holidays around this year, by day; counting them out takes 30 ms."""
+    years = range(year - 1, year + 10)
+    return MappingProxyType(dict(holidays.country_holidays(country, subdiv=region or None, years=years)))
 
 
 def _hours(row: models.Business) -> Hours:

@@ -77,24 +77,25 @@ def _settle(text: Claimed, away: set[int]) -> Handed | None:
         away.add(text.connection)
         return _cannot_ask(text)
     except PortError as problem:
-        return _handed(text, "unclear", detail=problem.detail)
+        return delivery.outcome(text, "unclear", detail=problem.detail)
     except Exception:
         log.exception("reconcile.failed message=%s", text.id)
         return _cannot_ask(text)
     if found is not None:
-        return _handed(text, "sent", message=found)
+        return delivery.outcome(text, "sent", message=found)
     if not asked_before:
         return None
     if text.stale_at <= clock.now():
-        return _handed(text, "refused", failure="too_late", detail="It never left, and is too old to send now.")
-    return _handed(text, "queued", due_at=clock.now())
+        too_old = "It never left, and is too old to send now."
+        return delivery.outcome(text, "refused", failure="too_late", detail=too_old)
+    return delivery.outcome(text, "queued", due_at=clock.now())
 
 
 def _cannot_ask(text: Claimed) -> Handed | None:
     """Ask again later; a text that nobody could be asked about for long is for a person."""
     if clock.now() < max(text.stale_at, text.claimed_at + GIVE_UP_ASKING):
         return None
-    return _handed(text, "unclear", detail="The provider could not be asked whether it went out.")
+    return delivery.outcome(text, "unclear", detail="The provider could not be asked whether it went out.")
 
 
 def _find(text: Claimed) -> str | None:
@@ -117,25 +118,3 @@ def _is_anothers(text: Claimed, message: str) -> bool:
     """Is this the provider's id of another text of ours, with the same words to the same number?"""
     others = models.Message.objects.filter(connection_id=text.connection, provider_message=message)
     return others.exclude(id=text.id).exists()
-
-
-def _handed(
-    text: Claimed,
-    status: str,
-    *,
-    message: str | None = None,
-    failure: str = "",
-    detail: str = "",
-    due_at: datetime | None = None,
-) -> Handed:
-    return Handed(
-        id=text.id,
-        attempt=text.attempt,
-        status=status,
-        at=clock.now(),
-        connection=text.connection,
-        message=message,
-        failure=failure,
-        detail=detail[:300],
-        due_at=due_at,
-    )

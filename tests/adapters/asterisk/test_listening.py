@@ -161,7 +161,7 @@ def test_a_call_still_there_after_the_break_is_followed_on() -> None:
         assert heard.await_end() == "answered_human"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(share=st.floats(0.0, 1.0), name=st.sampled_from(["no_answer", "answered", "caller_gave_up"]))
 def test_wherever_the_line_breaks_no_call_is_lost(share: float, name: str) -> None:
     """The handler's record is in Asterisk's database at the end of the call, whether we were there or not."""

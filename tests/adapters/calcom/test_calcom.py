@@ -117,7 +117,7 @@ def test_bodies_that_say_nothing_are_malformed_or_pass(body: bytes) -> None:
         assert isinstance(adapter.hear(CONNECTION, _signed(body)), Passing)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     name=st.sampled_from(sorted(PAYLOAD)),
     junk=st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just([]) | st.just([1]) | st.just({}),

@@ -120,7 +120,7 @@ def test_only_what_calendly_signed_lately_is_believed() -> None:
         adapter.verify(replace(CONNECTION, settings={}), request, NOW)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     name=st.sampled_from(sorted(PAYLOAD)),
     junk=st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just([]) | st.just([1]) | st.just({}),
