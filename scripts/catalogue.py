@@ -44,7 +44,7 @@ def main() -> None:
         new = Catalog(locale=path.parent.parent.name, project="answerback", fuzzy=False, charset="utf-8")
         for word in sorted(found, key=str):
             held = old.get(word[0] if isinstance(word, tuple) else word)
-            new.add(word, held.string if held is not None and held.string else None)
+            new.add(word, _in_all_numbers(held.string) if held is not None and held.string else None)
         write(path, new)
         sys.stdout.write(f"{path.parent.parent.name}: {len(found)} words, {len(missing)} without a translation\n")
 
@@ -84,6 +84,11 @@ def write(path: Path, catalogue: Catalog) -> None:
     with path.open("wb") as file:
         write_po(file, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
     path.with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
+def _in_all_numbers(said: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Spanish has a third number, for millions; it is said as the second is."""
+    return tuple(one or said[1] for one in said) if isinstance(said, tuple) else said
 
 
 def _extracted(source: str) -> Iterator[Word]:

@@ -44,6 +44,10 @@ def test_a_program_sees_its_leads_page_by_page(shop: Shop, program: Program) -> 
         "currency": "USD",
         "created_at": "2026-03-11T15:00:00Z",
         "updated_at": "2026-03-11T15:00:00Z",
+        "owner_id": None,
+        "own_step": "",
+        "own_step_at": None,
+        "value_cents": None,
     }
 
 

@@ -34,6 +34,8 @@ OTHER_WORDS = {
     "console.lists.Task": "a to-do as the console shows it; to be renamed, see the glossary",
     "engine.reading.Slots": "slots in the glossary's sense: what we want to learn",
     "ports.crm.Field": "a field of a CRM's record; a slot is something we want to learn",
+    "api.crm.CrmField": "as above",
+    "api.crm.FieldChoice": "as above",
     "store.models.desk.SavedView": "a filter of the board kept under a name; not somebody who watched a video",
     "store.management.commands.migrate.Command": "Django looks for a class of this name",
     "server.embedded_account.Account": "an account of the operating system",

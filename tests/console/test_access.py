@@ -16,6 +16,7 @@ from answerback.workflow import tokens
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
 READS = {
+    "c/<int:id>/openings",
     "calls",
     "leads",
     "leads/live",
@@ -54,7 +55,8 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 ELSEWHERE = (
     "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
     "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/", "videos",
-    "contacts", "crm", "on-call",
+    "contacts", "crm", "on-call", "media", "plans", "diary/off", "diary/ways", "diary/people",
+    "diary/things", "c/<int:id>/hold", "c/<int:id>/let-go",
 )  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)

@@ -7,7 +7,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from answerback.store import models
+from answerback.engine.events import TimerDue
+from answerback.store import codec, models
 from answerback.workflow import clock
 
 
@@ -149,3 +150,28 @@ def test_undo_of_others_is_refused(maria: models.Conversation, bob: Client, char
     forged = signing.dumps("{}", salt="another")
     assert "too late" in bob.post("/undo", {"undo": forged}, follow=True).content.decode()
     assert _names(bob, "done") == ["Maria"]
+
+
+def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversation, bob: Client, now: Any) -> None:
+    due = now + timedelta(hours=2)
+    for number in (6, 7):  # the older one means nothing any more
+        event = TimerDue(at=now, timer="nudge", ref=str(number))
+        timer = models.Event.objects.create(
+            business=shop.business,
+            conversation=maria,
+            kind="TimerDue",
+            at=now,
+            due_at=due,
+            body=codec.plain(codec.encode_event(event)),
+        )
+    models.Conversation.objects.filter(id=maria.id).update(
+        state={"phase": "learning", "timers": 7, "timer_at": due.isoformat()}
+    )
+    assert [(id, at.words) for id, _name, at in bob.get(f"/c/{maria.id}").context["timers"]] == [(timer.id, "in 2 h")]
+    page = bob.post(f"/plans/{timer.id}/hold-back", follow=True)
+    told = [(row.body["ref"], row.body["after_all"]) for row in models.Event.objects.filter(kind="TimerHeldBack")]
+    _undo(bob, page)
+    told += [(row.body["ref"], row.body["after_all"]) for row in models.Event.objects.filter(kind="TimerHeldBack")]
+    assert told == [("7", False), ("7", False), ("7", True)]
+    with clock.using(lambda: due):
+        assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()

@@ -2,18 +2,24 @@
 
 import gettext
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from scripts import catalogue
 
 import answerback
+from answerback.console import moments
 from answerback.store import models
 
 FOLDER = Path(answerback.__file__).parent / "console" / "locale" / "es" / "LC_MESSAGES"
-BLANK = re.compile(r"%\(\w+\)s|NUMBER")
+BLANK = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+>|NUMBER")
+CENTRAL = ZoneInfo("America/Chicago")
+NOW = datetime(2026, 3, 11, 10, 0, tzinfo=CENTRAL)  # a Wednesday
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
@@ -29,12 +35,39 @@ def test_no_blank_is_lost() -> None:
     for message in catalogue.read(FOLDER / "django.po"):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        wrong += [one for one in ids for other in strings if one and other and not _same_blanks(one, other)]
+        pairs = zip([ids[0], *[ids[-1]] * (len(strings) - 1)], strings, strict=True)
+        wrong += [one for one, other in pairs if one and other and not _same_blanks(one, other)]
     assert wrong == []
 
 
 def _same_blanks(one: str, other: str) -> bool:
     return sorted(BLANK.findall(one)) == sorted(BLANK.findall(other))
+
+
+@pytest.mark.parametrize(
+    ("apart", "english", "spanish"),
+    [
+        (timedelta(seconds=3), "just now", "ahora mismo"),
+        (timedelta(minutes=5), "5 min ago", "hace 5 min"),
+        (timedelta(hours=-2), "in 2 h", "en 2 h"),
+        (timedelta(days=1), "yesterday 10:00 AM", "ayer a las 10:00 AM"),
+        (timedelta(days=3), "Sun 10:00 AM", "dom 10:00 AM"),
+        (timedelta(days=30), "Feb 9", "9 Feb"),
+        (timedelta(days=400), "Feb 4, 2025", "4 Feb 2025"),
+    ],
+)
+def test_times_are_in_words_of_the_language(apart: timedelta, english: str, spanish: str) -> None:
+    said = []
+    for language in ("en", "es"):
+        with translation.override(language):
+            said.append(moments.moment(NOW - apart, NOW, CENTRAL).words)
+    assert said == [english, spanish]
+
+
+def test_a_day_and_an_exact_time_in_spanish() -> None:
+    with translation.override("es"):
+        assert moments.exact(NOW) == "Miércoles, 11 de marzo de 2026, 10:00 AM CDT"
+        assert moments.day(NOW - timedelta(days=1), NOW) == "Ayer"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _count(shop: Any) -> None:
 
 
 def _values(client: Client, address: str = "/reports/?days=7") -> dict[str, str]:
-    return {card.measure.name: card.value for card in client.get(address).context["cards"]}
+    return {card.name: card.value for card in client.get(address).context["cards"]}
 
 
 def test_the_eight_measures(leads: None, alice: Client) -> None:
@@ -64,7 +64,7 @@ def test_the_eight_measures(leads: None, alice: Client) -> None:
     }  # fmt: skip
     page = alice.get("/reports/?days=7")
     assert [(name, leads) for name, leads, _ in page.context["left_out"]] == [("Sellers and suppliers", 1)]
-    said = {card.measure.name: [each.words for each in card.made_of] for card in page.context["cards"]}
+    said = {card.name: [each.words for each in card.made_of] for card in page.context["cards"]}
     assert said["replied"] == ["1 of 3 texted", "33% of all 3 missed"]
     assert said["qualified"] == ["1 of 1 who replied", "33% of all 3 leads", "1 only because somebody marked it"]
     assert said["response"] == ["9 of 10 within 40 s", "0 got none yet"]
@@ -84,14 +84,14 @@ def test_every_number_of_the_breakdown_opens_as_many_leads(leads: None, alice: C
 def test_every_number_of_a_card_opens_its_leads(leads: None, alice: Client) -> None:
     cards = alice.get("/reports/?days=7").context["cards"]
     opened = {
-        (card.measure.name, each.words): [line.who for line in alice.get(each.href).context["lines"]]
+        (card.name, each.words): [line.who for line in alice.get(each.href).context["lines"]]
         for card in cards
         for each in card.made_of
     }
     assert opened["replied", "1 of 3 texted"] == ["Won", "Replied", "Silent"]
     assert opened["qualified", "1 only because somebody marked it"] == ["Won"]
     assert opened["response", "0 got none yet"] == []
-    (sold,) = [card for card in cards if card.measure.name == "sold"]
+    (sold,) = [card for card in cards if card.name == "sold"]
     assert [line.who for line in alice.get(sold.href).context["lines"]] == ["Won"]
 
 

@@ -127,7 +127,7 @@ def test_correction_is_kept_exported_and_measured(text: models.Message, shop: An
     label = json.loads(line)
     assert (label["text"], label["intent"], label["urgency"]) == ("can we do friday instead", "reschedule", "can_wait")
     assert label["industry"] == "plumbing"
-    assert corrections.score(shop.business.id).texts == 1
+    assert corrections.score(shop.business.id).texts == (text.id,)
     (shown,) = alice.get("/reports/texts").context["texts"]
     assert (shown.said_intent, shown.said_urgency) == ("reschedule", "can_wait")
     alice.post(f"/reports/texts/{text.id}", {"intent": "nonsense"})
@@ -148,10 +148,13 @@ def test_replay_sends_and_changes_nothing(text: models.Message, shop: Any, alice
     source = shop.business.playbook.source
     before = {name: rows for name, rows in tables().items() if name not in {"audit_entry", "act_once"}}
     page = alice.post("/reports/replay", {"days": "7", "against": "playbook", "playbook": source})
-    assert (page.context["found"].many, page.context["found"].different) == (1, ())
+    assert (len(page.context["found"].pairs), page.context["found"].different) == (1, ())
     changed = source.replace("Sorry we missed", "Sorry that we missed")
     page = alice.post("/reports/replay", {"days": "7", "against": "playbook", "playbook": changed})
-    assert [each.pair.differs for each in page.context["different"]] == ([("texts",)] if changed != source else [])
-    assert alice.post("/reports/replay", {"against": "reader"}).context["found"].many == 1
+    assert [each.differs for each in page.context["different"]] == [("other texts",)]
+    assert (
+        alice.post("/reports/replay", {"against": "reader"}).context["found"].pairs[0].conversation
+        == text.conversation_id
+    )
     assert "problem" in alice.post("/reports/replay", {"against": "playbook", "playbook": "a: ["}).context
     assert {name: rows for name, rows in tables().items() if name in before} == before

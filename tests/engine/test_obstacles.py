@@ -76,7 +76,7 @@ DIARY = Diary(hours=HOURS, people=(DAN,), travel=timedelta(minutes=45))
             "travel",
             (
                 "Dan has an appointment from Tuesday, March 10, 11:00 AM to 12:00 PM in Austin, "
-                "and the way takes 45 minutes."
+                "and the way to Round Rock takes 45 minutes."
             ),
         ),
     ],

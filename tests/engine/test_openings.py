@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerback.engine.diary import Diary, Opening, Person, Taken, Thing, Visit
@@ -15,6 +15,7 @@ from answerback.engine.rules import Hours, Span
 
 ZONE = ZoneInfo("America/Chicago")
 MINUTE = timedelta(minutes=1)
+QUARTER = 15 * MINUTE
 HOURLY = Visit(step=timedelta(hours=1), horizon=timedelta(days=2))
 
 
@@ -124,6 +125,27 @@ def test_travel_between_areas_takes_time_and_within_one_none() -> None:
     ]
 
 
+def test_a_measured_way_holds_instead_of_the_usual_one() -> None:
+    dan = _dan(_taken("2026-03-10 10:00", "2026-03-10 11:00", area="austin"))
+    ways = {frozenset({"austin", "kyle"}): timedelta(minutes=15), frozenset({"austin", "waco"}): timedelta(hours=2)}
+    diary = Diary(hours=_hours((1, 8, 14)), people=(dan,), travel=timedelta(minutes=45), ways=ways)
+    now = _at("2026-03-09 20:00")
+    visit = replace(HOURLY, step=timedelta(minutes=15))
+
+    def after(area: str) -> str:
+        return next(start for start in _starts(openings(diary, replace(visit, area=area), now)) if start > "Tue 10:00")
+
+    assert (after("austin"), after("kyle"), after("buda"), after("waco")) == (
+        "Tue 11:00",
+        "Tue 11:15",
+        "Tue 11:45",
+        "Tue 13:00",
+    )
+    found = obstacles(diary, replace(visit, area="waco"), now, _at("2026-03-10 12:00"))
+    until = "Dan has an appointment from Tuesday, March 10, 10:00 AM to 11:00 AM in Austin"
+    assert [(each.rule, each.words) for each in found] == [("travel", f"{until}, and the way to Waco takes 2 hours.")]
+
+
 def test_a_chair_has_to_be_free_too() -> None:
     chairs = (
         Thing(id=7, name="Chair 1", kind="chair", taken=(_taken("2026-03-10 08:00", "2026-03-10 10:00"),)),
@@ -158,6 +180,17 @@ def test_openings_reach_as_far_as_the_horizon() -> None:
     diary = Diary(hours=_hours((1, 8, 9)), people=(_dan(),))
     found = openings(diary, replace(HOURLY, horizon=timedelta(days=120)), _at("2026-03-09 20:00"))
     assert (len(found), found[-1].start) == (18, _at("2026-07-07 08:00"))
+
+
+def test_what_never_closes_offers_the_same_times_whenever_it_is_asked() -> None:
+    always = Diary(hours=_hours(*((day, 0, 0) for day in range(7))), people=(_dan(),))
+    visit = replace(HOURLY, step=timedelta(minutes=50), horizon=timedelta(days=3))
+    thursday = [
+        {each.start for each in openings(always, visit, _at(now)) if each.start >= _at("2026-03-12 00:00")}
+        for now in ("2026-03-10 08:30", "2026-03-11 08:30")
+    ]
+    assert thursday[0] == {each for each in thursday[1] if each <= _at("2026-03-13 08:30")}
+    assert f"{min(thursday[1]).astimezone(ZONE):%a %H:%M}" == "Thu 00:00"
 
 
 def test_nobody_and_never_open() -> None:
@@ -219,11 +252,36 @@ def worlds(draw: st.DrawFn) -> tuple[Diary, Visit, datetime]:
         needs=draw(st.sampled_from(["", "chair"])),
         area=draw(AREAS),
     )
-    diary = Diary(hours=hours(), people=people, things=things, travel=MINUTE * draw(st.sampled_from([0, 40])))
+    diary = Diary(
+        hours=hours(),
+        people=people,
+        things=things,
+        travel=MINUTE * draw(st.sampled_from([0, 40])),
+        ways={frozenset({"north", "south"}): MINUTE * 10} if draw(st.booleans()) else {},
+    )
     return diary, visit, now
 
 
+# Work that began the day before yesterday and has not stopped since: where its grid begins is beyond any look back.
+NIGHT_AND_DAY = (
+    Diary(
+        hours=Hours(
+            zone=ZoneInfo("Europe/Berlin"),
+            spans=(
+                Span(weekday=3, start=time(19, 30), end=time(15, 45)),
+                Span(weekday=4, start=time(6), end=time(20, 45)),
+                Span(weekday=4, start=time(16, 15), end=time(16, 15)),
+            ),
+        ),
+        people=(Person(id=0, name="P0"),),
+    ),
+    Visit(minutes=180, step=75 * MINUTE, horizon=timedelta(days=1)),
+    datetime(2026, 3, 28, 6, 7, tzinfo=UTC),
+)
+
+
 @settings(max_examples=50)
+@example(NIGHT_AND_DAY)
 @given(worlds())
 def test_openings_equal_a_slow_search(world: tuple[Diary, Visit, datetime]) -> None:
     diary, visit, now = world
@@ -255,7 +313,7 @@ def test_a_time_is_offered_or_there_is_a_reason_why_not(world: tuple[Diary, Visi
 
 
 def _slow(diary: Diary, visit: Visit, now: datetime) -> dict[datetime, tuple[set[int], set[int]]]:
-    """Look at every minute for everybody: how long have they worked, is every minute of the visit worked and free?"""
+    """Look at every quarter for everybody (hours and steps are whole ones): do they work long enough, are they free?"""
     found: dict[datetime, tuple[set[int], set[int]]] = {}
     for person in diary.people:
         if not person.does(visit.service):
@@ -264,7 +322,7 @@ def _slow(diary: Diary, visit: Visit, now: datetime) -> dict[datetime, tuple[set
             things = {
                 thing.id
                 for thing in diary.things
-                if thing.kind == visit.needs and not any(_clash(each, visit, start, MINUTE * 0) for each in thing.taken)
+                if thing.kind == visit.needs and not any(_clash(each, visit, start) for each in thing.taken)
             }
             if things or not visit.needs:
                 found.setdefault(start, (set(), things))[0].add(person.id)
@@ -276,30 +334,31 @@ def _slow_starts(diary: Diary, person: Person, visit: Visit, now: datetime) -> l
         return is_open(diary.hours, moment) and (person.hours is None or is_open(person.hours, moment))
 
     found = []
-    # A business that is open around the clock has its first minute where the look back ends, a day before today's.
     moment = datetime.combine(
         now.astimezone(diary.hours.zone).date() - timedelta(days=1), time(), diary.hours.zone
     ).astimezone(UTC)
     begin: datetime | None = None
     while moment <= now + visit.horizon:
+        midnight = moment.astimezone(diary.hours.zone).date() != (moment - QUARTER).astimezone(diary.hours.zone).date()
         if not works(moment):
             begin = None
-        elif begin is None:
+        elif begin is None or midnight:
             begin = moment
         on_grid = begin is not None and (moment - begin) % visit.step == timedelta(0)
         if (
             on_grid
             and moment >= now + visit.lead_time
-            and all(works(moment + MINUTE * each) for each in range(visit.minutes))
-            and not any(_clash(each, visit, moment, diary.travel) for each in person.taken)
+            and all(works(moment + QUARTER * each) for each in range(visit.minutes // 15))
+            and not any(_clash(each, visit, moment, diary) for each in person.taken)
         ):
             found.append(moment)
-        moment += MINUTE
+        moment += QUARTER
     return found
 
 
-def _clash(taken: Taken, visit: Visit, start: datetime, travel: timedelta) -> bool:
-    apart = None not in {taken.area, visit.area} and taken.area != visit.area
-    way = travel if apart else timedelta(0)
+def _clash(taken: Taken, visit: Visit, start: datetime, diary: Diary | None = None) -> bool:
+    way = timedelta(0)
+    if diary is not None and taken.area != visit.area and None not in {taken.area, visit.area}:
+        way = diary.ways.get(frozenset({taken.area or "", visit.area or ""}), diary.travel)
     first, last = start - visit.before - way, start + visit.length + visit.after + way
     return taken.start < taken.end and first < taken.end and taken.start < last

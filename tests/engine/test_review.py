@@ -10,6 +10,10 @@ BOOK = playbook()
 HELLO = "Hi, it's Rivera Plumbing (open). Sorry we missed you. What can we help with? Reply STOP to opt out"
 
 
+def stop(place: str, *, came: int, left: int) -> Stop:
+    return Stop(place=place, came=tuple(range(came)), left=tuple(range(left)))
+
+
 def test_places_are_found_with_their_blanks_filled() -> None:
     assert place_of(BOOK, HELLO) == "greet > open"
     assert place_of(BOOK, "Thank you. Which city?") == "learn > area > ask"
@@ -18,10 +22,10 @@ def test_places_are_found_with_their_blanks_filled() -> None:
 
 
 def test_where_people_stopped() -> None:
-    said = [(HELLO, True), (HELLO, False), ("Which city?", False), ("Which city?", False), ("by staff", False)]
-    assert stops(BOOK, said) == (
-        Stop(place="learn > area > ask", came=2, left=2),
-        Stop(place="greet > open", came=2, left=1),
+    said = [(4, "Which city?", False), (3, "Which city?", False), (3, "Which city?", True), (2, HELLO, False)]
+    assert stops(BOOK, [*said, (1, HELLO, True), (1, "by staff", False)]) == (
+        Stop(place="learn > area > ask", came=(4, 3), left=(4, 3)),
+        Stop(place="greet > open", came=(2, 1), left=(2,)),
     )
 
 
@@ -34,12 +38,12 @@ def test_texts_are_grouped_by_what_they_share() -> None:
 
 
 def test_at_most_one_proposal_and_none_while_one_is_tried() -> None:
-    lost = (Stop(place="greet > open", came=10, left=6), Stop(place="learn > area > ask", came=9, left=8))
+    lost = (stop("greet > open", came=10, left=6), stop("learn > area > ask", came=9, left=8))
     alike = (Group(word="backflow", texts=("a", "b", "c")),)
     assert proposal(lost, alike, running=False) == Proposal(change="wording", about="learn > area > ask", people=8)
     assert proposal(lost, alike, running=True) is None
     assert proposal((), alike, running=False) == Proposal(change="words", about="backflow", people=3)
-    assert proposal((Stop(place="x", came=4, left=4), Stop(place="y", came=50, left=9)), (), running=False) is None
+    assert proposal((stop("x", came=4, left=4), stop("y", came=50, left=9)), (), running=False) is None
 
 
 @pytest.mark.parametrize(

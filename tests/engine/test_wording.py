@@ -1,6 +1,7 @@
 """The words of one text: variants, blanks, names, moments."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,3 +49,16 @@ def test_moment_has_its_date_written_out():
 def test_window_is_minutes_when_near_and_a_moment_when_far():
     assert wording.window(MORNING + timedelta(minutes=30), MORNING, CHICAGO, "en") == "within 30 minutes"
     assert wording.window(MORNING + timedelta(hours=5), MORNING, CHICAGO, "es") == "antes del mar 10 mar, 3:00 PM"
+
+
+def test_a_customer_in_another_zone_reads_both_clocks() -> None:
+    at = datetime(2026, 3, 13, 14, tzinfo=UTC)
+    austin, coast, tokyo = (ZoneInfo(name) for name in ("America/Chicago", "America/Los_Angeles", "Asia/Tokyo"))
+    assert wording.moment(at, austin, "en", coast) == "Fri Mar 13, 9:00 AM CDT (7:00 AM PDT)"
+    assert wording.moment(at, austin, "es", coast) == "vie 13 mar, 9:00 AM CDT (7:00 AM PDT)"
+    assert wording.moment(at + timedelta(hours=5), austin, "es", tokyo) == "vie 13 mar, 2:00 PM CDT (sab 4:00 AM JST)"
+    assert wording.moment(at, austin, "en", ZoneInfo("America/Sao_Paulo")) == (
+        "Fri Mar 13, 9:00 AM CDT (11:00 AM GMT-03)"
+    )
+    # Winnipeg's clock is Austin's.
+    assert wording.moment(at, austin, "en", ZoneInfo("America/Winnipeg")) == "Fri Mar 13, 9:00 AM"

@@ -70,9 +70,19 @@ def test_metrics_say_what_waits_and_how_providers_answered(world: World) -> None
 
 
 def test_lags_grow_while_nobody_works(world: World) -> None:
+    from answerback.store import models
+
     world.call(ANN)
+    business = models.Business.objects.get()
+    crm = models.OutsideCrm.objects.create(business=business, provider="hubspot", sealed=b"", created_at=world.now)
+    contact = models.Contact.objects.get()
+    waiting = {"crm": crm, "business": business, "contact": contact, "kind": "contact", "local": contact.id}
+    models.CrmCopy.objects.create(**waiting, due_at=world.now)
     world.clock.move_to(world.now + timedelta(minutes=10))
     seen = _metrics()
+    labels = f'{{connection="{crm.id}",kind="crm",provider="hubspot"}}'
+    assert seen[f"answerback_connector_lag_seconds{labels}"] == 600
+    assert seen[f"answerback_connector_in_trouble{labels}"] == 0
     assert seen["answerback_events_waiting"] == 1
     assert 300 < seen["answerback_event_lag_seconds"] <= 600
 

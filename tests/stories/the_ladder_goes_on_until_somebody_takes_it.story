@@ -18,4 +18,6 @@ Ben answers "1"
 Ben gets a text with "is yours"
 Maria gets a text with "Ben is calling you now"
 Ben has the conversation with Maria
+nobody else is paged for 9 minutes
+Ben answers "DONE"
 nobody else is paged for 1 hour

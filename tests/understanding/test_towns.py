@@ -1,9 +1,9 @@
 """Postal codes and towns: which there are, in which zone, and where a text names one."""
 
 import pytest
+from tests.understanding.conftest import ReadingOf
 
 from answerback.understanding import towns
-from tests.understanding.conftest import ReadingOf
 
 
 def test_a_code_is_known_with_its_town_and_zone() -> None:

@@ -57,7 +57,7 @@ WHOLE = bytes(range(100))
     ],
 )
 def test_a_player_gets_the_part_it_asks_for(asked: str, status: int, says: str, body: bytes) -> None:
-    from answerback.watch.ranged import answer
+    from answerback.workflow.ranged import answer
 
     request = RequestFactory().get("/", headers={"Range": asked} if asked else {})
     made = answer(
@@ -72,7 +72,7 @@ def test_a_player_gets_the_part_it_asks_for(asked: str, status: int, says: str, 
 
 
 def test_what_a_browser_has_already_is_not_sent_again() -> None:
-    from answerback.watch.ranged import answer
+    from answerback.workflow.ranged import answer
 
     request = RequestFactory().get("/", headers={"If-None-Match": '"t"'})
     made = answer(request, tag="t", size=100, content_type="video/mp4", read=lambda *_: iter([]))

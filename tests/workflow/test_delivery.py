@@ -124,15 +124,45 @@ def _with_message(handed: object, message: str) -> delivery.Handed:
     return delivery.Handed(**{**values, "message": message})
 
 
-def test_text_that_goes_stale_on_a_line_without_allowance_reaches_a_person_at_once(world: World) -> None:
+def test_text_of_a_line_that_may_send_nothing_reaches_a_person_at_once(world: World) -> None:
     models.Line.objects.update(per_day=0)
     world.call(ANN)
-    world.run(minutes=20)
-    reconcile.run()
-    world.run(seconds=1)
+    world.run(minutes=1)
     assert statuses(ANN) == ["withdrawn"]
     assert [todo.kind for todo in world.todos(ANN)] == ["failed_text"]
-    assert [each.rule for each in world.receipts(ANN)][-2:] == ["delivery.too_late", "text.failed"]
+    assert [each.rule for each in world.receipts(ANN)][-2:] == ["delivery.volume_cap", "text.failed"]
+
+
+def test_day_that_is_spent_defers_what_is_right_tomorrow_and_drops_nothing(world: World) -> None:
+    """The nudge waits for midnight UTC; the first text of the second caller would be wrong then, so a person calls."""
+    models.Line.objects.update(per_day=1)
+    world.run(until="2026-03-10 16:00")
+    world.call(ANN)
+    world.run(minutes=1)
+    world.call(BEN)
+    world.run(minutes=1)
+    assert (len(world.texts_to(ANN)), statuses(BEN)) == (1, ["withdrawn"])
+    assert [todo.kind for todo in world.todos(BEN)] == ["failed_text"]
+    world.run(until="2026-03-10 18:45")
+    deferred = [each for each in world.receipts(ANN) if each.rule == "delivery.volume_cap"]
+    assert [(each.verdict, each.why) for each in deferred] == [
+        ("deferred", "The line has sent what it may in a day; the text waits until it may again.")
+    ]
+    assert len(world.texts_to(ANN)) == 1
+    world.run(until="2026-03-10 19:05")
+    assert len(world.texts_to(ANN)) == 2
+    assert world.broken_promises() == ()
+
+
+def test_carriers_cap_holds_a_text_back_until_there_is_room(world: World) -> None:
+    world.provider.refuse(failure="volume_cap")
+    world.call(ANN)
+    world.run(minutes=1)
+    assert (statuses(ANN), world.texts_to(ANN)) == (["queued"], ())
+    world.run(minutes=1)
+    assert len(world.texts_to(ANN)) == 1
+    deferred = [each for each in world.receipts(ANN) if each.rule == "delivery.volume_cap"]
+    assert [each.verdict for each in deferred] == ["deferred"]
 
 
 def test_more_lines_than_hands_are_not_claimed_beyond_them(world: World) -> None:

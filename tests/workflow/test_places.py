@@ -55,15 +55,15 @@ def test_zones_of_a_number_and_of_the_business(number, expected):
 
 
 def test_place_that_they_name_counts_beside_their_number():
-    where = places.whereabouts("+19545551234", CHICAGO, "I am at 12 Oak St, 90210")
+    where = places.whereabouts("+19545551234", CHICAGO, ["I am at 12 Oak St, 90210"])
     assert where.states == ("FL", "CA")
     assert {zone.key for zone in where.zones} == {"America/Chicago", "America/New_York", "America/Los_Angeles"}
 
 
 def test_code_counts_with_its_own_zone_in_a_state_of_two():
-    named = {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, "79901").zones}
+    named = {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, ["79901"]).zones}
     assert named == {"America/Chicago", "America/New_York", "America/Denver"}
-    assert "America/Denver" not in {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, "78704").zones}
+    assert "America/Denver" not in {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, ["78704"]).zones}
 
 
 def test_area_codes_lie_where_the_library_says_they_do():
@@ -88,3 +88,48 @@ def test_every_state_has_hours_and_florida_is_stricter_than_the_federal_rule():
 
 def test_tables_were_reviewed_lately():
     assert clock.now().date() - places.reviewed() < timedelta(days=180), "Have the tables of hours and places reviewed."
+
+
+@pytest.mark.parametrize(
+    ("said", "states"),
+    [
+        ("Pensacola", ("FL",)),
+        ("I am in Pensacola right now", ("FL",)),
+        ("estoy en El Paso", ("TX",)),
+        ("Portland", ("ME", "OR")),
+        ("Portland, OR", ("OR",)),
+        ("near Kansas City", ("KS", "MO")),
+        ("Weeki Wachee, FL", ("FL",)),
+        ("we live in florida", ("FL",)),
+        ("St Paul", ("MN",)),
+        ("12 Oak St, 90210", ("CA",)),
+        ("call my mobile", ()),
+        ("reading glasses", ()),
+        ("water heater", ()),
+        ("", ()),
+    ],
+)
+def test_place_named_in_words(said, states):
+    assert tuple(state for state, _ in places.named_places(said)) == states
+
+
+@pytest.mark.parametrize(
+    ("said", "clocks"),
+    [
+        ("Pensacola", ["America/Chicago"]),
+        ("Miami", ["America/New_York"]),
+        ("somewhere in Florida", ["America/New_York", "America/Chicago"]),
+        ("El Paso, TX", ["America/Denver"]),
+        ("Knoxville", ["America/New_York"]),
+    ],
+)
+def test_town_has_one_clock_where_its_state_has_two(said, clocks):
+    assert [zone.key for _, zones in places.named_places(said) for zone in zones] == clocks
+
+
+def test_place_in_words_is_one_more_clock_to_keep_to():
+    where = places.whereabouts("+15125550131", CHICAGO, ["leaky sink", "I am in Los Angeles"])
+    assert (where.states, {zone.key for zone in where.zones}) == (
+        ("TX", "CA"),
+        {"America/Chicago", "America/Los_Angeles"},
+    )

@@ -39,7 +39,7 @@ def test_one_job_counts_once_under_two_numbers(world: World) -> None:
     world.staff("Dana").mark(ANN, "won", cents=42_000, job="J-7")
     with pytest.raises(NotAllowed) as refused:
         world.staff("Dana").mark(BEN, "won", cents=42_000, job="J-7")
-    known = "Job J-7 is in the ledger already: 420.00 USD of +15125550131. Take that entry back first."
+    known = "Job J-7 is in the ledger already: $420 of +15125550131. Take that entry back first."
     assert str(refused.value) == known
     assert entries() == [(42_000, "J-7", 0, False)]
     assert recovered() == [(42_000, 0), (0, 0)]

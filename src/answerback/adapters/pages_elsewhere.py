@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import phonenumbers
 
-from answerback.ports.errors import Malformed, Refused
+from answerback.ports.errors import Forged, Malformed, Refused
 from answerback.ports.phone import Connection, Finding, Setting
 
 PAGE = Setting(
@@ -41,6 +41,14 @@ def looked_over(connection: Connection, secret: str) -> tuple[Finding, ...]:
     return (Finding(name="page", ok=True, says="The page and the secret are set."),)
 
 
+def believe(secret: str, given: str, signed: bytes) -> None:
+    """Pass if `given` is HMAC-SHA256 of `signed` under the secret, in hexadecimal; else raises `Forged`."""
+    if not secret or not given:
+        raise Forged("The webhook is not signed, or no secret is set for it.")
+    if not hmac.compare_digest(given.encode(), signature(secret, signed).encode()):
+        raise Forged("The signature does not fit the secret of the webhook.")
+
+
 def signature(secret: str, signed: bytes) -> str:
     """HMAC-SHA256 in hexadecimal."""
     return hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
@@ -63,6 +71,14 @@ def words(of: Mapping[str, Any], name: str, *, longest: int = 200) -> str:
     """The text under this name, empty where there is none; never one no row could hold."""
     value = of.get(name)
     return value.strip().replace("\0", "")[:longest] if isinstance(value, str) else ""
+
+
+def named(of: Mapping[str, Any], name: str) -> str:
+    """The text under this name that a booking cannot be told from others without; raises `Malformed`."""
+    found = words(of, name)
+    if not found:
+        raise Malformed(f"The webhook does not say whose booking it is ({name}).")
+    return found
 
 
 def part(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -88,7 +104,12 @@ def moment(of: Mapping[str, Any], name: str) -> datetime:
     return found.astimezone(UTC)
 
 
-def number(written: str) -> str:
+def first_number(*written: str) -> str:
+    """The first of these that is a phone number, in E.164; empty where none is."""
+    return next((found for found in map(_number, filter(None, written)) if found), "")
+
+
+def _number(written: str) -> str:
     """A phone number in E.164, empty where it is none; one without a country is taken for a North American one."""
     try:
         parsed = phonenumbers.parse(written, "US")

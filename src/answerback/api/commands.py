@@ -10,7 +10,7 @@ from ninja import Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Cents, Email, Name, Number, Sentence, Word
+from answerback.api.fields import Asked, Cents, Email, Moment, Name, Number, Sentence, Word
 from answerback.api.operations import acts
 from answerback.api.problems import Problem
 from answerback.store.queries.told.leads import LEADS, Lead
@@ -21,11 +21,23 @@ from answerback.workflow.web_leads import Inquiry
 
 router = Router(tags=["Commands"])
 
+Words = Annotated[str, Field(min_length=2, max_length=240, pattern=r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
+
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
+class Agreement(Asked):
+    """That somebody agreed in writing to be texted: when, and the words beside the box they ticked."""
+
+    at: Moment
+    words: Words
+
+
 class FormSent(Asked):
-    """A form somebody filled in. `answers` holds what else it asked, by its name; `source` is where it stands."""
+    """A form somebody filled in. `answers` holds what else it asked, by its name; `source` is where it stands.
+
+    `agreement` is what they agreed to about texts: send it only where they ticked a box or signed.
+    """
 
     number: Number
     name: Name = ""
@@ -33,6 +45,7 @@ class FormSent(Asked):
     message: Sentence = ""
     source: Word = ""
     answers: Annotated[dict[str, Sentence], Field(max_length=30)] = {}
+    agreement: Agreement | None = None
 
 
 class Sold(Asked):
@@ -52,10 +65,11 @@ class Paused(Asked):
 
 @acts(router, "/commands/create-lead", "leads:write", Lead, status=201)
 def create_lead(request: ApiRequest, form: FormSent) -> Lead:
-    """Make a lead of a form, and ask a person to call within fifteen minutes.
+    """Make a lead of a form, and ask a person to call within fifteen minutes of opening hours.
 
-    The machine texts nobody because of a form: a form elsewhere is no proof that somebody may be texted. Somebody who
-    is a lead already stays that one lead.
+    Nobody is texted because of a form alone. With an `agreement`, and where the playbook has a greeting for forms
+    (`greet: form`), the first text goes out at once, under the same rules as after a missed call. Somebody who is a
+    lead already stays that one lead, and two forms in a row ask for one call.
     """
     inquiry = Inquiry(
         number=form.number,
@@ -64,6 +78,8 @@ def create_lead(request: ApiRequest, form: FormSent) -> Lead:
         message=form.message.strip(),
         source=form.source.strip(),
         answers={_slot(asked): said for asked, said in form.answers.items()},
+        agreed=" ".join(form.agreement.words.split()) if form.agreement else "",
+        sent_at=form.agreement.at if form.agreement else None,
     )
     conversation = web_leads.take_in(request.auth.business, inquiry)
     return LEADS.page(request.auth.business, {"conversation": conversation})[0]

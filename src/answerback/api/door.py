@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from answerback.api.problems import Problem
+from answerback.store.roles import ACTS, Act, may
 from answerback.workflow import tokens, tries
 from answerback.workflow.tokens import Caller
 
@@ -25,11 +26,11 @@ class ApiRequest(HttpRequest):
 
 
 class Token(HttpBearer):
-    """Asks for a token with this scope."""
+    """Asks for a token with this scope, and, where `act` is named, made by somebody whose role may do that."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, act: Act | None = None) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.act = scope, act
 
     def __call__(self, request: HttpRequest) -> Caller:
         """Who asks. Raises `Problem` where there is no token, too."""
@@ -41,6 +42,9 @@ class Token(HttpBearer):
         if self.scope and not caller.may(self.scope):
             said = f"This needs the scope {self.scope}. The token has: {', '.join(sorted(caller.scopes))}."
             raise Problem(403, "scope", said)
+        if self.act is not None and not may(caller.role, self.act):
+            said = f"This needs a token made by an owner: it lets a program {ACTS[self.act]}."
+            raise Problem(403, "role", said)
         return caller
 
 

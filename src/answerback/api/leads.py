@@ -44,6 +44,13 @@ class Outcome(Asked):
     job: Word = ""
 
 
+class Refund(Asked):
+    """How much is given back, and why."""
+
+    cents: Cents
+    why: Sentence = ""
+
+
 class TakenBack(Asked):
     """Why an entry is taken back."""
 
@@ -95,10 +102,23 @@ def get_revenue(request: ApiRequest, id: Id) -> RevenueEntry:
     return REVENUE.one(request.auth.business, id)
 
 
+@acts(router, "/revenue/{int:id}/refund", "leads:write", RevenueEntry, status=201)
+def refund_revenue(request: ApiRequest, id: Id, refund: Refund) -> RevenueEntry:
+    """Give a part of an entry back; both stay in the ledger. Answers with the entry that does so."""
+    entry = REVENUE.one(request.auth.business, id)
+    revenue.refund(entry.id, request.auth.actor, refund.cents, refund.why)
+    return _newest(request, entry)
+
+
 @acts(router, "/revenue/{int:id}/take-back", "leads:write", RevenueEntry, status=201)
 def take_back_revenue(request: ApiRequest, id: Id, taken: TakenBack) -> RevenueEntry:
     """Take an entry back: it counts no more, and both stay in the ledger. Answers with the entry that does so."""
     entry = REVENUE.one(request.auth.business, id)
     revenue.take_back(entry.id, request.auth.actor, taken.why)
-    (newest,) = (row for row in REVENUE.page(request.auth.business, {"lead": entry.lead_id}) if row.reverses == id)
-    return newest
+    return _newest(request, entry)
+
+
+def _newest(request: ApiRequest, entry: RevenueEntry) -> RevenueEntry:
+    """The entry that was made against this one just now."""
+    rows = REVENUE.page(request.auth.business, {"lead": entry.lead_id})
+    return next(row for row in rows if row.reverses == entry.id)

@@ -11,13 +11,26 @@ from pydantic import Field, create_model
 from answerback.api.door import Token
 from answerback.api.once import once
 from answerback.api.trail import noted
+from answerback.store.roles import Act
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def reads(router: Router, path: str, scope: str, answer: Any) -> Callable[[View], View]:
-    """An operation that reads."""
-    return router.get(path, auth=Token(scope), response=answer, openapi_extra={"x-scope": scope})
+def reads(router: Router, path: str, scope: str, answer: Any, *, act: Act | None = None) -> Callable[[View], View]:
+    """An operation that reads; `act` as in `door.Token`."""
+    return router.get(path, auth=Token(scope, act), response=answer, openapi_extra={"x-scope": scope})
+
+
+def hands_out(router: Router, path: str, scope: str, content_type: str) -> Callable[[View], View]:
+    """An operation that answers with a file, however large; it goes into the audit log."""
+    content = {content_type: {"schema": {"type": "string", "format": "binary"}}}
+    answer = {"200": {"description": "OK", "content": content}}
+    add = router.get(path, auth=Token(scope), openapi_extra={"x-scope": scope, "responses": answer})
+
+    def added(view: View) -> View:
+        return add(decorate_view(noted("export", view.__name__))(view))
+
+    return added
 
 
 def acts(
@@ -28,10 +41,11 @@ def acts(
     *,
     method: Literal["POST", "PATCH", "DELETE", "PUT"] = "POST",
     status: int = 200,
+    act: Act | None = None,
 ) -> Callable[[View], View]:
-    """An operation that changes something; 204 answers nothing."""
+    """An operation that changes something; 204 answers nothing. `act` as in `door.Token`."""
     add = router.api_operation(
-        [method], path, auth=Token(scope), response={status: answer}, openapi_extra={"x-scope": scope}
+        [method], path, auth=Token(scope, act), response={status: answer}, openapi_extra={"x-scope": scope}
     )
 
     def added(view: View) -> View:

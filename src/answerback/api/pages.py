@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from answerback.api.door import REQUESTS
@@ -19,9 +21,10 @@ from answerback.workflow.tokens import SCOPES
 
 PROBLEM_CODES = (
     ("no_token, bad_token", TITLES[401]),
-    ("scope", TITLES[403]),
+    ("scope, role", TITLES[403]),
     ("wrong_fields", TITLES[422]),
-    ("not_allowed, not_possible, key_reused, key_running, key_lost", TITLES[409]),
+    ("not_allowed, not_possible, elsewhere, outdated, key_reused, key_running, key_lost", TITLES[409]),
+    ("bad_playbook, not_publishable, bad_storyboard, unreadable_file", TITLES[409]),
     ("not_found, bad_cursor", TITLES[404]),
     ("unreadable, bad_key", TITLES[400]),
     ("too_many", TITLES[429]),
@@ -35,7 +38,7 @@ class Detail:
     name: str
     kind: str
     required: bool
-    says: str
+    says: SafeString
     shape: str = ""
     place: str = ""
 
@@ -47,7 +50,7 @@ class Operation:
     id: str
     method: str
     path: str
-    says: str
+    says: SafeString
     scope: str
     asks: tuple[Detail, ...]
     body: str
@@ -60,7 +63,7 @@ class Shape:
     """One shape of what is sent or answered."""
 
     name: str
-    says: str
+    says: SafeString
     fields: tuple[Detail, ...]
 
 
@@ -93,7 +96,20 @@ def shown() -> dict[str, Any]:
         for method, operation in operations.items():
             parts.setdefault(operation["tags"][0], []).append(_operation(path, method, operation))
     shapes = [_shape(name, said) for name, said in whole["components"]["schemas"].items() if "properties" in said]
-    return {"info": whole["info"], "parts": list(parts.items()), "shapes": shapes}
+    lead = in_words(whole["info"]["description"])
+    return {"version": whole["info"]["version"], "lead": lead, "parts": list(parts.items()), "shapes": shapes}
+
+
+def in_words(said: str) -> SafeString:
+    """A description for the page: what stands in backticks is code, an empty line begins a new paragraph."""
+    paragraphs = [" ".join(each.split()).split("`") for each in said.split("\n\n")]
+    return format_html_join(mark_safe("<br>"), "{}", ((_coded(parts),) for parts in paragraphs))
+
+
+def _coded(parts: list[str]) -> SafeString:
+    """Every second part is code."""
+    words = (format_html("<code>{}</code>", part) if n % 2 else part for n, part in enumerate(parts))
+    return format_html_join("", "{}", ((each,) for each in words))
 
 
 def _operation(path: str, method: str, said: dict[str, Any]) -> Operation:
@@ -103,7 +119,7 @@ def _operation(path: str, method: str, said: dict[str, Any]) -> Operation:
         id=said["operationId"],
         method=method.upper(),
         path=path,
-        says=said.get("description", "").partition("\n\nScope:")[0],
+        says=in_words(said.get("description", "").partition("\n\nScope:")[0]),
         scope=scopes[0] if scopes else "",
         asks=tuple(_parameter(each) for each in said["parameters"]),
         body=_ref(_json(said.get("requestBody", {}))),
@@ -120,7 +136,9 @@ def _json(said: dict[str, Any]) -> dict[str, Any]:
 def _parameter(said: dict[str, Any]) -> Detail:
     schema = said["schema"]
     says = said.get("description", "") or schema.get("description", "")
-    return Detail(name=said["name"], kind=_kind(schema), required=said["required"], says=says, place=said["in"])
+    return Detail(
+        name=said["name"], kind=_kind(schema), required=said["required"], says=in_words(says), place=said["in"]
+    )
 
 
 def _shape(name: str, said: dict[str, Any]) -> Shape:
@@ -130,12 +148,12 @@ def _shape(name: str, said: dict[str, Any]) -> Shape:
             name=field,
             kind=_kind(schema),
             required=field in required,
-            says=schema.get("description", ""),
+            says=in_words(schema.get("description", "")),
             shape=next(_refs(schema), ""),
         )
         for field, schema in said["properties"].items()
     )
-    return Shape(name=name, says=said.get("description", ""), fields=fields)
+    return Shape(name=name, says=in_words(said.get("description", "")), fields=fields)
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -43,10 +43,13 @@ class Published(Asked):
     findings: list[Finding]
 
 
+Source = Annotated[str, Field(min_length=1, max_length=200_000, pattern=r"^[^\u0000]*$")]
+
+
 class PlaybookYaml(Asked):
     """A playbook as YAML."""
 
-    source: Annotated[str, Field(min_length=1, max_length=200_000, pattern=r"^[^\u0000]*$")]
+    source: Source
 
 
 @reads(router, "/playbooks", "playbooks:read", page_of(PlaybookVersion))
@@ -64,7 +67,7 @@ def get_playbook(request: ApiRequest, id: Id) -> PlaybookText:
 @acts(router, "/playbooks/check", "playbooks:read", Checked)
 def check_playbook(request: ApiRequest, playbook: PlaybookYaml) -> dict[str, object]:  # noqa: ARG001
     """What is wrong with a playbook, in the owner's words. Nothing is published."""
-    found = _findings(playbook.source)
+    found = findings(playbook.source)
     return {"publishable": not any(each.level == "error" for each in found), "findings": found}
 
 
@@ -78,14 +81,18 @@ def publish_playbook(request: ApiRequest, playbook: PlaybookYaml) -> dict[str, o
     try:
         done = publishing.publish(caller.business, playbook.source, member=caller.actor.member)
     except (BadPlaybook, NotPublishable):
-        return {"version": None, "findings": _findings(playbook.source)}
-    return {
-        "version": PLAYBOOKS.one(caller.business, done.version),
-        "findings": [_finding(each) for each in done.warnings],
-    }
+        return {"version": None, "findings": findings(playbook.source)}
+    return published(caller.business, done)
 
 
-def _findings(source: str) -> list[Finding]:
+def published(business: int, done: publishing.Published) -> dict[str, object]:
+    """What was published, as it is answered."""
+    warnings = [_finding(each) for each in done.warnings]
+    return {"version": PLAYBOOKS.one(business, done.version), "findings": warnings}
+
+
+def findings(source: str) -> list[Finding]:
+    """What a check of this playbook finds."""
     try:
         return [_finding(each) for each in publishing.check(source)]
     except BadPlaybook as bad:

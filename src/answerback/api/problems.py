@@ -2,6 +2,7 @@
 
 import json
 import logging
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,10 +11,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from answerback.ports.errors import PortError
+from answerback.store.playbook_file import BadPlaybook
 from answerback.store.queries.access import NotYours
-from answerback.workflow import transaction
+from answerback.store.storyboard_file import BadStoryboard
+from answerback.workflow import (
+    calendar_desk,
+    calendars,
+    crms,
+    erasure,
+    library,
+    people,
+    preferences,
+    setup,
+    transaction,
+)
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.calendar_desk import NotPossible
+from answerback.workflow.csv_cells import Unreadable
+from answerback.workflow.drafts import Outdated
+from answerback.workflow.publishing import NotPublishable
 
 log = logging.getLogger("answerback.api")
 
@@ -32,6 +48,21 @@ TITLES = {
     500: "Something went wrong on our side",
     503: "Not now",
 }
+
+
+REFUSALS: dict[type[Exception], str] = {
+    NotAllowed: "not_allowed",
+    calendar_desk.NotPossible: "not_possible",
+    library.NotPossible: "not_possible",
+    people.NotPossible: "not_possible",
+    Unreadable: "unreadable_file",
+    BadStoryboard: "bad_storyboard",
+    BadPlaybook: "bad_playbook",
+    NotPublishable: "not_publishable",
+    Outdated: "outdated",
+    PortError: "elsewhere",
+}
+"""What is refused by the one layer below, and under which `code` a program is told of it; the words are theirs."""
 
 
 class Problem(Exception):
@@ -62,8 +93,12 @@ def answer_with_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Problem, _ready)
     api.add_exception_handler(NotYours, lambda *_: NOT_FOUND.answer())
     api.add_exception_handler(Http404, lambda *_: NOT_FOUND.answer())
-    api.add_exception_handler(NotAllowed, lambda _, refused: Problem(409, "not_allowed", str(refused)).answer())
-    api.add_exception_handler(NotPossible, lambda _, refused: Problem(409, "not_possible", str(refused)).answer())
+    for kind, code in REFUSALS.items():
+        api.add_exception_handler(kind, partial(_refused, code))
+    for kind in (setup.WrongSettings, preferences.WrongValue):
+        api.add_exception_handler(kind, _wrong_values)
+    for kind in (crms.NotThere, calendars.NotThere, erasure.Unknown):
+        api.add_exception_handler(kind, lambda *_: NOT_FOUND.answer())
     api.add_exception_handler(ValidationError, _wrong_fields)
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(RequestDataTooBig, _too_large)
@@ -73,6 +108,15 @@ def answer_with_problems(api: NinjaAPI) -> None:
 def _ready(_: HttpRequest, problem: Any) -> HttpResponse:
     answer: HttpResponse = problem.answer()
     return answer
+
+
+def _refused(code: str, _: HttpRequest, refused: Any) -> HttpResponse:
+    return Problem(409, code, refused.detail if isinstance(refused, PortError) else str(refused)).answer()
+
+
+def _wrong_values(_: HttpRequest, wrong: Any) -> HttpResponse:
+    fields = [{"field": name, "in": "body", "says": says} for name, says in wrong.wrong.items()]
+    return Problem(422, "wrong_fields", "Nothing was changed: see errors.").answer(errors=fields)
 
 
 def _wrong_fields(_: HttpRequest, wrong: Any) -> HttpResponse:

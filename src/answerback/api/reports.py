@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from answerback.api.door import ApiRequest
 from answerback.api.fields import EARLIEST, LATEST, Asked
 from answerback.api.operations import reads
+from answerback.store import models
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Span, Totals
 
@@ -79,10 +80,13 @@ class Behind:
 
 
 class Report(Asked):
-    """What the leads that began on these days add up to, and the same for each part. `up_to` is how fresh it is."""
+    """What the leads that began on these days add up to, and the same for each part. Amounts are
+    in hundredths of `currency`. `up_to` is how fresh it is.
+    """
 
     since: date
     until: date
+    currency: str
     numbers: Numbers
     by: By | None
     parts: list[Part]
@@ -122,6 +126,7 @@ def get_report(request: ApiRequest, wanted: Query[Wanted]) -> dict[str, object]:
     return {
         "since": wanted.since,
         "until": wanted.until,
+        "currency": models.Business.objects.values_list("currency", flat=True).get(id=request.auth.business),
         "numbers": _numbers(reports.totals(span)),
         "by": wanted.by,
         "parts": [Part(part.key, part.name, _numbers(part.totals)) for part in parts],

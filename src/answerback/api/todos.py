@@ -1,17 +1,23 @@
 """What people are asked to do: to-dos, and pages that wake the person on call."""
 
+from typing import Annotated
+
 from ninja import Query, Router
+from pydantic import Field
 
 from answerback.api.door import ApiRequest
 from answerback.api.fields import Asked, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.engine.events import TodoOutcome
+from answerback.store.queries.told.talk import CONVERSATIONS
 from answerback.store.queries.told.work import PAGES, TODOS, Page, Todo
-from answerback.workflow import desk
+from answerback.workflow import desk, handling
 from answerback.workflow.actors import NotAllowed
 
 router = Router(tags=["To-dos"])
+
+Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
 
 
 class WhichTodos(Paged):
@@ -20,6 +26,15 @@ class WhichTodos(Paged):
     open: bool | None = None
     conversation: RowId | None = None
     since: Moment | None = None
+
+
+class NewTodo(Asked):
+    """What somebody shall do about a conversation, and until when."""
+
+    conversation_id: RowId
+    title: Title
+    due_at: Moment
+    urgent: bool = False
 
 
 class WhichPages(Paged):
@@ -46,6 +61,14 @@ def list_todos(request: ApiRequest, which: Query[WhichTodos]) -> dict[str, objec
 def get_todo(request: ApiRequest, id: Id) -> Todo:
     """One to-do."""
     return TODOS.one(request.auth.business, id)
+
+
+@acts(router, "/todos", "conversations:write", Todo, status=201)
+def open_todo(request: ApiRequest, new: NewTodo) -> Todo:
+    """Ask a person to do something about a conversation."""
+    there = CONVERSATIONS.one(request.auth.business, new.conversation_id)
+    made = handling.open_todo(there.id, new.title, new.due_at, urgent=new.urgent)
+    return TODOS.one(request.auth.business, made)
 
 
 @acts(router, "/todos/{int:id}/close", "conversations:write", Todo)

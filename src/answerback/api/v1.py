@@ -8,17 +8,26 @@ from ninja.operation import Operation
 
 from answerback.api import (
     calendar,
+    calendars,
     commands,
     contacts,
     conversations,
+    crm,
     described,
+    desk,
+    drafts,
     exports,
+    imports,
     leads,
+    learning,
+    lines,
+    members,
     playbooks,
     problems,
     reports,
-    setup,
+    settings,
     todos,
+    videos,
     webhooks,
 )
 
@@ -46,5 +55,11 @@ api = Api(
 )
 problems.answer_with_problems(api)
 
-for part in (leads, contacts, conversations, todos, calendar, reports, playbooks, setup, webhooks, exports, commands):
+PARTS = (
+    leads, contacts, imports, conversations, desk, todos, calendar, calendars, reports, learning, playbooks, drafts,
+    videos, settings, lines, members, crm, webhooks, exports, commands,
+)  # fmt: skip
+"""In the order in which the page shows them."""
+
+for part in PARTS:
     api.add_router("", part.router)

@@ -6,13 +6,13 @@ Values for the templates only; nothing is looked up or changed here.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import phonenumbers
-from phonenumbers import timezone as phone_zones
 
 from answerback.booking import words
 from answerback.booking.invitation import google_address
+from answerback.engine.currency import amount
+from answerback.workflow import places
 from answerback.workflow.bookings import Booked, Offer
 
 DAYS_SHOWN = 10
@@ -68,7 +68,7 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
         "about": say["about"].format(length=words.length(offer.minutes, language)),
         "zone": say["times_are"].format(zone=f"{now.astimezone(offer.zone):%Z}"),
         "elsewhere": _elsewhere(offer, now, language),
-        "deposit": say["deposit"].format(amount=_dollars(offer.deposit)) if offer.deposit else "",
+        "deposit": say["deposit"].format(amount=amount(offer.deposit, offer.currency)) if offer.deposit else "",
         "phone": phone,
         "call": say["call"].format(phone=phone),
     }
@@ -88,6 +88,7 @@ def confirmed(token: str, offer: Offer, booked: Booked, now: datetime) -> dict[s
         "start": words.clock(booked.starts_at),
         "end": words.clock(booked.ends_at),
         "zone": f"{booked.starts_at:%Z}",
+        "theirs": _theirs(offer, booked.starts_at),
         "google": google_address(offer, booked),
         "changeable": booked.starts_at > now,
         "phone": phone,
@@ -143,24 +144,26 @@ def _elsewhere(offer: Offer, now: datetime, language: str) -> str:
 
     A number does not tell where somebody is, so nothing is counted by it; it is only pointed out.
     """
-    zone = _zone_of(offer.number)
     first = offer.days[0].starts[0] if offer.days else now.astimezone(offer.zone)
-    if zone is None or first.astimezone(zone).utcoffset() == first.utcoffset():
+    theirs = _in_their_zone(offer, first)
+    if theirs is None:
         return ""
-    theirs = first.astimezone(zone)
     return words.WORDS[language]["your_zone"].format(
         zone=f"{theirs:%Z}", clock=words.clock(theirs), here=words.clock(first)
     )
 
 
-def _zone_of(number: str) -> ZoneInfo | None:
-    try:
-        zones = phone_zones.time_zones_for_number(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
+def _theirs(offer: Offer, at: datetime) -> str:
+    """The time on the customer's own clock where that is another one: `7:00 AM PDT`."""
+    theirs = _in_their_zone(offer, at)
+    return f"{words.clock(theirs)} {theirs:%Z}" if theirs is not None else ""
+
+
+def _in_their_zone(offer: Offer, at: datetime) -> datetime | None:
+    zone = places.clock(offer.number, offer.zone, tuple(said for _, said in offer.answers))
+    if zone is None or at.astimezone(zone).utcoffset() == at.utcoffset():
         return None
-    if len(zones) != 1 or zones[0] == phone_zones.UNKNOWN_TIMEZONE:
-        return None
-    return ZoneInfo(zones[0])
+    return at.astimezone(zone)
 
 
 def _phone(number: str) -> str:
@@ -172,7 +175,3 @@ def _phone(number: str) -> str:
     home = parsed.country_code == 1
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
-
-
-def _dollars(cents: int | None) -> str:
-    return f"${(cents or 0) / 100:,.2f}".removesuffix(".00")

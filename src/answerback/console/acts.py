@@ -16,7 +16,7 @@ from answerback.console.moments import exact
 from answerback.console.written import Unreadable, cents, local_moment
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import handling, looking
+from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Plan
 
@@ -116,6 +116,19 @@ def hold_back(visit: Visit, id: int) -> HttpResponse:
 
 @require_POST
 @seated
+def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
+    """A nudge, a reminder or a video that is planned is not sent."""
+    row = access.timer_for(visit.user, id)
+    try:
+        undo = plans.hold_back(row.id, visit.at(row.business_id).actor)
+        said.done(visit.request, _("Held back. It is not sent."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))
+
+
+@require_POST
+@seated
 def plan(visit: Visit, id: int) -> HttpResponse:
     """Whose the lead is, what comes next and when, and what it may bring."""
     row = access.conversation_for(visit.user, id)
@@ -126,7 +139,7 @@ def plan(visit: Visit, id: int) -> HttpResponse:
             owner=int(asked["owner"]) if asked.get("owner", "").isdecimal() else None,
             step=asked.get("step", "").strip(),
             step_at=local_moment(asked.get("step_at", ""), there.seat.zone),
-            cents=cents(asked.get("value", "")),
+            cents=cents(asked.get("value", ""), visit.seat.currency),
         )
         said.done(visit.request, _("Kept."), handling.plan_lead(row.id, there.actor, intended))
     except (NotAllowed, Unreadable) as problem:

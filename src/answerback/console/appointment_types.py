@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
+from answerback.engine.currency import bare
 from answerback.store import models
 from answerback.store.queries.access import NotYours
-from answerback.workflow import appointment_types, directory
+from answerback.workflow import appointment_types
 from answerback.workflow.appointment_types import Terms
 
-SHOWN = 12
+LOOK_AHEAD = 80
 LIMITS = {
     "minutes": (5, 720),
     "before": (0, 240),
@@ -44,15 +46,10 @@ class BadForm(Exception):
 @seated
 def show(visit: Visit) -> HttpResponse:
     """The types, one of them open (`?service=`), its openings, and with `&at=` why a time is not offered."""
-    services = _services(visit)
-    service = visit.request.GET.get("service", "")
-    service = service if service in services else ""
+    asked = why.asked(visit)
+    service = asked["service"]
     kind = models.AppointmentType.objects.filter(business=visit.seat.business, service=service).first()
-    at = _moment(visit, visit.request.GET.get("at", ""))
     context: dict[str, Any] = {
-        "diary": True,
-        "services": services,
-        "service": service,
         "kind": kind,
         "fields": [(name, words, getattr(kind, name, "")) for name, words in NAMES.items()],
         "members": models.Member.objects.filter(business=visit.seat.business).order_by("name", "id"),
@@ -61,14 +58,11 @@ def show(visit: Visit) -> HttpResponse:
         "deposit": kind.deposit // 100 if kind and kind.deposit else "",
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
         "may_change": visit.may("settings"),
-        "openings": [
-            f"{each:%A, %B} {each.day}, {each.hour % 12 or 12}:{each:%M} {each:%p}" for each in _preview(visit, service)
-        ],
-        "at": at,
-        "written": f"{at:%Y-%m-%dT%H:%M}" if at else "",
-        "obstacles": appointment_types.why_not(visit.seat.business, service, at) if at else (),
+        "openings": why.by_day(_preview(visit, service)),
+        "tab": "types",
+        "section": "types",
     }
-    return visit.page("console/appointment_types.html", context)
+    return visit.page("console/appointment_types.html", context | asked)
 
 
 @require_POST
@@ -78,7 +72,7 @@ def save(visit: Visit) -> HttpResponse:
     if not visit.may("settings"):
         raise NotYours
     service = visit.request.POST.get("service", "")
-    if service and service not in _services(visit):
+    if service and service not in why.services_of(visit):
         raise NotYours
     try:
         appointment_types.save(visit.seat.business, service, _terms(visit))
@@ -91,9 +85,9 @@ def save(visit: Visit) -> HttpResponse:
 def _terms(visit: Visit) -> Terms:
     posted = visit.request.POST
     numbers = {name: _number(posted.get(name, ""), name) for name in LIMITS}
-    deposit = posted.get("deposit", "").strip().removeprefix("$")
+    deposit = bare(posted.get("deposit", ""))
     if deposit and not deposit.isdecimal():
-        raise BadForm("The deposit is a whole number of dollars, or empty for none.")
+        raise BadForm("The deposit is a whole amount, or empty for none.")
     return Terms(
         minutes=numbers["minutes"],
         before=numbers["before"] or 0,
@@ -117,19 +111,7 @@ def _number(written: str, name: str) -> int | None:
     return int(written)
 
 
-def _services(visit: Visit) -> dict[str, str]:
-    if visit.seat.playbook is None:
-        return {}
-    playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    return {each.id: each.name.get("en") or next(iter(each.name.values()), each.id) for each in playbook.services}
-
-
 def _preview(visit: Visit, service: str) -> tuple[datetime, ...]:
-    return appointment_types.preview(visit.seat.business, service, SHOWN) if visit.seat.playbook is not None else ()
-
-
-def _moment(visit: Visit, written: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(written).replace(tzinfo=visit.seat.zone)
-    except ValueError:
-        return None
+    return (
+        appointment_types.preview(visit.seat.business, service, LOOK_AHEAD) if visit.seat.playbook is not None else ()
+    )

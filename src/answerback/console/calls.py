@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.whys import Why, why
 from answerback.store.queries import calls_list, timeline
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
@@ -34,7 +35,7 @@ class Shown:
     missed: bool | None
     verdict: str
     detail: str
-    reason: Row | None
+    reason: Why | None
 
 
 @require_safe
@@ -70,7 +71,7 @@ def _shown(row: Call, reason: Row | None, visit: Visit) -> Shown:
         missed=row.missed,
         verdict=_verdict(row),
         detail=", ".join(parts),
-        reason=reason,
+        reason=why(reason, visit) if reason else None,
     )
 
 

@@ -21,13 +21,15 @@ from answerback.console.written import Unreadable, cents
 from answerback.engine import segments
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
+from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
-from answerback.store import models
+from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
+from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import Money, NotAllowed
 
 LONGEST_TEXT = 1600
@@ -83,12 +85,24 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     try:
-        undo = desk.text(conversation.id, visit.at(conversation.business_id).actor, body, wait=UNSENT)
+        actor = visit.at(conversation.business_id).actor
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT)
         said.done(visit.request, _("On its way."), undo)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
+
+
+def _picture(visit: Visit) -> bytes | None:
+    """The picture that was chosen, None where none was. Raises `NotAllowed` for one that is too large to look at."""
+    file = visit.request.FILES.get("picture")
+    if file is None or not file.size:
+        return None
+    if file.size > MOST_BYTES:
+        raise NotAllowed(_("The picture is larger than 12 MB. Take a smaller one."))
+    content: bytes = file.read()
+    return content
 
 
 @require_POST
@@ -112,7 +126,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     try:
         if status is None:
             raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        amount = cents(asked.get("amount", "")) if status == "won" else None
+        amount = cents(asked.get("amount", ""), visit.seat.currency) if status == "won" else None
         money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
         undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
@@ -207,7 +221,8 @@ def _page(visit: Visit, conversation: models.Conversation, draft: str = "", stat
 
 
 def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
-    seat = visit.at(conversation.business_id).seat
+    visit = visit.at(conversation.business_id)
+    seat = visit.seat
     version = inbox.version_of(conversation.id, visit.now)
     contact = conversation.contact
     rows = timeline.of_conversation(conversation.id)
@@ -219,15 +234,12 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "who": contact.name or words.number(contact.number),
         "number": words.number(contact.number),
         "tel": contact.number if contact.number.startswith("+") else "",
-        "entries": entries(rows, visit.now, seat.zone),
-        "next": waiting(rows, visit.now, seat.zone),
-        "timers": [
-            (each.timer, moment(each.due_at, visit.now, seat.zone))
-            for each in conversations.timers(conversation.id, visit.now)
-        ],
+        "entries": entries(rows, visit),
+        "next": waiting(rows, visit),
+        "timers": _timers(visit, conversation),
         "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": _money(rows),
+        "money": _money(rows, visit),
         "stopped": stopped,
         "phase": words.PHASES.get(conversation.phase),
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
@@ -240,6 +252,21 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "calls": _calls(conversation, visit, seat.zone),
         "number_is": _number_is(seat.business, contact.number),
     } | _lead(visit, conversation)
+
+
+def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment]]:
+    """What the machine will do by itself later, as things stand."""
+    seat = visit.seat
+    found = conversations.timers(conversation.id, visit.now)
+    if not found or conversation.state is None:
+        return []
+    playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
+    state = codec.decode_state(codec.encode(conversation.state))
+    return [
+        (each.id, each.timer, moment(each.due_at, visit.now, seat.zone))
+        for each in found
+        if is_planned(playbook, state, each.timer, each.ref)
+    ]
 
 
 def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:
@@ -267,6 +294,8 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "lead": lead,
         "chips": [chip for chip in chips if chip],
         "service": _service(playbook, lead.service),
+        "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
+        "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
@@ -280,10 +309,17 @@ def _snoozed(conversation: models.Conversation, now: datetime, zone: ZoneInfo) -
     return moment(until, now, zone) if until and until > now else None
 
 
-def _money(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
-    """What stands in the revenue ledger for this lead."""
-    standing = [row for row in rows if row.kind == "money" and row.open]
-    return [{"id": int(row.id.removeprefix("money-")), "said": f"{row.title} {row.detail}"} for row in standing]
+def _money(rows: tuple[Row, ...], visit: Visit) -> list[dict[str, Any]]:
+    """What stands in the revenue ledger for this lead, each with what shows it."""
+    return [
+        {
+            "id": int(row.id.removeprefix("money-")),
+            "said": f"{row.title} {row.detail}".strip(),
+            "at": moment(row.at, visit.now, visit.seat.zone),
+        }
+        for row in rows
+        if row.kind == "money" and row.open
+    ]
 
 
 def _service(playbook: Playbook, id: str) -> str:

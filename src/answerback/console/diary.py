@@ -120,7 +120,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
     row = access.appointment_for(visit.user, id)
     outcome = visit.request.POST.get("outcome", "")
     try:
-        cents = written.cents(visit.request.POST.get("amount", ""))
+        cents = written.cents(visit.request.POST.get("amount", ""), visit.seat.currency)
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
             messages.success(visit.request, "Given up. The customer is told, and the time is open again.")
@@ -180,6 +180,9 @@ def _shown(
         "today": visit.now.astimezone(visit.seat.zone).date(),
         "earlier": address(first - step),
         "later": address(first + step),
+        "at_today": address(visit.now.astimezone(visit.seat.zone).date()),
+        "range": _range(first, first + step - timedelta(days=1)),
+        "anything": any(day.entries for day in days),
         "as_day": address(first, whole=False),
         "as_week": address(first, whole=True),
         "undo": {"id": int(undo), "start": asked.get("start"), "member": asked.get("member")}
@@ -188,12 +191,21 @@ def _shown(
     }
 
 
+def _range(first: date, last: date) -> str:
+    """The days shown, in words: `Thursday, March 12`, or `Mar 12 - 18, 2026`."""
+    if first == last:
+        return f"{first:%A, %B} {first.day}"
+    end = f"{last.day}" if first.month == last.month else f"{last:%b} {last.day}"
+    return f"{first:%b} {first.day} - {end}, {last.year}"
+
+
 def _days(visit: Visit, first: date, count: int, person: Any) -> list[DayShown]:
     zone = visit.seat.zone
     begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
     rows = models.Appointment.objects.filter(
         business=visit.seat.business, status__in=SHOWN, during__startswith__gte=begin, during__startswith__lt=until
-    ).select_related("member", "contact")
+    ).filter(blocked__overlap=(begin, until))  # the time around it, which has the index
+    rows = rows.select_related("member", "contact")
     if person is not None:
         rows = rows.filter(member=person)
     entries = sorted((_entry(row, visit) for row in rows), key=lambda each: (each.start, each.member_name))

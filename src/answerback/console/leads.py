@@ -17,6 +17,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import OVER
 from answerback.console.words import Chip
+from answerback.engine.currency import amount
 from answerback.engine.effects import LeadStatus
 from answerback.store import models
 from answerback.store.queries import access, inbox, leads
@@ -78,13 +79,18 @@ def live(visit: Visit) -> HttpResponse:
 @require_POST
 @seated
 def move(visit: Visit) -> HttpResponse:
-    """Move these leads to a status, or give them to somebody; all at once can be taken back."""
+    """Move these leads to a status, or give them to somebody; all at once can be taken back.
+
+    The menu of a card says which and where to in one field, so that a board of seventy has one form.
+    """
     asked = visit.request.POST
-    chosen = [int(id) for id in asked.getlist("lead") if id.isdecimal()][:MOST_AT_ONCE]
+    card, _colon, to = asked.get("to", "").partition(":")
+    chosen = [int(id) for id in [card, *asked.getlist("lead")] if id.isdecimal()][:MOST_AT_ONCE]
     rows = [access.conversation_for(visit.user, id) for id in chosen]
     try:
         undos = [
-            _change(visit.at(row.business_id), row.id, asked.get("status", ""), asked.get("owner")) for row in rows
+            _change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner"))
+            for row in rows
         ]
         if not undos:
             raise NotAllowed(_("Choose one lead or more first."))
@@ -211,7 +217,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         step="" if is_over else (row.step if row.step not in {"", "Nothing"} else _("Look at it again")),
         step_at=moment(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,
-        money=words.money(money) if money else "",
+        money=amount(money, visit.seat.currency) if money else "",
         since=moment(row.created_at, visit.now, visit.seat.zone),
     )
 

@@ -133,9 +133,15 @@ def service_names(visit: Visit) -> dict[str, str]:
 
 def _todos(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
+    asked = visit.request.GET.get("after", "")
+    after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    found = inbox.todos(visit.seat.business, after=after, rows=inbox.ROWS + 1)
+    shown = found[: inbox.ROWS]
     return {
-        "tasks": tasks(inbox.todos(visit.seat.business), visit),
-        "woken": woken(inbox.pages(visit.seat.business), visit),
+        "tasks": tasks(shown, visit),
+        "woken": woken(inbox.pages(visit.seat.business), visit) if after is None else [],
+        "later": shown[-1].id if len(found) > inbox.ROWS else None,
+        "polls": after is None,
         "version": version,
     }
 

@@ -1,8 +1,11 @@
-"""Times in words, with the exact time for whoever asks. Handed `now` and a zone; never reads the clock."""
+"""Times in words of the reader's language, exact for whoever asks. Handed `now` and a zone; never reads the clock."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,37 +31,43 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
 
 def exact(local: datetime) -> str:
     """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
-    return f"{local:%A, %B} {local.day}, {local.year}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
+    date = _dated(local, _("l, F j, Y"))
+    return f"{date}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
 
 
 def day(local: datetime, now: datetime) -> str:
     """The day as a heading: Today, Yesterday, Tuesday, March 10."""
     apart = (local.date() - now.astimezone(local.tzinfo).date()).days
-    named = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}
-    return named.get(apart) or f"{local:%A, %B} {local.day}"
+    named = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}
+    return named.get(apart) or _dated(local, _("l, F j"))
 
 
 def time_of_day(local: datetime, *, seconds: bool = False) -> str:
     """`9:05 AM`."""
-    return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {local:%p}"
+    return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {_dated(local, 'A')}"
 
 
 def _words(local: datetime, now: datetime) -> str:
     apart = now - local
     if abs(apart) < timedelta(seconds=50):
-        return "just now" if apart >= timedelta(0) else "in a moment"
+        return _("just now") if apart >= timedelta(0) else _("in a moment")
     if abs(apart) < timedelta(hours=12):
-        length = _length(abs(apart))
-        return f"{length} ago" if apart > timedelta(0) else f"in {length}"
+        said = _("%(length)s ago") if apart > timedelta(0) else _("in %(length)s")
+        return said % {"length": _length(abs(apart))}
     days = (now.date() - local.date()).days
     if days in {0, 1, -1}:
-        named = {0: "", 1: "yesterday ", -1: "tomorrow "}[days]
-        return f"{named}{time_of_day(local)}"
+        said = {0: "%(time)s", 1: _("yesterday %(time)s"), -1: _("tomorrow %(time)s")}[days]
+        return said % {"time": time_of_day(local)}
     if abs(days) < 7:
-        return f"{local:%a} {time_of_day(local)}"
-    return f"{local:%b} {local.day}" + ("" if local.year == now.year else f", {local.year}")
+        return f"{_dated(local, 'D')} {time_of_day(local)}"
+    return _dated(local, _("M j") if local.year == now.year else _("M j, Y"))
 
 
 def _length(apart: timedelta) -> str:
     minutes = round(apart.total_seconds() / 60)
     return f"{max(minutes, 1)} min" if minutes < 60 else f"{minutes // 60} h"
+
+
+def _dated(local: datetime, pattern: str) -> str:
+    """By Django's letters for dates, which a translation puts in the order of its language."""
+    return dateformat.format(local, pattern)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerback.console import words
 from answerback.console.guard import Visit
+from answerback.engine.currency import amount
 from answerback.store.queries import inbox
 
 NAMES: dict[str, Promise] = {
@@ -66,7 +66,7 @@ def of(days: Span, visit: Visit) -> list[Number]:
             key=key,
             name=name,
             count=found.leads[key],
-            note=words.money(found.cents) if key == "sold" and found.cents else "",
+            note=amount(found.cents, visit.seat.currency) if key == "sold" and found.cents else "",
             href=f"{address}?{urlencode({'number': key, 'span': days.key})}",
             share=round(100 * found.leads[key] / captured) if captured else 0,
         )

@@ -6,7 +6,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from answerback.console import words
+from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
+from answerback.console.whys import Why, why
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
 
@@ -43,7 +45,7 @@ class Entry:
     mark: Chip | None
     due: Moment | None
     ahead: bool
-    reasons: tuple[Row, ...]
+    reasons: tuple[Why, ...]
 
     @property
     def number(self) -> int:
@@ -51,8 +53,9 @@ class Entry:
         return int(self.row.id.rpartition("-")[2])
 
 
-def entries(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:
+def entries(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
     """These rows as the page shows them; the reasons of a text stand with the text."""
+    now, zone = visit.now, visit.seat.zone
     texts = {row.text for row in rows if row.kind in {"text_out", "text_staff"}}
     about: dict[str, list[Row]] = {}
     for row in rows:
@@ -64,19 +67,21 @@ def entries(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]
         if row.kind == "reason" and row.text in texts:
             continue
         this_day = day(row.at.astimezone(zone), now)
-        reasons = tuple(about.get(row.text, ())) if row.kind in _SIDES else ()
-        shown.append(_entry(row, "" if this_day == last_day else this_day, reasons, now, zone))
+        reasons = about.get(row.text, []) if row.kind in _SIDES else [row] if row.kind == "reason" else []
+        said = tuple(why(each, visit) for each in reasons)
+        shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown
 
 
-def waiting(rows: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> list[Entry]:
+def waiting(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
     """The texts that will go out next, the soonest first."""
+    now, zone = visit.now, visit.seat.zone
     queued = [row for row in rows if row.status == "queued"]
     return [_entry(row, "", (), now, zone) for row in sorted(queued, key=lambda row: row.due_at or row.at)]
 
 
-def _entry(row: Row, new_day: str, reasons: tuple[Row, ...], now: datetime, zone: ZoneInfo) -> Entry:
+def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone: ZoneInfo) -> Entry:
     side = _SIDES.get(row.kind, "note")
     return Entry(
         row=row,
@@ -87,5 +92,5 @@ def _entry(row: Row, new_day: str, reasons: tuple[Row, ...], now: datetime, zone
         mark=words.MARKS.get(row.status) if side == "out" else None,
         due=moment(row.due_at, now, zone) if row.due_at else None,
         ahead=row.due_at is not None and row.due_at > now,
-        reasons=reasons if side == "out" else (row,) if row.kind == "reason" else (),
+        reasons=reasons if side != "in" else (),
     )

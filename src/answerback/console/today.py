@@ -106,7 +106,11 @@ def _stops(visit: Visit) -> list[Stop]:
         datetime.combine(today + timedelta(days=1), time(), visit.seat.zone),
     )
     rows = models.Appointment.objects.filter(
-        business=visit.seat.business, status="booked", hold_until__isnull=True, during__overlap=day
+        business=visit.seat.business,
+        status="booked",
+        hold_until__isnull=True,
+        during__overlap=day,
+        blocked__overlap=day,
     ).select_related("member", "contact")
     return [
         Stop(

@@ -1,13 +1,17 @@
 """The words and marks the console shows for what the engine calls by short names. Nothing here decides anything."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import phonenumbers
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from answerback.engine import segments
 
 Tone = Literal["", "good", "warn", "bad", "accent"]
+
+_ = cast("Callable[[str], str]", gettext_lazy)  # In the language of whoever reads it, each time anew.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,65 +24,65 @@ class Chip:
 
 
 PHASES = {
-    "quiet": Chip(words="Listening"),
-    "greeting": Chip(words="First text", tone="accent"),
-    "learning": Chip(words="Asking", tone="accent"),
-    "offered": Chip(words="Link sent", tone="accent"),
-    "callback": Chip(words="Wants a call", tone="warn"),
-    "booked": Chip(words="Booked", tone="good"),
-    "human": Chip(words="With a person", tone="warn"),
-    "resting": Chip(words="Resting"),
-    "closed": Chip(words="Closed"),
+    "quiet": Chip(words=_("Listening")),
+    "greeting": Chip(words=_("First text"), tone="accent"),
+    "learning": Chip(words=_("Asking"), tone="accent"),
+    "offered": Chip(words=_("Link sent"), tone="accent"),
+    "callback": Chip(words=_("Wants a call"), tone="warn"),
+    "booked": Chip(words=_("Booked"), tone="good"),
+    "human": Chip(words=_("With a person"), tone="warn"),
+    "resting": Chip(words=_("Resting")),
+    "closed": Chip(words=_("Closed")),
 }
 
 STATUSES = {
-    "new": Chip(words="New", tone="accent"),
-    "contacted": Chip(words="Contacted", tone="accent"),
-    "qualified": Chip(words="Qualified", tone="accent"),
-    "booked": Chip(words="Booked", tone="good"),
-    "won": Chip(words="Won", tone="good"),
-    "lost": Chip(words="Lost"),
-    "not_served": Chip(words="Not served"),
+    "new": Chip(words=_("New"), tone="accent"),
+    "contacted": Chip(words=_("Contacted"), tone="accent"),
+    "qualified": Chip(words=_("Qualified"), tone="accent"),
+    "booked": Chip(words=_("Booked"), tone="good"),
+    "won": Chip(words=_("Won"), tone="good"),
+    "lost": Chip(words=_("Lost")),
+    "not_served": Chip(words=_("Not served")),
 }
 
 MISSED = {
-    "no_answer": "No answer",
-    "busy": "Line busy",
-    "abandoned": "Hung up",
-    "short_abandon": "Hung up at once",
-    "after_hours": "After hours",
-    "voicemail": "Voicemail",
-    "carrier_voicemail": "Phone's own voicemail",
-    "answered_by_ai": "Assistant program",
-    "failed": "Did not go through",
-    "unknown": "Missed, reason unknown",
+    "no_answer": _("No answer"),
+    "busy": _("Line busy"),
+    "abandoned": _("Hung up"),
+    "short_abandon": _("Hung up at once"),
+    "after_hours": _("After hours"),
+    "voicemail": _("Voicemail"),
+    "carrier_voicemail": _("Phone's own voicemail"),
+    "answered_by_ai": _("Assistant program"),
+    "failed": _("Did not go through"),
+    "unknown": _("Missed, reason unknown"),
 }
 
 URGENCIES = {
-    "emergency": Chip(words="Emergency", tone="bad", icon="siren"),
-    "soon": Chip(words="Soon", tone="warn"),
-    "can_wait": Chip(words="Can wait"),
+    "emergency": Chip(words=_("Emergency"), tone="bad", icon="siren"),
+    "soon": Chip(words=_("Soon"), tone="warn"),
+    "can_wait": Chip(words=_("Can wait")),
 }
 
 MARKS = {
-    "queued": Chip(words="Waiting to leave", icon="clock"),
-    "sending": Chip(words="Being handed over", icon="clock"),
-    "sent": Chip(words="Sent", icon="check"),
-    "delivered": Chip(words="Delivered", tone="good", icon="check-check"),
-    "undelivered": Chip(words="Not delivered", tone="bad", icon="circle-alert"),
-    "withdrawn": Chip(words="Withdrawn", icon="undo-2"),
-    "refused": Chip(words="Refused", tone="bad", icon="ban"),
-    "unclear": Chip(words="Nobody knows whether it went out", tone="warn", icon="triangle-alert"),
+    "queued": Chip(words=_("Waiting to leave"), icon="clock"),
+    "sending": Chip(words=_("Being handed over"), icon="clock"),
+    "sent": Chip(words=_("Sent"), icon="check"),
+    "delivered": Chip(words=_("Delivered"), tone="good", icon="check-check"),
+    "undelivered": Chip(words=_("Not delivered"), tone="bad", icon="circle-alert"),
+    "withdrawn": Chip(words=_("Withdrawn"), icon="undo-2"),
+    "refused": Chip(words=_("Refused"), tone="bad", icon="ban"),
+    "unclear": Chip(words=_("Nobody knows whether it went out"), tone="warn", icon="triangle-alert"),
 }
 
 CALL_OUTCOMES = (
-    ("reached", "Reached them"),
-    ("left_voicemail", "Left a voicemail"),
-    ("no_answer", "No answer"),
-    ("wrong_number", "Wrong number"),
+    ("reached", _("Reached them")),
+    ("left_voicemail", _("Left a voicemail")),
+    ("no_answer", _("No answer")),
+    ("wrong_number", _("Wrong number")),
 )
 
-OTHER_OUTCOMES = (("done", "Done"), ("dismissed", "Not needed"))
+OTHER_OUTCOMES = (("done", _("Done")), ("dismissed", _("Not needed")))
 
 CALLS = frozenset({"call_now", "callback", "urgent"})
 """Kinds of to-do that ask for a phone call."""
@@ -92,7 +96,7 @@ def outcomes(kind: str) -> tuple[tuple[str, str], ...]:
 def number(written: str) -> str:
     """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
     if not written.startswith("+"):
-        return "Withheld number"
+        return gettext("Withheld number")
     try:
         parsed = phonenumbers.parse(written)
     except phonenumbers.NumberParseException:
@@ -113,25 +117,20 @@ def tidy(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def money(cents: int) -> str:
-    """Dollars, with cents only where there are any."""
-    return f"${cents / 100:,.2f}".removesuffix(".00")
-
-
 def cost(body: str) -> str:
     """How many parts a text takes, which characters make it dearer, and what plain ones would save."""
     before, after = segments.segments(body), segments.segments(segments.make_plain(body))
     odd = segments.outside_gsm7(body)
     if not odd:
-        return f"This text is {_parts(before)}."
-    named = " ".join(odd[:8])
+        return gettext("This text is %(parts)s.") % {"parts": _parts(before)}
+    said = {"odd": " ".join(odd[:8]), "parts": _parts(before), "plain": _parts(after)}
     if after < before:
-        return f"{named} made this text {_parts(before)}. In plain characters it is {_parts(after)}."
-    left = segments.outside_gsm7(segments.make_plain(body))
-    if left:
-        return f"This text is {_parts(before)}, because of {' '.join(left[:8])}: plain characters cannot say that."
-    return f"This text is {_parts(before)} with {named} and without: plain characters are safer on old phones."
+        return gettext("%(odd)s made this text %(parts)s. In plain characters it is %(plain)s.") % said
+    if left := segments.outside_gsm7(segments.make_plain(body)):
+        said["odd"] = " ".join(left[:8])
+        return gettext("This text is %(parts)s, because of %(odd)s: plain characters cannot say that.") % said
+    return gettext("This text is %(parts)s with %(odd)s and without: plain characters are safer on old phones.") % said
 
 
 def _parts(count: int) -> str:
-    return "1 part" if count == 1 else f"{count} parts"
+    return ngettext("%(count)s part", "%(count)s parts", count) % {"count": count}

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from answerback.engine.currency import bare, named
+
 MOST_CENTS = 1_000_000_000_00
 
 
@@ -13,9 +15,14 @@ class Unreadable(Exception):
     """What was written cannot be read; the message says what to write instead."""
 
 
-def cents(written: str) -> int | None:
-    """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`."""
-    plain = written.strip().lstrip("$").replace(",", "").strip()
+def cents(written: str, currency: str) -> int | None:
+    """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`.
+
+    Also for an amount that names another currency than the business's.
+    """
+    if named(written) not in {None, currency}:
+        raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency})
+    plain = bare(written).replace(",", "")
     if not plain:
         return None
     try:

@@ -6,9 +6,9 @@ time: one that fires after it was moved, given up or taken over by a person says
 
 from datetime import datetime, timedelta
 
-from answerback.engine import wording
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
 from answerback.engine.choosing import TIME, forgotten
+from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import (
@@ -19,7 +19,7 @@ from answerback.engine.events import (
 from answerback.engine.guards import may_book
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.quiet import closes, may_text, next_time
-from answerback.engine.sending import say, send
+from answerback.engine.sending import say, send, when
 from answerback.engine.state import changed
 
 CONFIRMED_WITHIN = timedelta(hours=1)
@@ -37,6 +37,7 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
     if (state.appointment, state.appointment_at) == (event.appointment, event.starts_at):
         return
     withdraw(draft, "An appointment was booked")
+    _answered(draft, event.by)
     draft.state = changed(
         forgotten(draft.state),
         appointment=event.appointment,
@@ -51,9 +52,10 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         consented(draft, "express_informational", "booking", event.at, "They booked an appointment themselves.")
     close_todos(draft, ("callback", "call_now"), "booked")
     if event.deposit:
-        todo(draft, "review", f"Collect the deposit of {wording.dollars(event.deposit)}", key="deposit")
+        due = amount(event.deposit, draft.rules.business.currency)
+        todo(draft, "review", f"Collect the deposit of {due}", key="deposit")
     _stands(draft, event.starts_at)
-    body = say(draft, draft.rules.playbook.say.booked, when=_when(draft, event.starts_at))
+    body = say(draft, draft.rules.playbook.say.booked, when=when(draft, event.starts_at))
     send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
 
 
@@ -66,9 +68,10 @@ def moved(draft: Draft, event: AppointmentMoved) -> None:
     if state.appointment_at == event.starts_at:
         return
     withdraw(draft, "The appointment was moved")
+    _answered(draft, event.by)
     draft.state = changed(forgotten(draft.state), appointment_at=event.starts_at, asked=None, asked_about="open")
     _stands(draft, event.starts_at)
-    body = say(draft, draft.rules.playbook.say.moved, when=_when(draft, event.starts_at))
+    body = say(draft, draft.rules.playbook.say.moved, when=when(draft, event.starts_at))
     not_before = event.at + UNDONE_WITHIN if event.by == "staff" else None
     send(draft, "moved", body, not_before=not_before, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
 
@@ -80,7 +83,8 @@ def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
         draft.note("cancelled", "The appointment given up is not the one that stands, so nothing changed.")
         return
     withdraw(draft, "The appointment was given up")
-    when = _when(draft, state.appointment_at) if state.appointment_at is not None else ""
+    _answered(draft, event.by)
+    old = when(draft, state.appointment_at) if state.appointment_at is not None else ""
     draft.state = changed(forgotten(draft.state), appointment=None, appointment_at=None)
     lead(draft, "qualified")
     forget_timers(draft)
@@ -90,7 +94,7 @@ def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
             draft.state = changed(draft.state, asked=TIME, asked_about="time")
         set_timer(draft, "rest", draft.now + timedelta(days=1))
     stale_at = event.at + CONFIRMED_WITHIN
-    send(draft, "cancelled", say(draft, draft.rules.playbook.say.cancelled, when=when), stale_at=stale_at)
+    send(draft, "cancelled", say(draft, draft.rules.playbook.say.cancelled, when=old), stale_at=stale_at)
 
 
 def ended(draft: Draft, event: AppointmentEnded) -> None:
@@ -111,7 +115,9 @@ def ended(draft: Draft, event: AppointmentEnded) -> None:
 def reminder_due(draft: Draft, event: TimerDue) -> None:
     """Remind the customer of an appointment that still stands as it was, if the hours allow it."""
     state, at = draft.state, draft.state.appointment_at
-    if state.appointment is None or at is None or not event.ref.startswith(_reminder_of(state.appointment, at)):
+    if state.appointment is None or at is None or not event.ref.startswith(reminder_of(state.appointment, at)):
+        return
+    if event.ref in state.held_timers:
         return
     if state.phase != "booked" or draft.now >= at:
         draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
@@ -121,9 +127,15 @@ def reminder_due(draft: Draft, event: TimerDue) -> None:
         if later is not None and later <= at - NO_REMINDER_WITHIN:
             draft.do(SetTimer(timer="reminder", ref=event.ref, due_at=later))
         return
-    body = say(draft, draft.rules.playbook.say.reminder, when=_when(draft, at))
+    body = say(draft, draft.rules.playbook.say.reminder, when=when(draft, at))
     stale_at = min(at, closes(draft.rules.sending, draft.where, draft.now))
     send(draft, "reminder", body, text_class="reminder", stale_at=stale_at)
+
+
+def _answered(draft: Draft, by: str) -> None:
+    """Who acts on the page has answered us as much as by a text: what we sent waits for no answer any more."""
+    if by == "customer":
+        draft.state = changed(draft.state, unanswered=0)
 
 
 def _stands(draft: Draft, at: datetime) -> None:
@@ -138,13 +150,10 @@ def _stands(draft: Draft, at: datetime) -> None:
     for minutes in draft.rules.settings.reminders:
         due_at = at - timedelta(minutes=minutes)
         if due_at > draft.now + NO_REMINDER_WITHIN:
-            ref = f"{_reminder_of(draft.state.appointment, at)}{minutes}"
+            ref = f"{reminder_of(draft.state.appointment, at)}{minutes}"
             draft.do(SetTimer(timer="reminder", ref=ref, due_at=due_at))
 
 
-def _reminder_of(appointment: str, at: datetime) -> str:
+def reminder_of(appointment: str, at: datetime) -> str:
+    """How the timers of this appointment's reminders begin."""
     return f"{appointment}@{at.isoformat()}-"
-
-
-def _when(draft: Draft, at: datetime) -> str:
-    return wording.moment(at, draft.hours.zone, draft.state.language)

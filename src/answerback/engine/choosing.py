@@ -10,6 +10,7 @@ from datetime import datetime
 from answerback.engine import wording
 from answerback.engine.asides import Heard
 from answerback.engine.booking_events import OpeningHeld, OpeningLost, OpeningsFound
+from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, lead, move
 from answerback.engine.effects import FindOpenings, GiveUpAppointment, TakeOpening
 from answerback.engine.guards import may_book
@@ -17,7 +18,7 @@ from answerback.engine.nudges import await_reply
 from answerback.engine.playbook import Playbook, Wording
 from answerback.engine.reading import AskedAbout
 from answerback.engine.route import chosen, could_not_say, to_person
-from answerback.engine.sending import say, send
+from answerback.engine.sending import say, send, when
 from answerback.engine.state import State, changed
 from answerback.engine.times import Times
 
@@ -79,7 +80,7 @@ def held(draft: Draft, event: OpeningHeld) -> None:
 
 def lost(draft: Draft, event: OpeningLost) -> None:
     """Somebody was faster: look for what is left, near to what they wanted."""
-    draft.note("time.taken", f"{_in_words(draft, event.starts_at)} was taken before it could be written down.")
+    draft.note("time.taken", f"{when(draft, event.starts_at)} was taken before it could be written down.")
     draft.state = changed(draft.state, chosen=None, offers=())
     look(draft, FindOpenings(sought="taken", wish=draft.state.wish))
 
@@ -159,7 +160,7 @@ def _take(draft: Draft, start: datetime, appointment: str | None) -> None:
     state = draft.state
     address = state.answers.get("address", "")
     incomplete = not _name(draft) or (comes_to_them(draft.rules.playbook) and not address)
-    draft.note("time.chosen", f"They chose {_in_words(draft, start)}; it is written down if it is still free.")
+    draft.note("time.chosen", f"They chose {when(draft, start)}; it is written down if it is still free.")
     draft.do(
         TakeOpening(
             starts_at=start,
@@ -214,7 +215,7 @@ def _once_more(draft: Draft) -> bool:
 
 def _ask(draft: Draft, slot: str, about: AskedAbout, question: Wording) -> None:
     assert draft.state.chosen is not None
-    refused = send(draft, "ask", say(draft, question, when=_in_words(draft, draft.state.chosen)))
+    refused = send(draft, "ask", say(draft, question, when=when(draft, draft.state.chosen)))
     if refused is not None:
         could_not_say(draft, refused)
         return
@@ -234,23 +235,19 @@ def _offer_in_words(draft: Draft, event: OpeningsFound) -> str:
         return say(draft, playbook.say.other_times, times=times)
     at = draft.state.appointment_at
     if event.sought == "move" and at is not None:
-        return say(draft, playbook.say.move_times, times=times, when=_in_words(draft, at))
+        return say(draft, playbook.say.move_times, times=times, when=when(draft, at))
     return say(draft, playbook.say.times, times=times)
 
 
 def menu(draft: Draft, starts: Sequence[datetime]) -> str:
     """Openings as they are offered: `1) Thu Mar 12, 9:00 AM 2) Thu Mar 12, 2:00 PM. Reply 1 or 2.`"""
-    return wording.times_menu([_in_words(draft, start) for start in starts], draft.state.language)
+    return wording.times_menu([when(draft, start) for start in starts], draft.state.language)
 
 
 def _deposit(draft: Draft, event: OpeningsFound) -> str:
     if not event.deposit:
         return ""
-    return say(draft, draft.rules.playbook.say.deposit, amount=wording.dollars(event.deposit))
-
-
-def _in_words(draft: Draft, at: datetime) -> str:
-    return wording.moment(at, draft.hours.zone, draft.state.language)
+    return say(draft, draft.rules.playbook.say.deposit, amount=amount(event.deposit, draft.rules.business.currency))
 
 
 def _name(draft: Draft) -> str:

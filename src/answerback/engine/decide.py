@@ -7,10 +7,22 @@ wishes for and why. It never reads a clock, a database or a network, never raise
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine import appointments, calls, choosing, failures, handoff, nudges, reply, triggers, videos
+from answerback.engine import (
+    appointments,
+    calls,
+    choosing,
+    failures,
+    forms,
+    handoff,
+    holding_back,
+    nudges,
+    reply,
+    triggers,
+    videos,
+)
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
 from answerback.engine.decision import Case, Decision
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -47,7 +59,7 @@ def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     return finish(draft)
 
 
-def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915  one line for each event there is
+def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
     match event:
         case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft():
             calls.happened(draft, event)
@@ -79,20 +91,56 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             appointments.ended(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
+        case (
+            TodoClosed()
+            | TodoReopened()
+            | TimerHeldBack()
+            | OutcomeMarked()
+            | FormSent()
+            | VerdictCorrected()
+            | NumberMarked()
+            | ToldToStop()
+            | AgreedInWriting()
+        ):
+            _follow_desk(draft, event)
+        case TimerDue():
+            _timer(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _follow_desk(
+    draft: Draft,
+    event: TodoClosed
+    | TodoReopened
+    | TimerHeldBack
+    | OutcomeMarked
+    | FormSent
+    | VerdictCorrected
+    | NumberMarked
+    | ToldToStop
+    | AgreedInWriting,
+) -> None:
+    """What people said or did about it, by hand or by a form of theirs."""
+    match event:
         case TodoClosed():
             handoff.todo_closed(draft, event)
         case TodoReopened():
             handoff.todo_reopened(draft, event)
+        case TimerHeldBack():
+            holding_back.held_back(draft, event)
         case OutcomeMarked():
             handoff.outcome_marked(draft, event)
+        case FormSent():
+            forms.sent(draft, event)
         case VerdictCorrected():
             calls.corrected(draft, event)
         case NumberMarked():
             handoff.number_marked(draft, event)
         case ToldToStop():
             handoff.told_to_stop(draft, event)
-        case TimerDue():
-            _timer(draft, event)
+        case AgreedInWriting():
+            handoff.agreed_in_writing(draft, event)
         case _:
             assert_never(event)
 

@@ -1,4 +1,4 @@
-"""What people at the desk say about a lead and their to-dos.
+"""What people at the desk say about a lead, their to-dos, consent and plans, and what somebody wrote in a form.
 
 These are events like all others (`engine.events` lists them); what follows from one is decided elsewhere.
 """
@@ -25,3 +25,42 @@ class TodoReopened:
     at: datetime
     todo: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedInWriting:
+    """A person wrote down that the customer agreed in writing to be texted; `words` are those they had before them."""
+
+    at: datetime
+    member: str
+    evidence: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerHeldBack:
+    """A person said that what was planned for `due_at` shall not be done, or (`after_all`) that it shall.
+
+    `timer` and `ref` are those of the timer.
+    """
+
+    at: datetime
+    member: str
+    timer: Literal["nudge", "reminder", "video"]
+    ref: str
+    due_at: datetime
+    after_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent:
+    """Somebody filled in a form of the business. `answers` by slot; `title` is what a person is asked to call about.
+
+    `agreed` is what they agreed to in writing about texts, in the form's own words, empty where it asked for nothing.
+    """
+
+    at: datetime
+    line: str
+    title: str
+    answers: dict[str, str]
+    agreed: str = ""

@@ -3,6 +3,7 @@
 Values only, handed in whole: nothing here knows where they come from. Never here: which times are free (`openings`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -53,12 +54,22 @@ class Thing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diary:
-    """One place: when it is open, who works there, what there is. `travel` is the way between two different areas."""
+    """One place: when it is open, who works there, what there is.
+
+    `ways` are the ways between two areas that somebody has measured, `travel` that between any other two.
+    """
 
     hours: Hours
     people: tuple[Person, ...]
     things: tuple[Thing, ...] = ()
     travel: timedelta = timedelta(0)
+    ways: Mapping[frozenset[str], timedelta] = field(default_factory=dict)
+
+    def way(self, one: str | None, other: str | None) -> timedelta:
+        """How long the way between two areas takes: none within one, or where nobody has to go."""
+        if one is None or other is None or one == other:
+            return timedelta(0)
+        return self.ways.get(frozenset({one, other}), self.travel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +77,9 @@ class Visit:
     """What a customer would like to book, and on what terms.
 
     `before` and `after` are kept free of everything else but need not lie within the hours. `needs` is a kind of
-    resource, empty for none. Starts lie every `step` from the beginning of each stretch that a person works, from
-    `lead_time` to `horizon` from now. `area` is where it would take place, None where the customer comes.
+    resource, empty for none. Starts lie every `step` from the beginning of each stretch that a person works, counted
+    anew from midnight, from `lead_time` to `horizon` from now. `area` is where it would take place, None where the
+    customer comes.
     """
 
     service: str = ""

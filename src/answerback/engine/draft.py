@@ -26,6 +26,7 @@ from answerback.engine.effects import (
     Unsuppress,
     WithdrawTexts,
 )
+from answerback.engine.hours import opens_at
 from answerback.engine.quiet import Whereabouts
 from answerback.engine.receipt import DecisionReceipt, Guard, Verdict
 from answerback.engine.rules import Hours, Rules
@@ -165,6 +166,14 @@ def consented(draft: Draft, state: ConsentState, source: ConsentSource, at: date
     _keep_consent(draft, reached, source, at, evidence=evidence, disclosure=disclosure)
 
 
+def agreed_in_writing(draft: Draft, at: datetime, evidence: str, words: str) -> bool:
+    """They agreed in writing, to these words; False after a stop, which only their own START ends."""
+    if draft.consent in ENDED:
+        return False
+    _keep_consent(draft, "marketing_written", "staff", at, evidence=evidence, disclosure=words)
+    return True
+
+
 def consent_ended(draft: Draft, state: ConsentState, source: ConsentSource, evidence: str) -> None:
     """They said stop, or it was never them: nothing they did before counts any more."""
     if draft.consent != state:
@@ -236,8 +245,11 @@ def withdraw(draft: Draft, reason: str) -> None:
 def todo(
     draft: Draft, kind: TodoKind, title: str, *, key: str = "", due_at: datetime | None = None, urgent: bool = False
 ) -> None:
-    """Ask a person to do something, by now unless said otherwise."""
-    draft.do(OpenTodo(key=key or kind, kind=kind, title=title, due_at=due_at or draft.now, urgent=urgent))
+    """Ask a person to do something by then; else now where it is urgent, else as soon as the business is open."""
+    people = draft.rules.playbook.people
+    team = people.callbacks if kind in {"callback", "call_now"} else people.urgent if urgent else "desk"
+    due = due_at or (draft.now if urgent else opens_at(draft.hours, draft.now))
+    draft.do(OpenTodo(key=key or kind, kind=kind, title=title, due_at=due, urgent=urgent, team=team))
     if kind not in draft.state.todos:
         draft.state = changed(draft.state, todos=(*draft.state.todos, kind))
 

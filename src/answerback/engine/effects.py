@@ -31,14 +31,16 @@ ConsentState = Literal[
 heard beforehand that they may be texted (source: what carriers' reviewers ask of missed-call texting).
 """
 
-ConsentSource = Literal["call", "text", "booking", "staff", "provider"]
+ConsentSource = Literal["call", "text", "booking", "staff", "provider", "form"]
 
 TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "marketing", "opt_out_confirmation", "help_reply"]
 """The legal kind of a text; it decides the hours and caps it is sent under (docs/sending-rules.md)."""
 
 LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
 
-TodoKind = Literal["call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller"]
+TodoKind = Literal[
+    "call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller", "conflict"
+]
 
 PRIORITY = {"urgent": 0, "reply": 1, "first_text": 2, "nudge": 3}
 """Order in which a line's due texts leave, lowest first."""
@@ -98,13 +100,14 @@ class KeepLead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTodo:
-    """Ask a person to do something by `due_at`. One open to-do per conversation and key."""
+    """Ask a person of this team to do something by `due_at`. One open to-do per conversation and key."""
 
     key: str
     kind: TodoKind
     title: str
     due_at: datetime
     urgent: bool = False
+    team: Literal["desk", "owner", "on_call"] = "desk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from answerback.engine.booking_events import (
     OpeningLost,
     OpeningsFound,
 )
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -225,11 +225,14 @@ class TextReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTypeLearned:
-    """A look-up, or a message's payload, says what kind of number the customer's is. `carrier` is who runs it."""
+    """A look-up (`looked_up`), or a message's payload, says what kind of number the customer's is. `carrier` is who
+    runs it.
+    """
 
     at: datetime
     line_type: LineType
     carrier: str = ""
+    looked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -379,10 +382,13 @@ Event = (
     | AppointmentEnded
     | TodoClosed
     | TodoReopened
+    | TimerHeldBack
     | OutcomeMarked
+    | FormSent
     | VerdictCorrected
     | NumberMarked
     | ToldToStop
+    | AgreedInWriting
     | TimerDue
 )
 

@@ -76,7 +76,8 @@ def line_type_learned(draft: Draft, event: LineTypeLearned) -> None:
         move(draft, "callback")
     draft.note(
         "line_type",
-        f"Their number is a {reason}, so nobody is texted there.",
+        f"{'A look-up says that their' if event.looked_up else 'Their'} number is a {reason}"
+        f"{f' ({event.carrier})' if event.carrier else ''}, so nobody is texted there.",
         would_change="Another number that can get texts.",
     )
 

@@ -1,4 +1,5 @@
-"""Greets somebody whose call was missed: which words for which situation, when they leave, and what if they may not.
+"""Greets somebody whose call was missed, or who filled in a form: which words for which situation, when they leave, and
+what if they may not.
 
 Never here: whether a call was missed (`missed`), or whether a text may be sent (`guards`).
 """
@@ -52,13 +53,42 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
     if refused is not None:
         _ask_person(draft, refused)
         return False
+    _greeted(draft, leaves)
+    return True
+
+
+def greet_form(draft: Draft, at: datetime) -> bool:
+    """Plan the first text for somebody who filled in a form and agreed in writing; returns whether it was planned.
+
+    Where the playbook has no greeting for forms, nobody is texted because of one.
+    """
+    if "form" not in draft.rules.playbook.greet:
+        draft.note(
+            "first_text",
+            "No text was sent. The playbook has no greeting for forms.",
+            verdict="not_sent",
+            would_change="A greeting for forms in the playbook.",
+        )
+        return False
+    settings, leaves, stale_at = draft.rules.settings, draft.now, at + draft.rules.settings.first_text_fresh
+    text_class: TextClass = "first_reply"
+    if settings.overnight_first_text == "defer" and draft.now < stale_at:
+        leaves, stale_at, text_class = _deferred(draft, leaves, stale_at)
+    body = say(draft, draft.rules.playbook.greet["form"])
+    if send(draft, "first_text", body, text_class=text_class, not_before=leaves, stale_at=stale_at) is not None:
+        return False
+    _greeted(draft, leaves)
+    return True
+
+
+def _greeted(draft: Draft, leaves: datetime) -> None:
+    """The first text is planned: their answer is waited for."""
     if "greeting" in MOVES[draft.state.phase]:
         move(draft, "greeting")
         draft.state = changed(draft.state, asked=None, asked_about="open", nudges=0)
     elif draft.state.phase == "booked":
         move(draft, "learning")
     await_reply(draft, leaves)
-    return True
 
 
 def _situation(draft: Draft, call: Verdict, repeats: int) -> CallSituation:

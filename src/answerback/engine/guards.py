@@ -320,8 +320,21 @@ def _unanswered(ask: Ask) -> Guard:
     settings, state = ask.rules.settings, ask.state
     waiting = state.sent_at[-state.unanswered :] if state.unanswered else ()
     day, week = _within(waiting, ask.now - DAY), _within(waiting, ask.now - WEEK)
-    passed = ask.safety or (day < settings.unanswered_per_day and week < settings.unanswered_per_week)
+    most_a_day, most_a_week = settings.unanswered_per_day, settings.unanswered_per_week
+    if ask.rules.playbook.privacy == "clinic" and ask.text_class != "reply":
+        most_a_week = min(most_a_week, settings.clinic_per_week)
+        if _on_the_day(waiting, ask) >= settings.clinic_per_day:
+            says = f"A clinic texts at most {settings.clinic_per_day} a day that is not answered."
+            return Guard(name="unanswered", passed=ask.safety, evidence=says)
+    passed = ask.safety or (day < most_a_day and week < most_a_week)
     return Guard(name="unanswered", passed=passed, evidence=f"{day} unanswered in a day, {week} in a week.")
+
+
+def _on_the_day(waiting: tuple[datetime, ...], ask: Ask) -> int:
+    """Texts of the calendar day on which this one would leave, by the business's clock (47 CFR 64.1200(a)(9)(iv))."""
+    zone = ask.rules.business.hours.zone
+    day = max(ask.now, ask.not_before).astimezone(zone).date()
+    return sum(at.astimezone(zone).date() == day for at in waiting)
 
 
 def _replies_per_hour(ask: Ask) -> Guard:

@@ -4,11 +4,12 @@ Once a person has the conversation the machine is silent until it is handed back
 customer nothing more is sent by itself, but the customer's next text is answered. Never here: texts to the customer.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast, get_args
 
-from answerback.engine.desk_events import OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
 from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.draft import agreed_in_writing as written
 from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
@@ -18,10 +19,16 @@ from answerback.engine.events import (
     ToldToStop,
     TookOver,
 )
+from answerback.engine.hours import add_business_minutes
 from answerback.engine.nudges import close, end, forget_timers
 from answerback.engine.state import Phase, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
+
+MOST_CALL_TRIES = 3
+URGENT_CALL_AGAIN = timedelta(minutes=10)
+CALL_AGAIN_MINUTES: dict[str, int] = {"no_answer": 30, "left_voicemail": 120}
+"""Business minutes until the next try; who left a message leaves time to return the call."""
 
 _SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"})
 
@@ -55,6 +62,9 @@ def handed_back(draft: Draft, _event: HandedBack) -> None:
     if draft.state.phase != "human":
         draft.note("handed_back", "Nobody had the conversation, so nothing changed.")
         return
+    if draft.state.locked:
+        draft.note("locked", "Somebody may have been in danger: this conversation stays with people.")
+        return
     withdraw(draft, "The conversation was handed back")
     state = draft.state
     if has_appointment(draft):
@@ -82,7 +92,7 @@ def spoke(draft: Draft, at: datetime, how: str, *, call: str | None = None) -> N
     state = draft.state
     if state.served_at is None or at >= state.served_at:
         state = changed(state, served_at=at, served_by=call)
-    draft.state = changed(state, callback_due=None)
+    draft.state = changed(state, callback_due=None, call_tries=0)
     if draft.state.lead is not None:
         lead(draft, "contacted")
     close_todos(draft, CALLS_ASKED_FOR, "reached")
@@ -114,10 +124,29 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
+    elif event.kind == "conflict":
+        draft.state = changed(draft.state, cleared=event.outcome == "done")
+        draft.note("conflict", "The conflict check is done." if event.outcome == "done" else "There is a conflict.")
     else:
         if event.kind == "urgent" and event.outcome in {"done", "dismissed"}:
             close_page(draft, "closed")
         draft.note("todo.closed", f"A person closed a to-do: {event.outcome.replace('_', ' ')}.")
+        if about_a_call and event.outcome in {"left_voicemail", "no_answer"}:
+            _try_again(draft, event)
+
+
+def _try_again(draft: Draft, event: TodoClosed) -> None:
+    """Nobody picked up: the call is owed still, a little later, and after some tries a person decides."""
+    tries = draft.state.call_tries + 1
+    draft.state = changed(draft.state, call_tries=tries)
+    if event.kind == "urgent":
+        title = "Urgent and not reached yet: call again"
+        todo(draft, "urgent", title, key=f"again:{tries}", urgent=True, due_at=draft.now + URGENT_CALL_AGAIN)
+    elif tries >= MOST_CALL_TRIES:
+        todo(draft, "review", f"Not reached in {tries} calls: decide what to do", key="not_reached")
+    else:
+        due_at = add_business_minutes(draft.hours, draft.now, CALL_AGAIN_MINUTES[event.outcome])
+        todo(draft, "callback", "Nobody picked up: call again", key=f"again:{tries}", due_at=due_at)
 
 
 def todo_reopened(draft: Draft, event: TodoReopened) -> None:
@@ -167,6 +196,18 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
+
+
+def agreed_in_writing(draft: Draft, event: AgreedInWriting) -> None:
+    """They agreed in writing to be texted: kept with the words they had before them."""
+    if written(draft, event.at, event.evidence, event.words):
+        draft.note("consent", event.evidence)
+    else:
+        draft.note(
+            "consent",
+            "They said stop, so an agreement in writing changes nothing.",
+            would_change="The customer texting START.",
+        )
 
 
 _NOT_A_CUSTOMER = {

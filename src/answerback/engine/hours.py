@@ -41,6 +41,11 @@ def next_opening(hours: Hours, at: datetime) -> datetime | None:
     return next((max(start, at.astimezone(UTC)) for start, _ in _open_from(hours, at)), None)
 
 
+def opens_at(hours: Hours, at: datetime) -> datetime:
+    """This moment where the business is open, else when it opens next; this moment where it never does."""
+    return at if is_open(hours, at) else next_opening(hours, at) or at
+
+
 def next_business_morning(hours: Hours, at: datetime) -> datetime:
     """When the business first opens on a later day than `at`; a day later where it never opens."""
     tomorrow = at.astimezone(hours.zone).date() + timedelta(days=1)

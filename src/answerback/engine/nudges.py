@@ -102,9 +102,17 @@ def _nudge(draft: Draft) -> None:
     if refused is not None and refused.name in _FOR_GOOD:
         _rest(draft)
         return
+    if refused is not None and refused.name in _UNTIL_TOMORROW:
+        again = next_business_morning(draft.hours, draft.now)
+        if again < _last_word(draft) + _nudge_days(draft):
+            set_timer(draft, "nudge", again)
+            return
     draft.state = changed(draft.state, nudges=done + 1)
     await_reply(draft, draft.now)
 
+
+_UNTIL_TOMORROW = frozenset({"texts_per_day", "unanswered"})
+"""Guards that count: the nudge waits for the next business morning, when they may let it through."""
 
 _FOR_GOOD = frozenset(
     {

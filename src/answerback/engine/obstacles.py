@@ -5,12 +5,12 @@ for the people of the business. Never here: which times are offered instead.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from answerback.engine.diary import Diary, Person, Taken, Taker, Visit
-from answerback.engine.openings import Stretch, room_around, worked
+from answerback.engine.openings import Stretch, first_of_day, worked
 
 Rule = Literal[
     "past",
@@ -120,9 +120,11 @@ def _too_long(stretch: Stretch, diary: Diary, visit: Visit, start: datetime, who
 
 
 def _off_the_grid(person: Person, stretch: Stretch, diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
-    if (start.timestamp() - stretch[0]) % visit.step.total_seconds() == 0:
+    zone = diary.hours.zone
+    first = first_of_day(stretch, int(start.timestamp()), zone)
+    if (start.timestamp() - first) % visit.step.total_seconds() == 0:
         return None
-    begin = _clock_of(datetime.fromtimestamp(stretch[0], diary.hours.zone))
+    begin = _clock_of(datetime.fromtimestamp(first, zone))
     return Obstacle(
         rule="grid",
         words=f"Appointments with {person.name} begin every {_span(visit.step)} from {begin}.",
@@ -142,18 +144,19 @@ def _busy(person: Person, diary: Diary, visit: Visit, start: datetime) -> Obstac
     """The first thing that person is taken by, and whether it is the appointment itself or what is kept free around."""
     zone = diary.hours.zone
     for taken in sorted(person.taken, key=lambda each: (each.start, each.end)):
-        way = room_around(taken, visit, diary.travel)
+        way = diary.way(taken.area, visit.area)
         if not taken.start < taken.end or not _touches(taken, visit, start, way=way, buffers=True):
             continue
-        until = f"from {_moment(taken.start, zone)} to {_clock_of(taken.end.astimezone(zone))}"
-        words = f"{person.name} {_TAKEN_BY[taken.by]} {until}"
+        words = f"{person.name} {_TAKEN_BY[taken.by]} {_stretch(taken, zone)}"
         if _touches(taken, visit, start, way=_NONE, buffers=False):
             return Obstacle(rule=taken.by, words=f"{words}.", person=person.id)
         if _touches(taken, visit, start, way=_NONE, buffers=True):
             free = f"{_span(visit.before)} before and {_span(visit.after)} after this service are kept free"
             return Obstacle(rule="buffer", words=f"{words}, and {free}.", person=person.id)
         return Obstacle(
-            rule="travel", words=f"{words} in {taken.area}, and the way takes {_span(diary.travel)}.", person=person.id
+            rule="travel",
+            words=f"{words} in {_titled(taken.area)}, and the way to {_titled(visit.area)} takes {_span(way)}.",
+            person=person.id,
         )
     return None
 
@@ -190,6 +193,23 @@ def _span(length: timedelta) -> str:
         if minutes >= size and minutes % size == 0:
             return _many(minutes // size, name)
     return _many(minutes, "minute")
+
+
+def _stretch(taken: Taken, zone: ZoneInfo) -> str:
+    """From when to when; whole days without their clocks."""
+    start, end = taken.start.astimezone(zone), taken.end.astimezone(zone)
+    if start.time() == end.time() == time():
+        last = end - timedelta(days=1)
+        return (
+            f"on {_day(start, zone)}" if start.date() == last.date() else f"{_day(start, zone)} to {_day(last, zone)}"
+        )
+    until = _clock_of(end) if start.date() == end.date() else _moment(end, zone)
+    return f"from {_moment(start, zone)} to {until}"
+
+
+def _titled(area: str | None) -> str:
+    """Areas are kept in small letters, to be compared."""
+    return " ".join(word[:1].upper() + word[1:] for word in (area or "").split())
 
 
 def _many(number: int, name: str) -> str:

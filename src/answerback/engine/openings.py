@@ -6,9 +6,11 @@ when the appointment is written. Why a time is no opening is `engine.obstacles`'
 Inside, moments are whole seconds since 1970: a search over many people and weeks is mostly comparing moments.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from math import ceil, floor
+from zoneinfo import ZoneInfo
 
 from answerback.engine.diary import Diary, Opening, Person, Taken, Visit
 from answerback.engine.hours import open_stretches
@@ -16,6 +18,9 @@ from answerback.engine.rules import Hours
 
 Stretch = tuple[int, int]
 """From the first second to before the second."""
+
+Day = tuple[int, int, int]
+"""The part of a stretch that lies in one day: its first second, the one after its last, and where the stretch ends."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -27,9 +32,14 @@ def openings(diary: Diary, visit: Visit, now: datetime) -> tuple[Opening, ...]:
     """
     earliest, latest = ceil((now + visit.lead_time).timestamp()), floor((now + visit.horizon).timestamp())
     free: dict[int, list[int]] = {}
-    for person, stretches in _at_work(diary, visit, now):
-        barred = _barred(person.taken, visit, diary.travel)
-        for start in _starts(stretches, barred, visit, earliest, latest):
+
+    @cache
+    def way(area: str | None) -> int:
+        return int(diary.way(area, visit.area) / _SECOND)
+
+    for person, days in _at_work(diary, visit, now):
+        barred = _barred(person.taken, visit, way)
+        for start in _starts(days, barred, visit, earliest, latest):
             free.setdefault(start, []).append(person.id)
     starts = sorted(free)
     things = _things(diary, visit, starts) if visit.needs else {}
@@ -49,21 +59,24 @@ def worked(place: Hours, person: Person, now: datetime, until: datetime) -> list
     return at_the_place if own is None else _both(at_the_place, own)
 
 
-def room_around(taken: Taken, visit: Visit, travel: timedelta) -> timedelta:
-    """How much time must lie between this and the visit, besides what either keeps free: the way, if there is one."""
-    apart = taken.area is not None and visit.area is not None and taken.area != visit.area
-    return travel if apart else timedelta(0)
+def first_of_day(stretch: Stretch, second: int, zone: ZoneInfo) -> int:
+    """From where starts are counted on the day of this second: the beginning of the stretch, or midnight within it.
+
+    Counted from the beginning alone, a business that never closes would offer other times after every midnight.
+    """
+    day = datetime.fromtimestamp(second, zone).date()
+    return max(stretch[0], int(datetime.combine(day, time(), zone).timestamp()))
 
 
-def _at_work(diary: Diary, visit: Visit, now: datetime) -> Iterator[tuple[Person, list[Stretch]]]:
+def _at_work(diary: Diary, visit: Visit, now: datetime) -> Iterator[tuple[Person, list[Day]]]:
     """Everybody who does this service, the least busy first, with when they work. Equal hours are worked out once."""
-    until = now + visit.horizon
-    known: dict[Hours | None, list[Stretch]] = {None: _open(diary.hours, now, until)}
+    until, zone = now + visit.horizon, diary.hours.zone
+    known: dict[Hours | None, list[Day]] = {None: _by_day(_open(diary.hours, now, until), zone)}
     for person in sorted(diary.people, key=lambda each: (len(each.taken), each.id)):
         if not person.does(visit.service):
             continue
         if person.hours not in known:
-            known[person.hours] = worked(diary.hours, person, now, until)
+            known[person.hours] = _by_day(worked(diary.hours, person, now, until), zone)
         yield person, known[person.hours]
 
 
@@ -75,6 +88,22 @@ def _open(hours: Hours, now: datetime, until: datetime) -> list[Stretch]:
             break
         found.append((int(start.timestamp()), int(end.timestamp())))
     return found
+
+
+def _by_day(stretches: Iterable[Stretch], zone: ZoneInfo) -> list[Day]:
+    days: list[Day] = []
+    for start, end in stretches:
+        begin = start
+        while (midnight := _midnight_after(begin, zone)) < end:
+            days.append((begin, midnight, end))
+            begin = midnight
+        days.append((begin, end, end))
+    return days
+
+
+def _midnight_after(second: int, zone: ZoneInfo) -> int:
+    tomorrow = datetime.fromtimestamp(second, zone).date() + timedelta(days=1)
+    return int(datetime.combine(tomorrow, time(), zone).timestamp())
 
 
 def _both(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
@@ -92,18 +121,18 @@ def _both(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-def _barred(taken: Iterable[Taken], visit: Visit, travel: timedelta) -> list[Stretch]:
+def _barred(taken: Iterable[Taken], visit: Visit, way: Callable[[str | None], int]) -> list[Stretch]:
     """Between which seconds, both excluded, the visit cannot start because of these; in order and merged.
 
-    Two that only touch stay apart: at the moment between them the visit fits exactly.
+    `way` is how many seconds lie between an area and the visit's. Two bars that only touch stay apart: at the moment
+    between them the visit fits exactly.
     """
     ahead = int((visit.length + visit.after) / _SECOND)
     behind = int(visit.before / _SECOND)
-    way = int(travel / _SECOND)
     bars = []
     for each in taken:
         if each.start < each.end:
-            room = way if way and room_around(each, visit, travel) else 0
+            room = way(each.area)
             bars.append((floor(each.start.timestamp()) - ahead - room, ceil(each.end.timestamp()) + behind + room))
     bars.sort()
     merged: list[Stretch] = []
@@ -116,18 +145,16 @@ def _barred(taken: Iterable[Taken], visit: Visit, travel: timedelta) -> list[Str
     return merged
 
 
-def _starts(
-    stretches: Iterable[Stretch], barred: Sequence[Stretch], visit: Visit, earliest: int, latest: int
-) -> Iterator[int]:
-    """The starts on the grid of each stretch that nothing bars: one pass over both lists."""
+def _starts(days: Iterable[Day], barred: Sequence[Stretch], visit: Visit, earliest: int, latest: int) -> Iterator[int]:
+    """The starts on the grid of each day that nothing bars: one pass over both lists."""
     length, step = visit.minutes * 60, int(visit.step / _SECOND)
     position = 0
-    for begin, end in stretches:
-        last = min(end - length, latest)
+    for begin, until, end in days:
+        last = min(until - 1, end - length, latest)
         first = max(begin, earliest)
         while position < len(barred) and barred[position][1] <= first:
             position += 1
-        # The next stretch may lie within the same bar, so the bars of this one are walked without being used up.
+        # The next day may lie within the same bar, so the bars of this one are walked without being used up.
         place = position
         while place < len(barred) and barred[place][0] < last:
             yield from range(_on_grid(begin, first, step), barred[place][0] + 1, step)
@@ -147,7 +174,7 @@ def _things(diary: Diary, visit: Visit, starts: Sequence[int]) -> dict[int, list
     for thing in diary.things:
         if thing.kind != visit.needs:
             continue
-        barred, position = _barred(thing.taken, visit, timedelta(0)), 0
+        barred, position = _barred(thing.taken, visit, lambda _: 0), 0
         for start in starts:
             while position < len(barred) and barred[position][1] <= start:
                 position += 1

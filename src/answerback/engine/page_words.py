@@ -65,6 +65,14 @@ def listed(cases: Sequence[tuple[int, Facts]], privacy: Privacy, *, link: str, n
     )
 
 
+def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str) -> str:
+    """What somebody is told of a to-do that is theirs; `due` says until or since when."""
+    who = _who(facts, privacy)
+    if urgent:
+        return f"Have you reached {who}? Reply DONE if you have, CALL to be connected"
+    return f"{facts.summary if privacy == 'standard' else 'A to-do'} ({who}), {due}"
+
+
 def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime) -> str:
     """What a call that wakes somebody says."""
     who = _who(facts, privacy) if privacy != "clinic" else f"Case {facts.case}"

@@ -31,7 +31,10 @@ BLANKS: dict[str, str] = {
 }
 """Every blank a wording may hold, and what is put there."""
 
-CallSituation = Literal["open", "closed", "lunch", "holiday", "repeat", "voicemail"]
+CallSituation = Literal["open", "closed", "lunch", "holiday", "repeat", "voicemail", "form"]
+"""How a caller is met. `form` is no call: they filled in a form and agreed in writing to be texted. It may be left out;
+then nobody is texted because of a form.
+"""
 
 MissedReason = Literal[
     "no_answer",

@@ -26,7 +26,8 @@ from answerback.engine.rehearsal import (
 
 __all__ = ["Line", "Problem", "problems"]
 
-SITUATIONS: tuple[CallSituation, ...] = get_args(CallSituation)
+SITUATIONS: tuple[CallSituation, ...] = tuple(each for each in get_args(CallSituation) if each != "form")
+"""Those a playbook must have words for."""
 CORE_SLOTS = ("service", "area", "urgency")
 
 LONGEST_HOLD = 45

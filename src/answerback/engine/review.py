@@ -25,16 +25,19 @@ ALIKE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """How many came to a place of the playbook, and how many of them never wrote again."""
+    """Who came to a place of the playbook, and who of them never wrote again, the last first, each once.
+
+    People are named by their conversations.
+    """
 
     place: str
-    came: int
-    left: int
+    came: tuple[int, ...]
+    left: tuple[int, ...]
 
     @property
     def share(self) -> float:
         """The share that left."""
-        return self.left / self.came if self.came else 0.0
+        return len(self.left) / len(self.came) if self.came else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +57,20 @@ class Proposal:
     people: int
 
 
-def stops(playbook: Playbook, last_texts: Iterable[tuple[str, bool]]) -> tuple[Stop, ...]:
-    """Where people were when they last heard from us: (our text, whether they wrote afterwards) of each text."""
-    came: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    for body, answered in last_texts:
-        place = place_of(playbook, body)
-        if place:
-            came[place] += 1
-            left[place] += not answered
-    found = (Stop(place=place, came=many, left=left[place]) for place, many in came.items())
-    return tuple(sorted(found, key=lambda stop: (-stop.left, stop.place)))
+def stops(playbook: Playbook, texts: Iterable[tuple[int, str, bool]]) -> tuple[Stop, ...]:
+    """Where people stopped: (conversation, our text, whether they wrote afterwards) of each text, the last first.
+
+    Whoever was told the same twice came there once, and left if the last time was not answered.
+    """
+    came: dict[str, dict[int, bool]] = {}
+    for conversation, body, answered in texts:
+        if place := place_of(playbook, body):
+            came.setdefault(place, {}).setdefault(conversation, answered)
+    found = (
+        Stop(place=place, came=tuple(people), left=tuple(one for one, answered in people.items() if not answered))
+        for place, people in came.items()
+    )
+    return tuple(sorted(found, key=lambda stop: (-len(stop.left), stop.place)))
 
 
 def place_of(playbook: Playbook, body: str) -> str:
@@ -94,9 +100,9 @@ def proposal(stops: Sequence[Stop], groups: Sequence[Group], *, running: bool) -
     if running:
         return None
     found = [
-        Proposal(change="wording", about=stop.place, people=stop.left)
+        Proposal(change="wording", about=stop.place, people=len(stop.left))
         for stop in stops
-        if stop.came >= ENOUGH and stop.share >= MANY
+        if len(stop.came) >= ENOUGH and stop.share >= MANY
     ]
     found += [
         Proposal(change="words", about=group.word, people=len(group.texts))

@@ -87,6 +87,8 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
         draft.state = changed(draft.state, urgency="emergency")
     send(draft, when, say(draft, route.say), priority=0, safety=True)
     page(draft, when, "Someone may be in danger: call now" if danger else "Urgent: call now")
+    if danger:
+        draft.state = changed(draft.state, locked=True)
     todo(draft, "urgent", route.todo or ("Danger to life: call now" if danger else "Urgent: call now"), urgent=True)
     forget_timers(draft)
     if route.then == "callback" and not danger and draft.state.phase != "human":
@@ -171,6 +173,18 @@ def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
     await_reply(draft, draft.now)
 
 
+def _check_conflict(draft: Draft, lead_in: str) -> None:
+    """A law firm looks for conflicts before it sees anybody (ABA Model Rule 1.18): a call is promised, not a time."""
+    promise_call(draft, route_for(draft.rules.playbook, "wants_call"), lead_in)
+    todo(draft, "conflict", "Conflict check, before a time is booked", due_at=draft.state.callback_due)
+    draft.note(
+        "conflict",
+        "A law firm checks for conflicts before a time is offered.",
+        verdict="not_sent",
+        would_change="The to-do for the conflict check being done.",
+    )
+
+
 def _just_asked(draft: Draft, learn: Learn) -> bool:
     """Was this question sent so lately that their text cannot answer it?"""
     state = draft.state
@@ -191,6 +205,9 @@ def _offer(draft: Draft, route: Route, lead_in: str) -> None:
     """Send the booking link; without the required answers, or without bookings, a person goes on instead."""
     if not may_book(draft.rules.playbook, draft.state) or not draft.rules.business.takes_bookings:
         to_person(draft, "Ready to book: please arrange a time", lead_in=lead_in)
+        return
+    if draft.rules.playbook.privacy == "law" and not draft.state.cleared:
+        _check_conflict(draft, lead_in)
         return
     if offers_times(draft, route):
         draft.note("openings", "The calendar was asked for times that fit.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from answerback.engine.currency import USUAL
 from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.quiet import SendingHours, Whereabouts
@@ -70,6 +71,8 @@ class Settings:
     texts_per_day: int = 8
     unanswered_per_day: int = 3
     unanswered_per_week: int = 21
+    clinic_per_day: int = 1
+    clinic_per_week: int = 3
     replies_per_hour: int = 10
     nudge_days: int = 3
     confidence_for_machine: float = 0.35
@@ -83,6 +86,8 @@ class Settings:
     text_unproven_callers: str = "no"
     text_screened_callers: str = "no"
     burst_businesses: int = 3
+    look_up_numbers: str = "no"
+    look_up_price: float = 0.008
     booking_notice: timedelta = timedelta(hours=2)
     booking_horizon: timedelta = timedelta(days=14)
     hold: timedelta = timedelta(minutes=10)
@@ -105,7 +110,7 @@ class Business:
     """The business as the engine sees it. Numbers are E.164.
 
     `staff`, `own`, `suppliers` and `blocked` are never texted as customers; `customers` are those of whom a person said
-    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted.
+    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted. `currency` is ISO 4217.
     """
 
     name: str
@@ -117,6 +122,7 @@ class Business:
     suppliers: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset({"US", "CA"})
+    currency: str = USUAL
     takes_bookings: bool = True
     lines: dict[str, Line] = field(default_factory=dict)
 

@@ -47,6 +47,14 @@ def say(draft: Draft, said: Wording | None, **blanks: str) -> str:
     return wording.fill(body, {**known, **blanks})
 
 
+def when(draft: Draft, at: datetime) -> str:
+    """A moment as the customer reads it: the business's clock, and their own where they seem to have another one.
+
+    A number does not tell where somebody is, so nothing is counted by it.
+    """
+    return wording.moment(at, draft.hours.zone, draft.state.language, draft.case.contact.clock)
+
+
 def _variant(draft: Draft, said: Wording | None) -> str:
     """The words for this person; where there was a choice, it is kept for the receipt of the text they go into."""
     playbook, person = draft.rules.playbook, draft.case.contact.number

@@ -53,7 +53,8 @@ class Contact:
     `consent` is why they may be texted, since `consent_at` the last time they asked for something.
     `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
     and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
-    called within the hour, or was texted by today. `videos` are those they were ever sent.
+    called within the hour, or was texted by today. `videos` are those they were ever sent. `clock` is the zone they
+    read times in, where that seems to be another than the business's.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Contact:
     line_type: LineType = "unknown"
     zones: tuple[ZoneInfo, ...] = ()
     states: tuple[str, ...] = ()
+    clock: ZoneInfo | None = None
     elsewhere: int = 0
     videos: frozenset[int] = frozenset()
 
@@ -96,12 +98,15 @@ class State:
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
     text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
     waiting goes stale, None once it was taken back. `paged_at` is when a person was woken last, `paged` how often.
+    `locked` says that somebody may be in danger: the machine never has the conversation again. `call_tries` is how
+    often a person tried to phone in vain, `cleared` that a law firm's conflict check is done.
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
     text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
-    address is asked for, `wish` what the customer last said about when. Lists are bounded by `decide`.
+    address is asked for, `wish` what the customer last said about when.
+    `held_timers` are the refs of reminders and videos that a person held back. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -130,6 +135,9 @@ class State:
     todos: tuple[TodoKind, ...] = ()
     paged: int = 0
     paged_at: datetime | None = None
+    locked: bool = False
+    call_tries: int = 0
+    cleared: bool = False
     lead: LeadStatus | None = None
     held_by: str | None = None
     sensitive: bool = False
@@ -148,6 +156,7 @@ class State:
     chosen: datetime | None = None
     wish: Times | None = None
     videos: tuple[int, ...] = ()
+    held_timers: tuple[str, ...] = ()
 
 
 if TYPE_CHECKING:

@@ -54,8 +54,8 @@ def notice(draft: Draft) -> None:
 
 def due(draft: Draft, event: TimerDue) -> None:
     """Send the video of this rule if its moment lasts and nothing speaks against it; say why where something does."""
-    rule = _rule(draft, event.ref)
-    if rule is None or event.ref.partition(":")[2] != _moment_of(rule, draft.state):
+    rule = rule_of(draft.rules.playbook.send, draft.state, event.ref)
+    if rule is None or event.ref in draft.state.held_timers:
         return
     chosen = _on_hand(draft, rule)
     if chosen is None:
@@ -106,9 +106,11 @@ def _moment_of(rule: Send, state: State) -> str:
             return f"{state.appointment}@{state.appointment_at.isoformat() if state.appointment_at else ''}"
 
 
-def _rule(draft: Draft, ref: str) -> Send | None:
-    number, rules = ref.partition(":")[0], draft.rules.playbook.send
-    return rules[int(number)] if number.isdigit() and int(number) < len(rules) else None
+def rule_of(rules: tuple[Send, ...], state: State, ref: str) -> Send | None:
+    """The rule that set this timer, None where the timer means nothing any more."""
+    number, _colon, moment = ref.partition(":")
+    rule = rules[int(number)] if number.isdigit() and int(number) < len(rules) else None
+    return rule if rule is not None and moment == _moment_of(rule, state) else None
 
 
 def _on_hand(draft: Draft, rule: Send) -> OnHand | None:

@@ -114,18 +114,38 @@ def times_menu(times: Sequence[str], language: str) -> str:
     return f"{offered}. {reply} {choice}."
 
 
-def dollars(cents: int) -> str:
-    """An amount as it is said: `$50`, `$12.50`."""
-    return f"${cents // 100}" if cents % 100 == 0 else f"${cents / 100:.2f}"
+def moment(at: datetime, zone: ZoneInfo, language: str, theirs: ZoneInfo | None = None) -> str:
+    """A moment in the business's clock with its date written out, such as `Tue Mar 10, 9:00 AM`.
 
-
-def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
-    """A moment in the business's clock with its date written out, such as `Tue Mar 10, 9:00 AM`."""
+    With a customer's own zone that differs then, both are named: `Tue Mar 10, 9:00 AM CDT (7:00 AM PDT)`.
+    """
     local = at.astimezone(zone)
+    if theirs is not None and at.astimezone(theirs).utcoffset() != local.utcoffset():
+        own = at.astimezone(theirs)
+        elsewhere = f"{_other_day(own, local, language)}{clock(own)} {zone_name(own)}"
+        return f"{moment(at, zone, language)} {zone_name(local)} ({elsewhere})"
     tongue = language if language in _DAYS else "en"
     day, month = _DAYS[tongue][local.weekday()], _MONTHS[tongue][local.month - 1]
-    clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
-    return f"{day} {local.day} {month}, {clock}" if tongue == "es" else f"{day} {month} {local.day}, {clock}"
+    date = f"{day} {local.day} {month}" if tongue == "es" else f"{day} {month} {local.day}"
+    return f"{date}, {clock(local)}"
+
+
+def clock(local: datetime) -> str:
+    """A time of day as people write it: `9:00 AM`."""
+    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def zone_name(local: datetime) -> str:
+    """What its zone is called then: `CDT`, or `GMT-03` where it has no letters of its own."""
+    name = f"{local:%Z}"
+    return name if name[:1].isalpha() else f"GMT{name}"
+
+
+def _other_day(own: datetime, local: datetime, language: str) -> str:
+    """The weekday where it is another one there: somebody far away is a day ahead."""
+    if own.date() == local.date():
+        return ""
+    return f"{_DAYS[language if language in _DAYS else 'en'][own.weekday()]} "
 
 
 def window(due_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> str:

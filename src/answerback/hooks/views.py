@@ -18,7 +18,7 @@ from answerback.ports.phone import Request
 from answerback.ports.registry import phones
 from answerback.store.queries.arrivals import Moved
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import intake, meters
+from answerback.workflow import intake, meters, traces
 from answerback.workflow.intake import Forged, Malformed, NotOurs
 from answerback.workflow.together import NotWritten
 
@@ -30,9 +30,12 @@ FORM = "application/x-www-form-urlencoded"
 @csrf_exempt
 def receive(request: HttpRequest, provider: str, connection: int, what: str) -> HttpResponse:
     """What a provider reports: 2xx once it is kept, 4xx when it is refused, 503 when it must be sent again."""
-    answer = _received(request, provider, connection, what)
-    # What is called is not counted by a name that anybody may make up.
-    meters.HOOKS.labels(provider if provider in _installed() else "unknown", answer.status_code).inc()
+    # Whatever is called is not counted by a name that anybody may make up.
+    named = provider if provider in _installed() else "unknown"
+    with traces.step("hook", "server", provider=named, connection=connection) as span:
+        answer = _received(request, provider, connection, what)
+        span.note(status=answer.status_code)
+    meters.HOOKS.labels(named, answer.status_code).inc()
     return answer
 
 

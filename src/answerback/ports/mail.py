@@ -7,6 +7,15 @@ from answerback.ports.phone import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that comes with a letter; `kind` is its media type."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One e-mail. `key` is its Message-ID's local part, the same when it is sent again. `invitation` is iCalendar.
 
@@ -22,6 +31,7 @@ class Letter:
     body: str
     invitation: bytes = b""
     method: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Mail(Protocol):

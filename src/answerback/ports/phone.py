@@ -7,7 +7,7 @@ and texts into requests; it decides nothing. It raises only the errors of `ports
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from answerback.engine.events import (
     CallFact,
@@ -20,6 +20,9 @@ from answerback.engine.events import (
     TextReceived,
 )
 from answerback.ports.lines import OurLine
+
+if TYPE_CHECKING:
+    from answerback.ports.calls import OurCall
 
 WITHHELD = "withheld"
 """The caller of a call without a number: hidden, blocked, payphone, or spelled on the keypad by the provider."""
@@ -131,10 +134,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A request understood: the facts in it and the answer to give."""
+    """A request understood: the facts in it and the answer to give; for a step of a call of ours the answer follows."""
 
     facts: tuple[Happened | ReceiptCame | Ignored, ...]
     answer: Answer = Answer()
+    our_call: "OurCall | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ class Environment:
     metrics_token: str = ""
     metrics_at: str = ""
     sentry_dsn: str = ""
+    traces_url: str = ""
     single_sign_on: dict[str, str]
     language_model: tuple[str, ModelHost] | None = None
     videos_at: str = ""
@@ -76,6 +77,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         metrics_token=_from_file_or_value(values, "ANSWERBACK_METRICS_TOKEN"),
         metrics_at=_where(values, "ANSWERBACK_METRICS"),
         sentry_dsn=_from_file_or_value(values, "ANSWERBACK_SENTRY_DSN"),
+        traces_url=_traces_url(values.get("ANSWERBACK_TRACES", "")),
         single_sign_on=_single_sign_on(values),
         language_model=_language_model(values),
         videos_at=_from_file_or_value(values, "ANSWERBACK_VIDEOS"),
@@ -261,6 +263,18 @@ def _mail(url: str, sender: str) -> dict[str, str]:
         "password": unquote(parts.password or ""),
         "sender": sender,
     }
+
+
+def _traces_url(given: str) -> str:
+    """The whole address of a collector, empty where none is set; the path is OTLP's own where none is named."""
+    if not given:
+        return ""
+    if not _is_address(given):
+        raise ImproperlyConfigured(
+            f"ANSWERBACK_TRACES is {given!r}. Write the address of a collector that speaks OTLP over HTTP: "
+            "http://127.0.0.1:4318."
+        )
+    return given if urlsplit(given).path.strip("/") else f"{given.rstrip('/')}/v1/traces"
 
 
 def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:

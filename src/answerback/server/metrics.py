@@ -76,7 +76,7 @@ def _read(cursor: Cursor) -> tuple[Backlog, list[ConnectorLag], dict[str, int], 
 def _connectors(lags: list[ConnectorLag]) -> Iterable[GaugeMetricFamily]:
     labels = ["kind", "provider", "connection"]
     lag = GaugeMetricFamily(
-        "answerback_connector_lag_seconds", "Since a connection was last looked after.", labels=labels
+        "answerback_connector_lag_seconds", "Since it was last looked after; of a CRM, its oldest copy.", labels=labels
     )
     trouble = GaugeMetricFamily("answerback_connector_in_trouble", "Whether something is wrong with it.", labels=labels)
     for each in lags:

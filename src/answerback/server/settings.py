@@ -26,6 +26,7 @@ LANGUAGE_MODEL = ENV.language_model
 METRICS_TOKEN = ENV.metrics_token
 METRICS_AT = ENV.metrics_at
 SENTRY_DSN = ENV.sentry_dsn
+TRACES_URL = ENV.traces_url
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -79,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "answerback.console.brand.context",
             ],
-            "builtins": ["lucide.templatetags.lucide"],
+            "builtins": ["answerback.server.icons"],
         },
     }
 ]

@@ -1,5 +1,5 @@
-"""Puts the real parts together: the clock into adapters that sign, the pretend phone world's switchboards into the web
-process.
+"""Puts the real parts together: the clock into adapters that sign, the console's paper into the monthly letters, the
+pretend phone world's switchboards into the web process.
 """
 
 import os
@@ -12,12 +12,13 @@ from django.db import Error, connection
 
 from answerback.adapters import guard
 from answerback.adapters.simulator import Switchboard
+from answerback.console.reports.paper import month_pdf
 from answerback.ports.phone import TakesClock
 from answerback.ports.registry import phone, phones
-from answerback.server import sentry
+from answerback.server import sentry, traces
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
-from answerback.workflow import clock
+from answerback.workflow import clock, monthly
 
 LOOK_FOR_WORLDS_EVERY = 3.0
 
@@ -28,8 +29,10 @@ def wire() -> None:
         installed = phone(provider)
         if isinstance(installed, TakesClock):
             installed.use_clock(clock.now)
+    monthly.use_paper(month_pdf)
     guard.allow(settings.PRIVATE_HOSTS)
     sentry.begin()
+    traces.begin()
 
 
 def run_switchboards() -> None:

@@ -11,7 +11,7 @@ KEYS: dict[str, dict[str, str]] = {
         "languages": "The languages you answer in, the usual one first: en, es.",
         "privacy": "How careful texts must be: standard, clinic (name no treatment) or law (ask for no facts).",
         "triggers": "Which kinds of missed call get a text, and after how long.",
-        "greet": "The first text, for each situation a call can be missed in.",
+        "greet": "The first text, for each situation a call can be missed in; `form`, if you want one, for web forms.",
         "menu": "A first text of its own for callers who chose this number in your phone menu.",
         "services": "What you offer, in your customers' words.",
         "area": "The places you serve; leave it out to serve everywhere.",

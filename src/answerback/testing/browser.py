@@ -3,13 +3,18 @@
 It reads the page's own form and knows no address or field beyond it. Needs Django set up.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.testing.stack import Stack
+
+if TYPE_CHECKING:
+    from answerback.testing.stack import Stack  # needs Django
 
 WRITES = {"name": "Maria Lopez", "address": "12 Elm Street, Austin", "email": "maria@example.com", "zip": "78701"}
 """What the pretend customer writes into a field of this name."""
@@ -29,7 +34,49 @@ class Form:
     picks: list[tuple[str, str]] = field(default_factory=list)
 
 
-def take_opening(stack: Stack, crashes: Crashes, link: str, which: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page behind a booking link as somebody has it open: where it is, what it says, its forms."""
+
+    address: str
+    status: int
+    words: str
+    forms: tuple[Form, ...]
+
+
+def open_page(stack: "Stack", address: str) -> Page:
+    """Open this page, as a customer or a robot that looks at links does."""
+    return _page(address, stack.client.get(address))
+
+
+def send(stack: "Stack", page: Page, which: int) -> Page:
+    """Take the `which`-th time of a page that somebody has open, however old it is; raises `NoOpening`."""
+    form = next((form for form in page.forms if form.picks), None)
+    if form is None or which >= len(form.picks):
+        raise NoOpening(f"The page offers {len(form.picks) if form else 0} times; there is no number {which + 1}.")
+    path = form.action or urlsplit(page.address).path
+    return _followed(stack, path, stack.client.post(path, _filled(form, form.picks[which])))
+
+
+def press(stack: "Stack", page: Page, ending: str) -> Page:
+    """Press the button of the form that goes to an address with this ending; raises `NoOpening`."""
+    form = next((form for form in page.forms if form.action.endswith(ending)), None)
+    if form is None:
+        raise NoOpening(f"The page has no button for {ending}.")
+    return _followed(stack, form.action, stack.client.post(form.action, form.values))
+
+
+def _followed(stack: "Stack", address: str, answer: Any) -> Page:
+    return open_page(stack, answer.url) if answer.status_code == 302 else _page(address, answer)
+
+
+def _page(address: str, answer: Any) -> Page:
+    written = answer.content.decode()
+    words = " ".join(unescape(re.sub(r"<[^>]*>", " ", written)).split())
+    return Page(address=address, status=answer.status_code, words=words, forms=tuple(_forms(written)))
+
+
+def take_opening(stack: "Stack", crashes: Crashes, link: str, which: int) -> None:
     """Book the `which`-th time of the page behind this link; raises `NoOpening`. A server that dies is asked again."""
     address = urlsplit(link).path
     page = stack.client.get(address)

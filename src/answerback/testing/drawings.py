@@ -89,11 +89,11 @@ def measures() -> str:
             ("Out of", out_of),
             ("Cohort", measure.cohort),
             ("Window", measure.window),
-            ("Left out", measure.left_out),
-            ("Repeats", measure.repeats),
+            ("Left out", " ".join(measure.left_out)),
+            ("Repeats", " ".join(measure.repeats)),
             ("Merges", measure.merges),
             ("Refunds", measure.refunds),
-            ("Late edits", measure.late),
+            ("Late edits", " ".join(measure.late)),
         ]
         parts += [f"### {measure.title}", _table((f"`{measure.name}`", ""), rows)]
     return "\n\n".join(parts)

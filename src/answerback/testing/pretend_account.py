@@ -28,6 +28,7 @@ class PretendAccount:
     toll_free: dict[str, str] = field(default_factory=dict)
     media: dict[str, tuple[str, bytes] | str] = field(default_factory=dict)
     changes: list[dict[str, str]] = field(default_factory=list)
+    placed: list[dict[str, str]] = field(default_factory=list)
 
     def own(self, number: str, **more: Any) -> dict[str, Any]:
         """Give the account a number, with nothing set."""
@@ -63,6 +64,9 @@ class PretendAccount:
             f"{account}/Recordings.json": ("recordings", self.recordings),
             f"{account}/Transcriptions.json": ("transcriptions", self.transcriptions),
         }
+        if ask.method == "POST" and ask.path == f"{account}/Calls.json":
+            self.placed.append(dict(parse_qsl(ask.body.decode(), keep_blank_values=True)))
+            return _json({"sid": f"CA{len(self.placed):032x}", "status": "queued"})
         if ask.path in lists:
             return _page(ask, *lists[ask.path])
         return self._numbers(ask, account) or self._pictures(ask, account)

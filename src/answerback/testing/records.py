@@ -104,6 +104,11 @@ def set_line(number: str, changes: dict[str, object]) -> None:
         raise LookupError(f"There is no line {number}.")
 
 
+def set_member(member: int, changes: dict[str, object]) -> None:
+    """Change what is known of somebody who works there."""
+    models.Member.objects.filter(id=member).update(**changes)
+
+
 def report(since: datetime | None = None, until: datetime | None = None) -> Report:
     """The owner's numbers for leads that came in this stretch of time; all there are unless told otherwise."""
     values = {"since": since, "until": until}

@@ -15,17 +15,29 @@ from django.test import Client
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.webhooks import Webhook
-from answerback.store.queries import outbox
+from answerback.store.queries import outbox, outside
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
-from answerback.workflow import clock, delivery, directory, pages, reconcile, turn
+from answerback.workflow import (
+    clock,
+    delivery,
+    directory,
+    look_ups,
+    pages,
+    reconcile,
+    reminders,
+    ringing,
+    tasks,
+    transaction,
+    turn,
+)
 
 HOST = "localhost"
-MOST_ROUNDS = 10_000
+MOST_ROUNDS = 1_000
 SHORTEST_STEP = timedelta(milliseconds=20)
 REMEMBERED_WEBHOOKS = 400
 
-Dues = tuple[datetime | None, datetime | None, datetime | None, datetime | None]
+Dues = tuple[datetime | None, ...]
 
 
 class VirtualClock:
@@ -50,11 +62,12 @@ class Stack:
         self.slowness = timedelta(0)
         self.watch: Callable[[Claimed], None] | None = None
         self.posted: list[Webhook] = []
+        self.answer = b""
         self.client = Client(SERVER_NAME=HOST)
         self._phones = phones
         self._crashes = crashes
         self._in_hand: list[tuple[datetime, Handed]] = []
-        self._dues: Dues = (None, None, None, None)
+        self._dues: Dues = (None,) * 6
 
     def settle(self) -> datetime | None:
         """Do everything that is due at this moment; returns the next moment at which something happens by itself.
@@ -92,6 +105,7 @@ class Stack:
         except Crashed:
             self.restart()
             return 0
+        self.answer = answer.content
         return answer.status_code
 
     def hand_over(self, texts: list[Claimed]) -> list[Handed]:
@@ -107,15 +121,19 @@ class Stack:
         """One look at everything; whether anything was done."""
         did = self._network() | self._write_back()
         now = clock.now()
-        wake_at, text_at, lost_at, page_at = self._dues = self._look()
+        wake_at, text_at, lost_at, page_at, look_up_at, calendar_at = self._dues = self._look()
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
         if page_at is not None and page_at <= now:
-            did |= self._crashes.step("page", pages.run) > 0
+            did |= sum(self._crashes.step("page", work) for work in (pages.run, reminders.run, ringing.run)) > 0
         if text_at is not None and text_at <= now:
             did |= self._deliver()
+        if calendar_at is not None and calendar_at <= now:
+            did |= _bring_calendars_up_to_date()
         if lost_at is not None and lost_at <= now:
             did |= self._crashes.step("reconcile", reconcile.run) > 0
+        if look_up_at is not None and look_up_at <= now:
+            did |= look_ups.run() > 0
         return did
 
     def _next_due(self) -> datetime | None:
@@ -131,6 +149,7 @@ class Stack:
             status = self.post(webhook)
             if 200 <= status < 300:
                 self._phones.delivered(webhook.id, status)
+                self._phones.answered(webhook, self.answer, clock.now())
             else:
                 self._phones.failed(webhook.id, clock.now(), status)
         return bool(claimed)
@@ -162,8 +181,18 @@ class Stack:
         connection.ensure_connection()
         with psycopg.Cursor(connection.connection) as cursor:
             text_at = outbox.next_due(cursor, clock.now())
-            wake_at, lost, page_at = cursor.execute(_WAKE_AND_LOST).fetchone() or (None, None, None)
-        return wake_at, text_at, None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP, page_at
+            found = cursor.execute(_WAKE_AND_LOST).fetchone() or (None,) * 5
+        wake_at, lost, page_at, look_up_at, calendar_at = found
+        lost_at = None if lost is None else lost + reconcile.LEASE + SHORTEST_STEP
+        return wake_at, text_at, lost_at, page_at, look_up_at, calendar_at
+
+
+def _bring_calendars_up_to_date() -> bool:
+    """What a worker's tasks do for outside calendars, one after the other."""
+    due = transaction.run(lambda cursor: outside.due(cursor, clock.now()))
+    for calendar in due:
+        tasks.calendar(calendar)
+    return bool(due)
 
 
 def empty() -> None:
@@ -204,5 +233,11 @@ _WAKE_AND_LOST = """
 SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
        (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'),
        LEAST((SELECT min(next_at) FROM page WHERE taken_at IS NULL),
-             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'))
+             (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'),
+             (SELECT min(next_at) FROM todo WHERE closed_at IS NULL),
+             (SELECT min(q.at) FROM our_call q WHERE q.status = 'queued' AND NOT EXISTS (
+                 SELECT 1 FROM our_call b WHERE b.member_id = q.member_id AND b.status IN ('placing', 'ringing')))),
+       (SELECT min(asked_at) FROM look_up WHERE settled_at IS NULL),
+       LEAST((SELECT min(due_at) FROM calendar_entry),
+             (SELECT min(read_due_at) FROM outside_calendar WHERE NOT sign_in_needed))
 """

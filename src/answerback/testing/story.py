@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from answerback.testing import (  # they add their sentences when they are read
+    story_booking,
+    story_calendar,
     story_checks,
     story_crm,
     story_on_call,
@@ -24,7 +26,7 @@ from answerback.workflow.actors import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_checks, story_crm, story_on_call, story_phones, story_trouble)
+PARTS = (story_booking, story_calendar, story_checks, story_crm, story_on_call, story_phones, story_trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _readable(form: str) -> str:
         "{zone:any}": "America/Chicago", "{value:any}": "8", "{moment:any}": "after it handed the text over",
         "{talk:span}": "4 minutes", "{key:any}": "triggers > no_answer", "{hours:any}": "8:00 to 12:00, 13:00 to 17:00",
         "{kind:any}": "landline", "{state:any}": "pending",
-        "{days:any}": "every day", "{end:clock}": "8 am", "{count}": "2", "{role:any}": "desk",
+        "{amount:count}": "50", "{days:any}": "every day", "{end:clock}": "8 am", "{count}": "2", "{role:any}": "desk",
         "{what:any}": "a supplier", "{reason:any}": "after hours",
     }  # fmt: skip
     for place, example in places.items():

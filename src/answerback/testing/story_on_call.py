@@ -45,6 +45,16 @@ def nobody_else(teller: Teller, span: str = "") -> None:
         raise Failed(f"More were paged: {', '.join(more)}.")
 
 
+@says("{who} picks up the next call[ and presses {key:any}]")
+def picks_up(teller: Teller, who: str, key: str = "") -> None:
+    teller.world.phones.picks_up(teller.number(who), *key.replace(",", " ").split())
+
+
+@says("{staff} rings whenever there is a page")
+def rings(teller: Teller, staff: str) -> None:
+    teller.world.set_member(staff, rings=True)
+
+
 @says("a page about {who} is still open")
 def page_is_open(teller: Teller, who: str) -> None:
     if not [page for page in teller.world.pages(teller.number(who)) if page.taken_at is None]:

@@ -15,13 +15,19 @@ _CALLS = count(1)
 
 @says("Rule: {key:any} = {value:any}")
 def rule(teller: Teller, key: str, value: str) -> None:
-    """`Rule: triggers > voicemail > action = text_at_once`: one key of the pack's playbook is changed."""
+    """`Rule: triggers > voicemail > action = text_at_once`: one key of the pack's playbook is changed.
+
+    The things of a list are counted from 0; `learn > more` puts one more at its end.
+    """
     book = yaml.safe_load(teller.playbook or pack_text(teller.pack))
     *where, last = key.split(" > ")
     place = book
     for name in where:
-        place = place.setdefault(name, {})
-    place[last] = yaml.safe_load(value)
+        place = place[int(name)] if isinstance(place, list) else place.setdefault(name, {})
+    if last == "more":
+        place.append(yaml.safe_load(value))
+    else:
+        place[last] = yaml.safe_load(value)
     teller.playbook = yaml.safe_dump(book, allow_unicode=True, sort_keys=False)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from answerback.store.playbook_file import packs
+from answerback.testing.browser import Page
+from answerback.testing.pretend_google import PretendGoogle
 from answerback.testing.pretend_hubspot import PretendHubSpot
 from answerback.testing.world import WITHHELD, Seen, World
 
@@ -41,6 +43,8 @@ class Teller:
     read: dict[str, int] = field(default_factory=dict)
     made: World | None = None
     hubspot: PretendHubSpot | None = None
+    google: PretendGoogle | None = None
+    pages: dict[str, Page] = field(default_factory=dict)
     crm: int = 0
 
     @property
@@ -63,6 +67,8 @@ class Teller:
         """The story is over."""
         if self.hubspot is not None:
             self.hubspot.__exit__()
+        if self.google is not None:
+            self.google.__exit__()
         if self.made is not None:
             self.made.close()
 

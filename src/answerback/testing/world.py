@@ -213,7 +213,7 @@ class World:
         """The customer opens the link in our last text and takes an opening, the `which`-th on the page."""
         from answerback.testing.browser import take_opening  # noqa: PLC0415  needs Django
 
-        take_opening(self.stack, self.crashes, self._link(number), which)
+        take_opening(self.stack, self.crashes, self.link(number), which)
         self.settle()
         return self._records.appointments(number)[-1]
 
@@ -236,6 +236,10 @@ class World:
         from answerback.testing import shop  # noqa: PLC0415  needs Django
 
         shop.put_on_call(self.shop, name, days, start, end, rung=rung)
+
+    def set_member(self, name: str, **changes: object) -> None:
+        """Change what is known of somebody who works here: `phone`, `rings`, `relays`."""
+        self._records.set_member(self.shop.members[name], changes)
 
     def woken(self) -> tuple[str, ...]:
         """Who was woken about anything, in order, once for each time."""
@@ -370,7 +374,8 @@ class World:
             self._later.remove(pair)
             pair[1]()
 
-    def _link(self, number: str) -> str:
+    def link(self, number: str) -> str:
+        """The booking link in our last text to this number that holds one."""
         for text in reversed(self.texts_to(number)):
             found = next((word for word in text.body.split() if "/b/" in word), None)
             if found:

@@ -16,10 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.engine import wording
-from answerback.watch import ranged
 from answerback.watch.robots import is_robot
 from answerback.watch.words import tongue
-from answerback.workflow import shelf, watching
+from answerback.workflow import ranged, shelf, watching
 from answerback.workflow.watching import MARKS, Gone
 
 View = Callable[..., HttpResponseBase]

@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerback.engine.effects import PRIORITY
-from answerback.engine.events import Event
+from answerback.engine.events import Event, HandedBack, StaffTexted
 from answerback.store import codec
-from answerback.store.queries import ledger, turns
+from answerback.store.queries import ledger, todos, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, pages
 from answerback.workflow.actors import Actor, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
+
+CALLS_WITHIN = timedelta(minutes=10)
+"""Who takes a case has so long to reach the customer before they are asked about it."""
+
+TEXTS_WITHIN = timedelta(hours=2)
+"""Who writes with the customer is with them: the call is owed so much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ def lock(cursor: Cursor, conversation: int) -> Place:
 def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> Place:
     """Record what a person did: the machine's waiting texts are taken back, the epoch rises, the engine is woken.
 
-    With `holds` the person has the conversation from now on, and with it whatever page of it is open; without, nobody
-    has; None leaves that as it is.
+    With `holds` the person has the conversation from now on, and with it whatever page and urgent to-do of it is open;
+    without, nobody has; None leaves that as it is.
     """
     place = lock(cursor, conversation)
     now = clock.now()
@@ -73,8 +79,18 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
         )
     if holds:
         pages.end_of(cursor, place.id, actor.member, "taken", now)
+        within = TEXTS_WITHIN if isinstance(event, StaffTexted) else CALLS_WITHIN
+        todos.give(cursor, place.id, actor.member, now + within)
     bell.ring(cursor, bell.TURN)
     return place
+
+
+def hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Place:
+    """The machine may speak again; returns the place. Raises `NotAllowed` where somebody may have been in danger."""
+    cursor.execute("SELECT COALESCE((state ->> 'locked')::bool, false) FROM conversation WHERE id = %s", [conversation])
+    if (cursor.fetchone() or (False,))[0]:
+        raise NotAllowed("Somebody may have been in danger here, so this conversation stays with people.")
+    return act(cursor, conversation, actor, HandedBack(at=clock.now(), member=actor.name), holds=False)
 
 
 def write(

@@ -10,15 +10,12 @@ from datetime import datetime, timedelta
 from answerback.engine import wording
 from answerback.engine.events import TookOver
 from answerback.store import codec
-from answerback.store.queries import paging
+from answerback.store.queries import paging, todos
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, pages, todos
+from answerback.workflow import clock, pages
 from answerback.workflow.acting import act, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import Known, known
-
-CALLS_WITHIN = timedelta(minutes=10)
-"""Who takes a case has so long to reach the customer before the to-do is overdue."""
 
 
 def take(
@@ -39,7 +36,8 @@ def take(
     holds = None if _is_over(cursor, ours.conversation) else True
     place = act(cursor, ours.conversation, actor, TookOver(at=now, member=actor.name), holds=holds)
     minutes = timedelta(minutes=rules.rules.settings.page_later_minutes)
-    todos.give(cursor, place.id, actor.member, now + (minutes if later else CALLS_WITHIN))
+    if later:
+        todos.give(cursor, place.id, actor.member, now + minutes)
     if by_phone and holds:
         cursor.execute("UPDATE conversation SET relayed = true WHERE id = %s", [place.id])
     with suppress(NotAllowed):  # where no text may go, the call itself is enough

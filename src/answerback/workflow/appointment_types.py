@@ -9,7 +9,6 @@ from datetime import datetime
 from answerback.engine.obstacles import Obstacle, obstacles
 from answerback.engine.state import State
 from answerback.store import models
-from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, diary, directory, transaction
 from answerback.workflow.diary import Found, Want
 
@@ -56,24 +55,22 @@ def save(business: int, service: str, terms: Terms) -> None:
 
 def preview(business: int, service: str, most: int) -> tuple[datetime, ...]:
     """The next openings a customer would be offered for this service, in the business's own zone."""
-    found, now = _look(business, service), clock.now()
+    found, now = look(business, service), clock.now()
     return tuple(opening.start.astimezone(found.diary.hours.zone) for opening in found.openings(now)[:most])
 
 
 def why_not(business: int, service: str, start: datetime) -> tuple[Obstacle, ...]:
     """What keeps this time from being offered for this service; nothing where it is offered."""
-    found = _look(business, service)
+    found = look(business, service)
     return obstacles(found.diary, found.visit, clock.now(), start)
 
 
-def _look(business: int, service: str) -> Found:
+def look(business: int, service: str) -> Found:
+    """The diary of the business and the visit for this service, as somebody sees them who has nothing booked."""
     row = models.Business.objects.get(id=business)
     known = directory.known(row.id, row.revision, row.playbook_id or 0)
     want = Want(
         conversation=NOBODY, business=business, location=None, known=known, state=State(service=service or None)
     )
 
-    def look(cursor: Cursor) -> Found:
-        return diary.look_up(cursor, [want], clock.now())[NOBODY]
-
-    return transaction.run(look)
+    return transaction.run(lambda cursor: diary.look_up(cursor, [want], clock.now())[NOBODY])

@@ -71,8 +71,8 @@ class Day:
 class Offer:
     """What a customer may choose from, and what we know already. `answers` are (what was asked, what was said).
 
-    `deposit` is in cents, None where none is asked. `number` is the customer's own, to tell where they may be. A
-    `discreet` business is not named together with what it does.
+    `deposit` is in hundredths of `currency`, None where none is asked. `number` is the customer's own, to tell where
+    they may be. A `discreet` business is not named together with what it does.
     """
 
     conversation: int
@@ -90,6 +90,7 @@ class Offer:
     email: str
     needs_name: bool
     needs_address: bool
+    currency: str
     discreet: bool = False
     deposit: int | None = None
     booked: Booked | None = None
@@ -281,6 +282,7 @@ def _offer(cursor: Cursor, case: _Case, now: datetime, moving: bool = False) -> 
         needs_address=case.needs_address,
         discreet=case.playbook.privacy != "standard",
         deposit=found.deposit,
+        currency=case.want.known.rules.business.currency,
         booked=_shown(booked, zone) if booked else None,
         held=held.astimezone(zone) if held else None,
     )

@@ -22,9 +22,8 @@ def case_of(draft: Draft) -> Case:
 def _contact(draft: Draft) -> Contact:
     woken = draft.woken
     place = places.of_number(woken.number)
-    where = places.whereabouts(
-        woken.number, draft.known.rules.business.hours.zone, " ".join(draft.state.answers.values())
-    )
+    home, named = draft.known.rules.business.hours.zone, tuple(draft.state.answers.values())
+    where = places.whereabouts(woken.number, home, named)
     return Contact(
         number=woken.number,
         suppressed=draft.suppressed,
@@ -36,6 +35,7 @@ def _contact(draft: Draft) -> Contact:
         line_type=place.line_type if woken.line_type is None else cast("LineType", woken.line_type),
         zones=where.zones,
         states=where.states,
+        clock=places.clock(woken.number, home, named),
         elsewhere=woken.elsewhere,
         name=woken.name or None,
         has_open_appointment=woken.has_appointment,

@@ -21,10 +21,10 @@ ABOUT = {"intent": frozenset(get_args(Intent)) | {"spam"}, "urgency": frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How often the reader, as it is now, reads this business's corrected texts as people do."""
+    """Which of this business's corrected texts the reader, as it is now, reads as people do; texts by their id."""
 
-    texts: int
-    right: int
+    texts: tuple[int, ...]
+    right: tuple[int, ...]
 
 
 def correct(message: int, business: int, actor: Actor, about: str, said: str) -> None:
@@ -56,15 +56,16 @@ def score(business: int) -> Score:
     """Read every corrected text again and count what is right now."""
     row = models.Business.objects.get(id=business)
     if row.playbook_id is None:
-        return Score(texts=0, right=0)
+        return Score(texts=(), right=())
     ours = directory.known(business, row.revision, row.playbook_id)
     zone = ours.rules.business.hours.zone
     found = readings.labelled(business)
-    right = 0
+    right = []
     for each in found:
         reading = read(each.text, asked=Asked(), vocabulary=ours.vocabulary, now=clock.now(), zone=zone)
-        right += _agrees(each, reading.intent, reading.urgency)
-    return Score(texts=len(found), right=right)
+        if _agrees(each, reading.intent, reading.urgency):
+            right.append(each.message)
+    return Score(texts=tuple(each.message for each in found), right=tuple(right))
 
 
 def _agrees(label: Labelled, intent: str, urgency: str) -> bool:

@@ -22,8 +22,6 @@ from answerback.workflow.revenue import Money
 log = logging.getLogger("answerback.crm_sales")
 
 MOST_PAGES = 50
-CURRENCIES = frozenset({"", "USD"})
-"""What the ledger keeps; a CRM that names no currency means its owner's."""
 
 
 def read(crm: int) -> bool:
@@ -60,8 +58,9 @@ def _enter(opened: Opened, sale: Sale, now: datetime) -> None:
     lead = transaction.run(lambda cursor: _lead(cursor, opened, sale))
     if lead is None:
         return
-    if sale.currency not in CURRENCIES:
-        _ask(opened, sale, lead, f"is in {sale.currency}; the ledger keeps dollars. Enter it by hand", now)
+    kept_in = lead.business.currency
+    if sale.currency not in {"", kept_in}:  # a CRM that names none means its owner's
+        _ask(opened, sale, lead, f"is in {sale.currency}; the ledger is kept in {kept_in}. Enter it by hand", now)
         return
     job = _job(opened, sale)
     standing = _standing(lead)

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
+from answerback.engine.currency import USUAL, bare, named
+
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
 
@@ -28,10 +30,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """How cells are to be read here: where numbers without a country are from, and whose clock times are on."""
+    """How cells are to be read here: where numbers without a country are from, whose clock times are on, and the
+    currency of amounts.
+    """
 
     region: str
     zone: ZoneInfo
+    currency: str = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,11 @@ def one_of(**words: str) -> Reader:
     return read
 
 
-def money(cell: str, ground: Ground) -> int:  # noqa: ARG001
+def money(cell: str, ground: Ground) -> int:
     """An amount in cents: `$1,234.50`, `1234.5`, `(50)` for money given back."""
-    plain = re.sub(r"[\s$€£]|USD|CAD", "", cell)
+    if named(cell) not in {None, ground.currency}:
+        raise Unreadable(f"{cell!r} is in {named(cell)}. The money of this business is in {ground.currency}.")
+    plain = re.sub(r"\s", "", bare(cell))
     minus = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d{1,2}", plain):  # as it is written in much of Europe
@@ -143,7 +150,7 @@ def money(cell: str, ground: Ground) -> int:  # noqa: ARG001
     except InvalidOperation:
         raise Unreadable(f"{cell!r} is no amount. Write 1234.50.") from None
     if cents != cents.to_integral_value() or abs(cents) >= 10**12:
-        raise Unreadable(f"{cell!r} is no amount in dollars and cents. Write 1234.50.")
+        raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
     return -int(cents) if minus else int(cents)
 
 

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import cast, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, fates, meters, pacing, places, transaction
+from answerback.workflow import bell, clock, fates, meters, pacing, places, traces, transaction
 from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
@@ -36,6 +36,9 @@ log = logging.getLogger("answerback.delivery")
 BATCH = 64
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=2)
+
+CAP_WAIT, LONGEST_CAP_WAIT = timedelta(minutes=1), timedelta(hours=1)
+"""Between two tries of a text that the carriers' cap held back: whether it is the minute's or the day's is not said."""
 
 LONGEST_IN_HAND = timedelta(seconds=8)
 """A text that waited longer for a free hand goes back to the queue: with the 20 s an adapter may take, its hand-over
@@ -60,6 +63,13 @@ def claim(limit: int = BATCH) -> list[Claimed]:
 
 def hand_over(text: Claimed) -> Handed:
     """Give one claimed text to its provider and say what became of it. Never raises."""
+    with traces.step("hand over", "producer", text.trace, message=text.id, purpose=text.purpose) as span:
+        handed = _hand_over(text)
+        span.note(outcome=handed.status, failure=handed.failure, attempt=text.attempt)
+    return handed
+
+
+def _hand_over(text: Claimed) -> Handed:
     if clock.now() - text.claimed_at > LONGEST_IN_HAND:
         return outcome(text, "queued", due_at=clock.now())
     try:
@@ -70,10 +80,12 @@ def hand_over(text: Claimed) -> Handed:
         return outcome(text, "refused", failure="unknown", detail="The line's connection is gone.")
     provider = ours.connection.provider
     try:
-        with meters.SEND_SECONDS.labels(provider).time():
+        with meters.SEND_SECONDS.labels(provider).time(), traces.step("send", "client", provider=provider):
             done = phone(provider).send(ours.connection, outgoing(text))
     except Refused as problem:
         meters.PROVIDER_ERRORS.labels(provider, "refused").inc()
+        if problem.failure == "volume_cap":
+            return _when_there_is_room(text, problem)
         return outcome(text, "refused", failure=problem.failure, detail=problem.detail)
     except Unavailable as problem:
         meters.PROVIDER_ERRORS.labels(provider, "unavailable").inc()
@@ -153,6 +165,7 @@ def outcome(
 def _claim(cursor: Cursor, limit: int) -> list[Claimed]:
     now = clock.now()
     allowances = {line.id: _allowance(line, now) for line in outbox.lines_due(cursor, now)}
+    _settle_capped(cursor, allowances, now)
     allowed = _share(allowances, limit)
     if not allowed:
         return []
@@ -176,6 +189,13 @@ def _allowance(line: LineRow, now: datetime) -> tuple[LineRow, pacing.Allowance]
     )
 
 
+def _settle_capped(cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.Allowance]], now: datetime) -> None:
+    """What a line may not send any more today waits for tomorrow, or reaches a person now where that is too late."""
+    capped = {id: pacing.opens(line.per_day, now) for id, (line, left) in allowances.items() if left.is_spent}
+    if capped:
+        _write_taken_back(cursor, outbox.settle_capped(cursor, capped, now), now)
+
+
 def _share(allowances: dict[int, tuple[LineRow, pacing.Allowance]], limit: int) -> dict[int, int]:
     """Divide the hands we have among the lines evenly, none beyond its own limit."""
     free = {line: allowance.texts for line, (_, allowance) in allowances.items() if allowance.texts}
@@ -195,7 +215,8 @@ def _opens(text: Claimed, now: datetime) -> datetime:
     """From when this text may leave: what nobody asked for keeps to the nudge hours, an answer leaves at any hour."""
     if text.text_class not in KEEPS_HOURS:
         return now
-    where = places.whereabouts(text.to, ZoneInfo(text.zone), text.place)
+    said: list[str] = codec.plain(text.place) if text.place else []
+    where = places.whereabouts(text.to, ZoneInfo(text.zone), said)
     # Where no hour suits every place, the text waits until it is stale, and a person hears of it.
     opens = next_time(places.sending_hours(), where, now, cast("QuietClass", text.text_class))
     return opens if opens is not None else text.stale_at
@@ -225,13 +246,21 @@ def _take_back_stale(cursor: Cursor) -> int:
 def _write_taken_back(cursor: Cursor, texts: Sequence[Claimed], now: datetime) -> None:
     """A reason for each text that was taken back; the engine hears of those that came too late."""
     turns.write_reasons(cursor, [_reason(text, now) for text in texts])
-    late = [text for text in texts if text.taken_back == "too_late"]
-    if fates.tell(cursor, [_fate(text, "too_late") for text in late], now):
+    late = [text for text in texts if text.taken_back in {"too_late", "volume_cap"}]
+    if fates.tell(cursor, [_fate(text, text.taken_back) for text in late], now):
         bell.ring(cursor, bell.TURN)
 
 
 _WHY = {
     "too_late": ("It could not be sent in time, and late it would have been wrong.", "A faster line or provider."),
+    "volume_cap": (
+        "The line has sent what it may in a day, and once it may again this text would be too late.",
+        "A higher limit of the line.",
+    ),
+    "waits": (
+        "The line has sent what it may in a day; the text waits until it may again.",
+        "A higher limit of the line.",
+    ),
     "suppressed": ("This number said stop to the business.", "The customer texting START."),
     "moved_on": ("Something happened in the conversation after it was written.", "Nothing having happened since."),
 }
@@ -239,16 +268,32 @@ _WHY = {
 
 def _reason(text: Claimed, now: datetime) -> ReasonRow:
     why, would_change = _WHY[text.taken_back]
+    waits = text.taken_back == "waits"
     return ReasonRow(
         business=text.business,
         conversation=text.conversation,
         at=now,
-        rule=f"delivery.{text.taken_back}",
-        verdict="withdrawn",
+        rule=f"delivery.{'volume_cap' if waits else text.taken_back}",
+        verdict="deferred" if waits else "withdrawn",
         why=why,
         guards=raw("[]"),
         would_change=would_change,
         text=text.key,
+    )
+
+
+def _held_back(row: tuple[Any, ...], handed: Handed, now: datetime) -> ReasonRow:
+    """Why a text that the carriers' cap held back waits; `row` is as `outbox.write_handed` returns it."""
+    return ReasonRow(
+        business=row[1],
+        conversation=row[2],
+        at=now,
+        rule="delivery.volume_cap",
+        verdict="deferred",
+        why=f"The carriers' cap is reached, so the text is tried again in a while. {handed.detail}"[:300],
+        guards=raw("[]"),
+        would_change="A higher cap of the number's registration.",
+        text=row[3],
     )
 
 
@@ -276,6 +321,14 @@ def _again(text: Claimed, problem: Unavailable) -> Handed:
     return outcome(text, "queued", detail=problem.detail, due_at=due_at)
 
 
+def _when_there_is_room(text: Claimed, problem: Refused) -> Handed:
+    """The carriers' cap is reached: again after a minute, two, four, ... an hour, as long as the text is right."""
+    due_at = clock.now() + min(CAP_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_CAP_WAIT)
+    if due_at >= text.stale_at:
+        return outcome(text, "refused", failure="volume_cap", detail=problem.detail)
+    return outcome(text, "queued", failure="volume_cap", detail=problem.detail, due_at=due_at)
+
+
 def _write(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> None:
     written = outbox.write_handed(cursor, handed, now)
     by_id = {each.id: each for each in handed}
@@ -293,6 +346,8 @@ def _write(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> None:
         for row in written
         if row[6] in {"refused", "unclear"}
     ]
+    waiting = [row for row in written if row[6] == "queued" and by_id[row[0]].failure == "volume_cap"]
+    turns.write_reasons(cursor, [_held_back(row, by_id[row[0]], now) for row in waiting if by_id[row[0]].attempt == 1])
     if early := [(each.connection, each.message) for each in handed if each.message]:
         gone += receipts.apply(cursor, early, now)
     if fates.tell(cursor, gone, now):

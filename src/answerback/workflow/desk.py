@@ -5,6 +5,7 @@ to say. The engine then decides what follows, as for any other event.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, cast
 
@@ -13,7 +14,6 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    HandedBack,
     NumberIs,
     NumberMarked,
     StaffTexted,
@@ -23,12 +23,28 @@ from answerback.engine.events import (
     TookOver,
     VerdictCorrected,
 )
-from answerback.store.queries import calls, ledger
+from answerback.store import codec
+from answerback.store.queries import attachments, calls, ledger
+from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, contacts, looking, revenue, transaction
+from answerback.workflow import (
+    acting,
+    answers,
+    bell,
+    clock,
+    contacts,
+    looking,
+    picture_links,
+    pictures,
+    revenue,
+    ringing,
+    transaction,
+)
 from answerback.workflow.acting import act, open_again, write
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.directory import MMS_BYTES
 from answerback.workflow.handling import Undo
+from answerback.workflow.pictures import NotAPicture
 from answerback.workflow.revenue import Money
 
 __all__ = [
@@ -56,28 +72,35 @@ def take_over(conversation: int, actor: Actor) -> Undo:
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
-    """The machine may speak again; by itself it says nothing."""
-    event = HandedBack(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=False))
+    """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
+    place = transaction.run(lambda cursor: acting.hand_back(cursor, conversation, actor))
     return Undo(act="take_over", business=place.business, id=conversation)
 
 
 def text(
-    conversation: int, actor: Actor, body: str, media: Sequence[str] = (), *, wait: timedelta = timedelta()
+    conversation: int,
+    actor: Actor,
+    body: str,
+    media: Sequence[str] = (),
+    *,
+    picture: bytes | None = None,
+    wait: timedelta = timedelta(),
 ) -> Undo:
-    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures; the
-    text waits so long that it can be taken back.
+    """Text the customer as this member, which also takes the conversation. `media` are https links to pictures,
+    `picture` is one as a person chose it; the text waits so long that it can be taken back.
 
     Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
     """
-    if not body.strip() and not media:
+    drawn = _drawn(picture) if picture is not None else None
+    if not body.strip() and not media and drawn is None:
         raise NotAllowed("The text is empty. Write something first.")
     for link in (*lint.links(body), *media):
         if lint.is_shortened(link):
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
-    return transaction.run(lambda cursor: _text(cursor, conversation, actor, body.strip(), tuple(media), wait))
+    said = Said(body=body.strip(), media=tuple(media), drawn=drawn)
+    return transaction.run(lambda cursor: _text(cursor, conversation, actor, said, wait))
 
 
 def take_back_text(message: int, actor: Actor) -> None:
@@ -89,6 +112,11 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def connect(conversation: int, actor: Actor) -> None:
+    """Ring this member's own phone and connect them with the customer; raises `NotAllowed` where that cannot be."""
+    transaction.run(lambda cursor: ringing.connect(cursor, conversation, actor))
 
 
 def close_todo(todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:
@@ -142,15 +170,34 @@ def take_page(page: int, actor: Actor) -> bool:
     return transaction.run(lambda cursor: _take_page(cursor, page, actor))
 
 
-def _text(  # noqa: PLR0917  who writes what, where, when
-    cursor: Cursor, conversation: int, actor: Actor, body: str, media: tuple[str, ...], wait: timedelta
-) -> Undo:
-    place = act(cursor, conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
-    if media:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person texts: words, links to pictures, and a picture as we drew it."""
+
+    body: str
+    media: tuple[str, ...] = ()
+    drawn: Kept | None = None
+
+
+def _drawn(picture: bytes) -> Kept:
+    try:
+        return pictures.anew(picture, MMS_BYTES)
+    except NotAPicture as problem:
+        raise NotAllowed(str(problem)) from problem
+
+
+def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: timedelta) -> Undo:
+    now = clock.now()
+    place = act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
+    if said.media or said.drawn is not None:
         cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
         if not (cursor.fetchone() or (False,))[0]:
             raise NotAllowed("This line cannot send pictures. Write the address of the picture into the text instead.")
-    message = write(cursor, place, actor, body, media, wait=wait)
+    message = write(cursor, place, actor, said.body, said.media, wait=wait)
+    if said.drawn is not None:
+        link = picture_links.address(attachments.enclose(cursor, message, said.drawn, now), now)
+        media = codec.encode((*said.media, link))
+        cursor.execute("UPDATE message SET media = %s::jsonb WHERE id = %s", [media, message])
     looking.forget_draft(cursor, place.id, actor.member)
     return Undo(act="text", business=place.business, id=message)
 

@@ -7,11 +7,14 @@ ask.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from answerback.engine.choosing import comes_to_them
 from answerback.engine.events import AppointmentBooked
-from answerback.engine.state import State
+from answerback.engine.state import State, changed
 from answerback.store import codec, models
 from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import appointments, bell, clock, contacts, diary, directory, transaction
 from answerback.workflow.appointments import Who
@@ -21,9 +24,10 @@ from answerback.workflow.diary import Want
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A time for a customer, and who they are where that is not known."""
+    """A time for a customer, and who they are where that is not known; `service` where it is another than they said."""
 
     start: datetime
+    service: str = ""
     name: str = ""
     address: str = ""
     email: str = ""
@@ -36,6 +40,26 @@ class Free:
     start: datetime
     end: datetime
     members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a person at the desk may offer the customer they talk to, soonest first.
+
+    `standing` is what they have already: an appointment, or a hold. `services` are (id, name). `deposit` is in cents,
+    None where none is asked.
+    """
+
+    zone: ZoneInfo
+    service: str
+    services: tuple[tuple[str, str], ...]
+    minutes: int
+    starts: tuple[datetime, ...]
+    standing: Standing | None
+    name: str
+    address: str
+    needs_address: bool
+    deposit: int | None
 
 
 def openings(business: int, *, service: str = "", conversation: int | None = None) -> Sequence[Free]:
@@ -53,6 +77,21 @@ def openings(business: int, *, service: str = "", conversation: int | None = Non
     return transaction.run(look)
 
 
+def offered(conversation: int, service: str = "") -> Offered:
+    """What can be offered now. Raises `NotPossible` for a conversation that is over."""
+    return transaction.run(lambda cursor: _offered(cursor, conversation, service))
+
+
+def hold(conversation: int, wanted: Wanted) -> None:
+    """Keep this time while the customer thinks. Raises `NotPossible` when somebody else has it."""
+    transaction.run(lambda cursor: _hold(cursor, conversation, wanted))
+
+
+def let_go(conversation: int) -> None:
+    """Give the time that is held for this conversation free."""
+    transaction.run(lambda cursor: _let_go(cursor, conversation))
+
+
 def book(conversation: int, wanted: Wanted) -> int:
     """Book this opening for the customer; returns the appointment. Raises `NotPossible`."""
     return transaction.run(lambda cursor: _book(cursor, conversation, wanted))
@@ -60,7 +99,7 @@ def book(conversation: int, wanted: Wanted) -> int:
 
 def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
     now = clock.now()
-    want, place = _want_of(cursor, conversation), calendar.place(cursor, conversation, lock=True)
+    want, place = _want_of(cursor, conversation, wanted.service), calendar.place(cursor, conversation, lock=True)
     if want is None or place is None:
         raise NotPossible("This conversation does not exist.")
     standing = calendar.standing(cursor, conversation, now)
@@ -87,17 +126,59 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
     return taken.appointment
 
 
-def _want_of(cursor: Cursor, conversation: int) -> Want | None:
+def _offered(cursor: Cursor, conversation: int, service: str) -> Offered:
+    now = clock.now()
+    want, place = _open(cursor, conversation, service)
+    found = diary.look_up(cursor, [want], now)[conversation]
+    playbook, answers = want.known.rules.playbook, want.state.answers
+    standing = calendar.standing(cursor, conversation, now)
+    return Offered(
+        zone=found.diary.hours.zone,
+        service=want.state.service or "",
+        services=tuple(
+            (each.id, each.name.get("en") or next(iter(each.name.values()), each.id)) for each in playbook.services
+        ),
+        minutes=found.visit.minutes,
+        starts=tuple(each.start for each in found.openings(now)) if standing is None else (),
+        standing=standing,
+        name=place.name or answers.get("name", ""),
+        address=answers.get("address", ""),
+        needs_address=comes_to_them(playbook),
+        deposit=found.deposit,
+    )
+
+
+def _hold(cursor: Cursor, conversation: int, wanted: Wanted) -> None:
+    now = clock.now()
+    want, place = _open(cursor, conversation, wanted.service)
+    who = Who(contact=place.contact, name=place.name, address=want.state.answers.get("address", ""))
+    until = now + want.known.rules.settings.hold
+    if appointments.take(cursor, want, who, wanted.start, now, hold_until=until) is None:
+        raise NotPossible("Somebody else has this time by now. Choose another one.")
+
+
+def _let_go(cursor: Cursor, conversation: int) -> None:
+    want, _place = _open(cursor, conversation, "")
+    calendar.free_holds(cursor, want.business, conversation, clock.now())
+
+
+def _open(cursor: Cursor, conversation: int, service: str) -> tuple[Want, Place]:
+    want, place = _want_of(cursor, conversation, service), calendar.place(cursor, conversation, lock=True)
+    if want is None or place is None:
+        raise NotPossible("This conversation does not exist.")
+    if place.ended:
+        raise NotPossible("This conversation is over. Take it over first, then book.")
+    return want, place
+
+
+def _want_of(cursor: Cursor, conversation: int, service: str = "") -> Want | None:
     place = calendar.place(cursor, conversation, lock=False)
     if place is None:
         return None
-    return Want(
-        conversation=place.id,
-        business=place.business,
-        location=place.location,
-        known=directory.known(place.business, place.revision, place.playbook),
-        state=codec.decode_state(place.state),
-    )
+    known, state = directory.known(place.business, place.revision, place.playbook), codec.decode_state(place.state)
+    if known.rules.playbook.service(service) is not None:
+        state = changed(state, service=service)
+    return Want(conversation=place.id, business=place.business, location=place.location, known=known, state=state)
 
 
 def _want_for(business: int, service: str) -> Want | None:

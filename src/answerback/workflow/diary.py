@@ -60,6 +60,7 @@ def look_up(cursor: Cursor, wants: Sequence[Want], now: datetime) -> dict[int, F
     types = rows.types(cursor, businesses)
     visits = {want.conversation: _visit(want, _type(types, want)) for want in wants}
     people, things = rows.people(cursor, businesses), rows.things(cursor, businesses)
+    ways = rows.ways(cursor, businesses)
     places = {place.id: place for place in rows.places(cursor, businesses)}
     horizon = max((visit.horizon for visit in visits.values()), default=timedelta(0))
     taken = rows.taken(
@@ -77,6 +78,11 @@ def look_up(cursor: Cursor, wants: Sequence[Want], now: datetime) -> dict[int, F
             people=_people(want, people, types, hours, taken),
             things=_things(want, things, taken),
             travel=want.known.rules.settings.travel,
+            ways={
+                frozenset({way.one, way.other}): timedelta(minutes=way.minutes)
+                for way in ways
+                if way.business == want.business
+            },
         )
         found[want.conversation] = Found(
             diary=diary, visit=visits[want.conversation], deposit=_type(types, want).deposit

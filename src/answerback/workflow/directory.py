@@ -213,6 +213,7 @@ def _business(row: models.Business) -> Business:
         suppliers=_numbers(row, "supplier"),
         customers=_numbers(row, "customer"),
         lines=_lines(row),
+        currency=row.currency,
         takes_bookings=models.Member.objects.filter(business=row).exists(),
     )
 

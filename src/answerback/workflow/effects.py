@@ -13,6 +13,7 @@ import msgspec
 from django.conf import settings
 
 from answerback.engine.decision import Decision
+from answerback.engine.due import first_look
 from answerback.engine.effects import (
     ClosePages,
     CloseTodos,
@@ -43,7 +44,7 @@ from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.showings import ShowingRow
 from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
-from answerback.workflow import bell, contacts, links, pages, relay, video_links
+from answerback.workflow import bell, contacts, links, pages, relay, traces, video_links
 from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
@@ -57,6 +58,7 @@ class Draft:
     state: State
     unsent: set[str]
     lately: str = ""
+    span: traces.Span = traces.NOTHING
     advice: dict[int, Kept] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     texts: dict[str, SendText] = field(default_factory=dict)
@@ -243,6 +245,7 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         detail=detail[:300],
         media=_attached(draft, text, now),
         created_at=now,
+        trace=draft.span.context,
     )
 
 
@@ -328,6 +331,7 @@ def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Non
             conversation=draft.woken.id,
             event=TimerDue(at=timer.due_at, timer=timer.timer, ref=timer.ref),
             due_at=timer.due_at,
+            trace=draft.span.context,
         )
         for draft in drafts
         for timer in draft.timers
@@ -375,6 +379,8 @@ def _todo(draft: Draft, todo: OpenTodo, now: datetime) -> TodoRow:
         urgent=todo.urgent,
         due_at=todo.due_at,
         opened_at=now,
+        team=todo.team,
+        next_at=first_look(todo.due_at, now, draft.known.rules.settings, urgent=todo.urgent),
     )
 
 

@@ -120,6 +120,8 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
+    "DELETE FROM look_up WHERE conversation_id = ANY(%(talks)s)",
+    "DELETE FROM attachment WHERE conversation_id = ANY(%(talks)s)",
     "DELETE FROM notice WHERE thread = ANY(%(talks)s)",
     "DELETE FROM notice WHERE kind LIKE 'contact.%%' AND subject = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",

@@ -16,7 +16,7 @@ from answerback.engine.variants import digest
 from answerback.store import codec, models
 from answerback.store.playbook_file import dump
 from answerback.store.queries import experiments
-from answerback.store.queries.experiments import Told
+from answerback.store.queries.experiments import Did, Told
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, publishing, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -25,6 +25,9 @@ log = logging.getLogger("answerback.experiments")
 
 REPLY_WITHIN = timedelta(days=1)
 """Who was told a wording less than this ago is not counted yet: they may still answer."""
+
+BOOK_WITHIN = timedelta(days=14)
+"""Whose call is less than this ago is not counted in a hold-out yet: they may still book."""
 
 PLACES = ("greet", "learn", "nudges", "routes")
 """Whose wordings may be compared: what is said first, and what asks for an answer."""
@@ -85,9 +88,9 @@ def comparisons(business: int) -> list[Comparison]:
 
 
 def hold_out(business: int) -> HoldOut:
-    """What the hold-out has shown so far; leads of the last two weeks may still book and are not counted."""
+    """What the hold-out has shown so far; leads that may still book are not counted."""
     now = clock.now()
-    arms = {arm.arm: arm for arm in experiments.arms(business, now - timedelta(days=14))}
+    arms = {arm.arm: arm for arm in experiments.arms(business, now - BOOK_WITHIN)}
     late, at_once = (
         Group(arms[name].people, arms[name].booked) if name in arms else Group(0, 0) for name in ("late", "at_once")
     )
@@ -95,6 +98,16 @@ def hold_out(business: int) -> HoldOut:
     weeks = (now - min(arm.since for arm in arms.values())).days / 7 if arms else 0.0
     verdict = compare(late, at_once, weeks) if late.people and at_once.people else None
     return HoldOut(share=int(share or 0), late=late, at_once=at_once, verdict=verdict)
+
+
+def behind_variant(business: int, of: tuple[str, str, str], did: Did) -> tuple[int, ...]:
+    """The leads behind one number of a variant, which is `of` (place, language, digest)."""
+    return experiments.behind_variant(business, clock.now() - REPLY_WITHIN, of, did)
+
+
+def behind_arm(business: int, arm: str, *, booked: bool) -> tuple[int, ...]:
+    """The leads behind one number of the hold-out."""
+    return experiments.behind_arm(business, clock.now() - BOOK_WITHIN, arm, booked=booked)
 
 
 def set_hold_out(business: int, share: int) -> None:

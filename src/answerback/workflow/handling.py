@@ -17,10 +17,11 @@ from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
     "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan",
+    "outcome", "plan", "timer",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,14 @@ def keep_note(note: int, actor: Actor) -> Undo:
 def plan_lead(conversation: int, actor: Actor, plan: Plan) -> Undo:
     """Say whose the lead is, what comes next and when, and what it may bring. Raises `NotAllowed` without a lead."""
     return transaction.run(lambda cursor: _plan(cursor, conversation, actor, plan))
+
+
+def open_todo(conversation: int, title: str, due_at: datetime, *, urgent: bool = False) -> int:
+    """Ask a person to do something about a conversation; the to-do's id. Raises `NotAllowed` without words."""
+    words = " ".join(title.split())[:LONGEST_TITLE]
+    if not words:
+        raise NotAllowed("Say what is to be done.")
+    return transaction.run(lambda cursor: _open_todo(cursor, conversation, words, due_at, urgent=urgent))
 
 
 def hold_back(message: int, actor: Actor) -> Undo:
@@ -218,6 +227,27 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
     )
     log(cursor, row[0], conversation, actor, "planned", plan.step[:120])
     return Undo(act="plan", business=row[0], id=conversation, member=row[1], words=row[2], at=row[3], cents=row[4])
+
+
+def _open_todo(cursor: Cursor, conversation: int, title: str, due_at: datetime, *, urgent: bool) -> int:
+    business, _ = _locked(cursor, conversation, "id")
+    cursor.execute(
+        """
+        INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, outcome)
+        VALUES (%(business)s, %(conversation)s, 'own:' || gen_random_uuid(), 'review', %(title)s, %(urgent)s,
+                %(due_at)s, %(now)s, '')
+        RETURNING id
+        """,
+        {
+            "business": business,
+            "conversation": conversation,
+            "title": title,
+            "urgent": urgent,
+            "due_at": due_at,
+            "now": clock.now(),
+        },
+    )
+    return _one(cursor)[0]
 
 
 def _hold_back(cursor: Cursor, message: int, actor: Actor) -> Undo:

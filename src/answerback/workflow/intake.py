@@ -11,16 +11,17 @@ from datetime import datetime, timedelta
 
 from django.db.utils import Error as DatabaseProblem
 
-from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived
+from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived, VoicemailLeft
+from answerback.ports.calls import PlacesCalls
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
 from answerback.ports.registry import phone
 from answerback.store import codec, models
-from answerback.store.queries import arrivals, ledger, receipts
+from answerback.store.queries import arrivals, attachments, ledger, receipts
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
-from answerback.workflow import bell, clock, fates, staff_texts, transaction
+from answerback.workflow import bell, clock, fates, queue, ringing, staff_texts, traces, transaction
 from answerback.workflow.directory import Account, account
 from answerback.workflow.together import Together
 
@@ -50,6 +51,9 @@ def accept(provider: str, connection: int, request: Request) -> Answer:
     adapter = phone(provider)
     adapter.verify(ours.connection, request, now)
     heard = adapter.hear(ours.connection, request, now)
+    if heard.our_call is not None and isinstance(adapter, PlacesCalls):
+        hooks = request.url.partition("?")[0].rpartition("/")[0]
+        return adapter.go_on(ours.connection, heard.our_call, ringing.follow(connection, heard.our_call), hooks)
     _kept.do(_sort(ours, heard, now))
     return heard.answer
 
@@ -61,7 +65,8 @@ def keep(ours: Account, facts: Sequence[Happened | ReceiptCame]) -> int:
     """
     mine = [fact for fact in facts if isinstance(fact, ReceiptCame) or fact.line in ours.lines]
     if mine and ours.playbook is not None:
-        _kept.do(_sort(ours, Heard(facts=tuple(mine)), clock.now()))
+        with traces.step("heard", provider=ours.connection.provider, connection=ours.connection.id):
+            _kept.do(_sort(ours, Heard(facts=tuple(mine)), clock.now()))
         return len(mine)
     return 0
 
@@ -122,6 +127,8 @@ def _arrival(ours: Account, fact: Happened, now: datetime) -> Arrival:
         raw=raw(codec.encode(fact.raw)),
         bump=int(isinstance(fact.event, TextReceived | StaffTexted)),
         wrote=fact.event.text if isinstance(fact.event, StaffTexted) else None,
+        brings=isinstance(fact.event, TextReceived | VoicemailLeft) and bool(fact.event.media),
+        trace=traces.current(),
     )
 
 
@@ -186,6 +193,9 @@ def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) ->
     words = [receipt for delivery in deliveries for receipt in delivery.receipts]
     asides = [aside for delivery in deliveries for aside in delivery.asides]
     kept = arrivals.keep(cursor, came, now) if came else 0
+    brought = [(arrival.connection, arrival.key) for arrival in came if arrival.brings]
+    if brought and attachments.expect(cursor, brought, now):
+        queue.defer_attachments()
     kept += staff_texts.take_in(cursor, [text for delivery in deliveries for text in delivery.staff], now)
     if words:
         receipts.keep(cursor, words)

@@ -4,10 +4,11 @@ A video that was sent stays watchable by those who have it, until it is removed;
 looking at or drawing videos (`studio`), and who may do it (`console.guard`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webvtt
 from answerback.store import models
@@ -16,8 +17,12 @@ from answerback.workflow import clock, queue, shelf, transaction
 
 MOST_BYTES = 1024 * 1024 * 1024
 MOST_CAPTIONS = 20_000
+MOST_FILE_BYTES = 20 * 1024 * 1024
 PIECE = 4 * 1024 * 1024
 """Bytes of one piece of an upload: what is lost at most when a phone goes through a tunnel."""
+
+
+SceneFile = Literal["photo", "voice", "logo"]
 
 
 class NotPossible(Exception):
@@ -193,6 +198,24 @@ def add_file(video: models.Video, role: str, content: bytes, name: str) -> None:
         source = Path(folder) / f"file{suffix}"
         source.write_bytes(content)
         shelf.put(video.id, role, source, "application/octet-stream")
+
+
+def add_scene_file(video: models.Video, what: SceneFile, scene: int, content: bytes, name: str) -> None:
+    """Keep a photo or a recorded voice for one scene (from 0), or the logo, and let the storyboard name it.
+
+    Raises `NotPossible` where there is no such scene, or the file is too large.
+    """
+    board = decode(video.storyboard)
+    if not 0 < len(content) <= MOST_FILE_BYTES or (what != "logo" and not 0 <= scene < len(board.scenes)):
+        raise NotPossible(f"Choose a file of at most {MOST_FILE_BYTES // 2**20} MB for one of the scenes.")
+    called = what if what == "logo" else f"{what}-{scene}"
+    add_file(video, f"scene:{called}", content, name)
+    if what == "logo":
+        return
+    scenes = list(board.scenes)
+    at = scenes[scene]
+    scenes[scene] = replace(at, photo=called, look="photo") if what == "photo" else replace(at, voice=called)
+    redraft(video, replace(board, scenes=tuple(scenes)))
 
 
 def _set(video: models.Video, **changes: object) -> None:

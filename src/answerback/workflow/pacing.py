@@ -4,7 +4,7 @@ A line saves up at most one second's worth of texts. `free_at` is the moment up 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 BURST = timedelta(seconds=1)
 
@@ -24,6 +24,12 @@ class Allowance:
     interval: timedelta
     day: date
     sent_today: int
+    left_today: int
+
+    @property
+    def is_spent(self) -> bool:
+        """Is the whole day's allowance spent?"""
+        return self.left_today <= 0
 
     def after(self, used: int) -> tuple[datetime, date, int]:
         """(spent up to, day, sent that day) once `used` texts were taken."""
@@ -46,7 +52,15 @@ def allowance(
         interval=interval,
         day=now.date(),
         sent_today=sent,
+        left_today=per_day - sent,
     )
+
+
+def opens(per_day: int, now: datetime) -> datetime | None:
+    """When a line whose day is spent may send again: as its next UTC day begins, or never where it may send nothing."""
+    if per_day <= 0:
+        return None
+    return datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
 
 
 def _interval(per_second: float) -> timedelta:

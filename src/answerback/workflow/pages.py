@@ -23,7 +23,6 @@ from answerback.workflow import bell, clock, rotas, transaction, waking
 from answerback.workflow.directory import known
 
 BATCH = 50
-GRAVEST = "life_safety"
 
 
 def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str, now: datetime) -> None:
@@ -40,10 +39,30 @@ def open_page(cursor: Cursor, woken: Conversation, page: PageStaff, service: str
     )
     if opened is None:
         standing = paging.open_page_of(cursor, woken.id)
-        if standing is not None and page.reason == GRAVEST != standing[1]:
+        if standing is not None and page.reason == waking.GRAVEST != standing[1]:
             opened = paging.raise_open(cursor, woken.id, page.reason, page.summary, now)
     if opened is not None:
         _go_on(cursor, paging.locked(cursor, [opened]), now)
+
+
+def open_again(
+    cursor: Cursor, business: int, conversation: int, *, key: str, summary: str, now: datetime, drill: bool = False
+) -> int | None:
+    """Open a page outside of a turn: about a to-do nobody has done, or as a drill; None where one is open."""
+    opened = paging.open_one(
+        cursor,
+        business=business,
+        conversation=conversation,
+        key=key,
+        reason="drill" if drill else "overdue",
+        summary=summary,
+        service="",
+        now=now,
+        drill=drill,
+    )
+    if opened is not None:
+        _go_on(cursor, paging.locked(cursor, [opened]), now)
+    return opened
 
 
 def close(cursor: Cursor, conversation: int, effect: ClosePages, now: datetime) -> None:

@@ -6,6 +6,7 @@ asks the network. Never here: whether a text may be sent (`engine.guards`, `engi
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache, lru_cache
@@ -33,6 +34,9 @@ MOST_ZONES = 6
 HOLIDAYS_KNOWN = range(2024, 2046)
 
 _ZIP = re.compile(r"\b(\d{5})(?:-\d{4})?\b", re.ASCII)
+
+_TOWN_AND_STATE = re.compile(r"\b([A-Za-z][A-Za-z.' -]{1,30}?),?\s+([A-Z]{2})\b")
+_BEHIND_IN = re.compile(r"\b(?:in|near|from|at|by|around|outside|en|de|cerca de)\s+((?:[a-z'-]+ ?){1,3})")
 
 _LINE_TYPES: dict[int, LineType] = {
     PhoneNumberType.FIXED_LINE: "landline",
@@ -75,18 +79,71 @@ def of_number(number: str) -> Place:
     )
 
 
-def whereabouts(number: str, home: ZoneInfo, named: str = "") -> Whereabouts:
+def whereabouts(number: str, home: ZoneInfo, named: Iterable[str] = ()) -> Whereabouts:
     """Every zone and state the owner of this number may be in. `home` is the business's zone, `named` what the customer
-    said of their place: a ZIP code in it counts.
+    answered: a ZIP code, a larger town or a state in it counts.
     """
     place = of_number(number)
     zones, states = [home, *place.zones], list(place.states)
-    for code in _ZIP.findall(named):
-        if state := _by_zip().get(code[:3]):
+    for said in named:
+        for state, there in named_places(said):
             states.append(state)
-            zone = zone_of(code)
-            zones.extend((ZoneInfo(zone),) if zone else _by_state()[state])
+            zones.extend(there)
     return Whereabouts(zones=tuple(dict.fromkeys(zones)), states=tuple(dict.fromkeys(states)))
+
+
+@lru_cache(maxsize=4096)
+def named_places(said: str) -> tuple[tuple[str, tuple[ZoneInfo, ...]], ...]:
+    """The places named in these words, each as its state and its zones: by ZIP code, a town's name, the state's own.
+
+    A town counts where it stands alone, behind a word such as "in", or before its state: "mobile" alone is a phone more
+    often than a city of Alabama, but whoever says it as the whole answer to a question means the city.
+    """
+    found = [(state, _of_code(code, state)) for code in _ZIP.findall(said) if (state := _by_zip().get(code[:3]))]
+    for name, state in _spoken_places(said):
+        known = _by_name().get(name, {})
+        if state not in _by_state():
+            found.extend(known.items())
+        else:
+            found.append((state, known.get(state, _by_state()[state])))
+    return tuple(dict(found).items())
+
+
+def _of_code(code: str, state: str) -> tuple[ZoneInfo, ...]:
+    """The zone of a ZIP code; every zone of its state for a code the table does not know."""
+    zone = zone_of(code)
+    return (ZoneInfo(zone),) if zone else _by_state()[state]
+
+
+def _spoken_places(said: str) -> Iterator[tuple[str, str]]:
+    """Stretches of these words that may name a place, each with the state's two letters where they follow it."""
+    for match in _TOWN_AND_STATE.finditer(said):
+        yield plain(match[1]), match[2]
+    words = plain(said)
+    yield words, ""
+    for match in _BEHIND_IN.finditer(words):
+        after = match[1].split()
+        for end in range(min(3, len(after)), 0, -1):
+            if (stretch := " ".join(after[:end])) in _by_name():
+                yield stretch, ""
+                break
+
+
+def plain(words: str) -> str:
+    """Small letters, single spaces, no stops: `St. Paul` is `st paul`."""
+    return " ".join(re.sub(r"[^a-z' -]", " ", words.lower().replace(".", "")).split()).strip(" -")
+
+
+def clock(number: str, home: ZoneInfo, named: Iterable[str] = ()) -> ZoneInfo | None:
+    """The zone this number is at home in, where that is one other than `home` and no ZIP code they named says home.
+
+    A town's name alone says where the work is, which may be far from where they read our texts.
+    """
+    zones = of_number(number).zones
+    if len(zones) != 1 or zones[0] == home:
+        return None
+    states = {_by_zip().get(code[:3]) for said in named for code in _ZIP.findall(said)}
+    return None if any(home in _by_state()[state] for state in states if state) else zones[0]
 
 
 @cache
@@ -142,6 +199,19 @@ def _split() -> dict[str, tuple[ZoneInfo, ...]]:
 @cache
 def _by_state() -> dict[str, tuple[ZoneInfo, ...]]:
     return {state: _zones(tuple(told.split())) for state, told in _table("places.toml")["zones"].items()}
+
+
+@cache
+def _by_name() -> dict[str, dict[str, tuple[ZoneInfo, ...]]]:
+    """Towns and states by their plain names: in which states there is one, and by which clocks it lives."""
+    table, found = _table("places.toml"), dict[str, dict[str, tuple[ZoneInfo, ...]]]()
+    for state, towns in table["cities"].items():
+        elsewhere = table["other_clocks"].get(state, "").split(", ")
+        for town in towns.split(", "):
+            found.setdefault(plain(town), {})[state] = (_by_state()[state][-1 if town in elsewhere else 0],)
+    for state, name in table["names"].items():
+        found.setdefault(plain(name), {})[state] = _by_state()[state]
+    return found
 
 
 @cache

@@ -27,6 +27,24 @@ VIDEO = "answerback.video"
 """The task that works on one video (`workflow.tasks`)."""
 
 
+LOOK_UPS = "answerback.look_ups"
+"""The task that asks providers what kind of number somebody has."""
+
+
+def defer_look_ups() -> None:
+    """Make the look-ups that wait as soon as the transaction that is open commits; one process at a time pays."""
+    app.configure_task(name=LOOK_UPS, lock="look_ups", priority=10).defer()
+
+
+ATTACHMENTS = "answerback.attachments"
+"""The task that fetches pictures and recordings."""
+
+
+def defer_attachments() -> None:
+    """Fetch what came with texts and voicemails as soon as the transaction that is open commits."""
+    app.configure_task(name=ATTACHMENTS, lock="attachments").defer()
+
+
 def defer_video(video: int) -> None:
     """Work on this video as soon as the transaction that is open commits; one at a time, so that texts go first."""
     app.configure_task(name=VIDEO, lock="video").defer(video=video)

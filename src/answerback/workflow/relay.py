@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from answerback.engine import lint, wording
-from answerback.engine.events import CalledBack, HandedBack, StaffTexted
+from answerback.engine.events import CalledBack, StaffTexted
 from answerback.engine.staff_texts import Ordered, Wrote
 from answerback.store.queries import relays, staff_texts
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Held, Member
-from answerback.workflow import clock
-from answerback.workflow.acting import act
+from answerback.workflow import clock, ringing
+from answerback.workflow.acting import act, hand_back
 from answerback.workflow.acting import write as write_text
 from answerback.workflow.actors import Actor, NotAllowed
 
@@ -53,10 +53,11 @@ def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: d
             act(cursor, ours.conversation, actor, talked, holds=None)
             return f"Case {ours.conversation}: written down that you reached them."
         case "back":
-            act(cursor, ours.conversation, actor, HandedBack(at=now, member=actor.name), holds=False)
+            hand_back(cursor, ours.conversation, actor)
             return f"Case {ours.conversation}: handed back. answerback answers the customer's next text."
         case _:
-            raise NotAllowed("This line cannot connect calls. Please call the customer yourself.")
+            ringing.connect(cursor, ours.conversation, actor)
+            return f"Case {ours.conversation}: your phone rings in a moment. Press 1 to be connected."
 
 
 def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
@@ -68,7 +69,7 @@ def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
     told = "they were told so" if case.told else "they could not be texted"
     return wording.joined(
         f"Case {conversation} is yours{'' if private else f': {who}'}. {then}; {told}.",
-        "Write here to text them, DONE when you have spoken, BACK to hand over to answerback.",
+        "Write here to text them, CALL to be connected, DONE when you have spoken, BACK to hand over to answerback.",
     )
 
 

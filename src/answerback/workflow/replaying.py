@@ -31,7 +31,10 @@ Against = Literal["playbook", "reader"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """One conversation as it goes by the old and by the new, and in what they differ."""
+    """One conversation as it goes by the old and by the new, and in what they differ.
+
+    `faithful` says that by the old its lead ends as it really did.
+    """
 
     conversation: int
     who: str
@@ -39,20 +42,30 @@ class Pair:
     was: Ending
     now: Ending
     differs: tuple[str, ...]
+    faithful: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """What a replay showed. `faithful` of `many` end by the old rules as they really did."""
+    """What a replay showed, the newest conversation first."""
 
-    many: int
-    faithful: int
-    different: tuple[Pair, ...]
+    pairs: tuple[Pair, ...]
 
     @property
-    def by_kind(self) -> list[tuple[str, int]]:
-        """How many differ in each way, the most first."""
-        return Counter(kind for pair in self.different for kind in pair.differs).most_common()
+    def different(self) -> tuple[Pair, ...]:
+        """Those that would have gone differently."""
+        return tuple(pair for pair in self.pairs if pair.differs)
+
+    @property
+    def faithful(self) -> tuple[Pair, ...]:
+        """Those that end by the old rules as they really did."""
+        return tuple(pair for pair in self.pairs if pair.faithful)
+
+    @property
+    def by_kind(self) -> list[tuple[str, tuple[Pair, ...]]]:
+        """Those that differ in each way, the most first."""
+        kinds = Counter(kind for pair in self.pairs for kind in pair.differs)
+        return [(kind, tuple(pair for pair in self.pairs if kind in pair.differs)) for kind, _ in kinds.most_common()]
 
 
 def against_playbook(business: int, playbook: Playbook, days: int) -> Replayed:
@@ -89,13 +102,7 @@ def _replayed(business: int, days: int, sides_of: "Callable[[Past], _Sides]") ->
     since = clock.now() - timedelta(days=days)
     conversations = replays.past(business, since, MOST)
     happened = replays.happened([past.id for past in conversations])
-    pairs, faithful = [], 0
-    for past in conversations:
-        pair = _pair(past, happened[past.id], sides_of(past))
-        faithful += pair.was.status == past.status
-        pairs.append(pair)
-    different = tuple(pair for pair in pairs if pair.differs)
-    return Replayed(many=len(pairs), faithful=faithful, different=different)
+    return Replayed(pairs=tuple(_pair(past, happened[past.id], sides_of(past)) for past in conversations))
 
 
 def _pair(past: Past, happened: list[Happened], sides: _Sides) -> Pair:
@@ -104,8 +111,15 @@ def _pair(past: Past, happened: list[Happened], sides: _Sides) -> Pair:
     contact = _contact(past, sides.old)
     was = replay(sides.old.rules, str(past.id), contact, events, _reads(sides.old, None if sides.old_reads else then))
     now = replay(sides.new.rules, str(past.id), contact, events, _reads(sides.new, None))
-    differs = differences(was, now)
-    return Pair(conversation=past.id, who=past.name, number=past.number, was=was, now=now, differs=differs)
+    return Pair(
+        conversation=past.id,
+        who=past.name,
+        number=past.number,
+        was=was,
+        now=now,
+        differs=differences(was, now),
+        faithful=was.status == past.status,
+    )
 
 
 def _reads(ours: Known, then: dict[int, object] | None) -> Read:
@@ -138,7 +152,7 @@ def _known(business: int, past: Past) -> Known:
 
 def _contact(past: Past, ours: Known) -> Contact:
     place = places.of_number(past.number)
-    where = places.whereabouts(past.number, ours.rules.business.hours.zone, "")
+    where = places.whereabouts(past.number, ours.rules.business.hours.zone)
     return Contact(
         number=past.number, name=past.name or None, region=place.region, zones=where.zones, states=where.states
     )

@@ -1,12 +1,14 @@
 """The revenue ledger: money a lead brought is entered, and taken back by a second entry; no entry is ever edited.
 
-One job counts once, whoever enters it and under however many numbers the person called: the database holds it
-(`a_job_is_counted_once`). Never here: whose doing the money was (`engine.measures`).
+One job counts once, whoever enters it and under however many numbers the person called (`a_job_is_counted_once`), and
+all money of a business is in its one currency (`money_is_in_the_currency_of_its_business`): the database holds both.
+Never here: whose doing the money was (`engine.measures`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.engine.currency import amount
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -36,6 +38,11 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     return int(entered[0])
 
 
+def keep_in(business: int, currency: str) -> bool:
+    """Keep this business's money in this currency (ISO 4217); False where there is money in another one already."""
+    return transaction.run(lambda cursor: _keep_in(cursor, business, currency))
+
+
 def take_back(entry: int, actor: Actor, why: str = "") -> None:
     """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
     transaction.run(lambda cursor: _take_back(cursor, entry, actor, why))
@@ -49,6 +56,11 @@ def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
     transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
 
 
+def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
+    cursor.execute(_KEEP_IN, {"business": business, "currency": currency})
+    return cursor.rowcount == 1
+
+
 def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> None:
     cursor.execute(_PAID, [entry])
     row = cursor.fetchone()
@@ -56,8 +68,8 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> N
         raise NotAllowed(
             "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
         )
-    conversation, at, paid, job = row
-    said = f"Refunded {cents / 100:,.2f}. {why}".strip()
+    conversation, at, paid, job, currency = row
+    said = f"Refunded {amount(cents, currency)}. {why}".strip()
     _take_back(cursor, entry, actor, said)
     enter(cursor, conversation, actor, Money(cents=paid - cents, job=job, evidence=said), at)
 
@@ -74,8 +86,13 @@ def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
 def _known(cursor: Cursor, values: dict[str, object]) -> str:
     cursor.execute(_KNOWN, values)
     row = cursor.fetchone()
-    return f"{row[0] / 100:,.2f} {row[1]} of {row[2]}" if row else "entered at this moment"
+    return f"{amount(row[0], row[1])} of {row[2]}" if row else "entered at this moment"
 
+
+_KEEP_IN = """
+UPDATE business b SET currency = %(currency)s WHERE b.id = %(business)s AND NOT EXISTS (
+    SELECT 1 FROM revenue_entry r WHERE r.business_id = b.id AND r.currency <> %(currency)s)
+"""
 
 _TAKEN_BACK = "EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)"
 
@@ -86,13 +103,14 @@ WHERE r.business_id = %(business)s AND r.job = %(job)s AND r.reverses_id IS NULL
 """  # noqa: S608  constants of this module
 
 _PAID = """
-SELECT l.conversation_id, r.at, r.cents, r.job FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+SELECT l.conversation_id, r.at, r.cents, r.job, r.currency FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
 WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
 """
 
 _ENTER = """
 INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round)
-SELECT %(business)s, %(lead)s, %(cents)s, 'USD', %(at)s, %(member)s, %(evidence)s, %(job)s::text,
+SELECT %(business)s, %(lead)s, %(cents)s, (SELECT currency FROM business WHERE id = %(business)s), %(at)s,
+       %(member)s, %(evidence)s, %(job)s::text,
        (SELECT count(*) FROM revenue_entry r
         WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL)
 ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING RETURNING id

@@ -3,13 +3,17 @@
 Reads only. Never here: what is proposed (`engine.review`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
+from answerback.engine.playbook import Playbook
 from answerback.engine.review import Group, Proposal, Stop, groups, place_of, proposal, stops
 from answerback.store import models
 from answerback.store.queries import reports, reviews
 from answerback.store.queries.reports import Part, Span
+from answerback.store.queries.reviews import Said
 from answerback.understanding.masking import masked
 from answerback.workflow import directory, experiments
 
@@ -39,13 +43,7 @@ def review(business: int, monday: date) -> Review:
         return Review(monday=monday, stops=(), hours=(), groups=(), proposal=None, running=False)
     playbook = directory.known(business, row.revision, row.playbook_id).rules.playbook
     said = reviews.said(business, monday, sunday)
-    found = stops(playbook, [(each.body, each.answered) for each in said])
-    examples: dict[str, list[tuple[int, str]]] = {}
-    for each in said:
-        place = place_of(playbook, each.body) if not each.answered else ""
-        kept = examples.setdefault(place, [])
-        if place and len(kept) < EXAMPLES:
-            kept.append((each.conversation, masked(each.body)))
+    found = _stops(playbook, said)
     doubted = [masked(each.text, (each.name, each.answered_name)) for each in reviews.doubted(business, monday, sunday)]
     alike = groups(doubted)
     span = Span(businesses=(business,), since=monday, until=sunday)
@@ -57,9 +55,35 @@ def review(business: int, monday: date) -> Review:
     )
     return Review(
         monday=monday,
-        stops=tuple((stop, tuple(examples.get(stop.place, ()))) for stop in found if stop.left)[:6],
+        stops=tuple((stop, _examples(playbook, stop, said)) for stop in found if stop.left)[:6],
         hours=tuple(part for part in hours if part.totals.silent)[:3],
         groups=alike[:6],
         proposal=proposal(found, alike, running=running),
         running=running,
     )
+
+
+def stopped(business: int, monday: date, place: str) -> Stop:
+    """Who came to this place of the playbook in the week from this Monday, and who of them never wrote again."""
+    nobody = Stop(place=place, came=(), left=())
+    row = models.Business.objects.get(id=business)
+    if row.playbook_id is None:
+        return nobody
+    playbook = directory.known(business, row.revision, row.playbook_id).rules.playbook
+    found = _stops(playbook, reviews.said(business, monday, monday + timedelta(days=6)))
+    return next((stop for stop in found if stop.place == place), nobody)
+
+
+def _stops(playbook: Playbook, said: Sequence[Said]) -> tuple[Stop, ...]:
+    return stops(playbook, [(each.conversation, each.body, each.answered) for each in said])
+
+
+def _examples(playbook: Playbook, stop: Stop, said: Sequence[Said]) -> tuple[tuple[int, str], ...]:
+    """Our texts that some of them never answered, masked, with their conversations."""
+    left = set(stop.left)
+    unanswered = (
+        (each.conversation, masked(each.body))
+        for each in said
+        if each.conversation in left and not each.answered and place_of(playbook, each.body) == stop.place
+    )
+    return tuple(islice(unanswered, EXAMPLES))

@@ -32,6 +32,8 @@ class Shared:
     zone: str
     days: int
     expires_at: datetime
+    currency: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +122,5 @@ WHERE r.business_id = %s AND r.ended_at IS NULL AND r.expires_at > %s ORDER BY r
 _OPEN = """
 UPDATE report_link r SET opened = r.opened + 1 FROM business b
 WHERE r.id = %(id)s AND b.id = r.business_id AND r.ended_at IS NULL AND r.expires_at > %(now)s
-RETURNING r.business_id, b.name, b.zone, r.days, r.expires_at
+RETURNING r.business_id, b.name, b.zone, r.days, r.expires_at, b.currency, b.language
 """

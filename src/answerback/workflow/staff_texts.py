@@ -89,12 +89,14 @@ def _choose(cursor: Cursor, actor: Actor, number: int, now: datetime) -> str | N
     wake = paging.answerable(cursor, actor.member, first, now)
     if wake is None:
         return None
-    case = f"Case {wake.conversation}"
+    case = f"Fire drill {wake.page}" if wake.drill else f"Case {wake.conversation}"
     if wake.taken:
         return _late(case, wake.taken_by, wake.ended, mine=wake.taken_by == actor.name)
     if choice in {MINE, LATER}:
         if not answers.take(cursor, wake.page, actor, now, later=choice == LATER, by_phone=True):
             return f"{case}: somebody was faster. Nothing is needed from you."
+        if wake.drill:
+            return f"{case}: thank you, your answer has arrived. Nothing else is needed."
         return relay.yours(cursor, wake.conversation, later=choice == LATER)
     answers.pass_on(cursor, wake.page, actor, now)
     return f"{case}: passed. Somebody else is woken."

@@ -21,13 +21,16 @@ from answerback.workflow import (
     idempotency,
     invitations,
     line_health,
+    look_ups,
     measuring,
+    monthly,
     queue,
     studio,
     sweeps,
     transaction,
     weekly,
 )
+from answerback.workflow import attachments as fetching
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
 WORDS_KEPT = timedelta(days=365)
@@ -68,6 +71,13 @@ def guard_wordings(timestamp: int) -> None:  # noqa: ARG001  as above
 def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
     """Every ten minutes: tell the owners whose Monday morning it is about their week, each once."""
     weekly.run()
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="answerback.monthly", queueing_lock="monthly", lock="monthly")
+def tell_agencies(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every half hour: send agency admins whose first morning of the month it is last month on paper, each once."""
+    monthly.run()
 
 
 @app.task(name=queue.CALENDAR)
@@ -127,6 +137,34 @@ def advise(event: int) -> None:
     advice.put(event)
 
 
+@app.task(name=queue.LOOK_UPS)
+def look_up_numbers() -> None:
+    """Ask providers about numbers that are about to be texted."""
+    while look_ups.run():
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.look_ups_again", queueing_lock="look_ups_again", lock="look_ups")
+def look_ups_again(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every minute: ask again where a provider was away."""
+    look_ups.run()
+
+
+@app.task(name=queue.ATTACHMENTS)
+def attachments() -> None:
+    """Fetch the pictures and recordings that are due; their rows say when those that could not be had are due again."""
+    while fetching.fetch_due():
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.attachments_again", queueing_lock="attachments_again", lock="attachments")
+def attachments_again(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every minute: fetch what a provider did not hand out before, and what was lost on the way."""
+    fetching.fetch_due()
+
+
 @app.task(name=queue.VIDEO)
 def video(video: int) -> None:
     """Convert or draw one video; its row says how far it is, and what went wrong."""
@@ -167,6 +205,7 @@ def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
     idempotency.forget(cursor, now)
     notices.forget(cursor, now)
+    fetching.forget(cursor, now)
     cursor.execute(
         """
         UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')

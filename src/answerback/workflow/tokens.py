@@ -19,18 +19,24 @@ SCOPES = {
     "leads:read": "See leads, what they brought, and why a text was sent or not",
     "leads:write": "Make leads, say what became of them, enter money",
     "conversations:read": "See conversations, texts, calls and to-dos",
-    "conversations:write": "Text customers, take conversations over, hand them back, close to-dos",
+    "conversations:write": "Text customers, take conversations over, hand them back, note, sort, close to-dos",
     "contacts:read": "See contacts and who said stop",
-    "contacts:write": "Change contacts, pause them, note that one said stop",
-    "calendar:read": "See appointments and openings",
-    "calendar:write": "Move appointments, give them up, say what became of them",
+    "contacts:write": "Change, merge, import and pause contacts, note that one said stop; an owner's token also erases",
+    "calendar:read": "See appointments, openings and members' calendars elsewhere",
+    "calendar:write": "Make, move and give up appointments, say what became of them, connect calendars",
     "playbooks:read": "See playbooks and check new ones",
-    "playbooks:write": "Publish playbooks",
+    "playbooks:write": "Change the draft, publish playbooks, compare wordings",
+    "videos:read": "See videos",
+    "videos:write": "Make, upload, publish and remove videos",
     "reports:read": "See reports",
-    "settings:read": "See lines and members",
+    "reports:write": "Hand out links to a report",
+    "settings:read": "See hours, rules, locations, lines, members and how the CRM is doing",
+    "settings:write": "Change hours, rules, locations, lines and the CRM",
+    "members:write": "Invite people and change what they may do: only in the name of an owner",
     "webhooks:read": "See which programs are told what happens, and what they were told",
     "webhooks:write": "Change which programs are told",
     "export:read": "Take everything out, in bulk",
+    "audit:read": "Read the audit log: only in the name of an owner",
 }
 """What a program may be allowed to do, in words for the owner."""
 
@@ -43,11 +49,12 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """A program that was let in: for which business, in whose name, and what it may do."""
+    """A program that was let in: for which business, in whose name and role, and what it may do."""
 
     token: int
     business: int
     actor: Actor
+    role: str
     scopes: frozenset[str]
 
     def may(self, scope: str) -> bool:
@@ -108,7 +115,9 @@ def known(secret: str) -> Caller:
     if row.used_at is None or now - row.used_at >= NOTED_EVERY:
         models.Token.objects.filter(id=row.id).update(used_at=now)
     actor = Actor(member=row.member_id, name=f"{row.member.name} ({row.name})")
-    return Caller(token=row.id, business=row.business_id, actor=actor, scopes=frozenset(row.scopes))
+    return Caller(
+        token=row.id, business=row.business_id, actor=actor, role=row.member.role, scopes=frozenset(row.scopes)
+    )
 
 
 def _digest(secret: str) -> bytes:

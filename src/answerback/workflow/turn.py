@@ -23,7 +23,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
-from answerback.workflow import advice, asking, bell, clock, copying, effects, meters, transaction
+from answerback.workflow import advice, asking, bell, clock, copying, effects, look_ups, meters, traces, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
 from answerback.workflow.effects import Draft
@@ -66,6 +66,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     for each, state in states:
         try:
             draft = _draft(each, state, unsent.get(each.id, set()), lately.get(each.id, ""))
+            draft.span = _span(each, waiting.get(each.id, []))
             draft.advice = advised
             draft.shown = shown.get(each.contact, frozenset())
             drafts.append(_decide_all(draft, waiting.get(each.id, []), now))
@@ -74,11 +75,23 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
             _set_aside(cursor, each, now)
     asking.settle(cursor, drafts, now)
     effects.write(cursor, drafts, now)
+    look_ups.want(cursor, drafts)
     advice.ask(cursor, [question for draft in drafts for question in draft.questions], now)
     copying.follow(cursor, [draft.woken.business for draft in drafts], now)
     if any(draft.due_now for draft in drafts):
         bell.ring(cursor, bell.TEXT)
+    for draft in drafts:
+        draft.span.note(texts=len(draft.texts), phase=draft.state.phase, batch=len(woken))
+        draft.span.end()
     return len(woken)
+
+
+def _span(woken: Woken, waiting: Sequence[Pending]) -> traces.Span:
+    """The step this turn is for whoever traces: it goes on with the event that came last."""
+    ready = [each for each in waiting if each.ready]
+    parent = next((each.trace for each in reversed(ready) if each.trace), None)
+    kinds = ",".join(dict.fromkeys(each.kind for each in ready))
+    return traces.begin("turn", "consumer", parent, conversation=woken.id, business=woken.business, events=kinds)
 
 
 def _states(cursor: Cursor, woken: Sequence[Woken], now: datetime) -> list[tuple[Woken, State]]:

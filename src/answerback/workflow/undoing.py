@@ -10,7 +10,7 @@ from answerback.engine.desk_events import TodoReopened
 from answerback.engine.effects import LeadStatus
 from answerback.store.queries import ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, clock, desk, handling, revenue, transaction
+from answerback.workflow import bell, clock, desk, handling, plans, revenue, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
@@ -76,6 +76,10 @@ def _plan(asked: Undo, actor: Actor) -> None:
     handling.plan_lead(asked.id, actor, plan)
 
 
+def _timer(asked: Undo, actor: Actor) -> None:
+    plans.let_go(asked.id, actor)
+
+
 _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "take_over": _take_over,
     "hand_back": _hand_back,
@@ -89,6 +93,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "keep_note": _keep_note,
     "outcome": _outcome,
     "plan": _plan,
+    "timer": _timer,
 }
 
 

@@ -15,15 +15,19 @@ from answerback.engine.page_words import Facts
 from answerback.engine.rota import Responder
 from answerback.engine.staff_texts import LIST_FROM, first_free
 from answerback.store import codec
-from answerback.store.queries import paging, turns
+from answerback.store.queries import our_calls, paging, turns
 from answerback.store.queries.paging import Listed, Page, WakeRow
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
+from answerback.workflow import bell
 from answerback.workflow.directory import Known, known
 
 TO = ":to:"
 TEXT_STALE_AFTER = timedelta(minutes=4)
 """A page that could not be texted by then has gone to others, and comes again."""
+
+GRAVEST = "life_safety"
+"""Whoever is woken about a danger is rung as well."""
 
 LIST_GATHERS = timedelta(seconds=10)
 LIST_EVERY = timedelta(minutes=1)
@@ -43,6 +47,10 @@ def wake(cursor: Cursor, page: Page, people: Sequence[Responder], now: datetime)
     texts = [_text(page, ours, person, numbers[person.id], now) for person in alone]
     turns.write_texts(cursor, texts)
     paging.write_wakes(cursor, [_row(cursor, page, person, numbers[person.id], now) for person in people])
+    ring = [person.id for person in people if person.rings or page.reason == GRAVEST]
+    if ring and len(alone) == len(people):
+        our_calls.queue_for_wakes(cursor, page.id, ring, page.round, now)
+        bell.ring(cursor, bell.PAGE)
     paging.link(cursor, page.id, [(person.id, page.round, _key(page, person.id)) for person in alone])
 
 

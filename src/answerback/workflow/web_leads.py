@@ -1,24 +1,29 @@
 """Leads that do not begin with a call: somebody filled in a form on the website, or a program knows of them.
 
-A person is asked to call them; the machine says nothing by itself, because a form elsewhere is no proof that somebody
-may be texted. Once they call or text, everything goes on as for any other lead. Never here: who may say so.
+It is an event like a call: the lead stands at once, and what follows (a call to make, a first text to who agreed in
+writing) the engine decides. Once they call or text, everything goes on as for any other lead. Never here: who may say
+so.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from answerback.engine.desk_events import FormSent
 from answerback.engine.state import State
 from answerback.store import codec, models
+from answerback.store.queries import ledger
+from answerback.store.queries.ledger import Own
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, contacts, desk, transaction
+from answerback.workflow import bell, clock, contacts, desk, transaction
 from answerback.workflow.actors import Actor, NotAllowed
-
-CALL_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What is known of somebody who asked. `number` is E.164; `answers` whatever else the form held."""
+    """What is known of somebody who asked. `number` is E.164; `answers` whatever else the form held.
+
+    `agreed` is what they agreed to in writing about texts; `sent_at` when they did, None for now.
+    """
 
     number: str
     name: str = ""
@@ -26,6 +31,8 @@ class Inquiry:
     message: str = ""
     source: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    agreed: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +46,7 @@ class _Place:
 
 
 def take_in(business: int, inquiry: Inquiry) -> int:
-    """Keep this as a lead and ask a person to call; returns the conversation. Raises `NotAllowed`.
+    """Keep this as a lead; returns the conversation. Raises `NotAllowed`.
 
     Somebody who has an open conversation keeps it, and a second form in a row asks for one call only.
     """
@@ -72,7 +79,7 @@ def _take_in(cursor: Cursor, place: _Place, inquiry: Inquiry, now: datetime) -> 
     contacts.introduce(cursor, contact, name=inquiry.name, email=inquiry.email)
     said = {"name": inquiry.name, "message": inquiry.message, "source": inquiry.source}
     answers = {**inquiry.answers, **{slot: value for slot, value in said.items() if value}}
-    state = State(line=place.number, source_line=place.number, lead="new", answers=answers)
+    state = State(line=place.number, source_line=place.number)
     conversation, _ = _conversation(cursor, place, contact, state, now)
     values = {
         "business": place.business,
@@ -81,12 +88,17 @@ def _take_in(cursor: Cursor, place: _Place, inquiry: Inquiry, now: datetime) -> 
         "line": place.line,
         "answers": codec.encode(answers),
         "now": now,
-        "due_at": now + CALL_WITHIN,
-        "title": _title(inquiry)[:200],
     }
     cursor.execute(_LEAD, values)
-    cursor.execute(_TODO, values)
-    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, conversation])
+    event = FormSent(
+        at=min(inquiry.sent_at or now, now),
+        line=place.number,
+        title=_title(inquiry)[:200],
+        answers=answers,
+        agreed=inquiry.agreed,
+    )
+    ledger.record(cursor, [Own(business=place.business, conversation=conversation, event=event)], now)
+    bell.ring(cursor, bell.TURN)
     return conversation
 
 
@@ -141,12 +153,6 @@ _LEAD = """
 INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason, priority,
                   answers, next_step, next_step_at, created_at, updated_at)
 VALUES (%(business)s, %(contact)s, %(conversation)s, %(line)s, 'new', '', 'unknown', '', 0, %(answers)s::jsonb,
-        'Call them back', %(due_at)s, %(now)s, %(now)s)
+        'Call them back', %(now)s, %(now)s, %(now)s)
 ON CONFLICT (conversation_id) DO UPDATE SET answers = excluded.answers || lead.answers, updated_at = excluded.updated_at
-"""
-
-_TODO = """
-INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, outcome)
-VALUES (%(business)s, %(conversation)s, 'form', 'callback', %(title)s, false, %(due_at)s, %(now)s, '')
-ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
 """

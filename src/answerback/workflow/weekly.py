@@ -11,25 +11,29 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from answerback.engine.currency import amount
 from answerback.engine.weekly import Finding, Week, worst
 from answerback.ports import registry
-from answerback.ports.errors import PortError, Refused, Unavailable
+from answerback.ports.errors import Unavailable
 from answerback.ports.mail import Letter
 from answerback.ports.phone import Connection, OutgoingText
 from answerback.store import models
 from answerback.store.queries import reports, weekly
+from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.reports import Part, Span
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.weekly import Claimed, LetterRow, Owner
 from answerback.workflow import clock, directory, transaction
+from answerback.workflow.letters import LOST_AFTER, handed_over
+from answerback.workflow.week import hour_name
 
 log = logging.getLogger("answerback.weekly")
 
 FROM_HOUR, TO_HOUR = 8, 12
-LOST_AFTER = timedelta(hours=1)
-GIVE_UP_AFTER = 8
 WISHES = ("both", "email", "text", "off")
 """What an owner may choose (`weekly_letter` of the business's settings)."""
 
@@ -80,7 +84,7 @@ def fix_in_words(finding: Finding, week: Week) -> str:
         case "hour":
             return _("%(n)s calls were missed on %(hour)s. Somebody at the phone then would help most.") % {
                 "n": lost,
-                "hour": _hour(week.hour),
+                "hour": hour_name(week.hour),
             }
         case _:
             return _("Nothing stands out. Keep going.")
@@ -111,6 +115,11 @@ def _letters(owner: Owner, now: datetime) -> list[LetterRow]:
     week, before = measured_week(owner.business, monday)
     if not (week.calls or before.calls):
         return []
+    with translation.override(owner.language):
+        return _worded(owner, monday, week, before, now)
+
+
+def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime) -> list[LetterRow]:
     said = fix_in_words(worst(week), week)
     row = partial(LetterRow, business_id=owner.business, member_id=owner.member, week=monday, due_at=now)
     found = []
@@ -129,11 +138,11 @@ def _body(owner: Owner, monday: date, week: Week, before: Week, said: str) -> st
     lines = (
         (_("Missed calls caught"), str(week.calls), str(before.calls)),
         (_("Appointments booked"), str(week.booked), str(before.booked)),
-        (_("Revenue recovered"), _money(week.recovered), _money(before.recovered)),
+        (_("Revenue recovered"), amount(week.recovered, owner.currency), amount(before.recovered, owner.currency)),
     )
     sunday = monday + timedelta(days=6)
     numbers = "\n".join(f"  {name}: {now} ({_('the week before')}: {was})" for name, now, was in lines)
-    days = f"{monday:%B} {monday.day} {_('to')} {sunday:%B} {sunday.day}"
+    days = f"{date_format(monday, 'F j')} {_('to')} {date_format(sunday, 'F j')}"
     return (
         f"{owner.name}, {days}\n\n{numbers}\n\n{_('The one thing to fix')}:\n  {said}\n\n"
         f"{_('Every number, and who is behind it')}:\n  {_address(monday)}\n\n"
@@ -142,20 +151,16 @@ def _body(owner: Owner, monday: date, week: Week, before: Week, said: str) -> st
 
 
 def _blanks(owner: Owner, week: Week) -> dict[str, object]:
-    return {"business": owner.name, "calls": week.calls, "booked": week.booked, "money": _money(week.recovered)}
+    return {
+        "business": owner.name,
+        "calls": week.calls,
+        "booked": week.booked,
+        "money": amount(week.recovered, owner.currency),
+    }
 
 
 def _address(monday: date) -> str:
     return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/reports/?from={monday}&to={monday + timedelta(days=6)}"
-
-
-def _money(cents: int) -> str:
-    return f"${cents / 100:,.0f}"
-
-
-def _hour(hour: int) -> str:
-    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-    return f"{days[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
 
 
 def _week_of(business: int, monday: date) -> Week:
@@ -180,30 +185,12 @@ def _week_of(business: int, monday: date) -> Week:
 
 
 def _send(letter: Claimed, now: datetime) -> bool:
-    """Hand one letter over and write down what became of it. A text nobody can vouch for is never sent again."""
-    status, problem = _tried(letter)
-    if problem:
-        log.warning("weekly.not_sent letter=%s status=%s", letter.id, status)
-    again = now + timedelta(minutes=5 * 2 ** min(letter.tries, 6))
-    transaction.run(
-        lambda cursor: weekly.outcome(
-            cursor, letter.id, status, now, problem=problem, again=again if status == "waiting" else None
-        )
-    )
-    return status == "sent"
-
-
-def _tried(letter: Claimed) -> tuple[str, str]:
-    """What became of handing it over, and the problem there was."""
-    try:
-        _hand_over(letter)
-    except Unavailable as problem:
-        return ("waiting" if letter.tries < GIVE_UP_AFTER else "failed"), problem.detail
-    except Refused as problem:
-        return "failed", problem.detail
-    except PortError as problem:
-        return "unclear", problem.detail
-    return "sent", ""
+    """Hand one letter over and write down what became of it."""
+    outcome = handed_over(lambda: _hand_over(letter), letter.tries, now)
+    if outcome.problem:
+        log.warning("weekly.not_sent letter=%s status=%s", letter.id, outcome.status)
+    transaction.run(lambda cursor: write_outcome(cursor, "weekly_letter", letter.id, outcome))
+    return outcome.status == "sent"
 
 
 def _hand_over(letter: Claimed) -> None:

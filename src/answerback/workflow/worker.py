@@ -20,7 +20,7 @@ from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
-from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, turn
+from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, reminders, ringing, turn
 from answerback.workflow.telling import Teller
 
 log = logging.getLogger("answerback.worker")
@@ -140,12 +140,16 @@ class Worker:
         connections.close_all()
 
     def _pages(self) -> None:
-        """Let pages go on when they are due: whoever was asleep is followed by the next."""
+        """Let pages go on and to-dos be told of when they are due: whoever was asleep is followed by the next."""
         ring = self._bells[bell.PAGE]
         while not self._stopping.is_set():
             ring.clear()
-            if self._guarded(pages.run) != pages.BATCH:
-                ring.wait(_until(self._next(pages.next_due)))
+            full = self._guarded(pages.run) == pages.BATCH
+            full |= self._guarded(reminders.run) == reminders.BATCH
+            full |= self._guarded(ringing.run) == ringing.BATCH
+            if not full:
+                dues = [due for due in map(self._next, (pages.next_due, reminders.next_due, ringing.next_due)) if due]
+                ring.wait(_until(min(dues, default=None)))
         connections.close_all()
 
     def _reconciling(self) -> None:

@@ -108,8 +108,9 @@ class Office:
 
         class Losing(httpx.BaseTransport):
             def handle_request(inner, request: httpx.Request) -> httpx.Response:  # noqa: N805
-                answer = guard.GuardedTransport().handle_request(request)
-                answer.read()
+                with guard.GuardedTransport() as transport:
+                    answer = transport.handle_request(request)
+                    answer.read()
                 if request.method != "POST":
                     return answer
                 self._patches.setattr(api.guard, "client", real)
@@ -156,5 +157,10 @@ def _patience() -> str:
             """Say nothing."""
 
     listening = HTTPServer(("127.0.0.1", 0), Patience)
-    threading.Thread(target=listening.handle_request, daemon=True).start()
+
+    def once() -> None:
+        with listening:
+            listening.handle_request()
+
+    threading.Thread(target=once, daemon=True).start()
     return f"http://127.0.0.1:{listening.server_port}"

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import datetime
 
+from answerback.adapters import media
 from answerback.adapters.aircall import calls, rest, texts
 from answerback.adapters.aircall.events import Told, told
 from answerback.adapters.aircall.hooks import AircallHooks
@@ -19,6 +20,7 @@ from answerback.ports.phone import (
     Happened,
     Heard,
     Ignored,
+    Media,
     OutgoingText,
     ReceiptCame,
     Request,
@@ -106,6 +108,10 @@ class AircallPhone:
             event = Told(kind="call.ended", it=listed, envelope=Object({"data": listed.raw}), now=now)
             if event.it.moment("ended_at") is not None and event.line in wanted:
                 yield from (fact for fact in calls.call(event) if not isinstance(fact, Ignored))
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002  the port's shape
+        """A picture or a voicemail: Aircall signs the links themselves, for an hour."""
+        return media.fetch_open(self.title, link, most_bytes)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Sign in and read the numbers; texts nobody."""

@@ -42,9 +42,18 @@ def ask(
         raise Unavailable(f"{BOTTLE} could not be reached ({type(problem).__name__}).") from problem
     except httpx.HTTPError as problem:
         raise Unclear(f"{BOTTLE} did not answer to the end ({type(problem).__name__}).") from problem
+    if answer.status_code == 404:
+        _still_signed_in(connection)
     if answer.status_code >= 300:
         raise _error(answer, writes=method in {"POST", "PATCH"})
     return _object(answer)
+
+
+def _still_signed_in(connection: Connection) -> None:
+    """Raises `SignInNeeded` where the token ended: seen on a real server, it then finds nothing instead of saying so,
+    and a contact taken for deleted would be made a second time.
+    """
+    ask(connection, "GET", "/contacts/", query={"limit": "1"})
 
 
 def _error(answer: httpx.Response, *, writes: bool) -> PortError:

@@ -4,21 +4,21 @@ Its signature covers the body and no time of sending, so a request is judged by 
 goes back to an older word of the same booking.
 """
 
-import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from answerback.adapters.pages_elsewhere import (
     PAGE,
+    believe,
     filled,
     first,
+    first_number,
     looked_over,
     moment,
-    number,
+    named,
     opened,
     part,
-    signature,
     words,
 )
 from answerback.ports.booking_page import BookedThere, CancelledThere, Guest, Passing, Said
@@ -58,12 +58,7 @@ class CalCom:
 
     def verify(self, connection: Connection, request: Request, now: datetime) -> None:
         """`X-Cal-Signature-256` is HMAC-SHA256 of the body under the webhook's secret."""
-        secret = connection.settings.get("secret", "")
-        given = request.headers.get("x-cal-signature-256", "")
-        if not secret or not given:
-            raise Forged("The webhook is not signed, or no secret is set for it.")
-        if not hmac.compare_digest(given.encode(), signature(secret, request.body).encode()):
-            raise Forged("The signature does not fit the webhook's secret.")
+        believe(connection.settings.get("secret", ""), request.headers.get("x-cal-signature-256", ""), request.body)
         try:
             said_at = moment(opened(request.body), "createdAt")
         except Malformed:
@@ -76,7 +71,7 @@ class CalCom:
         whole = opened(request.body)
         kind = words(whole, "triggerEvent")
         if kind in {"BOOKING_CANCELLED", "BOOKING_REJECTED"}:
-            return CancelledThere(uid=_uid(opened(request.body, "payload")), at=moment(whole, "createdAt"))
+            return CancelledThere(uid=named(opened(request.body, "payload"), "uid"), at=moment(whole, "createdAt"))
         if kind not in {"BOOKING_CREATED", "BOOKING_RESCHEDULED"}:
             return Passing(why=f"{kind or 'It'} changes no booking.")
         payload = opened(request.body, "payload")
@@ -84,7 +79,7 @@ class CalCom:
             return Passing(why="The booking waits for a yes at Cal.com.")
         guest = first(payload, "attendees")
         return BookedThere(
-            uid=_uid(payload),
+            uid=named(payload, "uid"),
             at=moment(whole, "createdAt"),
             starts_at=moment(payload, "startTime"),
             ends_at=moment(payload, "endTime"),
@@ -101,16 +96,8 @@ class CalCom:
         return looked_over(connection, "secret")
 
 
-def _uid(payload: Mapping[str, Any]) -> str:
-    uid = words(payload, "uid")
-    if not uid:
-        raise Malformed("The webhook names no booking (uid).")
-    return uid
-
-
 def _number(payload: Mapping[str, Any], guest: Mapping[str, Any]) -> str:
     """The phone number, wherever this event type asks for it."""
     responses = part(payload, "responses")
     asked = [words(part(responses, name), "value") for name in ("attendeePhoneNumber", "smsReminderNumber", "phone")]
-    every = [words(guest, "phoneNumber"), *asked, words(payload, "smsReminderNumber")]
-    return next((found for found in map(number, filter(None, every)) if found), "")
+    return first_number(words(guest, "phoneNumber"), *asked, words(payload, "smsReminderNumber"))

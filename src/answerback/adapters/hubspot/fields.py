@@ -27,6 +27,14 @@ _YES_NO = {
     ],
 }
 
+_OF_A_LEAD: Mapping[str, tuple[str, str]] = {
+    "service": ("Service", "Service asked for"),
+    "urgency": ("Urgency", "Urgency"),
+    "source": ("Line that was called", "Line that was called"),
+    "answers": ("What they answered", "What they answered"),
+}
+"""What only we know of a lead: what it is called here, and what its field in HubSpot is."""
+
 OWN: Mapping[str, tuple[dict[str, Any], ...]] = {
     "contacts": (
         _TEXT | {"name": KEYS["contacts"], "label": "Number at answerback", "hasUniqueValue": True},
@@ -34,10 +42,10 @@ OWN: Mapping[str, tuple[dict[str, Any], ...]] = {
     ),
     "deals": (
         _TEXT | {"name": KEYS["deals"], "label": "Lead at answerback", "hasUniqueValue": True},
-        _TEXT | {"name": "answerback_service", "label": "Service asked for"},
-        _TEXT | {"name": "answerback_urgency", "label": "Urgency"},
-        _TEXT | {"name": "answerback_source", "label": "Line that was called"},
-        _LONG | {"name": "answerback_answers", "label": "What they answered"},
+        *(
+            (_LONG if name == "answers" else _TEXT) | {"name": f"answerback_{name}", "label": label}
+            for name, (_, label) in _OF_A_LEAD.items()
+        ),
     ),
 }
 """Fields of our own, by kind of record, as HubSpot is asked to make them."""
@@ -60,6 +68,14 @@ _STAGES = {
     "lost": "closedlost",
     "not_served": "closedlost",
 }
+
+
+def _ours(name: str, label: str) -> Field:
+    """A field of our own at a lead, which nobody but us writes."""
+    return Field(
+        name=name, label=label, record="lead", remote=f"answerback_{name}", way="out", ways=("out", "off"), ours=True
+    )
+
 
 FIELDS = (
     Field(name="name", label="Name", record="person", remote=NAME, way="fill", ways=("out", "fill", "in", "off")),
@@ -95,42 +111,7 @@ FIELDS = (
         valued=True,
         values=_STAGES,
     ),
-    Field(
-        name="service",
-        label="Service",
-        record="lead",
-        remote="answerback_service",
-        way="out",
-        ways=("out", "off"),
-        ours=True,
-    ),
-    Field(
-        name="urgency",
-        label="Urgency",
-        record="lead",
-        remote="answerback_urgency",
-        way="out",
-        ways=("out", "off"),
-        ours=True,
-    ),
-    Field(
-        name="source",
-        label="Line that was called",
-        record="lead",
-        remote="answerback_source",
-        way="out",
-        ways=("out", "off"),
-        ours=True,
-    ),
-    Field(
-        name="answers",
-        label="What they answered",
-        record="lead",
-        remote="answerback_answers",
-        way="out",
-        ways=("out", "off"),
-        ours=True,
-    ),
+    *(_ours(name, label) for name, (label, _) in _OF_A_LEAD.items()),
     Field(name="amount", label="Money", record="lead", remote="amount", way="in", ways=("in", "off")),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from answerback.adapters import media
 from answerback.adapters.json_api import Api
 from answerback.adapters.numbers import e164
 from answerback.adapters.objects import Object, read
@@ -22,6 +23,7 @@ from answerback.ports.phone import (
     Happened,
     Heard,
     Ignored,
+    Media,
     OutgoingText,
     ReceiptCame,
     Request,
@@ -127,6 +129,10 @@ class QuoPhone:
         wanted = set(lines)
         every = rest.numbers(rest.api(connection))
         return tuple(_sender(number) for number in every if number.text("number") in wanted)
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002  the port's shape
+        """A picture or a voicemail: Quo keeps them on hosts of others, where the link itself opens them."""
+        return media.fetch_open(self.title, link, most_bytes)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Sign in and read the numbers; texts nobody."""

@@ -9,7 +9,7 @@ from answerback.adapters.twiml_family import rest
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.failures import FAILURES, fixes
 from answerback.adapters.twiml_family.hooks import FormHooks, signed_form
-from answerback.adapters.twiml_family.phone import TwimlPhone
+from answerback.adapters.twiml_family.phone import CallingPhone
 from answerback.adapters.twiml_family.signature import check_account
 from answerback.engine.events import LineType
 from answerback.ports.errors import Refused
@@ -56,7 +56,7 @@ SETTINGS = (
 )
 
 
-class SignalWirePhone(TwimlPhone):
+class SignalWirePhone(CallingPhone):
     """SignalWire as `ports.phone.Phone` wants it."""
 
     name = "signalwire"

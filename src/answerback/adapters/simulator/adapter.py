@@ -10,11 +10,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from answerback.adapters import facts_json, signed_json
+from answerback.adapters.simulator import keepsakes, our_calls
 from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
+from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
 from answerback.ports.errors import Forged, Unavailable
-from answerback.ports.phone import Connection, Finding, HandedOver, Heard, OutgoingText, Request, Setting
+from answerback.ports.phone import (
+    Answer,
+    Connection,
+    Finding,
+    HandedOver,
+    Heard,
+    Media,
+    NumberFacts,
+    OutgoingText,
+    Request,
+    Setting,
+)
 
 Clock = Callable[[], datetime]
 
@@ -60,6 +73,8 @@ class Simulator:
 
     def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:  # noqa: ARG002 - the port's shape
         """The one fact in the request's JSON; raises `Malformed` naming the field that is wrong."""
+        if request.what == "our-call":
+            return Heard(facts=(), our_call=our_calls.heard(request.body))
         return facts_json.hear_payload(request.body)
 
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
@@ -75,6 +90,17 @@ class Simulator:
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
 
+    def place(self, connection: Connection, call: OutgoingCall) -> Placed:
+        """Ring a phone in the pretend world; raises what its state says."""
+        try:
+            return _world(connection).place(call, connection=connection.id, now=self._now())
+        except (sqlite3.Error, OSError) as error:
+            raise Unavailable(f"The pretend phone world cannot be written: {error}.") from error
+
+    def go_on(self, connection: Connection, call: OurCall, then: Next, hooks_url: str) -> Answer:  # noqa: ARG002
+        """What the pretend provider is told to do next."""
+        return our_calls.go_on(then)
+
     def find(
         self, connection: Connection, text: OutgoingText, since: datetime, known: frozenset[str] = frozenset()
     ) -> HandedOver | None:
@@ -84,6 +110,14 @@ class Simulator:
             return _world(connection).find(text, since=since, now=now, known=known)
         except (sqlite3.Error, OSError) as error:
             raise Unavailable(f"The pretend phone world cannot be read: {error}.") from error
+
+    def look_up(self, connection: Connection, number: str) -> NumberFacts:
+        """What kind of pretend phone this is; for nothing."""
+        return NumberFacts(number=number, line_type=_world(connection).line_type(number), carrier="Pretend Mobile")
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape
+        """What a pretend picture or recording looks and sounds like."""
+        return keepsakes.fetch(link)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, can the world be opened, do its webhooks arrive?"""

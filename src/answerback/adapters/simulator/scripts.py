@@ -114,7 +114,9 @@ def _recorded(ring: int, words: str) -> Script:
 
 def recording(words: str, *, seconds: int, rang: int, after: float) -> tuple[Scripted, ...]:
     """The facts of a voicemail that is complete `after` seconds: left, the call over, and its words a little later."""
-    left = Scripted(after=after, kind="voicemail", fields={"seconds": seconds, "media": None})
+    left = Scripted(
+        after=after, kind="voicemail", fields={"seconds": seconds, "media": f"https://recordings.example/{seconds}.wav"}
+    )
     over = Scripted(after=after, kind="ended", fields=ending("voicemail", rang=rang))
     written = Scripted(after=after + TRANSCRIPT_SECONDS, kind="transcript", fields={"text": words})
     return (left, over, written) if words else (left, over)

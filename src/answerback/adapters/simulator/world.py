@@ -11,11 +11,13 @@ from datetime import datetime
 
 from answerback.adapters.simulator.calls import Call, Calls
 from answerback.adapters.simulator.faults import Faults
+from answerback.adapters.simulator.our_calls import OurCalls
 from answerback.adapters.simulator.scripts import DEFAULT_TALK_SECONDS
 from answerback.adapters.simulator.tables import Tables
 from answerback.adapters.simulator.texts import Text, Texts
 from answerback.adapters.simulator.webhooks import BATCH, Webhook, Webhooks
-from answerback.engine.events import Failure
+from answerback.engine.events import Failure, LineType
+from answerback.ports.calls import OutgoingCall, Placed
 from answerback.ports.phone import HandedOver, OutgoingText
 
 
@@ -39,6 +41,7 @@ class PhoneWorld:
         self._calls = Calls(self._tables)
         self._texts = Texts(self._tables)
         self._webhooks = Webhooks(self._tables)
+        self._our_calls = OurCalls(self._tables)
         self.faults = Faults(self._tables)
 
     def close(self) -> None:
@@ -65,6 +68,19 @@ class PhoneWorld:
     def due(self, now: datetime, limit: int = BATCH) -> tuple[Webhook, ...]:
         """Claim the webhooks whose time has come, signed as of `now`; report each as delivered or failed."""
         return self._webhooks.due(now, limit)
+
+    def place(self, call: OutgoingCall, *, connection: int, now: datetime) -> Placed:
+        """The shop's software rings a phone; raises `Refused` for one that cannot be reached."""
+        return self._our_calls.place(call, connection, now)
+
+    def picks_up(self, number: str, *keys: str) -> None:
+        """Whoever has this phone picks up the next call of the shop's software, and presses these keys in turn."""
+        self._our_calls.picks_up(number, keys)
+
+    def answered(self, webhook: Webhook, body: bytes, now: datetime) -> None:
+        """What our side answered to this webhook: a call it placed goes on like that."""
+        if webhook.what == "our-call":
+            self._our_calls.answered(webhook, body, now)
 
     def delivered(self, webhook: int, status: int = 204) -> None:
         """Our side took this webhook."""
@@ -105,6 +121,11 @@ class PhoneWorld:
                 "INSERT OR REPLACE INTO handset (number, name, failure) VALUES (?, ?, ?)", (number, name, failure)
             )
         return Handset(number=number, name=name, failure=failure)
+
+    def line_type(self, number: str) -> LineType:
+        """What a look-up says of this number: a handset that gets no texts because it is a landline is one."""
+        found = next((each for each in self.handsets() if each.number == number), None)
+        return "landline" if found is not None and found.failure == "landline" else "mobile"
 
     def handsets(self) -> tuple[Handset, ...]:
         """Every named phone, the oldest first."""

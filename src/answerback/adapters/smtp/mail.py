@@ -92,4 +92,7 @@ def _message(letter: Letter) -> EmailMessage:
     if letter.invitation:
         text = letter.invitation.decode("utf-8")
         message.add_alternative(text, subtype="calendar", params={"method": letter.method, "name": "invitation.ics"})
+    for each in letter.attachments:
+        kind, _slash, subkind = each.kind.partition("/")
+        message.add_attachment(each.content, maintype=kind, subtype=subkind, filename=each.name)
     return message

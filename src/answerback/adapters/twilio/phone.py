@@ -8,7 +8,7 @@ from answerback.adapters.twiml_family import rest, senders, signature
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.failures import FAILURES, fixes
 from answerback.adapters.twiml_family.hooks import FormHooks, signed_form
-from answerback.adapters.twiml_family.phone import TwimlPhone
+from answerback.adapters.twiml_family.phone import CallingPhone
 from answerback.ports.phone import Connection, NumberFacts, Request, Sender, Setting
 
 API = "https://api.twilio.com"
@@ -57,7 +57,7 @@ SETTINGS = (
 )
 
 
-class TwilioPhone(TwimlPhone):
+class TwilioPhone(CallingPhone):
     """Twilio as `ports.phone.Phone` wants it."""
 
     name = "twilio"

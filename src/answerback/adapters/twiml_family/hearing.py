@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from answerback.adapters.twiml_family import calls, flow, texts
+from answerback.adapters.twiml_family import calls, flow, our_calls, texts
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import DONE, NOTHING
 from answerback.adapters.twiml_family.fields import read
@@ -25,6 +25,8 @@ OTHERS = ("transcription", "text", "receipt")
 
 def hear(dialect: Dialect, connection: Connection, request: Request, now: datetime) -> Heard:
     """The facts in a verified request and the answer the provider expects; raises `Malformed`."""
+    if request.what in our_calls.STEPS:
+        return Heard(facts=(), answer=NOTHING, our_call=our_calls.heard(request.what, read(request, dialect.title)))
     if request.what not in STEPS and request.what not in OTHERS:
         return Heard(facts=(_unknown(request, dialect.title),), answer=NOTHING)
     fields = read(request, dialect.title)

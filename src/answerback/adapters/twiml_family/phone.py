@@ -12,6 +12,7 @@ from answerback.adapters.twiml_family import (
     hearing,
     line_settings,
     numbers,
+    our_calls,
     past,
     rest,
     senders,
@@ -20,9 +21,11 @@ from answerback.adapters.twiml_family import (
 )
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import written
+from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
 from answerback.ports.errors import Refused, Unavailable
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
+    Answer,
     Connection,
     Finding,
     HandedOver,
@@ -123,3 +126,15 @@ class TwimlPhone:
         """The document to keep at the provider: it rings the shop while we are down."""
         script = line_settings.script(line)
         return written(verbs.fallback(script)) if script else ""
+
+
+class CallingPhone(TwimlPhone):
+    """One of the family that also places calls of ours, by the Calls resource below its account."""
+
+    def place(self, connection: Connection, call: OutgoingCall) -> Placed:
+        """Place a call to a person of the business; raises `Refused`, `Unavailable` or `Unclear`."""
+        return our_calls.place(self.account(connection), call)
+
+    def go_on(self, connection: Connection, call: OurCall, then: Next, hooks_url: str) -> Answer:  # noqa: ARG002
+        """The document that lets a call of ours go on like that."""
+        return our_calls.go_on(call, then, hooks_url)

@@ -72,6 +72,19 @@ def post_message(at: Account, fields: Sequence[tuple[str, str]]) -> dict[str, An
     return message
 
 
+def create(at: Account, path: str, fields: dict[str, str]) -> dict[str, Any]:
+    """Create a resource that must not be made twice on a guess; raises `Refused`, `Unavailable` or `Unclear`."""
+    body = urlencode(fields).encode()
+    request = httpx.Request("POST", at.base.join(path), headers=[*at.headers, _length(body)], content=body)
+    reply = _exchange(at, request)
+    if reply.status >= 300:
+        _raise_for(at.dialect, reply)
+    made = _json(reply.body)
+    if not isinstance(made.get("sid"), str):
+        raise Unclear(f"{at.dialect.title} took it but its answer could not be read.")
+    return made
+
+
 def get(at: Account, path: str, query: dict[str, str] | None = None) -> dict[str, Any]:
     """Ask for one resource below the API's address; raises `Refused`, or `Unavailable` when it cannot be asked now."""
     url = at.base.join(path + (f"?{urlencode(query)}" if query else ""))

@@ -7,7 +7,7 @@ Which of the three a connection uses is up to its settings. It decides nothing a
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from answerback.adapters import facts_json, signed_json
+from answerback.adapters import facts_json, media, signed_json
 from answerback.adapters.webhook import lists, outgoing
 from answerback.adapters.webhook.hooks import WebhookHooks
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
@@ -18,6 +18,7 @@ from answerback.ports.phone import (
     Happened,
     Heard,
     Ignored,
+    Media,
     OutgoingText,
     ReceiptCame,
     Request,
@@ -143,6 +144,10 @@ class WebhookPhone:
         for fact in self._listed(connection, since):
             if isinstance(fact, ReceiptCame) or (isinstance(fact, Happened) and _is_in(fact, wanted, since)):
                 yield fact
+
+    def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002  the port's shape
+        """A picture or a recording, from wherever the link says it can be had by anybody."""
+        return media.fetch_open(self.title, link, most_bytes)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, does the list answer, can its rows be read? Texts nobody."""

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
+from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
+from answerback.engine.currency import amount
 from answerback.store.queries import access, contacts
 from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
@@ -65,7 +67,12 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "numbers": [_number(visit, each) for each in contacts.numbers(id)],
         "people": list(row.people.order_by("id")),
         "talks": [
-            (each, moment(each.last_at, visit.now, zone), words.STATUSES.get(each.status), words.money(each.cents))
+            (
+                each,
+                moment(each.last_at, visit.now, zone),
+                words.STATUSES.get(each.status),
+                amount(each.cents, visit.seat.currency),
+            )
             for each in contacts.talks(id)
         ],
         "visits": [(each, moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)],
@@ -73,6 +80,7 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "may_erase": visit.may("erase") and not hidden,
         "may_export": visit.may("export"),
         "alike": _alike(visit, row.name, id),
+        **consents.shown(visit, row),
     }
     return visit.page("console/contacts/contact.html", context)
 

@@ -132,7 +132,8 @@ def _texts(kind: Kind, value: Any, path: str, languages: tuple[str, ...]) -> tup
 def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
     if get_origin(hint) is dict:
         situations = get_args(CallSituation)
-        return {each: take(get_args(hint)[1], told, f"{path}.{each}", languages) for each in situations}
+        said = {each: take(get_args(hint)[1], told, f"{path}.{each}", languages) for each in situations}
+        return {each: wording for each, wording in said.items() if each != "form" or any(wording.values())}
     return hint(**{name: take(inner, told, f"{path}.{name}", languages) for name, inner in hints(hint).items()})
 
 

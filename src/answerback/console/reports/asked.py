@@ -5,34 +5,45 @@ from datetime import date, timedelta
 from typing import Any, get_args
 from urllib.parse import urlencode
 
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from answerback.console.guard import Visit
 from answerback.store.queries.reports import Count, Dimension, Span
 
-SPANS = {"7": "7 days", "28": "4 weeks", "91": "13 weeks", "365": "A year"}
+SPANS = {
+    "7": gettext_lazy("7 days"),
+    "28": gettext_lazy("4 weeks"),
+    "91": gettext_lazy("13 weeks"),
+    "365": gettext_lazy("A year"),
+}
 USUAL = "28"
 LONGEST = timedelta(days=3 * 366)
 
-BREAKDOWNS: dict[Dimension, str] = {
-    "line": "Source",
-    "service": "Service",
-    "reason": "Why it was missed",
-    "language": "Language",
-    "location": "Location",
-    "member": "Member",
-    "wait": "Time to first response",
-    "lost": "Why it was lost",
-    "wording": "First text",
-    "week": "Week",
-    "month": "Month",
+BREAKDOWNS: dict[Dimension, Promise] = {
+    "line": gettext_lazy("Source"),
+    "service": gettext_lazy("Service"),
+    "reason": gettext_lazy("Why it was missed"),
+    "language": gettext_lazy("Language"),
+    "location": gettext_lazy("Location"),
+    "member": gettext_lazy("Member"),
+    "wait": gettext_lazy("Time to first response"),
+    "lost": gettext_lazy("Why it was lost"),
+    "wording": gettext_lazy("First text"),
+    "week": gettext_lazy("Week"),
+    "month": gettext_lazy("Month"),
 }
 """The breakdowns a person may choose, with the word over their first column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One report: of this business, these days, broken down by this."""
+    """One report: of this business, these days, broken down by this, its money in this currency."""
 
     business: int
+    currency: str
     since: date
     until: date
     days: str
@@ -49,10 +60,14 @@ class Asked:
         apart = self.until - self.since + timedelta(days=1)
         return replace(self, since=self.since - apart, until=self.since - timedelta(days=1))
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What an address says to ask for it."""
+        return {"from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by}
+
     def query(self, **more: Any) -> str:
         """The same report as the end of an address, with more said."""
-        said = {"from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by}
-        return urlencode(said | more)
+        return urlencode(self.said | more)
 
 
 def asked(visit: Visit) -> Asked:
@@ -66,18 +81,33 @@ def asked(visit: Visit) -> Asked:
         since, until = today - timedelta(days=int(days) - 1), today
     by = said.get("by", "")
     chosen: Dimension = by if by in BREAKDOWNS else "line"
-    return Asked(business=visit.seat.business, since=since, until=until, days=days, by=chosen)
+    return Asked(
+        business=visit.seat.business, currency=visit.seat.currency, since=since, until=until, days=days, by=chosen
+    )
+
+
+def span_in_words(report: Asked) -> str:
+    """Which days a report is about."""
+    return _("%(since)s to %(until)s") % {
+        "since": date_format(report.since, "F j, Y"),
+        "until": date_format(report.until, "F j, Y"),
+    }
 
 
 def part_of(visit: Visit, report: Asked) -> tuple[Span, Count]:
     """The leads a number's link asks for: one part of a breakdown or all, and which of them."""
     said = visit.request.GET
-    count = said.get("count", "")
     by, part = said.get("in", ""), said.get("part", "")[:80]
     span = report.span
     if by in get_args(Dimension) and by != "business":
         span = Span(businesses=span.businesses, since=span.since, until=span.until, by=by, part=part)  # type: ignore[arg-type]
-    return span, count if count in get_args(Count) else "leads"  # type: ignore[return-value]
+    return span, count_of(visit)
+
+
+def count_of(visit: Visit) -> Count:
+    """Which leads a number's link asks for."""
+    count = visit.request.GET.get("count", "")
+    return count if count in get_args(Count) else "leads"  # type: ignore[return-value]
 
 
 def _date(written: str) -> date | None:

@@ -8,10 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from answerback.engine.measures import WAITS
-from answerback.store.queries.reports import Dimension, Part
+from answerback.store.queries.reports import Count, Dimension, Part, Totals
+from answerback.workflow import week
 
 HEIGHT = 120
+LEFT = 26
+"""Where the hours of a day begin in the heat map, right of its name."""
+
 WIDTH = 640
 
 
@@ -26,8 +33,11 @@ class Bar:
     inner_y: float
     inner_height: float
     title: str
+    name: str
     label: str
     key: str
+    leads: int
+    booked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +47,10 @@ class Cell:
     left: int
     top: int
     heat: int
+    name: str
     title: str
     key: int
+    calls: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +63,15 @@ class Wait:
     wide: float
 
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How many leads came this far; `wide` is its bar in percent of the widest, `share` how many of the callers."""
+
+    count: Count
+    name: str
+    leads: int
+    wide: float
+    share: str
 
 
 def step(since: date, until: date) -> Dimension:
@@ -79,7 +99,11 @@ def over_time(parts: Sequence[Part], since: date, until: date, by: Dimension) ->
                 height=round(tall, 2),
                 inner_y=round(HEIGHT - inner, 2),
                 inner_height=round(inner, 2),
-                title=f"{_named(start, by)}: {leads} leads, {booked} booked",
+                title=_("%(when)s: %(leads)s leads, %(booked)s booked")
+                % {"when": _named(start, by), "leads": leads, "booked": booked},
+                name=_named(start, by),
+                leads=leads,
+                booked=booked,
                 label=_named(start, by) if at % max(1, len(starts) // 6) == 0 else "",
                 key=start.isoformat(),
             )
@@ -93,19 +117,26 @@ def heat(parts: Iterable[Part]) -> list[Cell]:
     most = max(calls.values(), default=0) or 1
     return [
         Cell(
-            left=12 + 11 * (hour % 24),
+            left=LEFT + 11 * (hour % 24),
             top=11 * (hour // 24),
             heat=-(-9 * calls.get(hour, 0) // most),
-            title=f"{hour_name(hour)}: {calls.get(hour, 0)} missed",
+            name=week.hour_name(hour),
+            title=_("%(hour)s: %(calls)s missed") % {"hour": week.hour_name(hour), "calls": calls.get(hour, 0)},
+            calls=calls.get(hour, 0),
             key=hour,
         )
         for hour in range(168)
     ]
 
 
-def hour_name(hour: int) -> str:
-    """An hour of the week (0 is Monday midnight) in words: `Tuesday 10 AM`."""
-    return f"{DAYS[hour // 24]} {hour % 24 % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
+def heat_days() -> list[tuple[str, int]]:
+    """The names beside the heat map, each with its place."""
+    return [(week.short_day(day), 8 + 11 * day) for day in range(7)]
+
+
+def heat_hours() -> list[tuple[str, int]]:
+    """The hours under it, each with its place."""
+    return [(week.clock_hour(hour), LEFT + 11 * hour) for hour in range(0, 24, 6)]
 
 
 def waits(parts: Sequence[Part]) -> list[Wait]:
@@ -124,11 +155,38 @@ def waits(parts: Sequence[Part]) -> list[Wait]:
     ]
 
 
+def funnel(totals: Totals) -> list[Stage]:
+    """From the missed call to the job: how many leads came how far, and how many of a hundred callers that is.
+
+    No stage is cut out of the one before: who books by phone never replied.
+    """
+    counts: tuple[tuple[Count, str, int], ...] = (
+        ("called", _("Called and were missed"), totals.called),
+        ("texted", _("Got our text"), totals.texted),
+        ("replied", _("Replied"), totals.replied),
+        ("qualified", _("Qualified"), totals.qualified),
+        ("booked", _("Booked"), totals.booked),
+        ("attended", _("Appointment took place"), totals.attended),
+        ("sold", _("Sold"), totals.sold),
+    )
+    most = max(leads for _count, _name, leads in counts) or 1
+    return [
+        Stage(
+            count=count,
+            name=name,
+            leads=leads,
+            wide=round(100 * leads / most, 1),
+            share=f"{100 * leads / totals.called:.0f}%" if totals.called else "",
+        )
+        for count, name, leads in counts
+    ]
+
+
 def wait_name(key: str) -> str:
     """How long a part of the waiting times is, in words."""
     if key.isdigit() and int(key) in WAITS:
-        return f"up to {WAITS[int(key)]}"
-    return {"longer": "longer", "none": "no answer yet"}.get(key, "")
+        return _("up to %s") % _(WAITS[int(key)])
+    return {"longer": _("longer"), "none": _("no answer yet")}.get(key, "")
 
 
 def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:
@@ -146,6 +204,4 @@ def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:
 
 
 def _named(start: date, by: Dimension) -> str:
-    if by == "month":
-        return f"{start:%b %Y}"
-    return f"{start:%b} {start.day}"
+    return date_format(start, "M Y" if by == "month" else "M j")

@@ -5,7 +5,7 @@ from typing import Any
 
 from answerback.console.reports import charts
 from answerback.console.reports.asked import Asked
-from answerback.engine.measures import EXCLUDED
+from answerback.console.reports.naming import part_name
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Count, Dimension
 
@@ -17,14 +17,19 @@ def drawn(report: Asked, link: Link) -> dict[str, Any]:
     """Bars over time, the week's heat, the waiting times, and who was left out."""
     by_time = charts.step(report.since, report.until)
     over_time = reports.breakdown(report.span, by_time, waits=False)
-    why = {str(each): said for each, said in EXCLUDED.items()}
     return {
         "bars": charts.over_time(over_time, report.since, report.until, by_time),
         "time_by": by_time,
         "heat": charts.heat(reports.breakdown(report.span, "hour", waits=False)),
+        "heat_days": charts.heat_days(),
+        "heat_hours": charts.heat_hours(),
         "waits": charts.waits(reports.breakdown(report.span, "wait", waits=False)),
         "left_out": [
-            (why.get(part.key, part.key), part.totals.leads, link(report, "leads", "left_out", part.key))
+            (
+                part_name("left_out", part.key, {}) or part.key,
+                part.totals.leads,
+                link(report, "leads", "left_out", part.key),
+            )
             for part in reports.breakdown(report.span, "left_out", waits=False)
         ],
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from answerback.engine.currency import bare
 from answerback.store.queries.reports import Totals
 
 USUAL_VALUE = 40_000
@@ -33,7 +34,7 @@ class Estimate:
         return self.people * self.share * self.value // 100
 
     @property
-    def dollars(self) -> str:
+    def written(self) -> str:
         """The value of a job as the form shows it."""
         return f"{self.value / 100:.0f}"
 
@@ -55,5 +56,5 @@ def estimate(totals: Totals, said: QueryDict) -> Estimate:
 
 
 def _number(written: str, most: int) -> int | None:
-    plain = written.strip().lstrip("$").replace(",", "").split(".", maxsplit=1)[0]
+    plain = bare(written).replace(",", "").split(".", maxsplit=1)[0]
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 12 and int(plain) <= most else None

@@ -2,22 +2,54 @@
 
 import io
 import zipfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
 from answerback.console.guard import BUSINESS, Visit, seated, seated_for
-from answerback.console.reports import figures
-from answerback.console.reports.asked import SPANS, asked
-from answerback.console.reports.monthly import Month, month_pdf
+from answerback.console.reports import figures, listing
+from answerback.console.reports.asked import SPANS, Asked, asked, count_of, span_in_words
+from answerback.console.reports.figures import Link
+from answerback.console.reports.listing import COUNTS, Head
+from answerback.console.reports.paper import month_pdf
+from answerback.engine.currency import amount
+from answerback.store import models
 from answerback.store.queries import reports
 from answerback.store.queries.access import Seat
-from answerback.store.queries.reports import Part, Span, Totals
+from answerback.store.queries.reports import Count, Part, Span, Totals
 from answerback.store.roles import may
+from answerback.workflow import monthly
+from answerback.workflow.monthly import Month
+
+COLUMNS: tuple[tuple[Promise, Count, Callable[[Totals], str]], ...] = (
+    (gettext_lazy("Missed calls"), "called", lambda of: str(of.calls)),
+    (gettext_lazy("Reply rate"), "replied", lambda of: figures.share(of.replied, of.texted)),
+    (gettext_lazy("Booked"), "booked", lambda of: str(of.booked)),
+    (gettext_lazy("Sold"), "sold", lambda of: str(of.sold)),
+    (gettext_lazy("Answered in"), "responded", lambda of: figures.length(of.median_seconds)),
+    (gettext_lazy("Lost silently"), "silent", lambda of: str(of.silent)),
+)
+"""The numbers of a business, which leads each opens, and how it is said; money stands behind them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One business, or all together, with its numbers."""
+
+    business: str
+    name: str
+    cells: tuple[Link, ...]
 
 
 @require_safe
@@ -28,18 +60,49 @@ def show(visit: Visit) -> HttpResponse:
     seats = _managed(visit)
     span = Span(businesses=tuple(seats), since=report.since, until=report.until)
     parts = reports.breakdown(span, "business") if seats else []
-    quiet = [
-        seat.business_name for business, seat in seats.items() if str(business) not in {part.key for part in parts}
-    ]
+    found = {int(part.key) for part in parts}
+    admin = models.AgencyAdmin.objects.filter(agency=visit.seat.agency, user=visit.user).first()
+    together = Part("", _("All together"), reports.totals(span) if seats else Totals())
     context = {
         "report": report,
         "spans": SPANS,
-        "rows": [_row(part) for part in parts],
-        "all": _row(Part("", _("All together"), reports.totals(span) if seats else Totals())),
-        "quiet": sorted(quiet),
+        "heads": [name for name, _count, _said in COLUMNS],
+        "rows": [_row(part, report, {seats[int(part.key)].currency: part.totals.recovered}) for part in parts],
+        "all": _row(together, report, _by_currency(parts, seats)),
+        "quiet": sorted(seat.business_name for business, seat in seats.items() if business not in found),
         "months": _months(report.until),
+        "letter": None if admin is None else admin.monthly_letter,
     }
     return visit.page("console/reports/everywhere.html", context)
+
+
+@require_safe
+@seated_for("reports")
+def leads(visit: Visit) -> HttpResponse:
+    """The leads behind a number of one of them, or of all together."""
+    report = asked(visit)
+    seats = _managed(visit)
+    said = visit.request.GET
+    one = seats.get(int(said["business"])) if said.get("business", "").isdecimal() else None
+    count = count_of(visit)
+    span = Span(businesses=(one.business,) if one else tuple(seats), since=report.since, until=report.until)
+    head = Head(
+        title=f"{COUNTS[count]}: {one.business_name if one else _('All businesses')}",
+        note=span_in_words(report),
+        back=f"{reverse('console:reports:everywhere')}?{report.query()}",
+        query=report.said | {"count": count} | ({"business": one.business} if one else {}),
+        names_business=one is None,
+    )
+    return listing.page(visit, span, count, head)
+
+
+@require_POST
+@seated_for("agency")
+def letter(visit: Visit) -> HttpResponse:
+    """Whether an agency admin gets the months by e-mail."""
+    monthly.choose(visit.user, visit.seat.agency, wants=visit.request.POST.get("wants") == "yes")
+    messages.success(visit.request, _("Noted."))
+    return redirect("console:reports:everywhere")
 
 
 @require_POST
@@ -58,7 +121,7 @@ def month(visit: Visit, business: int, month: str) -> HttpResponse:
     seat, first = _managed(visit).get(business), _first(month)
     if seat is None or first is None:
         raise Http404
-    return _file(month_pdf(_month(seat, first)), "application/pdf", f"{_plain(seat.business_name)}-{month}.pdf")
+    return _file(month_pdf(_month(seat, first)), "application/pdf", monthly.file_name(_month(seat, first)))
 
 
 @require_safe
@@ -70,8 +133,9 @@ def months(visit: Visit, month: str) -> HttpResponse:
         raise Http404
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for business, seat in _managed(visit).items():
-            archive.writestr(f"{_plain(seat.business_name)}-{business}-{month}.pdf", month_pdf(_month(seat, first)))
+        for seat in _managed(visit).values():
+            paper = _month(seat, first)
+            archive.writestr(monthly.file_name(paper), month_pdf(paper))
     return _file(out.getvalue(), "application/zip", f"answerback-{month}.zip")
 
 
@@ -79,27 +143,35 @@ def _managed(visit: Visit) -> dict[int, Seat]:
     return {seat.business: seat for seat in visit.seats if may(seat.role, "export")}
 
 
-def _row(part: Part) -> dict[str, object]:
-    now = part.totals
-    return {
-        "business": part.key,
-        "name": part.name,
-        "now": now,
-        "reply": figures.share(now.replied, now.texted),
-        "response": figures.length(now.median_seconds),
-        "money": words.money(now.recovered) if now.recovered else "–",
-    }
+def _row(part: Part, report: Asked, recovered: dict[str, int]) -> Row:
+    """A row; amounts of two currencies stand side by side, as nobody can add them up."""
+    more = {"business": part.key} if part.key else {}
+    address = reverse("console:reports:everywhere_leads")
+    cells = [
+        Link(words=said(part.totals), href=f"{address}?{report.query(count=count, **more)}")
+        for _name, count, said in COLUMNS
+    ]
+    money = " + ".join(amount(cents, currency) for currency, cents in sorted(recovered.items()) if cents)
+    cells.append(Link(words=money or "–", href=f"{address}?{report.query(count='recovered', **more)}"))
+    return Row(business=part.key, name=part.name, cells=tuple(cells))
+
+
+def _by_currency(parts: Sequence[Part], seats: dict[int, Seat]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for part in parts:
+        sums[seats[int(part.key)].currency] += part.totals.recovered
+    return dict(sums)
 
 
 def _month(seat: Seat, first: date) -> Month:
-    return Month(business=seat.business, name=seat.business_name, first=first)
+    return Month(business=seat.business, name=seat.business_name, currency=seat.currency, first=first)
 
 
 def _months(until: date) -> list[tuple[str, str]]:
     """The last three whole months and this one, as an address and in words."""
     found, at = [], until.replace(day=1)
     for _each in range(4):
-        found.append((f"{at:%Y-%m}", f"{at:%B %Y}"))
+        found.append((f"{at:%Y-%m}", date_format(at, "F Y")))
         at = (at - timedelta(days=1)).replace(day=1)
     return found
 
@@ -109,12 +181,6 @@ def _first(month: str) -> date | None:
         return date.fromisoformat(f"{month}-01") if len(month) == 7 else None
     except ValueError:
         return None
-
-
-def _plain(name: str) -> str:
-    """The name of a business as a file's name."""
-    kept = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name.lower())
-    return "-".join(part for part in kept.split("-") if part) or "business"
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -25,10 +25,10 @@ def table(visit: Visit) -> HttpResponse:
     """The breakdown as CSV, with every number a report shows, so that rates can be recomputed."""
     report, named = asked(visit), services(visit.seat.business)
     rows = [
-        [row_name(report.by, part, named), *(getattr(part.totals, field) for field in SUMMED)]
+        [row_name(report.by, part, named), *(getattr(part.totals, field) for field in SUMMED), report.currency]
         for part in reports.breakdown(report.span, report.by)
     ]
-    lines = "".join(_lines([BREAKDOWNS[report.by], *SUMMED], rows))
+    lines = "".join(_lines([str(BREAKDOWNS[report.by]), *SUMMED, "currency"], rows))
     return _file(HttpResponse(lines, content_type="text/csv; charset=utf-8"), report, str(report.by), "csv")
 
 

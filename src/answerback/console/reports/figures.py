@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from answerback.console import words
-from answerback.engine.measures import MEASURES, Measure
+from django.utils.translation import gettext as _
+
+from answerback.console.reports.definitions import Definition, defined
+from answerback.engine.currency import amount
+from answerback.engine.measures import MEASURES, Measure, MeasureName
 from answerback.store.queries.reports import Count, Totals
 
 
@@ -20,7 +23,8 @@ class Link:
 class Card:
     """One measure: its value, what it was over the time before, and the numbers it is made of."""
 
-    measure: Measure
+    name: MeasureName
+    definition: Definition
     value: str
     href: str
     before: Link
@@ -36,9 +40,23 @@ class Links:
     hidden: str
 
 
-def cards(now: Totals, before: Totals, hidden: int, links: Links) -> list[Card]:
+NOWHERE = Links(now=lambda _count: "", before=lambda _count: "", hidden="")
+"""For who sees the numbers and no list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the cards are made of: these days, those before, calls of hidden numbers, and the currency of the money."""
+
+    now: Totals
+    before: Totals
+    hidden: int
+    currency: str
+
+
+def cards(figures: Figures, links: Links) -> list[Card]:
     """The eight measures in their order."""
-    return [_card(measure, now, before, hidden, links) for measure in MEASURES]
+    return [_card(measure, figures, links) for measure in MEASURES]
 
 
 def share(part: int, whole: int) -> str:
@@ -55,99 +73,110 @@ def length(seconds: int | None) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
 
 
-def _card(measure: Measure, now: Totals, before: Totals, hidden: int, links: Links) -> Card:
-    value, was, count, made_of = _VALUES[measure.name](now, before)
-    parts = [Link(words=said, href=links.now(each)) for said, each in made_of]
-    if measure.name == "captured" and hidden:
-        parts.append(Link(words=f"of {now.calls + hidden}; {hidden} hid their number", href=links.hidden))
+def _card(measure: Measure, figures: Figures, links: Links) -> Card:
+    count, said, made_of = _SAID[measure.name]
+    parts = [Link(words=words, href=links.now(each)) for words, each in made_of(figures)]
+    if measure.name == "captured" and figures.hidden:
+        words = _("of %(all)s; %(hidden)s hid their number") % {
+            "all": figures.now.calls + figures.hidden,
+            "hidden": figures.hidden,
+        }
+        parts.append(Link(words=words, href=links.hidden))
     return Card(
-        measure=measure,
-        value=value,
+        name=measure.name,
+        definition=defined(measure),
+        value=said(figures.now, figures.currency),
         href=links.now(count),
-        before=Link(words=was, href=links.before(count)),
+        before=Link(words=said(figures.before, figures.currency), href=links.before(count)),
         made_of=tuple(parts),
     )
 
 
-Value = tuple[str, str, Count, list[tuple[str, Count]]]
+Made = list[tuple[str, Count]]
+"""Numbers in words, each with the leads it counts."""
 
 
-def _captured(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [(f"from {now.called} people", "called")]
-    return f"{now.calls}", f"{before.calls}", "called", made_of
+def _captured(of: Figures) -> Made:
+    return [(_("from %s people") % of.now.called, "called")]
 
 
-def _replied(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"{now.replied} of {now.texted} texted", "texted"),
-        (f"{share(now.replied, now.called)} of all {now.called} missed", "called"),
+def _replied(of: Figures) -> Made:
+    now = of.now
+    return [
+        (_("%(n)s of %(all)s texted") % {"n": now.replied, "all": now.texted}, "texted"),
+        (_("%(share)s of all %(all)s missed") % _of(now.replied, now.called), "called"),
     ]
-    return share(now.replied, now.texted), share(before.replied, before.texted), "replied", made_of
 
 
-def _qualified(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"{now.qualified} of {now.replied} who replied", "replied"),
-        (f"{share(now.qualified, now.leads)} of all {now.leads} leads", "leads"),
+def _qualified(of: Figures) -> Made:
+    now = of.now
+    return [
+        (_("%(n)s of %(all)s who replied") % {"n": now.qualified, "all": now.replied}, "replied"),
+        (_("%(share)s of all %(all)s leads") % _of(now.qualified, now.leads), "leads"),
         *_by_label(now.qualified_by_label, "qualified_by_label"),
     ]
-    return share(now.qualified, now.replied), share(before.qualified, before.replied), "qualified", made_of
 
 
-def _booked(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"{now.stands} still stand", "stands"),
-        (f"{now.attended} took place", "attended"),
-        (f"{share(now.booked, now.qualified)} of {now.qualified} qualified", "qualified"),
+def _booked(of: Figures) -> Made:
+    now = of.now
+    return [
+        (_("%s still stand") % now.stands, "stands"),
+        (_("%s took place") % now.attended, "attended"),
+        (_("%(share)s of %(all)s qualified") % _of(now.booked, now.qualified), "qualified"),
         *_by_label(now.booked_by_label, "booked_by_label"),
     ]
-    return f"{now.booked}", f"{before.booked}", "booked", made_of
 
 
-def _callbacks(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"{now.callbacks_made} of {now.callbacks_owed} promised calls", "callbacks"),
-        (f"{share(now.callbacks_made, now.callbacks_owed)} kept", "kept"),
+def _callbacks(of: Figures) -> Made:
+    made, owed = of.now.callbacks_made, of.now.callbacks_owed
+    return [
+        (_("%(n)s of %(all)s promised calls") % {"n": made, "all": owed}, "callbacks"),
+        (_("%s kept") % share(made, owed), "kept"),
     ]
-    return f"{now.callbacks_made}", f"{before.callbacks_made}", "kept", made_of
 
 
-def _sold(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"{share(now.sold, now.leads)} of {now.leads} leads", "leads"),
-        (f"{now.attended} visits took place", "attended"),
+def _sold(of: Figures) -> Made:
+    now = of.now
+    unpaid: Made = [(_("%s without an amount") % now.sold_by_label, "sold_by_label")] if now.sold_by_label else []
+    return [
+        (_("%(share)s of %(all)s leads") % _of(now.sold, now.leads), "leads"),
+        (_("%s visits took place") % now.attended, "attended"),
+        *unpaid,
     ]
-    if now.sold_by_label:
-        made_of.append((f"{now.sold_by_label} without an amount", "sold_by_label"))
-    return f"{now.sold}", f"{before.sold}", "sold", made_of
 
 
-def _response(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [
-        (f"9 of 10 within {length(now.p90_seconds)}", "responded"),
-        (f"{now.called - now.responded} got none yet", "unanswered"),
+def _response(of: Figures) -> Made:
+    now = of.now
+    return [
+        (_("9 of 10 within %s") % length(now.p90_seconds), "responded"),
+        (_("%s got none yet") % (now.called - now.responded), "unanswered"),
     ]
-    return length(now.median_seconds), length(before.median_seconds), "responded", made_of
 
 
-def _revenue(now: Totals, before: Totals) -> Value:
-    made_of: list[tuple[str, Count]] = [(f"{words.money(now.not_ours)} came without us", "not_ours")]
+def _revenue(of: Figures) -> Made:
+    now = of.now
+    made_of: Made = [(_("%s came without us") % amount(now.not_ours, of.currency), "not_ours")]
     if now.taken_back:
-        made_of.append((f"{words.money(now.taken_back)} taken back", "taken_back"))
-    return words.money(now.recovered), words.money(before.recovered), "recovered", made_of
+        made_of.append((_("%s taken back") % amount(now.taken_back, of.currency), "taken_back"))
+    return made_of
 
 
-def _by_label(count: int, name: Count) -> list[tuple[str, Count]]:
-    return [(f"{count} only because somebody marked it", name)] if count else []
+def _by_label(count: int, name: Count) -> Made:
+    return [(_("%s only because somebody marked it") % count, name)] if count else []
 
 
-_VALUES: dict[str, Callable[[Totals, Totals], Value]] = {
-    "captured": _captured,
-    "replied": _replied,
-    "qualified": _qualified,
-    "booked": _booked,
-    "callbacks": _callbacks,
-    "sold": _sold,
-    "response": _response,
-    "revenue": _revenue,
+def _of(part: int, whole: int) -> dict[str, object]:
+    return {"share": share(part, whole), "all": whole}
+
+
+# Of each measure which leads its value opens, how the value is said, and what it is made of.
+_SAID: dict[MeasureName, tuple[Count, Callable[[Totals, str], str], Callable[[Figures], Made]]] = {
+    "captured": ("called", lambda of, _currency: f"{of.calls}", _captured),
+    "replied": ("replied", lambda of, _currency: share(of.replied, of.texted), _replied),
+    "qualified": ("qualified", lambda of, _currency: share(of.qualified, of.replied), _qualified),
+    "booked": ("booked", lambda of, _currency: f"{of.booked}", _booked),
+    "callbacks": ("kept", lambda of, _currency: f"{of.callbacks_made}", _callbacks),
+    "sold": ("sold", lambda of, _currency: f"{of.sold}", _sold),
+    "response": ("responded", lambda of, _currency: length(of.median_seconds), _response),
+    "revenue": ("recovered", lambda of, currency: amount(of.recovered, currency), _revenue),
 }

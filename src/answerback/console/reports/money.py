@@ -9,18 +9,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import words, written
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports.asked import SPANS, asked
 from answerback.console.words import Chip
+from answerback.engine.currency import amount
 from answerback.engine.history import History, is_ours, measured
 from answerback.store.queries import access, money
 from answerback.store.queries.money import Entry
 from answerback.workflow import measuring, revenue
 from answerback.workflow.actors import NotAllowed
 
-PAGE = 60
+PAGE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,26 +79,16 @@ def refund(visit: Visit, id: int) -> HttpResponse:
     entry = access.revenue_for(visit.user, id)
     actor = visit.at(entry.business_id).actor
     why = visit.request.POST.get("why", "").strip()[:200]
-    cents = _cents(visit.request.POST.get("amount", ""))
     try:
+        cents = written.cents(visit.request.POST.get("amount", ""), entry.currency)
         if cents is None:
             revenue.take_back(entry.id, actor, why)
         else:
             revenue.refund(entry.id, actor, cents, why)
         messages.success(visit.request, _("Written down. The first entry stays in the ledger and counts no more."))
-    except NotAllowed as problem:
+    except (NotAllowed, written.Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:reports:money")
-
-
-def _cents(written: str) -> int | None:
-    """The amount in cents, None where none is written, 0 where it is no amount."""
-    plain = written.strip().lstrip("$").replace(",", "")
-    if not plain:
-        return None
-    whole, _point, part = plain.partition(".")
-    fits = whole.isascii() and whole.isdigit() and len(whole) < 10 and (not part or (part.isdigit() and len(part) <= 2))
-    return int(whole) * 100 + int(part.ljust(2, "0") or 0) if fits else 0
 
 
 def _amount(entry: Entry, history: History, visit: Visit) -> Amount:
@@ -105,7 +96,7 @@ def _amount(entry: Entry, history: History, visit: Visit) -> Amount:
         id=entry.id,
         conversation=entry.conversation,
         who=entry.name or words.number(entry.number),
-        amount=words.money(entry.cents),
+        amount=amount(entry.cents, entry.currency),
         at=moment(entry.at, visit.now, visit.seat.zone),
         job=entry.job,
         evidence=entry.evidence,

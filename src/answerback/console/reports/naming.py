@@ -9,7 +9,7 @@ from answerback.engine.rehearsal import spoken
 from answerback.engine.variants import digest
 from answerback.store import models
 from answerback.store.queries.reports import Dimension, Part
-from answerback.workflow import directory
+from answerback.workflow import directory, week
 
 Services = dict[str, str]
 """The names of a business's services by id, and the words of its greetings by `wording` and their digest."""
@@ -47,11 +47,11 @@ def part_name(by: Dimension | None, key: str, named: Services) -> str:
         case "wording":
             return named.get(f"wording {key}", _("A wording of an earlier playbook"))
         case "lost":
-            return LOST_REASONS.get(key, _("No reason given"))
+            return _(LOST_REASONS[key]) if key in LOST_REASONS else _("No reason given")
         case "left_out":
-            return {str(why): said for why, said in EXCLUDED.items()}.get(key, "")
+            return next((_(said) for why, said in EXCLUDED.items() if why == key), "")
         case "hour":
-            return charts.hour_name(int(key)) if key.isdigit() and int(key) < 168 else ""
+            return week.hour_name(int(key)) if key.isdigit() and int(key) < 168 else ""
         case "day" | "week" | "month":
             return key
         case _:

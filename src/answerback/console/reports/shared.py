@@ -1,25 +1,27 @@
 """A report behind a link: read-only, without names, for whoever the owner gave it to; and the page that makes links."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.reports import figures
-from answerback.console.reports.asked import SPANS, Asked
+from answerback.console.reports import charts, figures
+from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked
 from answerback.console.reports.drawn import drawn
 from answerback.console.reports.naming import row_name, services
+from answerback.engine.currency import amount
 from answerback.store.queries import reports
 from answerback.store.queries.access import NotYours
-from answerback.store.queries.reports import Dimension
+from answerback.store.queries.reports import Dimension, Totals
 from answerback.workflow import clock, sharing
 from answerback.workflow import weekly as letters
 
@@ -43,22 +45,37 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     zone = ZoneInfo(shared.zone)
     until = clock.now().astimezone(zone).date()
     since = until - timedelta(days=shared.days - 1)
-    report = Asked(business=shared.business, since=since, until=until, days=str(shared.days), by="line")
+    report = Asked(
+        business=shared.business,
+        currency=shared.currency,
+        since=since,
+        until=until,
+        days=str(shared.days),
+        by="line",
+    )
+    with translation.override(shared.language):
+        context = {"business": shared.name, "expires": shared.expires_at.astimezone(zone)} | _numbers(report)
+        return _private(render(request, "console/reports/shared.html", context))
+
+
+def _numbers(report: Asked) -> dict[str, Any]:
     now, before = reports.totals(report.span), reports.totals(report.before.span)
-    nowhere = figures.Links(now=lambda _count: "", before=lambda _count: "", hidden="")
-    named = services(shared.business)
-    context = {
-        "business": shared.name,
+    seen = figures.Figures(now=now, before=before, hidden=0, currency=report.currency)
+    named = services(report.business)
+    return {
         "report": report,
-        "expires": shared.expires_at.astimezone(zone),
-        "cards": figures.cards(now, before, 0, nowhere),
+        "cards": figures.cards(seen, figures.NOWHERE),
+        "funnel": charts.funnel(now),
         "tables": [
-            (by, [(row_name(by, part, named), part.totals, words.money(part.totals.recovered)) for part in parts])
+            (BREAKDOWNS[by], [_row(row_name(by, part, named), part.totals, report.currency) for part in parts])
             for by in TABLES
             if (parts := reports.breakdown(report.span, by, waits=False))
         ],
-    }
-    return _private(render(request, "console/reports/shared.html", context | drawn(report, lambda *_rest: "")))
+    } | drawn(report, lambda *_rest: "")
+
+
+def _row(name: str, totals: Totals, currency: str) -> tuple[str, Totals, str]:
+    return name, totals, amount(totals.recovered, currency)
 
 
 @require_safe

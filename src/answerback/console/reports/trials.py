@@ -2,24 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.reports import listing
+from answerback.console.reports.listing import Head
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
 from answerback.store.playbook_file import BadPlaybook
+from answerback.store.queries.reports import Leads
 from answerback.workflow import directory, experiments
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.experiments import Comparison, Variant
 from answerback.workflow.publishing import NotPublishable
 
 LETTERS = "ABCDEFGH"
+
+DID = {
+    "told": gettext_lazy("Were told this"),
+    "replied": gettext_lazy("Replied within a day"),
+    "stopped": gettext_lazy("Said stop"),
+    "complained": gettext_lazy("Complained"),
+    "booked": gettext_lazy("Booked"),
+}
+"""What stands over the leads behind a number of an experiment."""
+
+ARMS = {"late": gettext_lazy("Texted late"), "at_once": gettext_lazy("Texted at once")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +47,7 @@ class Shown:
     rate: str
     said: str
     warning: str
+    lists: dict[str, str]
     low: int = 0
     wide: int = 0
 
@@ -43,18 +60,42 @@ def show(visit: Visit) -> HttpResponse:
     found = experiments.comparisons(visit.seat.business)
     context = {
         "comparisons": [
-            (each, [_shown(number, variant) for number, variant in enumerate(each.variants)])
+            (each, [_shown(each, number, variant) for number, variant in enumerate(each.variants)])
             for each in found
             if _is_told(each)
         ],
         "quiet": [each for each in found if not _is_told(each)],
         "places": _places(visit),
         "held": held,
+        "arms": {f"{arm}_{did}": _list(arm=arm, did=did) for arm in ARMS for did in ("told", "booked")},
         "held_said": lift_in_words(held.verdict) if held.verdict else "",
         "shares": experiments.SHARES,
         "may_change": visit.may("playbook"),
     }
     return visit.page("console/reports/trials.html", context)
+
+
+@require_safe
+@seated_for("reports")
+def leads(visit: Visit) -> HttpResponse:
+    """The leads behind one number of a variant, or of a side of the hold-out."""
+    said = visit.request.GET
+    business, did, arm = visit.seat.business, said.get("did", ""), said.get("arm", "")
+    if arm in ARMS:
+        ids = experiments.behind_arm(business, arm, booked=did == "booked")
+        note = str(ARMS[arm])
+    else:
+        of = (said.get("place", "")[:200], said.get("language", "")[:8], said.get("variant", "")[:16])
+        did = did if did in DID else "told"
+        ids = experiments.behind_variant(business, of, did)  # type: ignore[arg-type]
+        note = f"{of[0]} ({of[1]})"
+    head = Head(
+        title=str(DID.get(did, DID["told"])),
+        note=note,
+        back=reverse("console:reports:trials"),
+        query={name: said[name] for name in ("did", "arm", "place", "language", "variant") if name in said},
+    )
+    return listing.page(visit, Leads(ids), "leads", head)
 
 
 @require_POST
@@ -144,7 +185,7 @@ def _still_open(verdict: Verdict) -> str:
     return ngettext("Can't tell yet, about %s more week.", "Can't tell yet, about %s more weeks.", weeks) % weeks
 
 
-def _shown(number: int, variant: Variant) -> Shown:
+def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
     letter = LETTERS[number % len(LETTERS)]
     verdict = variant.verdict
     if verdict is None:
@@ -159,8 +200,19 @@ def _shown(number: int, variant: Variant) -> Shown:
     low, high = (round(50 + 50 * edge) for edge in ((verdict.low, verdict.high) if verdict else (0, 0)))
     rate = f"{100 * variant.told.rate:.0f}%" if variant.told.people else "–"
     return Shown(
-        letter=letter, variant=variant, rate=rate, said=said, warning=warning, low=low, wide=max(1, high - low)
+        letter=letter,
+        variant=variant,
+        rate=rate,
+        said=said,
+        warning=warning,
+        lists={did: _list(place=of.place, language=of.language, variant=variant.digest, did=did) for did in DID},
+        low=low,
+        wide=max(1, high - low),
     )
+
+
+def _list(**which: str) -> str:
+    return f"{reverse('console:reports:trial_leads')}?{urlencode(which)}"
 
 
 def _places(visit: Visit) -> list[tuple[str, str]]:

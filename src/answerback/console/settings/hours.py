@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import Any
 
-import holidays
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,16 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, location_of
 from answerback.store import models
+from answerback.workflow import premises
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.premises import Holidays
 
 DAYS = (
     gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
     gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
 )  # fmt: skip
-SHIFTS = 3
 AHEAD = timedelta(days=365)
 
-Spans = list[list[Any]]
-"""As they are stored: `[weekday, "08:00", "12:00"]`."""
+Spans = list[premises.Span]
 
 
 class WrongHours(ValueError):
@@ -63,13 +62,12 @@ def save(visit: Visit) -> HttpResponse:
     works = {each.casefold() for each in given.getlist("works")}
     shown = {each.name for each in _coming(row, visit.now.date())}
     kept = [name for name in row.open_holidays if name not in shown]
-    models.Business.objects.filter(id=row.id).update(
-        hours=spans,
-        closed_days=closed,
-        holiday_country=country if named or not country else row.holiday_country,
-        holiday_region=region,
-        open_holidays=sorted({*kept, *(name for name in shown if name.casefold() in works)}),
+    kept_holidays = Holidays(
+        country=country if named or not country else row.holiday_country,
+        region=region,
+        worked=(*kept, *(name for name in shown if name.casefold() in works)),
     )
+    premises.set_hours(row.id, spans, closed, kept_holidays=kept_holidays)
     messages.success(visit.request, _("Saved."))
     return redirect("console:hours")
 
@@ -91,7 +89,7 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
         closed = closed_days(given)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
-    models.Location.objects.filter(id=row.id).update(hours=spans, closed_days=closed)
+    premises.set_location_hours(row.id, spans, closed)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location_hours", id=row.id)
 
@@ -102,9 +100,9 @@ def read(given: QueryDict) -> Spans:
     for weekday in range(7):
         day = [
             (given.get(f"from-{weekday}-{shift}", ""), given.get(f"to-{weekday}-{shift}", ""))
-            for shift in range(SHIFTS)
+            for shift in range(premises.SHIFTS)
         ]
-        spans += [[weekday, start, end] for start, end in _shifts(weekday, day)]
+        spans += [(weekday, start, end) for start, end in _shifts(weekday, day)]
     return spans
 
 
@@ -121,8 +119,8 @@ def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) 
     """The week as the form shows it: a row a day, each with its shifts."""
     week = []
     for weekday, name in enumerate(DAYS):
-        spans = [(start, end) for day, start, end in hours if day == weekday][:SHIFTS]
-        spans += [("", "")] * (SHIFTS - len(spans))
+        spans = [(start, end) for day, start, end in hours if day == weekday][: premises.SHIFTS]
+        spans += [("", "")] * (premises.SHIFTS - len(spans))
         shown = [
             {
                 "from": f"from-{weekday}-{shift}",
@@ -138,22 +136,13 @@ def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) 
 
 
 def _shifts(weekday: int, day: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    found = []
-    for start, end in day:
-        if not start and not end:
-            continue
-        try:
-            ok = time.fromisoformat(start) < time.fromisoformat(end)
-        except ValueError:
-            ok = False
-        if not ok:
+    found = sorted((start[:5], end[:5]) for start, end in day if start or end)
+    match premises.wrong_with(found):
+        case "order":
             raise WrongHours(
                 _("%(day)s: write when you open and when you close, the earlier first.") % {"day": DAYS[weekday]}
             )
-        found.append((start[:5], end[:5]))
-    found.sort()
-    for (_start, end), (start, _end) in pairwise(found):
-        if start < end:
+        case "overlap":
             raise WrongHours(_("%(day)s: two shifts lie on each other.") % {"day": DAYS[weekday]})
     return found
 
@@ -196,9 +185,7 @@ def _coming(row: models.Business, today: date) -> list[Holiday]:
 
 
 def _holidays(country: str, region: str, today: date) -> dict[date, str]:
-    if not country:
-        return {}
     try:
-        return dict(holidays.country_holidays(country, subdiv=region or None, years=(today.year, today.year + 1)))
-    except NotImplementedError:
+        return premises.known(country, region, today.year, today.year + 1)
+    except NotAllowed:
         raise WrongHours(_("No holidays are known for %(place)s.") % {"place": f"{country} {region}".strip()}) from None

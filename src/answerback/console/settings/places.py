@@ -12,9 +12,11 @@ from answerback.adapters.numbers import e164
 from answerback.console import words
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import Visit, seated_for
+from answerback.engine import currency
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
+from answerback.workflow import premises, revenue
 
 ZONES = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
@@ -34,16 +36,20 @@ def show(visit: Visit) -> HttpResponse:
 @require_POST
 @seated_for("settings")
 def change_business(visit: Visit) -> HttpResponse:
-    """Another name, phone, zone or language."""
-    told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "phone", "zone", "language")}
+    """Another name, phone, zone, language or currency."""
+    asked = ("name", "phone", "zone", "language", "currency")
+    told = {name: visit.request.POST.get(name, "").strip() for name in asked}
     phone = e164(told["phone"], "US")
     if problem := _problem(told["name"], told["zone"]):
         return _page(visit, told=told, problem=problem, status=409)
     if phone is None:
         return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), status=409)
     language = told["language"] if told["language"] in LANGUAGES else "en"
-    changed = {"name": told["name"], "phone": phone, "zone": told["zone"], "language": language}
-    models.Business.objects.filter(id=visit.seat.business).update(**changed)
+    wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
+    if not revenue.keep_in(visit.seat.business, wanted):
+        problem = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
+        return _page(visit, told=told, problem=problem % visit.seat.currency, status=409)
+    premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
     messages.success(visit.request, _("Saved."))
     return redirect("console:settings")
 
@@ -55,8 +61,7 @@ def add_location(visit: Visit) -> HttpResponse:
     name = visit.request.POST.get("name", "").strip()[:120]
     if not name:
         return _page(visit, problem=_("Write a name for the location."), status=409)
-    row = models.Location.objects.create(business_id=visit.seat.business, name=name)
-    return redirect("console:location", id=row.id)
+    return redirect("console:location", id=premises.add_location(visit.seat.business, name))
 
 
 @require_safe
@@ -75,12 +80,8 @@ def change_location(visit: Visit, id: int) -> HttpResponse:
     if problem := _problem(name, zone or "UTC"):
         return _location(visit, row, problem=problem, status=409)
     address = given.get("address", "").strip()[:200]
-    models.Location.objects.filter(id=row.id).update(name=name, zone=zone, address=address)
-    chosen = {int(each) for each in given.getlist("lines") if each.isdecimal()}
-    for line in models.Line.objects.filter(business=row.business):
-        there = line.id in chosen
-        if there != (line.location_id == row.id):
-            models.Line.objects.filter(id=line.id).update(location=row if there else None)
+    chosen = [int(each) for each in given.getlist("lines") if each.isdecimal()]
+    premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location", id=row.id)
 
@@ -102,10 +103,12 @@ def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = ""
     row = business_of(visit)
     context = {
         "told": told
-        or {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language},
+        or {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language}
+        | {"currency": row.currency},
         "problem": problem,
         "zones": ZONES,
         "languages": LANGUAGES.items(),
+        "currencies": [(code, currency.sign(code).strip()) for code in currency.SIGNS],
         "locations": models.Location.objects.filter(business=row).order_by("name"),
         "agency": row.agency,
         "section": "business",

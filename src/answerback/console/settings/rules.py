@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,12 @@ from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, location_of
 from answerback.console.settings.words import CHOICES, GROUPS, LEVELS, SETTINGS, UNITS
 from answerback.store import models
-from answerback.workflow import preferences
+from answerback.store.queries import look_ups
+from answerback.store.queries.look_ups import Spent
+from answerback.workflow import preferences, transaction
 from answerback.workflow.preferences import Held, Place
+
+MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +102,18 @@ def page(
             if (fields := [each for each in shown if groups[each.name] == key])
         ],
         "wrong": wrong,
+        "spent": _spent(place, visit),
         "section": "agency" if isinstance(place, models.Agency) else "rules",
     }
     return visit.page("console/settings/rules.html", context, status=status)
+
+
+def _spent(place: Place, visit: Visit) -> Spent | None:
+    """What the business's look-ups of the last month came to; None where there were none."""
+    if not isinstance(place, models.Business):
+        return None
+    found = transaction.run(lambda cursor: look_ups.spent(cursor, place.id, visit.now - MONTH))
+    return found if found.count else None
 
 
 def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> ShownPreference:

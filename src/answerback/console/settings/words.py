@@ -39,6 +39,8 @@ SETTINGS = {
     "texts_per_day": (_("Automatic texts a day"), _("For one conversation.")),
     "unanswered_per_day": (_("Unanswered texts a day"), _("After so many without an answer we wait.")),
     "unanswered_per_week": (_("Unanswered texts a week"), ""),
+    "clinic_per_day": (_("A clinic's unanswered texts a day"), _("By the calendar; for playbooks of clinics.")),
+    "clinic_per_week": (_("A clinic's unanswered texts a week"), ""),
     "replies_per_hour": (_("Answers an hour"), _("Stops two machines that answer each other.")),
     "overnight_first_text": (_("Missed calls at night"), _("First texts outside the hours in which nudges may go.")),
     "nudge_days": (_("Nudge for so many days"), _("After their last word. 0 never nudges.")),
@@ -54,6 +56,14 @@ SETTINGS = {
     "text_unproven_callers": (_("Text callers whose number the network calls forged"), ""),
     "text_screened_callers": (_("Text callers the phone company takes for spam"), ""),
     "burst_businesses": (_("Doubt who called so many other businesses within the hour"), _("0 never doubts.")),
+    "look_up_numbers": (
+        _("Look numbers up before the first text"),
+        _("Twilio, Telnyx and SignalWire charge for each. A landline is then called, not texted."),
+    ),
+    "look_up_price": (
+        _("What one look-up costs, in dollars"),
+        _("Your provider's price; only for the sum shown here."),
+    ),
     "confidence_for_machine": (_("How sure we must be of a reply"), _("0 to 1; below it a person is asked to look.")),
     "language_model": (_("Ask the language model"), _("Only where this installation has one.")),
     "booking_notice": (_("Book no sooner than in"), ""),

@@ -4,7 +4,7 @@ What cannot be made stays in the form with what is wrong, scene by scene. Only o
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -39,9 +39,7 @@ from answerback.store.storyboard_file import BadStoryboard, decode, dump, load, 
 from answerback.workflow import directory
 from answerback.workflow import library as shelf
 from answerback.workflow import studio as workshop
-from answerback.workflow.library import NotPossible
-
-MOST_FILE_BYTES = 20 * 1024 * 1024
+from answerback.workflow.library import MOST_FILE_BYTES, NotPossible, SceneFile
 
 LOOK_WORDS: dict[str, Promise] = {
     "brand": _("Your colour"),
@@ -147,20 +145,15 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     row = _drawn(visit, id)
     given = visit.request.POST
     what, number = given.get("what", ""), given.get("scene", "0")
-    board = decode(row.storyboard)
     sent = visit.request.FILES.get("file")
-    known = what == "logo" or (what in {"photo", "voice"} and number.isdigit() and int(number) < len(board.scenes))
-    if not known or sent is None or not 0 < (sent.size or 0) <= MOST_FILE_BYTES:
+    try:
+        if what not in get_args(SceneFile) or sent is None or not number.isdigit():
+            raise NotPossible
+        content = sent.read() if (sent.size or 0) <= MOST_FILE_BYTES else b""
+        shelf.add_scene_file(row, cast("SceneFile", what), int(number), content, sent.name or "")
+    except NotPossible:
         messages.error(visit.request, gettext("Choose a file of at most 20 MB for one of the scenes."))
         return redirect("console:storyboard", id=id)
-    name = what if what == "logo" else f"{what}-{number}"
-    shelf.add_file(row, f"scene:{name}", sent.read(), sent.name or "")
-    if what == "logo":
-        return redirect("console:storyboard", id=id)
-    scenes = list(board.scenes)
-    at = int(number)
-    scenes[at] = replace(scenes[at], photo=name, look="photo") if what == "photo" else replace(scenes[at], voice=name)
-    shelf.redraft(row, replace(board, scenes=tuple(scenes)))
     if visit.request.headers.get("X-Requested-With") == "recorder":
         return HttpResponse(status=204)
     return redirect("console:storyboard", id=id)

@@ -26,6 +26,7 @@ from answerback.server.commands import (
     line,
     playbook,
     read,
+    replay,
     report,
     running,
     token,
@@ -50,6 +51,7 @@ app.command("worker")(running.worker)
 app.command("listen")(running.listen)
 app.command("connect")(connect.connect)
 app.command("migrate")(running.migrate)
+app.command("replay")(replay.replay)
 app.command("doctor")(doctor.doctor)
 app.command("business")(business.business)
 app.command("invite")(accounts.invite)

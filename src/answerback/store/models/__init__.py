@@ -2,17 +2,20 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
+from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
+from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import (
     Consent,
@@ -26,7 +29,7 @@ from answerback.store.models.people import (
 )
 from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
-from answerback.store.models.reporting import ReportLink, WeeklyLetter
+from answerback.store.models.reporting import MonthlyLetter, ReportLink, WeeklyLetter
 from answerback.store.models.rules import PlaybookDraft, PlaybookVersion
 from answerback.store.models.sign_ins import SignIn
 from answerback.store.models.targets import Notice, Target
@@ -43,6 +46,8 @@ __all__ = [
     "ApiAnswer",
     "Appointment",
     "AppointmentType",
+    "AreaWay",
+    "Attachment",
     "Attempt",
     "AuditEntry",
     "BookingPage",
@@ -74,12 +79,15 @@ __all__ = [
     "Line",
     "LineFinding",
     "Location",
+    "LookUp",
     "Looking",
     "MeasuredUpTo",
     "Member",
     "Message",
+    "MonthlyLetter",
     "Note",
     "Notice",
+    "OurCall",
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",

@@ -9,11 +9,15 @@ from answerback.store.models.tenancy import Agency, Business, Member, User
 
 
 class AgencyAdmin(models.Model):
-    """A person who looks after all businesses of an agency; each business has a member of role `agency` for them."""
+    """A person who looks after all businesses of an agency; each business has a member of role `agency` for them.
+
+    With `monthly_letter` they get each business's month on paper by e-mail.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="admins")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agencies")
     name = models.CharField(max_length=120)
+    monthly_letter = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         db_table = "agency_admin"

@@ -57,6 +57,24 @@ class AppointmentType(models.Model):
         ]
 
 
+class AreaWay(models.Model):
+    """How long the way between two areas takes, in minutes. Areas stand in small letters, the first by the alphabet."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="area_ways")
+    one = models.CharField(max_length=80)
+    other = models.CharField(max_length=80)
+    minutes = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "area_way"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business", "one", "other"], name="one_way_between_two_areas")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} to {self.other}"
+
+
 class Appointment(models.Model):
     """A booked time of one member, and of one resource where the service needs one.
 

@@ -75,7 +75,8 @@ class Conversation(models.Model):
 class Event(models.Model):
     """The ledger: one row per thing that happened, written once. A timer is an event with a future `due_at`.
 
-    `body` is the event (`store.codec`), `raw` the provider's payload as it came.
+    `body` is the event (`store.codec`), `raw` the provider's payload as it came. `trace` is what its turn goes on with
+    where traces are told (`workflow.traces`).
     """
 
     business = models.ForeignKey(
@@ -94,6 +95,7 @@ class Event(models.Model):
     handled_at = models.DateTimeField(null=True)
     body = models.JSONField()
     raw = models.JSONField(null=True)
+    trace = models.CharField(max_length=55, null=True)
 
     class Meta:
         db_table = "event"
@@ -143,6 +145,10 @@ class Lead(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["business", "-created_at"], name="lead_recent"),
             models.Index(fields=["business", "status", "-created_at"], name="lead_by_status"),
+            models.Index(fields=["business", "service", "-created_at"], name="lead_by_service"),
+            models.Index(
+                fields=["business", "owner", "-created_at"], condition=Q(owner__isnull=False), name="lead_by_owner"
+            ),
         ]
 
 
@@ -150,6 +156,7 @@ class RevenueEntry(models.Model):
     """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
 
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")

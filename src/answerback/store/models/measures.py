@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from answerback.store.models.conversations import Lead
 from answerback.store.models.tenancy import Business, Line, Member
@@ -71,7 +72,10 @@ class LeadMeasure(models.Model):
 
     class Meta:
         db_table = "lead_measure"
-        indexes: ClassVar = [models.Index(fields=["business", "day"], name="lead_measure_by_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["business", "day"], name="lead_measure_by_day"),
+            models.Index(fields=["business", "arm"], condition=~Q(arm=""), name="lead_measure_by_arm"),
+        ]
 
 
 class DayMeasure(models.Model):

@@ -18,7 +18,7 @@ class Message(models.Model):
     Out: `queued -> sending -> sent -> delivered | undelivered`, or `withdrawn`, `refused`, `unclear`. `key` is unique
     in its conversation. It may leave from `due_at`, never at or after `stale_at`. `attempt` counts hand-overs.
     `author` is `customer`, `machine`, `staff`, or `page` for a text that wakes the person on call. `reading` is what
-    an incoming text was taken to mean (`store.codec`).
+    an incoming text was taken to mean (`store.codec`). `trace` as of `Event`.
     """
 
     business = models.ForeignKey(
@@ -53,6 +53,7 @@ class Message(models.Model):
     provider_message = models.CharField(max_length=80, null=True)
     failure = models.CharField(max_length=24, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    trace = models.CharField(max_length=55, null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -143,8 +143,8 @@ class Consent(models.Model):
     """Why we may text a number, or may no longer: one row for each change, never edited, kept when the contact goes.
 
     `number` is E.164, after an erasure its keyed digest (`store.secrets.digest`). `state` is one of `engine.consent`,
-    `source` what brought it about (`call`, `text`, `booking`, `staff`, `provider`), `evidence` in one sentence what was
-    seen, `disclosure` what the caller heard or read about texts before.
+    `source` what brought it about (`call`, `text`, `booking`, `staff`, `provider`, `form`), `evidence` in one sentence
+    what was seen, `disclosure` what the caller heard or read about texts before.
     """
 
     business = models.ForeignKey(

@@ -1,10 +1,13 @@
-"""What reports leave behind: links that show one to somebody without a sign-in, and the weekly letters to owners."""
+"""What reports leave behind: links that show one to somebody without a sign-in, the weekly letters to owners, and the
+monthly ones to agencies.
+"""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from answerback.store.models.accounts import AgencyAdmin
 from answerback.store.models.tenancy import Business, Member
 
 
@@ -50,3 +53,22 @@ class WeeklyLetter(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=Q(status__in=("waiting", "sending")), name="weekly_letter_unsent")
         ]
+
+
+class MonthlyLetter(models.Model):
+    """One agency admin's letter about one month, with the month of each of their businesses on paper.
+
+    `month` is its first day. Written once, and sent as `WeeklyLetter` is; the paper is drawn when it leaves.
+    """
+
+    admin = models.ForeignKey(AgencyAdmin, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    status = models.CharField(max_length=8)
+    due_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    problem = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "monthly_letter"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["admin", "month"], name="a_month_is_told_once")]

@@ -75,7 +75,8 @@ class Business(models.Model):
 
     `hours` is a list of `[weekday, "HH:MM", "HH:MM"]`, `settings` holds only what differs from the defaults.
     `holiday_region` (such as `TX`) adds a state's own holidays; `open_holidays` are names of holidays it works on.
-    `language` is the console's for its people. `set_up` is how far the set-up went, None once it is done.
+    `language` is the console's for its people, `currency` (ISO 4217) that of all its money. `set_up` is how far the
+    set-up went, None once it is done.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True)
@@ -93,6 +94,7 @@ class Business(models.Model):
     revision = models.IntegerField(default=1)
     created_at = models.DateTimeField()
     language = models.CharField(max_length=5, default="en", db_default="en")
+    currency = models.CharField(max_length=3, default="USD", db_default="USD")
     set_up = models.JSONField(null=True)
 
     class Meta:

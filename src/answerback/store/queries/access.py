@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
 
+from answerback.engine import currency
 from answerback.store import models
+from answerback.store.queries.busy import TIME_OFF
 
 MANAGES = ("owner", "manager", "agency")
 """The roles that may see and change how a business is set up."""
@@ -26,7 +28,7 @@ class NotYours(Exception):
 class Seat:
     """A person's place in a business: which member they are there, and what a page needs to know of the business.
 
-    `language` is the one the console speaks to them.
+    `language` is the one the console speaks to them, `currency` that of the business's money.
     """
 
     member: int
@@ -38,6 +40,7 @@ class Seat:
     revision: int
     playbook: int | None
     language: str = "en"
+    currency: str = currency.USUAL
     agency: int | None = None
     is_set_up: bool = True
 
@@ -45,6 +48,11 @@ class Seat:
     def manages(self) -> bool:
         """May this person see and change how the business is set up?"""
         return self.role in MANAGES
+
+    @property
+    def sign(self) -> str:
+        """What stands before an amount of the business."""
+        return currency.sign(self.currency)
 
 
 def seats(user: int) -> tuple[Seat, ...]:
@@ -106,6 +114,16 @@ def message_for(user: int, id: int) -> models.Message:
     return _only(_yours(models.Message.objects.all(), user), id)
 
 
+def timer_for(user: int, id: int) -> models.Event:
+    """What is planned for later in a conversation; raises `NotYours`."""
+    return _only(_yours(models.Event.objects.filter(kind="TimerDue"), user), id)
+
+
+def attachment_for(user: int, id: int) -> models.Attachment:
+    """The picture or recording; raises `NotYours`."""
+    return _only(_yours(models.Attachment.objects.all(), user), id)
+
+
 def snippet_for(user: int, id: int) -> models.Snippet:
     """The snippet; raises `NotYours`."""
     return _only(_yours(models.Snippet.objects.all(), user), id)
@@ -131,9 +149,34 @@ def member_for(user: int, id: int) -> models.Member:
     return _only(_yours(models.Member.objects.all(), user), id)
 
 
+def resource_for(user: int, id: int) -> models.Resource:
+    """The resource, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.Resource.objects.all(), user), id)
+
+
+def way_for(user: int, id: int) -> models.AreaWay:
+    """The way between two areas, for those who may change it (owner, manager); raises `NotYours`."""
+    return _only(_managed(models.AreaWay.objects.all(), user), id)
+
+
+def time_off_for(user: int, id: int) -> models.Busy:
+    """Time off that somebody wrote down here; raises `NotYours`, for what an outside calendar says too."""
+    return _only(_yours(models.Busy.objects.filter(source=TIME_OFF), user), id)
+
+
 def location_for(user: int, id: int) -> models.Location:
     """The location with its business, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Location.objects.select_related("business__agency"), user), id)
+
+
+def shift_for(user: int, id: int) -> models.Shift:
+    """The shift, for those who may change the rota; raises `NotYours`."""
+    return _only(_managed(models.Shift.objects.all(), user), id)
+
+
+def override_for(user: int, id: int) -> models.ShiftOverride:
+    """The override of the rota, for those who may change it; raises `NotYours`."""
+    return _only(_managed(models.ShiftOverride.objects.all(), user), id)
 
 
 def line_for(user: int, id: int) -> models.Line:
@@ -205,6 +248,7 @@ def _seat(row: models.Member) -> Seat:
         revision=row.business.revision,
         playbook=row.business.playbook_id,
         language=(row.user.language if row.user else "") or row.business.language,
+        currency=row.business.currency,
         agency=row.business.agency_id,
         is_set_up=row.business.set_up is None,
     )

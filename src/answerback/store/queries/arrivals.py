@@ -18,7 +18,8 @@ from answerback.store.secrets import digest
 class Arrival:
     """One event to keep. `due_at` is when it must be looked at, `bump` how much it raises the conversation's epoch.
 
-    `wrote` are the words of a text that left from the office phone itself.
+    `wrote` are the words of a text that left from the office phone itself; `brings` says that pictures or a recording
+    are to be fetched; `trace` is what its turn goes on with.
     """
 
     business: int
@@ -34,6 +35,8 @@ class Arrival:
     raw: msgspec.Raw
     bump: int = 0
     wrote: str | None = None
+    brings: bool = False
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ _INCOMING = """
     json_to_recordset(%(rows)s::json)
     AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, kind text, at
         timestamptz,
-          due_at timestamptz, body jsonb, raw jsonb)
+          due_at timestamptz, body jsonb, raw jsonb, trace text)
 """
 
 _CONTACTS = f"""
@@ -141,8 +144,8 @@ RETURNING id
 """
 
 _EVENTS = f"""
-INSERT INTO event (business_id, connection_id, provider_key, conversation_id, kind, at, due_at, body, raw)
-SELECT i.business, i.connection, i.key, o.id, i.kind, i.at, i.due_at, i.body, i.raw
+INSERT INTO event (business_id, connection_id, provider_key, conversation_id, kind, at, due_at, body, raw, trace)
+SELECT i.business, i.connection, i.key, o.id, i.kind, i.at, i.due_at, i.body, i.raw, i.trace
 FROM {_INCOMING}
 JOIN contact c ON c.business_id = i.business AND c.number = i.caller
 JOIN conversation o ON o.business_id = i.business AND o.contact_id = c.id AND o.ended_at IS NULL

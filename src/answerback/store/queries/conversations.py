@@ -8,9 +8,11 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something the machine will do by itself when its time has come, unless something happens before."""
+    """Something the machine may do by itself when its time has come; `ref` says for what. In the order of `_TIMERS`."""
 
+    id: int
     timer: str
+    ref: str
     due_at: datetime
 
 
@@ -25,15 +27,17 @@ def draft(conversation: int, member: int) -> str:
 
 
 def timers(conversation: int, now: datetime) -> list[Timer]:
-    """The nudges and reminders that are set, the soonest first."""
+    """The nudges, reminders and videos that are set, the soonest first; whether they still mean anything the state says
+    (`engine.holding_back`).
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TIMERS, {"id": conversation, "now": now})
         return [Timer(*row) for row in cursor.fetchall()]
 
 
 _TIMERS = """
-SELECT e.body ->> 'timer', e.due_at FROM event e
+SELECT e.id, e.body ->> 'timer', e.body ->> 'ref', e.due_at FROM event e
 WHERE e.conversation_id = %(id)s AND e.handled_at IS NULL AND e.kind = 'TimerDue' AND e.due_at > %(now)s
-  AND e.body ->> 'timer' IN ('nudge', 'reminder')
-ORDER BY e.due_at LIMIT 5
+  AND e.body ->> 'timer' IN ('nudge', 'reminder', 'video')
+ORDER BY e.due_at LIMIT 20
 """

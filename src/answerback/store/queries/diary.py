@@ -45,6 +45,16 @@ class ThingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WayRow:
+    """A measured way between two areas."""
+
+    business: int
+    one: str
+    other: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class TypeRow:
     """What an appointment for one service needs; None is as the playbook or the settings say. As in `_TYPES`."""
 
@@ -101,6 +111,14 @@ def things(cursor: Cursor, businesses: Sequence[int]) -> list[ThingRow]:
     return [ThingRow(*row) for row in cursor.fetchall()]
 
 
+def ways(cursor: Cursor, businesses: Sequence[int]) -> list[WayRow]:
+    """The ways between areas that these businesses have measured."""
+    cursor.execute(
+        "SELECT business_id, one, other, minutes FROM area_way WHERE business_id = ANY(%s)", [list(businesses)]
+    )
+    return [WayRow(*row) for row in cursor.fetchall()]
+
+
 def types(cursor: Cursor, businesses: Sequence[int]) -> dict[tuple[int, str], TypeRow]:
     """The appointment types by business and service; the empty service is the default."""
     cursor.execute(_TYPES, [list(businesses)])
@@ -124,7 +142,8 @@ def _json(text: str | None) -> Any:
 _PEOPLE = """
 SELECT m.id, m.business_id, m.name, m.location_id, m.hours::text FROM member m
 WHERE m.business_id = ANY(%s) AND COALESCE(m.bookable, m.role = CASE
-    WHEN EXISTS (SELECT 1 FROM member t WHERE t.business_id = m.business_id AND t.role = 'technician') THEN 'technician'
+    WHEN EXISTS (SELECT 1 FROM member t WHERE t.business_id = m.business_id AND t.role = 'technician'
+                 AND t.left_at IS NULL) THEN 'technician'
     ELSE 'owner' END)
 ORDER BY m.id
 """

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
 from django.db import connection
 
 from answerback.engine.variants import chosen_in
 from answerback.store.queries.rows import Cursor, as_json
+
+Did = Literal["told", "replied", "stopped", "complained"]
+"""What people did who were told a variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,28 @@ def counts(business: int, until: datetime) -> list[Told]:
         return [Told(*row) for row in cursor.fetchall()]
 
 
+def behind_variant(business: int, until: datetime, of: tuple[str, str, str], did: Did) -> tuple[int, ...]:
+    """The leads behind one number of a variant, which is `of` (place, language, variant)."""
+    place, language, variant = of
+    values: dict[str, Any] = {
+        "business": business,
+        "until": until,
+        "place": place,
+        "language": language,
+        "variant": variant,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND_VARIANT.format(did=_DID[did]), values)
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def behind_arm(business: int, until: datetime, arm: str, *, booked: bool) -> tuple[int, ...]:
+    """The leads of one side of the hold-out, or those of them that booked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND_ARM, {"business": business, "until": until, "arm": arm, "booked": booked})
+        return tuple(row[0] for row in cursor.fetchall())
+
+
 def arms(business: int, until: datetime) -> list[Arm]:
     """What came of the hold-out, of leads that began before then."""
     with connection.cursor() as cursor:
@@ -92,16 +118,33 @@ ON CONFLICT (lead_id, place) DO NOTHING
 """
 
 # Variants are compared over the time in which all of them ran: what came before is another time of the year.
-_COUNTS = """
+_TOGETHER = """
 WITH first AS (
     SELECT place, language, variant, min(said_at) AS began FROM lead_wording WHERE business_id = %(business)s
     GROUP BY 1, 2, 3),
 together AS (SELECT place, language, max(began) AS began FROM first GROUP BY 1, 2 HAVING count(*) > 1)
-SELECT w.place, w.language, w.variant, t.began, count(*), count(*) FILTER (WHERE w.replied),
-       count(*) FILTER (WHERE w.stopped), count(*) FILTER (WHERE w.complained)
+"""
+_COMPARED = """
 FROM lead_wording w JOIN together t ON t.place = w.place AND t.language = w.language
 WHERE w.business_id = %(business)s AND w.said_at >= t.began AND w.said_at < %(until)s
-GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
+"""
+
+_COUNTS = f"""
+{_TOGETHER} SELECT w.place, w.language, w.variant, t.began, count(*), count(*) FILTER (WHERE w.replied),
+       count(*) FILTER (WHERE w.stopped), count(*) FILTER (WHERE w.complained)
+{_COMPARED} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
+"""
+
+_BEHIND_VARIANT = f"""
+{_TOGETHER} SELECT w.lead_id {_COMPARED}
+AND w.place = %(place)s AND w.language = %(language)s AND w.variant = %(variant)s AND {{did}}
+"""
+
+_DID: dict[Did, str] = {"told": "true", "replied": "w.replied", "stopped": "w.stopped", "complained": "w.complained"}
+
+_BEHIND_ARM = """
+SELECT lead_id FROM lead_measure
+WHERE business_id = %(business)s AND arm = %(arm)s AND began_at < %(until)s AND (booked OR NOT %(booked)s)
 """
 
 _ARMS = """

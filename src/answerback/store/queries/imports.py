@@ -230,7 +230,8 @@ ORDER BY l.created_at <= COALESCE(%(at)s::timestamptz, %(now)s::timestamptz) DES
 
 _MONEY = """
 INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, evidence, job, round)
-SELECT %(business)s::bigint, %(lead)s::bigint, %(cents)s::bigint, 'USD',
+SELECT %(business)s::bigint, %(lead)s::bigint, %(cents)s::bigint,
+    (SELECT currency FROM business WHERE id = %(business)s::bigint),
     COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), left(%(evidence)s::text, 300), %(job)s::text,
     (SELECT count(*) FROM revenue_entry r WHERE r.business_id = %(business)s::bigint AND r.job = %(job)s::text
         AND r.job <> '' AND r.reverses_id IS NOT NULL)

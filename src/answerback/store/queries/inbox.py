@@ -13,6 +13,7 @@ from zlib import crc32
 from django.db import connection
 
 ROWS = 50
+MOST_TODOS = 200
 
 Tab = Literal["needs", "mine", "all", "done"]
 
@@ -138,14 +139,16 @@ def numbers(business: int, since: datetime, until: datetime) -> Numbers:
     return Numbers(since=since, until=until, leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1])
 
 
-def todos(business: int) -> list[Todo]:
-    """Open to-dos: urgent ones first, then by when they are due."""
-    return [Todo(*row) for row in _rows(_TODOS, {"business": business, "conversation": None})]
+def todos(business: int, *, after: int | None = None, rows: int = MOST_TODOS) -> list[Todo]:
+    """Open to-dos: urgent ones first, then by when they are due; with `after` those behind that one."""
+    values = {"business": business, "conversation": None, "after": after, "rows": rows}
+    return [Todo(*row) for row in _rows(_TODOS, values)]
 
 
 def todos_of(business: int, conversation: int) -> list[Todo]:
     """Open to-dos of one conversation."""
-    return [Todo(*row) for row in _rows(_TODOS, {"business": business, "conversation": conversation})]
+    values = {"business": business, "conversation": conversation, "after": None, "rows": ROWS}
+    return [Todo(*row) for row in _rows(_TODOS, values)]
 
 
 def pages(business: int) -> list[Page]:
@@ -273,7 +276,9 @@ SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.n
 FROM todo t JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE t.business_id = %(business)s AND t.closed_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR t.conversation_id = %(conversation)s)
-ORDER BY t.urgent DESC, t.due_at, t.id LIMIT 200
+  AND (%(after)s::bigint IS NULL OR (NOT t.urgent, t.due_at, t.id) > (
+      SELECT NOT a.urgent, a.due_at, a.id FROM todo a WHERE a.id = %(after)s AND a.business_id = %(business)s))
+ORDER BY NOT t.urgent, t.due_at, t.id LIMIT %(rows)s
 """
 
 _PAGES = """
@@ -305,6 +310,7 @@ SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
        (SELECT l.updated_at FROM lead l WHERE l.conversation_id = c.id),
        (SELECT count(*) FROM revenue_entry r JOIN lead l ON l.id = r.lead_id WHERE l.conversation_id = c.id),
        (SELECT max(n.id) FROM note n WHERE n.conversation_id = c.id),
+       (SELECT string_agg(f.id || f.state, ',' ORDER BY f.id) FROM attachment f WHERE f.conversation_id = c.id),
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
 FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %(id)s

@@ -14,7 +14,7 @@ from django.db import connection
 STATUSES = ("new", "contacted", "qualified", "booked", "won", "lost", "not_served")
 OPEN = ("new", "contacted", "qualified", "booked")
 
-CARDS = 10
+CARDS = 8
 ROWS = 50
 MOST_COUNTED = 999
 """Counting further would cost more than it says; the page shows `999+`."""

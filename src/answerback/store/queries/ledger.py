@@ -19,6 +19,7 @@ class Own:
     event: Event
     due_at: datetime | None = None
     bump: int = 0
+    trace: str | None = None
 
 
 def record(cursor: Cursor, events: Sequence[Own], now: datetime) -> None:
@@ -49,11 +50,12 @@ def _row(own: Own, now: datetime) -> dict[str, object]:
         "at": own.event.at,
         "due_at": own.due_at or now,
         "body": raw(codec.encode_event(own.event)),
+        "trace": own.trace,
     }
 
 
 _WRITE = """
-INSERT INTO event (business_id, conversation_id, kind, at, due_at, body, handled_at)
+INSERT INTO event (business_id, conversation_id, kind, at, due_at, body, trace, handled_at)
 SELECT v.*, %s::timestamptz FROM json_to_recordset(%s::json)
-    AS v (business bigint, conversation bigint, kind text, at timestamptz, due_at timestamptz, body jsonb)
+    AS v (business bigint, conversation bigint, kind text, at timestamptz, due_at timestamptz, body jsonb, trace text)
 """

@@ -17,7 +17,7 @@ FIELDS: dict[str, Literal["bool", "int", "text", "date", "moment"]] = {
     "response_seconds": "int", "replied": "bool", "qualified": "bool", "qualified_by_label": "bool", "booked": "bool",
     "booked_by_label": "bool", "stands": "bool", "attended": "bool", "callbacks_owed": "int", "callbacks_made": "int",
     "sold": "bool", "sold_by_label": "bool", "relabelled": "bool", "lost_reason": "text", "recovered_cents": "int",
-    "not_ours_cents": "int", "taken_back_cents": "int", "definitions": "int",
+    "not_ours_cents": "int", "taken_back_cents": "int", "currency": "text", "definitions": "int",
 }  # fmt: skip
 """The columns with their types, in the order of `_SELECT`."""
 
@@ -38,7 +38,7 @@ SELECT m.lead_id, l.conversation_id, b.name, m.began_at, m.day, m.hour, n.number
        m.service, m.reason, m.language, COALESCE(w.name, ''), m.excluded, m.calls, m.texted, m.response_seconds,
        m.replied, m.qualified, m.qualified_by_label, m.booked, m.booked_by_label, m.stands, m.attended,
        m.callbacks_owed, m.callbacks_made, m.sold, m.sold_by_label, m.relabelled, m.lost_reason, m.recovered,
-       m.not_ours, m.taken_back, m.version
+       m.not_ours, m.taken_back, b.currency, m.version
 FROM lead_measure m JOIN lead l ON l.id = m.lead_id JOIN business b ON b.id = m.business_id
 JOIN line n ON n.id = m.line_id LEFT JOIN location o ON o.id = n.location_id LEFT JOIN member w ON w.id = m.member_id
 WHERE m.business_id = ANY(%(businesses)s) AND m.day BETWEEN %(since)s AND %(until)s

@@ -25,7 +25,10 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class ConnectorLag:
-    """How many seconds ago this connection of a provider was last looked after; `kind` is `phone` or `calendar`."""
+    """How many seconds ago this connection of a provider was last looked after, or its oldest copy has been waiting.
+
+    `kind` is `phone`, `calendar` or `crm`.
+    """
 
     kind: str
     provider: str
@@ -73,7 +76,7 @@ def backlog(cursor: Cursor, now: datetime) -> Backlog:
 
 
 def connector_lags(cursor: Cursor, now: datetime) -> list[ConnectorLag]:
-    """How long ago each connection and each outside calendar was looked after."""
+    """How long ago each connection and outside calendar was looked after, and how long a CRM's oldest copy waits."""
     cursor.execute(_CONNECTORS, {"now": now})
     return [ConnectorLag(*row) for row in cursor.fetchall()]
 
@@ -107,5 +110,11 @@ UNION ALL
 SELECT 'calendar', provider, id, GREATEST(EXTRACT(epoch FROM %(now)s - COALESCE(read_at, created_at)), 0)::float,
     problem <> ''
 FROM outside_calendar
+UNION ALL
+SELECT 'crm', provider, id, COALESCE(GREATEST(EXTRACT(epoch FROM %(now)s - (
+        SELECT min(y.due_at) FROM crm_copy y WHERE y.crm_id = x.id AND y.due_at <= %(now)s)), 0), 0)::float,
+    problem <> '' OR sign_in_needed OR EXISTS (
+        SELECT 1 FROM crm_copy y WHERE y.crm_id = x.id AND y.dead_at IS NOT NULL)
+FROM outside_crm x WHERE NOT paused
 ORDER BY 1, 2, 3
 """

@@ -49,6 +49,7 @@ class Claimed:
     zone: str
     place: str
     media: str
+    trace: str | None
     taken_back: str
 
 
@@ -132,6 +133,16 @@ def take_back_stale(cursor: Cursor, before: datetime, limit: int = 200) -> list[
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
+def settle_capped(cursor: Cursor, opens: dict[int, datetime | None], now: datetime, limit: int = 200) -> list[Claimed]:
+    """Texts due on lines that may send no more today: line -> when it may again, None for never.
+
+    A text that is still right then waits until then (`taken_back` is `waits`), any other is taken back (`volume_cap`).
+    """
+    lines = {"lines": list(opens), "opens": list(opens.values()), "now": now, "limit": limit}
+    cursor.execute(_CAPPED, lines)
+    return [Claimed(*row) for row in cursor.fetchall()]
+
+
 def next_due(cursor: Cursor, now: datetime) -> datetime | None:
     """When the next text may leave: due, and its line free."""
     cursor.execute(
@@ -140,8 +151,7 @@ def next_due(cursor: Cursor, now: datetime) -> datetime | None:
             THEN l.free_at + make_interval(secs => 1 / GREATEST(l.per_second, 1 / 86400.0)) ELSE m.due_at END))
         FROM line l CROSS JOIN LATERAL (
             SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
-        WHERE m.due_at IS NOT NULL AND l.per_day > 0 AND (l.sent_today < l.per_day OR l.day IS DISTINCT FROM
-            (%(now)s::timestamptz AT TIME ZONE 'UTC')::date)
+        WHERE m.due_at IS NOT NULL
         """,
         {"now": now},
     )
@@ -166,7 +176,11 @@ WITH picked AS (
 ), checked AS (
     SELECT p.id, l.connection_id, l.number, b.zone,
         CASE WHEN m.text_class IN ('follow_up', 'reminder', 'marketing')
-            THEN COALESCE(c.state -> 'answers', '{}')::text ELSE '' END AS place, CASE
+            THEN (SELECT COALESCE(jsonb_agg(s.said), '[]') FROM (
+                SELECT value AS said FROM jsonb_each_text(COALESCE(c.state -> 'answers', '{}'))
+                UNION ALL
+                SELECT t.body FROM message t WHERE t.conversation_id = c.id AND t.author = 'customer') s)::text
+            ELSE '' END AS place, CASE
         WHEN m.stale_at <= %(now)s THEN 'too_late'
         WHEN m.author = 'page' THEN ''
         WHEN m.text_class <> 'opt_out_confirmation' AND EXISTS (
@@ -191,7 +205,7 @@ FROM checked d WHERE m.id = d.id
 RETURNING m.id, m.business_id, m.conversation_id, d.connection_id, d.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
           m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, d.zone, d.place,
-    COALESCE(m.media::text, '[]'), d.taken_back
+    COALESCE(m.media::text, '[]'), m.trace, d.taken_back
 """
 
 _TAKE_BACK_STALE = """
@@ -201,7 +215,24 @@ WHERE m.id IN (SELECT id FROM message WHERE status = 'queued' AND stale_at <= %(
                ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
   AND l.id = m.line_id AND b.id = m.business_id
 RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
-          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', 'too_late'
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', m.trace,
+          'too_late'
+"""
+
+_CAPPED = """
+WITH capped AS (
+    SELECT m.id, v.opens, COALESCE(m.stale_at > v.opens, false) AS waits
+    FROM unnest(%(lines)s::bigint[], %(opens)s::timestamptz[]) AS v (line, opens)
+    JOIN message m ON m.line_id = v.line AND m.status = 'queued' AND m.due_at <= %(now)s
+    ORDER BY m.id LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
+)
+UPDATE message m SET status = CASE WHEN d.waits THEN 'queued' ELSE 'withdrawn' END,
+    due_at = CASE WHEN d.waits THEN d.opens ELSE m.due_at END, detail = 'volume_cap', claimed_at = %(now)s
+FROM capped d, line l, business b
+WHERE m.id = d.id AND l.id = m.line_id AND b.id = m.business_id
+RETURNING m.id, m.business_id, m.conversation_id, l.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
+          m.author, m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '', '[]', m.trace,
+          CASE WHEN d.waits THEN 'waits' ELSE 'volume_cap' END
 """
 
 # A first text that did not leave greets nobody: the mark its claim made on the contact is taken back. A worker that
@@ -237,7 +268,7 @@ _LOST = """
 SELECT m.id, m.business_id, m.conversation_id, m.connection_id, l.number, m."to", m.key, m.purpose, m.text_class,
     m.author,
        m.body, m.attempt, m.claimed_at, m.stale_at, m.created_at, m.due_at, b.zone, '',
-    COALESCE(m.media::text, '[]'), CASE WHEN m.asked_at IS NULL THEN '' ELSE
+    COALESCE(m.media::text, '[]'), m.trace, CASE WHEN m.asked_at IS NULL THEN '' ELSE
        'asked' END
 FROM message m JOIN line l ON l.id = m.line_id JOIN business b ON b.id = m.business_id
 WHERE m.status = 'sending' AND m.claimed_at < %(before)s AND (m.asked_at IS NULL OR m.asked_at < %(asked_before)s)

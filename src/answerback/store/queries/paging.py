@@ -86,6 +86,7 @@ class Answerable:
     taken: bool
     taken_by: str
     ended: str
+    drill: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +365,7 @@ ORDER BY w.id FOR UPDATE OF w SKIP LOCKED
 """
 
 _ANSWERABLE = """
-SELECT w.id, w.page_id, p.conversation_id, w.state, p.taken_at IS NOT NULL, COALESCE(m.name, ''), p.ended
+SELECT w.id, w.page_id, p.conversation_id, w.state, p.taken_at IS NOT NULL, COALESCE(m.name, ''), p.ended, p.drill
 FROM wake w JOIN page p ON p.id = w.page_id LEFT JOIN member m ON m.id = p.taken_by_id
 WHERE w.member_id = %(member)s AND w.number = %(number)s
   AND (w.state IN ('queued', 'asked') OR w.at > %(since)s)

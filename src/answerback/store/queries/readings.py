@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.db import connection
 
+NEWEST = 500
+"""So many conversations are looked through: a business with more than that in four weeks corrects the latest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
@@ -33,9 +36,16 @@ class Labelled:
 
 
 def read_texts(business: int, since: datetime, limit: int) -> Sequence[ReadText]:
-    """Customers' texts since then, the least sure readings first."""
+    """Customers' texts since then, the least sure readings first; looked for in the newest conversations."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"business": business, "since": since, "limit": limit})
+        cursor.execute(_READ, {"business": business, "since": since, "limit": limit, "newest": NEWEST})
+        return [ReadText(*row) for row in cursor.fetchall()]
+
+
+def these_texts(business: int, messages: Sequence[int]) -> Sequence[ReadText]:
+    """These texts, in the same order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_THESE, {"business": business, "messages": list(messages)})
         return [ReadText(*row) for row in cursor.fetchall()]
 
 
@@ -51,15 +61,20 @@ def _last(about: str) -> str:
     return f"(SELECT x.said {of_message} ORDER BY x.id DESC LIMIT 1)"
 
 
-_READ = f"""
+_AS_READ = f"""
 SELECT m.id, m.conversation_id, m.created_at, m.body, COALESCE(m.reading ->> 'intent', 'other'),
        COALESCE(m.reading ->> 'urgency', 'unknown'), COALESCE((m.reading ->> 'confidence')::float, 0),
        COALESCE({_last("intent")}, ''), COALESCE({_last("urgency")}, '')
-FROM message m JOIN conversation c ON c.id = m.conversation_id
-WHERE m.business_id = %(business)s AND c.business_id = %(business)s AND c.last_at >= %(since)s
-  AND m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
+FROM message m"""
+
+_READ = f"""
+{_AS_READ} JOIN (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s AND c.last_at >= %(since)s
+      ORDER BY c.last_at DESC LIMIT %(newest)s) c ON c.id = m.conversation_id
+WHERE m.business_id = %(business)s AND m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
 ORDER BY 7, m.id DESC LIMIT %(limit)s
 """
+
+_THESE = f"{_AS_READ} WHERE m.business_id = %(business)s AND m.id = ANY(%(messages)s) ORDER BY 7, m.id DESC"
 
 _LABELLED = f"""
 SELECT m.id, m.body, COALESCE({_last("intent")}, m.reading ->> 'intent', 'other'),

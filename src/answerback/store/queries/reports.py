@@ -8,7 +8,7 @@ was asked before. Nothing here writes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from django.db import connection
 
@@ -37,6 +37,16 @@ class Span:
     until: date
     by: Dimension | None = None
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """These leads, whatever they count in: those behind a number that no measure counts, as of an experiment."""
+
+    ids: tuple[int, ...]
+
+
+Which: TypeAlias = Span | Leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +117,15 @@ class Behind:
     lost_reason: str
     relabelled: bool
     recovered: int
+    currency: str
+    business_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What the whole list behind a number comes to. In the order of `_SUM`."""
+    """What the whole list behind a number comes to in one currency. In the order of `_SUM`."""
 
+    currency: str
     leads: int
     calls: int
     callbacks_made: int
@@ -148,17 +161,25 @@ def breakdown(span: Span, by: Dimension, *, waits: bool = True) -> list[Part]:
     return parts if by in _IN_ORDER else sorted(parts, key=lambda part: -part.totals.leads)
 
 
-def behind(span: Span, count: Count, *, after: tuple[datetime, int] | None = None, limit: int = 100) -> list[Behind]:
+def behind(
+    which: Which, count: Count = "leads", *, after: tuple[datetime, int] | None = None, limit: int = 100
+) -> list[Behind]:
     """The leads behind a number, the newest first; `after` is the last row of the page before."""
-    where, values = _where(span)
+    where, values = _where(which)
     values |= {"limit": limit, "at": after[0] if after else None, "id": after[1] if after else None}
     return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=COUNTS[count]), values)]
 
 
-def sum_behind(span: Span, count: Count) -> Sum:
-    """What the leads behind a number come to, all of them."""
-    where, values = _where(span)
-    return Sum(*_rows(_SUM.format(where=where, count=COUNTS[count]), values)[0])
+def sum_behind(which: Which, count: Count = "leads") -> list[Sum]:
+    """What the leads behind a number come to, all of them: one sum a currency, as amounts of two never mix."""
+    where, values = _where(which)
+    return [Sum(*row) for row in _rows(_SUM.format(where=where, count=COUNTS[count]), values)]
+
+
+def leads_of(conversations: Sequence[int]) -> Leads:
+    """The leads of these conversations."""
+    rows = _rows("SELECT id FROM lead WHERE conversation_id = ANY(%(ids)s)", {"ids": list(conversations)})
+    return Leads(tuple(row[0] for row in rows))
 
 
 def up_to(businesses: Sequence[int]) -> datetime | None:
@@ -187,7 +208,10 @@ def _added_up(span: Span, key: str, name: str, dimension: str, *, waits: bool) -
     return [Part(str(key), str(name), Totals(*[*sums, seconds.get(key)])) for key, name, *sums in rows]
 
 
-def _where(span: Span) -> tuple[str, dict[str, Any]]:
+def _where(which: Which) -> tuple[str, dict[str, Any]]:
+    if isinstance(which, Leads):
+        return "m.lead_id = ANY(%(leads)s)", {"leads": list(which.ids)}
+    span = which
     values: dict[str, Any] = {"businesses": list(span.businesses), "since": span.since, "until": span.until}
     match span.by:
         case None:
@@ -253,18 +277,18 @@ FROM (SELECT {key} AS key, unnest(d.waits) AS s FROM {source}) x GROUP BY 1
 
 _BEHIND = """
 SELECT l.conversation_id, m.business_id, k.name, k.number, m.began_at, l.status, m.service, m.reason,
-       m.response_seconds, m.calls, m.lost_reason, m.relabelled, m.recovered
+       m.response_seconds, m.calls, m.lost_reason, m.relabelled, m.recovered, b.currency, b.name
 FROM lead_measure m JOIN lead l ON l.id = m.lead_id JOIN contact k ON k.id = l.contact_id
+JOIN business b ON b.id = m.business_id
 WHERE {where} AND {count}
   AND (%(at)s::timestamptz IS NULL OR (m.began_at, l.conversation_id) < (%(at)s, %(id)s))
 ORDER BY m.began_at DESC, l.conversation_id DESC LIMIT %(limit)s
 """
 
 _SUM = """
-SELECT count(*), COALESCE(sum(m.calls), 0)::bigint, COALESCE(sum(m.callbacks_made), 0)::bigint,
-       COALESCE(sum(m.recovered), 0)::bigint, COALESCE(sum(m.not_ours), 0)::bigint,
-       COALESCE(sum(m.taken_back), 0)::bigint
-FROM lead_measure m WHERE {where} AND {count}
+SELECT b.currency, count(*), sum(m.calls)::bigint, sum(m.callbacks_made)::bigint, sum(m.recovered)::bigint,
+       sum(m.not_ours)::bigint, sum(m.taken_back)::bigint
+FROM lead_measure m JOIN business b ON b.id = m.business_id WHERE {where} AND {count} GROUP BY 1 ORDER BY 1
 """
 
 _HIDDEN = """

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
-from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
     CalledBack,
@@ -27,6 +27,9 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.store import codec, models
+from answerback.store.queries import attachments
+from answerback.store.queries.attachments import Attached
+from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS, PLANNED
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
@@ -51,7 +54,7 @@ class Row:
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
     `draft` belongs to theirs: an answer that a language model suggests.
     `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages. Money is `open`
-    while it counts.
+    while it counts. `attached` are the pictures of a text and the recording of a voicemail.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Row:
     would_change: str = ""
     open: bool = False
     urgent: bool = False
+    attached: tuple[Attached, ...] = ()
 
 
 def of_conversation(id: int) -> tuple[Row, ...]:
@@ -91,11 +95,12 @@ def reasons(ids: Sequence[int]) -> dict[int, Row]:
 def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
     if not conversations:
         return ()
+    came, sent = attachments.of_conversations(conversations)
     found = [
-        *_events(conversations),
+        *_events(conversations, came),
         *_leads(conversations),
         *_reasons(conversations),
-        *_texts(conversations),
+        *_texts(conversations, came, sent),
         *_todos(conversations),
         *_pages(conversations),
         *_appointments(conversations),
@@ -107,7 +112,7 @@ def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: row.at))
 
 
-def _events(conversations: Sequence[int]) -> Iterator[Row]:
+def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> Iterator[Row]:
     rows = models.Event.objects.filter(conversation_id__in=conversations, kind__in=_SHOWN).order_by("id")
     events = [
         (row.id, row.handled_at is None, codec.decode_event(row.kind, codec.encode(row.body)))
@@ -123,13 +128,14 @@ def _events(conversations: Sequence[int]) -> Iterator[Row]:
         shown = _of_event(event, left)
         if shown is not None:
             kind, title, detail = shown
-            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail)
+            attached = tuple(came.get(id, ()))
+            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail, attached=attached)
 
 
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
-    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop",
-    "VerdictCorrected", "NumberMarked",
+    "HandedBack", "StaffTexted", "AppointmentCancelled", "OutcomeMarked", "ToldToStop", "AgreedInWriting",
+    "VerdictCorrected", "NumberMarked", "TimerHeldBack", "FormSent",
 )  # fmt: skip
 
 
@@ -145,6 +151,8 @@ def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
             return "voicemail", "What the voicemail says", event.text
         case TextReceived():
             return "text_in", "Text in", event.text
+        case FormSent():
+            return "text_in", "Filled in a form", event.answers.get("message", event.title)
         case _:
             return _of_staff(event)
 
@@ -190,11 +198,29 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return _of_appointment(event)
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+        case _:
+            return _of_word(event)
+
+
+def _of_word(event: Event) -> tuple[Kind, str, str] | None:
+    """What a person said about a call, a number or a plan."""
+    match event:
         case VerdictCorrected():
             said = "that somebody took this call" if event.came == "served" else "that nobody took this call"
             return "staff", f"{event.member} said {said}", "It counts from now on."
         case NumberMarked():
             return "staff", f"{event.member} said whose number this is: {event.number_is}", "Remembered for every call."
+        case _:
+            return _of_wish(event)
+
+
+def _of_wish(event: Event) -> tuple[Kind, str, str] | None:
+    match event:
+        case AgreedInWriting():
+            return "staff", f"{event.member} wrote down that they agreed in writing", event.evidence
+        case TimerHeldBack(timer=timer):
+            done = "let it go after all" if event.after_all else "held it back"
+            return "staff", f"{event.member} {done}: {PLANNED[timer]}", ""
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:
@@ -240,7 +266,9 @@ def _reason(row: models.Decision) -> Row:
     )
 
 
-def _texts(conversations: Sequence[int]) -> Iterator[Row]:
+def _texts(
+    conversations: Sequence[int], came: dict[int, list[Attached]], sent: dict[int, list[Attached]]
+) -> Iterator[Row]:
     rows = models.Message.objects.filter(conversation_id__in=conversations).exclude(author="page")
     for row in rows.select_related("member").order_by("id"):
         kind, title = _AUTHORS[row.author]
@@ -255,7 +283,14 @@ def _texts(conversations: Sequence[int]) -> Iterator[Row]:
             due_at=row.due_at,
             why=row.detail or row.failure.replace("_", " "),
             draft=(row.reading or {}).get("draft", ""),
+            attached=tuple(came.get(_event_of(row.key), ()) if row.author == "customer" else sent.get(row.id, ())),
         )
+
+
+def _event_of(key: str) -> int:
+    """The event a text of theirs is; its key is written by `workflow.effects`."""
+    said = key.removeprefix("in:")
+    return int(said) if said.isdecimal() else 0
 
 
 _AUTHORS: dict[str, tuple[Kind, str]] = {
@@ -337,17 +372,7 @@ def _watched(conversations: Sequence[int]) -> Iterator[Row]:
     last = {(row.showing_id, row.at): row for row in rows.select_related("showing__video")}
     for row in last.values():
         title = row.showing.video.title
-        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=_MARKS[row.what], detail=title)
-
-
-_MARKS = {
-    "opened": "Opened the video",
-    "played": "Started the video",
-    "quarter": "Watched a quarter of the video",
-    "half": "Watched half of the video",
-    "most": "Watched three quarters of the video",
-    "finished": "Watched the video to the end",
-}
+        yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=MARKS[row.what], detail=title)
 
 
 def _notes(conversations: Sequence[int]) -> Iterator[Row]:
@@ -356,21 +381,9 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
         who = row.member.name if row.member else "Somebody"
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
-        elif row.kind in _AT_THE_DESK:
-            title = _AT_THE_DESK[row.kind].format(who=who, what=row.body)
+        elif row.kind in AT_THE_DESK:
+            title = AT_THE_DESK[row.kind].format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)
-
-
-_AT_THE_DESK = {
-    "assigned": "{who} gave it to {what}",
-    "snoozed": "{who} put it aside",
-    "woken": "{who} took it up again",
-    "done": "{who} marked it done",
-    "reopened": "{who} opened it again",
-    "planned": "{who} wrote down what comes next: {what}",
-    "held_back": "{who} held a text back",
-    "let_go": "{who} let the text go after all",
-}
 
 
 def _length(seconds: int) -> str:

@@ -49,6 +49,7 @@ class Pending:
     due_at: datetime
     ready: bool
     body: str
+    trace: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class TextRow:
     media: msgspec.Raw | None
     created_at: datetime
     reading: msgspec.Raw | None = None
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class TodoRow:
     urgent: bool
     due_at: datetime
     opened_at: datetime
+    team: str = "desk"
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +286,7 @@ FOR NO KEY UPDATE OF c SKIP LOCKED
 """
 
 _PENDING = """
-SELECT id, conversation_id, kind, due_at, due_at <= %(now)s OR kind <> 'TimerDue', body::text
+SELECT id, conversation_id, kind, due_at, due_at <= %(now)s OR kind <> 'TimerDue', body::text, trace
 FROM event WHERE conversation_id = ANY(%(ids)s) AND handled_at IS NULL
 ORDER BY conversation_id, due_at, id
 """
@@ -336,18 +340,18 @@ ON CONFLICT (conversation_id) DO UPDATE SET
 _TEXTS = """
 INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, "to", key, purpose, text_class, body,
                      status, epoch, priority, due_at, stale_at, cooldown_until, detail, media, created_at, reading,
-                     attempt,
-                     failure)
+                     trace, attempt, failure)
 SELECT v.business, v.conversation, v.contact,
        CASE v.author WHEN 'customer' THEN v.line
            ELSE COALESCE((SELECT l.texts_by_id FROM line l WHERE l.id = v.line), v.line) END,
        v.author, v."to", v.key, v.purpose, v.text_class, v.body, v.status, v.epoch, v.priority, v.due_at, v.stale_at,
-       v.cooldown_until, v.detail, v.media, v.created_at, v.reading, 0, ''
+       v.cooldown_until, v.detail, v.media, v.created_at, v.reading, v.trace, 0, ''
 FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, contact bigint, line bigint, author text, "to" text, key text,
         purpose text,
           text_class text, body text, status text, epoch int, priority int, due_at timestamptz, stale_at timestamptz,
-          cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz, reading jsonb)
+          cooldown_until timestamptz, detail text, media jsonb, created_at timestamptz, reading jsonb,
+          trace text)
 """
 
 _REASONS = """
@@ -358,10 +362,10 @@ SELECT * FROM json_to_recordset(%s::json)
 """
 
 _TODOS = """
-INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, outcome)
+INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome)
 SELECT v.*, '' FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
-          opened_at timestamptz)
+          opened_at timestamptz, team text, next_at timestamptz)
 ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
 """
 

@@ -73,7 +73,7 @@ def compared(cursor: Cursor, business: int, since: datetime) -> dict[str, Group]
 
     Only leads that replied and whose service is known: others never came to a moment at which a video is sent.
     """
-    cursor.execute(_COMPARED, [business, since])
+    cursor.execute(_COMPARED, {"business": business, "since": since})
     return {row[0]: Group(*row) for row in cursor.fetchall()}
 
 
@@ -81,8 +81,8 @@ _COMPARED = """
 WITH each AS (
     SELECT m.lead_id, m.booked, m.sold, CASE WHEN w.played THEN 'watched' WHEN s.id IS NOT NULL THEN 'sent'
         WHEN h.held THEN 'held_back' ELSE 'none' END AS got,
-        EXISTS (SELECT FROM message r WHERE r.conversation_id = l.conversation_id AND r.author = 'customer'
-                AND r.created_at > s.at) AS replied_after
+        s.at IS NOT NULL AND EXISTS (SELECT FROM message r WHERE r.conversation_id = l.conversation_id
+            AND r.author = 'customer' AND r.created_at > s.at) AS replied_after
     FROM lead_measure m
     JOIN lead l ON l.id = m.lead_id
     LEFT JOIN LATERAL (
@@ -95,9 +95,12 @@ WITH each AS (
     ) w ON true
     LEFT JOIN LATERAL (
         SELECT true AS held FROM decision_receipt d WHERE d.conversation_id = l.conversation_id AND d.rule = 'video'
-        AND d.guards @> '[{"name": "hold_out", "passed": false}]' LIMIT 1
+        AND d.guards @> '[{"name": "hold_out", "passed": false}]'
+        AND EXISTS (SELECT FROM video v WHERE v.business_id = %(business)s) LIMIT 1
     ) h ON true
-    WHERE m.business_id = %s AND m.began_at >= %s AND m.excluded = '' AND m.replied AND m.service <> ''
+    WHERE m.business_id = %(business)s AND m.began_at >= %(since)s
+      AND m.day >= (%(since)s::timestamptz - interval '1 day')::date
+      AND m.excluded = '' AND m.replied AND m.service <> ''
 )
 SELECT got, count(*), count(*) FILTER (WHERE replied_after), count(*) FILTER (WHERE booked),
        count(*) FILTER (WHERE sold)

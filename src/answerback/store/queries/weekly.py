@@ -9,7 +9,10 @@ from answerback.store.queries.rows import Cursor, as_json
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """An owner who may be told, and in which zone they live. In the order of `_OWNERS`. `wish` is the setting."""
+    """An owner who may be told, in which zone they live, and in which language. In the order of `_OWNERS`.
+
+    `wish` is the setting, `currency` the business's.
+    """
 
     business: int
     name: str
@@ -18,6 +21,8 @@ class Owner:
     phone: str
     zone: str
     wish: str
+    currency: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +83,10 @@ def claim(cursor: Cursor, now: datetime, lost_before: datetime) -> list[Claimed]
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
-def outcome(
-    cursor: Cursor, letter: int, status: str, now: datetime, *, problem: str = "", again: datetime | None = None
-) -> None:
-    """What became of a letter; `waiting` until `again`."""
-    sent = now if status == "sent" else None
-    values = {"id": letter, "status": status, "problem": problem[:300], "due": again or now, "sent": sent}
-    cursor.execute(_OUTCOME, values)
-
-
 _OWNERS = """
 SELECT b.id, b.name, m.id, COALESCE(NULLIF(m.email, ''), u.email, ''), m.phone,
-       COALESCE(NULLIF(o.zone, ''), b.zone), COALESCE(b.settings ->> 'weekly_letter', 'both')
+       COALESCE(NULLIF(o.zone, ''), b.zone), COALESCE(b.settings ->> 'weekly_letter', 'both'),
+       b.currency, COALESCE(NULLIF(u.language, ''), b.language)
 FROM member m JOIN business b ON b.id = m.business_id LEFT JOIN location o ON o.id = m.location_id
 LEFT JOIN account u ON u.id = m.user_id
 WHERE m.role = 'owner' ORDER BY b.id, m.id
@@ -111,9 +108,4 @@ WHERE w.id IN (SELECT id FROM weekly_letter WHERE (status = 'waiting' AND due_at
                ORDER BY due_at LIMIT 50 FOR UPDATE SKIP LOCKED)
   AND m.id = w.member_id AND b.id = w.business_id
 RETURNING w.id, w.business_id, w.week, w.by, w.to, m.name, b.name, w.subject, w.body, w.tries
-"""
-
-_OUTCOME = """
-UPDATE weekly_letter SET status = %(status)s, problem = %(problem)s, due_at = %(due)s, sent_at = %(sent)s
-WHERE id = %(id)s
 """

@@ -83,32 +83,23 @@ def _open(name: str) -> int:
 def _fill(business: int, leads: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
+    from answerback.testing.bench.seed import MEASURED  # noqa: PLC0415
     from answerback.workflow import clock  # noqa: PLC0415
 
     with connection.cursor() as cursor:
         now = clock.now()
-        cursor.execute(_FILL, {"b": business, "leads": leads, "since": now - timedelta(days=365), "now": now})
+        cursor.execute(
+            _FILL + MEASURED, {"b": business, "leads": leads, "since": now - timedelta(days=365), "now": now}
+        )
 
 
 def _add_up(businesses: list[int]) -> None:
-    from answerback.store import models  # noqa: PLC0415
-    from answerback.store.queries import rollup  # noqa: PLC0415
-    from answerback.store.queries.rows import Cursor  # noqa: PLC0415
-    from answerback.workflow import clock, transaction  # noqa: PLC0415
-
-    def work(cursor: Cursor) -> None:
-        days = models.LeadMeasure.objects.filter(business_id__in=businesses).values_list("business_id", "day")
-        rollup.make(cursor, set(days.distinct()))
-        for business in businesses:
-            cursor.execute("INSERT INTO measured_up_to (business_id, at) VALUES (%s, %s)", [business, clock.now()])
+    from answerback.testing.bench import seed  # noqa: PLC0415
 
     began = stopwatch.perf_counter()
-    transaction.run(work)
+    seed.add_up(businesses)
     sys.stdout.write(f"all days added up in {stopwatch.perf_counter() - began:.1f} s\n")
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    seed.settle()
 
 
 _FILL = """
@@ -129,21 +120,6 @@ l AS (
                       priority, answers, next_step, created_at, updated_at)
     SELECT %(b)s, contact_id, id, line_id, 'contacted', '', 'unknown', 'no_answer', 0, '{}', '', opened_at, opened_at
     FROM c RETURNING id, line_id, created_at, (hashint8(id) & 1023) AS h)
-INSERT INTO lead_measure (lead_id, business_id, version, began_at, day, hour, line_id, service, reason, language,
-    excluded, calls, texted, response_seconds, replied, qualified, qualified_by_label, booked, booked_by_label, stands,
-    attended, callbacks_owed, callbacks_made, sold, sold_by_label, relabelled, lost_reason, recovered, not_ours,
-    taken_back, member_id)
-SELECT id, %(b)s, 2, created_at, (created_at AT TIME ZONE 'America/Chicago')::date,
-       (EXTRACT(isodow FROM created_at AT TIME ZONE 'America/Chicago') - 1) * 24
-           + EXTRACT(hour FROM created_at AT TIME ZONE 'America/Chicago'),
-       line_id, (ARRAY['water_heater', 'drain', 'leak', 'toilet', 'sewer', ''])[1 + h %% 6],
-       (ARRAY['no_answer', 'busy', 'after_hours', 'abandoned', 'voicemail'])[1 + h %% 5],
-       (ARRAY['en', 'en', 'en', 'es'])[1 + h %% 4], CASE WHEN h < 40 THEN 'vendor' ELSE '' END, 1 + (h %% 9 = 0)::int,
-       h > 60, CASE WHEN h > 60 THEN 18 + h %% 30 + CASE WHEN h %% 17 = 0 THEN h * 9 ELSE 0 END END, h > 400, h > 500,
-       false, h > 600, false, h > 640, h > 700, (h %% 5 = 0)::int, (h %% 10 = 0)::int, h > 760, false, h %% 50 = 0,
-       CASE WHEN h %% 7 = 0 THEN 'price' ELSE '' END, CASE WHEN h > 760 THEN h * 40 ELSE 0 END, 0, 0,
-       (SELECT id FROM member WHERE business_id = %(b)s LIMIT 1)
-FROM l
 """
 
 if __name__ == "__main__":

@@ -113,6 +113,8 @@
   }
 
   document.addEventListener("change", (event) => {
+    const field = event.target.closest(".picture-field");
+    if (field) { field.classList.toggle("is-set", event.target.files.length > 0); field.title = event.target.files.length ? event.target.files[0].name : ""; }
     if (event.target.dataset.all) for (const box of all(`input[name=${event.target.dataset.all}]`)) box.checked = event.target.checked;
   });
 

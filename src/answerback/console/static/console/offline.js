@@ -72,7 +72,7 @@
     }
     event.preventDefault();
     queue(address, [...new FormData(form, event.submitter).entries()], label);
-    form.classList.add("waits");
+    form.classList.add("waits-for-network");
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { verb, path, parameters } = event.detail.requestConfig;

@@ -11,6 +11,7 @@ class Lead:
     """One chance to sell. `number` is E.164, or `withheld`; `answers` is what the customer told us, by slot.
 
     `status` is new, contacted, qualified, booked, won, lost or not_served. `revenue_cents` is what it has brought.
+    What people intend: whose it is (`owner_id`), what comes next (`own_step`), and what it may bring (`value_cents`).
     """
 
     id: int
@@ -33,6 +34,10 @@ class Lead:
     currency: str
     created_at: datetime
     updated_at: datetime
+    owner_id: int | None
+    own_step: str
+    own_step_at: datetime | None
+    value_cents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ LEADS = Listing(
 SELECT l.id, l.contact_id, l.conversation_id, k.name, k.number, k.email, l.status, l.service, l.urgency,
        l.missed_reason, l.priority, l.answers, l.next_step, l.next_step_at, n.number, n.source,
        COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint,
-       COALESCE((SELECT r.currency FROM revenue_entry r WHERE r.lead_id = l.id ORDER BY r.id LIMIT 1), 'USD'),
-       l.created_at, l.updated_at
+       (SELECT b.currency FROM business b WHERE b.id = l.business_id),
+       l.created_at, l.updated_at, l.owner_id, l.own_step, l.own_step_at, l.value_cents
 FROM lead l JOIN contact k ON k.id = l.contact_id JOIN line n ON n.id = l.line_id""",
     id="l.id",
     business="l.business_id",

@@ -41,6 +41,28 @@ class OptOut:
     lifted_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class OtherPerson:
+    """Somebody else who calls from a contact's number."""
+
+    id: int
+    contact_id: int
+    name: str
+    note: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two contacts that were said to be one person; `kept_id` is the one shown. It stands until `undone_at`."""
+
+    id: int
+    kept_id: int
+    gone_id: int
+    at: datetime
+    undone_at: datetime | None
+
+
 _STOPPED = """EXISTS (SELECT 1 FROM suppression s
     WHERE s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL)"""
 
@@ -74,4 +96,19 @@ FROM suppression s""",
         "since": "s.at >= %(since)s",
         "standing": "(s.lifted_at IS NULL) = %(standing)s",
     },
+)
+
+OTHER_PEOPLE = Listing(
+    shape=OtherPerson,
+    select="SELECT p.id, p.contact_id, p.name, p.note, p.added_at FROM contact_person p",
+    id="p.id",
+    business="p.business_id",
+    only={"contact": "p.contact_id = %(contact)s"},
+)
+
+MERGES = Listing(
+    shape=Merge,
+    select="SELECT g.id, g.kept_id, g.gone_id, g.at, g.undone_at FROM contact_merge g",
+    id="g.id",
+    business="g.business_id",
 )

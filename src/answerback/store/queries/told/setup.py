@@ -1,4 +1,4 @@
-"""How a business is set up, as programs are told of it: lines, members, playbook versions."""
+"""How a business is set up, as programs are told of it: lines, members, locations, playbook versions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,39 @@ class Member:
     phone: str
     email: str
     on_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place of the business. An empty `zone` is the business's; `own_hours`: it does not keep the business's."""
+
+    id: int
+    name: str
+    address: str
+    zone: str
+    own_hours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentType:
+    """What an appointment for a service needs; an empty `service` is the default for all others.
+
+    Null is as the playbook or the business's settings say. `member_ids` may do it, all when empty; `needs` is a kind
+    of resource. Minutes `before` and `after` are kept free.
+    """
+
+    id: int
+    service: str
+    minutes: int | None
+    before: int
+    after: int
+    step: int | None
+    lead_minutes: int | None
+    horizon_days: int | None
+    member_ids: list[int]
+    needs: str
+    deposit_cents: int | None
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +105,25 @@ MEMBERS = Listing(
     id="m.id",
     business="m.business_id",
     always="m.left_at IS NULL",
+)
+
+LOCATIONS = Listing(
+    shape=Location,
+    select="SELECT o.id, o.name, o.address, o.zone, o.hours IS NOT NULL FROM location o",
+    id="o.id",
+    business="o.business_id",
+)
+
+APPOINTMENT_TYPES = Listing(
+    shape=AppointmentType,
+    select="""
+SELECT t.id, t.service, t.minutes, t.before, t.after, t.step, t.lead_minutes, t.horizon_days, t.members, t.needs,
+       t.deposit, t.active
+FROM appointment_type t""",
+    id="t.id",
+    business="t.business_id",
+    only={"service": "t.service = %(service)s"},
+    json=frozenset({8}),
 )
 
 _VERSION = "v.id, v.number, v.id = b.playbook_id, v.published_at, COALESCE(m.name, '')"

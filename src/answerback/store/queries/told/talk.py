@@ -10,7 +10,8 @@ from answerback.store.queries.told.listing import Listing
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """All calls and texts of a contact about one lead. `phase` says where it stands: while it is `human` a person has
-    it (`held_by`) and the machine is silent. `ended_at` is null while it is open.
+    it (`held_by`) and the machine is silent. `ended_at` is null while it is open. At the desk it is
+    `assigned_to_id`'s, out of the way until `snoozed_until`, and nothing is left to do since `done_at`.
     """
 
     id: int
@@ -24,6 +25,9 @@ class Conversation:
     opened_at: datetime
     last_at: datetime
     ended_at: datetime | None
+    assigned_to_id: int | None
+    snoozed_until: datetime | None
+    done_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class Receipt:
 CONVERSATIONS = Listing(
     shape=Conversation,
     select="""
-SELECT c.id, c.contact_id, l.id, k.name, k.number, n.number, c.phase, h.name, c.opened_at, c.last_at, c.ended_at
+SELECT c.id, c.contact_id, l.id, k.name, k.number, n.number, c.phase, h.name, c.opened_at, c.last_at, c.ended_at,
+       c.assigned_to_id, c.snoozed_until, c.done_at
 FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN line n ON n.id = c.line_id
 LEFT JOIN lead l ON l.conversation_id = c.id LEFT JOIN member h ON h.id = c.held_by_id""",
     id="c.id",

@@ -3,22 +3,23 @@
 Drawn with fpdf2 from the same numbers as the page, in black, grey and one colour, so that it prints well.
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
-from answerback.console import words
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, Asked
 from answerback.console.reports.drawn import drawn
+from answerback.console.reports.figures import Figures
 from answerback.console.reports.naming import row_name, services
+from answerback.engine.currency import amount
 from answerback.engine.measures import VERSION
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Dimension, Part
+from answerback.workflow import week
+from answerback.workflow.monthly import Month
 
 INK, SOFT, LINE, ACCENT = (24, 28, 36), (98, 105, 120), (214, 218, 226), (37, 99, 190)
 PALE = (168, 193, 228)
@@ -26,35 +27,23 @@ WIDE = 180.0
 TABLES: tuple[Dimension, ...] = ("line", "service", "lost")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
-    """Which business and which month, by its first day."""
-
-    business: int
-    name: str
-    first: date
-
-    @property
-    def last(self) -> date:
-        """The month's last day."""
-        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
-
-
 def month_pdf(month: Month) -> bytes:
     """The month as a PDF of one or two pages."""
-    report = Asked(business=month.business, since=month.first, until=month.last, days="", by="line")
+    report = Asked(
+        business=month.business, currency=month.currency, since=month.first, until=month.last, days="", by="line"
+    )
     now, before = reports.totals(report.span), reports.totals(report.before.span)
-    nowhere = figures.Links(now=lambda _count: "", before=lambda _count: "", hidden="")
     shown = drawn(report, lambda *_rest: "")
     paper = _Paper(month)
-    paper.cards(figures.cards(now, before, 0, nowhere))
+    paper.cards(figures.cards(Figures(now=now, before=before, hidden=0, currency=month.currency), figures.NOWHERE))
+    paper.funnel(charts.funnel(now))
     paper.bars(shown["bars"])
     paper.heat(shown["heat"])
     paper.waits(shown["waits"])
     named = services(month.business)
     for by in TABLES:
         parts = reports.breakdown(report.span, by, waits=False)
-        paper.breakdown(BREAKDOWNS[by], [(row_name(by, part, named), part) for part in parts][:12])
+        paper.breakdown(str(BREAKDOWNS[by]), [(row_name(by, part, named), part) for part in parts][:12])
     return bytes(paper.output())
 
 
@@ -66,14 +55,14 @@ class _Paper(FPDF):
         self._month = month
         self.set_margins(15, 14)
         self.set_auto_page_break(auto=True, margin=18)
-        self.set_title(_said(f"{month.name}, {month.first:%B %Y}"))
+        self.set_title(_said(f"{month.name}, {_named(month)}"))
         self.set_creator("answerback")
         self.add_page()
 
     def header(self) -> None:
         """The business and the month."""
         self._write(self._month.name, 16, bold=True, height=8)
-        self._write(_("What your missed calls came to in %s") % f"{self._month.first:%B %Y}", 10, SOFT, height=6)
+        self._write(_("What your missed calls came to in %s") % _named(self._month), 10, SOFT, height=6)
         self.ln(3)
 
     def footer(self) -> None:
@@ -89,12 +78,24 @@ class _Paper(FPDF):
             x, y = 15 + wide * (at % 4), top + tall * (at // 4)
             self.set_draw_color(*LINE)
             self.rect(x, y, wide - 3, tall - 3, round_corners=True, corner_radius=1.5)
-            self._at(x + 2.5, y + 2, card.measure.title, 8, SOFT)
+            self._at(x + 2.5, y + 2, card.definition.title, 8, SOFT)
             self._at(x + 2.5, y + 6.5, card.value, 15, bold=True)
             self._at(x + 2.5, y + 13.5, _("before: %s") % card.before.words, 7, SOFT)
             for line, made in enumerate(card.made_of[:2]):
                 self._at(x + 2.5, y + 17.5 + 4 * line, made.words, 7, SOFT, wide=wide - 7)
         self.set_y(top + 2 * tall + 2)
+
+    def funnel(self, stages: Sequence[charts.Stage]) -> None:
+        """How many came how far."""
+        self._title(_("How far they came"))
+        for stage in stages:
+            y = self.get_y()
+            self._at(15, y, stage.name, 8, SOFT)
+            self.set_fill_color(*ACCENT)
+            self.rect(60, y + 0.6, max(0.2, stage.wide), 3, style="F")
+            self._at(60 + stage.wide + 1.5, y, f"{stage.leads}  {stage.share}", 8)
+            self.set_y(y + 4.6)
+        self.ln(3)
 
     def bars(self, bars: Sequence[charts.Bar]) -> None:
         """Leads over time, and those booked darker."""
@@ -119,10 +120,10 @@ class _Paper(FPDF):
             share = cell.heat / 9
             self.set_fill_color(*(round(242 + (ink - 242) * share) for ink in ACCENT))
             self.rect(27 + hour * size, top + day * size, size - 0.5, size - 0.5, style="F")
-        for day, name in enumerate(charts.DAYS):
-            self._at(15, top + day * size, name[:3], 7, SOFT)
+        for day in range(7):
+            self._at(15, top + day * size, week.short_day(day), 7, SOFT)
         for hour in range(0, 24, 6):
-            self._at(27 + hour * size, top + 7 * size, f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}", 7, SOFT)
+            self._at(27 + hour * size, top + 7 * size, week.clock_hour(hour), 7, SOFT)
         self.set_y(top + 7 * size + 6)
 
     def waits(self, waits: Sequence[charts.Wait]) -> None:
@@ -149,7 +150,7 @@ class _Paper(FPDF):
         for name, part in rows:
             now = part.totals
             counts = (now.leads, now.replied, now.qualified, now.booked, now.sold)
-            self._row((name, *map(str, counts), words.money(now.recovered)), INK)
+            self._row((name, *map(str, counts), amount(now.recovered, self._month.currency)), INK)
         self.ln(3)
 
     def _row(self, cells: Sequence[str], colour: tuple[int, int, int]) -> None:
@@ -190,6 +191,10 @@ class _Paper(FPDF):
         while wide and self.get_string_width(text) > wide and len(text) > 4:
             text = text[:-3] + ".."
         self.cell(wide or None, 4, text, align=align)
+
+
+def _named(month: Month) -> str:
+    return date_format(month.first, "F Y")
 
 
 def _said(text: str) -> str:

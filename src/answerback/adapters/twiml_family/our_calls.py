@@ -1,0 +1,97 @@
+"""Calls we place ourselves: what we ask the provider for, what it reports of them, the documents they go on with.
+
+Source: the provider's Calls resource and the verbs Gather and Dial. The steps carry the call's key in their address,
+which the provider signs.
+"""
+
+from xml.etree.ElementTree import Element as Verb
+
+from answerback.adapters.twiml_family import rest, verbs
+from answerback.adapters.twiml_family.document import answer, verb
+from answerback.adapters.twiml_family.fields import Fields
+from answerback.ports.calls import Ask, Bye, CallEnd, Join, Next, OurCall, OutgoingCall, Placed
+from answerback.ports.phone import Answer
+
+STEPS = ("our-call", "our-key", "our-joined", "our-over")
+
+KEY_SECONDS = 10
+LANGUAGE = "en-US"
+
+_ENDS: dict[str, CallEnd] = {
+    "completed": "completed",
+    "answered": "completed",
+    "no-answer": "no_answer",
+    "busy": "busy",
+    "failed": "failed",
+    "canceled": "no_answer",
+}
+
+
+def place(at: rest.Account, call: OutgoingCall) -> Placed:
+    """Ask for this call; raises `Refused`, `Unavailable` or `Unclear`."""
+    made = rest.create(
+        at,
+        f"{at.path}/Calls.json",
+        {
+            "To": call.to,
+            "From": call.sender,
+            "Url": verbs.address(call.hooks_url, "our-call", our=call.call),
+            "Method": "POST",
+            "StatusCallback": verbs.address(call.hooks_url, "our-over", our=call.call),
+            "StatusCallbackEvent": "completed",
+            "StatusCallbackMethod": "POST",
+            "Timeout": str(call.ring_seconds),
+        },
+    )
+    return Placed(provider_call=str(made["sid"]))
+
+
+def heard(what: str, fields: Fields) -> OurCall:
+    """What this request says of a call of ours; raises `Malformed` for one that names none."""
+    call = fields.query.get("our", "")
+    match what:
+        case "our-call":
+            return OurCall(call=call, step="picked_up")
+        case "our-key":
+            return OurCall(call=call, step="key", digits=fields.get("Digits")[:4])
+        case "our-joined":
+            return OurCall(call=call, step="joined", end=_joined(fields), seconds=fields.seconds("DialCallDuration"))
+    end = _ENDS.get(fields.get("CallStatus"), "failed")
+    return OurCall(call=call, step="over", end=end, seconds=fields.seconds("CallDuration"))
+
+
+def go_on(call: OurCall, then: Next, hooks_url: str) -> Answer:
+    """The document for the next step."""
+    match then:
+        case Ask(words=words):
+            key = verbs.address(hooks_url, "our-key", our=call.call)
+            asked = verb(
+                "Gather",
+                "",
+                _said(words),
+                input="dtmf",
+                numDigits="1",
+                timeout=str(KEY_SECONDS),
+                action=key,
+                method="POST",
+                actionOnEmptyResult="true",
+            )
+            return answer(asked)
+        case Join(words=words, to=to, sender=sender):
+            joined = verbs.address(hooks_url, "our-joined", our=call.call)
+            ring = verb("Dial", "", verb("Number", to), callerId=sender, timeout="30", action=joined, method="POST")
+            return answer(_said(words), ring)
+        case Bye(words=words):
+            return answer(*([_said(words)] if words else []), verbs.hang_up())
+
+
+def _said(words: str) -> Verb:
+    return verbs.spoken(words, LANGUAGE, "")
+
+
+def _joined(fields: Fields) -> CallEnd:
+    """How the customer's leg ended. Where the provider says that the legs were joined, they talked."""
+    end = _ENDS.get(fields.get("DialCallStatus"), "failed")
+    if end == "completed":
+        return "no_answer" if fields.get("DialBridged").lower() == "false" else "talked"
+    return end

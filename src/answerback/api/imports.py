@@ -1,0 +1,81 @@
+"""Tables in: what a CSV file would do, and taking it in. The whole file or none of it."""
+
+import io
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from ninja import Router
+from pydantic import Field
+
+from answerback.api.door import ApiRequest
+from answerback.api.fields import Asked
+from answerback.api.operations import acts
+from answerback.api.problems import Problem
+from answerback.workflow import csv_cells, csv_imports
+from answerback.workflow.csv_imports import KINDS, Given
+
+router = Router(tags=["Imports"])
+
+Kind = Literal["contacts", "leads", "stops", "appointments", "revenue"]
+assert set(get_args(Kind)) == KINDS.keys()
+
+Head = Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")]
+
+
+class Table(Asked):
+    """A CSV file as text, and what it is. `columns` names the head of each column, as they are recognised when empty.
+
+    It is only looked through unless `take` says so.
+    """
+
+    kind: Kind
+    csv: Annotated[str, Field(min_length=1, max_length=800_000, pattern=r"^[^\u0000]*$")]
+    columns: Annotated[dict[str, Head], Field(max_length=20)] = {}
+    take: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with a cell."""
+
+    row: int
+    column: str
+    says: str
+
+
+class Imported(Asked):
+    """What happened, or would: how many rows are new, how many are known already, and what is wrong."""
+
+    taken: bool
+    rows: int
+    added: int
+    known: int
+    problems: list[RowProblem]
+    more_problems: int
+    columns: dict[str, str]
+
+
+@acts(router, "/imports", "contacts:write", Imported)
+def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
+    """Look through a CSV file, or take it in (docs/export.md). Where a row is wrong, nothing is taken in.
+
+    Nobody is texted, invited or made to consent by it. Larger files are taken in at the terminal.
+    """
+    file, kind = io.BytesIO(table.csv.encode()), KINDS[table.kind]
+    heads = csv_cells.look_at(file).columns
+    if unknown := sorted(set(table.columns.values()) - set(heads)):
+        raise Problem(409, "unreadable_file", f"The file has no column {', '.join(unknown)}.")
+    if wrong := sorted(table.columns.keys() - {each.name for each in kind.columns}):
+        raise Problem(409, "unreadable_file", f"{kind.title} have no {', '.join(wrong)}.")
+    mapping = table.columns or csv_imports.guess(kind, heads)
+    given = Given(business=request.auth.business, kind=kind, file=file, mapping=mapping, source="API")
+    done = csv_imports.take(given) if table.take else csv_imports.preview(given)
+    return {
+        "taken": table.take and not done.problems,
+        "rows": done.rows,
+        "added": done.added,
+        "known": done.known,
+        "problems": [RowProblem(each.row, each.column, each.says) for each in done.problems],
+        "more_problems": done.more_problems,
+        "columns": mapping,
+    }

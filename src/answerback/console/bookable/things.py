@@ -1,0 +1,77 @@
+"""The things an appointment can need besides a person: chairs, rooms, trucks. So many can be booked at once.
+
+Owners and managers change them; everybody sees them.
+"""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.bookable import why
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import bookable
+from answerback.workflow.bookable import NotPossible
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """What there is, kind by kind, and which services need it."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("settings")
+def add(visit: Visit) -> HttpResponse:
+    """So many more of a kind."""
+    given = visit.request.POST
+    count = int(given["count"][:4]) if given.get("count", "").isdecimal() else 0
+    location = int(given["location"][:9]) if given.get("location", "").isdecimal() else None
+    try:
+        bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
+    except NotPossible as problem:
+        return _page(visit, told=given.dict(), problem=str(problem), status=409)
+    messages.success(visit.request, _("Added. Say in the appointment types which services need one."))
+    return redirect("console:things")
+
+
+@require_POST
+@seated_for("settings")
+def change(visit: Visit, id: int) -> HttpResponse:
+    """Another name, or in and out of use."""
+    thing = access.resource_for(visit.user, id)
+    visit.at(thing.business_id)
+    try:
+        bookable.change_thing(thing, visit.request.POST.get("name", ""), active="active" in visit.request.POST)
+    except NotPossible as problem:
+        return _page(visit, problem=str(problem), status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:things")
+
+
+def _page(visit: Visit, *, told: Mapping[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+    rows = models.Resource.objects.filter(business=visit.seat.business).select_related("location")
+    services = why.services_of(visit)
+    needs: dict[str, list[str]] = {}
+    for kind in models.AppointmentType.objects.filter(business=visit.seat.business).exclude(needs=""):
+        needs.setdefault(kind.needs, []).append(services.get(kind.service, _("All other services")))
+    kinds = bookable.kinds(list(rows.order_by("kind", "id")))
+    context = {
+        "kinds": [
+            (kind, things, sum(thing.active for thing in things), needs.get(kind, [])) for kind, things in kinds.items()
+        ],
+        "missing": sorted(kind for kind in needs if kind not in kinds),
+        "locations": list(models.Location.objects.filter(business=visit.seat.business).order_by("name")),
+        "told": told or {"count": "1"},
+        "problem": problem,
+        "may_change": visit.may("settings"),
+        "tab": "things",
+        "section": "types",
+    }
+    return visit.page("console/bookable/things.html", context | why.asked(visit), status=status)

@@ -1,0 +1,110 @@
+"""The way between areas: minutes kept free between two appointments that are not in the same one.
+
+One number holds for all ways, and any two areas can have their own. Owners and managers change it.
+"""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.bookable import why
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.engine.choosing import comes_to_them
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import bookable, directory, preferences
+from answerback.workflow.bookable import NotPossible
+from answerback.workflow.preferences import WrongValue
+
+NAME = "travel"
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """The usual way, and those that are longer or shorter."""
+    return _page(visit)
+
+
+@require_POST
+@seated_for("settings")
+def save_usual(visit: Visit) -> HttpResponse:
+    """How long the way between any two areas takes."""
+    written = visit.request.POST.get("minutes", "")
+    try:
+        preferences.change(_business(visit), {NAME: written})
+    except WrongValue as problem:
+        return _page(visit, usual=written, problem=problem.wrong[NAME], status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:ways")
+
+
+@require_POST
+@seated_for("settings")
+def add(visit: Visit) -> HttpResponse:
+    """How long the way between these two areas takes."""
+    given = visit.request.POST
+    minutes = int(given["minutes"][:5]) if given.get("minutes", "").isdecimal() else -1
+    try:
+        bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
+    except NotPossible as problem:
+        return _page(visit, told=given.dict(), problem=str(problem), status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:ways")
+
+
+@require_POST
+@seated_for("settings")
+def remove(visit: Visit, id: int) -> HttpResponse:
+    """Let the usual way hold again."""
+    way = access.way_for(visit.user, id)
+    visit.at(way.business_id)
+    way.delete()
+    messages.success(visit.request, _("Removed. The usual way holds there again."))
+    return redirect("console:ways")
+
+
+def _page(
+    visit: Visit,
+    *,
+    usual: str | None = None,
+    told: Mapping[str, str] | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    held = next(each for each in preferences.held(_business(visit)) if each.preference.name == NAME)
+    rows = models.AreaWay.objects.filter(business=visit.seat.business).order_by("one", "other")
+    context = {
+        "usual": held.value if usual is None else usual,
+        "ways": [(row.id, row.one.title(), row.other.title(), row.minutes) for row in rows],
+        "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
+        "comes": _comes(visit),
+        "told": told or {},
+        "problem": problem,
+        "may_change": visit.may("settings"),
+        "tab": "ways",
+        "section": "types",
+    }
+    return visit.page("console/bookable/ways.html", context | why.asked(visit), status=status)
+
+
+def _business(visit: Visit) -> models.Business:
+    return models.Business.objects.select_related("agency").get(id=visit.seat.business)
+
+
+def _served(visit: Visit) -> set[str]:
+    if visit.seat.playbook is None:
+        return set()
+    playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
+    return {city.casefold() for city in playbook.area.cities}
+
+
+def _comes(visit: Visit) -> bool:
+    """Does somebody drive to customers? Elsewhere there is no way to keep free."""
+    if visit.seat.playbook is None:
+        return True
+    return comes_to_them(directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook)

@@ -1,0 +1,108 @@
+"""The box "why is this time not offered?" on every page of booking: the rule in the way, and where it is changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+
+from answerback.console.guard import Visit
+from answerback.engine.obstacles import Obstacle
+from answerback.store import models
+from answerback.workflow import appointment_types, bookable, directory
+
+PAGES = {
+    "holiday": "console:hours",
+    "closed": "console:hours",
+    "nobody": "console:bookable",
+    "skill": "console:appointment_types",
+    "notice": "console:appointment_types",
+    "horizon": "console:appointment_types",
+    "grid": "console:appointment_types",
+    "buffer": "console:appointment_types",
+    "resource": "console:things",
+    "travel": "console:ways",
+}
+"""Where the owner changes each rule; what stands for a person is changed on theirs."""
+
+OF_A_PERSON = frozenset({"hours", "time_off"})
+IN_THE_CALENDAR = frozenset({"appointment", "hold", "outside"})
+SHOWN_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One rule that is in the way; `href` is where it can be changed, empty where nobody can."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOfOpenings:
+    """One day with the first of its openings, as clocks; `more` is how many follow."""
+
+    name: str
+    clocks: tuple[str, ...]
+    more: int
+
+
+def asked(visit: Visit, member: models.Member | None = None) -> dict[str, Any]:
+    """What the box shows: what was asked (`?service=`, `&at=`) and the answer, of one member where one is given."""
+    services = services_of(visit)
+    service = visit.request.GET.get("service", "")
+    service = service if service in services else ""
+    at = moment_of(visit, visit.request.GET.get("at", ""))
+    found: Sequence[Obstacle] = ()
+    if at is not None and visit.seat.playbook is not None:
+        found = (
+            bookable.why_not(member, service, at)
+            if member is not None
+            else appointment_types.why_not(visit.seat.business, service, at)
+        )
+    return {
+        "services": services,
+        "service": service,
+        "at": at,
+        "written": f"{at:%Y-%m-%dT%H:%M}" if at else "",
+        "answers": [Answer(words=each.words, href=_where(visit, each, service, at)) for each in found if at],
+    }
+
+
+def services_of(visit: Visit) -> dict[str, str]:
+    """The services of the playbook by id, in English or the first language they have."""
+    if visit.seat.playbook is None:
+        return {}
+    playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
+    return {each.id: each.name.get("en") or next(iter(each.name.values()), each.id) for each in playbook.services}
+
+
+def by_day(starts: Sequence[datetime], most: int = 8) -> list[DayOfOpenings]:
+    """Openings as people read them: a line for each day."""
+    days = [
+        DayOfOpenings(name=f"{day:%a, %b} {day.day}", clocks=tuple(clocks[:most]), more=max(0, len(clocks) - most))
+        for day, group in groupby(starts, key=datetime.date)
+        if (clocks := [f"{each.hour % 12 or 12}:{each:%M} {each:%p}" for each in group])
+    ]
+    return days[:SHOWN_DAYS]
+
+
+def moment_of(visit: Visit, written: str) -> datetime | None:
+    """A moment as a form holds it, on the business's clock."""
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=visit.seat.zone)
+    except ValueError:
+        return None
+
+
+def _where(visit: Visit, obstacle: Obstacle, service: str, at: datetime) -> str:
+    if obstacle.rule in IN_THE_CALENDAR:
+        return f"{reverse('console:diary')}?day={at:%Y-%m-%d}"
+    if obstacle.person and (obstacle.rule in OF_A_PERSON or obstacle.rule == "too_long"):
+        return reverse("console:bookable_person", args=[obstacle.person])
+    page = PAGES.get("closed" if obstacle.rule == "too_long" else obstacle.rule, "")
+    if not page or (page == "console:hours" and not visit.may("settings")):
+        return ""
+    return f"{reverse(page)}?service={service}" if page == "console:appointment_types" else reverse(page)

@@ -1,0 +1,88 @@
+"""Why a contact may be texted: the records as they were kept, and a form for an agreement in writing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from answerback.console import words
+from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import written_consent
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.written_consent import Written
+
+SHOWN = 12
+
+WAYS: dict[str, Promise] = {
+    "paper": gettext_lazy("On paper"),
+    "web": gettext_lazy("In a web form"),
+    "email": gettext_lazy("By e-mail"),
+    "text": gettext_lazy("By text message"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One record as the page shows it."""
+
+    at: Moment
+    state: str
+    evidence: str
+    disclosure: str
+
+
+@require_POST
+@seated_for("settings")
+def keep(visit: Visit, id: int) -> HttpResponse:
+    """Keep that they agreed in writing."""
+    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    given = visit.request.POST
+    written = Written(
+        name=given.get("name", ""),
+        on=_day(given.get("on", "")),
+        way=given.get("way", ""),
+        words=given.get("words", "").replace("\r\n", "\n")[:4000],
+        kept=given.get("kept", "")[:120],
+    )
+    try:
+        written_consent.record(id, visit.actor, written)
+        messages.success(visit.request, _("Kept. It is never edited; a stop ends it."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:contact", id)
+
+
+def shown(visit: Visit, contact: models.Contact) -> dict[str, Any]:
+    """What the page of a contact shows: the newest records first, and whether this person may add one."""
+    rows = models.Consent.objects.filter(business_id=contact.business_id, number=contact.number).order_by("-id")
+    return {
+        "consents": [
+            Kept(
+                at=moment(row.at, visit.now, visit.seat.zone),
+                state=words.tidy(row.state),
+                evidence=row.evidence,
+                disclosure=row.disclosure,
+            )
+            for row in rows[:SHOWN]
+        ],
+        "may_consent": visit.may("settings"),
+        "ways": WAYS.items(),
+        "today": visit.now.astimezone(visit.seat.zone).date(),
+    }
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None

@@ -1,0 +1,305 @@
+"""Who is on call: open pages, who would be woken now, the proof for the next two weeks, the rota, the fire drill.
+
+Never here: who is woken (`engine.rota`), or what an answer does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console import lists, words
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.moments import Moment, day, moment, time_of_day
+from answerback.engine import coverage
+from answerback.engine.coverage import Gap
+from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
+from answerback.store import models
+from answerback.store.queries import access, inbox
+from answerback.workflow import drills, on_call, rotas
+from answerback.workflow.actors import NotAllowed
+
+MOST_GAPS = 40
+ANY_DAY = date(2000, 1, 1)
+DAYS = {
+    "all": tuple(range(7)),
+    "weekdays": tuple(range(5)),
+    "weekend": (5, 6),
+    **{str(number): (number,) for number in range(7)},
+    "holidays": (HOLIDAY,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One place or service, and who is on call for it now, rung by rung."""
+
+    name: str
+    rungs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """A stretch in which a page would reach nobody, or one person only."""
+
+    where: str
+    day: str
+    hours: str
+    span: str
+    who: str
+    nobody: bool
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One shift or override as a row."""
+
+    id: int
+    who: str
+    hours: str
+    rung: int
+    where: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of the week with its shifts."""
+
+    name: str
+    shifts: tuple[Turn, ...]
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """Everything about who is on call."""
+    business = visit.seat.business
+    plan = rotas.rota(business, visit.seat.revision)
+    places = dict(models.Location.objects.filter(business=business).order_by("id").values_list("id", "name"))
+    services = lists.service_names(visit)
+    scopes = coverage.scopes(plan, places, services)
+    found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
+    context = {
+        "woken": lists.woken(inbox.pages(business), visit),
+        "posts": [_post(plan, scope, visit, places, services) for scope in scopes],
+        "last": ", ".join(each.name for each in last_resort(plan)),
+        "holes": [_hole(gap, visit, places, services) for gap in found[:MOST_GAPS]],
+        "more_holes": max(0, len(found) - MOST_GAPS),
+        "days": _week(business, places, services),
+        "overrides": _overrides(visit, places, services),
+        "drills": [_drill(drill, visit) for drill in drills.report(business)],
+        "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
+        "people": [each for each in plan.people if each.phone],
+        "without_phone": [each.name for each in plan.people if not each.phone],
+        "places": places,
+        "services": services,
+        "may_change": visit.may("settings"),
+        "has_rota": bool(plan.shifts),
+    }
+    return visit.page("console/on_call.html", context)
+
+
+@require_POST
+@seated_for("settings")
+def add_shift(visit: Visit) -> HttpResponse:
+    """Put somebody on call every week."""
+    asked = visit.request.POST
+    try:
+        on_call.add_shift(
+            visit.seat.business,
+            _number(asked.get("member")) or 0,
+            DAYS.get(asked.get("days", ""), ()),
+            _clock(asked.get("start")),
+            _clock(asked.get("end")),
+            rung=_number(asked.get("rung")) or 1,
+            location=_number(asked.get("location")),
+            service=asked.get("service", "")[:60],
+        )
+    except NotAllowed as refused:
+        messages.error(visit.request, str(refused))
+    else:
+        messages.success(visit.request, _("The shift is in the rota."))
+    return redirect("console:on_call")
+
+
+@require_POST
+@seated_for("settings")
+def remove_shift(visit: Visit, id: int) -> HttpResponse:
+    """Take a shift out of the week."""
+    shift = access.shift_for(visit.user, id)
+    visit.at(shift.business_id)
+    on_call.remove_shift(shift.id)
+    messages.success(visit.request, _("The shift is gone. See below whether every minute is still covered."))
+    return redirect("console:on_call")
+
+
+@require_POST
+@seated_for("settings")
+def add_override(visit: Visit) -> HttpResponse:
+    """For once somebody else."""
+    asked = visit.request.POST
+    try:
+        on_call.add_override(
+            visit.seat.business,
+            _number(asked.get("member")),
+            _moment(asked.get("starts_at"), visit),
+            _moment(asked.get("ends_at"), visit),
+            rung=_number(asked.get("rung")) or 1,
+            location=_number(asked.get("location")),
+            service=asked.get("service", "")[:60],
+            reason=asked.get("reason", "")[:120],
+        )
+    except NotAllowed as refused:
+        messages.error(visit.request, str(refused))
+    else:
+        messages.success(visit.request, _("The override counts before the week."))
+    return redirect("console:on_call")
+
+
+@require_POST
+@seated_for("settings")
+def remove_override(visit: Visit, id: int) -> HttpResponse:
+    """Let the week hold again."""
+    override = access.override_for(visit.user, id)
+    visit.at(override.business_id)
+    on_call.remove_override(override.id)
+    messages.success(visit.request, _("The week holds again."))
+    return redirect("console:on_call")
+
+
+@require_POST
+@seated_for("settings")
+def drill(visit: Visit) -> HttpResponse:
+    """Start a fire drill, or stop the one that runs."""
+    try:
+        if visit.request.POST.get("stop"):
+            drills.stop(visit.seat.business)
+            messages.success(visit.request, _("The fire drill is over."))
+        else:
+            code = drills.start(visit.seat.business)
+            said = _("Fire drill %(code)s: whoever is on call has been texted. Answers appear below.")
+            messages.success(visit.request, said % {"code": code})
+    except NotAllowed as refused:
+        messages.error(visit.request, str(refused))
+    return redirect("console:on_call")
+
+
+Names = dict[int, str]
+
+
+def _where(location: int | None, service: str, places: Names, services: dict[str, str]) -> str:
+    named = [places.get(location or 0, ""), services.get(service, words.tidy(service)) if service else ""]
+    return " · ".join(part for part in named if part) or _("Everything")
+
+
+def _post(plan: Rota, scope: Scope, visit: Visit, places: Names, services: dict[str, str]) -> Post:
+    rungs = on_duty(plan, visit.now, scope)
+    return Post(
+        name=_where(scope.location, scope.service, places, services),
+        rungs=tuple(", ".join(each.name for each in rung) for rung in rungs),
+    )
+
+
+def _hole(gap: Gap, visit: Visit, places: Names, services: dict[str, str]) -> Hole:
+    zone = visit.seat.zone
+    start, end = gap.starts_at.astimezone(zone), gap.ends_at.astimezone(zone)
+    ends = time_of_day(end) if end - start < timedelta(hours=24) else f"{day(end, visit.now)} {time_of_day(end)}"
+    return Hole(
+        where=_where(gap.scope.location, gap.scope.service, places, services),
+        day=day(start, visit.now),
+        hours=f"{time_of_day(start)} – {ends}",
+        span=_span(gap.minutes),
+        who=gap.only.name if gap.only else "",
+        nobody=gap.only is None and not gap.fallback,
+        fix=gap.fix,
+    )
+
+
+def _span(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return _("%(days)s days") % {"days": hours // 24}
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+
+
+def _week(business: int, places: Names, services: dict[str, str]) -> list[Day]:
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"), _("Holidays"))
+    rows = models.Shift.objects.filter(business=business).select_related("member").order_by("rung", "start", "id")
+    found: dict[int, list[Turn]] = {}
+    for row in rows:
+        where = _where(row.location_id, row.service, places, services) if row.location_id or row.service else ""
+        hours = f"{_said(row.start)} – {_said(row.end)}"
+        turn = Turn(id=row.id, who=row.member.name, hours=hours, rung=row.rung, where=where)
+        found.setdefault(row.weekday, []).append(turn)
+    return [Day(name=name, shifts=tuple(found.get(number, ()))) for number, name in enumerate(names)]
+
+
+def _overrides(visit: Visit, places: Names, services: dict[str, str]) -> list[Turn]:
+    rows = models.ShiftOverride.objects.filter(business=visit.seat.business, ends_at__gt=visit.now)
+    zone = visit.seat.zone
+    return [
+        Turn(
+            id=row.id,
+            who=row.member.name if row.member else _("Nobody"),
+            hours=f"{_stands(row.starts_at.astimezone(zone), visit)} – {_stands(row.ends_at.astimezone(zone), visit)}",
+            rung=row.rung,
+            where=_where(row.location_id, row.service, places, services),
+            reason=row.reason,
+        )
+        for row in rows.select_related("member").order_by("starts_at")
+    ]
+
+
+def _drill(drill: drills.Drill, visit: Visit) -> dict[str, Any]:
+    at: Moment = moment(drill.opened_at, visit.now, visit.seat.zone)
+    return {
+        "code": drill.code,
+        "at": at,
+        "ended": drill.ended,
+        "taken_by": drill.taken_by,
+        "took": _seconds(drill.took),
+        "answers": [
+            {"name": each.name, "by": each.by, "state": each.state, "took": _seconds(each.took)}
+            for each in drill.answers
+        ],
+    }
+
+
+def _seconds(took: timedelta | None) -> str:
+    if took is None:
+        return ""
+    minutes, seconds = divmod(int(took.total_seconds()), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def _stands(local: datetime, visit: Visit) -> str:
+    return f"{day(local, visit.now)} {time_of_day(local)}"
+
+
+def _said(at: time) -> str:
+    return time_of_day(datetime.combine(ANY_DAY, at))
+
+
+def _number(written: str | None) -> int | None:
+    return int(written) if written and written.isdecimal() and len(written) < 12 else None
+
+
+def _clock(written: str | None) -> time:
+    try:
+        return time.fromisoformat(written or "")
+    except ValueError:
+        raise NotAllowed(_("Write a time of day, such as 18:00.")) from None
+
+
+def _moment(written: str | None, visit: Visit) -> datetime:
+    try:
+        return datetime.fromisoformat(written or "").replace(tzinfo=visit.seat.zone)
+    except ValueError:
+        raise NotAllowed(_("Choose a day and a time for the beginning and the end.")) from None

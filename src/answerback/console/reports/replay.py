@@ -1,0 +1,98 @@
+"""The replay of real conversations as a page: counts, and lead by lead both sides."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from answerback.console import words
+from answerback.console.guard import Visit, seated_for
+from answerback.engine.replay import Ending
+from answerback.store import models
+from answerback.store.playbook_file import BadPlaybook, load
+from answerback.workflow import replaying
+from answerback.workflow.replaying import Pair, Replayed
+
+DAYS = (7, 14, 28)
+LONGEST_PLAYBOOK = 200_000
+
+DIFFERS = {
+    "texts": gettext_lazy("other texts"),
+    "status": gettext_lazy("another outcome of the lead"),
+    "phase": gettext_lazy("another next step"),
+    "service": gettext_lazy("another service understood"),
+    "urgency": gettext_lazy("another urgency understood"),
+    "linked": gettext_lazy("a time offered, or none"),
+    "pages": gettext_lazy("somebody woken, or nobody"),
+    "todos": gettext_lazy("other to-dos"),
+    "stopped": gettext_lazy("taken as stop, or not"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One replayed conversation, and whose it is."""
+
+    conversation: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Different:
+    """One conversation that would have gone differently."""
+
+    named: Named
+    differs: tuple[str, ...]
+    sides: tuple[tuple[str, Ending], ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated_for("playbook")
+def show(visit: Visit) -> HttpResponse:
+    """The last days again, by an edited playbook or the reader as it is now. A POST because of its length: it changes
+    nothing.
+    """
+    said = visit.request.POST
+    days = int(said["days"]) if said.get("days", "") in {str(each) for each in DAYS} else DAYS[0]
+    source = said.get("playbook", "")[:LONGEST_PLAYBOOK] or _source(visit)
+    context: dict[str, object] = {"days": DAYS, "chosen": days, "source": source}
+    if visit.request.method == "POST":
+        try:
+            context |= _shown(_run(visit, said.get("against", ""), source, days))
+        except BadPlaybook as problem:
+            context["problem"] = str(problem)
+    return visit.page("console/reports/replay.html", context)
+
+
+def _run(visit: Visit, against: str, source: str, days: int) -> Replayed:
+    if against == "reader":
+        return replaying.against_reader(visit.seat.business, days)
+    return replaying.against_playbook(visit.seat.business, load(source, "playbook.yaml"), days)
+
+
+def _shown(found: Replayed) -> dict[str, object]:
+    return {
+        "found": found,
+        "everybody": [_named(pair) for pair in found.pairs],
+        "faithful": [_named(pair) for pair in found.pairs if pair.faithful],
+        "by_kind": [(DIFFERS[kind], [_named(pair) for pair in pairs]) for kind, pairs in found.by_kind],
+        "different": [
+            Different(
+                named=_named(pair),
+                differs=tuple(str(DIFFERS[kind]) for kind in pair.differs),
+                sides=((_("As it is"), pair.was), (_("As it would be"), pair.now)),
+            )
+            for pair in found.different
+        ],
+    }
+
+
+def _named(pair: Pair) -> Named:
+    return Named(conversation=pair.conversation, who=pair.who or words.number(pair.number))
+
+
+def _source(visit: Visit) -> str:
+    row = models.PlaybookVersion.objects.filter(business_id=visit.seat.business).order_by("-number").first()
+    return row.source if row else ""

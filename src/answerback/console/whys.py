@@ -1,0 +1,176 @@
+"""Why a text was sent or not, as a page shows it: the decision receipt with the setting that governs each part of it.
+
+A link is shown to whoever may open the page it leads to; others read the same words without it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from answerback.console.guard import Visit
+from answerback.console.settings.words import SETTINGS
+from answerback.store.queries.timeline import Row
+from answerback.store.roles import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something is decided: its words, its address, and what somebody must be allowed to open it.
+
+    Without a `url` it is on the page of the conversation itself.
+    """
+
+    words: Promise
+    url: str = ""
+    args: tuple[str, ...] = ()
+    anchor: str = ""
+    act: Act = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place as it is shown."""
+
+    words: Promise
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One guard of a decision, with the setting behind it where there is one this person may open."""
+
+    name: str
+    passed: bool
+    evidence: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """One decision receipt. `link` leads to what would have changed it."""
+
+    id: str
+    title: str
+    rule: str
+    checks: tuple[Check, ...]
+    would_change: str
+    link: Link | None
+
+
+def why(row: Row, visit: Visit) -> Why:
+    """The decision receipt of this row; where a guard refused, it is that guard's setting that would change it."""
+    refused = next((check.name for check in row.checks if not check.passed), "")
+    return Why(
+        id=row.id,
+        title=row.title,
+        rule=row.rule,
+        checks=tuple(
+            Check(name=each.name, passed=each.passed, evidence=each.evidence, link=_link(GUARDS.get(each.name), visit))
+            for each in row.checks
+        ),
+        would_change=row.would_change,
+        link=_link(GUARDS.get(refused) or place_of(row.rule), visit),
+    )
+
+
+def place_of(rule: str) -> Place | None:
+    """Where a rule is decided: by its whole name, else by what stands before the dot."""
+    return RULES.get(rule) or RULES.get(rule.partition(".")[0])
+
+
+def _link(place: Place | None, visit: Visit) -> Link | None:
+    if place is None or not visit.may(place.act):
+        return None
+    address = reverse(f"console:{place.url}", args=place.args) if place.url else ""
+    return Link(words=place.words, href=address + (f"#{place.anchor}" if place.anchor else ""))
+
+
+def _setting(name: str) -> Place:
+    return Place(words=SETTINGS[name][0], url="rules", anchor=f"p-{name}")
+
+
+def _playbook(part: str, words: Any) -> Place:
+    return Place(words=words, url="edit_playbook", args=(part,), act="playbook")
+
+
+_HOURS = Place(words=_("Opening hours"), url="hours")
+_LINES = Place(words=_("Lines"), url="lines", act="lines")
+_PEOPLE = Place(words=_("People"), url="people", act="people")
+_TYPES = Place(words=_("Appointments"), url="appointment_types", act="settings")
+_FIRST_TEXTS = _playbook("greet", _("First texts"))
+_QUESTIONS = _playbook("learn", _("Questions"))
+_ROUTES = _playbook("routes", _("Where it goes"))
+_WORDINGS = _playbook("say", _("Other wordings"))
+_NUDGES = _playbook("nudges", _("Nudges"))
+_TRIGGERS = _playbook("triggers", _("Triggers"))
+_WHO = _playbook("people", _("Who does what"))
+_VIDEOS = Place(words=_("Videos"), url="videos", act="videos")
+_WRONG = Place(words=_("Did we get it wrong?"), anchor="wrong", act="work")
+_HAND_BACK = Place(words=_("Hand back"), anchor="talk-head", act="work")
+
+GUARDS: dict[str, Place] = {
+    "own number": _LINES,
+    "staff number": _PEOPLE,
+    "spam": _WRONG,
+    "supplier": _WRONG,
+    "consent": _setting("consent_mode"),
+    "content": _WORDINGS,
+    "sender": _LINES,
+    "human": _HAND_BACK,
+    "hours": _HOURS,
+    "overnight": _setting("overnight_first_text"),
+    "cooldown": _setting("first_text_cooldown"),
+    "fresh": _setting("first_text_fresh"),
+    "texts per day": _setting("texts_per_day"),
+    "unanswered": _setting("unanswered_per_day"),
+    "replies per hour": _setting("replies_per_hour"),
+    "required answers": _QUESTIONS,
+    "wording": _WORDINGS,
+    "voicemail": _setting("voicemail_min_seconds"),
+    "variant": Place(words=_("Wordings that are compared"), url="reports:trials", act="reports"),
+    "hold out": Place(words=_("Hold-out"), url="reports:trials", act="reports"),
+    "moment": _VIDEOS,
+    "once": _VIDEOS,
+}
+"""The setting behind each guard, by its name as a timeline says it. Guards about facts alone have none."""
+
+RULES: dict[str, Place] = {
+    "missed": _TRIGGERS,
+    "missed.after hours": _HOURS,
+    "missed.short abandon": _setting("short_abandon_seconds"),
+    "missed.carrier voicemail": _LINES,
+    "missed.voicemail": _setting("voicemail_min_seconds"),
+    "call": _setting("noise_abandon_seconds"),
+    "call.corrected": _WRONG,
+    "first text": _FIRST_TEXTS,
+    "ask": _QUESTIONS,
+    "again": _QUESTIONS,
+    "asked": _ROUTES,
+    "reply": _setting("confidence_for_machine"),
+    "link": _ROUTES,
+    "times": _TYPES,
+    "openings": _TYPES,
+    "time": _TYPES,
+    "price": _playbook("services", _("Services")),
+    "fact": _playbook("facts", _("Answers")),
+    "nudge": _NUDGES,
+    "given up": _setting("nudge_days"),
+    "conversation": _setting("nudge_days"),
+    "reminder": _NUDGES,
+    "page": _WHO,
+    "video": _VIDEOS,
+    "voicemail": _TRIGGERS,
+    "to person": _ROUTES,
+    "urgent": _ROUTES,
+    "sensitive": _ROUTES,
+    "not served": _ROUTES,
+    "callback": _WHO,
+    **dict.fromkeys(
+        ("booked", "moved", "cancelled", "help", "opted out", "started", "wrong number", "declined"), _WORDINGS
+    ),
+    "delivery.too late": _LINES,
+}
+"""The setting behind each rule, by its name as a timeline says it, or by what stands before its dot."""

@@ -1,0 +1,64 @@
+"""Amounts as they are written, in the one currency a business keeps its ledger in.
+
+Only currencies with a hundredth part are here: an amount is whole hundredths everywhere, called cents. Amounts of two
+currencies are never added up.
+"""
+
+import re
+
+USUAL = "USD"
+
+SIGNS: dict[str, str] = {
+    "USD": "$",
+    "CAD": "CA$",
+    "EUR": "€",
+    "GBP": "£",
+    "AUD": "A$",
+    "NZD": "NZ$",
+    "MXN": "MX$",
+    "BRL": "R$",
+    "CHF": "CHF\N{NO-BREAK SPACE}",
+    "SEK": "SEK\N{NO-BREAK SPACE}",
+    "NOK": "NOK\N{NO-BREAK SPACE}",
+    "DKK": "DKK\N{NO-BREAK SPACE}",
+    "PLN": "PLN\N{NO-BREAK SPACE}",
+    "CZK": "CZK\N{NO-BREAK SPACE}",
+    "ZAR": "R\N{NO-BREAK SPACE}",
+    "INR": "₹",
+    "ILS": "₪",
+    "AED": "AED\N{NO-BREAK SPACE}",
+    "SGD": "S$",
+    "HKD": "HK$",
+}
+"""The currencies a business may choose (ISO 4217), and what stands before an amount."""
+
+
+def sign(currency: str) -> str:
+    """What stands before an amount; the code itself for a currency we have no sign of."""
+    return SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+
+
+def amount(cents: int, currency: str) -> str:
+    """An amount as it is said: `$50`, `$1,250.50`, `-€3`; hundredths only where there are any."""
+    said = f"{sign(currency)}{abs(cents) / 100:,.2f}".removesuffix(".00")
+    return f"-{said}" if cents < 0 else said
+
+
+def named(written: str) -> str | None:
+    """The currency a written amount names, None where it names none: `€12` is EUR, `12 CAD` is CAD.
+
+    A plain `$` names none: a dozen countries write it.
+    """
+    plain = written.upper()
+    return next((code for code, mark in SIGNS.items() if code in plain or (mark in _OWN and mark in plain)), None)
+
+
+def bare(written: str) -> str:
+    """A written amount without the currency it names: `CA$ 1,250.50` is `1,250.50`."""
+    return _NAMES.sub("", written.upper()).strip()
+
+
+_OWN = frozenset("€£₹₪")
+"""The signs that only one of our currencies has."""
+
+_NAMES = re.compile("|".join([*SIGNS, *(re.escape(mark.strip()) for mark in SIGNS.values() if "$" in mark), "[$€£₹₪]"]))

@@ -1,0 +1,83 @@
+"""Reads to-dos whose time to be looked at has come, and writes when they are looked at again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerback.store.queries.rows import Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open to-do to look at, locked. In the order of `_DUE`."""
+
+    id: int
+    business: int
+    conversation: int
+    contact: int
+    epoch: int
+    title: str
+    urgent: bool
+    due_at: datetime
+    reminded: int
+    owner: int | None
+    owner_name: str
+    team: str
+    name: str
+    number: str
+    line: int
+    line_number: str
+    playbook: int
+    revision: int
+    location: int | None
+    ended: bool
+
+
+def due(cursor: Cursor, now: datetime, limit: int) -> list[Due]:
+    """Lock the to-dos that somebody is to be told of, which nobody else is at work on."""
+    cursor.execute(_DUE, [now, limit])
+    return [Due(*row) for row in cursor.fetchall()]
+
+
+def next_due(cursor: Cursor) -> datetime | None:
+    """When the next to-do is to be looked at."""
+    cursor.execute("SELECT min(next_at) FROM todo WHERE closed_at IS NULL")
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def looked_at(cursor: Cursor, rows: Sequence[tuple[int, datetime, bool]]) -> None:
+    """(to-do, when to look again, whether somebody was told of it)."""
+    cursor.execute(
+        """
+        UPDATE todo t SET next_at = v.next_at, reminded = t.reminded + v.told::int
+        FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[]) AS v (id, next_at, told) WHERE t.id = v.id
+        """,
+        [[row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]],
+    )
+
+
+def give(cursor: Cursor, conversation: int, member: int | None, due_at: datetime) -> None:
+    """The open urgent to-dos of a conversation are this member's, due then."""
+    cursor.execute(
+        """
+        UPDATE todo SET owner_id = %s, due_at = %s, next_at = %s, reminded = 0
+        WHERE conversation_id = %s AND urgent AND closed_at IS NULL
+        """,
+        [member, due_at, due_at, conversation],
+    )
+
+
+_DUE = """
+SELECT t.id, t.business_id, t.conversation_id, c.contact_id, c.epoch, t.title, t.urgent, t.due_at, t.reminded,
+       t.owner_id, COALESCE(o.name, ''), t.team, k.name, k.number, c.line_id, l.number, c.playbook_id, b.revision,
+       l.location_id, c.ended_at IS NOT NULL
+FROM todo t
+JOIN conversation c ON c.id = t.conversation_id
+JOIN contact k ON k.id = c.contact_id
+JOIN line l ON l.id = c.line_id
+JOIN business b ON b.id = t.business_id
+LEFT JOIN member o ON o.id = t.owner_id
+WHERE t.closed_at IS NULL AND t.next_at <= %s
+ORDER BY t.id LIMIT %s FOR NO KEY UPDATE OF t SKIP LOCKED
+"""

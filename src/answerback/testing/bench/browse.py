@@ -1,0 +1,124 @@
+"""Asks the served WSGI application for pages as somebody who is signed in, and looks at the plans behind them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from answerback.console.guard import BUSINESS
+from answerback.server.wsgi import application
+from answerback.store import models
+
+
+class Browser:
+    """One person's browser, without a network between it and the application; they look at the first business."""
+
+    def __init__(self, email: str) -> None:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(models.User.objects.get(email=email))
+        session = client.session
+        session[BUSINESS] = models.Business.objects.order_by("id")[0].id
+        session.save()
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self._http = httpx.Client(
+            transport=httpx.WSGITransport(app=application),
+            base_url="http://localhost",
+            cookies={settings.SESSION_COOKIE_NAME: cookie},
+        )
+
+    def get(self, address: str) -> httpx.Response:
+        """What the application answers."""
+        return self._http.get(address)
+
+    def watched(self, wrapper: Any) -> AbstractContextManager[None]:
+        """While this lasts, `wrapper` sees each statement."""
+        watching: AbstractContextManager[None] = connection.execute_wrapper(wrapper)
+        return watching
+
+    def scans(self, asked: Iterable[tuple[str, Any, float]], big: int) -> set[str]:
+        """Tables of more than `big` rows that a plan of these statements reads row after row."""
+        found: set[str] = set()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [big])
+            tables = {row[0] for row in cursor.fetchall()}
+            for sql, params, _ in asked:
+                if sql.lstrip().upper().startswith(("SELECT", "WITH")):
+                    cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+                    plan = cursor.fetchone()[0]
+                    found |= {
+                        node["Relation Name"]
+                        for node in _nodes(plan[0]["Plan"])
+                        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in tables
+                    }
+        return found
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", ()):
+        yield from _nodes(each)
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Every address of the console by its name, filled in with the newest rows, and what the daily pages are asked."""
+    found = [(name, _filled(name, pattern)) for name, pattern in _walk(get_resolver().url_patterns, "", "")]
+    return sorted((name, address) for name, address in [*found, *_ASKED] if name.startswith("console:"))
+
+
+_ASKED = [
+    *[(f"console:inbox {tab}", f"/inbox?tab={tab}") for tab in ("needs", "mine", "all", "done")],
+    *[
+        (f"console:inbox {number} this week", f"/inbox?number={number}&span=week")
+        for number in ("captured", "replied", "sold")
+    ],
+    ("console:inbox all, a year ago", "/inbox?tab=all&before=2025-11-01T00:00:00%2B00:00"),
+    ("console:inbox done, a year ago", "/inbox?tab=done&before=2025-11-01T00:00:00%2B00:00"),
+    ("console:leads list", "/leads?as=list"),
+    ("console:leads list, a year ago", "/leads?as=list&before=2025-11-01T00:00:00%2B00:00"),
+    ("console:leads, due", "/leads?late=1"),
+    ("console:leads list, due", "/leads?as=list&late=1"),
+    ("console:leads, of nobody", "/leads?owner=nobody"),
+    ("console:leads, rare", "/leads?service=nothing&as=list"),
+    ("console:leads, emergencies", "/leads?urgency=emergency&service=drain"),
+    ("console:leads list, lost, rare", "/leads?as=list&status=lost&service=nothing"),
+    ("console:calls missed", "/calls?verdict=missed"),
+    ("console:calls answered", "/calls?verdict=answered"),
+    ("console:contacts maria", "/contacts?q=maria"),
+    ("console:contacts maria garcia", "/contacts?q=maria+garcia"),
+    ("console:contacts a number", "/contacts?q=915+0000123"),
+    ("console:contacts four digits", "/contacts?q=0123"),
+    ("console:reports:show a year", "/reports/?days=365&by=service"),
+]
+
+
+def _walk(patterns: list[Any], before: str, space: str) -> Iterator[tuple[str, str]]:
+    for each in patterns:
+        here = before + str(each.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(each, URLPattern):
+            yield f"{space}{each.name}", here
+        elif isinstance(each, URLResolver):
+            yield from _walk(each.url_patterns, here, space + (f"{each.namespace}:" if each.namespace else ""))
+
+
+_TABLES: dict[str, Any] = {
+    "c/": models.Conversation,
+    "contacts/": models.Contact,
+    "lines/": models.Line,
+    "settings/locations/": models.Location,
+    "playbooks/versions/": models.PlaybookVersion,
+}
+
+
+def _filled(name: str, pattern: str) -> str:
+    """The address about the newest row of the table it means; what is missing is 0, which leads nowhere."""
+    table = next((table for start, table in _TABLES.items() if pattern.startswith(start)), None)
+    row = table.objects.order_by("-id").first() if table else None
+    words = {"console:edit_playbook": "greet", "console:set_up_step": "hours"}
+    pattern = re.sub(r"<int:\w+>", str(row.pk if row else 0), pattern)
+    return "/" + re.sub(r"<(?:\w+:)?\w+>", words.get(name, "x"), pattern)

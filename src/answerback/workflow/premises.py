@@ -1,0 +1,135 @@
+"""Keeps how a business and its locations are described: name, phone, time zone, language, address, and hours.
+
+Who may do it, and how it was typed, is not looked at here. What cannot be is refused, and then nothing is changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from itertools import groupby, pairwise
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+import holidays
+
+from answerback.store import models
+from answerback.workflow import clock
+from answerback.workflow.actors import NotAllowed
+
+LANGUAGES = ("en", "es")
+SHIFTS = 3
+"""So many shifts a day has at most."""
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+Span = tuple[int, str, str]
+"""Weekday (Monday is 0), and from when to when: `(0, "08:00", "12:00")`."""
+
+Wrong = Literal["order", "overlap", "many"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays:
+    """Which country's and state's holidays a business keeps, and the names of those it works on."""
+
+    country: str
+    region: str = ""
+    worked: tuple[str, ...] = ()
+
+
+def change_business(business: int, **changed: str) -> None:
+    """Another `name`, `phone` (E.164), `zone` or `language`; the others stay. Raises `NotAllowed`."""
+    _check(changed)
+    if changed.get("language", "en") not in LANGUAGES:
+        raise NotAllowed(f"The console speaks {' and '.join(LANGUAGES)}. Choose one of them.")
+    models.Business.objects.filter(id=business).update(**changed)
+
+
+def add_location(business: int, name: str) -> int:
+    """One more place of the business; its id. Raises `NotAllowed` without a name."""
+    _check({"name": name})
+    return models.Location.objects.create(business_id=business, name=name[:120]).id
+
+
+def change_location(location: int, *, lines: Sequence[int] | None = None, **changed: str) -> None:
+    """Another `name`, `zone` (empty: the business's) or `address`, and which lines ring there. Raises `NotAllowed`."""
+    _check({name: value for name, value in changed.items() if name != "zone" or value})
+    row = models.Location.objects.get(id=location)
+    if changed:
+        models.Location.objects.filter(id=location).update(**changed)
+    if lines is None:
+        return
+    ours = models.Line.objects.filter(business=row.business_id)
+    ours.filter(location=row).exclude(id__in=lines).update(location=None)
+    ours.filter(id__in=lines).update(location=row)
+
+
+def set_hours(
+    business: int, spans: Sequence[Span], closed: Sequence[str], *, kept_holidays: Holidays | None = None
+) -> None:
+    """When the business is open, on which days (ISO) it is not, and which holidays it keeps. Raises `NotAllowed`."""
+    changed: dict[str, Any] = {"hours": _kept(spans), "closed_days": _days(closed)}
+    if kept_holidays is not None:
+        known(kept_holidays.country, kept_holidays.region, clock.now().year)
+        changed |= {"holiday_country": kept_holidays.country, "holiday_region": kept_holidays.region}
+        changed |= {"open_holidays": sorted(set(kept_holidays.worked))}
+    models.Business.objects.filter(id=business).update(**changed)
+
+
+def set_location_hours(location: int, spans: Sequence[Span] | None, closed: Sequence[str]) -> None:
+    """A location's own hours, None where the business's hold; its closed days come on top. Raises `NotAllowed`."""
+    hours = None if spans is None else _kept(spans)
+    models.Location.objects.filter(id=location).update(hours=hours, closed_days=_days(closed))
+
+
+def wrong_with(shifts: Sequence[tuple[str, str]]) -> Wrong | None:
+    """What is wrong with the shifts of one day, in any order; None when nothing is."""
+    try:
+        if any(time.fromisoformat(start) >= time.fromisoformat(end) for start, end in shifts):
+            return "order"
+    except ValueError:
+        return "order"
+    if any(start < end for (_, end), (start, _) in pairwise(sorted(shifts))):
+        return "overlap"
+    return "many" if len(shifts) > SHIFTS else None
+
+
+@cache
+def known(country: str, region: str, *years: int) -> dict[date, str]:
+    """The holidays of these years; none where no country is named. Raises `NotAllowed` for an unknown place."""
+    if not country:
+        return {}
+    try:
+        return dict(holidays.country_holidays(country, subdiv=region or None, years=years))
+    except NotImplementedError:
+        raise NotAllowed(f"No holidays are known for {f'{country} {region}'.strip()}.") from None
+
+
+def _check(changed: dict[str, str]) -> None:
+    if not changed.get("name", "x").strip():
+        raise NotAllowed("Write a name.")
+    if changed.get("zone", "UTC") not in available_timezones():
+        raise NotAllowed(f"{changed['zone']} is no time zone. Write one such as America/Chicago.")
+
+
+_SAYS: dict[Wrong, str] = {
+    "order": "write when you open and when you close, the earlier first",
+    "overlap": "two shifts lie on each other",
+    "many": f"at most {SHIFTS} shifts have room",
+}
+
+
+def _kept(spans: Sequence[Span]) -> list[list[Any]]:
+    ordered = sorted(spans)
+    for weekday, day in groupby(ordered, key=lambda span: span[0]):
+        if wrong := wrong_with([(start, end) for _, start, end in day]):
+            raise NotAllowed(f"{DAYS[weekday]}: {_SAYS[wrong]}.")
+    return [[weekday, start[:5], end[:5]] for weekday, start, end in ordered]
+
+
+def _days(closed: Sequence[str]) -> list[str]:
+    try:
+        return sorted({date.fromisoformat(day).isoformat() for day in closed})
+    except ValueError:
+        raise NotAllowed("Write closed days like 2026-12-24.") from None

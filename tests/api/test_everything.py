@@ -1,0 +1,276 @@
+"""Everything a person can do or see in the console, a program can by the API; what it cannot says why.
+
+A new address in `console.urls` fails this test until somebody has said by which operation a program does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PART_OF_A_PAGE = "a part of a page, for a browser that looks at it"
+OWN = "a person's own: their sign-in, their language, the browser they sit at"
+A_FORM = "a form; what it does has an operation"
+SIGNS_IN = "a person signs in at somebody else's page"
+WHITE_LABEL = "an agency's: a token belongs to one business"
+NOBODY_TWICE = "a token that makes tokens would outlive its own end"
+
+TOGETHER: dict[str, str] = {
+    # What needs somebody, and who that is
+    "today": "list_todos list_pages list_appointments get_report",
+    "today_live": PART_OF_A_PAGE,
+    "inbox": "list_conversations",
+    "inbox_live": PART_OF_A_PAGE,
+    "todos": "list_todos",
+    "todos_live": PART_OF_A_PAGE,
+    "close_todo": "close_todo",
+    "take_page": "take_page",
+    "calls": "list_calls",
+    "health": "check_connection list_lines",
+    "undo": "hand_back take_over open_conversation_again open_todo_again let_message_go remove_note take_back_revenue",
+    # A conversation
+    "conversation": "get_conversation get_timeline list_notes",
+    "conversation_live": PART_OF_A_PAGE,
+    "here": PART_OF_A_PAGE,
+    "plain": PART_OF_A_PAGE,
+    "take_over": "take_over",
+    "hand_back": "hand_back",
+    "reply": "send_message",
+    "mark": "mark_lead",
+    "assign": "assign_conversation",
+    "snooze": "snooze_conversation",
+    "done": "finish_conversation",
+    "open_again": "open_conversation_again",
+    "note": "write_note",
+    "remove_note": "remove_note",
+    "plan": "plan_lead",
+    "called": "note_call",
+    "correct": "correct_call",
+    "whose": "mark_number",
+    "stop": "note_stop",
+    "hold_back": "hold_back_message",
+    "snippets": "list_snippets",
+    "save_snippet": "keep_snippet",
+    "remove_snippet": "remove_snippet",
+    # Leads and money
+    "leads": "list_leads",
+    "leads_live": PART_OF_A_PAGE,
+    "move_leads": "mark_lead",
+    "save_view": OWN,
+    "remove_view": OWN,
+    "take_back_money": "take_back_revenue",
+    "reports:refund": "refund_revenue take_back_revenue",
+    "reports:money": "list_revenue",
+    # The calendar
+    "diary": "list_appointments list_openings",
+    "appointment_types": "list_appointment_types list_openings explain_opening",
+    "save_appointment_type": "set_appointment_type",
+    "diary_move": "move_appointment",
+    "diary_end": "end_appointment cancel_appointment",
+    "calendars": "list_calendars get_booking_page",
+    "new_calendar": "connect_calendar",
+    "calendar": "change_calendar",
+    "calendar_app": "set_calendar_app",
+    "calendar_sign_in": SIGNS_IN,
+    "calendar_signed_in": SIGNS_IN,
+    "test_calendar": "check_calendar",
+    "try_calendar": "try_calendar",
+    "disconnect_calendar": "disconnect_calendar",
+    "feed": "make_feed",
+    "make_feed": "make_feed",
+    "revoke_feed": "end_feed",
+    "booking_page": "use_booking_page",
+    "stop_booking_page": "use_own_booking_page",
+    # Contacts
+    "contacts": "list_contacts",
+    "contact_rows": PART_OF_A_PAGE,
+    "contact": "get_contact list_people",
+    "name_contact": "change_contact",
+    "add_contact_person": "add_person",
+    "remove_contact_person": "remove_person",
+    "erase_contact": "erase_contact",
+    "export_contact": "export_contact",
+    "duplicates": "list_duplicates",
+    "merge_contact": "merge_contacts",
+    "contacts_apart": "keep_contacts_apart",
+    "undo_merge": "undo_merge",
+    "import_contacts": "import_table",
+    "check_import": "import_table",
+    "take_import": "import_table",
+    "export_everything": "export_everything",
+    "export_table": "export_rows",
+    # Reports
+    "reports:show": "get_report",
+    "reports:leads": "list_report_leads",
+    "reports:hidden": "list_calls",
+    "reports:table": "get_report",
+    "reports:leads_csv": "list_report_leads",
+    "reports:leads_parquet": "list_report_leads",
+    "reports:weekly": "choose_weekly_letter",
+    "reports:links": "list_report_links get_weekly_letter",
+    "reports:share": "share_report",
+    "reports:end": "end_report_link",
+    "reports:trials": "list_trials",
+    "reports:add_variant": "add_variant",
+    "reports:keep": "keep_variant",
+    "reports:hold_out": "set_hold_out",
+    "reports:review": "get_report list_opt_outs",
+    "reports:replay": "replay_conversations",
+    "reports:texts": "list_messages",
+    "reports:correct": "correct_reading",
+    "reports:labelled": "export_corrections",
+    "reports:everywhere": WHITE_LABEL,
+    "reports:enter": WHITE_LABEL,
+    "reports:months": WHITE_LABEL,
+    "reports:month": WHITE_LABEL,
+    "videos_compared": "list_videos",
+    # Videos
+    "videos": "list_videos",
+    "videos_live": PART_OF_A_PAGE,
+    "video_new": A_FORM,
+    "video_start": "draft_video",
+    "video_upload": "begin_upload send_piece",
+    "video_uploads": "begin_upload",
+    "video_piece": "send_piece get_upload",
+    "video": "get_video",
+    "video_live": PART_OF_A_PAGE,
+    "video_act": "publish_video unpublish_video stop_video try_video_again withdraw_releases remove_video",
+    "video_captions": "set_captions",
+    "video_release": "keep_release",
+    "storyboard": "get_storyboard change_storyboard make_video",
+    "storyboard_yaml": "change_storyboard",
+    "scene_file": "set_scene_file",
+    # Playbooks
+    "playbooks": "list_playbooks get_draft check_playbook",
+    "try_playbook": "rehearse_playbook",
+    "publish_playbook": "publish_draft publish_playbook",
+    "discard_draft": "discard_draft",
+    "compare_playbook": "get_playbook",
+    "roll_back_playbook": "publish_playbook_again",
+    "edit_playbook": "get_draft",
+    "save_playbook": "change_draft",
+    # Settings
+    "settings": "get_business list_locations",
+    "change_business": "change_business",
+    "add_location": "add_location",
+    "location": "list_locations",
+    "change_location": "change_location",
+    "hours": "get_hours",
+    "save_hours": "set_hours",
+    "location_hours": "get_location_hours",
+    "save_location_hours": "set_location_hours",
+    "rules": "get_rules",
+    "save_rules": "change_rules",
+    "location_rules": "get_location_rules",
+    "save_location_rules": "change_location_rules",
+    "lines": "list_lines list_connections",
+    "line": "get_line get_line_settings",
+    "set_line": "change_line_settings",
+    "connect_line": "connect_line",
+    "test_connection": "check_connection",
+    "set_up": A_FORM,
+    "set_up_new": "a token belongs to a business that is there already",
+    "set_up_step": A_FORM,
+    "set_up_save": "change_business set_hours change_rules publish_playbook change_line_settings",
+    "set_up_call": OWN,
+    "set_up_live": PART_OF_A_PAGE,
+    "set_up_finish": A_FORM,
+    # The CRM
+    "crm": "get_crm list_crm_copies",
+    "new_crm": "connect_crm",
+    "crm_settings": "change_crm",
+    "crm_app": "set_crm_app",
+    "crm_fields": "map_crm_fields",
+    "crm_sign_in": SIGNS_IN,
+    "crm_signed_in": SIGNS_IN,
+    "test_crm": "check_crm",
+    "try_crm": "try_crm",
+    "pause_crm": "pause_crm",
+    "fill_back_crm": "fill_crm_back",
+    "try_refused_crm": "try_refused_copies",
+    "try_crm_copy": "try_copy_again",
+    "choose_crm_copy": "choose_crm_record",
+    "compare_crm": "ask_for_crm_report",
+    "crm_report": "get_crm_report",
+    "disconnect_crm": "disconnect_crm",
+    # Programs
+    "webhooks": "list_webhooks",
+    "add_webhook": "add_webhook",
+    "webhook": "get_webhook list_notices",
+    "change_webhook": "change_webhook",
+    "rotate_webhook": "rotate_webhook_secret",
+    "test_webhook": "test_webhook",
+    "switch_webhook": "switch_webhook_off switch_webhook_on",
+    "remove_webhook": "remove_webhook",
+    "replay_failed": "replay_failed_notices",
+    "replay_notice": "replay_notice",
+    "tokens": NOBODY_TWICE,
+    "make_token": NOBODY_TWICE,
+    "revoke_token": NOBODY_TWICE,
+    # People
+    "people": "list_members",
+    "invite": "invite_member",
+    "join_link": "make_join_link",
+    "change_person": "change_member",
+    "let_go": "let_member_go",
+    "sign_person_out": "sign_member_out",
+    "history": "list_audit_entries",
+    "see_as": OWN,
+    "see_as_myself": OWN,
+    "account": OWN,
+    "set_language": OWN,
+    "end_sign_in": OWN,
+    "end_others": OWN,
+    "join": OWN,
+    "sign_in": OWN,
+    "sign_out": OWN,
+    "business": OWN,
+    # An agency, and the app on a phone
+    "agency": WHITE_LABEL,
+    "invite_admin": WHITE_LABEL,
+    "agency_rules": WHITE_LABEL,
+    "save_agency_rules": WHITE_LABEL,
+    "looks": WHITE_LABEL,
+    "save_looks": WHITE_LABEL,
+    "brand_css": PART_OF_A_PAGE,
+    "brand_logo": PART_OF_A_PAGE,
+    "manifest": PART_OF_A_PAGE,
+    "icon": PART_OF_A_PAGE,
+    "worker": PART_OF_A_PAGE,
+    "offline": PART_OF_A_PAGE,
+}
+"""By the name of an address of the console: the operations that do the same, or why there is none."""
+
+REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, TOGETHER["set_up_new"]}
+
+
+def test_every_address_of_the_console_has_its_operations_or_a_reason() -> None:
+    assert sorted(TOGETHER.keys() ^ set(console_names())) == []
+
+
+def test_every_operation_named_exists_and_every_acting_one_is_named() -> None:
+    from answerback.api.v1 import api
+
+    known: dict[str, str] = {}
+    for operations in api.get_openapi_schema()["paths"].values():
+        known |= {operation["operationId"]: method for method, operation in operations.items()}
+    named = {each for words in TOGETHER.values() if words not in REASONS for each in words.split()}
+    assert sorted(named - known.keys()) == []
+    without_a_page = {"add_opt_out", "book_appointment", "open_todo", "create_lead", "mark_sold", "pause_contact"}
+    assert sorted(id for id, method in known.items() if method != "get" and id not in named | without_a_page) == []
+
+
+def console_names() -> Iterator[str]:
+    """The names of all addresses of the console, those of parts with their part before them."""
+    for found in get_resolver().url_patterns:
+        if isinstance(found, URLResolver) and found.namespace == "console":
+            yield from _names(found, "")
+
+
+def _names(resolver: URLResolver, before: str) -> Iterator[str]:
+    for found in resolver.url_patterns:
+        if isinstance(found, URLResolver):
+            yield from _names(found, f"{before}{found.namespace}:" if found.namespace else before)
+        elif isinstance(found, URLPattern) and found.name:
+            yield before + found.name

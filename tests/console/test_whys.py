@@ -1,0 +1,77 @@
+"""Every reason leads to the setting that would have changed it, for those who may open that setting."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.console.whys import GUARDS, RULES, place_of
+from answerback.engine.guards import WOULD_CHANGE
+from answerback.engine.sending import WHY
+from answerback.store import models
+
+FACTS = {
+    "withheld": "the caller hides their number",
+    "blocked": "the block list is kept by the API",
+    "country": "follows from the number",
+    "textable": "follows from the number",
+    "suppressed": "only the customer can take it back",
+    "closed": "only the customer opens it again",
+    "life_safety": "nobody can switch it off",
+}
+"""What no setting changes, each with the reason."""
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def test_every_guard_and_every_kind_of_text_has_its_setting() -> None:
+    assert {name for name in WOULD_CHANGE if _said(name) not in GUARDS} <= FACTS.keys()
+    assert {name for name in WHY if place_of(_said(name)) is None} <= FACTS.keys()
+
+
+@pytest.fixture
+def refused(shop: Any, now: Any) -> models.Conversation:
+    """A conversation whose first text was refused by the cooldown, and one text for each other setting there is."""
+    found: models.Conversation = shop.conversation(131, name="Maria")
+    for n, name in enumerate(["cooldown", *GUARDS]):
+        _receipt(shop, found, now, "first_text", [{"name": name, "passed": n > 0, "evidence": "Seen."}])
+    for rule in RULES:
+        _receipt(shop, found, now, rule.replace(" ", "_"), [])
+    return found
+
+
+def _receipt(shop: Any, about: models.Conversation, at: Any, rule: str, guards: list[dict[str, Any]]) -> None:
+    models.Decision.objects.create(
+        business=shop.business,
+        conversation=about,
+        at=at,
+        rule=rule,
+        verdict="not_sent",
+        why="No text was sent.",
+        guards=[guard | {"name": guard["name"].replace(" ", "_")} for guard in guards],
+        would_change="A shorter cooldown.",
+    )
+
+
+def test_owner_is_led_to_the_very_setting(refused: models.Conversation, alice: Client) -> None:
+    page = alice.get(f"/c/{refused.id}")
+    reasons = [entry.reasons[0] for entry in page.context["entries"] if entry.row.kind == "reason"]
+    assert reasons[0].link.href == reasons[0].checks[0].link.href == "/settings/rules#p-first_text_cooldown"
+    links = {reason.link.href for reason in reasons} | {each.link.href for reason in reasons for each in reason.checks}
+    for address in sorted(links):
+        place, _hash, anchor = address.partition("#")
+        there = alice.get(place or f"/c/{refused.id}")
+        assert (address, there.status_code) == (address, 200)
+        assert not anchor or f'id="{anchor}"' in there.content.decode(), address
+
+
+def test_desk_reads_the_same_without_links_it_may_not_open(refused: models.Conversation, bob: Client) -> None:
+    page = bob.get(f"/c/{refused.id}").content.decode()
+    assert "What would have changed it: A shorter cooldown." in page
+    reasons = "".join(re.findall(r'<div class="reason-body">.*?</div>', page, re.DOTALL))
+    assert "/settings/" not in reasons
+    assert "/playbooks/" not in reasons
+    assert 'href="#wrong"' in reasons

@@ -1,0 +1,111 @@
+"""Many cases at once, a provider that is down, workers that die: nobody is alone, nobody is rung forty times."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from answerback.testing import World
+from answerback.testing.shop import Person
+
+DANA, LUIS, ANN = "+15125550190", "+15125550191", "+15125550192"
+STAFF = (
+    Person(name="Dana", role="owner", phone=DANA),
+    Person(name="Luis", role="desk", phone=LUIS),
+    Person(name="Ann", role="technician", phone=ANN, on_call=True),
+)
+
+
+@pytest.fixture
+def db(request):
+    """A World empties the tables by itself."""
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        yield
+
+
+def alone() -> int:
+    """Urgent cases that have neither an open page that goes on nor a person."""
+    from answerback.store import models
+
+    cases = models.Conversation.objects.filter(state__urgency="emergency", held_by=None)
+    return cases.exclude(pages__in=models.Page.objects.filter(taken_at=None, next_at__isnull=False)).count()
+
+
+def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(db):
+    from answerback.store import models
+
+    with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
+        for number in range(12):
+            world.text(f"+1512555{1000 + number}", "pipe burst water everywhere")
+        world.run(seconds=90)
+        texts = [text.body for text in world.texts_to(ANN)]
+        assert [text.split(".")[0] for text in texts[:3]] == ["Urgent: call now"] * 3
+        assert [text.partition(" urgent")[0] for text in texts[3:]] == ["9"]
+        numbers = list(models.Wake.objects.filter(member__name="Ann").order_by("id").values_list("number", flat=True))
+        assert numbers == [1, 4, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18]
+        world.text(ANN, "13")
+        world.run(seconds=5)
+        taken = world.pages("+15125551006")
+        assert [page.taken_by.name for page in taken if page.taken_by] == ["Ann"]
+        assert sum(page.taken_at is None for page in world.pages()) == 11
+
+
+def test_a_fire_drill_says_who_answered_how_fast_and_tells_no_customer(db):
+    from answerback.workflow import drills
+    from answerback.workflow.actors import NotAllowed
+
+    with World(staff=STAFF, now="2026-03-10 02:00") as world:
+        code = drills.start(world.shop.business)
+        with pytest.raises(NotAllowed):
+            drills.start(world.shop.business)
+        world.run(seconds=150)
+        assert world.texts_to(ANN)[0].body.startswith(
+            f"FIRE DRILL: Please answer as for a real case. Test code {code}."
+        )
+        world.text(DANA, "1")
+        world.run(seconds=5)
+        (drill,) = drills.report(world.shop.business)
+        assert (drill.taken_by, drill.took) == ("Dana", timedelta(seconds=150))
+        assert [(each.name, each.took) for each in drill.answers] == [
+            ("Ann", None),
+            ("Dana", timedelta(seconds=30)),
+            ("Luis", None),
+        ]
+        assert "has arrived" in world.texts_to(DANA)[-1].body
+        assert world.leads() == ()
+
+
+def test_two_people_see_who_has_it_and_the_second_is_not_believed(db):
+    with World(staff=STAFF, now="2026-03-10 02:00") as world:
+        world.text("+15125550131", "pipe burst water everywhere")
+        world.staff("Dana").take_page("+15125550131")
+        world.run(seconds=5)
+        assert [page.ended for page in world.pages()] == ["taken"]
+        world.text(ANN, "1")
+        world.run(seconds=5)
+        assert world.texts_to(ANN)[-1].body == "Case 1: Dana has it. Nothing is needed from you."
+
+
+def test_nobody_is_alone_while_everything_fails(db):
+    """200 urgent cases, the provider down, half of the pages undeliverable, processes that die at random."""
+    chance = random.Random(7)
+    with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
+        world.phones.add_handset(ANN, "Ann", "unreachable")
+        world.provider.down(minutes=3)
+        for number in range(200):
+            if chance.random() < 0.1:
+                step = chance.choice(("turn", "page", "claim", "hand-over", "write", "intake"))
+                world.crash(**{chance.choice(("before", "within", "after")): step})
+            world.text(f"+1512555{2000 + number}", "pipe burst water everywhere")
+            if number % 20 == 0:
+                world.run(seconds=chance.choice((1, 20)))
+                assert alone() == 0
+        world.crashes.disarm()
+        for _ in range(10):
+            world.run(minutes=1)
+            assert alone() == 0
+        assert len(world.pages()) == 200
+        assert world.broken_promises() == ()
+        told = [text for text in world.texts_to(DANA) if text.status == "delivered"]
+        assert 3 <= len(told) <= 20
