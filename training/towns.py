@@ -3,7 +3,7 @@
     uv run --no-project --with zipcodes==3.0.0 python training/towns.py
 
 The package itself would cost every process 38 MB and 0.3 s for a table that changes by a few codes a month
-(docs/decisions/0037-postal-codes-are-baked-in.md).
+(docs/decisions/0031-postal-codes-are-baked-in.md).
 """
 
 import zlib
