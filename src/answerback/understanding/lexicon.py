@@ -28,8 +28,8 @@ def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
         lists.update({f"{file}.{key}": phrases for key, phrases in content.items()})
     names.update(_SCENES["names"])
     lists.update({f"scenes.{key}": phrases for key, phrases in _SCENES["words"].items()})
-    for concept, content in SERVICES.items():
-        lists[f"services.{concept}"] = content["words"]
+    for concept, subject in SERVICES.items():
+        lists[f"services.{concept}"] = subject["words"]
     return lists, names
 
 
