@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0034_pages_are_quick"),
+        ("store", "0035_corrections_know_the_question"),
     ]
 
     operations = [
