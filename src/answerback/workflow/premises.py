@@ -85,7 +85,7 @@ def set_location_hours(location: int, spans: Sequence[Span] | None, closed: Sequ
 
 def set_line_hours(line: int, spans: Sequence[Span] | None) -> None:
     """A line's own hours, None where its location's or the business's hold. Raises `NotAllowed`."""
-    models.Line.objects.filter(id=line).update(hours=None if spans is None else _kept(spans))
+    models.Line.objects.filter(id=line).update(hours=None if spans is None else in_order(spans))
 
 
 def wrong_with(shifts: Sequence[tuple[str, str]]) -> Wrong | None:
