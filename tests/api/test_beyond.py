@@ -36,7 +36,7 @@ def test_settings_are_changed_whole_or_not_at_all(shop: Shop, program: Program) 
     refused = program.post("/hours", backwards, method="PUT")
     assert (refused.status_code, refused.json()["detail"][:8]) == (409, "Tuesday:")
     wrong = program.post("/rules", {"values": {"texts_per_day": "9", "nudge_days": "40"}}, method="PATCH")
-    assert (wrong.status_code, [each["field"] for each in wrong.json()["errors"]]) == (422, ["nudge_days"])
+    assert (wrong.status_code, [each["field"] for each in wrong.json()["errors"]]) == (409, ["nudge_days"])
     kept = program.post("/rules", {"values": {"texts_per_day": "9"}}, method="PATCH").json()["items"]
     held = {each["name"]: (each["value"], each["own"]) for each in kept}
     assert (held["texts_per_day"], held["nudge_days"][1]) == (("9", True), False)

@@ -118,7 +118,7 @@ def _refused(code: str, _: HttpRequest, refused: Any) -> HttpResponse:
 
 def _wrong_values(_: HttpRequest, wrong: Any) -> HttpResponse:
     fields = [{"field": name, "in": "body", "says": says} for name, says in wrong.wrong.items()]
-    return Problem(422, "wrong_fields", "Nothing was changed: see errors.").answer(errors=fields)
+    return Problem(409, "wrong_values", "Nothing was changed: see errors.").answer(errors=fields)
 
 
 def _wrong_fields(_: HttpRequest, wrong: Any) -> HttpResponse:
