@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A correction knows which question was open when the text came."""
 
     dependencies = [
-        ("store", "0029_money_has_a_currency"),
+        ("store", "0034_pages_are_quick"),
     ]
 
     operations = [
