@@ -6,9 +6,9 @@ COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /usr/local/bin/uv
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/answerback UV_PYTHON_DOWNLOADS=never
 WORKDIR /build
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --no-install-project --extra sentry
+RUN uv sync --frozen --no-dev --no-install-project --extra sentry --extra traces --extra s3
 COPY src ./src
-RUN uv sync --frozen --no-dev --no-editable --extra sentry
+RUN uv sync --frozen --no-dev --no-editable --extra sentry --extra traces --extra s3
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/answerback --create-home answerback

@@ -18,14 +18,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
 N8N, ANSWERBACK, TOKEN = (os.environ.get(name, "") for name in ("N8N", "ANSWERBACK", "TOKEN"))
 PORT = int(os.environ.get("N8N_PORT", "5678"))
 AT_N8N = f"http://127.0.0.1:{PORT}"
+RUN = secrets.token_hex(4)
+"""Tells this run's addresses at n8n from those of an earlier one."""
 NUMBER = f"+1512555{secrets.randbelow(9000) + 1000}"
-PATIENCE = 240.0
+PASSWORD = "Answerback-recipe-1"  # noqa: S105  of an n8n that this program sets up
+PATIENCE = 300.0
 
 
 def main() -> None:
@@ -33,17 +37,24 @@ def main() -> None:
     if not (N8N and ANSWERBACK and TOKEN):
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        _import(Path(folder))
-        with subprocess.Popen([N8N, "start"], env=_environment()) as program:
-            try:
-                _try()
-            finally:
-                program.terminate()
-                program.wait(60)
+        _import_credential(Path(folder))
+    told = _ask(
+        "POST", "/webhooks", {"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news-{RUN}", "kinds": ["lead.created"]}
+    )
+    with subprocess.Popen([N8N, "start"], env=_environment()) as program:
+        try:
+            _try()
+        finally:
+            _ask("DELETE", f"/webhooks/{told['webhook']['id']}")
+            program.terminate()
+            program.wait(60)
 
 
 def _try() -> None:
-    _until("n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False).status_code == 200)
+    _until(
+        "n8n answers", lambda: httpx.get(f"{AT_N8N}/healthz/readiness", trust_env=False, timeout=60).status_code == 200
+    )
+    _switch_on_workflows()
     _until("n8n takes the form", lambda: _post_form().status_code == 200)
     lead = _until("the form is a lead", lambda: next(iter(_items("/leads", number=NUMBER)), None))
     notes = {"conversation": lead["conversation_id"]}
@@ -51,26 +62,37 @@ def _try() -> None:
     _say(f"lead {lead['id']} of {lead['source']}, note: {note['body']!r}")
 
 
-def _import(folder: Path) -> None:
-    """Give n8n the credential and both workflows, switched on."""
-    told = httpx.post(
-        f"{ANSWERBACK}/api/v1/webhooks",
-        json={"name": "n8n recipe", "url": f"{AT_N8N}/webhook/news", "kinds": ["lead.created"]},
-        headers={"Authorization": f"Bearer {TOKEN}"},
-        trust_env=False,
-    )
-    told.raise_for_status()
+def _import_credential(folder: Path) -> None:
+    """Give n8n the token, as its Header Auth credential."""
     credential = {
         "id": "answerback",
         "name": "answerback",
         "type": "httpHeaderAuth",
         "data": {"name": "Authorization", "value": f"Bearer {TOKEN}"},
     }
-    _write(folder / "credentials.json", [credential])
-    _write(folder / "workflows.json", [_form_workflow(), _news_workflow()])
-    for what, file in (("credentials", "credentials.json"), ("workflow", "workflows.json")):
-        _n8n(f"import:{what}", f"--input={folder / file}")
-    _n8n("update:workflow", "--all", "--active=true")
+    file = folder / "credentials.json"
+    file.write_text(json.dumps([credential]), encoding="utf-8")
+    subprocess.run([N8N, "import:credentials", f"--input={file}"], env=_environment(), check=True)
+
+
+def _switch_on_workflows() -> None:
+    """Make both workflows and switch them on, as its owner does in the editor."""
+    with httpx.Client(base_url=f"{AT_N8N}/rest", trust_env=False, timeout=60) as owner:
+        who = {"email": "owner@example.com", "password": PASSWORD, "firstName": "Olga", "lastName": "Owner"}
+        sign_in = {"emailOrLdapLoginId": who["email"], "password": PASSWORD}
+
+        def signed_in() -> bool:  # its own interface comes up some time after it says that it is ready
+            owner.post("/owner/setup", json=who)
+            return owner.post("/login", json=sign_in).is_success
+
+        _until("its owner is signed in", signed_in)
+        for workflow in (_form_workflow(), _news_workflow()):
+            made = owner.post("/workflows", json=workflow).raise_for_status().json()["data"]
+            version = {"versionId": made["versionId"]}
+            done = owner.post(f"/workflows/{made['id']}/activate", json=version)
+            if done.status_code == 404:  # an n8n before versions of workflows were published
+                done = owner.patch(f"/workflows/{made['id']}", json={"active": True} | version)
+            done.raise_for_status()
 
 
 def _form_workflow() -> dict[str, Any]:
@@ -101,7 +123,9 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         "options": {},
     }
     nodes = [
-        _node("Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": hook, "options": {}}, hook),
+        _node(
+            "Webhook", "n8n-nodes-base.webhook", 2, {"httpMethod": "POST", "path": f"{hook}-{RUN}", "options": {}}, hook
+        ),
         _node("HTTP Request", "n8n-nodes-base.httpRequest", 4.2, asks, f"{hook}-request")
         | {
             "credentials": {"httpHeaderAuth": {"id": "answerback", "name": "answerback"}},
@@ -109,7 +133,7 @@ def _workflow(hook: str, name: str, path: str, body: dict[str, str]) -> dict[str
         },
     ]
     connections = {"Webhook": {"main": [[{"node": "HTTP Request", "type": "main", "index": 0}]]}}
-    return {"id": hook, "name": name, "active": False, "nodes": nodes, "connections": connections, "settings": {}}
+    return {"name": name, "active": False, "nodes": nodes, "connections": connections, "settings": {}}
 
 
 def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: str) -> dict[str, Any]:
@@ -119,15 +143,20 @@ def _node(name: str, kind: str, version: float, parameters: dict[str, Any], id: 
 
 def _post_form() -> httpx.Response:
     form = {"name": "Maria", "phone": NUMBER}
-    return httpx.post(f"{AT_N8N}/webhook/form", json=form, trust_env=False)
+    return httpx.post(f"{AT_N8N}/webhook/form-{RUN}", json=form, trust_env=False, timeout=60)
 
 
 def _items(path: str, **only: object) -> list[dict[str, Any]]:
+    return list(_ask("GET", f"{path}?{urlencode(only)}")["items"])
+
+
+def _ask(method: str, path: str, body: object = None) -> Any:
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    asked = {name: str(value) for name, value in only.items()}
-    answer = httpx.get(f"{ANSWERBACK}/api/v1{path}", params=asked, headers=headers, trust_env=False)
+    answer = httpx.request(
+        method, f"{ANSWERBACK}/api/v1{path}", json=body, headers=headers, trust_env=False, timeout=60
+    )
     answer.raise_for_status()
-    return list(answer.json()["items"])
+    return answer.json() if answer.content else {}
 
 
 def _until(what: str, come_true: Callable[[], Any]) -> Any:
@@ -143,17 +172,9 @@ def _until(what: str, come_true: Callable[[], Any]) -> Any:
     sys.exit(f"Not within {PATIENCE:.0f} s: {what}.")
 
 
-def _n8n(*words: str) -> None:
-    subprocess.run([N8N, *words], env=_environment(), check=True)
-
-
 def _environment() -> dict[str, str]:
-    quiet = {"N8N_DIAGNOSTICS_ENABLED": "false", "N8N_VERSION_NOTIFICATIONS_ENABLED": "false"}
+    quiet = {"N8N_DIAGNOSTICS_ENABLED": "false", "N8N_SECURE_COOKIE": "false"}
     return {**os.environ, **quiet, "N8N_PORT": str(PORT), "N8N_LISTEN_ADDRESS": "127.0.0.1"}
-
-
-def _write(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 def _say(words: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from training.texts import Labelled
 
 INDUSTRIES = json.loads((Path(__file__).parent / "industries.json").read_text(encoding="utf-8"))
+UNKNOWN_INDUSTRIES = json.loads((Path(__file__).parent / "unread" / "industries.json").read_text(encoding="utf-8"))
+"""Trades that stand in no training text."""
 
 
 def made(*, seed: int) -> list[Labelled]:

@@ -12,7 +12,7 @@ from answerback.understanding.language import language
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
-from training.made import INDUSTRIES
+from training.made import INDUSTRIES, UNKNOWN_INDUSTRIES
 from training.texts import Labelled
 
 ZONE = ZoneInfo("America/Chicago")
@@ -22,7 +22,7 @@ VOCABULARIES = {
         industry=industry,
         services=tuple(ServiceWords(id=one["id"], names=(one["name"],)) for one in content["services"]),
     )
-    for industry, content in INDUSTRIES.items()
+    for industry, content in (INDUSTRIES | UNKNOWN_INDUSTRIES).items()
 }
 
 

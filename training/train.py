@@ -17,7 +17,7 @@ from answerback.understanding import heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import HEADS, INTENTS, LETTER_WEIGHT, TAGS, URGENCIES
 from training import evaluate
-from training.calibrate import Case, cases, fitted
+from training.calibrate import cases, fitted
 from training.examples import examples
 from training.made import made
 from training.seen import Seen, seen
@@ -27,16 +27,18 @@ DATA = Path(answerback.understanding.__file__).parent / "data"
 SEED = 20260311
 EPOCHS, AVERAGED = 5, 2
 RATE, DROPPED, DECAY = 0.1, 0.3, 3e-3
-FOLDS = 2
+ASIDE = 3
+"""One text in so many is set aside while the confidence is fitted, then trained on too."""
 
 _I, _U = len(INTENTS), len(INTENTS) + len(URGENCIES)
 _T = _U + len(TAGS)
 
 
 class Example(NamedTuple):
-    """The facts of one text, and for every head what it should say and whether that is known."""
+    """The rows of one text, how often each letter row is called on, and for every head what it should say, if known."""
 
     letters: np.ndarray
+    often: np.ndarray
     facts: np.ndarray
     wanted: np.ndarray
     known: np.ndarray
@@ -49,22 +51,28 @@ def main() -> None:
     print(
         f"{len(texts)} texts written by us, {len(parts)} put together from parts; licence: this project's, Apache-2.0"
     )
-    fit_confidence(texts, parts)
-    write(train(prepared(texts, parts)))
+    aside = [one for place, one in enumerate(texts) if place % ASIDE == 0]
+    rest = [one for place, one in enumerate(texts) if place % ASIDE]
+    ready = prepared(examples(parts, seed=SEED + 1, copies=0)) + prepared(examples(rest, seed=SEED))
+    write(train(ready))
+    fit_confidence(aside)
+    write(train(ready + prepared(examples(aside, seed=SEED + 2))))
     print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:")
     reload(heads)
     evaluate.main()
 
 
-def prepared(texts: list[Labelled], parts: list[Labelled]) -> list[Example]:
-    """Everything to train on, with slips."""
-    return [_example(one) for one in examples(texts, seed=SEED) + examples(parts, seed=SEED + 1, copies=0)]
+def prepared(texts: list[Labelled]) -> list[Example]:
+    """Texts as rows, once for all rounds."""
+    return [_example(one) for one in texts]
 
 
 def _example(one: Labelled) -> Example:
     what: Seen = seen(one)
     wanted, known = _target(one)
-    return Example(np.array(what.letters, dtype=np.int32), np.array(what.facts, dtype=np.int32), wanted, known)
+    letters, often = np.unique(np.array(what.letters, dtype=np.int32), return_counts=True)
+    each = LETTER_WEIGHT / max(1, len(what.letters)) ** 0.5
+    return Example(letters, (often * each).astype(np.float32), np.unique(what.facts), wanted, known)
 
 
 def _target(one: Labelled) -> tuple[np.ndarray, np.ndarray]:
@@ -99,14 +107,16 @@ def train(made_ready: list[Example], seed: int = SEED) -> np.ndarray:
 
 def _step(weights: np.ndarray, past: np.ndarray, one: Example, chance: np.random.Generator) -> None:
     facts = one.facts[chance.random(len(one.facts)) > DROPPED]
-    each = LETTER_WEIGHT / max(1, len(one.letters)) ** 0.5
-    error = (_likely(weights[facts].sum(0) + weights[one.letters].sum(0) * each) - one.wanted) * one.known
+    of_facts, of_letters = weights[facts], weights[one.letters]
+    error = (_likely(of_facts.sum(0) + (of_letters * one.often[:, None]).sum(0)) - one.wanted) * one.known
     if np.abs(error).max() < 0.02:
         return
-    for rows, worth in ((np.unique(facts), 1.0), (np.unique(one.letters), each)):
-        slope = (error * worth + DECAY * weights[rows]).astype(np.float32)
-        past[rows] += slope * slope
-        weights[rows] -= RATE * slope / np.sqrt(past[rows])
+    letter = float(one.often.min(initial=1.0))
+    for rows, now, worth in ((facts, of_facts, 1.0), (one.letters, of_letters, letter)):
+        slope = (error * worth + DECAY * now).astype(np.float32)
+        grown = past[rows] + slope * slope
+        past[rows] = grown
+        weights[rows] = now - RATE * slope / np.sqrt(grown)
 
 
 def _likely(scores: np.ndarray) -> np.ndarray:
@@ -128,15 +138,10 @@ def write(weights: np.ndarray) -> None:
     )
 
 
-def fit_confidence(texts: list[Labelled], parts: list[Labelled]) -> None:
+def fit_confidence(aside: list[Labelled]) -> None:
     """Fits the joint confidence on texts judged by heads that were trained without them."""
-    gathered: list[Case] = []
-    for fold in range(FOLDS):
-        rest = [one for place, one in enumerate(texts) if place % FOLDS != fold]
-        asked = [one for place, one in enumerate(texts) if place % FOLDS == fold]
-        write(train(prepared(rest, parts)))
-        gathered += cases(asked, seed=SEED + fold)
-    (DATA / "confidence.json").write_text(json.dumps(fitted(gathered), indent=2) + "\n", encoding="utf-8")
+    found = fitted(cases(aside, seed=SEED))
+    (DATA / "confidence.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

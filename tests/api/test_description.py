@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import Counter
+from dataclasses import is_dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
+from ninja import Schema
 
 if TYPE_CHECKING:
     from tests.api.conftest import Program, Shop
@@ -33,9 +38,31 @@ def test_every_operation_keeps_the_description(shop: Shop, program: Program, mon
     found = [
         f"{operation.label}: {problem}"
         for operation in operations()
+        if os.environ.get("ONLY", "/") in operation.label
         for problem in problems(operation, program.secret, many)
     ]
     assert found == []
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description knows a shape by its name alone; of two with one name it shows the wrong one."""
+    from answerback import api
+    from answerback.store.queries import told
+
+    modules = [
+        import_module(f"{package.__name__}.{each.name}")
+        for package in (api, told)
+        for each in iter_modules(package.__path__)
+    ]
+    shapes = {
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, type) and found.__module__.startswith((api.__name__, told.__name__))
+        if issubclass(found, Schema) or is_dataclass(found)
+    }
+    names = Counter(found.__name__ for found in shapes if found.__module__ != "answerback.api.reports")
+    assert [name for name, many in names.items() if many > 1] == []
 
 
 def operations() -> list[Any]:

@@ -76,7 +76,7 @@ def test_everybody_writes_their_own_time_off_and_nobody_anothers(bob: Client, da
 
 
 def test_a_resource_that_is_missing_or_taken_is_the_reason(shop: Any, alice: Client, dan: models.Member) -> None:
-    alice.post("/diary/types/save", {"service": "toilet", "needs": "truck", "active": "yes"})
+    alice.post("/diary/types/save", {"service": "toilet", "needs": " Truck", "active": "yes"})
     assert _why(alice, "/diary/things", "2026-03-12T09:00") == [
         ("This service needs a truck, and there is none.", "/diary/things")
     ]

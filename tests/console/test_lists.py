@@ -103,6 +103,34 @@ def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     assert _queries(alice, address) == queries
 
 
+def test_every_list_asks_as_much_for_three_rows_as_for_one(shop: Any, alice: Client, now: Any) -> None:
+    lists = ("/leads", "/leads?as=list", "/calls", "/contacts", "/contacts?q=person", "/diary", "/reports/money", "/")
+    lists += ("/reports/leads?count=captured", "/todos", "/inbox?tab=done", "/inbox?number=sold&span=week", "/history")
+
+    def busy(last: int) -> None:
+        conversation = shop.conversation(last, name=f"Person {last}", at=now, service="leak", status="won")
+        lead = models.Lead.objects.get(conversation=conversation)
+        shop.missed_call(conversation, at=now - timedelta(minutes=1))
+        shop.text(conversation, "in:1", "customer", "hello", "received")
+        shop.todo(conversation)
+        models.RevenueEntry.objects.create(business=shop.business, lead=lead, cents=48000, at=now)
+        models.AuditEntry.objects.create(
+            business=shop.business, name="Bob", at=now, act="view", what="console:conversation", subject=conversation.id
+        )
+        start = now + timedelta(hours=last)
+        hour = (start, start + timedelta(hours=1))
+        models.Appointment.objects.create(
+            business=shop.business, member=shop.business.members.first(), conversation=conversation,
+            contact=conversation.contact, during=hour, blocked=hour, status="booked", created_at=now, updated_at=now,
+        )  # fmt: skip
+
+    busy(1)
+    one = {address: _queries(alice, address) for address in lists}
+    busy(2)
+    busy(3)
+    assert {address: _queries(alice, address) for address in lists} == one
+
+
 def test_poll_answers_only_when_something_changed(shop: Any, alice: Client) -> None:
     conversation = shop.conversation(1)
     for page, live in (("/", "/live"), ("/inbox", "/inbox/live"), ("/todos", "/todos/live")):

@@ -12,7 +12,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 from answerback.store import models
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--use-fake-device-for-media-stream",
+]  # fmt: skip
 
 pytestmark = [
     pytest.mark.browser,

@@ -78,6 +78,22 @@ def test_an_upload_goes_on_where_it_stopped_and_becomes_a_video(clip: bytes, ali
     assert models.VideoUpload.objects.get().pieces == []
 
 
+def test_an_upload_nobody_goes_on_with_is_given_up_after_three_days(clip: bytes, alice: Client, tmp_path: Path) -> None:
+    address = begun(alice, len(clip))
+    assert sent(alice, address, clip[:100], 0) == 204
+    kept = models.VideoUpload.objects.get().pieces
+    assert (library.give_up_unfinished(), [(tmp_path / "shelf" / each).exists() for each in kept]) == (0, [True])
+    models.Video.objects.update(created_at=clock.now() - timedelta(days=4))
+    assert (library.give_up_unfinished(), library.give_up_unfinished()) == (1, 0)
+    video = models.Video.objects.get()
+    assert (video.state, video.problem) == (
+        "failed",
+        "The rest of the file did not come within three days. Upload it again.",
+    )
+    assert [(tmp_path / "shelf" / each).exists() for each in kept] == [False]
+    assert sent(alice, address, clip[100:], 100) == 409
+
+
 def test_what_is_no_video_fails_with_the_reason_on_the_page(alice: Client) -> None:
     video = finished(b"#!/bin/sh\n" + b"x" * 500, alice)
     assert (video.state, video.problem) == ("failed", "This is a program, not a video.")

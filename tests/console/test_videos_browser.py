@@ -10,9 +10,11 @@ from tests.console.test_live import page, pytestmark  # noqa: F401  the browser,
 from tests.console.test_videos import clip, shelf, shown  # noqa: F401  a small clip, and an empty shelf
 from tests.watch.test_watch import PHONE
 
+from answerback.adapters.ffmpeg import adapter as ffmpeg
 from answerback.store import models
 from answerback.store.queries import watched
 from answerback.workflow import library, studio
+from answerback.workflow import shelf as files
 
 
 def signed_in(page: Page, live_server: Any, to: str) -> None:  # noqa: F811
@@ -21,6 +23,26 @@ def signed_in(page: Page, live_server: Any, to: str) -> None:  # noqa: F811
     page.fill("#password", "a long password")
     page.click("text=Sign in >> nth=-1")
     page.wait_for_url(f"**{to}")
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_voice_is_recorded_in_the_browser(live_server: Any, page: Page, tmp_path: Path) -> None:  # noqa: F811
+    page.context.grant_permissions(["microphone"])
+    signed_in(page, live_server, "/videos/new")
+    page.click("text=Start >> nth=-1")
+    expect(page.locator("text=Make the video")).to_be_visible()
+    drawn = models.Video.objects.get()
+    page.click("text=Photos, your own voice")
+    page.click(".record")
+    expect(page.locator(".record span")).to_have_text("Stop")
+    page.wait_for_timeout(1_200)  # somebody speaks
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        page.click(".record")
+    assert kept.value.status == 204
+    voice = drawn.files.get()
+    _, seconds = ffmpeg.listen(files.fetch(voice.path, tmp_path / "said.webm"), tmp_path)
+    assert (voice.role, 1 < seconds < 20) == ("scene:voice-0", True)
+    library.remove(drawn)
 
 
 @pytest.mark.usefixtures("alice")

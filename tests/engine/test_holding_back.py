@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answerback.engine.desk_events import TimerHeldBack
-from answerback.engine.effects import SetTimer
+from answerback.engine.effects import KeepLead, SetTimer
 from answerback.engine.events import AppointmentBooked, TimerDue
 from answerback.engine.holding_back import is_planned
 from answerback.testing.factories import MORNING
@@ -80,6 +80,8 @@ def test_reminder_that_is_held_back_is_not_sent_and_the_others_are(greeted):
     greeted.happen(
         AppointmentBooked(at=MORNING, appointment="a1", starts_at=MORNING + 52 * HOUR, service="drain", by="customer")
     )
+    (kept,) = greeted.of(KeepLead)
+    assert (kept.next_step, kept.next_step_at) == ("The appointment", MORNING + 52 * HOUR)
     greeted.leave()
     first, *others = [each for each in greeted.of(SetTimer) if each.timer == "reminder"]
     assert others

@@ -58,6 +58,12 @@ def test_money_is_read_as_people_write_it(written: str, cents: int) -> None:
     assert csv_cells.money(written, HERE) == cents
 
 
+def test_money_is_in_the_currency_of_the_business() -> None:
+    assert csv_cells.money("1.234,50 €", Ground("DE", HERE.zone, "EUR")) == 123450
+    with pytest.raises(Unreadable, match=r"is in EUR\. The money of this business is in USD\."):
+        csv_cells.money("€50", HERE)
+
+
 @pytest.mark.parametrize("written", ["a lot", "1.234.567", "1.005", "nan", "1e20"])
 def test_what_is_no_money_is_refused(written: str) -> None:
     with pytest.raises(Unreadable, match="is no amount"):

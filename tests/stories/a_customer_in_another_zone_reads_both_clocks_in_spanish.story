@@ -6,7 +6,7 @@ Maria (+1 213 555 0131) calls, it rings 20 seconds, nobody answers
 within 45 seconds Maria gets a text with "Rivera Plumbing"
 Maria texts "hola, tengo una fuga de agua en la cocina, puede esperar"
 Maria gets a text with "ciudad"
-Maria texts "vivo en Austin"
+Maria texts "Austin"
 Maria gets a text with "2) mié 11 mar, 8:00 AM CDT (6:00 AM PDT)"
 Maria texts "2"
 Maria gets a text with "Le guardamos mié 11 mar, 8:00 AM CDT (6:00 AM PDT)"

@@ -10,4 +10,5 @@ Maria opens the link and takes the first opening
 Maria gets a text with "su cita es"
 1 day passes
 Maria opens the link
-that page tells Maria "This link has been used"
+that page tells Maria "Este enlace ya se usó"
+that page tells Maria "Su cita ya pasó. Llámenos o escríbanos para hacer otra"

@@ -12,6 +12,11 @@ within 2 minutes Dana is paged with "Taken by Dana, and not reached yet"
 a page about Maria is still open
 Dana answers "1"
 Dana gets a text with "is yours"
+within 11 minutes Dana gets a text with "Have you reached"
+within 11 minutes Dana gets a text with "Have you reached"
+within 11 minutes Dana is paged with "Taken by Dana, and not reached yet"
+Dana answers "1"
+Dana gets a text with "is yours"
 Dana answers "DONE"
 Dana gets a text with "written down that you reached them"
 there is no to-do about Maria

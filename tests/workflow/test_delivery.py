@@ -154,6 +154,17 @@ def test_day_that_is_spent_defers_what_is_right_tomorrow_and_drops_nothing(world
     assert world.broken_promises() == ()
 
 
+def test_day_that_is_spent_still_wakes_people(world: World) -> None:
+    models.Line.objects.update(per_day=1)
+    world.call(ANN)
+    world.run(seconds=50)
+    world.text(ANN, "pipe burst water everywhere")
+    world.run(minutes=1)
+    assert [page.status for page in models.Message.objects.filter(author="page")][:1] == ["delivered"]
+    assert len(world.texts_to(ANN)) == 1
+    assert world.broken_promises() == ()
+
+
 def test_carriers_cap_holds_a_text_back_until_there_is_room(world: World) -> None:
     world.provider.refuse(failure="volume_cap")
     world.call(ANN)

@@ -60,6 +60,12 @@ def test_place_that_they_name_counts_beside_their_number():
     assert {zone.key for zone in where.zones} == {"America/Chicago", "America/New_York", "America/Los_Angeles"}
 
 
+def test_code_counts_with_its_own_zone_in_a_state_of_two():
+    named = {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, ["79901"]).zones}
+    assert named == {"America/Chicago", "America/New_York", "America/Denver"}
+    assert "America/Denver" not in {zone.key for zone in places.whereabouts("+12125551234", CHICAGO, ["78704"]).zones}
+
+
 def test_area_codes_lie_where_the_library_says_they_do():
     """Our own table against libphonenumber's, for every area code of the fifty states."""
     for code, (state,) in places._by_area_code().items():

@@ -3,7 +3,8 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Annotated
+from datetime import date
+from typing import IO, Annotated, Literal
 
 from django.http import StreamingHttpResponse
 from ninja import Query, Router
@@ -24,8 +25,9 @@ from answerback.store.queries.told.people import (
     OptOut,
     OtherPerson,
 )
-from answerback.workflow import address_book, archives, contact_desk, erasure
+from answerback.workflow import address_book, archives, contact_desk, erasure, written_consent
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.written_consent import Written
 
 router = Router(tags=["Contacts"])
 
@@ -74,6 +76,16 @@ class NewPerson(Asked):
     note: Annotated[str, Field(max_length=200, pattern=r"^[^\u0000]*$")] = ""
 
 
+class AgreedInWriting(Asked):
+    """Who agreed, on which day, how, to which words, and where the original lies."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
+    on: date
+    way: Literal["paper", "web", "email", "text"]
+    words: Annotated[str, Field(min_length=20, max_length=4000, pattern=r"^[^\u0000]*$")]
+    kept: Annotated[str, Field(max_length=120, pattern=r"^[^\u0000]*$")] = ""
+
+
 class TheOther(Asked):
     """The other contact."""
 
@@ -120,6 +132,15 @@ def change_contact(request: ApiRequest, id: Id, change: ContactChange) -> Contac
     """Change what is known of a contact."""
     contact = CONTACTS.one(request.auth.business, id)
     contact_desk.change(contact.id, name=change.name, email=change.email)
+    return CONTACTS.one(request.auth.business, id)
+
+
+@acts(router, "/contacts/{int:id}/agreed-in-writing", "contacts:write", Contact)
+def keep_written_consent(request: ApiRequest, id: Id, agreed: AgreedInWriting) -> Contact:
+    """Keep that somebody agreed in writing to be texted. The record is never edited; a stop ends it."""
+    there = CONTACTS.one(request.auth.business, id)
+    said = Written(name=agreed.name, on=agreed.on, way=agreed.way, words=agreed.words, kept=agreed.kept)
+    written_consent.record(there.id, request.auth.actor, said)
     return CONTACTS.one(request.auth.business, id)
 
 

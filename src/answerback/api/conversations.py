@@ -64,10 +64,11 @@ class Timeline(Asked):
 
 
 class Text(Asked):
-    """A text to the customer. `media` are https links to pictures."""
+    """A text to the customer. `media` are https links to pictures; `sure` answers in the place of who has them."""
 
     body: Body
     media: Annotated[list[Link], Field(max_length=10)] = []
+    sure: bool = False
 
 
 class CalledBack(Asked):
@@ -146,10 +147,11 @@ def list_receipts(request: ApiRequest, which: Query[Within]) -> dict[str, object
 def send_message(request: ApiRequest, id: Id, text: Text) -> Message:
     """Text the customer. This takes the conversation over: the machine is silent until it is handed back.
 
-    Refused for a number that said stop. The text is queued; ask for it again to see where it stands.
+    Refused for a number that said stop, and where another person has the conversation, unless `sure`. The text is
+    queued; ask for it again to see where it stands.
     """
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.text(there.id, request.auth.actor, text.body, text.media)
+    desk.text(there.id, request.auth.actor, text.body, text.media, sure=text.sure)
     return MESSAGES.page(request.auth.business, {"conversation": there.id, "author": "staff"}, rows=1)[0]
 
 

@@ -13,11 +13,12 @@ from answerback.api.fields import Asked, Body, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
+from answerback.store.queries.told.bookable import PLANNED_TEXTS, PlannedText
 from answerback.store.queries.told.desk import NOTES, SNIPPETS, Note, Snippet
 from answerback.store.queries.told.leads import LEADS, Lead
 from answerback.store.queries.told.talk import CONVERSATIONS, MESSAGES, Conversation, Message
 from answerback.store.queries.told.work import TODOS, Todo
-from answerback.workflow import desk, handling, snippets, undoing
+from answerback.workflow import desk, handling, plans, snippets, undoing
 from answerback.workflow.handling import LONGEST_NOTE, Plan, Undo
 
 router = Router(tags=["Desk"])
@@ -32,6 +33,12 @@ class WhichNotes(Paged):
 
     conversation: RowId | None = None
     since: Moment | None = None
+
+
+class WhichPlans(Paged):
+    """Of which conversation."""
+
+    conversation: RowId | None = None
 
 
 class NewNote(Asked):
@@ -135,6 +142,24 @@ def let_message_go(request: ApiRequest, id: Id) -> Message:
     """Send a text of the machine that was held back after all. Refused where things have moved on."""
     handling.let_go(MESSAGES.one(request.auth.business, id).id, request.auth.actor)
     return MESSAGES.one(request.auth.business, id)
+
+
+@reads(router, "/planned-texts", "conversations:read", page_of(PlannedText))
+def list_planned_texts(request: ApiRequest, which: Query[WhichPlans]) -> dict[str, object]:
+    """Nudges, reminders and videos that go out if nothing happens before."""
+    return page(PLANNED_TEXTS, request.auth.business, which, conversation=which.conversation)
+
+
+@acts(router, "/planned-texts/{int:id}/hold-back", "conversations:write", None, status=204)
+def hold_back_planned(request: ApiRequest, id: Id) -> None:
+    """Do not send what is planned. Refused where it is too late."""
+    plans.hold_back(PLANNED_TEXTS.one(request.auth.business, id).id, request.auth.actor)
+
+
+@acts(router, "/planned-texts/{int:id}/let-go", "conversations:write", None, status=204)
+def let_planned_go(request: ApiRequest, id: Id) -> None:
+    """Send what was held back after all. Refused where it is too late."""
+    plans.let_go(PLANNED_TEXTS.one(request.auth.business, id).id, request.auth.actor)
 
 
 @acts(router, "/leads/{int:id}/plan", "leads:write", Lead)

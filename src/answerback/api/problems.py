@@ -16,6 +16,7 @@ from answerback.store.playbook_file import BadPlaybook
 from answerback.store.queries.access import NotYours
 from answerback.store.storyboard_file import BadStoryboard
 from answerback.workflow import (
+    bookable,
     calendar_desk,
     calendars,
     crms,
@@ -54,6 +55,7 @@ REFUSALS: dict[type[Exception], str] = {
     NotAllowed: "not_allowed",
     calendar_desk.NotPossible: "not_possible",
     library.NotPossible: "not_possible",
+    bookable.NotPossible: "not_possible",
     people.NotPossible: "not_possible",
     Unreadable: "unreadable_file",
     BadStoryboard: "bad_storyboard",
@@ -116,7 +118,7 @@ def _refused(code: str, _: HttpRequest, refused: Any) -> HttpResponse:
 
 def _wrong_values(_: HttpRequest, wrong: Any) -> HttpResponse:
     fields = [{"field": name, "in": "body", "says": says} for name, says in wrong.wrong.items()]
-    return Problem(422, "wrong_fields", "Nothing was changed: see errors.").answer(errors=fields)
+    return Problem(409, "wrong_values", "Nothing was changed: see errors.").answer(errors=fields)
 
 
 def _wrong_fields(_: HttpRequest, wrong: Any) -> HttpResponse:

@@ -45,7 +45,7 @@ class BusinessChange(Asked):
     language: Word | None = None
 
 
-class Shift(Asked):
+class Span(Asked):
     """From when to when on a weekday, where Monday is 0."""
 
     weekday: Annotated[int, Field(ge=0, le=6)]
@@ -59,7 +59,7 @@ class Hours(Asked):
     `country` and `region` say whose holidays; `works_on` are the names of those on which it is open all the same.
     """
 
-    shifts: Annotated[list[Shift], Field(max_length=21)]
+    shifts: Annotated[list[Span], Field(max_length=21)]
     closed_days: Annotated[list[Day], Field(max_length=400)] = []
     country: Annotated[str, Field(max_length=2, pattern=r"^([A-Z]{2})?$")] = "US"
     region: Annotated[str, Field(max_length=10, pattern=r"^[A-Z0-9-]*$")] = ""
@@ -69,7 +69,7 @@ class Hours(Asked):
 class LocationHours(Asked):
     """A location's own hours; null where the business's hold. Its closed days come on top of those of the business."""
 
-    shifts: Annotated[list[Shift], Field(max_length=21)] | None
+    shifts: Annotated[list[Span], Field(max_length=21)] | None
     closed_days: Annotated[list[Day], Field(max_length=400)] = []
 
 
@@ -134,7 +134,7 @@ def get_hours(request: ApiRequest) -> dict[str, object]:
     """When the business is open."""
     row = _business(request)
     return {
-        "shifts": _shifts(row.hours),
+        "shifts": shifts(row.hours),
         "closed_days": row.closed_days,
         "country": row.holiday_country,
         "region": row.holiday_region,
@@ -146,7 +146,7 @@ def get_hours(request: ApiRequest) -> dict[str, object]:
 def set_hours(request: ApiRequest, hours: Hours) -> dict[str, object]:
     """Say when the business is open."""
     kept = Holidays(country=hours.country, region=hours.region, worked=tuple(hours.works_on))
-    premises.set_hours(request.auth.business, _spans(hours.shifts), hours.closed_days, kept_holidays=kept)
+    premises.set_hours(request.auth.business, spans(hours.shifts), hours.closed_days, kept_holidays=kept)
     return get_hours(request)
 
 
@@ -174,15 +174,15 @@ def change_location(request: ApiRequest, id: Id, change: LocationChange) -> Loca
 def get_location_hours(request: ApiRequest, id: Id) -> dict[str, object]:
     """When a place is open."""
     row = _location(request, id)
-    return {"shifts": None if row.hours is None else _shifts(row.hours), "closed_days": row.closed_days}
+    return {"shifts": None if row.hours is None else shifts(row.hours), "closed_days": row.closed_days}
 
 
 @acts(router, "/locations/{int:id}/hours", "settings:write", LocationHours, method="PUT")
 def set_location_hours(request: ApiRequest, id: Id, hours: LocationHours) -> dict[str, object]:
     """Say when a place is open, or let the business's hours hold."""
     row = _location(request, id)
-    spans = None if hours.shifts is None else _spans(hours.shifts)
-    premises.set_location_hours(row.id, spans, hours.closed_days)
+    own = None if hours.shifts is None else spans(hours.shifts)
+    premises.set_location_hours(row.id, own, hours.closed_days)
     return get_location_hours(request, id)
 
 
@@ -235,12 +235,14 @@ def _told(change: Asked) -> dict[str, str]:
     return {name: value.strip() for name, value in told.items() if isinstance(value, str)}
 
 
-def _shifts(hours: list[list[object]]) -> list[dict[str, object]]:
+def shifts(hours: list[list[object]]) -> list[dict[str, object]]:
+    """Hours as they are stored, as programs are told of them."""
     return [{"weekday": weekday, "opens": opens, "closes": closes} for weekday, opens, closes in hours]
 
 
-def _spans(shifts: list[Shift]) -> list[premises.Span]:
-    return [(each.weekday, each.opens, each.closes) for each in shifts]
+def spans(given: list[Span]) -> list[premises.Span]:
+    """The other way round."""
+    return [(each.weekday, each.opens, each.closes) for each in given]
 
 
 def _rules(place: Place) -> dict[str, object]:

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from answerback.api import (
+    bookable,
     calendar,
     calendars,
     commands,
@@ -22,6 +23,7 @@ from answerback.api import (
     learning,
     lines,
     members,
+    on_call,
     playbooks,
     problems,
     reports,
@@ -56,8 +58,8 @@ api = Api(
 problems.answer_with_problems(api)
 
 PARTS = (
-    leads, contacts, imports, conversations, desk, todos, calendar, calendars, reports, learning, playbooks, drafts,
-    videos, settings, lines, members, crm, webhooks, exports, commands,
+    leads, contacts, imports, conversations, desk, todos, on_call, calendar, bookable, calendars, reports, learning,
+    playbooks, drafts, videos, settings, lines, members, crm, webhooks, exports, commands,
 )  # fmt: skip
 """In the order in which the page shows them."""
 

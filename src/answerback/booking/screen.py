@@ -16,6 +16,9 @@ from answerback.workflow import places
 from answerback.workflow.bookings import Booked, Offer
 
 DAYS_SHOWN = 10
+DAYS_AT_ONCE = 4
+"""How many days stand there at once; the others come with a tap, so that a thumb reaches the button soon."""
+
 DAYS_OPEN = 2
 """How many days show their times at once; the others open with a tap."""
 
@@ -54,7 +57,7 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
     """The page on which a time is chosen; `problem` is a word of `words.WORDS`, or the words themselves."""
     language = words.tongue(offer.language)
     say = words.WORDS[language]
-    phone = _phone(offer.phone)
+    phone, days = _phone(offer.phone), _days(offer, now, language)
     return {
         "token": token,
         "offer": offer,
@@ -62,7 +65,9 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
         "language": language,
         "moving": offer.booked is not None,
         "stands": _stands(offer, language),
-        "days": _days(offer, now, language),
+        "days": days[:DAYS_AT_ONCE],
+        "more_days": days[DAYS_AT_ONCE:],
+        "more_open": any(day.open for day in days[DAYS_AT_ONCE:]),
         "problem": say.get(problem, problem),
         "typed": typed or Typed(),
         "about": say["about"].format(length=words.length(offer.minutes, language)),

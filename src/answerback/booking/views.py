@@ -39,7 +39,8 @@ def private(view: View) -> View:
         try:
             answer = view(request, token)
         except NotOffered as problem:
-            shown = sorry(problem.why, problem.business, problem.phone, _accepted(request))
+            language = problem.language or _accepted(request)
+            shown = sorry(problem.why, problem.business, problem.phone, language)
             answer = render(request, "booking/sorry.html", shown, status=STATUS.get(problem.why, 410))
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -96,7 +96,7 @@ def _terms(visit: Visit) -> Terms:
         lead_minutes=numbers["lead_minutes"],
         horizon_days=numbers["horizon_days"],
         members=tuple(int(each) for each in posted.getlist("members") if each.isdecimal()),
-        needs=posted.get("needs", "").strip(),
+        needs=" ".join(posted.get("needs", "").split()).casefold(),
         deposit=int(deposit[:6]) * 100 if deposit else None,
         active=posted.get("active") == "yes",
     )

@@ -30,7 +30,7 @@ from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
 from answerback.workflow.attachments import MOST_BYTES
-from answerback.workflow.desk import Money, NotAllowed
+from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
@@ -73,9 +73,25 @@ def take_over(visit: Visit, id: int) -> HttpResponse:
 def hand_back(visit: Visit, id: int) -> HttpResponse:
     """The machine may speak again."""
     conversation = access.conversation_for(visit.user, id)
-    undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
-    said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
+    try:
+        undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
+        said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
     return redirect("console:conversation", id=id)
+
+
+@require_POST
+@seated
+def connect(visit: Visit, id: int) -> HttpResponse:
+    """Ring this member's own phone, and the customer once they press 1."""
+    conversation = access.conversation_for(visit.user, id)
+    try:
+        desk.connect(conversation.id, visit.at(conversation.business_id).actor)
+        messages.success(visit.request, _("Your phone rings in a moment. Press 1 to be connected."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return said.back(visit, reverse("console:conversation", args=[id]))
 
 
 @require_POST
@@ -84,10 +100,15 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     """Text the customer. What was refused stays in the box, with why."""
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
+    sure = visit.request.POST.get("sure") == "yes"
     try:
         actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT)
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
+    except HeldByAnother:
+        if visit.request.FILES:
+            messages.info(visit.request, _("Choose the picture once more."))
+        return _page(visit, conversation, draft=body, status=409, confirm=True)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, conversation, draft=body, status=409)
@@ -211,11 +232,14 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, str]] = {
 }
 
 
-def _page(visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200, *, confirm: bool = False
+) -> HttpResponse:
     there = visit.at(conversation.business_id)
     box = {
         "draft": draft or conversations.draft(conversation.id, there.seat.member),
         "snippets": snippets.filled(there, conversation.contact.name),
+        "confirm": confirm,
     }
     return there.page("console/conversation.html", _context(there, conversation) | box, status=status)
 
@@ -250,6 +274,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "longest": LONGEST_TEXT,
         "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
+        "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
     } | _lead(visit, conversation)
 

@@ -15,6 +15,7 @@ ORDER = {"red": 0, "amber": 1, "green": 2}
 WORDS = {"red": "Needs you", "amber": "Look at it", "green": "Well"}
 NAMES = {
     "calls": "Calls reach us",
+    "forwarding": "Forwarding, tried out",
     "voicemail": "Carrier's voicemail",
     "connection": "Connection",
     "texting": "Texting",

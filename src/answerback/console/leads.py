@@ -57,7 +57,8 @@ class Column:
     name: str
     count: str
     cards: tuple[Card, ...]
-    more: str
+    all: str
+    more: bool
 
 
 @require_safe
@@ -193,7 +194,8 @@ def _columns(visit: Visit, wanted: Filter, query: dict[str, str], names: dict[st
             name=words.STATUSES[status].words,
             count=f"{leads.MOST_COUNTED}+" if held[status] > leads.MOST_COUNTED else str(held[status]),
             cards=tuple(_card(row, names, visit) for row in rows[: leads.CARDS]),
-            more=urlencode(query | {"as": "list", "status": status}) if len(rows) > leads.CARDS else "",
+            all=urlencode(query | {"as": "list", "status": status}),
+            more=len(rows) > leads.CARDS,
         )
         for status, rows in found.items()
     ]

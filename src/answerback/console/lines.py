@@ -17,12 +17,16 @@ from answerback.console.guard import Visit, seated_for
 from answerback.ports.errors import PortError
 from answerback.ports.phone import Connection, Setting
 from answerback.ports.registry import phone
-from answerback.ports.setup import Change, FailsOpen, HasLineSettings, SetsUpNumbers
+from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
-from answerback.workflow import directory, setup
+from answerback.workflow import directory, line_tests, setup
+from answerback.workflow.actors import NotAllowed
+
+OFTEN = (("0", "never by itself"), ("1", "every day"), ("7", "every week"), ("30", "every month"))
+"""How often a line's forwarding is tried out, in days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +143,27 @@ def connect(visit: Visit, id: int) -> HttpResponse:
     return _line(visit, line, changes=changes)
 
 
+@require_POST
+@seated_for("lines")
+def test_forwarding(visit: Visit, id: int) -> HttpResponse:
+    """Keep which number of the shop forwards here and how often that is tried out; or try it out now."""
+    line, given = access.line_for(visit.user, id), visit.request.POST
+    often = given.get("often", "0")
+    try:
+        line_tests.watch(line, given.get("shop", ""), int(often) if often in dict(OFTEN) else 0)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+        return redirect("console:line", id=id)
+    due = line_tests.of_line(line.id) if given.get("do") == "now" else None
+    if due is None:
+        messages.success(visit.request, "Saved.")
+    elif line_tests.place(due):
+        messages.success(visit.request, "The shop rings now: let it ring out. In three minutes Line health says more.")
+    else:
+        messages.error(visit.request, "No call could be placed. Line health says why, within a minute.")
+    return redirect("console:line", id=id)
+
+
 def _line(
     visit: Visit,
     line: models.Line,
@@ -162,6 +187,8 @@ def _line(
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
+        "often": [(key, name, int(key) == line.test_every_days) for key, name in OFTEN],
+        "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
     }
     return visit.at(line.business_id).page("console/line.html", context, status=status)

@@ -97,6 +97,7 @@ def show(visit: Visit) -> HttpResponse:
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
         "people": [each for each in plan.people if each.phone],
+        "ways": models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id"),
         "without_phone": [each.name for each in plan.people if not each.phone],
         "places": places,
         "services": services,
@@ -171,6 +172,17 @@ def remove_override(visit: Visit, id: int) -> HttpResponse:
     visit.at(override.business_id)
     on_call.remove_override(override.id)
     messages.success(visit.request, _("The week holds again."))
+    return redirect("console:on_call")
+
+
+@require_POST
+@seated_for("settings")
+def set_ways(visit: Visit, id: int) -> HttpResponse:
+    """How somebody is woken: by text, or by a call as well; and whether customers' texts reach their own phone."""
+    member, asked = access.member_for(visit.user, id), visit.request.POST
+    visit.at(member.business_id)
+    on_call.set_ways(member.id, rings=asked.get("rings") == "yes", relays=asked.get("relays") == "yes")
+    messages.success(visit.request, _("Kept: how %(name)s is woken.") % {"name": member.name})
     return redirect("console:on_call")
 
 

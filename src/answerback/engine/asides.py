@@ -37,7 +37,7 @@ class Heard:
     @property
     def danger(self) -> bool:
         """Is somebody in danger?"""
-        return self.reading.life_safety or "self_harm" in self.reading.sensitive
+        return self.reading.danger
 
     @property
     def urgent(self) -> bool:

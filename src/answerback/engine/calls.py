@@ -18,10 +18,17 @@ from answerback.engine.events import (
     VerdictCorrected,
     VoicemailTranscribed,
 )
+from answerback.engine.guards import WITHHELD
 from answerback.engine.handoff import CALLS_ASKED_FOR, spoke
 from answerback.engine.missed import Verdict, is_over, verdict
 from answerback.engine.state import Miss, changed
-from answerback.engine.triggers import call_back_by, missed, spoken_since, voicemail_heard_late
+from answerback.engine.triggers import (
+    call_back_by,
+    hidden_voicemail_heard,
+    missed,
+    spoken_since,
+    voicemail_heard_late,
+)
 
 MOST_FACTS = 60
 MOST_CALLS = 60
@@ -161,6 +168,8 @@ def _late(draft: Draft, event: CallFact) -> None:
             )
     elif event.call in draft.state.noise:
         _noise_after_all(draft, event)
+    elif isinstance(event, VoicemailTranscribed) and draft.case.contact.number == WITHHELD:
+        hidden_voicemail_heard(draft, event)
     elif miss is not None and isinstance(event, VoicemailTranscribed):
         voicemail_heard_late(draft, event, miss)
     elif miss is not None and is_over(event):

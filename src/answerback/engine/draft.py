@@ -290,5 +290,15 @@ def _lead_of(state: State) -> KeepLead | None:
         priority=state.priority,
         answers=state.answers,
         next_step=NEXT_STEPS[state.phase],
-        next_step_at=state.callback_due if state.phase == "callback" else None,
+        next_step_at=_next_step_at(state),
     )
+
+
+def _next_step_at(state: State) -> datetime | None:
+    match state.phase:
+        case "callback":
+            return state.callback_due
+        case "booked":
+            return state.appointment_at
+        case _:
+            return None

@@ -276,7 +276,8 @@ class StaffTexted:
     """A person of the business texted the customer (which also takes the conversation).
 
     `line`, `text` and `message` (the provider's id) are set for a text written on the office phone itself, which only
-    its provider tells us of; `member` is then their name there, or `the office phone`.
+    its provider tells us of; `member` is then their name there, or `the office phone`. `asks` says that they asked
+    something.
     """
 
     at: datetime
@@ -284,6 +285,7 @@ class StaffTexted:
     line: str | None = None
     text: str = ""
     message: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ _SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"}
 
 def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     """A person has the conversation from now on."""
+    if isinstance(event, StaffTexted):
+        draft.state = changed(draft.state, person_asked=event.asks or "?" in event.text)
     state = draft.state
     if state.phase == "human" and state.held_by == event.member:
         return

@@ -149,3 +149,8 @@ class Reading:
     def life_safety(self) -> bool:
         """Is somebody's life in danger, by what the text says?"""
         return any(hazard in LIFE_SAFETY for hazard in self.hazards)
+
+    @property
+    def danger(self) -> bool:
+        """Is somebody in danger, be it by their own hand?"""
+        return self.life_safety or "self_harm" in self.sensitive

@@ -20,6 +20,7 @@ from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
 from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
+from answerback.engine.returning import answers_person, long_ago
 from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
 from answerback.engine.state import changed
@@ -46,7 +47,8 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     if asked is not None and state.asked_text in draft.case.unsent:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
-    language = heard.reading.language
+    # Neither a name nor a place says anything about the language somebody speaks.
+    language = state.language if about == "name" or _is_a_bare_place(heard) else heard.reading.language
     if heard.reading.draft:
         draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(
@@ -61,9 +63,17 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         tries=tries,
         asked=asked,
         asked_about=about,
+        person_asked=False,
         language=language if language in draft.rules.playbook.languages else state.language,
     )
     consented(draft, "inquiry", "text", event.at, "They texted.")
+
+
+def _is_a_bare_place(heard: Heard) -> bool:
+    """Is it a city and nothing else? `Austin` is Austin in every language."""
+    city = (heard.reading.slots.city or "").casefold().split()
+    said = [word.strip(".,") for word in heard.event.text.casefold().split()]
+    return bool(city) and all(word in city or word.isdigit() for word in said)
 
 
 def _opt_out(draft: Draft, heard: Heard) -> bool:
@@ -336,6 +346,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _help,
     _inside,
     _reopen,
+    long_ago,
     _learn,
     _make_lead,
     _held,
@@ -344,6 +355,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _sensitive,
     photo,
     _wrong_number,
+    answers_person,
     _not_buying,
     change,
     choose,

@@ -23,6 +23,9 @@ from answerback.engine.state import changed
 MOST_TRIES = 2
 """A question and its one rephrase; after that a person."""
 
+QUARTER = 15
+"""Nobody promises a call within 37 minutes."""
+
 READ_AND_ANSWERED = timedelta(seconds=8)
 """Nobody reads a question and answers it faster; a text that comes sooner was written before it was read."""
 
@@ -100,9 +103,8 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
 
 def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
     """Promise a phone call, with the to-do that keeps the promise."""
-    rules = draft.rules
     hours, language = draft.hours, draft.state.language
-    due_at = add_business_minutes(hours, draft.now, rules.playbook.people.callback_minutes)
+    due_at = add_business_minutes(hours, draft.now, _call_within(draft))
     body = say(
         draft,
         route.say,
@@ -115,6 +117,13 @@ def promise_call(draft: Draft, route: Route, lead_in: str = "") -> None:
     forget_timers(draft)
     if move(draft, "callback"):
         draft.state = changed(draft.state, callback_due=due_at, asked=None, asked_about="open")
+
+
+def _call_within(draft: Draft) -> int:
+    """Business minutes in which they are called: the playbook's, or more where others wait before them."""
+    usual, each = draft.rules.playbook.people.callback_minutes, draft.rules.settings.callback_each_minutes
+    needed = (draft.case.ahead + 1) * each
+    return usual if needed <= usual else -(-needed // QUARTER) * QUARTER
 
 
 def turn_down(draft: Draft, route: Route) -> None:

@@ -81,6 +81,7 @@ class Settings:
     overnight_first_text: str = "send"
     consent_mode: str = "greeting_disclosure"
     consent_keys: str = "1"
+    urgent_keys: str = "9"
     follow_up_fresh: timedelta = timedelta(hours=72)
     sender_pause: timedelta = timedelta(hours=1)
     text_unproven_callers: str = "no"
@@ -100,6 +101,7 @@ class Settings:
     page_later_minutes: int = 20
     todo_remind: timedelta = timedelta(minutes=10)
     todo_escalate: timedelta = timedelta(minutes=15)
+    callback_each_minutes: int = 6
     hold_out_share: int = 0
     hold_out_delay: timedelta = timedelta(hours=2)
     paused_wordings: tuple[str, ...] = ()

@@ -99,7 +99,8 @@ class State:
     text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
     waiting goes stale, None once it was taken back. `paged_at` is when a person was woken last, `paged` how often.
     `locked` says that somebody may be in danger: the machine never has the conversation again. `call_tries` is how
-    often a person tried to phone in vain, `cleared` that a law firm's conflict check is done.
+    often a person tried to phone in vain, `cleared` that a law firm's conflict check is done. `person_asked` says that
+    the customer's next text answers a person's question.
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
@@ -138,6 +139,7 @@ class State:
     locked: bool = False
     call_tries: int = 0
     cleared: bool = False
+    person_asked: bool = False
     lead: LeadStatus | None = None
     held_by: str | None = None
     sensitive: bool = False

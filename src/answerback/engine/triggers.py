@@ -18,6 +18,7 @@ from answerback.engine.learning import learned
 from answerback.engine.missed import Verdict
 from answerback.engine.playbook import MissedReason, TriggerAction
 from answerback.engine.reading import Reading
+from answerback.engine.route import emergency
 from answerback.engine.state import Miss, changed
 
 MOST_MISSES = 60
@@ -52,6 +53,7 @@ def missed(draft: Draft, came: Verdict) -> None:
         _no_text(draft, came, "A person has spoken with them since.", "Nobody having reached them yet.")
         return
     _insist(draft, repeats)
+    _urgent_key(draft, came)
     if not _hear_voicemail(draft, came, repeats):
         _react(draft, came, repeats)
 
@@ -73,8 +75,14 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
     """The words of a voicemail came after its call was judged: an urgent one waits for no clock."""
     if event.reading is None or spoken_since(draft, miss.at):
         return
-    if _heard(draft, event.reading, event.call) and not _heard_since(draft, miss):
+    if _heard(draft, event.reading, event.call) and not _heard_since(draft, miss) and draft.state.phase != "human":
         greet(draft, _again(draft, miss), repeats=0)
+
+
+def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:
+    """The words of a caller who hides their number came after the call was judged."""
+    if event.reading is not None and _is_urgent(event.reading):
+        _wake_for_hidden(draft, event.call)
 
 
 def spoken_since(draft: Draft, at: datetime) -> bool:
@@ -104,14 +112,22 @@ _WOULD_CHANGE: dict[MissedReason, str] = {
 
 
 def _withheld(draft: Draft, came: Verdict) -> None:
-    if came.voicemail:
+    """Nobody can be texted or called back; whoever needs help at once can still be found by their words."""
+    if any(_is_urgent(reading) for reading in came.readings) or _pressed_urgent(draft, came):
+        _wake_for_hidden(draft, came.call)
+    elif came.voicemail:
         todo(draft, "review", "Voicemail from a hidden number: listen to it", key=f"voicemail:{came.call}")
     _no_text(draft, came, "The caller hides their number, so nobody can be texted.", "A caller who shows their number.")
 
 
+def _wake_for_hidden(draft: Draft, call: str) -> None:
+    page(draft, "voicemail", "Urgent call from a hidden number: listen to it now")
+    todo(draft, "urgent", "Urgent call from a hidden number: listen to it", key=f"voicemail:{call}", urgent=True)
+
+
 def _customer(draft: Draft, came: Verdict, repeats: int) -> None:
     """Somebody with an appointment is a customer and no new lead: a person calls them about their visit."""
-    urgent = any(_is_urgent(reading) for reading in came.readings)
+    urgent = any(_is_urgent(reading) for reading in came.readings) or _pressed_urgent(draft, came)
     todo(draft, "call_now", "A customer with an appointment called: call them", key="appointment_call", urgent=urgent)
     if urgent or 0 < draft.rules.playbook.triggers.repeat.page <= repeats + 1:
         page(draft, "appointment_call", "A customer with an appointment cannot reach anybody: call now")
@@ -178,12 +194,24 @@ def _insist(draft: Draft, repeats: int) -> None:
     )
 
 
+def _urgent_key(draft: Draft, came: Verdict) -> None:
+    """They pressed the key for an emergency and reached nobody."""
+    if _pressed_urgent(draft, came):
+        page(draft, "urgent_key", "Pressed the key for an emergency and reached nobody: call now")
+        todo(draft, "urgent", "Pressed the key for an emergency: call now", urgent=True)
+        draft.state = changed(draft.state, urgency="emergency")
+
+
+def _pressed_urgent(draft: Draft, came: Verdict) -> bool:
+    return came.menu_choice is not None and came.menu_choice in draft.rules.settings.urgent_keys
+
+
 def _hear_voicemail(draft: Draft, came: Verdict, repeats: int) -> bool:
     """Act on the words of a voicemail; returns whether nothing else is to be done."""
     urgent = False
     for reading in came.readings:
         urgent |= _heard(draft, reading, came.call)
-    if urgent:
+    if urgent and draft.state.phase != "human":
         greet(draft, came, repeats=repeats)
     return urgent
 
@@ -196,13 +224,16 @@ def _heard(draft: Draft, reading: Reading, call: str) -> bool:
     draft.state = learned(draft.rules.playbook, draft.state, reading, "")
     if not _is_urgent(reading):
         return False
+    if reading.danger:
+        emergency(draft, "life_safety")
+        return True
     page(draft, "voicemail", "Urgent voicemail: listen and call now")
     todo(draft, "urgent", "Urgent voicemail: listen and call now", key=f"voicemail:{call}", urgent=True)
     return True
 
 
 def _is_urgent(reading: Reading) -> bool:
-    return reading.urgency == "emergency" or reading.life_safety
+    return reading.urgency == "emergency" or reading.danger
 
 
 def _react(draft: Draft, came: Verdict, repeats: int) -> None:

@@ -18,10 +18,14 @@ CallEnd = Literal["talked", "completed", "no_answer", "busy", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OurCall:
-    """What a provider reports of a call of ours. Seconds are whole, None where it does not say."""
+    """What a provider reports of a call of ours. Seconds are whole, None where it does not say.
+
+    `to` is the phone that was rung, where what the provider signs says so: it must be the call's.
+    """
 
     call: str
     step: CallStep
+    to: str = ""
     digits: str = ""
     end: CallEnd | None = None
     seconds: int | None = None

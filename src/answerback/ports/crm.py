@@ -102,7 +102,10 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadCard:
-    """A lead as it shall stand there, with the person's id there; `fields` by the CRM's own names."""
+    """A lead as it shall stand there, with the person's id there; `fields` by the CRM's own names.
+
+    `key` is ours and never changes, such as `answerback-lead-7`.
+    """
 
     key: str
     person: str

@@ -54,3 +54,14 @@ class FailsOpen(Protocol):
 
     def fallback(self, connection: Connection, line: OurLine) -> str:
         """The document to keep at the provider: it rings the shop and knows nothing of us."""
+
+
+@runtime_checkable
+class PlacesTestCalls(Protocol):
+    """An adapter whose provider can place a call, to try out whether the shop's forwarding leads back to us."""
+
+    def place_test_call(self, connection: Connection, line: str, to: str, hooks_url: str) -> str:
+        """Call this number from this line, with the line's number shown; returns the provider's id of the call.
+
+        Whoever picks up hears a moment of silence, and it is over. Raises `Refused` or `Unavailable`.
+        """

@@ -329,7 +329,9 @@ class CrmConformance:
 
     def _lead(self, person: str, status: str) -> LeadCard:
         fields = {self._remote("status"): self._value("status", status)}
-        return LeadCard(key="lead-1", person=person, title="Maria Pena: toilet", opened_at=NOW, fields=fields)
+        return LeadCard(
+            key="answerback-lead-1", person=person, title="Maria Pena: toilet", opened_at=NOW, fields=fields
+        )
 
     def _happened(self, person: str, lead: str) -> tuple[Activity, ...]:
         every = (

@@ -59,6 +59,8 @@ class PretendAccount:
             return self._look_up(ask.path.rpartition("/")[2])
         if ask.path.startswith("/v1/"):
             return self._registration(ask.path)
+        if ask.path == f"{account}/Calls.json" and ask.method == "POST":
+            return self._call(dict(parse_qsl(ask.body.decode())))
         lists: dict[str, tuple[str, list[dict[str, Any]]]] = {
             f"{account}/Calls.json": ("calls", self.calls),
             f"{account}/Recordings.json": ("recordings", self.recordings),
@@ -70,6 +72,13 @@ class PretendAccount:
         if ask.path in lists:
             return _page(ask, *lists[ask.path])
         return self._numbers(ask, account) or self._pictures(ask, account)
+
+    def _call(self, asked: dict[str, str]) -> Reply:
+        """Place a call; only from a number of the account, as the real one does."""
+        if asked.get("From") not in self.numbers:
+            return Reply(400, json.dumps({"code": 21210, "message": "The From number is not verified"}).encode())
+        self.placed.append(asked)
+        return _json({"sid": f"CA{len(self.placed):032x}", "status": "queued"})
 
     def _numbers(self, ask: Ask, account: str) -> Reply | None:
         if ask.path == f"{account}/IncomingPhoneNumbers.json":

@@ -38,6 +38,7 @@ class PretendTelnyx(Loopback):
     bare: dict[str, Any] = field(default_factory=dict)
     """Answers of the older parts of the API, which put nothing around them."""
     changes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    placed: list[dict[str, Any]] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
@@ -81,6 +82,9 @@ class PretendTelnyx(Loopback):
         self.asked.append((path, ask.query))
         if path == "/v2/messages" and ask.method == "POST":
             return self._create(json.loads(ask.body))
+        if path.startswith("/v2/texml/Accounts/") and ask.method == "POST":
+            self.placed.append(json.loads(ask.body))
+            return Reply(200, b'{"from": "+15125550100", "to": "+15125550190", "status": "queued"}')
         if ask.method == "PATCH":
             change = json.loads(ask.body)
             self.changes.append((path, change))

@@ -8,6 +8,7 @@ Needs Django set up (`testing.databases.ready`).
 from typing import Literal
 
 from django.db import connection
+from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -28,6 +29,11 @@ WORDS = (
     "tengo una fuga", "puede esperar", "no gracias", "you ruined my floor", "asdf", "",
 )  # fmt: skip
 SPANS = (1, 5, 9, 16, 31, 65, 5 * 60, 16 * 60, 2 * 3600 + 60, 24 * 3600, 4 * 24 * 3600)
+
+FAULTS = (
+    "refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow",
+    "volume_cap",
+)  # fmt: skip
 
 HELPFUL = ("my drain is clogged, it can wait", "in Austin please", "a link please", "toilet keeps running")
 
@@ -53,6 +59,7 @@ class StackMachine(RuleBasedStateMachine):
         super().__init__()
         self.world = World(now="2026-03-10 09:00")
         self.world.stack.watch = _watch
+        self.per_day = 2000
         self.hands: list[Claimed] = []
         self.outcomes: list[Handed] = []
 
@@ -68,9 +75,11 @@ class StackMachine(RuleBasedStateMachine):
 
     # Customers
 
-    @initialize(words=st.sampled_from((None, "", *HELPFUL)))
-    def begin(self, words: str | None) -> None:
+    @initialize(words=st.sampled_from((None, "", *HELPFUL)), per_day=st.sampled_from((2000, 2000, 2)))
+    def begin(self, words: str | None, per_day: int) -> None:
         """Most lives begin as most conversations do: a missed call, a text, perhaps an answer."""
+        models.Line.objects.update(per_day=per_day)
+        self.per_day = per_day
         if words is not None:
             self.world.call(CUSTOMERS[0])
             self.world.run(seconds=50)
@@ -88,6 +97,33 @@ class StackMachine(RuleBasedStateMachine):
     def leave_voicemail(self, who: str, words: str) -> None:
         """Somebody leaves words on the tape."""
         self.world.call(who, voicemail=words)
+
+    @rule(who=shown)
+    def leave_voicemail_nobody_returns(self, who: str) -> None:
+        """Somebody leaves words on the tape, and the time a person has to call back passes."""
+        self.world.call(who, voicemail="please call me back when you can")
+        self.world.run(minutes=20)
+
+    @rule(who=shown, after=st.sampled_from((1, 4, 12)))
+    def try_again_and_be_answered(self, who: str, after: int) -> None:
+        """Somebody is missed, calls again within the hold and is answered: the text that waited does not leave."""
+        before = len(self.world.texts_to(who))
+        self.world.call(who, 5)
+        self.world.run(seconds=5 + after)
+        waited = len(self.world.texts_to(who)) == before
+        self.world.call(who, 2, "answered")
+        self.world.run(seconds=70)
+        if waited:
+            said = [text.body for text in self.world.texts_to(who)[before:]]
+            assert not any("missed" in body for body in said), f"{who} talked to a person and was told: {said}"
+
+    @rule(who=shown)
+    def call_three_times(self, who: str) -> None:
+        """Somebody calls and calls: somebody hears of it, or has the case already."""
+        for _ in range(3):
+            self.world.call(who)
+            self.world.run(seconds=50)
+        assert _somebody_knows(who), f"{who} called three times and nobody was told"
 
     @rule(who=shown, words=st.sampled_from(WORDS))
     def text(self, who: str, words: str) -> None:
@@ -154,16 +190,14 @@ class StackMachine(RuleBasedStateMachine):
         assert set(answers) <= {200, 204, 403, 0}, answers
 
     @rule(
-        fault=st.sampled_from(
-            ("refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow")
-        ),
+        fault=st.sampled_from(FAULTS),
         count=st.integers(1, 3),
     )
     def provider_fails(self, fault: str, count: int) -> None:
         """The provider misbehaves the next times."""
         provider = self.world.provider
         match fault:
-            case "landline" | "opted_out":
+            case "landline" | "opted_out" | "volume_cap":
                 provider.refuse(count, failure=fault)
             case "slow":
                 provider.slow(count * 5)
@@ -221,6 +255,24 @@ class StackMachine(RuleBasedStateMachine):
         """No promise is broken, at any moment."""
         broken = self.world.broken_promises()
         assert broken == (), "\n".join(broken)
+
+    @invariant()
+    def no_day_is_over_its_cap(self) -> None:
+        """A line hands over no more texts in a day than it may, but for those that wake people."""
+        pages = models.Message.objects.filter(author="page").aggregate(Sum("attempt"))["attempt__sum"] or 0
+        sent = models.Line.objects.filter(sent_today__gt=self.per_day + pages)
+        assert not sent.exists(), "a line sent more than its day allows"
+
+
+def _somebody_knows(number: str) -> bool:
+    """Is there a page or a to-do about this number, a person who has it, or is it none of ours to answer?"""
+    talks = models.Conversation.objects.filter(contact__number=number)
+    return (
+        models.Page.objects.filter(conversation__in=talks).exists()
+        or models.Todo.objects.filter(conversation__in=talks).exists()
+        or talks.filter(held_by__isnull=False).exists()
+        or models.Appointment.objects.filter(conversation__in=talks).exists()
+    )
 
 
 def _watch(text: Claimed) -> None:

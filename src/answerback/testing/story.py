@@ -20,13 +20,23 @@ from answerback.testing import (  # they add their sentences when they are read
     story_on_call,
     story_phones,
     story_trouble,
+    story_videos,
 )
 from answerback.testing.story_sentences import SENTENCES, Act, Failed, Teller, Unclear, understood
 from answerback.workflow.actors import NotAllowed
 
 Kind = Literal["said", "text", "broken"]
 
-PARTS = (story_booking, story_calendar, story_checks, story_crm, story_on_call, story_phones, story_trouble)
+PARTS = (
+    story_booking,
+    story_calendar,
+    story_checks,
+    story_crm,
+    story_on_call,
+    story_phones,
+    story_trouble,
+    story_videos,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,7 @@ def _readable(form: str) -> str:
         "{zone:any}": "America/Chicago", "{value:any}": "8", "{moment:any}": "after it handed the text over",
         "{talk:span}": "4 minutes", "{key:any}": "triggers > no_answer", "{hours:any}": "8:00 to 12:00, 13:00 to 17:00",
         "{kind:any}": "landline", "{state:any}": "pending",
+        "{language:staff}": "English", "{title:words}": '"How we work"', "{film:any}": "overview",
         "{amount:count}": "50", "{days:any}": "every day", "{end:clock}": "8 am", "{count}": "2", "{role:any}": "desk",
         "{what:any}": "a supplier", "{reason:any}": "after hours",
     }  # fmt: skip

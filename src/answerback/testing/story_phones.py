@@ -149,7 +149,8 @@ def disclosure(teller: Teller, words: str) -> None:
 
 
 @says("{who} calls and presses {key:any} for a text, nobody answers")
-def pressed_for_text(teller: Teller, who: str, key: str) -> None:
+@says("{who} calls and presses {key:any} for an emergency, nobody answers")
+def pressed_in_menu(teller: Teller, who: str, key: str) -> None:
     number, world, call = teller.number(who), teller.world, f"told-{next(_CALLS)}"
     world.tell(number, "ended", call=call, outcome="no_answer", rang_seconds=20, menu_choice=key)
 

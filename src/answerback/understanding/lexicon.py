@@ -6,7 +6,7 @@ the language, not Python, can mend them. It must never read anything but its own
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from answerback.understanding.phrases import Lexicon, Speller
 
@@ -28,8 +28,8 @@ def _phrase_lists() -> tuple[dict[str, list[str]], dict[str, str]]:
         lists.update({f"{file}.{key}": phrases for key, phrases in content.items()})
     names.update(_SCENES["names"])
     lists.update({f"scenes.{key}": phrases for key, phrases in _SCENES["words"].items()})
-    for concept, content in SERVICES.items():
-        lists[f"services.{concept}"] = content["words"]
+    for concept, subject in SERVICES.items():
+        lists[f"services.{concept}"] = subject["words"]
     return lists, names
 
 
@@ -38,8 +38,13 @@ _SCENES: dict[str, Any] = _load("scenes")
 SCENES: tuple[dict[str, object], ...] = tuple(_SCENES["scenes"])
 """Which kinds of words, near each other, make a danger: `says`, `of`, and where given `near`, `tags`, `in`, `not`."""
 
-SERVICES: dict[str, dict[str, list[str]]] = _load("services")
-"""What customers call things, by subject: `words`; `of` and `not` are words in a name that claim it or not."""
+Subject = TypedDict("Subject", {"of": list[str], "not": list[str], "words": list[str], "worth": NotRequired[float]})
+"""What customers call a thing: `words`; `of` and `not` are words in a service's name that claim it or not.
+
+`worth` below 1 is for doings (clean, fix, install), which decide only where no thing is named.
+"""
+
+SERVICES: dict[str, Subject] = _load("services")
 
 CONFIDENCE: dict[str, float] = _load("confidence")
 """What each fact of a reading adds to the log-odds that acting on it is safe."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS
+from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS, Subject
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 
@@ -35,9 +35,9 @@ class Found(NamedTuple):
     close: bool
 
 
-def service(heard: Heard, vocabulary: Vocabulary) -> Found | None:
-    """The service meant, when the text names one."""
-    known = _known(vocabulary)
+def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = frozenset()) -> Found | None:
+    """The service meant, when the text names one; `withheld` subjects are left out, to measure an unknown trade."""
+    known = _known(vocabulary, withheld)
     scores: dict[str, float] = {}
     quotes: dict[str, tuple[float, str]] = {}
     for id_, worth, words in (*_by_subject(heard, known), *_by_name(heard, known)):
@@ -51,6 +51,11 @@ def service(heard: Heard, vocabulary: Vocabulary) -> Found | None:
         return None
     close = len(ranked) > 1 and ranked[1][1] > 0.8 * score
     return Found(best, quotes[best][1], close)
+
+
+def subjects(vocabulary: Vocabulary) -> frozenset[str]:
+    """The subjects of our lists that the names of a business's services claim."""
+    return frozenset(_known(vocabulary, frozenset()).subjects)
 
 
 def stem(word: str) -> str:
@@ -70,7 +75,7 @@ def _by_subject(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
         hits = heard.all(f"services.{concept}")
         for place, hit in enumerate(hits):
             worth = (1.0 + 0.6 * (hit.last - hit.first - 1)) * (0.3 if heard.negated(hit) else 1.0)
-            worth *= 1.0 if place == 0 else 0.5
+            worth *= SERVICES[concept].get("worth", 1.0) * (1.0 if place == 0 else 0.5)
             found += [(id_, worth / len(ids) ** 0.5, heard.quote(hit)) for id_ in ids]
     return found
 
@@ -91,7 +96,7 @@ def _by_name(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
 
 
 @lru_cache(maxsize=512)
-def _known(vocabulary: Vocabulary) -> _Known:
+def _known(vocabulary: Vocabulary, withheld: frozenset[str]) -> _Known:
     owners: dict[str, dict[str, float]] = {}
     names: list[tuple[tuple[str, ...], str]] = []
     spellings: set[str] = set()
@@ -111,7 +116,7 @@ def _known(vocabulary: Vocabulary) -> _Known:
         for root, ids in owners.items()
         if len(root) > 1
     }
-    return _Known(words, tuple(names), _claimed(vocabulary), Speller(spellings))
+    return _Known(words, tuple(names), _claimed(vocabulary, withheld), Speller(spellings))
 
 
 def _own_phrases(one: ServiceWords) -> list[str]:
@@ -124,19 +129,19 @@ def _tokens(phrase: str) -> list[str]:
     return [token for token in letters.split() if token not in {"and", "or", "of", "the", "y", "de", "for", "a"}]
 
 
-def _claimed(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def _claimed(vocabulary: Vocabulary, withheld: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """For each subject the services whose names claim it."""
     claims: dict[str, list[tuple[int, str]]] = {}
     for one in vocabulary.services:
         name = _stems(" ".join(one.names))
         for concept, content in SERVICES.items():
             strength = _claim(name, content)
-            if strength:
+            if strength and concept not in withheld:
                 claims.setdefault(concept, []).append((strength, one.id))
     return {concept: tuple(id_ for strength, id_ in ids if strength == max(ids)[0]) for concept, ids in claims.items()}
 
 
-def _claim(name: str, content: dict[str, list[str]]) -> int:
+def _claim(name: str, content: Subject) -> int:
     """How strongly a name claims a subject: by more words, then by the first listed; 0 with a word of `not`."""
     if any(_stems(word) in name for word in content["not"]):
         return 0

@@ -7,8 +7,9 @@ import re
 
 from answerback.engine.reading import Asked, Vocabulary
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import WORDS
+from answerback.understanding.lexicon import LEXICON, WORDS
 from answerback.understanding.normalise import fold_plain
+from answerback.understanding.towns import is_code, is_town
 
 _ZIP = re.compile(r"(?<![\d$#.,-])\d{5}(?:-\d{4})?(?![\d]|[.,]\d)")
 
@@ -75,12 +76,12 @@ _CITY_LEAD = re.compile(
 _NOT_PLACES = WORDS["slots.not_places"]
 
 
-def zip_code(heard: Heard) -> str | None:
-    """Five digits that stand where a zip code may."""
+def zip_code(heard: Heard, asked: Asked) -> str | None:
+    """Five digits that stand where a zip code may; unasked they must be a code there is."""
     for match in _ZIP.finditer(heard.plain.folded):
         after = heard.plain.folded[match.end() :].split(maxsplit=1)
         a_count = bool(after) and (after[0].strip(".,") in _UNITS or _STREET_WORD.match(after[0]) is not None)
-        if not a_count:
+        if not a_count and (asked.about in {"location", "address"} or is_code(match.group())):
             return match.group()
     return None
 
@@ -128,7 +129,19 @@ def _city_words(heard: Heard, start: int, words: str) -> str | None:
         kept.append(word)
     town = copied(heard, start, start + len(" ".join(kept))) if kept else ""
     capital = [word for word in town.split() if word[:1].isupper()]
-    return " ".join(capital).rstrip(".") if capital and town.split()[0][:1].isupper() else None
+    if capital and town.split()[0][:1].isupper():
+        return " ".join(capital).rstrip(".")
+    return _small(town)
+
+
+def _small(words: str) -> str | None:
+    """A town written small: there must be one of that name, and the name must be no word of everyday."""
+    tokens = words.split()
+    for length in range(min(3, len(tokens)), 0, -1):
+        name = " ".join(tokens[:length]).strip(".'")
+        if is_town(name) and not all(LEXICON.knows(token) for token in fold_plain(name).split()):
+            return name
+    return None
 
 
 def _city_answer(heard: Heard) -> str | None:

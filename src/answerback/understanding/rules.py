@@ -97,7 +97,7 @@ def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -
     return Slots(
         name=slot.name(heard, asked),
         city=places.city(heard, asked, vocabulary),
-        zip=places.zip_code(heard),
+        zip=places.zip_code(heard, asked),
         address=places.address(heard, asked),
         time=when.words if when else None,
         date=when.date if when else None,

@@ -14,7 +14,7 @@ from answerback.store.queries import ledger, todos, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, pages
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
 
@@ -83,6 +83,20 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
         todos.give(cursor, place.id, actor.member, now + within)
     bell.ring(cursor, bell.TURN)
     return place
+
+
+def held_by_another(cursor: Cursor, conversation: int, actor: Actor) -> None:
+    """Lock the conversation; raises `HeldByAnother` where another member has it."""
+    lock(cursor, conversation)
+    cursor.execute(
+        """
+        SELECT m.name FROM conversation c JOIN member m ON m.id = c.held_by_id
+        WHERE c.id = %s AND c.held_by_id IS DISTINCT FROM %s
+        """,
+        [conversation, actor.member],
+    )
+    if (row := cursor.fetchone()) is not None:
+        raise HeldByAnother(f"{row[0]} has this conversation. Send it again to answer in their place.")
 
 
 def hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Place:

@@ -7,6 +7,10 @@ class NotAllowed(Exception):
     """A person asked for something that may not be done; the message says why and what to do instead."""
 
 
+class HeldByAnother(NotAllowed):
+    """Somebody else has the conversation; who knows that may write all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """The member who acts; `member` is None where it is somebody elsewhere, such as a CRM's owner."""

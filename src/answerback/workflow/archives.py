@@ -163,7 +163,7 @@ def _take_in(cursor: Cursor, packed: zipfile.ZipFile, manifest: Manifest) -> Tak
         )
     archive.let_triggers(cursor, work=False)
     moved = {name: _match(cursor, packed, name, key) for name, key in (("account", "email"), ("agency", "name"))}
-    rows = 0
+    rows = sum(len(found) for found in moved.values())
     for table in archive.tables():
         name = archive.name(table)
         held = manifest.tables.get(name)

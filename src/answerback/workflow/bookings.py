@@ -14,18 +14,14 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.booking_events import AppointmentMoved
 from answerback.engine.choosing import comes_to_them
-from answerback.engine.events import (
-    AppointmentBooked,
-    AppointmentCancelled,
-    Event,
-)
+from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
 from answerback.engine.guards import may_book
 from answerback.engine.playbook import Playbook
-from answerback.store import codec, models
+from answerback.store import models
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, clock, contacts, diary, directory, links, transaction
+from answerback.workflow import appointments, bell, clock, contacts, diary, links, transaction
 from answerback.workflow.appointments import Who, Written
 from answerback.workflow.diary import Found, Want
 
@@ -40,11 +36,11 @@ Why = Literal["bad", "expired", "used", "with_a_person", "over", "nobody_to_book
 
 
 class NotOffered(Exception):
-    """This link cannot book; `why` in one word. `business` and `phone` are empty where the link is none of ours."""
+    """This link cannot book; `why` in one word. The rest is empty where the link is none of ours."""
 
-    def __init__(self, why: Why, business: str = "", phone: str = "") -> None:
+    def __init__(self, why: Why, business: str = "", phone: str = "", language: str = "") -> None:
         super().__init__(why)
-        self.why, self.business, self.phone = why, business, phone
+        self.why, self.business, self.phone, self.language = why, business, phone, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,16 +222,9 @@ def _case(cursor: Cursor, conversation: int, now: datetime, *, lock: bool) -> _C
     place = calendar.place(cursor, conversation, lock=lock)
     if place is None:
         raise NotOffered("bad")
-    want = Want(
-        conversation=place.id,
-        business=place.business,
-        location=place.location,
-        known=directory.known(place.business, place.revision, place.playbook),
-        state=codec.decode_state(place.state),
-    )
-    case = _Case(place=place, want=want, standing=calendar.standing(cursor, conversation, now))
+    case = _Case(place=place, want=diary.want_of(place), standing=calendar.standing(cursor, conversation, now))
     if why := _refusal(cursor, case, now):
-        raise NotOffered(why, place.business_name, place.business_phone)
+        raise _not_offered(case, why)
     return case
 
 
@@ -254,13 +243,19 @@ def _refusal(cursor: Cursor, case: _Case, now: datetime) -> Why | None:
 
 def _sorry(why: Why, conversation: int) -> NotOffered:
     row = models.Conversation.objects.filter(id=conversation).select_related("business").first()
-    return NotOffered(why, row.business.name, row.business.phone) if row else NotOffered("bad")
+    if row is None:
+        return NotOffered("bad")
+    return NotOffered(why, row.business.name, row.business.phone, str((row.state or {}).get("language", "")))
+
+
+def _not_offered(case: _Case, why: Why) -> NotOffered:
+    return NotOffered(why, case.place.business_name, case.place.business_phone, case.want.state.language)
 
 
 def _offer(cursor: Cursor, case: _Case, now: datetime, moving: bool = False) -> Offer:
     found = diary.look_up(cursor, [case.want], now)[case.place.id]
     if not found.diary.people and case.booked is None:
-        raise NotOffered("nobody_to_book", case.place.business_name, case.place.business_phone)
+        raise _not_offered(case, "nobody_to_book")
     zone, booked = found.diary.hours.zone, case.booked
     held = case.standing.starts_at if case.standing and booked is None else None
     service, language = case.playbook.service(case.want.state.service), case.want.state.language
@@ -338,11 +333,11 @@ def _take(cursor: Cursor, case: _Case, wish: Wish, now: datetime, lives: timedel
 def _move(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Booked:
     booked, zone = case.booked, case.want.known.rules.business.hours.zone
     if booked is None:
-        raise NotOffered("over", case.place.business_name, case.place.business_phone)
+        raise _not_offered(case, "over")
     if booked.starts_at == start:
         return _shown(booked, zone)
     if booked.starts_at <= now:
-        raise NotOffered("too_late", case.place.business_name, case.place.business_phone)
+        raise _not_offered(case, "too_late")
     moved = appointments.move(cursor, case.want, booked.id, start, now, prefer=booked.member)
     if moved is None:
         raise _Gone

@@ -16,6 +16,7 @@ def case_of(draft: Draft) -> Case:
         state=draft.state,
         contact=_contact(draft),
         unsent=frozenset(draft.unsent | draft.texts.keys()),
+        ahead=draft.ahead,
     )
 
 

@@ -5,14 +5,14 @@ Never here: what the conversation does next. Who sees an emergency acts on it; t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import cast, get_args
 
-from answerback.engine.reading import Asked, Intent, Urgency
+from answerback.engine.reading import Asked, AskedAbout, Intent, Urgency
 from answerback.store import codec, models
 from answerback.store.queries import readings
 from answerback.store.queries.readings import Labelled
 from answerback.understanding import read
-from answerback.workflow import clock, directory
+from answerback.workflow import clock, directory, replaying
 from answerback.workflow.actors import Actor, NotAllowed
 
 ABOUT = {"intent": frozenset(get_args(Intent)) | {"spam"}, "urgency": frozenset(get_args(Urgency))}
@@ -38,7 +38,14 @@ def correct(message: int, business: int, actor: Actor, about: str, said: str) ->
         raise NotAllowed("There is no such text of a customer here.")
     read_as = str((row.reading or {}).get(about, ""))
     models.Correction.objects.create(
-        business_id=business, message=row, member_id=actor.member, at=clock.now(), about=about, said=said, read=read_as
+        business_id=business,
+        message=row,
+        member_id=actor.member,
+        at=clock.now(),
+        about=about,
+        said=said,
+        read=read_as,
+        asked=replaying.question_before(row),
     )
 
 
@@ -47,8 +54,9 @@ def labelled(business: int) -> Iterator[dict[str, object]]:
     industry = _industry(business)
     for each in readings.labelled(business):
         yield {
-            "id": f"b{business}-{each.message}", "text": each.text, "industry": industry, "asked": "open",
-            "intent": each.intent, "urgency": each.urgency, "sensitive": [], "opt_out": each.intent == "opt_out",
+            "id": f"b{business}-{each.message}", "text": each.text, "industry": industry, "asked": each.asked,
+            "intent": each.intent, "urgency": each.urgency, "sensitive": each.sensitive,
+            "opt_out": each.intent == "opt_out",
         }  # fmt: skip
 
 
@@ -62,7 +70,13 @@ def score(business: int) -> Score:
     found = readings.labelled(business)
     right = []
     for each in found:
-        reading = read(each.text, asked=Asked(), vocabulary=ours.vocabulary, now=clock.now(), zone=zone)
+        reading = read(
+            each.text,
+            asked=Asked(about=cast("AskedAbout", each.asked)),
+            vocabulary=ours.vocabulary,
+            now=clock.now(),
+            zone=zone,
+        )
         if _agrees(each, reading.intent, reading.urgency):
             right.append(each.message)
     return Score(texts=tuple(each.message for each in found), right=tuple(right))

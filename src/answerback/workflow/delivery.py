@@ -196,9 +196,14 @@ def _settle_capped(cursor: Cursor, allowances: dict[int, tuple[LineRow, pacing.A
         _write_taken_back(cursor, outbox.settle_capped(cursor, capped, now), now)
 
 
+def _free(line: LineRow, left: pacing.Allowance) -> int:
+    """How many texts a line may hand over now; one whose day is spent still wakes people, which is all it has due."""
+    return left.by_rate if left.is_spent and line.per_day > 0 else left.texts
+
+
 def _share(allowances: dict[int, tuple[LineRow, pacing.Allowance]], limit: int) -> dict[int, int]:
     """Divide the hands we have among the lines evenly, none beyond its own limit."""
-    free = {line: allowance.texts for line, (_, allowance) in allowances.items() if allowance.texts}
+    free = {id: texts for id, (line, left) in allowances.items() if (texts := _free(line, left))}
     if len(free) > limit:  # by lot, so that no line is always the last
         free = {line: free[line] for line in random.sample(sorted(free), limit)}
     even = max(1, limit // len(free)) if free else 0

@@ -41,7 +41,7 @@ from answerback.workflow import (
     transaction,
 )
 from answerback.workflow.acting import act, open_again, write
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 from answerback.workflow.directory import MMS_BYTES
 from answerback.workflow.handling import Undo
 from answerback.workflow.pictures import NotAPicture
@@ -49,6 +49,7 @@ from answerback.workflow.revenue import Money
 
 __all__ = [
     "Actor",
+    "HeldByAnother",
     "Money",
     "NotAllowed",
     "called_back",
@@ -85,11 +86,13 @@ def text(
     *,
     picture: bytes | None = None,
     wait: timedelta = timedelta(),
+    sure: bool = False,
 ) -> Undo:
     """Text the customer as this member, which also takes the conversation. `media` are https links to pictures,
     `picture` is one as a person chose it; the text waits so long that it can be taken back.
 
-    Raises `NotAllowed` for a number that said stop, words a carrier would block, and pictures the line cannot send.
+    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`; `NotAllowed` for a
+    number that said stop, words a carrier would block, and pictures the line cannot send.
     """
     drawn = _drawn(picture) if picture is not None else None
     if not body.strip() and not media and drawn is None:
@@ -100,7 +103,13 @@ def text(
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
     said = Said(body=body.strip(), media=tuple(media), drawn=drawn)
-    return transaction.run(lambda cursor: _text(cursor, conversation, actor, said, wait))
+
+    def write_it(cursor: Cursor) -> Undo:
+        if not sure:
+            acting.held_by_another(cursor, conversation, actor)
+        return _text(cursor, conversation, actor, said, wait)
+
+    return transaction.run(write_it)
 
 
 def take_back_text(message: int, actor: Actor) -> None:
@@ -112,6 +121,15 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
     transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+
+
+def can_connect(conversation: int, actor: Actor) -> bool:
+    """May this member be connected with the customer by phone: both have a number, and the line can place calls?"""
+    try:
+        transaction.run(lambda cursor: ringing.connectable(cursor, conversation, actor))
+    except NotAllowed:
+        return False
+    return True
 
 
 def connect(conversation: int, actor: Actor) -> None:
@@ -188,7 +206,7 @@ def _drawn(picture: bytes) -> Kept:
 
 def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: timedelta) -> Undo:
     now = clock.now()
-    place = act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name))
+    place = act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name, asks="?" in said.body))
     if said.media or said.drawn is not None:
         cursor.execute("SELECT media FROM line WHERE id = %s", [place.line])
         if not (cursor.fetchone() or (False,))[0]:

@@ -16,10 +16,13 @@ from answerback.engine.openings import openings
 from answerback.engine.playbook import Playbook
 from answerback.engine.rules import Hours, Span
 from answerback.engine.state import State
+from answerback.store import codec
 from answerback.store.queries import diary as rows
 from answerback.store.queries.busy import TIME_OFF
+from answerback.store.queries.calendar import Place
 from answerback.store.queries.diary import PersonRow, TakenRow, ThingRow, TypeRow
 from answerback.store.queries.rows import Cursor
+from answerback.workflow import directory
 from answerback.workflow.directory import Known
 
 NO_TYPE = TypeRow(0, "", None, 0, 0, None, None, None, [], "", None, active=True)
@@ -88,6 +91,17 @@ def look_up(cursor: Cursor, wants: Sequence[Want], now: datetime) -> dict[int, F
             diary=diary, visit=visits[want.conversation], deposit=_type(types, want).deposit
         )
     return found
+
+
+def want_of(place: Place) -> Want:
+    """What somebody in this conversation would like to book, by what is known of them."""
+    return Want(
+        conversation=place.id,
+        business=place.business,
+        location=place.location,
+        known=directory.known(place.business, place.revision, place.playbook),
+        state=codec.decode_state(place.state),
+    )
 
 
 def may_be_booked(cursor: Cursor, want: Want) -> bool:

@@ -83,6 +83,7 @@ class Draft:
     consent: ConsentState = "none"
     consent_at: datetime | None = None
     shown: frozenset[int] = frozenset()
+    ahead: int = 0
     asks: FindOpenings | TakeOpening | GiveUpAppointment | None = None
     learned: list[Event] = field(default_factory=list)
 

@@ -5,7 +5,8 @@ looking at or drawing videos (`studio`), and who may do it (`console.guard`).
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -21,6 +22,9 @@ MOST_FILE_BYTES = 20 * 1024 * 1024
 PIECE = 4 * 1024 * 1024
 """Bytes of one piece of an upload: what is lost at most when a phone goes through a tunnel."""
 
+
+PATIENCE = timedelta(days=3)
+"""How long an upload that was broken off can go on where it stopped."""
 
 SceneFile = Literal["photo", "voice", "logo"]
 
@@ -76,6 +80,24 @@ def take_piece(video: models.Video, start: int, content: bytes) -> int:
         shelf.forget([path])
         raise NotPossible("This piece does not follow what is here. Ask where to go on.")
     return received
+
+
+def give_up_unfinished() -> int:
+    """Take the pieces of uploads off the shelf that nobody goes on with; returns how many there were."""
+    since = clock.now() - PATIENCE
+    waiting = models.VideoUpload.objects.filter(video__state__in=("arriving", "stopped"), video__created_at__lt=since)
+    given_up = list(waiting.exclude(pieces=[]))
+    for upload in given_up:
+        transaction.run(partial(_give_up, upload))
+        shelf.forget(upload.pieces)
+    return len(given_up)
+
+
+def _give_up(upload: models.VideoUpload, _: object) -> None:
+    models.VideoUpload.objects.filter(id=upload.id).update(pieces=[], received=0)
+    models.Video.objects.filter(id=upload.video_id, state="arriving").update(
+        state="failed", problem="The rest of the file did not come within three days. Upload it again."
+    )
 
 
 def draft(business: int, member: int, about: About, storyboard: Storyboard) -> models.Video:

@@ -18,7 +18,7 @@ from answerback.ports.listening import Listens
 from answerback.ports.phone import KnowsSenders
 from answerback.ports.registry import phone
 from answerback.store import models
-from answerback.store.queries import line_health
+from answerback.store.queries import line_health, line_tests
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import bell, clock, pages, transaction
@@ -74,7 +74,7 @@ def check_all(*, ask: bool = False) -> int:
 
 def from_rows(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
     """What our own rows say about this line."""
-    found = (_calls(cursor, line, now), _voicemail(cursor, line, now))
+    found = (_calls(cursor, line, now), _voicemail(cursor, line, now), *_forwarding(cursor, line))
     return (*found, _listener(line)) if line.texts_by_id else (*found, _listener(line), *_texts(cursor, line, now))
 
 
@@ -135,6 +135,23 @@ def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
         fix = "Call it from a cell phone and let it ring out. If no lead appears, set the forwarding again (below)."
         return Said(name="calls", level="amber", says=says, fix=fix)
     return Said(name="calls", level="green", says=f"Calls that reached us in the last week: {week.calls}.")
+
+
+def _forwarding(cursor: Cursor, line: models.Line) -> tuple[Said, ...]:
+    """What the last test calls came to, where somebody asked for them; one that was lost may have been answered."""
+    tried = line_tests.last(cursor, line.id) if line.forwards_from else []
+    if not tried:
+        return ()
+    newest, shop = tried[0], line.forwards_from
+    if newest.state == "reached":
+        return (Said(name="forwarding", level="green", says=f"A test call to {shop} came to us."),)
+    if newest.state == "failed":
+        fix = "Call the shop from a cell phone and let it ring out."
+        return (Said(name="forwarding", level="amber", says=f"No test call could be made. {newest.says}", fix=fix),)
+    again = len(tried) > 1 and tried[1].state == "lost"
+    says = f"{'Two test calls' if again else 'A test call'} to {shop} did not come to us."
+    fix = "If nobody picked up: set the forwarding again with the codes below, then test it on the line's page."
+    return (Said(name="forwarding", level="red" if again else "amber", says=says, fix=fix),)
 
 
 def _voicemail(cursor: Cursor, line: models.Line, now: datetime) -> Said:

@@ -88,6 +88,11 @@ def remove_override(override: int) -> None:
     transaction.run(lambda _: models.ShiftOverride.objects.filter(id=override).delete())
 
 
+def set_ways(member: int, *, rings: bool, relays: bool) -> None:
+    """How this member is woken, and whether texts of customers they have are passed on to their phone."""
+    transaction.run(lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
+
+
 def _check(business: int, member: int, rung: int, location: int | None) -> None:
     row = models.Member.objects.filter(business=business, id=member).first()
     if row is None:

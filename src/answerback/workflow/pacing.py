@@ -25,6 +25,7 @@ class Allowance:
     day: date
     sent_today: int
     left_today: int
+    by_rate: int
 
     @property
     def is_spent(self) -> bool:
@@ -53,6 +54,7 @@ def allowance(
         day=now.date(),
         sent_today=sent,
         left_today=per_day - sent,
+        by_rate=max(0, by_rate),
     )
 
 

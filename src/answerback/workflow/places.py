@@ -20,6 +20,7 @@ from phonenumbers import PhoneNumberType, timezone
 
 from answerback.engine.events import LineType
 from answerback.engine.quiet import SendingHours, StateHours, Whereabouts, Window
+from answerback.understanding.towns import zone_of
 
 NOWHERE = "ZZ"
 """The region of what is no number of any country."""
@@ -98,7 +99,7 @@ def named_places(said: str) -> tuple[tuple[str, tuple[ZoneInfo, ...]], ...]:
     A town counts where it stands alone, behind a word such as "in", or before its state: "mobile" alone is a phone more
     often than a city of Alabama, but whoever says it as the whole answer to a question means the city.
     """
-    found = [(state, _by_state()[state]) for code in _ZIP.findall(said) if (state := _by_zip().get(code[:3]))]
+    found = [(state, _of_code(code, state)) for code in _ZIP.findall(said) if (state := _by_zip().get(code[:3]))]
     for name, state in _spoken_places(said):
         known = _by_name().get(name, {})
         if state not in _by_state():
@@ -106,6 +107,12 @@ def named_places(said: str) -> tuple[tuple[str, tuple[ZoneInfo, ...]], ...]:
         else:
             found.append((state, known.get(state, _by_state()[state])))
     return tuple(dict(found).items())
+
+
+def _of_code(code: str, state: str) -> tuple[ZoneInfo, ...]:
+    """The zone of a ZIP code; every zone of its state for a code the table does not know."""
+    zone = zone_of(code)
+    return (ZoneInfo(zone),) if zone else _by_state()[state]
 
 
 def _spoken_places(said: str) -> Iterator[tuple[str, str]]:

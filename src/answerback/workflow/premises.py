@@ -69,7 +69,7 @@ def set_hours(
     business: int, spans: Sequence[Span], closed: Sequence[str], *, kept_holidays: Holidays | None = None
 ) -> None:
     """When the business is open, on which days (ISO) it is not, and which holidays it keeps. Raises `NotAllowed`."""
-    changed: dict[str, Any] = {"hours": _kept(spans), "closed_days": _days(closed)}
+    changed: dict[str, Any] = {"hours": in_order(spans), "closed_days": _days(closed)}
     if kept_holidays is not None:
         known(kept_holidays.country, kept_holidays.region, clock.now().year)
         changed |= {"holiday_country": kept_holidays.country, "holiday_region": kept_holidays.region}
@@ -79,13 +79,13 @@ def set_hours(
 
 def set_location_hours(location: int, spans: Sequence[Span] | None, closed: Sequence[str]) -> None:
     """A location's own hours, None where the business's hold; its closed days come on top. Raises `NotAllowed`."""
-    hours = None if spans is None else _kept(spans)
+    hours = None if spans is None else in_order(spans)
     models.Location.objects.filter(id=location).update(hours=hours, closed_days=_days(closed))
 
 
 def set_line_hours(line: int, spans: Sequence[Span] | None) -> None:
     """A line's own hours, None where its location's or the business's hold. Raises `NotAllowed`."""
-    models.Line.objects.filter(id=line).update(hours=None if spans is None else _kept(spans))
+    models.Line.objects.filter(id=line).update(hours=None if spans is None else in_order(spans))
 
 
 def wrong_with(shifts: Sequence[tuple[str, str]]) -> Wrong | None:
@@ -125,7 +125,8 @@ _SAYS: dict[Wrong, str] = {
 }
 
 
-def _kept(spans: Sequence[Span]) -> list[list[Any]]:
+def in_order(spans: Sequence[Span]) -> list[list[Any]]:
+    """The spans of a week as they are stored. Raises `NotAllowed` for what cannot be."""
     ordered = sorted(spans)
     for weekday, day in groupby(ordered, key=lambda span: span[0]):
         if wrong := wrong_with([(start, end) for _, start, end in day]):

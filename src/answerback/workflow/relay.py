@@ -33,7 +33,8 @@ def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequ
         if lint.is_shortened(link):
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Nothing was sent: write it whole.")
     conversation = _which(held, said.tag)
-    place = act(cursor, conversation.conversation, actor, StaffTexted(at=clock.now(), member=actor.name))
+    texted = StaffTexted(at=clock.now(), member=actor.name, asks="?" in said.words)
+    place = act(cursor, conversation.conversation, actor, texted)
     write_text(cursor, place, actor, said.words)
     return ""
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
 from answerback.engine.playbook import Playbook
-from answerback.engine.reading import Asked, Reading
+from answerback.engine.reading import Asked, AskedAbout, Reading
 from answerback.engine.replay import Ending, Read, differences, replay
 from answerback.engine.rules import vocabulary
 from answerback.engine.state import Contact, State
@@ -76,6 +76,27 @@ def against_playbook(business: int, playbook: Playbook, days: int) -> Replayed:
 def against_reader(business: int, days: int) -> Replayed:
     """The last days' texts read by the reader as it is now instead of as they were read then; the same playbook."""
     return _replayed(business, days, lambda past: _Sides.reader(business, past))
+
+
+def question_before(message: models.Message) -> AskedAbout:
+    """What a customer's text answered: the question that was open when it came, by a replay of what was before."""
+    past = replays.past_of(message.conversation_id)
+    if past is None:
+        return "open"
+    happened = replays.happened([past.id])[past.id]
+    ours = _known(message.business_id, past)
+    events = [_event(each) for each in happened]
+    of_text = {id(event): each.id for event, each in zip(events, happened, strict=True)}
+    read = _reads(ours, {id(event): each.reading for event, each in zip(events, happened, strict=True)})
+    found: list[AskedAbout] = []
+
+    def listen(event: Event, state: State) -> Event:
+        if f"in:{of_text.get(id(event))}" == message.key:
+            found.append(asked_now(state, ours).about)
+        return read(event, state)
+
+    replay(ours.rules, str(past.id), _contact(past, ours), events, listen)
+    return found[0] if found else "open"
 
 
 @dataclass(frozen=True, slots=True)

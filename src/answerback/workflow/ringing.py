@@ -27,8 +27,10 @@ log = logging.getLogger("answerback.ringing")
 
 BATCH = 8
 STALE_AFTER = timedelta(minutes=2)
+UNHEARD_AFTER = timedelta(minutes=3)
+"""A call that asks for a key rings less than half a minute: one nobody reports on is over by then."""
 LOST_AFTER = timedelta(minutes=45)
-"""A call nobody reports on is over by then: the longest talk with a customer we wait for."""
+"""The same for one in which they may be talking with the customer."""
 
 OFFER = "It is yours, and the customer is told that you are calling. Press 1 to be connected now, or hang up."
 JOINING = "Connecting you now."
@@ -50,23 +52,21 @@ def next_due() -> datetime | None:
 
 def connect(cursor: Cursor, conversation: int, actor: Actor) -> None:
     """Ring this member's phone and join them with the customer; raises `NotAllowed` where that cannot be."""
-    place = lock(cursor, conversation)
-    if not place.number.startswith("+"):
+    lock(cursor, conversation)
+    connectable(cursor, conversation, actor)
+    our_calls.queue_bridge(cursor, conversation, actor.member, clock.now())
+    bell.ring(cursor, bell.PAGE)
+
+
+def connectable(cursor: Cursor, conversation: int, actor: Actor) -> None:
+    """Raises `NotAllowed` where this member cannot be joined with the customer."""
+    provider, mine, theirs = our_calls.ends(cursor, conversation, actor.member)
+    if not theirs.startswith("+"):
         raise NotAllowed("This caller withheld their number, so nobody can be connected with them.")
-    cursor.execute(
-        """
-        SELECT n.provider, m.phone FROM line l JOIN connection n ON n.id = l.connection_id, member m
-        WHERE l.id = %s AND m.id = %s
-        """,
-        [place.line, actor.member],
-    )
-    provider, mine = cursor.fetchone() or ("", "")
     if not mine:
         raise NotAllowed("You have no phone number here, so you cannot be called. Add it under People.")
     if not provider or not isinstance(phone(provider), PlacesCalls):
         raise NotAllowed("This line cannot connect calls. Please call the customer yourself.")
-    our_calls.queue_bridge(cursor, conversation, actor.member, clock.now())
-    bell.ring(cursor, bell.PAGE)
 
 
 def follow(connection: int, step: OurCall) -> Next:
@@ -75,7 +75,7 @@ def follow(connection: int, step: OurCall) -> Next:
 
 
 def _claim(cursor: Cursor, now: datetime, limit: int) -> list[Call]:
-    for page in our_calls.lost(cursor, now - LOST_AFTER):
+    for page in our_calls.lost(cursor, now - UNHEARD_AFTER, now - LOST_AFTER):
         pages.go_on(cursor, page, now)
     return our_calls.claim(cursor, now, now - STALE_AFTER, limit)
 
@@ -111,7 +111,7 @@ def _write(cursor: Cursor, call: Call, status: str, provider_call: str, problem:
 
 def _follow(cursor: Cursor, connection: int, step: OurCall, now: datetime) -> Next:
     call = our_calls.by_key(cursor, connection, step.call)
-    if call is None:
+    if call is None or step.to not in ("", call.to):
         return Bye()
     actor = Actor(member=call.member, name=call.member_name)
     match step.step:

@@ -20,7 +20,10 @@ from answerback.workflow import (
     experiments,
     idempotency,
     invitations,
+    library,
+    line_alarms,
     line_health,
+    line_tests,
     look_ups,
     measuring,
     monthly,
@@ -179,12 +182,21 @@ def videos(timestamp: int) -> None:  # noqa: ARG001
         queue.defer_video(lost)
 
 
+@app.periodic(cron="53 3 * * *")
+@app.task(name="answerback.unfinished_uploads", queueing_lock="unfinished_uploads")
+def unfinished_uploads(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: uploads of videos that nobody goes on with are given up."""
+    library.give_up_unfinished()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="answerback.look_after", queueing_lock="look_after")
 def look_after(timestamp: int) -> None:  # noqa: ARG001
     """Every minute: look after each connection, and see from our rows whether each line does its work."""
     sweeps.look_after_all()
+    line_tests.run()
     line_health.check_all()
+    line_alarms.send_due()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -12,12 +12,14 @@ from functools import partial
 
 from answerback.engine import wording
 from answerback.engine.decide import decide
+from answerback.engine.due import URGENT_AGAIN
+from answerback.engine.effects import OpenTodo
 from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
 from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import State
 from answerback.engine.thought import ONE_THOUGHT, together
 from answerback.store import codec
-from answerback.store.queries import showings, turns
+from answerback.store.queries import showings, todos, turns
 from answerback.store.queries.advice import Kept
 from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
@@ -31,6 +33,9 @@ from answerback.workflow.effects import Draft
 log = logging.getLogger("answerback.turn")
 
 BATCH = 200
+
+PROMISES_COUNT = timedelta(days=1)
+"""A promised call nobody made by then holds up no other."""
 
 
 def run(limit: int = BATCH) -> int:
@@ -62,6 +67,7 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     lately = _said_lately(cursor, states, now)
     advised = _advice(cursor, waiting)
     shown = _shown(cursor, woken)
+    ahead = _ahead(cursor, woken, waiting, now)
     drafts: list[Draft] = []
     for each, state in states:
         try:
@@ -69,7 +75,9 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
             draft.span = _span(each, waiting.get(each.id, []))
             draft.advice = advised
             draft.shown = shown.get(each.contact, frozenset())
+            draft.ahead = ahead.get(each.business, 0)
             drafts.append(_decide_all(draft, waiting.get(each.id, []), now))
+            ahead[each.business] = draft.ahead + _promised(draft)
         except Exception:
             log.exception("turn.failed conversation=%s", each.id)
             _set_aside(cursor, each, now)
@@ -119,6 +127,17 @@ def _shown(cursor: Cursor, woken: Sequence[Woken]) -> dict[int, frozenset[int]]:
     """The videos these contacts were ever sent; nothing is looked up for businesses that send none."""
     sending = [each.contact for each in woken if known(each.business, each.revision, each.playbook).rules.videos]
     return showings.of_contacts(cursor, sending) if sending else {}
+
+
+def _ahead(cursor: Cursor, woken: Sequence[Woken], waiting: dict[int, list[Pending]], now: datetime) -> dict[int, int]:
+    """How many callers of each business wait for a promised call; only who writes may be promised one."""
+    wrote = {each.business for each in woken if any(e.kind == "TextReceived" for e in waiting.get(each.id, []))}
+    return todos.promised(cursor, sorted(wrote), now - PROMISES_COUNT) if wrote else {}
+
+
+def _promised(draft: Draft) -> int:
+    """How many calls a turn has promised."""
+    return sum(isinstance(each, OpenTodo) and each.kind == "callback" for each in draft.todos)
 
 
 def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: datetime) -> dict[int, str]:
@@ -228,6 +247,7 @@ def _set_aside(cursor: Cursor, woken: Woken, now: datetime) -> None:
         urgent=True,
         due_at=now,
         opened_at=now,
+        next_at=now + URGENT_AGAIN,
     )
     turns.write_todos(cursor, [todo])
 

@@ -1,6 +1,7 @@
 """The studio on real files: what phones film becomes small and even, what is drawn is finished, hostile files fail."""
 
 import random
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -41,6 +42,34 @@ def test_a_portrait_clip_in_hevc_stays_portrait(tmp_path: Path) -> None:
     )
     reel = adapter.convert(clip, tmp_path, lambda _: True)
     assert (reel.footage.width, reel.footage.height) == (180, 320)
+
+
+@pytest.mark.parametrize("curve", ["smpte2084", "arib-std-b67"])
+def test_hdr_becomes_ordinary_colours(curve: str, tmp_path: Path) -> None:
+    colours = ("-color_primaries", "bt2020", "-color_trc", curve, "-colorspace", "bt2020nc")
+    coded = f"log-level=none:colorprim=bt2020:transfer={curve}:colormatrix=bt2020nc"
+    hdr = film(
+        tmp_path, "hdr.mov", "-pix_fmt", "yuv420p10le", *colours, "-c:v", "libx265", "-tag:v", "hvc1", "-x265-params",
+        coded,
+    )  # fmt: skip
+    assert curve in told(hdr)
+    made = told(adapter.convert(hdr, tmp_path, lambda _: True).video)
+    assert ("yuv420p(tv, bt709" in made, curve in made, "10le" in made) == (True, False, False)
+
+
+@pytest.mark.parametrize("volume", ["0.02", "1.0"])
+def test_a_whisper_and_a_shout_end_up_equally_loud(volume: str, tmp_path: Path) -> None:
+    clip = film(tmp_path, "clip.mp4", "-af", f"volume={volume}", seconds=6)
+    measured = told(adapter.convert(clip, tmp_path, lambda _: True).video, "-af", "ebur128", "-f", "null", "-")
+    loudness = [float(each) for each in re.findall(r"I: +(-?[0-9.]+) LUFS", measured)][-1]
+    assert loudness == pytest.approx(-16, abs=2)
+
+
+def told(film: Path, *asked: str) -> str:
+    """What ffmpeg says of a file."""
+    return subprocess.run(
+        [_ffmpeg(), "-hide_banner", "-i", str(film), *asked], capture_output=True, text=True, check=False
+    ).stderr
 
 
 def test_work_can_be_stopped(phone_video: Path, tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from answerback.ports.phone import (
     NumberFacts,
     OutgoingText,
     ReceiptCame,
+    Request,
 )
-from answerback.ports.setup import Change, FailsOpen, HasLineSettings, SetsUpNumbers
+from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.testing.pretend_twilio import PretendTwilio
 
 LINE, SHOP, CALLER, FREE = "+15125550100", "+15125550177", "+15125550131", "+18445550100"
@@ -48,7 +49,16 @@ def ours(**settings: str) -> OurLine:
 
 
 def test_adapter_offers_everything() -> None:
-    offers = (LooksUpNumbers, ListsPast, KnowsSenders, FetchesMedia, HasLineSettings, SetsUpNumbers, FailsOpen)
+    offers = (
+        LooksUpNumbers,
+        ListsPast,
+        KnowsSenders,
+        FetchesMedia,
+        HasLineSettings,
+        SetsUpNumbers,
+        FailsOpen,
+        PlacesTestCalls,
+    )
     assert [each.__name__ for each in offers if not isinstance(adapter, each)] == []
 
 
@@ -284,3 +294,24 @@ def test_link_of_somebody_else_is_never_asked(twilio: PretendTwilio, link: str) 
     twilio.account.media["/here"] = link or "https://evil.example/x"
     with pytest.raises(Refused):
         adapter.fetch(connection(twilio), f"{twilio.url}/here", 100)
+
+
+# Test calls.
+
+
+def test_test_call_rings_the_shop_from_the_line_and_asks_us_what_to_say(twilio: PretendTwilio) -> None:
+    twilio.account.own(LINE)
+    assert adapter.place_test_call(connection(twilio), LINE, SHOP, HOOKS) == f"CA{1:032x}"
+    assert twilio.account.placed == [
+        {"From": LINE, "To": SHOP, "Url": f"{HOOKS}/test", "Method": "POST", "Timeout": "45"}
+    ]
+    with pytest.raises(Refused):
+        adapter.place_test_call(connection(twilio), FREE, SHOP, HOOKS)
+
+
+def test_test_call_that_is_picked_up_hears_silence(twilio: PretendTwilio) -> None:
+    form = (("CallSid", "CA1"), ("AccountSid", "AC1"), ("From", LINE), ("To", SHOP), ("CallStatus", "in-progress"))
+    request = Request(method="POST", url=f"{HOOKS}/test", what="test", headers={}, body=b"", form=form)
+    heard = adapter.hear(connection(twilio), request, NOON)
+    assert [type(fact).__name__ for fact in heard.facts] == ["Ignored"]
+    assert '<Pause length="3" /><Hangup />' in heard.answer.body.replace('"/>', '" />').replace("p/>", "p />")

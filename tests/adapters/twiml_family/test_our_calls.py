@@ -11,12 +11,15 @@ import pytest
 from django.db import connection as database
 
 from answerback.adapters.simulator import adapter as simulator
+from answerback.adapters.telnyx import adapter as telnyx_adapter
 from answerback.adapters.twilio import adapter as twilio_adapter
 from answerback.adapters.twiml_family.hooks import signed_form
-from answerback.ports.calls import CallStep
+from answerback.ports.calls import CallStep, OutgoingCall, Placed
+from answerback.ports.errors import Refused
 from answerback.ports.phone import Connection, Phone, Request
 from answerback.testing.answering import CALLER, LINE, PUBLIC, AnsweringShop, answering_shop
 from answerback.testing.calls_conformance import HOOKS, CallsConformance
+from answerback.testing.pretend_telnyx import PretendTelnyx
 from answerback.testing.pretend_twilio import PretendTwilio
 
 DANA = "+15125550190"
@@ -49,6 +52,14 @@ class TestTwilioPlacesCalls(CallsConformance):
         )
 
 
+class TestTelnyxPlacesCalls(TestTwilioPlacesCalls):
+    def adapter(self) -> Phone:
+        return telnyx_adapter
+
+    def connection(self) -> Connection:
+        return Connection(id=1, provider="telnyx", settings={"api_key": "KEY1", "account_id": "u-1"})
+
+
 class TestSimulatorPlacesCalls(CallsConformance):
     def adapter(self) -> Phone:
         return simulator
@@ -60,6 +71,29 @@ class TestSimulatorPlacesCalls(CallsConformance):
         told = {"call": call, "step": step, "digits": digits, "end": "talked" if talked else "no_answer"}
         body = json.dumps(told).encode()
         return Request(method="POST", url=f"{HOOKS}/our-call", what="our-call", headers={}, body=body)
+
+
+def test_telnyx_is_asked_for_a_call_by_the_application_of_the_number() -> None:
+    call = OutgoingCall(call="wake-7", sender=LINE, to=DANA, hooks_url=HOOKS)
+    with PretendTelnyx() as telnyx:
+        known = Connection(id=1, provider="telnyx", settings=telnyx.settings(account_id="u-1"))
+        telnyx.resources["/v2/phone_numbers"] = [{"phone_number": LINE, "connection_id": "157"}]
+        assert telnyx_adapter.place(known, call) == Placed(provider_call="")
+        assert telnyx.placed == [
+            {
+                "ApplicationSid": "157",
+                "To": DANA,
+                "From": LINE,
+                "Url": f"{HOOKS}/our-call?our=wake-7",
+                "UrlMethod": "POST",
+                "StatusCallback": f"{HOOKS}/our-over?our=wake-7",
+                "StatusCallbackEvent": "completed",
+                "StatusCallbackMethod": "POST",
+                "Timeout": 25,
+            }
+        ]
+        with pytest.raises(Refused, match="Account ID"):
+            telnyx_adapter.place(Connection(id=1, provider="telnyx", settings=telnyx.settings()), call)
 
 
 @pytest.fixture

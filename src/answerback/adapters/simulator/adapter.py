@@ -115,6 +115,13 @@ class Simulator:
         """What kind of pretend phone this is; for nothing."""
         return NumberFacts(number=number, line_type=_world(connection).line_type(number), carrier="Pretend Mobile")
 
+    def place_test_call(self, connection: Connection, line: str, to: str, hooks_url: str) -> str:  # noqa: ARG002
+        """The shop's pretend phone forwards everything to the line, unless it is one that cannot be reached."""
+        world, now = _world(connection), self._now()
+        if all(each.number != to or each.failure is None for each in world.handsets()):
+            world.call(line, line, now, ring=20, outcome="no-answer")
+        return f"test-{now:%Y%m%d%H%M%S}"
+
     def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape
         """What a pretend picture or recording looks and sounds like."""
         return keepsakes.fetch(link)

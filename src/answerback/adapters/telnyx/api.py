@@ -49,6 +49,11 @@ def create(at: Key, path: str, fields: dict[str, Any]) -> dict[str, Any]:
     return _data(_exchange(at, "POST", path, fields))
 
 
+def start(at: Key, path: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The same where the answer has no `data` around it."""
+    return _exchange(at, "POST", path, fields)
+
+
 def change(at: Key, path: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Change a resource to these values; doing it twice is as good as once. Raises `Refused` or `Unavailable`."""
     return _data(_again(at, "PATCH", path, fields))

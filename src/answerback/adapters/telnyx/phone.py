@@ -9,14 +9,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from answerback.adapters import media
-from answerback.adapters.telnyx import api, numbers, past, signature, texts
+from answerback.adapters.telnyx import api, numbers, our_calls, past, signature, texts
 from answerback.adapters.telnyx.failures import FAILURES, FIXES
 from answerback.adapters.twiml_family import hearing, line_settings, verbs
+from answerback.adapters.twiml_family import our_calls as spoken
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import NOTHING, written
+from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
+    Answer,
     Connection,
     Finding,
     HandedOver,
@@ -56,7 +59,7 @@ SETTINGS = (
     Setting(
         name="account_id",
         label="Account ID",
-        help="The AccountSid of your TeXML calls (your user id); with it, calls missed while we were down are found.",
+        help="The AccountSid of your TeXML calls (your user id); with it people are rung, and no missed call is lost.",
         required=False,
     ),
     Setting(
@@ -94,7 +97,7 @@ class TelnyxPhone:
         """The facts in a verified request and the answer Telnyx expects; raises `Malformed`."""
         if request.what in ("text", "receipt"):
             return Heard(facts=texts.heard(request, now), answer=NOTHING)
-        if request.what in hearing.STEPS or request.what == "transcription":
+        if request.what in (*hearing.STEPS, *spoken.STEPS, "transcription"):
             return hearing.hear(TELNYX, connection, request, now)
         known = ", ".join((*hearing.STEPS, *hearing.OTHERS))
         why = f"Nothing is known to do at this address; known are {known}."
@@ -115,6 +118,14 @@ class TelnyxPhone:
         word = str(to[0].get("status")) if isinstance(to, list) and to and isinstance(to[0], dict) else ""
         segments = parts if isinstance(parts, int) and parts > 0 else None
         return HandedOver(message=message["id"], status=texts.STATUSES.get(word, "queued"), segments=segments)
+
+    def place(self, connection: Connection, call: OutgoingCall) -> Placed:
+        """Place a call to a person of the business; raises `Refused`, `Unavailable` or `Unclear`."""
+        return our_calls.place(connection, call)
+
+    def go_on(self, connection: Connection, call: OurCall, then: Next, hooks_url: str) -> Answer:  # noqa: ARG002
+        """The document that lets a call of ours go on like that."""
+        return spoken.go_on(call, then, hooks_url)
 
     def find(
         self,

@@ -136,6 +136,7 @@ _HINTS = {
     "machine": "Use this address as the amdStatusCallback of a dialled Number.",
     "menu": "Use this address as the action of a Gather.",
     "recording": "Use this address as the action or recordingStatusCallback of a Record.",
+    "test": "Test calls ask here what to say; nothing has to be set.",
     "transcription": "Use this address as the transcribeCallback of a Record.",
     "text": "Use this address as the Messaging URL of a number or messaging service.",
     "receipt": "Use this address as the status callback of messages.",

@@ -124,6 +124,12 @@ def accept(at: Step) -> Heard:
     return Heard(facts=(declined,), answer=answer(verbs.hang_up()))
 
 
+def test(at: Step) -> Heard:
+    """A test call of ours was picked up, by the shop or by us: nothing is said, and it is over."""
+    why = "A test call of ours; whether it came back is seen from the call that comes in."
+    return Heard(facts=(at.fields.ignored("test", why),), answer=answer(verbs.pause(), verbs.hang_up()))
+
+
 def machine(at: Step) -> Heard:
     """The provider has listened to what picked up one of the phones."""
     return Heard(facts=legs.listened_to(at.fields, at.now), answer=NOTHING)

@@ -17,6 +17,7 @@ STEPS: Mapping[str, Callable[[flow.Step], Heard]] = {
     "machine": flow.machine,
     "menu": flow.menu,
     "recording": flow.recording,
+    "test": flow.test,
 }
 """The addresses at which a call is told about, step by step."""
 

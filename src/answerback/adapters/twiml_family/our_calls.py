@@ -1,7 +1,7 @@
 """Calls we place ourselves: what we ask the provider for, what it reports of them, the documents they go on with.
 
 Source: the provider's Calls resource and the verbs Gather and Dial. The steps carry the call's key in their address,
-which the provider signs.
+which not every provider signs; the phone that was rung is in what all of them sign.
 """
 
 from xml.etree.ElementTree import Element as Verb
@@ -48,16 +48,17 @@ def place(at: rest.Account, call: OutgoingCall) -> Placed:
 
 def heard(what: str, fields: Fields) -> OurCall:
     """What this request says of a call of ours; raises `Malformed` for one that names none."""
-    call = fields.query.get("our", "")
+    call, to = fields.query.get("our", ""), fields.get("To")
     match what:
         case "our-call":
-            return OurCall(call=call, step="picked_up")
+            return OurCall(call=call, to=to, step="picked_up")
         case "our-key":
-            return OurCall(call=call, step="key", digits=fields.get("Digits")[:4])
+            return OurCall(call=call, to=to, step="key", digits=fields.get("Digits")[:4])
         case "our-joined":
-            return OurCall(call=call, step="joined", end=_joined(fields), seconds=fields.seconds("DialCallDuration"))
+            seconds = fields.seconds("DialCallDuration")
+            return OurCall(call=call, to=to, step="joined", end=_joined(fields), seconds=seconds)
     end = _ENDS.get(fields.get("CallStatus"), "failed")
-    return OurCall(call=call, step="over", end=end, seconds=fields.seconds("CallDuration"))
+    return OurCall(call=call, to=to, step="over", end=end, seconds=fields.seconds("CallDuration"))
 
 
 def go_on(call: OurCall, then: Next, hooks_url: str) -> Answer:

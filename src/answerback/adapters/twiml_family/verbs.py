@@ -46,6 +46,11 @@ def say(words: str, script: Script) -> Verb:
     return spoken(words, script.language, script.voice)
 
 
+def pause() -> Verb:
+    """Three seconds of silence."""
+    return verb("Pause", length="3")
+
+
 def hang_up() -> Verb:
     """End it."""
     return verb("Hangup")

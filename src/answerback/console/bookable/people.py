@@ -171,6 +171,7 @@ def _person(
     context: dict[str, Any] = {
         "person": member,
         "role": ROLE_NAMES[member.role],
+        "can": can,
         "bookable": can if hours_told is None else "bookable" in hours_told,
         "inherits": member.hours is None if hours_told is None else "inherit" in hours_told,
         "week": week.rows(own, hours_told.dict() if hours_told else None),

@@ -161,12 +161,12 @@ def funnel(totals: Totals) -> list[Stage]:
     No stage is cut out of the one before: who books by phone never replied.
     """
     counts: tuple[tuple[Count, str, int], ...] = (
-        ("called", _("Called and were missed"), totals.called),
+        ("called", _("Missed"), totals.called),
         ("texted", _("Got our text"), totals.texted),
         ("replied", _("Replied"), totals.replied),
         ("qualified", _("Qualified"), totals.qualified),
         ("booked", _("Booked"), totals.booked),
-        ("attended", _("Appointment took place"), totals.attended),
+        ("attended", _("Took place"), totals.attended),
         ("sold", _("Sold"), totals.sold),
     )
     most = max(leads for _count, _name, leads in counts) or 1

@@ -86,26 +86,31 @@ class _Paper(FPDF):
         self.set_y(top + 2 * tall + 2)
 
     def funnel(self, stages: Sequence[charts.Stage]) -> None:
-        """How many came how far."""
+        """How many came how far, and how many of a hundred callers that is."""
         self._title(_("How far they came"))
         for stage in stages:
             y = self.get_y()
             self._at(15, y, stage.name, 8, SOFT)
             self.set_fill_color(*ACCENT)
-            self.rect(60, y + 0.6, max(0.2, stage.wide), 3, style="F")
-            self._at(60 + stage.wide + 1.5, y, f"{stage.leads}  {stage.share}", 8)
+            if stage.leads:
+                self.rect(45, y + 0.6, stage.wide * 1.2, 3, style="F")
+            self._at(45 + stage.wide * 1.2 + 1.5, y, f"{stage.leads}  ({stage.share})" if stage.share else "0", 8)
             self.set_y(y + 4.6)
         self.ln(3)
 
     def bars(self, bars: Sequence[charts.Bar]) -> None:
         """Leads over time, and those booked darker."""
         self._title(_("Leads, and of those booked"))
-        scale, top, tall = WIDE / charts.WIDTH, self.get_y(), 30.0
+        scale, top, tall = WIDE / charts.WIDTH, self.get_y() + 1, 30.0
+        self.set_draw_color(*LINE)
+        self.line(15, top + tall, 195, top + tall)
         for bar in bars:
             x, wide = 15 + bar.x * scale, bar.width * scale
             for height, colour in ((bar.height, PALE), (bar.inner_height, ACCENT)):
                 self.set_fill_color(*colour)
                 high = height * tall / charts.HEIGHT
+                if not high:
+                    continue
                 self.rect(x, top + tall - high, wide, high, style="F")
             if bar.label:
                 self._at(x, top + tall + 0.5, bar.label, 7, SOFT)
@@ -133,7 +138,8 @@ class _Paper(FPDF):
             y = self.get_y()
             self._at(15, y, wait.name, 8, SOFT)
             self.set_fill_color(*ACCENT)
-            self.rect(45, y + 0.6, max(0.2, wait.wide * 1.2), 3, style="F")
+            if wait.leads:
+                self.rect(45, y + 0.6, wait.wide * 1.2, 3, style="F")
             self._at(45 + wait.wide * 1.2 + 1.5, y, str(wait.leads), 8)
             self.set_y(y + 4.6)
         self.ln(3)

@@ -23,11 +23,14 @@ def import_csv(
 ) -> None:
     """Look through a CSV file and, with --yes, take it in: the whole file or, where a row is wrong, none of it."""
     setting_up.prepare(announce=console.print)
-    from answerback.workflow import csv_cells, csv_imports  # noqa: PLC0415  Django is set up by `prepare`
+    from answerback.store import models  # noqa: PLC0415  Django is set up by `prepare`
+    from answerback.workflow import csv_cells, csv_imports  # noqa: PLC0415
 
     wanted = csv_imports.KINDS.get(kind)
     if wanted is None:
         raise typer.BadParameter(f"It is one of: {', '.join(csv_imports.KINDS)}.", param_hint="KIND")
+    if not models.Business.objects.filter(id=business).exists():
+        raise typer.BadParameter(f"There is no business {business}.", param_hint="--business")
     said = dict(each.partition("=")[::2] for each in column or [])
     if unknown := sorted(said.keys() - {each.name for each in wanted.columns}):
         raise typer.BadParameter(

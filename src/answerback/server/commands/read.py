@@ -52,12 +52,14 @@ def read(
     at = _local(now, place)
     vocabularies = _vocabularies(industries)
     asks = _Model(*_configured()) if model else None
+    # Waiting for a model counts; waiting for other processes of a busy machine says nothing of reading.
+    clock = time.perf_counter if asks else time.thread_time
     for line in _lines(file, vocabularies):
-        begun = time.perf_counter()
+        begun = clock()
         reading = read_text(line.text, asked=line.asked, vocabulary=line.vocabulary, now=at, zone=place)
         if asks:
             reading = asks.weighed(line, reading)
-        ms = (time.perf_counter() - begun) * 1000
+        ms = (clock() - begun) * 1000
         sys.stdout.write(json.dumps(_prediction(line.id, reading, ms), ensure_ascii=False) + "\n")
     if asks:
         typer.echo(asks.summary(), err=True)

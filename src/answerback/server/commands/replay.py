@@ -73,11 +73,11 @@ def _tell(found: "Replayed", *, lead_by_lead: bool) -> None:
     for pair in found.different if lead_by_lead else ():
         console.print(f"\n{pair.who or pair.number} (conversation {pair.conversation}): {', '.join(pair.differs)}")
         for name, side in (("as it is", pair.was), ("as it would be", pair.now)):
-            console.print(f"  {name}: {_ending(side)}", markup=False)
+            console.print(f"  {name}: {_ending(side)}", markup=False, soft_wrap=True)
             for text in side.texts:
-                console.print(f"    {text.at:%a %H:%M} {text.body}", markup=False)
+                console.print(f"    {text.at:%a %H:%M} {text.body}", markup=False, soft_wrap=True)
             for todo in side.todos:
-                console.print(f"    to-do: {todo}", markup=False)
+                console.print(f"    to-do: {todo}", markup=False, soft_wrap=True)
 
 
 def _ending(side: "Ending") -> str:

@@ -10,6 +10,7 @@ from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
 from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
+from answerback.store.models.line_tests import LineTest
 from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
 from answerback.store.models.messages import Message, Receipt
@@ -78,6 +79,7 @@ __all__ = [
     "LeadWording",
     "Line",
     "LineFinding",
+    "LineTest",
     "Location",
     "LookUp",
     "Looking",

@@ -36,7 +36,8 @@ class LeadWording(models.Model):
 class Correction(models.Model):
     """A person says what a customer's text really meant. The last word about a text and a subject counts; all are kept.
 
-    `about` is `intent` or `urgency`, `said` the right one, `read` what the machine had read.
+    `about` is `intent` or `urgency`, `said` the right one, `read` what the machine had read, `asked` the question that
+    was open (`engine.reading.AskedAbout`).
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="corrections")
@@ -46,6 +47,7 @@ class Correction(models.Model):
     about = models.CharField(max_length=8)
     said = models.CharField(max_length=20)
     read = models.CharField(max_length=20, blank=True)
+    asked = models.CharField(max_length=20, default="open", db_default="open")
 
     class Meta:
         db_table = "correction"

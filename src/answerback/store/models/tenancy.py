@@ -155,7 +155,9 @@ class Line(models.Model):
     `hours` are the line's own, None where its location's or the business's hold. `voicemail_after` is after how many
     seconds of ringing the shop's own phone lets its voicemail pick up. `sender_state` is its right to text
     (`engine.events.SenderState`), `sender_says` why in the provider's words; a carrier's refusal stops its texts until
-    `paused_until`. `disclosure` is what callers hear about texts before they may get one, since `disclosed_at`.
+    `paused_until`. `forwards_from` is the shop's own number that forwards its missed calls here; every
+    `test_every_days` days (0 never) a test call to it shows whether it does. `disclosure` is what callers hear about
+    texts before they may get one, since `disclosed_at`.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="lines")
@@ -172,6 +174,8 @@ class Line(models.Model):
     disclosure = models.TextField(blank=True)
     disclosed_at = models.DateTimeField(null=True)
     settings = models.JSONField(default=dict)
+    forwards_from = models.CharField(max_length=20, blank=True, db_default="")
+    test_every_days = models.SmallIntegerField(default=0, db_default=0)
     texts_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     per_second = models.FloatField(default=1.0)
     per_day = models.IntegerField(default=2000)

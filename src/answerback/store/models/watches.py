@@ -29,7 +29,7 @@ class Watch(models.Model):
 class LineFinding(models.Model):
     """What the last check of a line said, one row for each thing looked at. `since` is when it became so.
 
-    `level` is green, amber or red. `alarmed_at` is when people were told of a red one.
+    `level` is green, amber or red. `alarmed_at` is when people were told of a red one, `mailed_at` when by e-mail.
     """
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
@@ -41,6 +41,7 @@ class LineFinding(models.Model):
     since = models.DateTimeField()
     checked_at = models.DateTimeField()
     alarmed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "line_finding"

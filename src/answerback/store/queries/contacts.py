@@ -20,7 +20,7 @@ MOST_DUPLICATES = 100
 CANDIDATES = 400
 """So many of those that match a word half the town is called by are put in order; who is not among them is found by
 writing a little more."""
-NEWEST = 2000
+NEWEST = 1000
 """For so many contacts it is looked whether somebody known before them may be the same person."""
 
 

@@ -52,6 +52,20 @@ def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], turn: int
     return cursor.rowcount
 
 
+def ends(cursor: Cursor, conversation: int, member: int | None) -> tuple[str, str, str]:
+    """The provider of the conversation's line, this member's phone, the customer's number."""
+    cursor.execute(
+        """
+        SELECT n.provider, COALESCE(m.phone, ''), k.number FROM conversation c JOIN contact k ON k.id = c.contact_id
+        JOIN line l ON l.id = c.line_id JOIN connection n ON n.id = l.connection_id
+        LEFT JOIN member m ON m.id = %s AND m.business_id = c.business_id WHERE c.id = %s
+        """,
+        [member, conversation],
+    )
+    row = cursor.fetchone()
+    return (row[0], row[1], row[2]) if row else ("", "", "")
+
+
 def queue_bridge(cursor: Cursor, conversation: int, member: int | None, now: datetime) -> str:
     """Ring this member to join them with the customer; returns the call's key."""
     key = f"bridge-{member}-{now:%Y%m%d%H%M%S}"
@@ -125,18 +139,21 @@ def asks(cursor: Cursor, id: int, stage: str, seconds: int | None = None) -> Non
     )
 
 
-def lost(cursor: Cursor, before: datetime) -> list[int]:
-    """Calls placed before then of which nothing more was heard: they are over. Returns their wakes' pages."""
+def lost(cursor: Cursor, unanswered: datetime, talking: datetime) -> list[int]:
+    """Calls of which nothing more was heard are over: those that only ask for a key placed before `unanswered`, others
+    before `talking`. Returns their wakes' pages.
+    """
     cursor.execute(
         """
         WITH gone AS (
             UPDATE our_call SET status = 'over', ended = 'lost'
-            WHERE status IN ('placing', 'ringing') AND placed_at < %s RETURNING wake_id
+            WHERE status IN ('placing', 'ringing') AND placed_at < CASE stage WHEN 'page' THEN %s ELSE %s END
+            RETURNING wake_id
         )
         UPDATE wake w SET state = 'failed', detail = 'The call was lost.' FROM gone g
         WHERE w.id = g.wake_id AND w.state = 'asked' RETURNING w.page_id
         """,
-        [before],
+        [unanswered, talking],
     )
     return [row[0] for row in cursor.fetchall()]
 

@@ -133,10 +133,13 @@ def take_back_stale(cursor: Cursor, before: datetime, limit: int = 200) -> list[
     return [Claimed(*row) for row in cursor.fetchall()]
 
 
-def settle_capped(cursor: Cursor, opens: dict[int, datetime | None], now: datetime, limit: int = 200) -> list[Claimed]:
+def settle_capped(
+    cursor: Cursor, opens: dict[int, datetime | None], now: datetime, limit: int = 20_000
+) -> list[Claimed]:
     """Texts due on lines that may send no more today: line -> when it may again, None for never.
 
     A text that is still right then waits until then (`taken_back` is `waits`), any other is taken back (`volume_cap`).
+    What wakes people is left alone: it leaves over the cap.
     """
     lines = {"lines": list(opens), "opens": list(opens.values()), "now": now, "limit": limit}
     cursor.execute(_CAPPED, lines)
@@ -150,7 +153,8 @@ def next_due(cursor: Cursor, now: datetime) -> datetime | None:
         SELECT min(GREATEST(m.due_at, CASE WHEN l.free_at <= %(now)s::timestamptz + interval '1 minute'
             THEN l.free_at + make_interval(secs => 1 / GREATEST(l.per_second, 1 / 86400.0)) ELSE m.due_at END))
         FROM line l CROSS JOIN LATERAL (
-            SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued') m
+            SELECT min(due_at) AS due_at FROM message WHERE line_id = l.id AND status = 'queued'
+              AND (l.per_day > 0 OR author <> 'page')) m
         WHERE m.due_at IS NOT NULL
         """,
         {"now": now},
@@ -223,7 +227,7 @@ _CAPPED = """
 WITH capped AS (
     SELECT m.id, v.opens, COALESCE(m.stale_at > v.opens, false) AS waits
     FROM unnest(%(lines)s::bigint[], %(opens)s::timestamptz[]) AS v (line, opens)
-    JOIN message m ON m.line_id = v.line AND m.status = 'queued' AND m.due_at <= %(now)s
+    JOIN message m ON m.line_id = v.line AND m.status = 'queued' AND m.due_at <= %(now)s AND m.author <> 'page'
     ORDER BY m.id LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
 )
 UPDATE message m SET status = CASE WHEN d.waits THEN 'queued' ELSE 'withdrawn' END,

@@ -33,6 +33,8 @@ class Labelled:
     text: str
     intent: str
     urgency: str
+    asked: str
+    sensitive: Sequence[str]
 
 
 def read_texts(business: int, since: datetime, limit: int) -> Sequence[ReadText]:
@@ -78,7 +80,9 @@ _THESE = f"{_AS_READ} WHERE m.business_id = %(business)s AND m.id = ANY(%(messag
 
 _LABELLED = f"""
 SELECT m.id, m.body, COALESCE({_last("intent")}, m.reading ->> 'intent', 'other'),
-       COALESCE({_last("urgency")}, m.reading ->> 'urgency', 'unknown')
+       COALESCE({_last("urgency")}, m.reading ->> 'urgency', 'unknown'),
+       (SELECT x.asked FROM correction x WHERE x.message_id = m.id ORDER BY x.id DESC LIMIT 1),
+       ARRAY(SELECT jsonb_array_elements_text(COALESCE(m.reading -> 'sensitive', '[]')))
 FROM message m WHERE m.id IN (SELECT message_id FROM correction WHERE business_id = %(business)s) AND m.body <> ''
 ORDER BY m.id
 """

@@ -38,6 +38,14 @@ def past(business: int, since: datetime, limit: int) -> list[Past]:
         return [Past(*row) for row in cursor.fetchall()]
 
 
+def past_of(conversation: int) -> Past | None:
+    """This conversation; None where nobody can say what its words were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAST_OF, [conversation])
+        row = cursor.fetchone()
+    return Past(*row) if row else None
+
+
 def happened(conversations: Sequence[int]) -> dict[int, list[Happened]]:
     """What happened to each, in order."""
     found: dict[int, list[Happened]] = {id: [] for id in conversations}
@@ -48,10 +56,15 @@ def happened(conversations: Sequence[int]) -> dict[int, list[Happened]]:
     return found
 
 
-_PAST = """
+_AS_PAST = """
 SELECT c.id, c.playbook_id, k.number, k.name, c.phase, COALESCE(l.status, '')
 FROM conversation c JOIN contact k ON k.id = c.contact_id LEFT JOIN lead l ON l.conversation_id = c.id
-WHERE c.business_id = %(business)s AND c.opened_at >= %(since)s AND k.number <> 'withheld'
+"""
+
+_PAST_OF = f"{_AS_PAST} WHERE c.id = %s"
+
+_PAST = f"""
+{_AS_PAST} WHERE c.business_id = %(business)s AND c.opened_at >= %(since)s AND k.number <> 'withheld'
 ORDER BY c.opened_at DESC LIMIT %(limit)s
 """
 

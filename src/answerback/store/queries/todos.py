@@ -57,6 +57,18 @@ def looked_at(cursor: Cursor, rows: Sequence[tuple[int, datetime, bool]]) -> Non
     )
 
 
+def promised(cursor: Cursor, businesses: Sequence[int], since: datetime) -> dict[int, int]:
+    """How many customers of each business were promised a call since then and wait for it."""
+    cursor.execute(
+        """
+        SELECT business_id, count(DISTINCT conversation_id) FROM todo
+        WHERE business_id = ANY(%s) AND closed_at IS NULL AND kind = 'callback' AND opened_at > %s GROUP BY 1
+        """,
+        [list(businesses), since],
+    )
+    return dict(cursor.fetchall())
+
+
 def give(cursor: Cursor, conversation: int, member: int | None, due_at: datetime) -> None:
     """The open urgent to-dos of a conversation are this member's, due then."""
     cursor.execute(

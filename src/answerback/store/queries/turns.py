@@ -362,8 +362,10 @@ SELECT * FROM json_to_recordset(%s::json)
 """
 
 _TODOS = """
-INSERT INTO todo (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome)
-SELECT v.*, '' FROM json_to_recordset(%s::json)
+INSERT INTO todo
+    (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome, owner_id)
+SELECT v.*, '', (SELECT c.held_by_id FROM conversation c WHERE v.urgent AND c.id = v.conversation)
+FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
           opened_at timestamptz, team text, next_at timestamptz)
 ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING

@@ -16,7 +16,7 @@ _Found = tuple[tuple[Element, ...], int] | None
 
 _MARKS = frozenset(
     {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
-    | {"wish", "word", "to", "if", "then", "that", "event"}
+    | {"wish", "word", "to", "if", "then", "that", "before_that", "event"}
 )
 _LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _STRETCHES = frozenset({"week", "weekend", "month", "year"})
@@ -73,6 +73,9 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
         return Whole(kind="any"), Mark(kind="except")
     if token.kind in {"after", "before"} and place + 1 < len(tokens) and tokens[place + 1].text in {"that", "eso"}:
         return (Mark(kind="that"),)
+    if token.kind == "before" and kind_at(tokens, place + 1) in {"", "stop"} and kind_at(tokens, place - 1) == "wish":
+        # "can you come before" points back at a time told of
+        return (Mark(kind="before_that"),)
     if token.kind == "dash":
         return (Mark(kind="comma"),)
     if token.kind == "slash":

@@ -44,11 +44,15 @@ def scoped(elements: Sequence[Element]) -> Scoped:
             refusing = _exception(result, part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
-    if "that" in _kinds(elements):
-        # "after that" points back at a time; it is told only where that time was already an open end.
-        said = [piece for clause in result.clauses for piece in clause.pieces]
-        result.ask = result.ask or not any(isinstance(piece, Days | Hours) and piece.side for piece in said)
+    result.ask = result.ask or _points_back(_kinds(elements), result)
     return result
+
+
+def _points_back(kinds: set[str], result: Scoped) -> bool:
+    """ "After that" points back at a time; it is told only where that time was already an open end of the same side."""
+    said = [piece for clause in result.clauses for piece in clause.pieces]
+    sides = {piece.side for piece in said if isinstance(piece, Days | Hours) and piece.side}
+    return ("that" in kinds and not sides) or ("before_that" in kinds and sides != {"before"})
 
 
 def _is_piece(element: Element) -> bool:

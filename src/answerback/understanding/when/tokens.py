@@ -182,7 +182,7 @@ def _regrouped(found: list[Token]) -> list[Token]:
     again: list[Token] = []
     for place, token in enumerate(found):
         behind = kind_at(found, place + 1)
-        if token.kind in _OPENS and token.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN:
+        if token.kind in _OPENS and _names_another(token, behind):
             again += [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
         elif _tells_no_time(found, place):
             again.append(Token("word", 0, token.text))
@@ -200,6 +200,13 @@ def _regrouped(found: list[Token]) -> list[Token]:
     return again
 
 
+def _names_another(opens: Token, behind: str) -> bool:
+    """ "Or after 5" names another time; "or later tomorrow" says how long tomorrow suits."""
+    same_day = opens.text.endswith(_LATER) and behind in {"tomorrow", "today", "dow", "on"}
+    return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
+
+
+_LATER = ("later", "earlier", "sooner")
 _AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
 _ME = frozenset({"me", "us", "him", "her", "them"})
 

@@ -10,43 +10,8 @@ from answerback.engine.times import Times
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
 
-_DAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon lunes mondays",
-            "tuesday tue tues martes tuesdays",
-            "wednesday wed weds miercoles wednesdays",
-            "thursday thu thur thurs jueves thursdays",
-            "friday fri viernes fridays",
-            "saturday sabado sat saturdays sabados",
-            "sunday domingo sundays sun domingos",
-        )
-    )
-    for name in names.split()
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero",
-            "february feb febrero",
-            "march marzo",
-            "april abril apr",
-            "may mayo",
-            "june junio jun",
-            "july julio jul",
-            "august agosto aug",
-            "september septiembre sept sep",
-            "october octubre oct",
-            "november noviembre nov",
-            "december diciembre dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_CORE = WORDS["when.core"] | _DAYS.keys() | (_MONTHS.keys() - {"may", "march", "sun", "sat", "jun", "dec"}) | {"march"}
+_MONTHS = WORDS["when.months"]
+_CORE = WORDS["when.core"] | WORDS["when.days"] | (_MONTHS - {"may", "sun", "sat", "jun", "dec"})
 _IN_MONTH = frozenset(["in", "before", "after", "until", "by", "early", "late", "mid", "en", "antes"])
 _NOT_ALONE = frozenset(
     ["sat", "sun", "week", "weeks", "month", "mes", "lunch", "night", "nights", "cualquier", "whenever", "wed"]
@@ -54,7 +19,6 @@ _NOT_ALONE = frozenset(
 _BINDERS = WORDS["when.binders"]
 _TRIM_LEFT = WORDS["when.trim_left"]
 _TRIM_RIGHT = WORDS["when.trim_right"]
-_KEEP_LEFT = frozenset({"any", "in", "end", "dia", "otro", "other", "a", "la", "las", "at"})
 _PAST = WORDS["when.past"]
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _CLOCK = re.compile(r"\d{1,4}(?:am|pm|a|p|ish|hrs)?$")
