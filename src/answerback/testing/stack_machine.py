@@ -77,6 +77,11 @@ class StackMachine(RuleBasedStateMachine):
         finally:
             self.world.close()
 
+    def _people_do_their_part(self) -> None:
+        for who in CUSTOMERS:
+            for act in ("take_page", "close_todo"):
+                self.staff(who, act, "Dana")
+
     # Customers
 
     @initialize(words=st.sampled_from((None, "", *HELPFUL)), per_day=st.sampled_from((2000, 2000, 2)))
