@@ -99,7 +99,7 @@ def test_first_text_the_database_refuses_sets_aside_its_conversation_only(world:
 def test_stop_is_heard_by_a_conversation_that_was_stuck(world: World) -> None:
     test_first_text_the_database_refuses_sets_aside_its_conversation_only(world)
     world.text(ANN, "STOP")
-    world.run(days=2)
+    world.run(hours=3)
     assert world.is_stopped(ANN)
     assert [each[3] for each in stands(world)] == [0, 0, 0, 0]
 
