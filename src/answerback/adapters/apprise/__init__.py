@@ -1,6 +1,6 @@
 """Alerts through apprise: e-mail, Slack, Teams, ntfy and others."""
 
-from answerback.adapters.apprise.services import Apprise
+from answerback.adapters.apprise.alerts import Apprise
 
 adapter = Apprise()
 

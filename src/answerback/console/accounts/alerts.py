@@ -68,8 +68,9 @@ def add(visit: Visit) -> HttpResponse:
 @seated
 def change(visit: Visit, id: int) -> HttpResponse:
     """What is heard by it, and when not."""
+    way = alert_ways.one(visit.seat.member, id)
     try:
-        alert_ways.change(visit.seat.member, id, _wanted(visit))
+        alert_ways.change(visit.seat.member, way.id, _wanted(visit))
         messages.success(visit.request, _("Saved."))
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))

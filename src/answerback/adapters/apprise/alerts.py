@@ -32,6 +32,9 @@ EXAMPLES = "ntfys://my-topic, slack://..., mailtos://user:password@example.com, 
 
 _ASSET = apprise.AppriseAsset(app_id="answerback", app_desc="answerback", plugin_paths=[], secure_logging=True)
 
+# What it says of an alert is kept beside the alert; the log gets none of it, for addresses hold secrets.
+logging.getLogger("apprise").propagate = False
+
 
 class Apprise:
     """Every service of apprise that is allowed."""
