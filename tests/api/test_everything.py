@@ -14,6 +14,8 @@ OWN = "a person's own: their sign-in, their language, the browser they sit at"
 A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
 WHITE_LABEL = "an agency's: a token belongs to one business"
+RINGS = "it rings the phone of the person who asks: a program has none"
+NOT_YET = "not in the API yet (docs/api.md)"
 NOBODY_TWICE = "a token that makes tokens would outlive its own end"
 
 TOGETHER: dict[str, str] = {
@@ -51,6 +53,11 @@ TOGETHER: dict[str, str] = {
     "stop": "note_stop",
     "hold_back": "hold_back_message",
     "hold_back_plan": "hold_back_planned let_planned_go",
+    "connect": RINGS,
+    "line_hours": NOT_YET,
+    "save_line_hours": NOT_YET,
+    "set_ways": NOT_YET,
+    "test_forwarding": NOT_YET,
     "media": "get_message",
     "media_small": PART_OF_A_PAGE,
     "on_call": "list_shifts list_overrides",
@@ -277,7 +284,7 @@ TOGETHER: dict[str, str] = {
 }
 """By the name of an address of the console: the operations that do the same, or why there is none."""
 
-REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, TOGETHER["set_up_new"]}
+REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, RINGS, NOT_YET, TOGETHER["set_up_new"]}
 
 
 def test_every_address_of_the_console_has_its_operations_or_a_reason() -> None:

@@ -83,7 +83,7 @@ def test_what_is_not_in_the_calendar_yet_is_shown(shop: Any, alice: Client, serv
     server.away = True
     entries.write_due()
     page = alice.get("/calendars/").content.decode()
-    assert "1 appointment not yet in CalDAV" in page
+    assert "1 appointment is not yet in CalDAV" in page
     server.away = False
     said = alice.post(f"/calendars/{connected}/again", follow=True).content.decode()
     assert "1 appointment and the busy times are being brought up to date." in said

@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from answerback.store import tables
 
 
+@pytest.mark.django_db
 def test_the_script_is_what_the_migrations_make() -> None:
     if connection.pg_version // 10_000 != 18:
         pytest.skip("Drawn with PostgreSQL 18, whose pg_dump words some things anew.")

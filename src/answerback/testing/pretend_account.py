@@ -60,15 +60,12 @@ class PretendAccount:
         if ask.path.startswith("/v1/"):
             return self._registration(ask.path)
         if ask.path == f"{account}/Calls.json" and ask.method == "POST":
-            return self._call(dict(parse_qsl(ask.body.decode())))
+            return self._call(dict(parse_qsl(ask.body.decode(), keep_blank_values=True)))
         lists: dict[str, tuple[str, list[dict[str, Any]]]] = {
             f"{account}/Calls.json": ("calls", self.calls),
             f"{account}/Recordings.json": ("recordings", self.recordings),
             f"{account}/Transcriptions.json": ("transcriptions", self.transcriptions),
         }
-        if ask.method == "POST" and ask.path == f"{account}/Calls.json":
-            self.placed.append(dict(parse_qsl(ask.body.decode(), keep_blank_values=True)))
-            return _json({"sid": f"CA{len(self.placed):032x}", "status": "queued"})
         if ask.path in lists:
             return _page(ask, *lists[ask.path])
         return self._numbers(ask, account) or self._pictures(ask, account)

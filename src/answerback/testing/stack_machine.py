@@ -64,14 +64,23 @@ class StackMachine(RuleBasedStateMachine):
         self.outcomes: list[Handed] = []
 
     def teardown(self) -> None:
-        """Let everything that is still planned happen, then look once more."""
+        """Let everything that is still planned happen, then look once more. People do their part, or they are woken
+        every five minutes for all of these days.
+        """
         try:
             self.world.provider.well()
             self.world.crashes.disarm()
+            self.world.run(hours=2)
+            self._people_do_their_part()
             self.world.run(days=8)
             self.promises_are_kept()
         finally:
             self.world.close()
+
+    def _people_do_their_part(self) -> None:
+        for who in CUSTOMERS:
+            for act in ("take_page", "close_todo"):
+                self.staff(who, act, "Dana")
 
     # Customers
 

@@ -137,6 +137,7 @@ def test_dana_is_rung_presses_1_and_talks_with_the_customer(shop: AnsweringShop,
     member = setup.add_member(business.id, "Dana", "owner", phone=DANA)
     models.Member.objects.filter(id=member.id).update(rings=True)
     shop.set()
+    twilio.account.own(LINE)
     hook = shop.sign(
         f"{shop.hooks}/text",
         {
