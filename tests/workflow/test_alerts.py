@@ -1,7 +1,7 @@
 """Members hear of what happens by ways of their own, never at hours they want quiet; and an alert is never a page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,39 @@ def test_way_of_somebody_who_left_is_used_no_more(world: World, receiver: Any) -
     alert_ways.remove(told.member_id, told.id)
     world.run(until="2026-03-10 12:01")
     assert (written(), receiver.bodies) == ([], [])
+
+
+def test_each_kind_reaches_whom_it_concerns(world: World) -> None:
+    """Luis has the conversation and drives there; Dana owns the shop, the to-do and the line."""
+    dana, luis = way("Dana").member, way("Luis").member
+    world.call(ANN)
+    world.run(minutes=1)
+    talk = world.conversation(ANN)
+    assert talk is not None
+    models.Alert.objects.all().delete()
+    models.Conversation.objects.filter(id=talk.id).update(phase="human", held_by=luis)
+    of = {"business_id": talk.business_id, "conversation": talk}
+    about = {**of, "contact": talk.contact, "created_at": world.now}
+    models.Message.objects.create(**about, line=talk.line, author="customer", body="Hello?", status="received", key="a")
+    todo = {**of, "kind": "callback", "title": "Call", "due_at": world.now, "opened_at": world.now, "owner": dana}
+    models.Todo.objects.create(**todo, key="calm")
+    models.Todo.objects.create(**todo, key="urgent", urgent=True)
+    hour = (world.now, world.now + timedelta(hours=1))
+    visit = {**about, "during": hour, "blocked": hour, "status": "held", "updated_at": world.now, "member": luis}
+    held = models.Appointment.objects.create(**visit, hold_until=hour[1])
+    held.status = "booked"
+    held.save()
+    line = {"business_id": talk.business_id, "line": talk.line, "since": world.now, "checked_at": world.now}
+    red = models.LineFinding.objects.create(**line, name="texts", level="red", says="No text leaves.")
+    models.LineFinding.objects.filter(id=red.id).update(alarmed_at=world.now)
+    assert sorted(models.Alert.objects.values_list("kind", "way__member__name")) == [
+        ("appointment", "Dana"),
+        ("appointment", "Luis"),
+        ("line_red", "Dana"),
+        ("reply", "Luis"),
+        ("todo", "Dana"),
+    ]
+    assert alerts.run() == 5
 
 
 @pytest.mark.parametrize(
