@@ -4,12 +4,15 @@ It is our own embedded database in a temporary folder, without fsync. Set DATABA
 (PostgreSQL 15 to 18). It starts before Django reads its settings, which find it in DATABASE_URL.
 """
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -86,3 +89,36 @@ def _remove_leftovers() -> None:
         if (folder / "postgres" / "data" / "postmaster.pid").exists():
             start(folder / "postgres", durable=False).stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Receiver:
+    """A service on this machine that takes JSON: keeps what came in `bodies`, and answers with `status`."""
+
+    def __init__(self) -> None:
+        self.bodies: list[dict[str, object]] = []
+        self.status = 200
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                receiver.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(receiver.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_port
+
+
+@pytest.fixture
+def http_receiver() -> Iterator[Receiver]:
+    """Runs for one test."""
+    receiver = Receiver()
+    thread = Thread(target=receiver.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield receiver
+    receiver.server.shutdown()
+    receiver.server.server_close()
+    thread.join()

@@ -7,6 +7,7 @@ console can.
 """
 
 import socket
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -54,6 +55,36 @@ def client(*, timeout: float = 20.0, follow_redirects: bool = False) -> httpx.Cl
     return httpx.Client(
         transport=GuardedTransport(), timeout=timeout, follow_redirects=follow_redirects, trust_env=False
     )
+
+
+_guarded = threading.local()
+
+
+@contextmanager
+def guarding() -> Iterator[None]:
+    """Let every connection this thread makes pass the guard, for libraries that bring a client of their own.
+
+    What a name resolves to is judged where it is resolved, so the address that is judged is the one connected to.
+    Raises `Blocked` out of the library.
+    """
+    if socket.getaddrinfo is not _judged:
+        socket.getaddrinfo = _judged
+    _guarded.on = True
+    try:
+        yield
+    finally:
+        _guarded.on = False
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
+def _judged(host: Any, *args: Any, **kwargs: Any) -> Any:
+    """What `socket.getaddrinfo` finds, refused in a thread that is guarded when any of it is closed to us."""
+    found = _getaddrinfo(host, *args, **kwargs)
+    if getattr(_guarded, "on", False):
+        _refuse_private(str(host), [str(each[4][0]) for each in found])
+    return found
 
 
 def is_named(host: str) -> bool:
@@ -126,9 +157,14 @@ def _addresses(host: str, port: int) -> list[str]:
         found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as problem:
         raise httpcore.ConnectError(f"{host} could not be found.") from problem
+    _refuse_private(host, found)
+    return list(dict.fromkeys(found))
+
+
+def _refuse_private(host: str, found: Iterable[str]) -> None:
+    """Raises `Blocked` when one of the addresses found for this host may not be reached."""
     if host.lower().rstrip(".") not in _open_names and not all(is_open(address) for address in found):
         raise Blocked(
             f"{host} is an address inside a private network. Whoever runs answerback can allow it: add it to "
             "ANSWERBACK_PRIVATE_HOSTS."
         )
-    return list(dict.fromkeys(found))

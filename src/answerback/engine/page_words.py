@@ -73,6 +73,22 @@ def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str) -> str:
     return f"{facts.summary if privacy == 'standard' else 'A to-do'} ({who}), {due}"
 
 
+def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "") -> str:
+    """What somebody who need not be woken hears; `summary` is the service, the words, the title or the finding."""
+    who, said = _who(facts, privacy), facts.summary if privacy == "standard" else ""
+    match kind:
+        case "line_red":
+            return f"Line {wording.phone(facts.number)} needs you: {facts.summary}"
+        case "reply":
+            return f'{who} wrote: "{_short(said)}"' if said else f"{who} wrote and waits for an answer."
+        case "todo":
+            return f"{said or 'A to-do'} ({who})"
+        case "appointment":
+            return wording.joined(f"Booked: {who},", f"{said}," if said else "", f"{when}.")
+        case _:
+            return f"New lead: {who}{f', {said}' if said else ''}."
+
+
 def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime) -> str:
     """What a call that wakes somebody says."""
     who = _who(facts, privacy) if privacy != "clinic" else f"Case {facts.case}"

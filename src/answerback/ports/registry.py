@@ -4,6 +4,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
+from answerback.ports.alerts import Alerts
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
 from answerback.ports.crm import Crm
@@ -21,6 +22,7 @@ MAIL_GROUP = "answerback.mail"
 MODEL_GROUP = "answerback.model"
 PROGRAM_GROUP = "answerback.program"
 STUDIO_GROUP = "answerback.studio"
+ALERT_GROUP = "answerback.alert"
 
 
 def phone(provider: str) -> Phone:
@@ -93,6 +95,12 @@ def language_models() -> tuple[str, ...]:
 def studio(name: str) -> Studio:
     """The studio of this name, where videos are taken and drawn; raises `LookupError` naming the installed ones."""
     found: Studio = _loaded(STUDIO_GROUP, "studio", name)
+    return found
+
+
+def alerts(name: str) -> Alerts:
+    """The way of this name to alert people; raises `LookupError` naming the installed ones."""
+    found: Alerts = _loaded(ALERT_GROUP, "way to alert people", name)
     return found
 
 

@@ -19,6 +19,7 @@ from answerback.store.queries import outbox, outside
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.workflow import (
+    alerts,
     clock,
     delivery,
     directory,
@@ -125,7 +126,7 @@ class Stack:
         if wake_at is not None and wake_at <= now:
             did |= self._crashes.step("turn", turn.run) > 0
         if page_at is not None and page_at <= now:
-            did |= sum(self._crashes.step("page", work) for work in (pages.run, reminders.run, ringing.run)) > 0
+            did |= sum(self._crashes.step("page", work) for work in _STAFF) > 0
         if text_at is not None and text_at <= now:
             did |= self._deliver()
         if calendar_at is not None and calendar_at <= now:
@@ -229,12 +230,16 @@ def _truncate() -> str:
     return f"TRUNCATE {', '.join(_tables())} RESTART IDENTITY CASCADE"
 
 
+_STAFF = (pages.run, reminders.run, ringing.run, alerts.run)
+"""What wakes, reminds, rings and alerts people of the business."""
+
 _WAKE_AND_LOST = """
 SELECT (SELECT min(wake_at) FROM conversation WHERE wake_at IS NOT NULL),
        (SELECT min(GREATEST(claimed_at, COALESCE(asked_at, claimed_at))) FROM message WHERE status = 'sending'),
        LEAST((SELECT min(next_at) FROM page WHERE taken_at IS NULL),
              (SELECT min(at) FROM wake WHERE state = 'queued' AND by = 'list'),
              (SELECT min(next_at) FROM todo WHERE closed_at IS NULL),
+             (SELECT min(due_at) FROM alert WHERE status = 'waiting'),
              (SELECT min(q.at) FROM our_call q WHERE q.status = 'queued' AND NOT EXISTS (
                  SELECT 1 FROM our_call b WHERE b.member_id = q.member_id AND b.status IN ('placing', 'ringing')))),
        (SELECT min(asked_at) FROM look_up WHERE settled_at IS NULL),

@@ -10,6 +10,7 @@ TURN = "turn"
 TEXT = "text"
 NOTICE = "notice"
 PAGE = "page"
+ALERT = "alert"
 
 
 def ring(cursor: Cursor, what: str) -> None:

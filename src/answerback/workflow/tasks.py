@@ -6,8 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from answerback.store import models
+from answerback.store.queries import alerts, notices, outside
 from answerback.store.queries import crm as crm_rows
-from answerback.store.queries import notices, outside
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
@@ -217,6 +217,7 @@ def _forget(cursor: Cursor, now: datetime) -> None:
     cursor.execute("DELETE FROM security_event WHERE at < %s", [now - SECURITY_EVENTS_KEPT])
     idempotency.forget(cursor, now)
     notices.forget(cursor, now)
+    alerts.forget(cursor, now)
     fetching.forget(cursor, now)
     cursor.execute(
         """

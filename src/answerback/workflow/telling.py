@@ -1,18 +1,19 @@
-"""The part of a worker that tells programs: a thread that claims notices, and hands that each carry one.
+"""The part of a worker that tells programs and members: a thread that claims, and hands that each carry one.
 
 A slow program keeps its own hands busy and nobody else's. Whatever kills the process, the rows say what is left.
 """
 
 import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from threading import Event, Lock, Thread
+from typing import Generic, Protocol, TypeVar
 
 from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
-from answerback.store.queries.notices import Claimed
-from answerback.workflow import clock, notices
+from answerback.workflow import clock
 
 log = logging.getLogger("answerback.notices")
 
@@ -22,10 +23,28 @@ LOOK_AGAIN = 0.5
 LONGEST_SLEEP = 5.0
 
 
-class Teller:
-    """Runs until `stop`; `ring` wakes it."""
+class Claimed(Protocol):
+    """Something to tell that was claimed."""
 
-    def __init__(self, hands: int = HANDS) -> None:
+    @property
+    def id(self) -> int:
+        """Its row."""
+
+
+Told = TypeVar("Told", bound=Claimed)
+
+
+class Teller(Generic[Told]):
+    """Claims what is due and tells it, until `stop`; `ring` wakes it."""
+
+    def __init__(
+        self,
+        claim: Callable[[int], Sequence[Told]],
+        tell: Callable[[Told], object],
+        next_due: Callable[[], datetime | None],
+        hands: int = HANDS,
+    ) -> None:
+        self._claim_due, self._tell_one, self._next_due = claim, tell, next_due
         self.ring = Event()
         self._stopping = Event()
         self._free = hands
@@ -48,19 +67,19 @@ class Teller:
         while not self._stopping.is_set():
             self.ring.clear()
             taken = self._claim()
-            for notice in taken:
-                self._pool.submit(_tell, notice).add_done_callback(self._told)
+            for told in taken:
+                self._pool.submit(self._tell, told).add_done_callback(self._told)
             if not taken:
                 self.ring.wait(self._until_next())
         connections.close_all()
 
-    def _claim(self) -> list[Claimed]:
+    def _claim(self) -> list[Told]:
         with self._lock:
             free = self._free
         if not free:
             return []
         try:
-            taken = list(notices.claim(free))
+            taken = list(self._claim_due(free))
         except DatabaseProblem as problem:
             log.warning("teller.database_away problem=%s", type(problem).__name__)
             connection.close()
@@ -76,7 +95,7 @@ class Teller:
 
     def _until_next(self) -> float:
         try:
-            due: datetime | None = notices.next_due()
+            due: datetime | None = self._next_due()
         except DatabaseProblem:
             connection.close()
             due = None
@@ -84,12 +103,11 @@ class Teller:
             return LONGEST_SLEEP
         return min(max((due - clock.now()).total_seconds(), LOOK_AGAIN), LONGEST_SLEEP)
 
-
-def _tell(notice: Claimed) -> None:
-    """Carry one; a fault of ours leaves it claimed, and it is claimed again when it counts as lost."""
-    try:
-        notices.tell(notice)
-    except Exception:
-        log.exception("notice.fault notice=%s", notice.id)
-    finally:
-        connection.close()
+    def _tell(self, told: Told) -> None:
+        """Carry one; a fault of ours leaves it claimed, and it is claimed again when it counts as lost."""
+        try:
+            self._tell_one(told)
+        except Exception:
+            log.exception("telling.fault kind=%s id=%s", type(told).__module__, told.id)
+        finally:
+            connection.close()

@@ -20,7 +20,20 @@ from django.db import connection, connections
 from django.db.utils import Error as DatabaseProblem
 
 from answerback.store.queries.outbox import Claimed, Handed
-from answerback.workflow import beats, bell, clock, delivery, pages, queue, reconcile, reminders, ringing, turn
+from answerback.workflow import (
+    alerts,
+    beats,
+    bell,
+    clock,
+    delivery,
+    notices,
+    pages,
+    queue,
+    reconcile,
+    reminders,
+    ringing,
+    turn,
+)
 from answerback.workflow.telling import Teller
 
 log = logging.getLogger("answerback.worker")
@@ -54,12 +67,16 @@ class Worker:
 
     def __init__(self, *, hands: int = HANDS, tasks: bool = True) -> None:
         self._stopping = Event()
-        self._teller = Teller()
+        self._tellers = (
+            Teller(notices.claim, notices.tell, notices.next_due),
+            Teller(alerts.claim, alerts.tell, alerts.next_due, hands=4),
+        )
         self._bells = {
             bell.TURN: Event(),
             bell.TEXT: Event(),
             bell.PAGE: Event(),
-            bell.NOTICE: self._teller.ring,
+            bell.NOTICE: self._tellers[0].ring,
+            bell.ALERT: self._tellers[1].ring,
         }
         self._hands = hands
         self._pool = ThreadPoolExecutor(max_workers=hands, thread_name_prefix="hand-over")
@@ -81,7 +98,8 @@ class Worker:
         """Begin to work."""
         for thread in self._threads:
             thread.start()
-        self._teller.start()
+        for teller in self._tellers:
+            teller.start()
         if self._tasks:
             self._tasks.start()
 
@@ -95,7 +113,8 @@ class Worker:
         until = monotonic() + patience
         for thread in self._threads[1:]:
             thread.join(max(0.0, until - monotonic()))
-        self._teller.stop(max(0.0, until - monotonic()))
+        for teller in self._tellers:
+            teller.stop(max(0.0, until - monotonic()))
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _listen(self) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console.accounts import history, join, mine, people, seeing
+from answerback.console.accounts import alerts, history, join, mine, people, seeing
 
 urlpatterns = [
     path("people", people.show, name="people"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("account/language", mine.set_language, name="set_language"),
     path("account/sign-ins/<int:id>/end", mine.end_sign_in, name="end_sign_in"),
     path("account/sign-ins/end-others", mine.end_others, name="end_others"),
+    path("account/alerts", alerts.show, name="alerts"),
+    path("account/alerts/add", alerts.add, name="add_alert_way"),
+    path("account/alerts/<int:id>/change", alerts.change, name="change_alert_way"),
+    path("account/alerts/<int:id>/test", alerts.test, name="test_alert_way"),
+    path("account/alerts/<int:id>/remove", alerts.remove, name="remove_alert_way"),
     path("history", history.show, name="history"),
     path("join/<str:token>", join.join, name="join"),
 ]

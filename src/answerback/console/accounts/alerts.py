@@ -1,0 +1,141 @@
+"""Where a member says how they want to hear of what happens, of what, and when not; everybody sees only their own."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from answerback.console.guard import Visit, seated
+from answerback.console.moments import Moment, moment
+from answerback.store import models
+from answerback.workflow import alert_ways
+from answerback.workflow import alerts as sending
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.alert_ways import KINDS, Wanted
+
+HEARD: dict[str, Promise] = {
+    "lead": gettext_lazy("A new lead"),
+    "reply": gettext_lazy("A customer writes and waits for a person"),
+    "todo": gettext_lazy("A to-do opens for me or my team"),
+    "appointment": gettext_lazy("An appointment is booked"),
+    "line_red": gettext_lazy("A line turns red (owners and managers)"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWay:
+    """One way as the page shows it."""
+
+    id: int
+    name: str
+    by: str
+    hears: list[str]
+    words: list[Promise]
+    quiet_from: str
+    quiet_to: str
+    worked: bool | None
+    said: str
+    said_at: Moment | None
+
+
+@require_safe
+@seated
+def show(visit: Visit) -> HttpResponse:
+    """One's own ways."""
+    return _page(visit)
+
+
+@require_POST
+@seated
+def add(visit: Visit) -> HttpResponse:
+    """One more way."""
+    try:
+        way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, status=409)
+    messages.success(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": way.name})
+    return redirect("console:alerts")
+
+
+@require_POST
+@seated
+def change(visit: Visit, id: int) -> HttpResponse:
+    """What is heard by it, and when not."""
+    way = alert_ways.one(visit.seat.member, id)
+    try:
+        alert_ways.change(visit.seat.member, way.id, _wanted(visit))
+        messages.success(visit.request, _("Saved."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:alerts")
+
+
+@require_POST
+@seated
+def test(visit: Visit, id: int) -> HttpResponse:
+    """Send a test now, and show what the service answered."""
+    answer = sending.test(alert_ways.one(visit.seat.member, id))
+    (messages.success if answer.arrived else messages.error)(visit.request, answer.says)
+    return redirect("console:alerts")
+
+
+@require_POST
+@seated
+def remove(visit: Visit, id: int) -> HttpResponse:
+    """Forget it."""
+    alert_ways.remove(visit.seat.member, id)
+    messages.success(visit.request, _("Removed."))
+    return redirect("console:alerts")
+
+
+def _wanted(visit: Visit) -> Wanted:
+    """What was filled in. Raises `NotAllowed` for a time that is none."""
+    given = visit.request.POST
+    return Wanted(
+        by=given.get("by", ""),
+        address=given.get("address", ""),
+        hears=given.getlist("hears"),
+        quiet_from=_time(given.get("quiet_from", "")),
+        quiet_to=_time(given.get("quiet_to", "")),
+    )
+
+
+def _time(said: str) -> time | None:
+    try:
+        return time.fromisoformat(said).replace(tzinfo=None) if said else None
+    except ValueError:
+        raise NotAllowed(_("Write times like 21:30.")) from None
+
+
+def _page(visit: Visit, status: int = 200) -> HttpResponse:
+    given = visit.request.POST
+    context = {
+        "ways": [_shown(way, visit) for way in alert_ways.standing(visit.seat.member)],
+        "kinds": HEARD.items(),
+        "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
+        "given": given,
+        "section": "alerts",
+    }
+    return visit.page("console/accounts/alerts.html", context, status=status)
+
+
+def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
+    return ShownWay(
+        id=way.id,
+        name=way.name,
+        by=way.kind,
+        hears=way.hears,
+        words=[HEARD[kind] for kind in way.hears if kind in HEARD],
+        quiet_from=f"{way.quiet_from:%H:%M}" if way.quiet_from else "",
+        quiet_to=f"{way.quiet_to:%H:%M}" if way.quiet_to else "",
+        worked=way.worked,
+        said=way.said,
+        said_at=moment(way.said_at, visit.now, visit.seat.zone) if way.said_at else None,
+    )
