@@ -15,7 +15,7 @@ from caldav.elements import dav
 from caldav.lib import error
 
 from answerback.adapters.caldav import events
-from answerback.adapters.caldav.session import at_the_rim, open_client
+from answerback.adapters.caldav.session import at_the_rim, is_unknown_here, open_client
 from answerback.adapters.windows import cursor_of, joined, token_of
 from answerback.ports.calendar import Changed, Changes, Conflict, Entry, Span, Written
 from answerback.ports.errors import PortError, Refused, Unavailable
@@ -93,7 +93,7 @@ class CalDav:
                 try:
                     return _since(at, token, window)
                 except (error.ReportError, error.AuthorizationError, error.NotFoundError) as problem:
-                    if "401" in str(problem):
+                    if is_unknown_here(problem):
                         raise
             # The token first: what changes between the two is then read once more, never missed.
             token = _token_now(at)

@@ -77,8 +77,15 @@ def at_the_rim(server: str) -> Iterator[None]:
         ) from problem
 
 
+def is_unknown_here(problem: Exception) -> bool:
+    """Was it the user name and password that the server did not take?
+
+    Read off the status, never off the words: those hold the address, and a port may be 40199.
+    """
+    return getattr(problem, "status", None) == 401 or "Unauthorized" in str(getattr(problem, "reason", ""))
+
+
 def _barred(server: str, problem: Exception) -> Refused:
-    # Its reason only: the words of the error hold the address, and a port may be 40300.
-    if getattr(problem, "status", None) == 403 or "Forbidden" in str(getattr(problem, "reason", "")):
+    if not is_unknown_here(problem):
         return Refused(f"{server} does not allow this account to change this calendar.", code="403")
     return SignInNeeded(f"{server} does not accept this user name and password. Enter them again.", code="401")
