@@ -7,6 +7,7 @@ import pytest
 
 from answerback.engine.events import AppointmentBooked, TookOver
 from answerback.engine.playbook import Send
+from answerback.engine.reading import Slots
 from answerback.engine.rules import Line, OnHand, Rules
 from answerback.engine.videos import is_held_back
 from answerback.testing.factories import LINE, MORNING, NIGHT, playbook, rules
@@ -155,6 +156,25 @@ def test_after_booking_it_says_what_happens_next_and_before_the_visit_once_more(
     held.last = replace(held.last, effects=(first,))
     held.timer("video")
     assert [text.video for text in held.texts] == [8]
+
+
+def test_while_an_offer_waits_for_an_answer_a_video_comes_and_not_once_they_booked(talk):
+    for answered in (False, True):
+        held = asked_what(talk, with_videos(Send(when="thinking", video="overview", say=SAY)))
+        held.leave()
+        for told in (Slots(city="Austin"), Slots(contact_pref="link")):
+            held.says(intent="answer", urgency="soon", slots=told)
+            held.leave()
+        assert held.state.phase == "offered"
+        due = next(each for each in held.effects if getattr(each, "timer", "") == "video")
+        assert due.due_at - held.now == timedelta(hours=3)
+        held.leave()
+        if answered:
+            held.happen(booking(held.now))
+            held.leave()
+        held.last = replace(held.last, effects=(due,))
+        held.timer("video")
+        assert [text.video for text in held.texts] == ([] if answered else [7])
 
 
 def test_some_are_held_back_for_comparison_always_the_same_ones():
