@@ -27,7 +27,7 @@ def test_the_script_knows_every_migration() -> None:
 
 @pytest.mark.django_db
 def test_tables_that_are_there_are_left_alone() -> None:
-    assert tables.make_all_where_none_is() == 0
+    assert tables.make_all() == 0
 
 
 @pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_a_script_of_other_code_is_left_alone(monkeypatch: pytest.MonkeyPatch) -
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA elsewhere; SET LOCAL search_path = elsewhere")
         monkeypatch.setattr(tables, "migrations", lambda: frozenset({("store", "9999_never_written")}))
-        assert tables.make_all(cursor) == 0
+        assert tables.make_all() == 0
 
 
 @pytest.mark.django_db
@@ -45,6 +45,6 @@ def test_a_script_it_does_not_understand_changes_nothing(tmp_path: Path, monkeyp
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA elsewhere; SET LOCAL search_path = elsewhere")
         monkeypatch.setattr(tables, "SCRIPT", script)
-        assert tables.make_all(cursor) == 0
+        assert tables.make_all() == 0
         cursor.execute("SELECT to_regclass('half')")
         assert cursor.fetchone() == (None,)

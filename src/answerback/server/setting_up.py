@@ -52,7 +52,7 @@ def migrate(*, one_by_one: bool = False) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(870001)")
         try:
-            at_once = 0 if one_by_one else tables.make_all(cursor)
+            at_once = 0 if one_by_one else tables.make_all()
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
             executor.migrate(executor.loader.graph.leaf_nodes(), plan)

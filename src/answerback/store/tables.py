@@ -10,7 +10,6 @@ Never here: a database that has any table, or a script that names a migration th
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
 
 from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -23,40 +22,24 @@ SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema():
 _MIGRATION = re.compile(r"INSERT INTO public\.django_migrations VALUES \(\d+, '(\w+)', '(\w+)', ")
 
 
-class Cursor(Protocol):
-    """The part of a database cursor used here."""
-
-    def execute(self, sql: str) -> Any:
-        """Run this."""
-
-    def fetchone(self) -> Any:
-        """The next row."""
-
-
-def make_all(cursor: Cursor) -> int:
+def make_all() -> int:
     """Run the script where there is no table yet; returns how many migrations that was worth, 0 where it does not fit.
 
     An older PostgreSQL than the script was drawn with may not understand it; then nothing has happened either.
     """
-    cursor.execute(_NOTHING_THERE)
-    made = migrations()
-    if not cursor.fetchone()[0] or not made <= set(MigrationLoader(None).disk_migrations):
-        return 0
-    try:
-        with transaction.atomic():
-            cursor.execute(SCRIPT.read_text(encoding="utf-8"))
-    except ProgrammingError:
-        return 0
-    return len(made)
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTHING_THERE)
+        if not cursor.fetchone()[0] or not migrations() <= set(MigrationLoader(None).disk_migrations):
+            return 0
+        try:
+            with transaction.atomic():
+                cursor.execute(SCRIPT.read_text(encoding="utf-8"))
+        except ProgrammingError:
+            return 0
+    return len(migrations())
 
 
 @cache
 def migrations() -> frozenset[tuple[str, str]]:
     """The migrations whose work the script does: app and name."""
     return frozenset(_MIGRATION.findall(SCRIPT.read_text(encoding="utf-8"))) if SCRIPT.exists() else frozenset()
-
-
-def make_all_where_none_is() -> int:
-    """The same on Django's connection."""
-    with connection.cursor() as cursor:
-        return make_all(cursor)

@@ -13,5 +13,5 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make all tables at once where there are none; then whatever is newer, one by one."""
         if not options["app_label"]:
-            tables.make_all_where_none_is()
+            tables.make_all()
         super().handle(*args, **options)
