@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from answerback.engine import decide as deciding
-from answerback.engine import guards, route, sending, triggers
+from answerback.engine import guards, route, sending
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.effects import KeepLead, PageStaff
@@ -19,7 +19,7 @@ from answerback.testing.machine import EngineMachine
 
 Break = Callable[[pytest.MonkeyPatch], None]
 SEARCH = settings(
-    max_examples=400,
+    max_examples=1500,
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
@@ -59,13 +59,9 @@ def _beginning(change: Callable[[Draft], None]) -> Break:
 
 
 def _first_text_forgotten(draft: Draft) -> None:
-    draft.case = replace(draft.case, contact=replace(draft.case.contact, first_text_at=None))
+    settings = replace(draft.rules.settings, first_text_cooldown=timedelta(0))
+    draft.rules = replace(draft.rules, settings=settings)
     draft.state = replace(draft.state, first_text=None, first_text_at=None)
-
-
-def _first_text_again(patch: pytest.MonkeyPatch) -> None:
-    _beginning(_first_text_forgotten)(patch)
-    patch.setattr(triggers, "_repeats", lambda _draft, _came: 0)
 
 
 def _stop_forgotten(draft: Draft) -> None:
@@ -87,7 +83,7 @@ def _unexplained(made: Decision) -> Decision:
 
 BROKEN = {
     "1: a text without its lead": _finishing(_without(KeepLead)),
-    "2: a second first text in a cooldown": _first_text_again,
+    "2: a second first text in a cooldown": _beginning(_first_text_forgotten),
     "3: a text after stop": _beginning(_stop_forgotten),
     "4: the machine speaks over a person": _passing("human"),
     "5: a text without a reason": _finishing(_unexplained),
