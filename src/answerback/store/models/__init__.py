@@ -5,7 +5,7 @@ from answerback.store.models.advice import Advice
 from answerback.store.models.alerts import Alert, AlertWay
 from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
@@ -96,6 +96,7 @@ __all__ = [
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
+    "OwnEntry",
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
