@@ -153,7 +153,7 @@ def test_a_calendar_elsewhere(shop: Shop, program: Program, server: CalendarServ
             "/calendar-apps/google_calendar", {"settings": {"client_id": "a", "client_secret": "b"}}, method="PUT"
         )
     )
-    assert "/calendar/" in done(program.post(f"/members/{alice}/feed"))["url"]
+    assert "/calendars/feeds/" in done(program.post(f"/members/{alice}/feed"))["url"]
     done(program.post(f"/members/{alice}/feed", method="DELETE"))
     assert program.get("/booking-page").json()["provider"] is None
 
