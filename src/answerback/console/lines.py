@@ -26,7 +26,7 @@ from answerback.workflow import directory, line_tests, setup
 from answerback.workflow.actors import NotAllowed
 
 OFTEN = (("0", "never by itself"), ("1", "every day"), ("7", "every week"), ("30", "every month"))
-"""How often a line's forwarding is tried out, in days."""
+"""What `line_tests.EveryDays` is called on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
