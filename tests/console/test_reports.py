@@ -138,8 +138,12 @@ def test_as_many_queries_for_many_leads_as_for_one(leads: None, shop: Any, alice
 
 
 def test_hours_of_the_week_are_the_business_own(leads: None, alice: Client) -> None:
-    cells = alice.get("/reports/?days=7").context["heat"]
+    context = alice.get("/reports/?days=7").context
+    cells = [cell for day in context["heat"] for cell in day.cells]
     assert [(cell.title, cell.heat) for cell in cells if cell.heat] == [("Tuesday 10 AM: 3 missed", 9)]
+    assert [(hour, [cell.calls for cell in row]) for hour, row in context["heat_table"]] == [
+        ("10 AM", [0, 3, 0, 0, 0, 0, 0])
+    ]
 
 
 @pytest.mark.parametrize(
