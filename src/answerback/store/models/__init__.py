@@ -13,7 +13,7 @@ from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
 from answerback.store.models.line_tests import LineTest
 from answerback.store.models.look_ups import LookUp
-from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
+from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo, MonthMeasure
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import Erasure, WorkerBeat
@@ -89,6 +89,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "MonthMeasure",
     "MonthlyLetter",
     "Note",
     "Notice",
