@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated
@@ -12,17 +14,17 @@ from answerback.engine.forwarding import Step
 from answerback.store import models
 
 ORDER = {"red": 0, "amber": 1, "green": 2}
-WORDS = {"red": "Needs you", "amber": "Look at it", "green": "Well"}
+WORDS = {"red": gettext_lazy("Needs you"), "amber": gettext_lazy("Look at it"), "green": gettext_lazy("Well")}
 NAMES = {
-    "calls": "Calls reach us",
-    "forwarding": "Forwarding, tried out",
-    "voicemail": "Carrier's voicemail",
-    "connection": "Connection",
-    "texting": "Texting",
-    "filtering": "Filtering",
-    "receipts": "Receipts",
-    "provider": "Provider",
-    "number": "Number",
+    "calls": gettext_lazy("Calls reach us"),
+    "forwarding": gettext_lazy("Forwarding, tried out"),
+    "voicemail": gettext_lazy("Carrier's voicemail"),
+    "connection": gettext_lazy("Connection"),
+    "texting": gettext_lazy("Texting"),
+    "filtering": gettext_lazy("Filtering"),
+    "receipts": gettext_lazy("Receipts"),
+    "provider": gettext_lazy("Provider"),
+    "number": gettext_lazy("Number"),
 }
 USUAL_RING = 20
 
@@ -98,6 +100,6 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
         provider=row.connection.name,
         texts_by=row.texts_by.number if row.texts_by else "",
         level=level,
-        word=WORDS[level] if findings else "Not looked at yet",
+        word=WORDS[level] if findings else _("Not looked at yet"),
         findings=tuple(findings),
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
@@ -20,7 +21,7 @@ from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
 from answerback.workflow.actors import NotAllowed
 
-STOPPED = Chip(words="Said stop", tone="bad", icon="ban")
+STOPPED = Chip(words=gettext_lazy("Said stop"), tone="bad", icon="ban")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
