@@ -15,7 +15,7 @@ from answerback.store import models
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 90_000
+PATIENCE = 25_000
 """Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
 HEAVIEST = 150_000
 """Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
@@ -160,6 +160,7 @@ def test_menu_of_a_conversation_is_its_own_and_stays(
     expect(page.locator("#thread")).to_contain_text("Are you coming?")
     expect(page.locator("#more-acts[open] #assign-me")).to_be_focused()
     page.click("#assign-me")
+    expect(page.locator("#toasts")).to_contain_text("Assigned.")
     expect(page.locator("#more-acts")).not_to_have_attribute("open", "")
     expect(page.locator("#more-acts button[value='']")).to_have_count(1)
     page.click(f"#line-{ann.id}")

@@ -259,6 +259,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
     return {
+        "seat": seat,
         "conversation": conversation,
         "who": contact.name or words.number(contact.number),
         "number": words.number(contact.number),

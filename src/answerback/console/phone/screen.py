@@ -107,7 +107,11 @@ def _of_call(call: Call, zone: ZoneInfo) -> Bubble:
     at = call.ended_at or call.at
     words = str(_CALL_NOTES[call.outcome]) + (f": “{call.voicemail}”" if call.voicemail else "")
     if call.called:
-        words = gettext("They called you back and you talked") if call.outcome == "answered_human" else gettext("They tried to call you")
+        words = (
+            gettext("They called you back and you talked")
+            if call.outcome == "answered_human"
+            else gettext("They tried to call you")
+        )
     return Bubble(at=at, side="note", words=words, time=_time(at, zone))
 
 
