@@ -27,7 +27,7 @@ def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
 
 def refused(request: HttpRequest, problem: NotAllowed) -> None:
     """Say why something was not done."""
-    messages.error(request, _(str(problem)))
+    messages.error(request, str(problem))
 
 
 def back(visit: Visit, otherwise: str) -> HttpResponse:
