@@ -215,7 +215,7 @@ def _hire(page: Page) -> None:
     page.fill("#email", f"rosa-{secrets.token_hex(3)}@bayou.example")
     page.fill("#phone", "(512) 555-0143")
     page.check("[name=on_call]")
-    page.locator("details form button").click()
+    page.locator(".set-up-main details form button").click()
     page.wait_for_selector(".set-up-main .rows")
 
 

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from answerback.console.playbooks import plain
+from answerback.store.playbook_keys import KEYS
+
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
@@ -30,6 +33,7 @@ def drawn() -> str:
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in _refusals(path)),
+        *(plain.short(about) for each in KEYS.values() for key, about in each.items() if key not in plain.HELPS),
     ]
     return "".join(f"{each}\n" for each in sorted({each.strip() for each in found}))
 

@@ -21,7 +21,9 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, and wh
 )
 from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
 
+from answerback.store import models
 from answerback.store.secrets import seal
+from answerback.workflow import people
 from answerback.workflow.set_up import STEPS
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
@@ -56,6 +58,9 @@ def test_a_part_of_the_pages(visitor: Any, live_server: Any, browser: Browser, p
 @pytest.mark.usefixtures("open_book")
 def test_the_agencys_pages_and_every_step_of_the_set_up(visitor: Any, live_server: Any, browser: Browser) -> None:  # noqa: F811
     """In Spanish, where words are longest: on a phone by day, on a desk by night."""
+    agency = models.Agency.objects.create(name="Bayou")
+    models.Business.objects.filter(name="Other Plumbing").update(agency=agency)
+    people.add_agency_admin(agency.id, models.User.objects.get(email="agency@example.com").id, "Kim")
     page = _page(browser, live_server, visitor("agency"), locale="es-MX", reduced_motion="reduce")
     found: dict[tuple[str, str], list[str]] = {}
     for width, scheme in ((360, "light"), (1280, "dark")):

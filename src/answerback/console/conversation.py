@@ -215,11 +215,11 @@ def correct(visit: Visit, id: int) -> HttpResponse:
 def whose(visit: Visit, id: int) -> HttpResponse:
     """Somebody says whose number this is."""
     conversation = access.conversation_for(visit.user, id)
-    said = visit.request.POST.get("number_is", "")
+    told = visit.request.POST.get("number_is", "")
     try:
-        if said not in get_args(NumberIs):
+        if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", said))
+        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
         messages.success(visit.request, _("Remembered for every call to come."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)

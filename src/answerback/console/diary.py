@@ -238,7 +238,7 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         service=words.tidy(row.service),
         member=row.member_id,
         member_name=row.member.name,
-        status=NAMES[row.status],
+        status=str(NAMES[row.status]),
         begun=row.status == "booked" and start <= visit.now,
     )
 

@@ -84,7 +84,7 @@ def _lines(visit: Visit) -> tuple[LineCard, ...]:
 def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> LineCard:
     findings = [
         Finding(
-            name=NAMES.get(each.name, each.name),
+            name=str(NAMES.get(each.name, each.name)),
             level=each.level,
             says=each.says,
             fix=each.fix if each.level != "green" else "",
@@ -100,6 +100,6 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
         provider=row.connection.name,
         texts_by=row.texts_by.number if row.texts_by else "",
         level=level,
-        word=WORDS[level] if findings else _("Not looked at yet"),
+        word=str(WORDS[level]) if findings else _("Not looked at yet"),
         findings=tuple(findings),
     )

@@ -202,6 +202,7 @@ def _line(
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
+        "pretend": line.connection.provider == "simulator",
         "often": [(key, name, int(key) == line.test_every_days) for key, name in OFTEN],
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",

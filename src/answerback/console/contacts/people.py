@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
@@ -20,8 +19,6 @@ from answerback.store.queries import access, contacts
 from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
 from answerback.workflow.actors import NotAllowed
-
-STOPPED = Chip(words=gettext_lazy("Said stop"), tone="bad", icon="ban")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +156,7 @@ def _list(visit: Visit) -> dict[str, Any]:
 def _row(visit: Visit, found: Found) -> Row:
     chips = [words.STATUSES[found.status]] if found.status in words.STATUSES else []
     if found.stopped:
-        chips.append(STOPPED)
+        chips.append(Chip(words=_("Said stop"), tone="bad", icon="ban"))
     shown = words.number(found.number)
     return Row(
         id=found.id,
