@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine import forwarding
@@ -46,6 +47,7 @@ class LineCard:
 
     id: int
     number: str
+    shown: str
     source: str
     provider: str
     texts_by: str
@@ -96,9 +98,10 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
     return LineCard(
         id=row.id,
         number=row.number,
+        shown=words.number(row.number),
         source=row.source,
         provider=row.connection.name,
-        texts_by=row.texts_by.number if row.texts_by else "",
+        texts_by=words.number(row.texts_by.number) if row.texts_by else "",
         level=level,
         word=str(WORDS[level]) if findings else _("Not looked at yet"),
         findings=tuple(findings),
