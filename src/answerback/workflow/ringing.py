@@ -18,7 +18,7 @@ from answerback.ports.registry import phone
 from answerback.store.queries import our_calls, paging
 from answerback.store.queries.our_calls import Call
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, pages, transaction, waking
+from answerback.workflow import alert_words, answers, bell, clock, pages, transaction, waking
 from answerback.workflow.acting import act, lock
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import account, known
@@ -33,6 +33,7 @@ LOST_AFTER = timedelta(minutes=45)
 """The same for one in which they may be talking with the customer."""
 
 OFFER = "It is yours, and the customer is told that you are calling. Press 1 to be connected now, or hang up."
+CONNECT = "Press 1 to be connected with the customer."
 JOINING = "Connecting you now."
 
 
@@ -131,8 +132,11 @@ def _follow(cursor: Cursor, connection: int, step: OurCall, now: datetime) -> Ne
 
 
 def _picked_up(cursor: Cursor, call: Call, now: datetime) -> Next:
+    if call.stage == "alert":
+        words = alert_words.spoken(cursor, call.alert or 0)
+        return Ask(words=f"{words} {CONNECT}") if call.customer else Bye(words=words)
     if call.stage != "page":
-        return Ask(words="Press 1 to be connected with the customer.")
+        return Ask(words=CONNECT)
     locked = paging.locked(cursor, [call.page or 0])
     if not locked:
         return Bye(words="Somebody has this case already. Nothing is needed from you.")
@@ -143,7 +147,7 @@ def _picked_up(cursor: Cursor, call: Call, now: datetime) -> Next:
 
 
 def _pressed(cursor: Cursor, call: Call, actor: Actor, digits: str, now: datetime) -> Next:
-    if call.stage in {"offer", "bridge"}:
+    if call.stage in {"offer", "bridge", "alert"}:
         if digits != "1" or not call.customer:
             return Bye(words="Goodbye.")
         our_calls.asks(cursor, call.id, "joining")
