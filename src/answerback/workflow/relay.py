@@ -32,7 +32,7 @@ def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequ
     for link in lint.links(said.words):
         if lint.is_shortened(link):
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Nothing was sent: write it whole.")
-    conversation = _which(held, said.tag)
+    conversation = _which(cursor, held, said.tag)
     texted = StaffTexted(at=clock.now(), member=actor.name, asks="?" in said.words)
     place = act(cursor, conversation.conversation, actor, texted)
     write_text(cursor, place, actor, said.words)
@@ -42,9 +42,13 @@ def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequ
 def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: datetime) -> str | None:
     """Do what a member orders about a conversation they have; returns what they are told."""
     held = staff_texts.held(cursor, member.id)
+    if ordered.command == "call":
+        have = {each.conversation for each in held}
+        told = staff_texts.callbacks(cursor, member.id, ordered.tag)
+        held += [each for each in told if each.conversation not in have]
     if ordered.command == "help" or (not held and ordered.tag is None):
         return None
-    ours = _which(held, ordered.tag)
+    ours = _which(cursor, held, ordered.tag)
     match ordered.command:
         case "done":
             cursor.execute("SELECT l.number FROM conversation c JOIN line l ON l.id = c.line_id WHERE c.id = %s",
@@ -79,7 +83,7 @@ def forward(cursor: Cursor, conversations: Sequence[int], keys: Sequence[str], n
     return relays.forward(cursor, conversations, keys, now)
 
 
-def _which(held: Sequence[Held], tag: int | None) -> Held:
+def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:
     """The conversation that is meant; raises `NotAllowed` where that is not clear."""
     if tag is not None:
         found = next((each for each in held if each.conversation == tag), None)
@@ -87,7 +91,8 @@ def _which(held: Sequence[Held], tag: int | None) -> Held:
             raise NotAllowed(f"You do not have case {tag}, so nothing was done. Take it in answerback first.")
         return found
     if len(held) > 1:
-        named = ", ".join(f"#{each.conversation} {each.name}".strip() for each in held[:5])
+        private = relays.case(cursor, held[0].conversation).privacy == "clinic"
+        named = ", ".join(f"#{each.conversation} {'' if private else each.name}".strip() for each in held[:5])
         raise NotAllowed(
             f"You have {len(held)} cases: {named}. Begin with the number, such as #{held[0].conversation}."
         )

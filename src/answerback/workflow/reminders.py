@@ -97,6 +97,8 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
     """One text to one phone, however many to-dos it is about; it hangs on the conversation of the first."""
     first = said[0][0]
     shown = "; ".join(words for _, words in said[:MOST_NAMED])
+    calls = [todo.conversation for todo, _ in said if todo.kind == "callback" and not todo.urgent]
+    dial = f" Reply CALL {calls[0]} to be connected." if calls else ""
     more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
     link = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/todos"
     row = TextRow(
@@ -109,7 +111,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
         text_class="staff_alert",
-        body=f"{'' if first.urgent else 'To-do: '}{shown}{more}. {link}",
+        body=f"{'' if first.urgent else 'To-do: '}{shown}{more}.{dial} {link}",
         status="queued",
         epoch=first.epoch,
         priority=PRIORITY["reply" if first.urgent else "nudge"],

@@ -70,6 +70,12 @@ def connectable(cursor: Cursor, conversation: int, actor: Actor) -> None:
         raise NotAllowed("This line cannot connect calls. Please call the customer yourself.")
 
 
+def may_be_rung(cursor: Cursor, actor: Actor) -> bool:
+    """Has this member a phone, and their business a line that places calls?"""
+    providers = our_calls.providers(cursor, actor.member)
+    return any(isinstance(phone(provider), PlacesCalls) for provider in providers)
+
+
 def follow(connection: int, step: OurCall) -> Next:
     """What comes next in a call of ours, in one transaction; a call that is not known is hung up."""
     return transaction.run(lambda cursor: _follow(cursor, connection, step, clock.now()))

@@ -67,6 +67,18 @@ def ends(cursor: Cursor, conversation: int, member: int | None) -> tuple[str, st
     return (row[0], row[1], row[2]) if row else ("", "", "")
 
 
+def providers(cursor: Cursor, member: int | None) -> list[str]:
+    """The providers of the lines of this member's business; none where the member has no phone."""
+    cursor.execute(
+        """
+        SELECT DISTINCT n.provider FROM member m JOIN line l ON l.business_id = m.business_id
+        JOIN connection n ON n.id = l.connection_id WHERE m.id = %s AND m.phone <> ''
+        """,
+        [member],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
 def queue_bridge(cursor: Cursor, conversation: int, member: int | None, now: datetime) -> str:
     """Ring this member to join them with the customer; returns the call's key."""
     key = f"bridge-{member}-{now:%Y%m%d%H%M%S}"
