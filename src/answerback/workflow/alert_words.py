@@ -1,4 +1,4 @@
-"""What an alert says, made at the moment it is sent or spoken: nothing of it is kept.
+"""What an alert says, in the language that is spoken (`tongues`), made as it is sent: nothing of it is kept.
 
 Never here: how it is sent (`alerts`).
 """
@@ -6,6 +6,8 @@ Never here: how it is sent (`alerts`).
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from answerback.engine import page_words, wording
 from answerback.engine.page_words import Facts
@@ -23,7 +25,7 @@ PLACES = {"lead": "/c/{}", "reply": "/c/{}", "todo": "/todos", "appointment": "/
 
 def test() -> Words:
     """What a test says."""
-    return Words(title="answerback", body="This is a test. Alerts reach you here.", link=base() + "/account/alerts")
+    return Words(title="answerback", body=_("This is a test. Alerts reach you here."), link=base() + "/account/alerts")
 
 
 def words(business: int, kind: str, thread: int | None, zone: str, about: About) -> Words:
@@ -32,9 +34,9 @@ def words(business: int, kind: str, thread: int | None, zone: str, about: About)
     privacy: page_words.Privacy = "clinic"
     if row.playbook_id is not None:
         privacy = known(row.id, row.revision, row.playbook_id).rules.playbook.privacy
-    when = wording.moment(about.starts_at, ZoneInfo(zone), "en") if about.starts_at else ""
+    when = wording.moment(about.starts_at, ZoneInfo(zone), get_language() or "en") if about.starts_at else ""
     facts = Facts(case=thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number)
-    body = page_words.alert(kind, facts, privacy, when=when)
+    body = page_words.alert(kind, facts, privacy, when=when, gettext=_)
     return Words(title=row.name, body=body, link=base() + PLACES[kind].format(thread))
 
 
@@ -45,7 +47,7 @@ def spoken(cursor: Cursor, alert: int) -> str:
     found = alerts.spoken(cursor, alert)
     about = alerts.about(cursor, found.kind, found.subject) if found is not None else None
     if found is None or about is None:
-        return "This has been taken care of already. Nothing is needed from you."
+        return _("This is over already. Nothing is needed from you.")
     said = words(found.business, found.kind, found.thread, found.zone, about)
     return f"{said.title}. {said.body}"
 

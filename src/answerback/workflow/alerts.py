@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from answerback.engine import wording
 from answerback.engine.effects import PRIORITY
 from answerback.ports import registry
@@ -21,7 +25,7 @@ from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
 from answerback.store.secrets import WrongSecret, unseal
-from answerback.workflow import alert_words, bell, clock, push, transaction
+from answerback.workflow import alert_words, bell, clock, push, tongues, transaction
 
 log = logging.getLogger("answerback.alerts")
 
@@ -33,8 +37,8 @@ TEXT_STALE_AFTER = timedelta(hours=1)
 LATER = frozenset({"text", "call"})
 """Ways whose provider answers later."""
 
-NO_PHONE = "Your phone number is not known here. The owner can add it under People."
-NO_LINE = "There is no line to reach you by yet."
+NO_PHONE = gettext_lazy("Your phone number is not known here. The owner can add it under People.")
+NO_LINE = gettext_lazy("There is no line to reach you by yet.")
 
 
 def run(limit: int = 50) -> int:
@@ -65,7 +69,12 @@ def tell(alert: Claimed) -> None:
     if about is None:
         transaction.run(lambda cursor: alerts.drop(cursor, alert))
         return
-    words = alert_words.words(alert.business, alert.kind, alert.thread, alert.zone, about)
+    language = transaction.run(lambda cursor: tongues.languages(cursor, [alert.member])).get(alert.member, "en")
+    with translation.override(language):
+        _tell(alert, alert_words.words(alert.business, alert.kind, alert.thread, alert.zone, about))
+
+
+def _tell(alert: Claimed, words: Words) -> None:
     sending = Sending(
         way=alert.way,
         by=alert.by,
@@ -165,11 +174,11 @@ def _said(cursor: Cursor, alert: Claimed | None, sending: Sending, answer: Answe
 def _text(cursor: Cursor, sending: Sending) -> Answer:
     """Write a text to the member's own phone, as staff texts go: by the business's line, in its thread with its own."""
     if not sending.phone:
-        return Answer(arrived=False, says=NO_PHONE)
+        return Answer(arrived=False, says=str(NO_PHONE))
     now = clock.now()
     found = _own_line(cursor, sending.business, now)
     if found is None:
-        return Answer(arrived=False, says=NO_LINE)
+        return Answer(arrived=False, says=str(NO_LINE))
     line, thread = found
     text = TextRow(
         business=sending.business,
@@ -194,24 +203,24 @@ def _text(cursor: Cursor, sending: Sending) -> Answer:
     )
     turns.write_texts(cursor, [text])
     bell.ring(cursor, bell.TEXT)
-    return Answer(arrived=True, says=f"A text to {wording.phone(sending.phone)} is on its way.")
+    return Answer(arrived=True, says=_("A text to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
 
 
 def _call(cursor: Cursor, sending: Sending) -> Answer:
     """Ring the member's own phone, over the line of the conversation it is about."""
     if not sending.phone:
-        return Answer(arrived=False, says=NO_PHONE)
+        return Answer(arrived=False, says=str(NO_PHONE))
     now = clock.now()
     found = _own_line(cursor, sending.business, now)
     if found is None:
-        return Answer(arrived=False, says=NO_LINE)
+        return Answer(arrived=False, says=str(NO_LINE))
     conversation = sending.thread or found[1].conversation
-    provider, _, _ = our_calls.ends(cursor, conversation, sending.member)
+    provider = our_calls.ends(cursor, conversation, sending.member)[0]
     if not isinstance(registry.phone(provider), PlacesCalls):
-        return Answer(arrived=False, says="This line cannot place calls. Choose a text instead.")
+        return Answer(arrived=False, says=_("This line cannot place calls. Choose a text instead."))
     our_calls.queue_alert(cursor, conversation, sending.member, sending.alert, key=sending.key, now=now)
     bell.ring(cursor, bell.PAGE)
-    return Answer(arrived=True, says=f"A call to {wording.phone(sending.phone)} is on its way.")
+    return Answer(arrived=True, says=_("A call to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
 
 
 def _own_line(cursor: Cursor, business: int, now: datetime) -> tuple[models.Line, staff_texts.Handset] | None:
