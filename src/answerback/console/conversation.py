@@ -92,6 +92,8 @@ def connect(visit: Visit, id: int) -> HttpResponse:
         messages.success(visit.request, _("Your phone rings in a moment. Press 1 to be connected."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
+    if visit.request.POST.get("back") == "todos":
+        return redirect("console:todos")
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 

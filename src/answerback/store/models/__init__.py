@@ -2,7 +2,7 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
-from answerback.store.models.alerts import Alert, AlertWay
+from answerback.store.models.alerts import Alert, AlertWay, PushKeys
 from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
 from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
@@ -101,6 +101,7 @@ __all__ = [
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
+    "PushKeys",
     "Receipt",
     "Release",
     "ReportLink",
