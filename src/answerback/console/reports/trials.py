@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.playbooks.plain import placed
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.engine.rehearsal import spoken
@@ -225,7 +226,7 @@ def _places(visit: Visit) -> list[tuple[str, str]]:
         parts = each.where.split(" > ")
         if each.kind != "choice" and parts[0] in experiments.PLACES:
             found.setdefault(" > ".join(parts[: parts.index(each.language) + 1]), each.text)
-    return [(place, f"{place}: {text[:70]}") for place, text in found.items()]
+    return [(place, f"{placed(place)}: {text[:70]}") for place, text in found.items()]
 
 
 def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:
