@@ -38,6 +38,7 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in _refusals(path)),
         *ACTS.values(),
+        *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
         *(name.replace("_", " ") for path in (ROOT / "engine").glob("*.py") for name in _guards(path)),
         *(plain.short(about) for each in KEYS.values() for key, about in each.items() if key not in plain.HELPS),
     ]
@@ -57,6 +58,13 @@ def _refusals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def _asked(path: Path) -> Iterator[str]:
+    """What a provider's settings are called, and what helps to fill them in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Setting":
+            yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
 
 
 def _guards(path: Path) -> Iterator[str]:
