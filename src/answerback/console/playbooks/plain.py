@@ -4,6 +4,9 @@
 hold.
 """
 
+import re
+from collections.abc import Mapping
+
 from django.template import Library
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -173,6 +176,11 @@ def placed(place: str) -> str:
 
 def _called(key: str) -> str:
     return str(VALUES.get(key) or LABELS.get(key) or key)
+
+
+def shown(text: str, blanks: Mapping[str, str]) -> str:
+    """A wording as a phone shows it, so that nothing moves when the page's script shows it once more."""
+    return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1]) or blank[0], text)
 
 
 def helps(key: str, about: str) -> str:
