@@ -1,5 +1,6 @@
 """In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -92,6 +93,7 @@ def test_no_page_breaks_a_rule_of_accessibility(  # noqa: PLR0917  three fixture
 
 
 def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:
+    models.Line.objects.update(media=True)
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto("/inbox")
     page.keyboard.press("?")
@@ -112,6 +114,13 @@ def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, b
     expect(page.locator("#toasts")).to_contain_text("Taken back.")
     assert models.Message.objects.get(author="staff").status == "withdrawn"
     expect(page.locator("#body")).to_have_value("Luis is on his way")
+    for name, kind, told in (
+        ("offer.pdf", "application/pdf", "This is no picture that can be sent."),
+        ("a.png", "image/png", ""),
+    ):
+        page.set_input_files("#picture", {"name": name, "mimeType": kind, "buffer": b"x"})
+        expect(page.locator("#picture-problem")).to_have_text(re.compile(f"^{told}"))
+        expect(page.locator(".picture-field.is-set")).to_have_count(0 if told else 1)
     page.keyboard.press("e")
     page.wait_for_selector("#open-again")
     assert models.Conversation.objects.get(id=day.id).done_at is not None

@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 from scripts import sentences
 
-from answerback.console.playbooks.plain import placed
 from answerback.console.retold import retold
 
 
@@ -32,9 +31,3 @@ def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
         assert retold(said) == spanish
     with translation.override("en"):
         assert retold(said) == said
-
-
-def test_a_place_of_the_playbook_in_plain_words() -> None:
-    assert placed("routes > life_safety > say > en") == "Where it goes › Danger to life › en"
-    assert placed("greet > open") == "First texts › While you are open"
-    assert placed("elsewhere") == "elsewhere"

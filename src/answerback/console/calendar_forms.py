@@ -144,10 +144,10 @@ def _action(calendar: int, app: str) -> str:
 
 
 def _kind(provider: str) -> Calendar:
-    try:
-        return registry.calendar(provider)
-    except LookupError:
-        raise Http404("There is no such kind of calendar.") from None
+    kinds = {kind.name: kind for kind in calendars.kinds()}
+    if provider not in kinds:
+        raise Http404("There is no such kind of calendar.")
+    return kinds[provider]
 
 
 def _given(settings: tuple[Setting, ...], asked: Mapping[str, Any]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from answerback.ports.calendar import SignsIn
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
+from answerback.store.queries.outside import BUILT_IN
 from answerback.store.roles import may
 from answerback.workflow import calendars, outside_bookings
 
@@ -145,7 +146,7 @@ def _elsewhere(business: int) -> str:
 
 
 def _people(visit: Visit, members: list[models.Member]) -> list[Person]:
-    rows = models.OutsideCalendar.objects.filter(member__in=members).order_by("id")
+    rows = models.OutsideCalendar.objects.filter(member__in=members).exclude(provider=BUILT_IN).order_by("id")
     by_member: dict[int, list[Connected]] = {}
     for row in rows.annotate(waiting=Count("entries", filter=Q(entries__due_at__isnull=False))):
         by_member.setdefault(row.member_id, []).append(_connected(visit, row, row.waiting))

@@ -93,6 +93,8 @@ def connect(visit: Visit, id: int) -> HttpResponse:
         messages.success(visit.request, _("Your phone rings in a moment. Press 1 to be connected."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
+    if visit.request.POST.get("back") == "todos":
+        return redirect("console:todos")
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -108,13 +110,19 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
-        if visit.request.FILES:
-            messages.info(visit.request, _("Choose the picture once more."))
+        _ask_for_the_picture_again(visit)
         return _page(visit, conversation, draft=body, status=409, confirm=True)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
+        _ask_for_the_picture_again(visit)
         return _page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
+
+
+def _ask_for_the_picture_again(visit: Visit) -> None:
+    """A browser does not put a chosen file back into its field."""
+    if visit.request.FILES:
+        messages.info(visit.request, _("Choose the picture once more."))
 
 
 def _picture(visit: Visit) -> bytes | None:
@@ -248,6 +256,7 @@ def _page(
         "draft": draft or conversations.draft(conversation.id, there.seat.member),
         "snippets": snippets.filled(there, conversation.contact.name),
         "confirm": confirm,
+        "most_bytes": MOST_BYTES,
     }
     return there.page("console/conversation.html", _context(there, conversation) | box, status=status)
 

@@ -33,7 +33,7 @@ OFTEN = (
     ("7", gettext_lazy("every week")),
     ("30", gettext_lazy("every month")),
 )
-"""How often a line's forwarding is tried out, in days."""
+"""What `line_tests.EveryDays` is called on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

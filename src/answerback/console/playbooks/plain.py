@@ -7,13 +7,10 @@ hold.
 import re
 from collections.abc import Mapping
 
-from django.template import Library
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.retold import retold
-
-register = Library()
 
 VALUES: dict[str, Promise] = {
     "text": _("Text them"),
@@ -150,32 +147,6 @@ def value(key: str) -> str:
 def label(key: str) -> str:
     """What this field is called."""
     return str(LABELS.get(key, key.replace("_", " ")))
-
-
-PARTS: dict[str, Promise] = {
-    "greet": _("First texts"),
-    "learn": _("Questions"),
-    "routes": _("Where it goes"),
-    "say": _("Other wordings"),
-    "nudges": _("Nudges"),
-    "send": _("Videos"),
-    "menu": _("Phone menu"),
-}
-"""The parts of a playbook in which something is said."""
-
-
-@register.filter
-def placed(place: str) -> str:
-    """A place of the playbook as people call it: `routes > urgent > say > en` is "Where it goes › Urgent"."""
-    part, *rest = place.split(" > ")
-    if part not in PARTS:
-        return place
-    last = [each for each in rest if each not in {"say", "ask"}]
-    return " › ".join([str(PARTS[part]), *(_called(each) for each in last)])
-
-
-def _called(key: str) -> str:
-    return str(VALUES.get(key) or LABELS.get(key) or key)
 
 
 def shown(text: str, blanks: Mapping[str, str]) -> str:
