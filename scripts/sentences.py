@@ -11,17 +11,20 @@ from pathlib import Path
 
 from answerback.console.playbooks import plain
 from answerback.store.playbook_keys import KEYS
+from answerback.store.roles import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
-    "answered", "appointments", "asides", "calls", "choosing", "draft", "failures", "forms", "greeting", "guards",
-    "handoff", "holding_back", "learning", "missed", "nudges", "reply", "returning", "route", "sending", "triggers",
-    "videos",
+    "answered", "appointments", "asides", "calls", "choosing", "draft", "failures", "forms", "forwarding", "greeting",
+    "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reply", "returning", "route", "sending",
+    "triggers", "videos",
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 
 TIMELINE = ("timeline", "timeline_words")
+WORKFLOW = ("kinds", "line_health", "line_tests")
+GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "Unreadable"}
 SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
@@ -32,7 +35,11 @@ def drawn() -> str:
     found = [
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
+        *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in _refusals(path)),
+        *ACTS.values(),
+        *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
+        *(name.replace("_", " ") for path in (ROOT / "engine").glob("*.py") for name in _guards(path)),
         *(plain.short(about) for each in KEYS.values() for key, about in each.items() if key not in plain.HELPS),
     ]
     return "".join(f"{each}\n" for each in sorted({each.strip() for each in found}))
@@ -51,6 +58,21 @@ def _refusals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def _asked(path: Path) -> Iterator[str]:
+    """What a provider's settings are called, and what helps to fill them in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Setting":
+            yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
+
+
+def _guards(path: Path) -> Iterator[str]:
+    """Names of guards, of one word or several: `_pass(name, ...)`, `_stop(name, ...)`, `Guard(name=...)`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in GUARDS:
+            named = [each.value for each in node.keywords if each.arg == "name"]
+            yield from (each.value for each in (*node.args[:1], *named) if isinstance(each, ast.Constant))  # type: ignore[misc]
 
 
 def _no_words(node: ast.AST) -> Iterator[ast.AST]:

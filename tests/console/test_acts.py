@@ -61,6 +61,28 @@ def test_done_settles_its_todos_and_undo_opens_them_again(shop: Any, maria: mode
     assert list(kinds) == ["TodoClosed", "TodoReopened"]
 
 
+def test_what_was_opened_again_or_removed_comes_back(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    bob.post(f"/c/{maria.id}/done")
+    _undo(bob, bob.post(f"/c/{maria.id}/open-again", follow=True))
+    assert _names(bob, "done") == ["Maria"]
+    bob.post("/snippets/save", {"name": "way", "body": "Past the mill,\nthen left"})
+    bob.post("/leads/views/save", {"name": "hot", "query": "urgency=emergency"})
+    _undo(bob, bob.post(f"/snippets/{models.Snippet.objects.get().id}/remove", follow=True))
+    _undo(bob, bob.post(f"/leads/views/{models.SavedView.objects.get().id}/remove", follow=True))
+    kept = models.Snippet.objects.get(removed_at=None)
+    assert (kept.name, kept.body, models.SavedView.objects.get().query) == (
+        "way", "Past the mill,\nthen left", "urgency=emergency",
+    )  # fmt: skip
+
+
+def test_a_correction_of_a_call_is_taken_back(shop: Any, maria: models.Conversation, bob: Client) -> None:
+    shop.missed_call(maria)
+    models.Conversation.objects.filter(id=maria.id).update(state={"judged": ["a"]})
+    _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served"}, follow=True))
+    said = models.Event.objects.filter(kind="VerdictCorrected").order_by("id")
+    assert [row.body["came"] for row in said] == ["served", "missed"]
+
+
 def test_mine_is_what_was_given_to_me(shop: Any, maria: models.Conversation, alice: Client, bob: Client) -> None:
     member = models.Member.objects.get(name="Bob")
     page = alice.post(f"/c/{maria.id}/assign", {"member": member.id}, follow=True)

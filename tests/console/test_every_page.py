@@ -28,6 +28,13 @@ from answerback.workflow.set_up import STEPS
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]
+SHIFTED = """() => new Promise((done) => {
+  let sum = 0;
+  const look = (list) => { for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value; };
+  new PerformanceObserver(look).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(Math.round(sum * 100) / 100)));
+})"""
+"""The browser's own measure of layout shift (CLS), of the page as it loaded."""
 LONG = {"/api/docs"}
 """A page of many hundred alike parts, which takes axe half a minute."""
 
@@ -99,5 +106,7 @@ def _wrong(page: Page, pages: list[str], width: int) -> dict[tuple[str, str], li
 def _broken(page: Page, width: int) -> Iterator[tuple[str, str]]:
     for each in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
         yield each["id"], each["nodes"][0]["html"][:160]
+    if (shifted := page.evaluate(SHIFTED)) > 0:
+        yield "what was shown moved while the page loaded", str(shifted)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         yield "wider than the screen", ""

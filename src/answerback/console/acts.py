@@ -71,8 +71,8 @@ def done(visit: Visit, id: int) -> HttpResponse:
 def open_again(visit: Visit, id: int) -> HttpResponse:
     """It is not done after all."""
     row = access.conversation_for(visit.user, id)
-    handling.open_again(row.id, visit.at(row.business_id).actor)
-    said.done(visit.request, _("Open again."))
+    undo = handling.open_again(row.id, visit.at(row.business_id).actor)
+    said.done(visit.request, _("Open again."), undo)
     return _back(visit, id)
 
 

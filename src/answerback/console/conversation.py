@@ -32,6 +32,7 @@ from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
+from answerback.workflow.handling import Undo
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
@@ -212,7 +213,9 @@ def correct(visit: Visit, id: int) -> HttpResponse:
             raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
         desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        messages.success(visit.request, done)
+        before = "missed" if came == "served" else "served"
+        undo = Undo(act="call", business=conversation.business_id, id=conversation.id, words=f"{call} {before}")
+        said.done(visit.request, str(done), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[id]))

@@ -120,8 +120,10 @@ def save_view(visit: Visit) -> HttpResponse:
 @seated
 def remove_view(visit: Visit, id: int) -> HttpResponse:
     """Take a saved view away."""
-    views.remove(access.saved_view_for(visit.user, id).id)
-    said.done(visit.request, _("The view is gone. The leads are not."))
+    row = access.saved_view_for(visit.user, id)
+    views.remove(row.id)
+    undo = Undo(act="view", business=row.business_id, id=row.id, words=f"{row.name}\n{row.query}")
+    said.done(visit.request, _("The view is gone. The leads are not."), undo)
     return said.back(visit, reverse("console:leads"))
 
 

@@ -32,8 +32,8 @@ def retold(said: object) -> str:
 @lru_cache(maxsize=4096)
 def _retold(said: str, language: str) -> str:
     """`language` is the active one; it is asked for so that what is remembered is not said in another."""
-    if said in _PLAIN:
-        return gettext(said)
+    if (known := gettext(said)) != said:
+        return known
     for sentence, shape in _WITH_BLANKS:
         if found := shape.fullmatch(said):
             filled = {name: _retold(words, language) for name, words in found.groupdict().items()}
@@ -49,7 +49,6 @@ def _shape(sentence: str) -> re.Pattern[str]:
     )
 
 
-_PLAIN = frozenset(each for each in SENTENCES if not BLANK.search(each))
 _WITH_BLANKS = sorted(
     ((each, _shape(each)) for each in SENTENCES if BLANK.search(each)), key=lambda pair: -len(BLANK.sub("", pair[0]))
 )

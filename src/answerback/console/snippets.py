@@ -12,6 +12,7 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import snippets
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 
 BLANKS = ("name", "business", "me")
 
@@ -52,7 +53,8 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     """Take a snippet out of the list."""
     row = access.snippet_for(visit.user, id)
     snippets.remove(row.id)
-    said.done(visit.request, _("Removed."))
+    undo = Undo(act="snippet", business=row.business_id, id=row.id, words=f"{row.name}\n{row.body}")
+    said.done(visit.request, _("Removed."), undo)
     return said.back(visit, "console:snippets")
 
 

@@ -17,7 +17,7 @@ from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
     "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan", "timer",
+    "outcome", "plan", "timer", "done", "call", "snippet", "view",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000
@@ -67,9 +67,9 @@ def done(conversation: int, actor: Actor) -> Undo:
     return transaction.run(lambda cursor: _done(cursor, conversation, actor))
 
 
-def open_again(conversation: int, actor: Actor) -> None:
+def open_again(conversation: int, actor: Actor) -> Undo:
     """It is not done after all."""
-    transaction.run(lambda cursor: _open_again(cursor, conversation, actor))
+    return transaction.run(lambda cursor: _open_again(cursor, conversation, actor))
 
 
 def write_note(conversation: int, actor: Actor, body: str) -> Undo:
@@ -176,10 +176,11 @@ def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
     return Undo(act="open_again", business=business, id=conversation, ids=tuple(row[0] for row in closed))
 
 
-def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> None:
+def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
     business, _ = _locked(cursor, conversation, "done_at")
     cursor.execute("UPDATE conversation SET done_at = NULL WHERE id = %s", [conversation])
     log(cursor, business, conversation, actor, "reopened")
+    return Undo(act="done", business=business, id=conversation)
 
 
 def _write_note(cursor: Cursor, conversation: int, actor: Actor, body: str) -> Undo:

@@ -4,13 +4,13 @@ An undo is an act too: it is recorded like any other, and what a customer has se
 """
 
 from collections.abc import Callable
-from typing import cast
+from typing import Literal, cast
 
 from answerback.engine.desk_events import TodoReopened
 from answerback.engine.effects import LeadStatus
 from answerback.store.queries import ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, clock, desk, handling, plans, revenue, transaction
+from answerback.workflow import bell, clock, desk, handling, plans, revenue, snippets, transaction, views
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
@@ -43,6 +43,23 @@ def _open_again(asked: Undo, actor: Actor) -> None:
     handling.open_again(asked.id, actor)
     for todo in asked.ids:
         _reopen_todo(todo)
+
+
+def _done(asked: Undo, actor: Actor) -> None:
+    handling.done(asked.id, actor)
+
+
+def _call(asked: Undo, actor: Actor) -> None:
+    call, came = asked.words.rsplit(" ", 1)
+    desk.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
+
+
+def _snippet(asked: Undo, actor: Actor) -> None:
+    snippets.keep(asked.business, actor, *asked.words.split("\n", 1))
+
+
+def _view(asked: Undo, actor: Actor) -> None:
+    views.keep(asked.business, actor, *asked.words.split("\n", 1))
 
 
 def _todo(asked: Undo, _actor: Actor) -> None:
@@ -86,6 +103,10 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "assign": _assign,
     "snooze": _snooze,
     "open_again": _open_again,
+    "done": _done,
+    "call": _call,
+    "snippet": _snippet,
+    "view": _view,
     "todo": _todo,
     "text": _text,
     "queue": _queue,

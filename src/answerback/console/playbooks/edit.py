@@ -74,6 +74,7 @@ def _page(
     if section not in SECTIONS:
         raise Http404
     title, _icon = SECTIONS[section]
+    blanks = {**EXAMPLES, "business": visit.seat.business_name}
     form = forms.draw(_hint(section), getattr(playbook, section), section, str(title), playbook.languages)
     context = {
         "form": form,
@@ -84,8 +85,8 @@ def _page(
         "language_names": {code: LANGUAGES.get(code, code) for code in playbook.languages},
         "revision": revision,
         "problem": problem,
-        "blanks": {**EXAMPLES, "business": visit.seat.business_name},
-        "first": _first_text(form),
+        "blanks": blanks,
+        "first": plain.shown(_first_text(form), blanks),
     }
     return visit.page("console/playbooks/edit.html", context, status=status)
 

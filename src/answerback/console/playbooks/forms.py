@@ -201,8 +201,11 @@ def _split(written: str) -> tuple[str, ...]:
 
 
 def _title(item: Any) -> str:
+    """What an item of a list is called: as customers are told of it, where it has such a name."""
     kind: Any = type(item)
-    return plain.value(str(getattr(item, next(iter(hints(kind))), "")))
+    called = getattr(item, "name", None)
+    first = next(iter(called.values()), "") if isinstance(called, dict) else ""
+    return first or plain.value(str(getattr(item, next(iter(hints(kind))), "")))
 
 
 def _default(hint: Any, name: str) -> Any:

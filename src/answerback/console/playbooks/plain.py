@@ -4,6 +4,9 @@
 hold.
 """
 
+import re
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +147,11 @@ def value(key: str) -> str:
 def label(key: str) -> str:
     """What this field is called."""
     return str(LABELS.get(key, key.replace("_", " ")))
+
+
+def shown(text: str, blanks: Mapping[str, str]) -> str:
+    """A wording as a phone shows it, so that nothing moves when the page's script shows it once more."""
+    return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1]) or blank[0], text)
 
 
 def helps(key: str, about: str) -> str:

@@ -17,6 +17,7 @@ from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
+from answerback.console.playbooks import plain
 from answerback.console.set_up import compliance
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
@@ -210,7 +211,8 @@ def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
     texts = [
         (code, given.get(code) or next(iter(playbook.greet["open"].get(code, ())), "")) for code in playbook.languages
     ]
-    return {"texts": texts, "blanks": {**EXAMPLES, "business": row.name}, "first": texts[0][1] if texts else ""}
+    blanks = {**EXAMPLES, "business": row.name}
+    return {"texts": texts, "blanks": blanks, "first": plain.shown(texts[0][1], blanks) if texts else ""}
 
 
 def _keep_wording(visit: Visit) -> bool:
