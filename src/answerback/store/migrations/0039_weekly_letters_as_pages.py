@@ -1,0 +1,17 @@
+"""The weekly letter as a page of HTML beside its plain text."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0038_reports_add_months_up"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="weeklyletter",
+            name="html",
+            field=models.TextField(blank=True, db_default=""),
+        ),
+    ]
