@@ -54,7 +54,7 @@ def drawn(page: Page) -> str:
 
 _NUMBER = """<tr><td class="line" style="padding:12px 0;border-bottom:1px solid #dfe3e8">\
 <a class="ink" href="{}" style="color:#16202c;font-size:28px;font-weight:700;text-decoration:none">{}</a><br>\
-<span class="ink" style="font-size:15px">{}</span> <span class="soft" style="color:#5b6875;font-size:13px">{}</span>\
+<span class="ink" style="font-size:15px">{}</span><br><span class="soft" style="color:#5b6875;font-size:13px">{}</span>\
 </td></tr>
 """
 

@@ -144,12 +144,13 @@ def _page(owner: Owner, monday: date, week: Week, before: Week, said: str) -> Pa
         (_("Revenue recovered"), *money, "recovered"),
     )
     sunday = monday + timedelta(days=6)
+    days = {"since": date_format(monday, "MONTH_DAY_FORMAT"), "until": date_format(sunday, "MONTH_DAY_FORMAT")}
     return Page(
         language=owner.language,
         business=owner.name,
-        days=f"{date_format(monday, 'F j')} {_('to')} {date_format(sunday, 'F j')}",
+        days=_("%(since)s to %(until)s") % days,
         numbers=[
-            Number(name=name, now=now, before=f"({_('the week before')}: {was})", href=_address(monday, count))
+            Number(name=name, now=now, before=_("(the week before: %s)") % was, href=_address(monday, count))
             for name, now, was, count in told
         ],
         fix_title=_("The one thing to fix"),
