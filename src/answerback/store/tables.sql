@@ -4196,6 +4196,8 @@ CREATE INDEX api_answer_at ON public.api_answer USING btree (at);
 
 CREATE INDEX api_answer_token_id_5149ea3f ON public.api_answer USING btree (token_id);
 
+CREATE INDEX appointment_areas ON public.appointment USING btree (business_id, id) WHERE (NOT ((area)::text = ''::text));
+
 CREATE INDEX appointment_blocked ON public.appointment USING gist (blocked);
 
 CREATE INDEX appointment_business_id_127ff384 ON public.appointment USING btree (business_id);

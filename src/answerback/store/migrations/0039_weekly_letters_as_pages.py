@@ -1,4 +1,4 @@
-"""The weekly letter as a page of HTML beside its plain text."""
+"""The weekly letter as a page of HTML beside its plain text; the newest areas of appointments by an index."""
 
 from django.db import migrations, models
 
@@ -13,5 +13,9 @@ class Migration(migrations.Migration):
             model_name="weeklyletter",
             name="html",
             field=models.TextField(blank=True, db_default=""),
+        ),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(fields=["business", "id"], condition=~models.Q(area=""), name="appointment_areas"),
         ),
     ]

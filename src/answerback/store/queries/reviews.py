@@ -11,7 +11,7 @@ from django.db import connection
 class Said:
     """A text of the machine to a lead of the week. In the order of `_SAID`.
 
-    `answered` within a day, or nobody who was lost: they booked on the page, bought, or a person reached them.
+    `answered` within a day, or not lost all the same: they booked on the page, or bought.
     """
 
     conversation: int
@@ -51,7 +51,7 @@ WHERE w.business_id = %(business)s AND w.day BETWEEN %(since)s AND %(until)s AND
 
 _SAID = f"""
 SELECT m.conversation_id, m.body,
-       w.booked OR w.sold OR w.callbacks_made > 0
+       w.booked OR w.sold
        OR EXISTS (SELECT 1 FROM message r WHERE r.conversation_id = m.conversation_id AND r.author = 'customer'
                   AND r.created_at > m.sent_at AND r.created_at <= m.sent_at + interval '1 day')
 FROM {_LEADS} AND m.author = 'machine' AND m.sent_at IS NOT NULL AND m.body <> ''
