@@ -1,5 +1,6 @@
 """The Spanish of the interface: what is shipped is what is written, and no blank is lost in it."""
 
+import ast
 import gettext
 import re
 from datetime import datetime, timedelta
@@ -34,6 +35,19 @@ def test_every_word_of_the_interface_is_translated() -> None:
     held = catalogue.read(FOLDER / "django.po")
     assert [word for word in dict.fromkeys(catalogue.words()) if not catalogue.translated(held, word)] == []
     assert [message.id for message in held if message.fuzzy and message.id] == []
+
+
+def test_no_word_hides_in_an_f_string() -> None:
+    """Whoever gathers the words of the interface does not see into one."""
+    hidden = [
+        (path.name, call.lineno)
+        for path in Path(answerback.__file__).parent.rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext", "ngettext"}
+    ]
+    assert hidden == []
 
 
 def test_no_blank_is_lost() -> None:

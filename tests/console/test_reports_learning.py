@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
 
+from answerback.console.reports.meant import INTENTS, URGENCIES
 from answerback.console.reports.places import place_name
 from answerback.console.reports.trials import LETTERS, in_words
+from answerback.engine.reading import Intent, Urgency
 from answerback.engine.sequential import Verdict
 from answerback.engine.variants import digest
 from answerback.store import codec, models
@@ -127,7 +129,7 @@ def test_correction_is_kept_exported_and_measured(text: models.Message, shop: An
     assert (label["text"], label["intent"], label["urgency"]) == ("can we do friday instead", "reschedule", "can_wait")
     assert label["industry"] == "plumbing"
     assert corrections.score(shop.business.id).texts == (text.id,)
-    (shown,) = alice.get("/reports/texts").context["texts"]
+    ((shown, _intent, _urgency),) = alice.get("/reports/texts").context["texts"]
     assert (shown.said_intent, shown.said_urgency) == ("reschedule", "can_wait")
     alice.post(f"/reports/texts/{text.id}", {"intent": "nonsense"})
     assert models.Correction.objects.count() == 3
@@ -173,3 +175,8 @@ def test_replay_sends_and_changes_nothing(text: models.Message, shop: Any, alice
 )
 def test_places_are_said_as_an_owner_would(place: str, said: str) -> None:
     assert place_name(place) == said
+
+
+def test_everything_a_text_may_want_has_words() -> None:
+    assert set(INTENTS) == {*get_args(Intent), "spam"}
+    assert set(URGENCIES) == set(get_args(Urgency))

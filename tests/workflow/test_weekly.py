@@ -1,14 +1,19 @@
 """An owner hears about their week once: on Monday morning of their own clock, whatever dies in the middle."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from answerback.adapters.smtp import mail
 from answerback.engine.weekly import Finding, Week, worst
+from answerback.ports.mail import Letter
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import measuring, weekly
+from answerback.workflow.letter_page import Number, Page, drawn
 
 ANN, BEN = "+15125550131", "+15125550132"
 QUIET = Week(calls=0, called=0, texted=0, replied=0, qualified=0, booked=0, responded=0, owed=0, kept=0)
@@ -124,3 +129,46 @@ def test_letter_has_three_numbers_and_one_thing(week: World, settings) -> None:
     assert letter.subject == "Rivera Plumbing: 2 missed calls, 0 booked, $420"
     assert "Missed calls caught: 2 (the week before: 0)" in letter.body
     assert "The one thing to fix:" in letter.body
+    links = dict(re.findall(r'<a[^>]* href="([^"]+)"[^>]*>([^<]+)</a>', letter.html))
+    days = "from=2026-03-09&amp;to=2026-03-15"
+    assert {href.partition("/reports/")[2]: words for href, words in links.items()} == {
+        f"leads?{days}&amp;count=called": "2",
+        f"leads?{days}&amp;count=booked": "0",
+        f"leads?{days}&amp;count=recovered": "$420",
+        f"?{days}": "Every number, and who is behind it",
+    }
+
+
+def test_letter_says_the_same_in_plain_text_and_as_a_page() -> None:
+    page = Page(
+        language="en",
+        business="<b>Sons & Co",
+        days="March 9 to March 15",
+        numbers=[Number(name="Missed calls caught", now="2", before="(the week before: 0)", href="https://e.com/?a=1")],
+        fix_title="The one thing to fix",
+        fix="Call them.",
+        report="Every number",
+        report_href="https://e.com/reports/",
+        why="Mondays.",
+    )
+    letter = Letter(
+        key="week-1",
+        sender="answers@example.com",
+        sender_name="answerback",
+        to="dana@example.com",
+        to_name="Dana",
+        subject="Your week",
+        body=weekly.plain(page),
+        html=drawn(page),
+    )
+    plain, html = mail.message(letter).iter_parts()
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert "<b>" not in html.get_content()
+    seen = " ".join(
+        re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>", " ", html.get_content(), flags=re.DOTALL).split()
+    )
+    assert unescape(seen) == (
+        "<b>Sons & Co March 9 to March 15 2 Missed calls caught (the week before: 0) The one thing to fix Call them. "
+        "Every number Mondays."
+    )
+    assert "  Missed calls caught: 2 (the week before: 0)" in plain.get_content()

@@ -17,7 +17,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One e-mail. `key` is its Message-ID's local part, the same when it is sent again. `invitation` is iCalendar.
+    """One e-mail. `key` is its Message-ID's local part, the same when it is sent again. `html` is its body as a page,
+    where there is one. `invitation` is iCalendar.
 
     `method` is the invitation's (RFC 5546): REQUEST or CANCEL.
     """
@@ -29,6 +30,7 @@ class Letter:
     to_name: str
     subject: str
     body: str
+    html: str = ""
     invitation: bytes = b""
     method: str = ""
     attachments: tuple[Attachment, ...] = ()

@@ -24,6 +24,9 @@ from answerback.workflow.diary import Found, weekly
 LONGEST_OFF = timedelta(days=366)
 MOST_AT_ONCE = 20
 LONGEST_WAY = 240
+LATELY = 1000
+"""So many of the newest appointments are looked through for areas."""
+
 
 Spans = Sequence[Sequence[Any]]
 """Hours as they are stored: `[weekday, "08:00", "12:00"]`."""
@@ -121,9 +124,9 @@ def set_way(business: int, one: str, other: str, minutes: int) -> None:
 
 
 def areas(business: int) -> list[str]:
-    """The areas that appointments were booked in, to choose from."""
+    """The areas that the newest appointments were booked in, to choose from."""
     rows = models.Appointment.objects.filter(business=business).exclude(area="").annotate(low=Lower("area"))
-    return sorted(set(rows.values_list("low", flat=True)))[:200]
+    return sorted(set(rows.order_by("-id").values_list("low", flat=True)[:LATELY]))[:200]
 
 
 def preview(member: models.Member, service: str, days: Days | None, most: int) -> tuple[datetime, ...]:

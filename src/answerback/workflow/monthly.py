@@ -148,11 +148,9 @@ def _body(letter: Claimed, papers: int) -> str:
         papers,
     )
     address = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/reports/everywhere"
-    return (
-        f"{said % (_blanks(letter) | {'papers': papers})}\n\n"
-        f"{_('All of them side by side')}:\n  {address}\n\n"
-        f"{_('You get this on the first of every month. Change it under Reports, All businesses.')}\n"
-    )
+    all_of_them = _("All of them side by side")
+    why = _("You get this on the first of every month. Change it under Reports, All businesses.")
+    return f"{said % (_blanks(letter) | {'papers': papers})}\n\n{all_of_them}:\n  {address}\n\n{why}\n"
 
 
 def _blanks(letter: Claimed) -> dict[str, str]:

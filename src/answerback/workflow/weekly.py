@@ -28,6 +28,7 @@ from answerback.store.queries.reports import Part, Span
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.weekly import Claimed, LetterRow, Owner
 from answerback.workflow import clock, directory, transaction
+from answerback.workflow.letter_page import Number, Page, drawn
 from answerback.workflow.letters import LOST_AFTER, handed_over
 from answerback.workflow.week import hour_name
 
@@ -125,7 +126,8 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
     found = []
     if settings.MAIL and owner.email and owner.wish in {"both", "email"}:
         subject = _("%(business)s: %(calls)s missed calls, %(booked)s booked, %(money)s") % _blanks(owner, week)
-        found.append(row(by="email", to=owner.email, subject=subject, body=_body(owner, monday, week, before, said)))
+        page = _page(owner, monday, week, before, said)
+        found.append(row(by="email", to=owner.email, subject=subject, body=plain(page), html=drawn(page)))
     if owner.phone and owner.wish in {"both", "text"}:
         text = _(
             "%(business)s last week: %(calls)s missed calls caught, %(booked)s booked, %(money)s recovered."
@@ -134,19 +136,37 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
     return found
 
 
-def _body(owner: Owner, monday: date, week: Week, before: Week, said: str) -> str:
-    lines = (
-        (_("Missed calls caught"), str(week.calls), str(before.calls)),
-        (_("Appointments booked"), str(week.booked), str(before.booked)),
-        (_("Revenue recovered"), amount(week.recovered, owner.currency), amount(before.recovered, owner.currency)),
+def _page(owner: Owner, monday: date, week: Week, before: Week, said: str) -> Page:
+    money = (amount(week.recovered, owner.currency), amount(before.recovered, owner.currency))
+    told = (
+        (_("Missed calls caught"), str(week.calls), str(before.calls), "called"),
+        (_("Appointments booked"), str(week.booked), str(before.booked), "booked"),
+        (_("Revenue recovered"), *money, "recovered"),
     )
     sunday = monday + timedelta(days=6)
-    numbers = "\n".join(f"  {name}: {now} ({_('the week before')}: {was})" for name, now, was in lines)
-    days = f"{date_format(monday, 'F j')} {_('to')} {date_format(sunday, 'F j')}"
+    days = {"since": date_format(monday, "MONTH_DAY_FORMAT"), "until": date_format(sunday, "MONTH_DAY_FORMAT")}
+    return Page(
+        language=owner.language,
+        business=owner.name,
+        days=_("%(since)s to %(until)s") % days,
+        numbers=[
+            Number(name=name, now=now, before=_("(the week before: %s)") % was, href=_address(monday, count))
+            for name, now, was, count in told
+        ],
+        fix_title=_("The one thing to fix"),
+        fix=said,
+        report=_("Every number, and who is behind it"),
+        report_href=_address(monday),
+        why=_("You get this on Mondays. Change it under Reports, Share."),
+    )
+
+
+def plain(page: Page) -> str:
+    """The letter as plain text."""
+    numbers = "\n".join(f"  {each.name}: {each.now} {each.before}" for each in page.numbers)
     return (
-        f"{owner.name}, {days}\n\n{numbers}\n\n{_('The one thing to fix')}:\n  {said}\n\n"
-        f"{_('Every number, and who is behind it')}:\n  {_address(monday)}\n\n"
-        f"{_('You get this on Mondays. Change it under Reports, Share.')}\n"
+        f"{page.business}, {page.days}\n\n{numbers}\n\n{page.fix_title}:\n  {page.fix}\n\n"
+        f"{page.report}:\n  {page.report_href}\n\n{page.why}\n"
     )
 
 
@@ -159,8 +179,10 @@ def _blanks(owner: Owner, week: Week) -> dict[str, object]:
     }
 
 
-def _address(monday: date) -> str:
-    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/reports/?from={monday}&to={monday + timedelta(days=6)}"
+def _address(monday: date, count: str = "") -> str:
+    """Where the week's report is, or the leads behind one number of it."""
+    root, days = settings.PUBLIC_URL or settings.LOCAL_URL, f"from={monday}&to={monday + timedelta(days=6)}"
+    return f"{root}/reports/leads?{days}&count={count}" if count else f"{root}/reports/?{days}"
 
 
 def _week_of(business: int, monday: date) -> Week:
@@ -203,6 +225,7 @@ def _hand_over(letter: Claimed) -> None:
             to_name=letter.name,
             subject=letter.subject,
             body=letter.body,
+            html=letter.html,
         )
         registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), mail)
         return

@@ -25,20 +25,20 @@ class Smtp:
 
     def send(self, connection: Connection, letter: Letter) -> None:
         """Hand the letter over; what is lost after the last dot of it may have gone out."""
-        message = _message(letter)
+        made = message(letter)
         with _at_the_rim():
             server = _open(connection)
         try:
             with _at_the_rim():
                 _prepare(server, connection)
-            _hand_over(server, message)
+            _hand_over(server, made)
         finally:
             server.close()
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+def _hand_over(server: smtplib.SMTP, made: EmailMessage) -> None:
     try:
-        server.send_message(message)
+        server.send_message(made)
     except smtplib.SMTPRecipientsRefused as problem:
         code = max((answer[0] for answer in problem.recipients.values()), default=550)
         raise _said(code, "The mail server does not take this address.") from problem
@@ -78,21 +78,24 @@ def _prepare(server: smtplib.SMTP, connection: Connection) -> None:
         server.login(settings["username"], settings.get("password", ""))
 
 
-def _message(letter: Letter) -> EmailMessage:
-    message = EmailMessage()
+def message(letter: Letter) -> EmailMessage:
+    """The letter as it goes over the wire; raises `Refused` where a header cannot be written."""
+    made = EmailMessage()
     try:
-        message["From"] = Address(letter.sender_name, addr_spec=letter.sender)
-        message["To"] = Address(letter.to_name, addr_spec=letter.to)
-        message["Subject"] = letter.subject
-        message["Message-ID"] = f"<{letter.key}@{letter.sender.rpartition('@')[2]}>"
+        made["From"] = Address(letter.sender_name, addr_spec=letter.sender)
+        made["To"] = Address(letter.to_name, addr_spec=letter.to)
+        made["Subject"] = letter.subject
+        made["Message-ID"] = f"<{letter.key}@{letter.sender.rpartition('@')[2]}>"
     except (ValueError, IndexError) as problem:  # not an address, or a line break in a header
         raise Refused("This is no e-mail address that can be written to.", code="address") from problem
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
+    made["Auto-Submitted"] = "auto-generated"
+    made.set_content(letter.body)
+    if letter.html:
+        made.add_alternative(letter.html, subtype="html")
     if letter.invitation:
         text = letter.invitation.decode("utf-8")
-        message.add_alternative(text, subtype="calendar", params={"method": letter.method, "name": "invitation.ics"})
+        made.add_alternative(text, subtype="calendar", params={"method": letter.method, "name": "invitation.ics"})
     for each in letter.attachments:
         kind, _slash, subkind = each.kind.partition("/")
-        message.add_attachment(each.content, maintype=kind, subtype=subkind, filename=each.name)
-    return message
+        made.add_attachment(each.content, maintype=kind, subtype=subkind, filename=each.name)
+    return made

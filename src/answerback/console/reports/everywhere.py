@@ -96,8 +96,9 @@ def leads(visit: Visit) -> HttpResponse:
     one = seats.get(int(said["business"])) if said.get("business", "").isdecimal() else None
     count = count_of(visit)
     span = Span(businesses=(one.business,) if one else tuple(seats), since=report.since, until=report.until)
+    whose = one.business_name if one else _("All businesses")
     head = Head(
-        title=f"{COUNTS[count]}: {one.business_name if one else _('All businesses')}",
+        title=f"{COUNTS[count]}: {whose}",
         note=span_in_words(report),
         back=f"{reverse('console:reports:everywhere')}?{report.query()}",
         query=report.said | {"count": count} | ({"business": one.business} if one else {}),

@@ -21,7 +21,7 @@ from answerback.engine.currency import amount
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Sum, Which
 
-PAGE = 75
+PAGE = 60
 
 COUNTS: dict[Count, Promise] = {
     "leads": gettext_lazy("Leads"),

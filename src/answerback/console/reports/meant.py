@@ -2,17 +2,16 @@
 
 import json
 from datetime import timedelta
-from typing import get_args
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
 from answerback.console.guard import Visit, seated_for
-from answerback.engine.reading import Intent, Urgency
 from answerback.store import models
 from answerback.store.queries import readings
 from answerback.workflow import corrections
@@ -21,8 +20,33 @@ from answerback.workflow.actors import NotAllowed
 SHOWN = 40
 LATELY = timedelta(days=28)
 
-INTENTS = {each: words.tidy(each) for each in (*get_args(Intent), "spam")}
-URGENCIES = {each: words.tidy(each) for each in get_args(Urgency)}
+INTENTS: dict[str, Promise] = {
+    "book": gettext_lazy("A time or a job"),
+    "reschedule": gettext_lazy("Another time"),
+    "cancel": gettext_lazy("To cancel"),
+    "existing": gettext_lazy("Something about their job or appointment"),
+    "question": gettext_lazy("To ask something"),
+    "complaint": gettext_lazy("To complain"),
+    "answer": gettext_lazy("To answer our question"),
+    "callback": gettext_lazy("A call"),
+    "decline": gettext_lazy("Nothing, thank you"),
+    "ack": gettext_lazy("To say they got it"),
+    "wrong_number": gettext_lazy("Somebody else: wrong number"),
+    "vendor": gettext_lazy("To sell something"),
+    "job_seeker": gettext_lazy("Work with you"),
+    "help": gettext_lazy("To know who texts them"),
+    "opt_out": gettext_lazy("No more texts"),
+    "other": gettext_lazy("Something else"),
+    "spam": gettext_lazy("Spam"),
+}
+"""What a text may want, in words that go on from "Wanted"."""
+
+URGENCIES: dict[str, Promise] = {
+    "emergency": gettext_lazy("Emergency"),
+    "soon": gettext_lazy("Soon"),
+    "can_wait": gettext_lazy("Can wait"),
+    "unknown": gettext_lazy("They did not say"),
+}
 
 
 @require_safe
@@ -32,10 +56,13 @@ def show(visit: Visit) -> HttpResponse:
     score = corrections.score(visit.seat.business)
     asked = visit.request.GET.get("only", "")
     only = {"corrected": score.texts, "right": score.right}.get(asked)
-    context = {
-        "texts": readings.read_texts(visit.seat.business, visit.now - LATELY, SHOWN)
+    found = (
+        readings.read_texts(visit.seat.business, visit.now - LATELY, SHOWN)
         if only is None
-        else readings.these_texts(visit.seat.business, only),
+        else readings.these_texts(visit.seat.business, only)
+    )
+    context = {
+        "texts": [(each, INTENTS.get(each.intent, ""), URGENCIES.get(each.urgency, "")) for each in found],
         "only": asked if only is not None else "",
         "score": score,
         "intents": INTENTS,

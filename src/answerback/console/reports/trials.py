@@ -73,6 +73,7 @@ def show(visit: Visit) -> HttpResponse:
         "places": _places(visit),
         "held": held,
         "arms": {f"{arm}_{did}": _list(arm=arm, did=did) for arm in ARMS for did in ("told", "booked")},
+        "held_span": _span(held.verdict) if held.verdict else None,
         "held_said": lift_in_words(held.verdict) if held.verdict else "",
         "shares": experiments.SHARES,
         "may_change": visit.may("playbook"),
@@ -202,7 +203,7 @@ def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
         warning = _("Paused: it made more people say stop or complain.")
     elif variant.harm is not None and variant.harm.call == "worse":
         warning = _("It makes more people say stop or complain.")
-    low, high = (round(50 + 50 * edge) for edge in ((verdict.low, verdict.high) if verdict else (0, 0)))
+    low, wide = _span(verdict) if verdict else (0, 0)
     rate = f"{100 * variant.told.rate:.0f}%" if variant.told.people else "–"
     return Shown(
         letter=letter,
@@ -212,8 +213,14 @@ def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
         warning=warning,
         lists={did: _list(place=of.place, language=of.language, variant=variant.digest, did=did) for did in DID},
         low=low,
-        wide=max(1, high - low),
+        wide=wide,
     )
+
+
+def _span(verdict: Verdict) -> tuple[int, int]:
+    """Where the true difference is, drawn from 0 to 100 with none in the middle: its beginning and its width."""
+    low, high = (round(50 + 50 * edge) for edge in (verdict.low, verdict.high))
+    return low, max(1, high - low)
 
 
 def _list(**which: str) -> str:

@@ -37,8 +37,8 @@ COLUMNS: tuple[tuple[Count, Promise], ...] = (
     ("sold", gettext_lazy("Sold")),
 )
 
-ROWS = 26
-"""Rows of the breakdown on one page: half a year of weeks."""
+ROWS = 20
+"""Rows of the breakdown on one page."""
 
 LABELS: tuple[tuple[Count, Promise], ...] = (
     ("qualified_by_label", gettext_lazy("Qualified")),

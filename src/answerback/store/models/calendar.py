@@ -108,6 +108,7 @@ class Appointment(models.Model):
         indexes: ClassVar = [
             GistIndex(fields=["blocked"], name="appointment_blocked"),
             models.Index(fields=["conversation", "status"], name="appointment_of_conversation"),
+            models.Index(fields=["business", "id"], condition=~models.Q(area=""), name="appointment_areas"),
         ]
 
 

@@ -29,7 +29,8 @@ class ReportLink(models.Model):
 class WeeklyLetter(models.Model):
     """One owner's letter or text about one week, written once and sent at most once.
 
-    `week` is its Monday, on the business's clock. `waiting -> sending -> sent | failed | unclear`.
+    `week` is its Monday, on the business's clock; `html` is an e-mail's body as a page.
+    `waiting -> sending -> sent | failed | unclear`.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -39,6 +40,7 @@ class WeeklyLetter(models.Model):
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+    html = models.TextField(blank=True, db_default="")
     status = models.CharField(max_length=8)
     due_at = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)

@@ -9,7 +9,10 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text of the machine to a lead of the week. In the order of `_SAID`. `answered` within a day."""
+    """A text of the machine to a lead of the week. In the order of `_SAID`.
+
+    `answered` within a day, or not lost all the same: they booked on the page, or bought.
+    """
 
     conversation: int
     body: str
@@ -48,8 +51,9 @@ WHERE w.business_id = %(business)s AND w.day BETWEEN %(since)s AND %(until)s AND
 
 _SAID = f"""
 SELECT m.conversation_id, m.body,
-       EXISTS (SELECT 1 FROM message r WHERE r.conversation_id = m.conversation_id AND r.author = 'customer'
-               AND r.created_at > m.sent_at AND r.created_at <= m.sent_at + interval '1 day')
+       w.booked OR w.sold
+       OR EXISTS (SELECT 1 FROM message r WHERE r.conversation_id = m.conversation_id AND r.author = 'customer'
+                  AND r.created_at > m.sent_at AND r.created_at <= m.sent_at + interval '1 day')
 FROM {_LEADS} AND m.author = 'machine' AND m.sent_at IS NOT NULL AND m.body <> ''
   AND m.purpose IN ('first_text', 'ask', 'again', 'link', 'times') ORDER BY m.id DESC LIMIT %(limit)s
 """

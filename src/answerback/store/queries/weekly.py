@@ -37,6 +37,7 @@ class LetterRow:
     subject: str
     body: str
     due_at: datetime
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Claimed:
     business_name: str
     subject: str
     body: str
+    html: str
     tries: int
 
 
@@ -93,10 +95,11 @@ WHERE m.role = 'owner' ORDER BY b.id, m.id
 """
 
 _WRITE = """
-INSERT INTO weekly_letter (business_id, member_id, week, by, "to", subject, body, status, due_at, tries, problem)
-SELECT business_id, member_id, week, by, "to", subject, body, 'waiting', due_at, 0, ''
+INSERT INTO weekly_letter (business_id, member_id, week, by, "to", subject, body, html, status, due_at, tries,
+                           problem)
+SELECT business_id, member_id, week, by, "to", subject, body, html, 'waiting', due_at, 0, ''
 FROM json_to_recordset(%s::json) AS v (business_id bigint, member_id bigint, week date, by text, "to" text,
-                                       subject text, body text, due_at timestamptz)
+                                       subject text, body text, html text, due_at timestamptz)
 ON CONFLICT (business_id, week, member_id, by) DO NOTHING
 """
 
@@ -107,5 +110,5 @@ WHERE w.id IN (SELECT id FROM weekly_letter WHERE (status = 'waiting' AND due_at
                    OR (status = 'sending' AND due_at < %(lost_before)s)
                ORDER BY due_at LIMIT 50 FOR UPDATE SKIP LOCKED)
   AND m.id = w.member_id AND b.id = w.business_id
-RETURNING w.id, w.business_id, w.week, w.by, w.to, m.name, b.name, w.subject, w.body, w.tries
+RETURNING w.id, w.business_id, w.week, w.by, w.to, m.name, b.name, w.subject, w.body, w.html, w.tries
 """

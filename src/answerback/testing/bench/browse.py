@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from answerback.console.guard import BUSINESS
-from answerback.server.wsgi import application
 from answerback.store import models
 
 
@@ -20,6 +19,8 @@ class Browser:
     """One person's browser, without a network between it and the application; they look at the first business."""
 
     def __init__(self, email: str) -> None:
+        from answerback.server.wsgi import application  # noqa: PLC0415  importing it starts what is served
+
         client = Client(SERVER_NAME="localhost")
         client.force_login(models.User.objects.get(email=email))
         session = client.session

@@ -1,0 +1,50 @@
+"""No page asks more queries for a hundred rows more. Addresses are walked: a new list is held too."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from answerback.store import models
+from answerback.testing.bench import seed
+from answerback.testing.bench.browse import addresses
+
+IN_PORTIONS = {"console:export_everything", "console:export_table"}
+"""Files of everything there is."""
+
+
+def test_pages_ask_no_more_for_a_hundred_leads_than_for_a_few(now: datetime, transactional_db: None) -> None:
+    few = _asked("Small", 40, now, {})
+    many = _asked("Large", 140, now, few)
+    more = {name: (asked, many[name]) for name, asked in few.items() if many.get(name, 0) > asked}
+    assert {name: both for name, both in more.items() if name not in IN_PORTIONS} == {}
+    assert len(few) > 60
+
+
+def _asked(name: str, leads: int, now: datetime, before: dict[str, int]) -> dict[str, int]:
+    """How many statements each page that answers 200 takes for a business of its own with so many leads.
+
+    What takes more than `before` is asked again: something remembered for a while may just have been forgotten.
+    """
+    business = seed.open_business(name, f"+1512555{leads:03}0", f"{name}@example.com")
+    seed.fill(business.id, seed.Size(leads=leads, texts_each=4), now, quiet=True)
+    client = Client()
+    client.force_login(models.User.objects.get(email=f"{name}@example.com"))
+    client.get("/today")  # what is remembered of a business is read once
+    found: dict[str, int] = {}
+    for page, address in addresses():
+        asked = _statements(client, address)
+        if asked is not None:
+            again = asked > before.get(page, asked)
+            found[page] = min(asked, _statements(client, address) or asked) if again else asked
+    return found
+
+
+def _statements(client: Client, address: str) -> int | None:
+    with CaptureQueriesContext(connection) as seen:
+        answer: Any = client.get(address)
+        if answer.streaming:
+            answer.getvalue()
+    return len(seen) if answer.status_code == 200 else None
