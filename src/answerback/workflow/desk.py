@@ -137,7 +137,7 @@ def can_connect(conversation: int, actor: Actor) -> bool:
 def may_be_rung(actor: Actor) -> bool:
     """Has this member a phone, and their business a line that places calls?"""
     with connection.cursor() as cursor:
-        return ringing.may_be_rung(cursor, actor)
+        return ringing.may_be_rung(cast("Cursor", cursor), actor)
 
 
 def connect(conversation: int, actor: Actor) -> None:
