@@ -21,7 +21,10 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 PATIENCE = 90_000
 
 HANDS_OUT = """(told) => {
-    PushManager.prototype.subscribe = async () => ({ toJSON: () => told });
+    PushManager.prototype.subscribe = async (wanted) => {
+        if (!wanted.userVisibleOnly || wanted.applicationServerKey.length !== 65) throw new Error("not as it must be");
+        return { toJSON: () => told };
+    };
     PushManager.prototype.getSubscription = async () => null;
 }"""
 SHOWN = """async () => {

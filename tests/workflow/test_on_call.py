@@ -121,3 +121,14 @@ def test_nobody_is_alone_while_everything_fails(db, cases):
         told = [text for text in world.texts_to(DANA) if text.status == "delivered"]
         minutes = (world.now - began_at) / timedelta(minutes=1)
         assert 3 <= len(told) <= 2 * minutes
+
+
+def test_a_reminder_speaks_the_language_of_who_reads_it(db):
+    """Luis reads Spanish, as his business does; the date shows it whatever the catalogue holds."""
+    from answerback.store import models
+
+    with World(staff=STAFF, now="2026-03-10 10:00") as world:
+        models.Business.objects.update(language="es")
+        world.text("+15125550131", "please call me")
+        world.run(minutes=21)
+        assert "mar 10 mar, 10:30 AM" in world.texts_to(LUIS)[-1].body

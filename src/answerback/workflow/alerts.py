@@ -24,7 +24,7 @@ from answerback.store.queries import alerts, our_calls, staff_texts, turns
 from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
-from answerback.store.secrets import WrongSecret, unseal
+from answerback.store.secrets import WrongSecret, seal, unseal
 from answerback.workflow import alert_words, bell, clock, push, tongues, transaction
 
 log = logging.getLogger("answerback.alerts")
@@ -105,7 +105,7 @@ def test(way: models.AlertWay) -> Answer:
         key=f"alert-test-{way.id}-{now:%y%m%d%H%M%S}",
     )
     answer = _send(sending)
-    transaction.run(lambda cursor: _said(cursor, None, sending, answer, now))
+    transaction.run(lambda cursor: _said(cursor, sending, answer, now))
     return answer
 
 
@@ -157,15 +157,15 @@ def _write(cursor: Cursor, alert: Claimed, sending: Sending, answer: Answer, now
     again = not answer.arrived and alert.tries <= len(PAUSES)
     status = "sent" if answer.arrived else "waiting" if again else "failed"
     alerts.wrote(cursor, alert, status, answer.says, now + PAUSES[alert.tries - 1] if again else now)
-    _said(cursor, alert, sending, answer, now)
+    _said(cursor, sending, answer, now)
     if not answer.arrived:
         log.info("alert.failed alert=%s way=%s try=%s", alert.id, alert.way, alert.tries)
 
 
-def _said(cursor: Cursor, alert: Claimed | None, sending: Sending, answer: Answer, now: datetime) -> None:
+def _said(cursor: Cursor, sending: Sending, answer: Answer, now: datetime) -> None:
     """What the service answered, for the way's page; a way that leads nowhere any more is removed."""
     if answer.gone:
-        alerts.gone(cursor, alert, sending.way, answer.says, now)
+        alerts.gone(cursor, sending.way, answer.says, now, sealed=seal({}))
         return
     key = sending.key if answer.arrived and sending.by in LATER else ""
     alerts.said(cursor, sending.way, answer.says, now, worked=answer.arrived, key=key)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, cast
 
+from django.db import connection
+
 from answerback.engine import lint
 from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
@@ -134,7 +136,8 @@ def can_connect(conversation: int, actor: Actor) -> bool:
 
 def may_be_rung(actor: Actor) -> bool:
     """Has this member a phone, and their business a line that places calls?"""
-    return transaction.run(lambda cursor: ringing.may_be_rung(cursor, actor))
+    with connection.cursor() as cursor:
+        return ringing.may_be_rung(cast("Cursor", cursor), actor)
 
 
 def connect(conversation: int, actor: Actor) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -64,6 +64,13 @@ def add(visit: Visit) -> HttpResponse:
         return _page(visit, status=409)
     messages.success(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": way.name})
     return redirect("console:alerts")
+
+
+@require_POST
+@seated
+def push_key(visit: Visit) -> HttpResponse:  # noqa: ARG001  whoever is signed in may have it
+    """The key a browser subscribes with; made the first time anybody asks."""
+    return JsonResponse({"key": push.public_key()})
 
 
 @require_POST
@@ -154,7 +161,6 @@ def _page(visit: Visit, status: int = 200) -> HttpResponse:
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,
         "section": "alerts",
-        "push_key": push.public_key(),
     }
     return visit.page("console/accounts/alerts.html", context, status=status)
 

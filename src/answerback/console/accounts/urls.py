@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/sign-ins/<int:id>/end", mine.end_sign_in, name="end_sign_in"),
     path("account/sign-ins/end-others", mine.end_others, name="end_others"),
     path("account/alerts", alerts.show, name="alerts"),
+    path("account/alerts/push-key", alerts.push_key, name="push_key"),
     path("account/alerts/add", alerts.add, name="add_alert_way"),
     path("account/alerts/<int:id>/change", alerts.change, name="change_alert_way"),
     path("account/alerts/<int:id>/test", alerts.test, name="test_alert_way"),

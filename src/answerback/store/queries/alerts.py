@@ -87,14 +87,15 @@ def said(cursor: Cursor, way: int, says: str, now: datetime, *, worked: bool, ke
     )
 
 
-def gone(cursor: Cursor, alert: Claimed | None, way: int, says: str, now: datetime) -> None:
-    """The address is none any more: the way is removed, and so is what its last alert would have said."""
+def gone(cursor: Cursor, way: int, says: str, now: datetime, *, sealed: bytes) -> None:
+    """The address is none any more: the way is removed, with what it was going to tell, and `sealed` is all that is
+    kept of it.
+    """
     cursor.execute(
-        "UPDATE alert_way SET removed_at = %s, worked = false, said = %s, said_at = %s WHERE id = %s",
-        [now, says, now, way],
+        "UPDATE alert_way SET removed_at = %s, worked = false, said = %s, said_at = %s, sealed = %s WHERE id = %s",
+        [now, says, now, sealed, way],
     )
-    if alert is not None:
-        wrote(cursor, alert, "failed", says, now)
+    cursor.execute("UPDATE alert SET status = 'failed' WHERE way_id = %s AND status = 'waiting'", [way])
 
 
 def text_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str]:

@@ -19,9 +19,15 @@
   form.addEventListener("change", fit);
   fit();
 
+  async function ours() {
+    const token = form.elements.csrfmiddlewaretoken.value;
+    const answer = await fetch(form.dataset.push, { method: "POST", headers: { "X-CSRFToken": token } });
+    return bytes((await answer.json()).key);
+  }
+
   async function subscribed() {
     const worker = await navigator.serviceWorker.ready;
-    const key = bytes(form.dataset.push);
+    const key = await ours();
     const held = await worker.pushManager.getSubscription();
     if (held) {
       const same = new Uint8Array(held.options.applicationServerKey || []);

@@ -1,0 +1,57 @@
+"""The on-call page and the to-do list: how each is woken, who is dialled, and that our own people are no customers."""
+
+from typing import Any
+
+from django.test import Client
+
+from answerback.store import models
+from answerback.workflow import desk, drills
+
+
+def said(client: Client, address: str) -> list[str]:
+    return [str(message) for message in client.get(address).context["messages"]]
+
+
+def test_how_each_is_woken_is_kept_and_shown(shop: Any, alice: Client, bob: Client) -> None:
+    luis = models.Member.objects.get(name="Bob")
+    models.Member.objects.filter(id=luis.id).update(phone="+15125550191")
+    alice.post(f"/on-call/people/{luis.id}", {"rings": "yes"})
+    luis.refresh_from_db()
+    assert (luis.rings, luis.relays) == (True, False)
+    shown = alice.get("/on-call").content.decode()
+    assert shown.count('name="rings" value="yes" checked') == 1
+    alice.post(f"/on-call/people/{luis.id}", {"relays": "yes"})
+    luis.refresh_from_db()
+    assert (luis.rings, luis.relays) == (False, True)
+    assert bob.post(f"/on-call/people/{luis.id}", {"rings": "yes"}).status_code == 404
+    luis.refresh_from_db()
+    assert luis.rings is False
+
+
+def test_a_callback_is_dialled_from_the_list_of_to_dos(shop: Any, alice: Client) -> None:
+    todo = shop.todo(shop.conversation(131, name="Maria"))
+    button = f'id="connect-{todo.id}"'
+    assert button not in alice.get("/todos").content.decode()  # nobody can ring a member without a phone
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    assert button in alice.get("/todos").content.decode()
+    answer = alice.post(f"/c/{todo.conversation_id}/connect", {"back": "todos"})
+    assert answer["Location"] == "/todos"
+    assert said(alice, "/todos") == ["Your phone rings in a moment. Press 1 to be connected."]
+    assert list(models.OurCall.objects.values_list("stage", "to", "customer")) == [
+        ("bridge", "+15125550190", "+15125550131")
+    ]
+
+
+def test_our_own_people_are_in_no_list(shop: Any, alice: Client) -> None:
+    code = drills.start(shop.business.id)
+    assert models.Contact.objects.get(business=shop.business).name == "Our own people"
+    for address in ("/contacts", "/contacts?q=own+people", "/inbox?tab=all", "/inbox", "/leads"):
+        assert "Our own people" not in alice.get(address).content.decode(), address
+    assert f"{code}" in alice.get("/on-call").content.decode()
+    assert desk.may_be_rung(alice_at(shop)) is False
+
+
+def alice_at(shop: Any) -> Any:
+    from answerback.workflow.actors import Actor
+
+    return Actor(member=models.Member.objects.get(business=shop.business, name="Alice").id, name="Alice")
