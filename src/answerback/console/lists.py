@@ -67,7 +67,7 @@ def close_todo(visit: Visit, id: int) -> HttpResponse:
     todo = access.todo_for(visit.user, id)
     outcome = OUTCOMES.get(visit.request.POST.get("outcome", ""))
     if outcome is None:
-        messages.error(visit.request, "Say what came of it: choose one of the buttons.")
+        messages.error(visit.request, _("Say what came of it: choose one of the buttons."))
     else:
         undo = desk.close_todo(todo.id, visit.at(todo.business_id).actor, outcome)
         said.done(visit.request, _("To-do closed."), undo)

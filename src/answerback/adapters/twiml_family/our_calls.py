@@ -15,6 +15,10 @@ from answerback.ports.phone import Answer
 STEPS = ("our-call", "our-key", "our-joined", "our-over")
 
 KEY_SECONDS = 10
+
+TEST_RINGS = 45
+"""Seconds a test call rings: a shop's phone forwards after 5 to 30."""
+
 VOICES = {"en": "en-US", "es": "es-US"}
 
 _ENDS: dict[str, CallEnd] = {
