@@ -262,6 +262,7 @@ TOGETHER: dict[str, str] = {
     "alerts": OWN,
     "add_alert_way": OWN,
     "alert_way_answer": OWN,
+    "push_key": OWN,
     "change_alert_way": OWN,
     "test_alert_way": OWN,
     "remove_alert_way": OWN,
