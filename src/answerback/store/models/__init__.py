@@ -2,10 +2,10 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
-from answerback.store.models.alerts import Alert, AlertWay
+from answerback.store.models.alerts import Alert, AlertWay, PushKeys
 from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
@@ -97,9 +97,11 @@ __all__ = [
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
+    "OwnEntry",
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
+    "PushKeys",
     "Receipt",
     "Release",
     "ReportLink",

@@ -45,7 +45,7 @@ LEFT JOIN w USING (business_id, month, dimension, part);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0037_alerts"),
+        ("store", "0038_push_and_calls"),
     ]
 
     operations = [
