@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0038_reports_add_months_up"),
+        ("store", "0040_the_built_in_calendar"),
     ]
 
     operations = [
