@@ -153,7 +153,7 @@ class Account(RuleBasedStateMachine):
         if isinstance(event, HandedBack) and talk is self.talks[-1]:
             self.held_by_hand = False
         if isinstance(event, CallEnded) and event.outcome in {"no_answer", "busy", "failed", "voicemail"}:
-            untold = not any(fact.call == event.call for _, fact in self.facts if _proves(fact))
+            untold = not any(fact.call == event.call for _, fact in self.facts if _may_have_spoken(fact))
             customer = self.contact.number not in {"withheld", STAFF} and not self.stranger
             booked = talk.state.appointment is not None or talk.state.phase == "booked"
             if untold and customer and not booked and event.call not in (*talk.state.judged, *talk.state.noise):
@@ -161,7 +161,7 @@ class Account(RuleBasedStateMachine):
         if isinstance(event, AppointmentBooked):
             # A call that settles while an appointment stands makes a to-do, not a lead.
             self.owed = {(at, call) for at, call in self.owed if self.talks[at].lead is not None}
-        if isinstance(event, CallAnswered | CallEnded) and _proves(event):
+        if isinstance(event, CallAnswered | CallEnded) and _may_have_spoken(event):
             self.owed.discard((talk.id, event.call))
 
     def _note_urgent(self, talk: Talk, event: Event) -> None:
@@ -365,7 +365,7 @@ class Account(RuleBasedStateMachine):
         for each in self.texts:
             if each is text or each.left_at is None or each.text.body != text.text.body:
                 continue
-            lately = each.left_at > since and (wrote_at is None or each.left_at > wrote_at)
+            lately = each.left_at > since and (wrote_at is None or each.planned_at > wrote_at)
             assert not lately or each.text.purpose in APPOINTMENTS, "The same words twice, and no answer between."
 
     def fire_due(self) -> None:
@@ -382,17 +382,6 @@ def _may_have_spoken(event: Event) -> bool:
     """May a person have spoken with the customer, going by this fact alone?"""
     match event:
         case CallAnswered(by="person") | CalledBack(talked=True | None):
-            return True
-        case CallEnded(outcome="answered_human"):
-            return True
-        case _:
-            return False
-
-
-def _proves(event: Event) -> bool:
-    """Our own, simpler idea of proof that a person spoke with the caller."""
-    match event:
-        case CallAnswered(by="person", evidence=None) | CalledBack(talked=True):
             return True
         case CallEnded(outcome="answered_human"):
             return True
