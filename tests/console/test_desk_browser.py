@@ -16,7 +16,7 @@ from answerback.store import models
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 90_000
+PATIENCE = 25_000
 """Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
 HEAVIEST = 150_000
 """Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
@@ -151,3 +151,27 @@ def test_card_is_moved_by_drag_and_by_key(
     page.focus(f"#lead-{day.id}")
     page.keyboard.press("[")
     page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")
+
+
+def test_menu_of_a_conversation_is_its_own_and_stays(
+    day: models.Conversation, shop: Any, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """After an act, and in the conversation opened beside the list, the menu speaks of what is shown."""
+    ann = models.Conversation.objects.get(contact__name="Ann")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    page.goto(f"/c/{day.id}")
+    page.click("#called-yes")
+    expect(page.locator("#toasts")).to_contain_text("Noted")
+    expect(page.locator("#assign-me")).to_have_count(1)
+    page.keyboard.press("a")
+    expect(page.locator("#more-acts[open] #assign-me")).to_be_focused()
+    shop.text(day, "in:2", "customer", "Are you coming?", "received")
+    expect(page.locator("#thread")).to_contain_text("Are you coming?")
+    expect(page.locator("#more-acts[open] #assign-me")).to_be_focused()
+    page.click("#assign-me")
+    expect(page.locator("#toasts")).to_contain_text("Assigned.")
+    expect(page.locator("#more-acts")).not_to_have_attribute("open", "")
+    expect(page.locator("#more-acts button[value='']")).to_have_count(1)
+    page.click(f"#line-{ann.id}")
+    expect(page.locator(f"#talk[data-conversation='{ann.id}']")).to_be_visible()
+    expect(page.locator("#more-acts form[action$='/assign']")).to_have_attribute("action", f"/c/{ann.id}/assign")

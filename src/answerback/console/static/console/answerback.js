@@ -45,6 +45,22 @@
   document.addEventListener("htmx:afterSettle", () => mark());
   document.addEventListener("DOMContentLoaded", () => mark());
 
+  /* A menu that is open while news of its conversation come stays open, with the focus where it was. */
+  let kept = null;
+  const inMenu = (menu) => all("summary, .pop-body button", menu);
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const menu = one("details.pop[open]", event.detail.target);
+    if (menu && menu.id) kept = { id: menu.id, at: inMenu(menu).indexOf(document.activeElement) };
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    const menu = kept && document.getElementById(kept.id);
+    if (!menu || menu.open) return;
+    menu.open = true;
+    const focused = inMenu(menu)[kept.at];
+    if (focused) focused.focus();
+    kept = null;
+  });
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
