@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from answerback.engine import decide as deciding
-from answerback.engine import guards, route, sending
+from answerback.engine import guards, route, sending, triggers
 from answerback.engine.decision import Case, Decision
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.effects import KeepLead, PageStaff
 from answerback.engine.guards import check
+from answerback.engine.missed import Verdict
 from answerback.engine.rules import Rules
 from answerback.testing.machine import EngineMachine
 
@@ -81,6 +82,20 @@ def _unexplained(made: Decision) -> Decision:
     return replace(made, receipts=tuple(each for each in made.receipts if each.verdict != "sent"))
 
 
+def _callback_as_well(patch: pytest.MonkeyPatch) -> None:
+    start = triggers._start_clock
+
+    def both(draft: Draft, came: Verdict) -> None:
+        start(draft, came)
+        triggers.greet(draft, came, repeats=0)
+
+    patch.setattr(triggers, "_start_clock", both)
+
+
+def _always_text(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(triggers, "_action", lambda _draft, _reason: "text")
+
+
 BROKEN = {
     "1: a text without its lead": _finishing(_without(KeepLead)),
     "2: a second first text in a cooldown": _beginning(_first_text_forgotten),
@@ -90,6 +105,10 @@ BROKEN = {
     "a link before the required answers": _nothing_missing,
     "an urgent case that pages nobody": _finishing(_without(PageStaff)),
     "more texts in a day than allowed": _passing("texts_per_day"),
+    "more texts that nobody answers than allowed": _passing("unanswered"),
+    "a first text overnight that the owner does not want": _passing("overnight"),
+    "a callback and a text": _callback_as_well,
+    "a text that the rule for this call does not want": _always_text,
 }
 
 

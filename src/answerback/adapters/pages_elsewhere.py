@@ -97,11 +97,11 @@ def moment(of: Mapping[str, Any], name: str) -> datetime:
     """The time under this name in UTC; raises `Malformed`."""
     try:
         found = datetime.fromisoformat(words(of, name))
-    except ValueError as problem:
+        if found.tzinfo is None:
+            raise Malformed(f"The time in {name} has no zone.")
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError) as problem:
         raise Malformed(f"The webhook names no time in {name}.") from problem
-    if found.tzinfo is None:
-        raise Malformed(f"The time in {name} has no zone.")
-    return found.astimezone(UTC)
 
 
 def first_number(*written: str) -> str:

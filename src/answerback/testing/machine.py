@@ -32,16 +32,16 @@ from answerback.engine.events import (
     VoicemailLeft,
     VoicemailTranscribed,
 )
-from answerback.engine.playbook import Triggers, Voicemail
+from answerback.engine.playbook import Triggers
 from answerback.engine.reading import Reading, Slots
 from answerback.engine.rota import Rota
-from answerback.engine.rules import Line
 from answerback.engine.state import Contact
 from answerback.testing.factories import CALLER, LINE, MORNING, STAFF, playbook, rules
 from answerback.testing.machine_account import CUSTOMERS_WORDS
 from answerback.testing.machine_pages import Board, people
 from answerback.testing.machine_people import People
 from answerback.testing.machine_readings import plain_readings, rarely, readings
+from answerback.testing.machine_triggers import NIGHT_LINE, STRICT, line, line_of, places, triggers
 
 
 class EngineMachine(People):
@@ -53,28 +53,32 @@ class EngineMachine(People):
 
     @initialize(
         number=st.sampled_from(numbers),
-        hold=st.sampled_from((0, 15, 45)),
-        voicemail=st.sampled_from(("call_back", "text_at_once")),
+        triggers=triggers,
+        place=places,
         overnight=st.sampled_from(("send", "send", "defer", "off")),
         clinic=st.booleans(),
         a_day=st.sampled_from((3, 8)),
-        mode=st.sampled_from(("greeting_disclosure", "greeting_disclosure", "press_1")),
-        sender=st.sampled_from(("unknown", "registered", "registered", "pending")),
+        cooldown=st.sampled_from((1, 1, 24)),
+        mode=st.sampled_from((*("greeting_disclosure",) * 5, "press_1")),
+        sender=st.sampled_from(("unknown", *("registered",) * 5, "pending")),
         voicemail_after=st.sampled_from((None, 20)),
-        elsewhere=st.sampled_from((0, 0, 0, 3)),
-        starts=st.integers(min_value=0, max_value=7 * 24),
+        elsewhere=st.sampled_from((*(0,) * 7, 3)),
+        starts=st.sampled_from((0, 9, 13, 16, 21, 72, 105, 119)),
         phones=st.tuples(st.booleans(), st.booleans(), st.booleans()),
         on_call=st.sampled_from(((), (1,), (1, 2))),
+        begins=st.sampled_from(("no_answer", "no_answer", "voicemail", "returned", "busy", "abandoned", None)),
+        then=st.sampled_from((30, 4 * 3600)),
     )
     def open_shop(
         self,
         *,
         number: str,
-        hold: int,
-        voicemail: Any,
+        triggers: Triggers,
+        place: tuple[Any, Any],
         overnight: str,
         clinic: bool,
         a_day: int,
+        cooldown: int,
         mode: str,
         sender: Any,
         voicemail_after: int | None,
@@ -82,30 +86,39 @@ class EngineMachine(People):
         starts: int,
         phones: tuple[bool, bool, bool],
         on_call: tuple[int, ...],
+        begins: Any,
+        then: int,
     ) -> None:
-        """Open the business under some settings, at some hour of some week."""
-        triggers = Triggers(hold_seconds=hold, voicemail=Voicemail(action=voicemail))
-        caps: dict[str, Any] = {"unanswered_per_day": 1, "unanswered_per_week": 3} if clinic else {}
-        line = Line(number=LINE, sender=sender, voicemail_after=voicemail_after)
-        self.shop = rules(
-            book=playbook(triggers=triggers),
-            business={"lines": {LINE: line}},
+        """Open the business under some settings, at some hour of some week; mostly a missed call comes first."""
+        both = (LINE, NIGHT_LINE)
+        shop = rules(
+            book=playbook(triggers=triggers, privacy="clinic" if clinic else "standard"),
+            business={
+                "own": frozenset(both),
+                "lines": {each: line(each, sender=sender, voicemail_after=voicemail_after) for each in both},
+            },
             overnight_first_text=overnight,
             texts_per_day=a_day,
+            first_text_cooldown=timedelta(hours=cooldown),
             consent_mode=mode,
-            **caps,
         )
-        self.contact = Contact(number=number, elsewhere=elsewhere)
+        self.shop = replace(shop, sending=STRICT)
+        zones, states = place
+        self.contact = Contact(number=number, elsewhere=elsewhere, zones=zones, states=states)
         self.now = MORNING + timedelta(hours=starts)
         zone = self.shop.business.hours.zone
         self.board = Board(Rota(zone=zone, people=people(phones), always=on_call))
+        if begins == "returned":
+            self.message_returned(talked=True)
+        elif begins is not None:
+            self.missed(outcome=begins, ring=20, then=then)
 
     @rule(
         outcome=st.sampled_from(get_args(CallOutcome)),
         rang=st.sampled_from((None, 1, 6, 20)),
         age=st.sampled_from((0, 0, 0, 0, 30, 3600)),
         extra=st.sampled_from(("", "", "", "person", "bridge", "machine", "voicemail", "leg")),
-        attestation=st.sampled_from((None, None, "A", "failed")),
+        vouched=st.sampled_from(((None, None), (None, "clear"), ("A", None), ("failed", None), ("A", "spam"))),
         pressed=st.sampled_from((None, "1", "2")),
         shuffled=st.booleans(),
     )
@@ -116,27 +129,28 @@ class EngineMachine(People):
         rang: int | None,
         age: int,
         extra: str,
-        attestation: Any,
+        vouched: tuple[Any, Any],
         pressed: str | None,
         shuffled: bool,
     ) -> None:
         """A call comes in; its facts may arrive late or in the wrong order."""
         self.calls += 1
         call, at = f"call{self.calls}", self.now - timedelta(seconds=age)
-        facts: list[CallFact] = [CallRang(at=at, call=call, line=LINE, attestation=attestation)]
+        line, (attestation, screening) = line_of(self.calls), vouched
+        facts: list[CallFact] = [CallRang(at=at, call=call, line=line, attestation=attestation, screening=screening)]
         match extra:
             case "bridge":
-                joined = CallAnswered(at=at, call=call, line=LINE, by="person", evidence="bridge", rang_seconds=rang)
+                joined = CallAnswered(at=at, call=call, line=line, by="person", evidence="bridge", rang_seconds=rang)
                 facts.append(joined)
             case "person" | "machine":
-                facts.append(CallAnswered(at=at, call=call, line=LINE, by=extra))
+                facts.append(CallAnswered(at=at, call=call, line=line, by=extra))
             case "voicemail":
-                facts.append(VoicemailLeft(at=at, call=call, line=LINE, seconds=9))
+                facts.append(VoicemailLeft(at=at, call=call, line=line, seconds=9))
             case "leg":
-                facts.append(LegEnded(at=at, call=call, line=LINE, leg="a", target=None, result="no_answer"))
+                facts.append(LegEnded(at=at, call=call, line=line, leg="a", target=None, result="no_answer"))
             case _:
                 pass
-        facts.append(CallEnded(at=at, call=call, line=LINE, outcome=outcome, rang_seconds=rang, menu_choice=pressed))
+        facts.append(CallEnded(at=at, call=call, line=line, outcome=outcome, rang_seconds=rang, menu_choice=pressed))
         for fact in reversed(facts) if shuffled else facts:
             self.fact(fact)
 
@@ -153,8 +167,8 @@ class EngineMachine(People):
     )
     def late_word(self, data: st.DataObject, kind: str) -> None:
         """A further fact about some earlier call arrives."""
-        call = f"call{data.draw(st.integers(min_value=1, max_value=self.calls))}"
-        at, line = self.now, LINE
+        number = data.draw(st.integers(min_value=1, max_value=self.calls))
+        call, at, line = f"call{number}", self.now, line_of(number)
         match kind:
             case "person":
                 self.fact(CallAnswered(at=at, call=call, line=line, by="person"))
@@ -171,18 +185,38 @@ class EngineMachine(People):
                 self.fact(CalledBack(at=at, call=f"back{self.calls}", line=line, talked=kind == "back"))
 
     @rule(
-        outcome=st.sampled_from(("no_answer", "no_answer", "busy", "voicemail", "abandoned")),
+        outcome=st.sampled_from(("no_answer", "voicemail", "busy", "voicemail", "abandoned")),
         ring=st.sampled_from((5, 20)),
-        then=st.sampled_from((1, 30)),
+        then=st.sampled_from((1, 30, 3 * 3600, 26 * 3600)),
     )
     def missed(self, outcome: CallOutcome, ring: int, then: int) -> None:
         """A call rings out, and some seconds pass."""
         self.calls += 1
-        call = f"call{self.calls}"
-        self.fact(CallRang(at=self.now, call=call, line=LINE))
+        call, line = f"call{self.calls}", line_of(self.calls)
+        self.fact(CallRang(at=self.now, call=call, line=line))
         self.now += timedelta(seconds=ring)
-        self.fact(CallEnded(at=self.now, call=call, line=LINE, outcome=outcome, rang_seconds=ring))
+        if outcome == "voicemail":
+            self.fact(VoicemailLeft(at=self.now, call=call, line=line, seconds=9))
+        self.fact(CallEnded(at=self.now, call=call, line=line, outcome=outcome, rang_seconds=ring))
         self.wait(then)
+
+    @rule(talked=st.booleans())
+    def message_returned(self, *, talked: bool) -> None:
+        """A voicemail, and a person who calls back within a minute."""
+        self.missed(outcome="voicemail", ring=20, then=60)
+        self.fact(CalledBack(at=self.now, call=f"back{self.calls}", line=line_of(self.calls), talked=talked))
+        self.wait(3 * 3600)
+
+    @rule(gap=st.sampled_from((65, 600)))
+    def call_three_times(self, gap: int) -> None:
+        """Somebody calls and calls, on one line and the other: as set, the third call wakes a person."""
+        already = sum(talk.pages for talk in self.talks)
+        self.wait(1)  # who was reached at this very moment has been reached
+        for _ in range(3):
+            self.missed(outcome="no_answer", ring=20, then=gap)
+        asked = self.shop.playbook.triggers.repeat.page == 3 and self.contact.number == CALLER and not self.stranger
+        if asked and not self.board.open:
+            assert sum(talk.pages for talk in self.talks) > already, "Three calls in vain, and nobody was woken."
 
     @rule(pref=st.sampled_from(("link", "link", "call")), service=st.sampled_from(("drain", "heater")))
     def answer(self, pref: Any, service: str) -> None:

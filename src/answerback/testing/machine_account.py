@@ -42,18 +42,26 @@ from answerback.engine.events import (
     TookOver,
     VerdictCorrected,
 )
-from answerback.engine.quiet import may_text
 from answerback.engine.rota import Rota
 from answerback.engine.rules import Rules
 from answerback.engine.state import MOVES, Contact, State
 from answerback.testing.factories import CALLER, MORNING, STAFF, after, rules
 from answerback.testing.machine_pages import Board
+from answerback.testing.machine_triggers import (
+    clock_is_right,
+    follows_its_trigger,
+    keeps_a_clinics_caps,
+    keeps_quiet_hours,
+)
 
 CUSTOMERS_WORDS = "zebra crossing"
 """What every pretend customer writes; it must never be seen in a text or a reason of ours."""
 
 EXEMPT = frozenset({"opt_out_confirmation", "help_reply"})
 """Classes that the law asks for, whoever has the conversation and however much was texted."""
+
+APPOINTMENTS = frozenset({"booked", "cancelled", "moved", "reminder"})
+"""What is said of an appointment, once for each: two may be at the same time."""
 
 SAFETY = frozenset({"life_safety", "urgent"})
 
@@ -80,6 +88,7 @@ class Talk:
     ended: bool = False
     lead: KeepLead | None = None
     wrote_at: datetime | None = None
+    pages: int = 0
 
 
 class Account(RuleBasedStateMachine):
@@ -137,14 +146,14 @@ class Account(RuleBasedStateMachine):
 
     def _take_note(self, talk: Talk, event: Event) -> None:
         """Keep our own account of what happened, independent of the engine's."""
-        if isinstance(event, TextReceived):
+        if isinstance(event, TextReceived) or getattr(event, "by", "") == "customer":  # booked, or gave up, on the page
             talk.wrote_at = self.now
         if isinstance(event, TookOver | StaffTexted) and talk is self.talks[-1]:
             self.held_by_hand = True
         if isinstance(event, HandedBack) and talk is self.talks[-1]:
             self.held_by_hand = False
         if isinstance(event, CallEnded) and event.outcome in {"no_answer", "busy", "failed", "voicemail"}:
-            untold = not any(fact.call == event.call for _, fact in self.facts if _proves(fact))
+            untold = not any(fact.call == event.call for _, fact in self.facts if _may_have_spoken(fact))
             customer = self.contact.number not in {"withheld", STAFF} and not self.stranger
             booked = talk.state.appointment is not None or talk.state.phase == "booked"
             if untold and customer and not booked and event.call not in (*talk.state.judged, *talk.state.noise):
@@ -152,7 +161,7 @@ class Account(RuleBasedStateMachine):
         if isinstance(event, AppointmentBooked):
             # A call that settles while an appointment stands makes a to-do, not a lead.
             self.owed = {(at, call) for at, call in self.owed if self.talks[at].lead is not None}
-        if isinstance(event, CallAnswered | CallEnded) and _proves(event):
+        if isinstance(event, CallAnswered | CallEnded) and _may_have_spoken(event):
             self.owed.discard((talk.id, event.call))
 
     def _note_urgent(self, talk: Talk, event: Event) -> None:
@@ -180,6 +189,8 @@ class Account(RuleBasedStateMachine):
         self._check_reasons(decision, event)
         self._check_urgent(event, decision)
         self._check_order(talk, decision)
+        follows_its_trigger(self.shop, before, decision)
+        clock_is_right(self.shop, event, [fact for _, fact in self.facts], decision)
         for effect in decision.effects:
             if isinstance(effect, SendText):
                 self._check_text(talk, case, decision, effect)
@@ -252,7 +263,7 @@ class Account(RuleBasedStateMachine):
             "Spoke over a person."
         )
         if text.purpose not in SAFETY:
-            self._check_caps(talk)
+            self._check_caps(talk, text)
 
     def _check_right(self, case: Case, decision: Decision, text: SendText) -> None:
         """Consent that is enough, a line that may text, a caller who is not doubted."""
@@ -264,7 +275,7 @@ class Account(RuleBasedStateMachine):
             last, wrote = decision.state.misses[-1], case.state.last_text_at
             assert not last.doubt or (wrote is not None and wrote >= last.at), "A text to a doubted caller."
 
-    def _check_caps(self, talk: Talk) -> None:
+    def _check_caps(self, talk: Talk, text: SendText) -> None:
         settings = self.shop.settings
         recent = [
             each
@@ -278,6 +289,16 @@ class Account(RuleBasedStateMachine):
         assert len(recent) < settings.texts_per_day, "More texts in a day than allowed."
         silent = [each for each in recent if talk.wrote_at is None or each.planned_at > talk.wrote_at]
         assert len(silent) < settings.unanswered_per_day, "More unanswered texts than allowed."
+        if self.shop.playbook.privacy == "clinic" and text.text_class != "reply":
+            unasked = [
+                each.planned_at
+                for each in self.texts
+                if each.conversation == talk.id
+                and each.left_at is not None
+                and each.text.text_class not in EXEMPT | {"reply"}
+                and (talk.wrote_at is None or each.planned_at > talk.wrote_at)
+            ]
+            keeps_a_clinics_caps(self.shop, unasked, text, self.now)
 
     def _apply(self, talk: Talk, event: Event, decision: Decision) -> None:
         talk.state = decision.state
@@ -307,6 +328,7 @@ class Account(RuleBasedStateMachine):
     def _apply_pages(self, talk: Talk, event: Event, decision: Decision) -> None:
         for effect in decision.effects:
             if isinstance(effect, PageStaff):
+                talk.pages += 1
                 self.board.page(talk.id, effect.reason, self.now)
             elif isinstance(effect, ClosePages):
                 assert self._may_end_page(talk, event), "A page was closed, and no person had done anything."
@@ -330,11 +352,21 @@ class Account(RuleBasedStateMachine):
             self.confirmations += 1
             assert each.text.text_class == "opt_out_confirmation", "A text left for somebody who said stop."
             assert self.confirmations == 1, "Two confirmations of one stop."
-        if each.text.text_class == "follow_up":
-            where = self.shop.whereabouts(self.contact)
-            assert may_text(self.shop.sending, where, self.now), "A nudge outside the hours for nudges."
+        keeps_quiet_hours(self.shop, self.contact, each.text, self.now)
+        self._says_nothing_twice(each)
         if each.text.purpose == "first_text":
             self.contact = replace(self.contact, first_text_at=self.now)
+
+    def _says_nothing_twice(self, text: Text) -> None:
+        """Nobody who has not answered gets the same words a second time within a day (a greeting: in the cooldown)."""
+        greets = text.text.purpose == "first_text"
+        since = self.now - (self.shop.settings.first_text_cooldown if greets else timedelta(days=1))
+        wrote_at = self.talks[text.conversation].wrote_at
+        for each in self.texts:
+            if each is text or each.left_at is None or each.text.body != text.text.body:
+                continue
+            lately = each.left_at > since and (wrote_at is None or each.planned_at > wrote_at)
+            assert not lately or each.text.purpose in APPOINTMENTS, "The same words twice, and no answer between."
 
     def fire_due(self) -> None:
         """Fire every timer whose time has come."""
@@ -350,17 +382,6 @@ def _may_have_spoken(event: Event) -> bool:
     """May a person have spoken with the customer, going by this fact alone?"""
     match event:
         case CallAnswered(by="person") | CalledBack(talked=True | None):
-            return True
-        case CallEnded(outcome="answered_human"):
-            return True
-        case _:
-            return False
-
-
-def _proves(event: Event) -> bool:
-    """Our own, simpler idea of proof that a person spoke with the caller."""
-    match event:
-        case CallAnswered(by="person", evidence=None) | CalledBack(talked=True):
             return True
         case CallEnded(outcome="answered_human"):
             return True

@@ -6,15 +6,19 @@ It decides nothing and repairs nothing; every breach is one sentence with the nu
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.calls import Call
+from answerback.engine.quiet import QuietClass, may_text
 from answerback.engine.rules import Settings
 from answerback.ports.phone import WITHHELD
 from answerback.store import codec, models
+from answerback.workflow import places
+from answerback.workflow.delivery import KEEPS_HOURS
 
 MISSED = frozenset({"no_answer", "busy", "voicemail", "after_hours", "failed", "abandoned"})
 HEARD_WITHIN = timedelta(minutes=6)
@@ -103,6 +107,14 @@ def _urgent_without_person() -> Iterator[str]:
         yield f"{number} has an emergency, and nobody was woken."
 
 
+def _in_quiet_hours() -> Iterator[str]:
+    hours = places.sending_hours()
+    for number, key, text_class, at, zone in _rows(_UNASKED, [list(KEEPS_HOURS)]):
+        where = places.whereabouts(number, ZoneInfo(zone))
+        if not may_text(hours, where, cast("Any", at), cast("QuietClass", text_class)):
+            yield f"{number} got {key} at {at:%A %H:%M} UTC, when nobody is texted unasked."
+
+
 def _doubles() -> Iterator[str]:
     for number, what in _rows(_DOUBLES):
         yield f"{number} has two {what}."
@@ -130,6 +142,7 @@ _CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _without_reason,
     _link_before_answers,
     _urgent_without_person,
+    _in_quiet_hours,
     _doubles,
 )
 
@@ -189,6 +202,12 @@ WHERE e.kind IN ('CallEnded', 'TextReceived') AND e.handled_at IS NOT NULL AND c
 _URGENT_ALONE = """
 SELECT k.number FROM conversation c JOIN contact k ON k.id = c.contact_id
 WHERE c.state ->> 'urgency' = 'emergency' AND NOT EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = c.id)
+"""
+
+# By the places that the number itself tells; an answer that names another place can only narrow the hours.
+_UNASKED = """
+SELECT m."to", m.key, m.text_class, m.claimed_at, b.zone FROM message m JOIN business b ON b.id = m.business_id
+WHERE m.author = 'machine' AND m.text_class = ANY(%s) AND m.sent_at IS NOT NULL
 """
 
 _DOUBLES = """

@@ -5,8 +5,10 @@ the customers' handsets got and what the rows say, never how the product came to
 Needs Django set up (`testing.databases.ready`).
 """
 
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
+import yaml
 from django.db import connection
 from django.db.models import Sum
 from hypothesis import HealthCheck, settings
@@ -14,10 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from answerback.store import models
+from answerback.store.playbook_file import pack_text
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import STEPS, Step, When
+from answerback.testing.shop import LINE, republish
 from answerback.testing.world import World
-from answerback.workflow import delivery, reconcile, turn
+from answerback.workflow import delivery, directory, reconcile, turn
 from answerback.workflow.desk import NotAllowed
 
 CUSTOMERS = ("+15125550131", "+15125550132", "withheld")
@@ -34,6 +38,25 @@ FAULTS = (
     "refuse", "unavailable", "lose_answer", "cannot_say", "deliver_twice", "landline", "opted_out", "slow",
     "volume_cap",
 )  # fmt: skip
+
+TRIGGERS: tuple[dict[str, Any], ...] = (
+    {},
+    {"no_answer": "todo", "after_hours": "ignore", "abandoned": "todo"},
+    {"voicemail": {"action": "text_at_once"}, "after_hours": "todo", "repeat": {"call_now": 0, "page": 3}},
+    {"hold_seconds": 0, "busy": "ignore", "voicemail": {"action": "call_back", "minutes": 5}},
+)
+"""The five rules, as owners set them: few, for a playbook is judged anew each time it is published."""
+
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {},
+    {"overnight_first_text": "off"},
+    {"overnight_first_text": "defer"},
+    {"consent_mode": "press_1"},
+    {"texts_per_day": 2, "unanswered_per_day": 1},
+)
+
+LINES = (LINE, "+15125550109")
+"""Both of the business: one first text in a cooldown counts for the two together."""
 
 HELPFUL = ("my drain is clogged, it can wait", "in Austin please", "a link please", "toilet keeps running")
 
@@ -57,7 +80,7 @@ class StackMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(now="2026-03-10 09:00")
+        self.world = World(now="2026-03-10 09:00", lines=LINES)
         self.world.stack.watch = _watch
         self.per_day = 2000
         self.hands: list[Claimed] = []
@@ -84,9 +107,22 @@ class StackMachine(RuleBasedStateMachine):
 
     # Customers
 
-    @initialize(words=st.sampled_from((None, "", *HELPFUL)), per_day=st.sampled_from((2000, 2000, 2)))
-    def begin(self, words: str | None, per_day: int) -> None:
-        """Most lives begin as most conversations do: a missed call, a text, perhaps an answer."""
+    @initialize(
+        words=st.sampled_from((None, "", *HELPFUL)),
+        per_day=st.sampled_from((2000, 2000, 2)),
+        triggers=st.sampled_from(TRIGGERS),
+        wants=st.sampled_from(SETTINGS),
+        starts=st.sampled_from((0, 0, 13, 4 * 24)),
+    )
+    def begin(
+        self, words: str | None, per_day: int, triggers: dict[str, Any], wants: dict[str, Any], starts: int
+    ) -> None:
+        """Most lives begin as most conversations do: a missed call, a text, perhaps an answer; by day or by night."""
+        if triggers:
+            republish(self.world.shop, ruled(triggers))
+        models.Business.objects.update(settings=wants)
+        directory.forget()
+        self.world.run(hours=starts)
         models.Line.objects.update(per_day=per_day)
         self.per_day = per_day
         if words is not None:
@@ -95,10 +131,12 @@ class StackMachine(RuleBasedStateMachine):
         if words:
             self.world.text(CUSTOMERS[0], words)
 
-    @rule(who=customers, outcome=st.sampled_from(OUTCOMES), ring=st.integers(0, 30))
-    def call(self, who: str, outcome: str, ring: int) -> None:
-        """Somebody calls."""
-        self.world.call(who, ring, outcome)
+    @rule(
+        who=customers, outcome=st.sampled_from(OUTCOMES), ring=st.integers(0, 30), line=st.sampled_from((*LINES, LINE))
+    )
+    def call(self, who: str, outcome: str, ring: int, line: str) -> None:
+        """Somebody calls, on one number of the business or the other."""
+        self.world.call(who, ring, outcome, line=line)
 
     @rule(
         who=customers, words=st.sampled_from(("please call me back", "pipe burst, water everywhere", "stop texting me"))
@@ -271,6 +309,19 @@ class StackMachine(RuleBasedStateMachine):
         pages = models.Message.objects.filter(author="page").aggregate(Sum("attempt"))["attempt__sum"] or 0
         sent = models.Line.objects.filter(sent_today__gt=self.per_day + pages)
         assert not sent.exists(), "a line sent more than its day allows"
+
+
+@lru_cache
+def _pack() -> dict[str, Any]:
+    """The plumber's playbook, read."""
+    read: dict[str, Any] = yaml.safe_load(pack_text("plumbing"))
+    return read
+
+
+def ruled(triggers: dict[str, Any]) -> str:
+    """The plumber's playbook with these trigger rules in the place of its own."""
+    book = _pack()
+    return yaml.safe_dump({**book, "triggers": {**book.get("triggers", {}), **triggers}}, allow_unicode=True)
 
 
 def _somebody_knows(number: str) -> bool:
