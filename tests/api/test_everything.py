@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PART_OF_A_PAGE = "a part of a page, for a browser that looks at it"
+NOT_YET = "not yet"
 OWN = "a person's own: their sign-in, their language, the browser they sit at"
 A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
@@ -92,6 +93,8 @@ TOGETHER: dict[str, str] = {
     "save_usual_way": "change_rules",
     "add_way": "set_way",
     "remove_way": "remove_way",
+    "new_own_entry": NOT_YET,
+    "own_entry": NOT_YET,
     "book_openings": "list_openings",
     "book_hold": "book_appointment",
     "book_let_go": "cancel_appointment",
@@ -258,6 +261,7 @@ TOGETHER: dict[str, str] = {
     "set_language": OWN,
     "alerts": OWN,
     "add_alert_way": OWN,
+    "alert_way_answer": OWN,
     "change_alert_way": OWN,
     "test_alert_way": OWN,
     "remove_alert_way": OWN,

@@ -166,10 +166,10 @@ def use_own_booking_page(request: ApiRequest) -> None:
 
 
 def _kind(provider: str) -> Calendar:
-    try:
-        return registry.calendar(provider)
-    except LookupError:
-        raise Problem(409, "not_possible", f"There is no kind of calendar {provider!r} here.") from None
+    kinds = {kind.name: kind for kind in calendars.kinds()}
+    if provider not in kinds:
+        raise Problem(409, "not_possible", f"There is no kind of calendar {provider!r} here.")
+    return kinds[provider]
 
 
 def _complete(wanted: tuple[Setting, ...], given: Values) -> None:

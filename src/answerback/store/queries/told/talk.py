@@ -128,6 +128,7 @@ FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN line n ON n.id = 
 LEFT JOIN lead l ON l.conversation_id = c.id LEFT JOIN member h ON h.id = c.held_by_id""",
     id="c.id",
     business="c.business_id",
+    always="k.number <> 'staff'",
     only={
         "contact": "c.contact_id = %(contact)s",
         "number": "k.number = %(number)s",
