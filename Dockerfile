@@ -18,7 +18,7 @@ ENV PATH=/opt/answerback/bin:$PATH \
     ANSWERBACK_VAR=/var/lib/answerback \
     ANSWERBACK_HOST=0.0.0.0 \
     ANSWERBACK_LOG_FORMAT=json
-USER answerback
+USER 10001
 VOLUME /var/lib/answerback
 EXPOSE 8707
 ENTRYPOINT ["answerback"]

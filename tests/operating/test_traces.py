@@ -89,7 +89,8 @@ def test_a_provider_that_is_away_is_a_failed_step(world: World) -> None:
     assert len({trace_of(span) for span in sends}) == 1
 
 
-def test_copies_go_on_with_the_trace_of_the_call(transactional_db: None) -> None:
+def test_copies_go_on_with_the_trace_of_the_call(transactional_db: None, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     kept = InMemorySpanExporter()
     telling.tell(SimpleSpanProcessor(kept))
     assert play(read(BOOKED)).why == ""
@@ -100,6 +101,9 @@ def test_copies_go_on_with_the_trace_of_the_call(transactional_db: None) -> None
     assert trace_of(text) == trace_of(sent)
     (entered,) = [span for span in spans.values() if span.name == "enter"]
     assert (way(entered, spans), entered.status.description) == (["enter", "turn"], None)
+    told = " ".join([caplog.text, *(f"{span.name} {dict(span.attributes or {})}" for span in spans.values())])
+    assert "entry.written" in told
+    assert [word for word in (CALLER, CALLER[2:], "555", "Maria", "sink", "78704") if word in told] == []
 
 
 def says(span: ReadableSpan, name: str) -> object:

@@ -234,7 +234,7 @@ def _notice(row: models.Notice, visit: Visit) -> ShownNotice:
         kind=row.kind,
         at=moment(row.at, visit.now, zone),
         chip=_STATES[row.status],
-        again=moment(row.due_at, visit.now, zone) if waits and row.tries else None,
+        again=moment(row.due_at, visit.now, zone) if waits and row.tries and row.due_at > visit.now else None,
         tries=row.attempts,
         body=json.dumps(json.loads(row.body), indent=2, ensure_ascii=False) if row.body else "",
         conversation=row.thread,
