@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import own_entries, words, written
@@ -29,7 +29,7 @@ from answerback.workflow import own_entries as built_in
 from answerback.workflow.calendar_desk import NotPossible
 
 SHOWN = ("booked", "done", "no_show")
-NAMES = {"booked": "", "done": "Took place", "no_show": "Nobody was there"}
+NAMES = {"booked": "", "done": gettext_lazy("Took place"), "no_show": gettext_lazy("Nobody was there")}
 WEEK = 7
 
 
@@ -106,14 +106,14 @@ def move(visit: Visit, id: int) -> HttpResponse:
     member = models.Member.objects.filter(business=row.business_id, id=_number(posted.get("member", ""))).first()
     start = _moment(posted.get("start", ""), visit)
     if start is None or member is None:
-        messages.error(visit.request, "Write a day and a time, and say who goes.")
+        messages.error(visit.request, gettext("Write a day and a time, and say who goes."))
         return _back(visit, row.during.lower)
     try:
         before = calendar_desk.move(row.id, member.id, start)
     except NotPossible as problem:
         messages.error(visit.request, str(problem))
         return _back(visit, row.during.lower)
-    messages.success(visit.request, "Moved. The customer is told in a minute.")
+    messages.success(visit.request, gettext("Moved. The customer is told in a minute."))
     undo = {"undo": row.id, "start": before.starts_at.isoformat(), "member": before.member}
     return _back(visit, start, {} if posted.get("undoing") else undo)
 
@@ -128,12 +128,12 @@ def end(visit: Visit, id: int) -> HttpResponse:
         cents = written.cents(visit.request.POST.get("amount", ""), visit.seat.currency)
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
-            messages.success(visit.request, "Given up. The customer is told, and the time is open again.")
+            messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
             calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
-            messages.success(visit.request, "Written down.")
+            messages.success(visit.request, gettext("Written down."))
         else:
-            messages.error(visit.request, "Say what became of it: choose one of the buttons.")
+            messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
@@ -251,7 +251,7 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         service=words.tidy(row.service),
         member=row.member_id,
         member_name=row.member.name,
-        status=NAMES[row.status],
+        status=str(NAMES[row.status]),
         begun=row.status == "booked" and start <= visit.now,
     )
 

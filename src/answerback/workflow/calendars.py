@@ -101,11 +101,13 @@ def connect(member: int, provider: str, given: Mapping[str, str]) -> int:
 
 
 def change(calendar: int, given: Mapping[str, str]) -> None:
-    """New settings; a secret that is left empty stays as it was. Everything is read anew."""
+    """New settings; those left out, and a secret left empty, stay as they were. Everything is read anew."""
     row = _row(calendar)
     standing = unseal(row.sealed)
     for each in registry.calendar(row.provider).settings:
-        value = given.get(each.name, "").strip()
+        if each.name not in given:
+            continue
+        value = given[each.name].strip()
         standing[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
     now = clock.now()
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0037_alerts"),
+        ("store", "0039_reports_add_months_up"),
     ]
 
     operations = [
