@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from answerback.engine.events import AppointmentBooked, TookOver
+from answerback.engine.holding_back import is_planned
 from answerback.engine.playbook import Send
 from answerback.engine.reading import Slots
 from answerback.engine.rules import Line, OnHand, Rules
@@ -172,6 +173,7 @@ def test_while_an_offer_waits_for_an_answer_a_video_comes_and_not_once_they_book
         if answered:
             held.happen(booking(held.now))
             held.leave()
+        assert is_planned(held.rules.playbook, held.state, "video", due.ref) is not answered
         held.last = replace(held.last, effects=(due,))
         held.timer("video")
         assert [text.video for text in held.texts] == ([] if answered else [7])

@@ -6,7 +6,7 @@ Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
 within 45 seconds Maria gets a text with "Rivera Plumbing"
 Maria texts "hola, tengo una fuga de agua en la cocina, puede esperar, Austin 78704"
 Maria gets a text with "Responda 1, 2 o 3"
-Maria texts "la próxima semana por la mañana, menos el martes"
+Maria texts "cualquier mañana de la próxima semana menos el martes"
 Maria gets a text without "mar 17 mar"
 Maria texts "1"
 Maria gets a text with "Le guardamos lun 16 mar, 8:00 AM"

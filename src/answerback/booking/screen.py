@@ -65,6 +65,7 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
         "language": language,
         "moving": offer.booked is not None,
         "stands": _stands(offer, language),
+        "told": words.told(offer.answers, language),
         "days": days[:DAYS_AT_ONCE],
         "more_days": days[DAYS_AT_ONCE:],
         "more_open": any(day.open for day in days[DAYS_AT_ONCE:]),

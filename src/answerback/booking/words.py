@@ -3,6 +3,7 @@
 Never here: anything the customer or the business wrote.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 _DAYS = {
@@ -120,8 +121,8 @@ WORDS: dict[str, dict[str, str]] = {
         "no_fit": "¿Ninguna le conviene?",
         "call": "Llame al {phone}",
         "or_reply": "o conteste nuestro mensaje.",
-        "one_time": "1 hora",
-        "times": "{count} horas",
+        "one_time": "1 horario",
+        "times": "{count} horarios",
         "today": "Hoy",
         "more_days": "Más días",
         "tomorrow": "Mañana",
@@ -182,3 +183,26 @@ def length(minutes: int, language: str) -> str:
     hour, minute = ("hora", "minutos") if language == "es" else ("hour", "minutes")
     parts = [f"{hours} {hour}{'s' if hours > 1 else ''}"] if hours else []
     return " ".join([*parts, f"{rest} {minute}"] if rest else parts)
+
+
+_TOLD = {
+    "es": {
+        "Urgency": "Urgencia",
+        "Area": "Zona",
+        "System age": "Antigüedad del equipo",
+        "Patient": "Paciente",
+        "Client": "Cliente",
+        "Guest": "Cliente",
+        "Owner": "Propietario",
+        "As soon as possible": "Lo antes posible",
+        "Soon": "Pronto",
+        "It can wait": "Puede esperar",
+    }
+}
+"""What a customer told us, as the shipped playbooks name it; a slot of a playbook of one's own keeps its name."""
+
+
+def told(answers: Sequence[tuple[str, str]], language: str) -> tuple[tuple[str, str], ...]:
+    """What was asked and what was said, in the customer's language where it has words for it."""
+    known = _TOLD.get(language, {})
+    return tuple((known.get(asked, asked), known.get(said, said)) for asked, said in answers)

@@ -9,7 +9,7 @@ from answerback.engine.draft import Draft
 from answerback.engine.nudges import NUDGED_PHASES, await_reply, set_timer
 from answerback.engine.playbook import Playbook
 from answerback.engine.state import State, changed
-from answerback.engine.videos import rule_of
+from answerback.engine.videos import PHASES, rule_of
 
 REMEMBERED = 20
 
@@ -46,7 +46,8 @@ def is_planned(playbook: Playbook, state: State, timer: str, ref: str) -> bool:
             is_ours = appointment is not None and at is not None and ref.startswith(reminder_of(appointment, at))
             return is_ours and state.phase == "booked"
         case "video":
-            return rule_of(playbook.send, state, ref) is not None and state.phase != "human"
+            rule = rule_of(playbook.send, state, ref)
+            return rule is not None and state.phase in PHASES[rule.when]
         case _:
             return False
 

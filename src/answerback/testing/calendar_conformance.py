@@ -272,9 +272,10 @@ class ElsewhereConformance(CalendarConformance):
     def test_cursor_too_old_reads_everything(self, owned: OwnerElsewhere) -> None:
         owned.puts("dentist", _later(3))
         cursor = self.calendar.changes(owned.connection, "", WINDOW).cursor
+        owned.puts("lunch", _later(4))
         owned.outdates()
         read = self.calendar.changes(owned.connection, cursor, WINDOW)
-        assert (_spans(read), read.whole) == ([_later(3)], True)
+        assert (_spans(read), read.whole) == ([_later(3), _later(4)], True)
 
     def test_lost_answer_makes_one_entry(self, owned: OwnerElsewhere) -> None:
         owned.fails("lose")
