@@ -27,7 +27,7 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     if draft.stop is not None and len(heard.words) <= _SHORT - 1:
         return _SURE
     known = features(heard, asked, draft, judged, weighed)
-    total = CONFIDENCE["always"] + sum(CONFIDENCE[name] * value for name, value in known.items())
+    total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
     return round(min(_SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
 
 
@@ -54,6 +54,10 @@ def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: 
         "unsure": min(2.0, sum(word in _VAGUE for word in heard.texts)),
         "is_danger": float(danger),
         "is_sensitive": float(bool(weighed.tags)),
+        "tag": 0.0 if weighed.tags else _odds(1 - max(judged.tags.values())),
+        "soon": _odds(1 - judged.urgencies["emergency"]) if not danger else 0.0,
+        f"asked {asked.about}": 1.0,
+        f"means {weighed.intent}": 1.0,
     }
 
 
