@@ -18,6 +18,8 @@ from answerback.understanding.weighing import Weighed
 
 _VAGUE = WORDS["confidence.vague"]
 _SURE = 0.98
+_DOUBTED = 0.9
+"""The most where the lists heard several wishes, and first of all another one than what the reading holds."""
 _LONG = 12
 _SHORT = 4
 
@@ -28,7 +30,8 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
         return _SURE
     known = features(heard, asked, draft, judged, weighed)
     total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
-    return round(min(_SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
+    several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
+    return round(min(_DOUBTED if several else _SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
 
 
 def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:
