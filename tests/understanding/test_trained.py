@@ -25,7 +25,7 @@ SAFE = 0.80
 HANDLED = 0.63
 SLOTS = 0.88
 
-# The same on the texts of other writers (`broad_*.txt` and later), more of which are hard.
+# The same on the texts of other writers (`broad_*.txt`), more of which are hard.
 OTHERS_EMERGENCY_RECALL, OTHERS_SENSITIVE_RECALL, OTHERS_SAFE = 0.74, 0.68, 0.70
 
 UNREAD_EMERGENCY_RECALL, UNREAD_EMERGENCY_PRECISION = 0.93, 0.87
@@ -71,7 +71,7 @@ def test_sensitive_texts_are_found_and_few_are_false(judged: list[Judged]) -> No
 
 
 def test_texts_of_other_writers_are_understood(everyone: list[Judged]) -> None:
-    others = [one for one in everyone if one.gold.source.startswith(_OTHERS)]
+    others = [one for one in everyone if one.gold.source.startswith("broad")]
     assert len(others) > 300
     assert evaluate.emergencies(others).recall >= OTHERS_EMERGENCY_RECALL
     assert evaluate.sensitives(others).recall >= OTHERS_SENSITIVE_RECALL
