@@ -1,7 +1,7 @@
 """Keeps the catalogue of the interface's words: finds them in the code, keeps what is translated, compiles it.
 
-    .venv/bin/python scripts/catalogue.py            # add new words, drop old ones, write the .mo files
-    .venv/bin/python scripts/catalogue.py --missing  # only say which words have no translation yet
+    .venv/bin/python -m scripts.catalogue            # add new words, drop old ones, write the .mo files
+    .venv/bin/python -m scripts.catalogue --missing  # only say which words have no translation yet
 
 Needs no gettext on the machine: Django reads the templates, Babel the rest. The .mo files are checked in, because a
 wheel is built without Babel; a test holds them to the .po files.
@@ -17,6 +17,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from scripts import sentences
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 LOCALE = ROOT / "console" / "locale"
@@ -34,6 +36,8 @@ Word = str | tuple[str, ...]
 
 def main() -> None:
     """Bring every catalogue up to date, or say what is missing."""
+    if "--missing" not in sys.argv:
+        sentences.RETOLD.write_text(sentences.drawn(), encoding="utf-8")
     found = list(dict.fromkeys(words()))
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         old = read(path)
@@ -56,6 +60,7 @@ def words() -> Iterator[Word]:
         yield from _extracted(source)
     for path in sorted(ROOT.rglob("*.py")):
         yield from _extracted(path.read_text("utf-8"))
+    yield from sentences.RETOLD.read_text("utf-8").splitlines()
 
 
 def read(path: Path) -> Catalog:

@@ -2,28 +2,34 @@
 
 Says too what axe finds wrong on any of them (WCAG AA).
 
-    .venv/bin/python -m scripts.screenshots [--language es] [FOLDER]
+    .venv/bin/python -m scripts.screenshots [--language es] [--only WORD] [FOLDER]
 
-Starts the demo by itself, on a database, pretend phones and a port of its own, and follows the links of its pages as
-its owner. Writes FOLDER (var/screenshots): the pictures, and index.html, the sheet. Needs a Chromium.
+Starts the demo by itself, on a database, pretend phones and a port of its own, follows the links of its pages as its
+owner, then walks through the set-up of one more business as an agency's admin. Writes FOLDER (var/screenshots): the
+pictures, and index.html, the sheet. Needs a Chromium.
 """
 
 import argparse
 import html
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from scripts.pages import reachable
 
@@ -34,49 +40,74 @@ TALLEST = 2400
 STYLE = "body{font:15px system-ui}p{display:flex;gap:12px}img{height:420px;object-fit:cover;object-position:top}"
 PATIENCE = 180_000
 """Milliseconds; the page of the API is long."""
+AT_ONCE = 2
+"""Browsers; the demo answers them meanwhile."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
+INSIDE = ["/", "/inbox", "/leads?as=list", "/phone/"]
+AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-INSIDE = ["/", "/inbox", "/leads?as=list", "/set-up/new", "/phone/"]
+RULES = {
+    "light": "{resultTypes: ['violations']}",
+    "dark": "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}",
+}
+"""By night only colours are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """Where the demo stands, and how its owner comes in."""
+    """Where the demo stands, how its owner comes in, and the link by which an agency's admin does."""
 
     address: str
     email: str
     password: str
+    join: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is taken, in which language, and where it is kept."""
+
+    folder: Path
+    language: str
+    only: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A page's address, and the names of its pictures."""
+
+    address: str
+    names: tuple[str, ...]
 
 
 def main() -> None:
     """Take all pictures and write the sheet."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--language", default="en", help="en or es")
+    asked.add_argument("--only", default="", help="pages whose address holds this")
     asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
-    wishes = asked.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    told = asked.parse_args()
+    if _chromium() is None:
         sys.exit("No Chromium here. On Debian: apt-get install chromium")
-    wishes.folder.mkdir(parents=True, exist_ok=True)
-    with demo(wishes.folder / "demo") as ours, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-quic"])
-        taken = pictures(browser, ours, wishes.language, wishes.folder)
-        browser.close()
-    sheet = wishes.folder / "index.html"
+    told.folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    with demo(told.folder / "demo") as ours:
+        taken = pictures(ours, Wish(folder=told.folder, language=told.language, only=told.only))
+    sheet = told.folder / "index.html"
     sheet.write_text(contact_sheet(taken), encoding="utf-8")
-    sys.stdout.write(f"{len(taken)} pages: {sheet}\n")
+    sys.stdout.write(f"{len(taken)} pages in {time.monotonic() - began:.0f} s: {sheet}\n")
 
 
 @contextmanager
 def demo(var: Path) -> Iterator[Demo]:
-    """The demo, running on a port nobody uses, until the end of the block."""
+    """The demo, running on a port nobody uses, until the end of the block; an agency looks after its business."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "answerback"), "demo", "--port", str(port)]
     environment = {**os.environ, "ANSWERBACK_VAR": str(var), "COLUMNS": "100"}
     environment.pop("DATABASE_URL", None)
+    command = [str(Path(sys.executable).parent / "answerback"), "demo", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
         said = ""
         try:
@@ -84,32 +115,35 @@ def demo(var: Path) -> Iterator[Demo]:
                 said += line
                 sys.stdout.write(line)
                 if found := re.search(r"Sign in\s+(\S+)[\s\S]*Password\s+(\S+)", said):
-                    yield Demo(address=f"http://127.0.0.1:{port}", email=found[1], password=found[2])
+                    address = f"http://127.0.0.1:{port}"
+                    yield Demo(address=address, email=found[1], password=found[2], join=_agency(environment))
                     return
             sys.exit("The demo did not start; what went wrong stands above.")
         finally:
             running.terminate()
 
 
-def pictures(browser: Browser, ours: Demo, language: str, folder: Path) -> list[tuple[str, list[str]]]:
-    """Every page's address and the names of its pictures."""
-    taken = []
-    for pages, context in ((OUTSIDE, _context(browser, ours, language)), (INSIDE, _context(browser, ours, language))):
-        page = context.new_page()
-        if pages is INSIDE:
-            _sign_in(page, ours)
-        found = reachable(partial(_read, context), pages)
-        for address in found if pages is INSIDE else pages:
-            taken.append((address, [*_taken(page, address, folder)]))
-            sys.stdout.write(f"{address}\n")
-        context.close()
-    return taken
+def pictures(ours: Demo, wish: Wish) -> list[Taken]:
+    """Every page, in the order a person finds them."""
+    with _browsing(ours, wish) as context:
+        _sign_in(context.new_page(), ours)
+        found = [each for each in reachable(partial(_read, context), INSIDE) if wish.only in each]
+        owner = context.storage_state()
+    shares: list[Callable[[], list[Taken]]] = [
+        lambda: _outside(ours, wish),
+        lambda: _agencys(ours, wish),
+        *(partial(_inside, ours, wish, owner, found[begin::AT_ONCE]) for begin in range(AT_ONCE)),
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        taken = [each for share in several.map(lambda share: share(), shares) for each in share]
+    order = {address: place for place, address in enumerate(found)}
+    return sorted(taken, key=lambda each: order.get(each.address, -1))
 
 
-def contact_sheet(taken: list[tuple[str, list[str]]]) -> str:
+def contact_sheet(taken: list[Taken]) -> str:
     """One page with all pictures, small; each opens as it is."""
     rows = "".join(
-        f"<h2>{html.escape(address)}</h2><p>{''.join(_shown(name) for name in names)}</p>" for address, names in taken
+        f"<h2>{html.escape(each.address)}</h2><p>{''.join(_shown(name) for name in each.names)}</p>" for each in taken
     )
     return f'<!doctype html><meta charset="utf-8"><title>Every page</title><style>{STYLE}</style>{rows}'
 
@@ -118,10 +152,83 @@ def _shown(name: str) -> str:
     return f'<a href="{name}"><img src="{name}" alt="{name}" loading="lazy"></a>'
 
 
-def _context(browser: Browser, ours: Demo, language: str) -> BrowserContext:
-    context = browser.new_context(base_url=ours.address, locale=language, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    return context
+def _chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def _agency(environment: dict[str, str]) -> str:
+    admin = f"kim-{secrets.token_hex(3)}@bayou.example"  # the demo may remember the one before
+    command = [str(Path(sys.executable).parent / "answerback"), "agency", "Bayou Agency", admin, "--business", "1"]
+    environment = {**environment, "ANSWERBACK_DATABASE": "answerback_demo"}
+    said = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return said[said.index("/join/") :].split()[0]
+
+
+def _outside(ours: Demo, wish: Wish) -> list[Taken]:
+    with _browsing(ours, wish) as context:
+        return [_taken(context.new_page(), each, wish) for each in (*OUTSIDE, ours.join) if wish.only in each]
+
+
+def _inside(ours: Demo, wish: Wish, owner: Any, pages: list[str]) -> list[Taken]:
+    with _browsing(ours, wish, storage_state=owner) as context:
+        page = context.new_page()
+        return [_taken(page, each, wish) for each in pages]
+
+
+def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
+    """The agency's pages, and every step of the set-up of one more business."""
+    with _browsing(ours, wish) as context:
+        page = context.new_page()
+        page.goto(ours.join)
+        page.fill("#name", "Kim Tran")
+        page.fill("#password", "plenty of water heaters")
+        page.click("button.strong")
+        page.wait_for_load_state()
+        taken = [_taken(page, each, wish) for each in AGENCYS if wish.only in each]
+        return taken + [_taken(page, each, wish) for each in _steps(page) if wish.only in each]
+
+
+def _steps(page: Page) -> Iterator[str]:
+    page.goto("/set-up/new")
+    page.fill("#name", "Bayou Heating")
+    page.fill("#phone", f"(512) 555-{secrets.randbelow(10_000):04}")
+    page.click("button.strong")
+    for _ in count():
+        page.wait_for_url("**/set-up/*")
+        address = page.url[page.url.index("/set-up/") :]
+        yield address
+        page.goto(address)
+        if address.endswith("/test"):
+            break
+        if address.endswith("/team"):
+            _hire(page)
+        page.locator(".set-up-main button.strong").first.click()
+        page.wait_for_load_state()
+    page.locator(".set-up-main button.strong").click()
+    page.wait_for_selector("form[action='/set-up/finish'] button")
+    yield "/set-up/test?passed"
+
+
+def _hire(page: Page) -> None:
+    """The owner: somebody has to be woken in an emergency, and an agency's admin is not."""
+    page.fill("#name", "Rosa Bayou")
+    page.fill("#email", f"rosa-{secrets.token_hex(3)}@bayou.example")
+    page.fill("#phone", "(512) 555-0143")
+    page.check("[name=on_call]")
+    page.locator(".set-up-main details form button").click()
+    page.wait_for_selector(".set-up-main .rows")
+
+
+@contextmanager
+def _browsing(ours: Demo, wish: Wish, **wishes: Any) -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-quic"])
+        context = browser.new_context(
+            base_url=ours.address, locale=wish.language, reduced_motion="reduce", service_workers="block", **wishes
+        )
+        context.set_default_timeout(PATIENCE)
+        yield context
+        browser.close()
 
 
 def _sign_in(page: Page, ours: Demo) -> None:
@@ -138,20 +245,27 @@ def _read(context: BrowserContext, address: str) -> str:
     return answer.text() if is_page else ""
 
 
-def _taken(page: Page, address: str, folder: Path) -> Iterator[str]:
-    name = re.sub(r"\W+", "-", address).strip("-") or "today"
+def _taken(page: Page, address: str, wish: Wish) -> Taken:
+    name = re.sub(r"\W+", "-", "join" if "/join/" in address else address).strip("-") or "today"
     page.goto(address)
     page.evaluate(AXE)
+    names = tuple(_looks(page, address, name, wish.folder))
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
+    return Taken(address=address, names=names)
+
+
+def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
-        for scheme in ("light", "dark"):
+        for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             picture = f"{name}-{width}-{scheme}.png"
             area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
             page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")
             yield picture
-            for each in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+            for each in page.evaluate(f"axe.run({rules})")["violations"]:
                 sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")
 
 

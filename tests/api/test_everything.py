@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PART_OF_A_PAGE = "a part of a page, for a browser that looks at it"
+NOT_YET = "not yet"
 OWN = "a person's own: their sign-in, their language, the browser they sit at"
 A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
 WHITE_LABEL = "an agency's: a token belongs to one business"
 RINGS = "it rings the phone of the person who asks: a program has none"
-NOT_YET = "not in the API yet (docs/api.md)"
 NOBODY_TWICE = "a token that makes tokens would outlive its own end"
 
 TOGETHER: dict[str, str] = {
@@ -29,7 +29,7 @@ TOGETHER: dict[str, str] = {
     "close_todo": "close_todo",
     "take_page": "take_page",
     "calls": "list_calls",
-    "health": "check_connection list_lines",
+    "health": "list_line_findings get_forwarding_codes",
     "undo": "hand_back take_over open_conversation_again open_todo_again let_message_go remove_note take_back_revenue",
     # A conversation
     "conversation": "get_conversation get_timeline list_notes",
@@ -54,11 +54,7 @@ TOGETHER: dict[str, str] = {
     "hold_back": "hold_back_message",
     "hold_back_plan": "hold_back_planned let_planned_go",
     "connect": RINGS,
-    "line_hours": NOT_YET,
-    "save_line_hours": NOT_YET,
-    "set_ways": NOT_YET,
-    "test_forwarding": NOT_YET,
-    "media": "get_message",
+    "media": "list_attachments get_attachment_file",
     "media_small": PART_OF_A_PAGE,
     "on_call": "list_shifts list_overrides",
     "add_shift": "add_shifts",
@@ -66,6 +62,7 @@ TOGETHER: dict[str, str] = {
     "add_override": "add_override",
     "remove_override": "remove_override",
     "on_call_drill": "start_drill stop_drill",
+    "set_ways": "set_waking",
     "snippets": "list_snippets",
     "save_snippet": "keep_snippet",
     "remove_snippet": "remove_snippet",
@@ -96,6 +93,8 @@ TOGETHER: dict[str, str] = {
     "save_usual_way": "change_rules",
     "add_way": "set_way",
     "remove_way": "remove_way",
+    "new_own_entry": NOT_YET,
+    "own_entry": NOT_YET,
     "book_openings": "list_openings",
     "book_hold": "book_appointment",
     "book_let_go": "cancel_appointment",
@@ -199,12 +198,15 @@ TOGETHER: dict[str, str] = {
     "save_location_hours": "set_location_hours",
     "rules": "get_rules",
     "save_rules": "change_rules",
+    "line_hours": "get_line_hours",
+    "save_line_hours": "set_line_hours",
     "location_rules": "get_location_rules",
     "save_location_rules": "change_location_rules",
     "lines": "list_lines list_connections",
     "line": "get_line get_line_settings",
     "set_line": "change_line_settings",
     "connect_line": "connect_line",
+    "test_forwarding": "get_forwarding watch_forwarding test_forwarding",
     "test_connection": "check_connection",
     "set_up": A_FORM,
     "set_up_new": "a token belongs to a business that is there already",
@@ -259,6 +261,7 @@ TOGETHER: dict[str, str] = {
     "set_language": OWN,
     "alerts": OWN,
     "add_alert_way": OWN,
+    "alert_way_answer": OWN,
     "change_alert_way": OWN,
     "test_alert_way": OWN,
     "remove_alert_way": OWN,
@@ -284,7 +287,7 @@ TOGETHER: dict[str, str] = {
 }
 """By the name of an address of the console: the operations that do the same, or why there is none."""
 
-REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, RINGS, NOT_YET, TOGETHER["set_up_new"]}
+REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, RINGS, TOGETHER["set_up_new"]}
 
 
 def test_every_address_of_the_console_has_its_operations_or_a_reason() -> None:

@@ -56,7 +56,7 @@ ELSEWHERE = (
     "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
     "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/", "videos",
     "contacts", "crm", "on-call", "media", "plans", "diary/off", "diary/ways", "diary/people",
-    "diary/things", "c/<int:id>/hold", "c/<int:id>/let-go",
+    "diary/things", "diary/own", "c/<int:id>/hold", "c/<int:id>/let-go",
 )  # fmt: skip
 ADDRESSES = [address for address in _addresses(urlpatterns) if not address.startswith(ELSEWHERE)]
 WITH_ID = sorted(address for address in ADDRESSES if "<int:id>" in address)

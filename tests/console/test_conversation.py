@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from answerback.engine.events import TookOver, VoicemailLeft
@@ -124,6 +125,25 @@ def test_refused_reply_stays_in_the_box(shop: Any, bob: Client, now: Any) -> Non
     assert answer.status_code == 409
     assert "This person said stop. Call them instead" in page
     assert ">One more thing</textarea>" in page
+    assert not models.Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (b"%PDF-1.7 an offer", "This is no picture that can be read. JPEG, PNG, GIF and WebP can be."),
+        (b"\xff" * 12_000_001, "The picture is larger than 12 MB. Take a smaller one."),
+    ],
+)
+def test_picture_that_cannot_be_sent_is_told_and_the_words_stay(shop: Any, bob: Client, sent: bytes, why: str) -> None:
+    models.Line.objects.update(media=True)
+    conversation = shop.conversation(1)
+    answer = bob.post(
+        f"/c/{conversation.id}/reply", {"body": "As promised", "picture": SimpleUploadedFile("a.jpg", sent)}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert (why in page, "Choose the picture once more." in page, ">As promised</textarea>" in page) == (True,) * 3
     assert not models.Message.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """In a real browser: a full day at the desk, a technician's emergency by thumb, and a network that crawls."""
 
+from datetime import datetime
 from typing import Any
 
 from django.test import Client
@@ -11,10 +12,21 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, a day 
     pytestmark,
 )
 
+from answerback.adapters.simulator import keepsakes
+from answerback.engine.events import VoicemailLeft
 from answerback.store import models
+from answerback.workflow import attachments
 
 THUMB = 44
 """Pixels a thumb needs."""
+
+SPOKEN = "https://recordings.example/3.wav"
+HEARD = """(it, until) => new Promise((done) => {
+  const look = () => { if (it.readyState && it.currentTime >= until) done(it.duration); };
+  for (const each of ["loadedmetadata", "timeupdate", "ended"]) it.addEventListener(each, look);
+  look();
+})"""
+"""How long a recording is, once it was played so far (seconds)."""
 
 
 def test_a_full_day_at_the_desk(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:  # noqa: F811
@@ -95,3 +107,30 @@ def test_on_a_crawling_network_nothing_typed_is_lost(
     expect(page.locator(".bubble", has_text="We are on our way")).to_be_visible(timeout=15_000)
     expect(page.locator("#body")).to_have_value("")
     assert models.Message.objects.filter(author="staff").count() == 1
+
+
+def test_a_voicemail_is_played(  # noqa: PLR0917  as many fixtures
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    now: datetime,
+    bob: Client,
+) -> None:
+    """What the pretend phones recorded, encoded anew as every provider's recording is, heard by pressing play."""
+    shop.event(day, VoicemailLeft(at=now, call="a", line=shop.line.number, seconds=3, media=SPOKEN))
+    event = models.Event.objects.get(kind="VoicemailLeft")
+    kept = attachments.anew("recording", keepsakes.fetch(SPOKEN).content)
+    models.Attachment.objects.create(
+        business=shop.business, conversation=day, event=event, kind="recording", state="kept", created_at=now,
+        content=kept.content, content_type=kept.content_type,
+    )  # fmt: skip
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.goto(f"/c/{day.id}")
+    player = page.locator("audio.recording")
+    player.scroll_into_view_if_needed()
+    assert round(player.evaluate(HEARD, 0)) == 3
+    box = player.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+    player.evaluate(HEARD, 0.3)

@@ -1,5 +1,6 @@
 """In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from answerback.store import models
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 90_000
+PATIENCE = 25_000
 """Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
 HEAVIEST = 150_000
 """Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
@@ -92,6 +93,7 @@ def test_no_page_breaks_a_rule_of_accessibility(  # noqa: PLR0917  three fixture
 
 
 def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:
+    models.Line.objects.update(media=True)
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto("/inbox")
     page.keyboard.press("?")
@@ -112,6 +114,13 @@ def test_inbox_works_by_keys_alone(day: models.Conversation, live_server: Any, b
     expect(page.locator("#toasts")).to_contain_text("Taken back.")
     assert models.Message.objects.get(author="staff").status == "withdrawn"
     expect(page.locator("#body")).to_have_value("Luis is on his way")
+    for name, kind, told in (
+        ("offer.pdf", "application/pdf", "This is no picture that can be sent."),
+        ("a.png", "image/png", ""),
+    ):
+        page.set_input_files("#picture", {"name": name, "mimeType": kind, "buffer": b"x"})
+        expect(page.locator("#picture-problem")).to_have_text(re.compile(f"^{told}"))
+        expect(page.locator(".picture-field.is-set")).to_have_count(0 if told else 1)
     page.keyboard.press("e")
     page.wait_for_selector("#open-again")
     assert models.Conversation.objects.get(id=day.id).done_at is not None
@@ -142,3 +151,27 @@ def test_card_is_moved_by_drag_and_by_key(
     page.focus(f"#lead-{day.id}")
     page.keyboard.press("[")
     page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")
+
+
+def test_menu_of_a_conversation_is_its_own_and_stays(
+    day: models.Conversation, shop: Any, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """After an act, and in the conversation opened beside the list, the menu speaks of what is shown."""
+    ann = models.Conversation.objects.get(contact__name="Ann")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    page.goto(f"/c/{day.id}")
+    page.click("#called-yes")
+    expect(page.locator("#toasts")).to_contain_text("Noted")
+    expect(page.locator("#assign-me")).to_have_count(1)
+    page.keyboard.press("a")
+    expect(page.locator("#more-acts[open] #assign-me")).to_be_focused()
+    shop.text(day, "in:2", "customer", "Are you coming?", "received")
+    expect(page.locator("#thread")).to_contain_text("Are you coming?")
+    expect(page.locator("#more-acts[open] #assign-me")).to_be_focused()
+    page.click("#assign-me")
+    expect(page.locator("#toasts")).to_contain_text("Assigned.")
+    expect(page.locator("#more-acts")).not_to_have_attribute("open", "")
+    expect(page.locator("#more-acts button[value='']")).to_have_count(1)
+    page.click(f"#line-{ann.id}")
+    expect(page.locator(f"#talk[data-conversation='{ann.id}']")).to_be_visible()
+    expect(page.locator("#more-acts form[action$='/assign']")).to_have_attribute("action", f"/c/{ann.id}/assign")

@@ -158,3 +158,54 @@ def test_technician_sees_their_own_day_first(shop: Any) -> None:
     assert ("Maria" in own, "Tom" in own) == (True, False)
     everybody = client.get("/diary?day=2026-03-12&person=all").content.decode()
     assert ("Maria" in everybody, "Tom" in everybody) == (True, True)
+
+
+def test_something_else_is_put_in_changed_and_taken_out(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    given = {
+        "title": "School  run",
+        "member": dan.id,
+        "start": "2026-03-12T09:00",
+        "end": "2026-03-12T10:00",
+        "weeks": 2,
+    }
+    assert bob.post("/diary/own", given).headers["Location"] == "/diary?day=2026-03-12"
+    day = bob.get("/diary?day=2026-03-12").content.decode()
+    assert ("School run" in day, "Weekly" in day, "9:00 AM to 10:00 AM" in day) == (True, True, True)
+    assert _busy(dan) == ["Thu 12 09:00", "Thu 19 09:00"]
+    row = models.OwnEntry.objects.order_by("during")[0]
+    seen = day.partition('name="seen" value="')[2].partition('"')[0]
+    later = given | {"start": "2026-03-12T11:00", "end": "2026-03-12T12:00", "seen": seen}
+    bob.post(f"/diary/own/{row.id}", later)
+    assert _busy(dan) == ["Thu 12 11:00", "Thu 19 09:00"]
+    refused = bob.post(f"/diary/own/{row.id}", later | {"title": "Dentist"}, follow=True).content.decode()
+    assert "Somebody changed it meanwhile. Look at the calendar again." in refused
+    bob.post(f"/diary/own/{row.id}", later | {"free": "1", "seen": _seen(bob)})
+    assert _busy(dan) == ["Thu 19 09:00"]
+    gone = bob.post(f"/diary/own/{row.id}", {"take_out": "later"}, follow=True).content.decode()
+    assert "2 taken out. Those times are open again." in gone
+    assert (_busy(dan), models.OwnEntry.objects.count()) == ([], 0)
+
+
+def test_what_cannot_be_put_in_stays_in_the_form(shop: Any, bob: Client) -> None:
+    given = {
+        "title": "School run",
+        "member": shop.member("Dan", "technician").id,
+        "start": "2026-03-12T09:00",
+        "end": "2026-03-12T08:00",
+    }
+    page = bob.post("/diary/own", given, follow=True).content.decode()
+    assert "It ends before it begins. Write the earlier time first." in page
+    for value in ("School run", "2026-03-12T09:00", "2026-03-12T08:00"):
+        assert f'value="{value}"' in page
+    assert models.OwnEntry.objects.count() == 0
+
+
+def _seen(client: Client) -> str:
+    day = client.get("/diary?day=2026-03-12").content.decode()
+    return day.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def _busy(member: models.Member) -> list[str]:
+    rows = models.Busy.objects.filter(member=member).order_by("during")
+    return [f"{row.during.lower.astimezone(ZONE):%a %d %H:%M}" for row in rows]

@@ -21,9 +21,13 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, and wh
 )
 from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
 
+from answerback.store import models
 from answerback.store.secrets import seal
+from answerback.workflow import people
+from answerback.workflow.set_up import STEPS
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]
 LONG = {"/api/docs"}
 """A page of many hundred alike parts, which takes axe half a minute."""
 
@@ -51,6 +55,21 @@ def test_a_part_of_the_pages(visitor: Any, live_server: Any, browser: Browser, p
     assert _wrong(_page(browser, live_server, client, **screen), pages, width) == {}
 
 
+@pytest.mark.usefixtures("open_book")
+def test_the_agencys_pages_and_every_step_of_the_set_up(visitor: Any, live_server: Any, browser: Browser) -> None:  # noqa: F811
+    """In Spanish, where words are longest: on a phone by day, on a desk by night."""
+    agency = models.Agency.objects.create(name="Bayou")
+    models.Business.objects.filter(name="Other Plumbing").update(agency=agency)
+    people.add_agency_admin(agency.id, models.User.objects.get(email="agency@example.com").id, "Kim")
+    page = _page(browser, live_server, visitor("agency"), locale="es-MX", reduced_motion="reduce")
+    found: dict[tuple[str, str], list[str]] = {}
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found |= _wrong(page, [*AGENCYS, *(f"/set-up/{each}" for each in STEPS)], width)
+    assert found == {}
+
+
 def _pages(client: Client) -> list[str]:
     begin = ["/", "/leads?as=list", *(each.about(CHARLIES) for each in GUARDED)]
     found = reachable(lambda address: _read(client, address), begin)
@@ -70,7 +89,7 @@ def _wrong(page: Page, pages: list[str], width: int) -> dict[tuple[str, str], li
     for address in pages:
         answer = page.goto(address)
         assert answer is not None
-        assert len(answer.body()) < HEAVIEST, address
+        assert (answer.status, len(answer.body()) < HEAVIEST) == (200, True), address
         page.evaluate(AXE)
         for each in _broken(page, width):
             found.setdefault(each, []).append(address)

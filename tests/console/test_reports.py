@@ -138,8 +138,12 @@ def test_as_many_queries_for_many_leads_as_for_one(leads: None, shop: Any, alice
 
 
 def test_hours_of_the_week_are_the_business_own(leads: None, alice: Client) -> None:
-    cells = alice.get("/reports/?days=7").context["heat"]
+    context = alice.get("/reports/?days=7").context
+    cells = [cell for day in context["heat"] for cell in day.cells]
     assert [(cell.title, cell.heat) for cell in cells if cell.heat] == [("Tuesday 10 AM: 3 missed", 9)]
+    assert [(hour, [cell.calls for cell in row]) for hour, row in context["heat_table"]] == [
+        ("10 AM", [0, 3, 0, 0, 0, 0, 0])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -159,3 +163,15 @@ def test_estimate_says_what_it_assumes(leads: None, alice: Client, said: str, fo
 def test_time_without_leads_is_drawn_too() -> None:
     bars = charts.over_time([], datetime(2026, 3, 1).date(), datetime(2026, 3, 7).date(), "day")  # noqa: DTZ001
     assert [bar.title for bar in bars] == [f"Mar {day}: 0 leads, 0 booked" for day in range(1, 8)]
+
+
+def test_charts_are_drawn_in_numbers_svg_reads_in_every_language(leads: None, shop: Any, alice: Client) -> None:
+    """A comma, as Spanish writes 12,5, is no number to a drawing."""
+    models.Business.objects.filter(id=shop.business.id).update(language="es")
+    page = alice.get("/reports/?days=28").content.decode()
+    assert "<h1>What" not in page
+    drawn = re.findall(
+        r' (?:x|y|width|height)="([^"]*)"', "".join(re.findall(r"<svg class=.*?</svg>", page, re.DOTALL))
+    )
+    assert len(drawn) > 100
+    assert [said for said in drawn if not re.fullmatch(r"\d+(?:\.\d+)?", said)] == []

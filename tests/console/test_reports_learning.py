@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from answerback.console.reports.places import place_name
 from answerback.console.reports.trials import LETTERS, in_words
 from answerback.engine.sequential import Verdict
 from answerback.engine.variants import digest
@@ -48,9 +49,7 @@ def greetings(shop: Any) -> tuple[str, ...]:
 
 def variants(client: Client) -> Any:
     shown = client.get("/reports/trials").context["comparisons"]
-    return next(
-        variants for comparison, variants in shown if (comparison.place, comparison.language) == ("greet > open", "en")
-    )
+    return next(variants for _each, name, variants in shown if name == "First text while you are open (English)")
 
 
 def test_variant_that_gets_more_replies_is_said_to(trial: str, alice: Client) -> None:
@@ -158,3 +157,19 @@ def test_replay_sends_and_changes_nothing(text: models.Message, shop: Any, alice
     )
     assert "problem" in alice.post("/reports/replay", {"against": "playbook", "playbook": "a: ["}).context
     assert {name: rows for name, rows in tables().items() if name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("greet > open", "First text while you are open"),
+        ("greet > easter", "First text: Easter"),
+        ("menu > 2", "First text after key 2"),
+        ("learn > area > ask", "The question where they are"),
+        ("learn > system_age > again", "The question for: System age, asked again"),
+        ("routes > book > say", "How a time is offered"),
+        ("nudges > 2 > say", "Nudge 2"),
+    ],
+)
+def test_places_are_said_as_an_owner_would(place: str, said: str) -> None:
+    assert place_name(place) == said

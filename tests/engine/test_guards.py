@@ -14,9 +14,9 @@ from answerback.engine.guards import GUARDS, WOULD_CHANGE, Ask, check, doubts, n
 from answerback.engine.missed import Verdict
 from answerback.engine.rules import Line
 from answerback.engine.state import Contact, Miss, State
-from answerback.testing.factories import CALLER, LINE, MORNING, NIGHT, STAFF, rules
+from answerback.testing.factories import CALLER, LINE, MORNING, NIGHT, STAFF, playbook, rules
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 FINE = Ask(
     rules=rules(),
@@ -141,6 +141,47 @@ def test_text_that_may_save_a_life_is_never_counted():
     full = State(sent_at=(MORNING,) * 20, unanswered=20, replied_at=(MORNING,) * 20)
     assert asked(state=full, safety=True) is None
     assert asked(state=full, safety=True, suppressed=True) == "suppressed"
+
+
+CLINIC = rules(book=playbook(privacy="clinic"))
+
+
+@pytest.mark.parametrize(
+    ("ago", "changes", "guard"),
+    [
+        ((0,), {}, "unanswered"),
+        ((0,), {"text_class": "reminder", "consent": "express_informational"}, "unanswered"),
+        ((0,), {"text_class": "reply"}, None),
+        ((0,), {"safety": True}, None),
+        ((0,), {"rules": rules(book=playbook(privacy="clinic"), clinic_per_day=2)}, None),
+        ((0,), {"rules": rules()}, None),
+        ((1,), {}, None),
+        ((1, 2), {}, None),
+        ((1, 2, 3), {}, "unanswered"),
+        ((1, 2, 3), {"rules": rules(book=playbook(privacy="clinic"), clinic_per_week=4)}, None),
+        ((1, 2, 8), {}, None),
+        ((8, 9, 10), {}, None),
+    ],
+)
+def test_clinic_sends_one_text_a_day_and_three_a_week_that_is_not_answered(ago, changes, guard):
+    """47 CFR 64.1200(a)(9)(iv): what is told to a patient unasked. An answer to their text is not counted."""
+    sent = tuple(sorted(MORNING - days * DAY for days in ago))
+    state = State(sent_at=sent, unanswered=len(sent))
+    told = {"text_class": "follow_up", "rules": CLINIC, "state": state, **changes}
+    assert asked(**told) == guard
+
+
+def test_clinics_day_is_the_business_day_on_which_the_text_leaves():
+    """A text planned late in the evening counts for the morning on which it leaves."""
+    yesterday = State(sent_at=(MORNING - 12 * HOUR,), unanswered=1)
+    today = State(sent_at=(MORNING - HOUR,), unanswered=1)
+    tomorrow = {"not_before": MORNING + DAY, "stale_at": MORNING + 2 * DAY}
+    asks = [
+        asked(text_class="follow_up", rules=CLINIC, state=yesterday),
+        asked(text_class="follow_up", rules=CLINIC, state=today),
+        asked(text_class="follow_up", rules=CLINIC, state=today, **tomorrow),
+    ]
+    assert asks == [None, "unanswered", None]
 
 
 def test_every_class_of_text_asks_who_it_goes_to():

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from answerback.engine.diary import Diary, Person, Taken, Thing, Visit
+from answerback.engine.obstacle_words import Speech, told
 from answerback.engine.obstacles import obstacles
 from answerback.engine.rules import Hours, Span
 
@@ -121,3 +122,23 @@ def test_chairs_are_all_taken_or_there_are_none() -> None:
     taken = obstacles(replace(DIARY, things=(chair,)), needs, NOW, start)
     assert [each.words for each in taken] == ["Every chair is taken then: Chair 1."]
     assert obstacles(replace(DIARY, things=(chair, replace(chair, id=2, taken=()))), needs, NOW, start) == ()
+
+
+class Other(Speech):
+    """A language of its own."""
+
+    def gettext(self, words: str) -> str:
+        return words.replace("does not work at", "NO TRABAJA")
+
+    def ngettext(self, one: str, more: str, number: int) -> str:  # noqa: ARG002
+        return "%(count)s horas"
+
+    def day(self, local: datetime) -> str:
+        return f"{local.day}/{local.month}"
+
+
+def test_another_language_says_the_sentence_its_days_and_its_numbers() -> None:
+    (works,) = obstacles(DIARY, VISIT, NOW, _tuesday(8))
+    assert told(works.said, Other()) == "Dan NO TRABAJA 10/3, 8:00 AM."
+    (soon,) = obstacles(DIARY, VISIT, NOW, NOW + timedelta(hours=1))
+    assert told(soon.said, Other()) == ("It is too soon: 2 horas of notice are needed, so not before 9/3, 4:00 PM.")

@@ -54,6 +54,25 @@ def test_a_call_says_the_same_in_short() -> None:
     )
 
 
+def test_it_speaks_the_language_it_is_handed() -> None:
+    spanish = {
+        "Urgent: call now": "Urgente: llame ya",
+        "Case %(case)d": "Caso %(case)d",
+        "Waiting %(minutes)d min.": "Espera desde hace %(minutes)d min.",
+        "Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.": (
+            "Responda %(mine)d = mío, %(pass)d = paso, %(later)d = llamo en %(minutes)d min."
+        ),
+        "Press 1 to take it. Press 2 to pass.": "Pulse 1 para tomarlo. Pulse 2 para pasar.",
+    }
+    said = page(MARIA, "clinic", number=1, later=20, link="x", now=NOW, gettext=lambda words: spanish[words])
+    assert said == (
+        "Urgente: llame ya. Caso 48. Espera desde hace 3 min. Responda 1 = mío, 2 = paso, 3 = llamo en 20 min. x"
+    )
+    assert spoken(MARIA, "clinic", "Clínica Sol", NOW, gettext=lambda words: spanish[words]) == (
+        "Clínica Sol. Urgente: llame ya. Caso 48. Espera desde hace 3 min. Pulse 1 para tomarlo. Pulse 2 para pasar."
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [

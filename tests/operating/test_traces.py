@@ -18,12 +18,30 @@ from answerback.server import traces as telling
 from answerback.server.environment import environment
 from answerback.store import models
 from answerback.testing import World
+from answerback.testing.story import play, read
 from answerback.workflow import traces
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
 CALLER = "+15125550131"
+
+BOOKED = """\
+A call becomes an appointment, with a CRM and a calendar elsewhere
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+HubSpot is connected
+the calendar of Dana is in Google
+Maria (+1 512 555 0131) calls, it rings 20 seconds, nobody answers
+within 45 seconds Maria gets a text with "Rivera Plumbing"
+Maria texts "kitchen sink is clogged, it can wait, Austin 78704"
+Maria gets a text with "Reply 1, 2 or 3"
+Maria opens the link and takes the second opening
+Maria gets a text with "you are booked for"
+Maria is in HubSpot once
+Maria is in Google
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +87,23 @@ def test_a_provider_that_is_away_is_a_failed_step(world: World) -> None:
     sends = [span for span in kept.get_finished_spans() if span.name == "send"]
     assert [span.status.description for span in sends] == ["Unavailable", None]
     assert len({trace_of(span) for span in sends}) == 1
+
+
+def test_copies_go_on_with_the_trace_of_the_call(transactional_db: None) -> None:
+    kept = InMemorySpanExporter()
+    telling.tell(SimpleSpanProcessor(kept))
+    assert play(read(BOOKED)).why == ""
+    spans = {span.context.span_id: span for span in kept.get_finished_spans() if span.context}
+    sent, *_ = [span for span in spans.values() if span.name == "send"]
+    call, text = (next(span for span in spans.values() if says(span, "kind") == kind) for kind in ("call", "text"))
+    assert (way(call, spans), way(text, spans)) == (["copy", "hook"], ["copy", "turn", "turn", "hook"])
+    assert trace_of(text) == trace_of(sent)
+    (entered,) = [span for span in spans.values() if span.name == "enter"]
+    assert (way(entered, spans), entered.status.description) == (["enter", "turn"], None)
+
+
+def says(span: ReadableSpan, name: str) -> object:
+    return (span.attributes or {}).get(f"answerback.{name}")
 
 
 def test_without_a_collector_nothing_is_made_and_rows_carry_nothing(world: World) -> None:

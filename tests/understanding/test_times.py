@@ -73,12 +73,21 @@ MENU = tuple(NOW.replace(hour=9, minute=0) + timedelta(days=step, hours=2 * step
         ("the 1pm", "2"),
         ("friday", "2"),
         ("el domingo", "4"),
+        ("2 no wait 1", "1"),
+        ("2. 1", "1"),
+        ("2, perdón, 3", "3"),
     ],
 )
 def test_menu_answer(text: str, option: str) -> None:
     times = _said(text, menu=MENU)
     assert (times.kind, times.option, times.ask) == ("choice", option, False)
     assert [at for at in MENU if times.allows(at)] == [MENU[int(option) - 1]]
+
+
+@pytest.mark.parametrize("text", ["1 or 2", "2 y 3"])
+def test_two_numbers_choose_nothing(text: str) -> None:
+    times = _said(text, menu=MENU)
+    assert (times.kind, times.ask) == ("none", True)
 
 
 def test_number_beyond_the_menu_is_no_choice() -> None:

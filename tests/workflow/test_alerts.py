@@ -1,21 +1,25 @@
 """Members hear of what happens by ways of their own, never at hours they want quiet; and an alert is never a page."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection, transaction
 
 from answerback.adapters import guard
 from answerback.engine import page_words
 from answerback.engine.page_words import Facts
+from answerback.ports.push import Device
 from answerback.store import models
 from answerback.testing.world import World
-from answerback.workflow import alert_ways, alerts
-from answerback.workflow.alert_ways import KINDS, Wanted
+from answerback.workflow import alert_ways, alert_words, alerts
+from answerback.workflow.alert_ways import KINDS, Said, Wanted
 
-ANN = "+15125550131"
+ANN, DANA = "+15125550131", "+15125550190"
 CHICAGO = ZoneInfo("America/Chicago")
 
 
@@ -26,12 +30,18 @@ def receiver(http_receiver: Any) -> Iterator[Any]:
         yield http_receiver
 
 
-def way(name: str, *, address: str = "", quiet: tuple[time, time] | None = None) -> models.AlertWay:
+def way(
+    name: str, *, by: str = "", address: str = "", quiet: tuple[time, time] | None = None, device: Device | None = None
+) -> models.AlertWay:
     member = models.Member.objects.get(name=name)
     start, end = quiet or (None, None)
-    by = "apprise" if address else "text"
-    wanted = Wanted(by=by, address=address, hears=KINDS, quiet_from=start, quiet_to=end)
+    by = by or ("apprise" if address else "text")
+    wanted = Wanted(by=by, address=address, hears=KINDS, quiet_from=start, quiet_to=end, device=device, name="Chrome")
     return alert_ways.add(member.business_id, member.id, wanted)
+
+
+def talk() -> models.Conversation:
+    return models.Conversation.objects.get(contact__number=ANN)
 
 
 def written() -> list[tuple[str, str, int]]:
@@ -75,6 +85,84 @@ def test_quiet_hours_hold_an_alert_and_never_a_page(world: World) -> None:
     world.run(until="2026-03-10 12:01")
     assert written() == [("lead", "sent", 1)]
     assert models.Message.objects.filter(purpose="alert", author="page").count() == 1
+
+
+def test_a_browser_is_told_what_only_it_can_read_until_it_is_gone(world: World, push_service: Any) -> None:
+    with guard.allowing("127.0.0.1"):
+        told = way("Dana", by="push", device=push_service.device())
+        world.call(ANN)
+        world.run(minutes=1)
+        shown = json.loads(push_service.read(push_service.requests[0][1]))
+        assert (shown["title"], shown["body"]) == ("Rivera Plumbing", "New lead: (512) 555-0131.")
+        assert (urlsplit(shown["link"]).path, shown["tag"][:6]) == (f"/c/{talk().id}", "alert-")
+        told.refresh_from_db()
+        assert (told.name, alert_ways.answer(told).says) == ("This device: Chrome", "127.0.0.1 took it (201).")
+        kept = models.PushKeys.objects.get()
+        assert b"PRIVATE" not in bytes(kept.sealed)
+        push_service.status = 410
+        answer = alerts.test(told)
+        told.refresh_from_db()
+        assert (answer.gone, told.removed_at, models.PushKeys.objects.get().public) == (True, world.now, kept.public)
+
+
+def test_one_browser_alerts_one_person(world: World, push_service: Any) -> None:
+    """Whoever signs in on the desk's computer after somebody else does not read what is meant for them."""
+    with guard.allowing("127.0.0.1"):
+        way("Dana", by="push", device=push_service.device())
+        way("Luis", by="push", device=push_service.device())
+        way("Luis", by="push", device=push_service.device())
+        standing = models.AlertWay.objects.filter(removed_at=None).values_list("member__name", flat=True)
+        assert list(standing) == ["Luis"]
+
+
+def test_an_alert_is_spoken_by_a_call_which_connects(world: World) -> None:
+    told = way("Dana", by="call")
+    world.phones.picks_up(DANA, "1")
+    world.phones.picks_up(ANN)
+    world.call(ANN)
+    world.run(until=models.OurCall.objects.exists, minutes=1)
+    call = models.OurCall.objects.get()
+    with transaction.atomic():
+        assert (call.stage, alert_words.spoken(connection.cursor(), call.alert or 0)) == (
+            "alert",
+            "Rivera Plumbing. New lead: (512) 555-0131.",
+        )
+    told.refresh_from_db()
+    assert alert_ways.answer(told).waits
+    world.run(minutes=3)
+    call.refresh_from_db()
+    assert (call.status, call.stage, call.seconds) == ("over", "joined", 90)
+    assert alert_ways.answer(told) == Said(worked=True, says="The call was answered.")
+    assert models.Wake.objects.count() == 0
+
+
+def test_a_call_nobody_takes_says_so_and_a_page_is_rung_first(world: World) -> None:
+    told = way("Dana", by="call")
+    assert alerts.test(told).arrived
+    world.set_member("Dana", rings=True)
+    world.text(ANN, "My basement is flooding, water everywhere")
+    world.run(seconds=5)
+    assert models.OurCall.objects.filter(status="ringing").get().stage == "page"
+    world.run(minutes=2)
+    told.refresh_from_db()
+    assert alert_ways.answer(told) == Said(worked=False, says="Nobody picked up.")
+
+
+def test_the_test_of_a_text_says_what_the_provider_said(world: World) -> None:
+    told = way("Dana")
+    alerts.test(told)
+    told.refresh_from_db()
+    first = alert_ways.answer(told)
+    assert (first.worked, first.waits, "on its way" in first.says) == (None, True, True)
+    world.run(minutes=1)
+    assert alert_ways.answer(told) == Said(worked=True, says="The provider says that it arrived.")
+    world.phones.add_handset(DANA, "Dana", "unreachable")
+    world.run(minutes=1)
+    alerts.test(told)
+    world.run(minutes=1)
+    told.refresh_from_db()
+    last = alert_ways.answer(told)
+    assert (last.worked, last.says.startswith("It did not arrive.")) == (False, True)
 
 
 def test_way_of_somebody_who_left_is_used_no_more(world: World, receiver: Any) -> None:

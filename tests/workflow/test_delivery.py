@@ -176,6 +176,34 @@ def test_carriers_cap_holds_a_text_back_until_there_is_room(world: World) -> Non
     assert [each.verdict for each in deferred] == ["deferred"]
 
 
+def test_carriers_cap_that_is_reported_late_holds_a_text_back_as_well(world: World) -> None:
+    world.provider.cannot_reach(ANN, "volume_cap")
+    world.call(ANN)
+    world.run(seconds=45)
+    (text,) = models.Message.objects.filter(to=ANN)
+    assert (text.status, text.provider_message, text.contact.first_text_at) == ("queued", None, None)
+    world.phones.add_handset(ANN, "Ann")
+    world.run(minutes=2)
+    assert (statuses(ANN), [each.status for each in world.texts_to(ANN)]) == (
+        ["delivered"],
+        ["undelivered", "delivered"],
+    )
+    assert world.todos() == ()
+    rules = [each.rule for each in world.receipts(ANN)]
+    assert (rules.count("delivery.volume_cap"), rules.count("text.failed")) == (1, 0)
+    assert world.broken_promises() == ()
+
+
+def test_carriers_cap_that_lasts_until_a_text_is_stale_asks_a_person(world: World) -> None:
+    world.provider.cannot_reach(ANN, "volume_cap")
+    world.call(ANN)
+    world.run(minutes=30)
+    assert [each.status for each in world.texts_to(ANN)] == ["undelivered"] * 3
+    assert models.Message.objects.get(to=ANN).status == "undelivered"
+    assert [todo.kind for todo in world.todos()] == ["failed_text"]
+    assert world.broken_promises() == ()
+
+
 def test_more_lines_than_hands_are_not_claimed_beyond_them(world: World) -> None:
     shop = world.shop
     for each in range(12):
@@ -251,7 +279,7 @@ def test_receipt_that_commits_beside_the_outcome_is_applied(world: World) -> Non
     )
     reconcile.run()
     world.run(seconds=1)
-    assert statuses(ANN) == ["undelivered"]
+    assert models.Message.objects.get(to=ANN).status == "undelivered"
     assert [todo.kind for todo in world.todos(ANN)] == ["failed_text"]
     assert models.Receipt.objects.filter(applied_at=None).count() == 0
 

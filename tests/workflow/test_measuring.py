@@ -1,6 +1,9 @@
 """Leads are measured from what happened; measuring what changed gives the same as measuring everything."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations_with_replacement
+from math import ceil
 from typing import Any
 
 import pytest
@@ -9,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerback.store import models
+from answerback.store.queries import reports, rollup
+from answerback.store.queries.reports import Span
 from answerback.testing.world import World
-from answerback.workflow import desk, measuring, revenue
+from answerback.workflow import desk, measuring, revenue, transaction
 
 ANN, BEN, CAT, DAN = "+15125550131", "+15125550132", "+15125550133", "+15125550134"
 
@@ -159,11 +164,50 @@ def test_days_that_add_up_wrongly_are_found(world: World) -> None:
     measuring.refresh(business())
     world.run(hours=1)
     measuring.refresh(business())
-    models.DayMeasure.objects.filter(dimension="line").update(booked=7)
-    proof = measuring.verify(business())
-    assert (proof.differing, [day.isoformat() for day in proof.days], proof.holds) == ((), ["2026-03-10"], False)
-    measuring.recount(business())
-    assert measuring.verify(business()).holds
+    month, day = "2026-03-01", "2026-03-10"
+    for table, wrong in ((models.DayMeasure, [month, day]), (models.MonthMeasure, [month])):
+        table.objects.filter(dimension="line").update(booked=7)
+        proof = measuring.verify(business())
+        assert (proof.differing, [each.isoformat() for each in proof.days], proof.holds) == ((), wrong, False)
+        measuring.recount(business())
+        assert measuring.verify(business()).holds
+
+
+DAYS = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1)]
+WAITED = [40, 5, 5, 9]
+"""Days on the edges of months, and how long the one lead of each waited."""
+
+
+def test_any_days_read_from_months_are_what_their_leads_add_up_to(world: World) -> None:
+    for number in (ANN, BEN, CAT, DAN):
+        world.call(number)
+    world.run(minutes=2)
+    measuring.refresh(business())
+    for row, day, waited in zip(models.LeadMeasure.objects.order_by("lead_id"), DAYS, WAITED, strict=True):
+        models.LeadMeasure.objects.filter(lead=row.lead_id).update(day=day, response_seconds=waited)
+    added = [(business(), day) for day in [*DAYS, date(2026, 3, 10)]]
+    transaction.run(lambda cursor: rollup.make(cursor, added))
+    edges = [day + timedelta(days=more) for day in DAYS for more in (-1, 0, 1)]
+    wrong = [
+        (since, until)
+        for since, until in combinations_with_replacement(sorted(set(edges)), 2)
+        if not _is_read_right(since, until)
+    ]
+    assert wrong == []
+
+
+def _is_read_right(since: date, until: date) -> bool:
+    span = Span(businesses=(business(),), since=since, until=until)
+    within = [(day, waited) for day, waited in zip(DAYS, WAITED, strict=True) if since <= day <= until]
+    total = reports.totals(span)
+    ordered = sorted(waited for _day, waited in within)
+    median, nine = (ordered[ceil(len(ordered) * share) - 1] if ordered else None for share in (0.5, 0.9))
+    months = Counter(str(day.replace(day=1)) for day, _waited in within)
+    by_month = {part.key: part.totals.leads for part in reports.breakdown(span, "month")}
+    by_day = {part.key: part.totals.median_seconds for part in reports.breakdown(span, "day")}
+    return (total.leads, total.median_seconds, total.p90_seconds, by_month, by_day) == (
+        len(within), median, nine, dict(months), {str(day): waited for day, waited in within},
+    )  # fmt: skip
 
 
 def test_what_is_stored_wrongly_is_found_and_mended(world: World) -> None:

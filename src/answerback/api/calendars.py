@@ -45,7 +45,7 @@ class NewCalendar(Asked):
 
 
 class NewSettings(Asked):
-    """Settings by name; a secret that is left empty stays as it is."""
+    """Settings by name; those left out, and a secret left empty, stay as they are."""
 
     settings: Values
 
@@ -91,7 +91,8 @@ def connect_calendar(request: ApiRequest, new: NewCalendar) -> OutsideCalendar:
 def change_calendar(request: ApiRequest, id: Id, change: NewSettings) -> OutsideCalendar:
     """Give a calendar other settings."""
     row = OUTSIDE_CALENDARS.one(request.auth.business, id)
-    _complete(tuple(each for each in _kind(row.provider).settings if not each.secret), change.settings)
+    open_ones = [each for each in _kind(row.provider).settings if not each.secret]
+    _complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
     calendars.change(row.id, change.settings)
     return OUTSIDE_CALENDARS.one(request.auth.business, id)
 
@@ -165,10 +166,10 @@ def use_own_booking_page(request: ApiRequest) -> None:
 
 
 def _kind(provider: str) -> Calendar:
-    try:
-        return registry.calendar(provider)
-    except LookupError:
-        raise Problem(409, "not_possible", f"There is no kind of calendar {provider!r} here.") from None
+    kinds = {kind.name: kind for kind in calendars.kinds()}
+    if provider not in kinds:
+        raise Problem(409, "not_possible", f"There is no kind of calendar {provider!r} here.")
+    return kinds[provider]
 
 
 def _complete(wanted: tuple[Setting, ...], given: Values) -> None:

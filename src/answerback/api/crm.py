@@ -136,7 +136,8 @@ def connect_crm(request: ApiRequest, new: NewCrm) -> Crm:
 def change_crm(request: ApiRequest, change: NewSettings) -> Crm:
     """Give it other settings."""
     row = _mine(request)
-    _complete(tuple(each for each in registry.crm(row.provider).settings if not each.secret), change.settings)
+    open_ones = [each for each in registry.crm(row.provider).settings if not each.secret]
+    _complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
     crms.change(row.id, change.settings)
     return get_crm(request)
 

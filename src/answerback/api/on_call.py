@@ -12,6 +12,7 @@ from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.settings import Clock
 from answerback.store.queries.told.bookable import OVERRIDES, SHIFTS, Override, Shift
+from answerback.store.queries.told.setup import MEMBERS, Member
 from answerback.workflow import drills, on_call
 
 router = Router(tags=["On call"])
@@ -55,6 +56,13 @@ class NewOverride(Asked):
     location_id: RowId | None = None
     service: Word = ""
     reason: Annotated[str, Field(max_length=120, pattern=r"^[^\u0000]*$")] = ""
+
+
+class WakingChange(Asked):
+    """How somebody is woken: by a call besides the text, and whether customers' texts reach their own phone."""
+
+    rings: bool
+    relays: bool
 
 
 class DrillBegun(Asked):
@@ -117,6 +125,13 @@ def add_override(request: ApiRequest, new: NewOverride) -> Override:
 def remove_override(request: ApiRequest, id: Id) -> None:
     """Let the week hold again."""
     on_call.remove_override(OVERRIDES.one(request.auth.business, id).id)
+
+
+@acts(router, "/members/{int:id}/waking", "settings:write", Member, method="PUT")
+def set_waking(request: ApiRequest, id: Id, wanted: WakingChange) -> Member:
+    """Say how somebody is woken, and whether texts of customers they have are passed on to their phone."""
+    on_call.set_ways(MEMBERS.one(request.auth.business, id).id, rings=wanted.rings, relays=wanted.relays)
+    return MEMBERS.one(request.auth.business, id)
 
 
 @acts(router, "/on-call/drill", "settings:write", DrillBegun, status=201)

@@ -11,7 +11,7 @@ from answerback.api.fields import Asked, Id, Name, Number, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store import models
-from answerback.store.queries.told.setup import LOCATIONS, Location
+from answerback.store.queries.told.setup import LINES, LOCATIONS, Location
 from answerback.workflow import preferences, premises
 from answerback.workflow.preferences import Held, Place
 from answerback.workflow.premises import Holidays
@@ -71,6 +71,12 @@ class LocationHours(Asked):
 
     shifts: Annotated[list[Span], Field(max_length=21)] | None
     closed_days: Annotated[list[Day], Field(max_length=400)] = []
+
+
+class LineHours(Asked):
+    """A line's own hours; null where those of its location, or of the business, hold."""
+
+    shifts: Annotated[list[Span], Field(max_length=21)] | None
 
 
 class NewLocation(Asked):
@@ -184,6 +190,21 @@ def set_location_hours(request: ApiRequest, id: Id, hours: LocationHours) -> dic
     own = None if hours.shifts is None else spans(hours.shifts)
     premises.set_location_hours(row.id, own, hours.closed_days)
     return get_location_hours(request, id)
+
+
+@reads(router, "/lines/{int:id}/hours", "settings:read", LineHours)
+def get_line_hours(request: ApiRequest, id: Id) -> dict[str, object]:
+    """When a line is open."""
+    row = models.Line.objects.get(id=LINES.one(request.auth.business, id).id)
+    return {"shifts": None if row.hours is None else shifts(row.hours)}
+
+
+@acts(router, "/lines/{int:id}/hours", "settings:write", LineHours, method="PUT")
+def set_line_hours(request: ApiRequest, id: Id, hours: LineHours) -> dict[str, object]:
+    """Say when a line is open, or let the hours of its location or the business hold."""
+    row = LINES.one(request.auth.business, id)
+    premises.set_line_hours(row.id, None if hours.shifts is None else spans(hours.shifts))
+    return get_line_hours(request, id)
 
 
 @reads(router, "/rules", "settings:read", Rules)

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from answerback.api import (
+    attachments,
     bookable,
     calendar,
     calendars,
@@ -18,6 +19,7 @@ from answerback.api import (
     desk,
     drafts,
     exports,
+    forwarding,
     imports,
     leads,
     learning,
@@ -58,8 +60,8 @@ api = Api(
 problems.answer_with_problems(api)
 
 PARTS = (
-    leads, contacts, imports, conversations, desk, todos, on_call, calendar, bookable, calendars, reports, learning,
-    playbooks, drafts, videos, settings, lines, members, crm, webhooks, exports, commands,
+    leads, contacts, imports, conversations, attachments, desk, todos, on_call, calendar, bookable, calendars, reports,
+    learning, playbooks, drafts, videos, settings, lines, forwarding, members, crm, webhooks, exports, commands,
 )  # fmt: skip
 """In the order in which the page shows them."""
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
@@ -29,12 +31,12 @@ LIMITS = {
     "horizon_days": (1, 120),
 }
 NAMES = {
-    "minutes": "Minutes it takes",
-    "before": "Minutes kept free before",
-    "after": "Minutes kept free after",
-    "step": "Minutes between starts",
-    "lead_minutes": "Minutes of notice",
-    "horizon_days": "Days ahead",
+    "minutes": gettext_lazy("Minutes it takes"),
+    "before": gettext_lazy("Minutes kept free before"),
+    "after": gettext_lazy("Minutes kept free after"),
+    "step": gettext_lazy("Minutes between starts"),
+    "lead_minutes": gettext_lazy("Minutes of notice"),
+    "horizon_days": gettext_lazy("Days ahead"),
 }
 
 
@@ -76,7 +78,7 @@ def save(visit: Visit) -> HttpResponse:
         raise NotYours
     try:
         appointment_types.save(visit.seat.business, service, _terms(visit))
-        messages.success(visit.request, "Saved. The openings below are what customers are offered now.")
+        messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     except BadForm as problem:
         messages.error(visit.request, str(problem))
     return redirect(f"{visit.request.path.removesuffix('/save')}?service={service}")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console.guard import Visit, seated
@@ -54,7 +55,7 @@ def stop(visit: Visit) -> HttpResponse:
     """Back to our own page."""
     _in_charge(visit)
     outside_bookings.stop_using(visit.seat.business)
-    messages.success(visit.request, "Customers book on the page of answerback again.")
+    messages.success(visit.request, _("Customers book on the page of answerback again."))
     return redirect("console:calendars")
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendar_sign_in import return_address
@@ -29,7 +30,9 @@ def new(visit: Visit) -> HttpResponse:
     member = of(visit, int(asked["member"]) if asked.get("member", "").isdecimal() else visit.seat.member)
     kind = _kind(asked.get("provider", ""))
     if isinstance(kind, SignsIn) and not calendars.app(member.business_id, kind.name):
-        messages.error(visit.request, f"First enter the registration of answerback at {kind.title}.")
+        messages.error(
+            visit.request, _("First enter the registration of answerback at %(kind)s.") % {"kind": kind.title}
+        )
         return redirect("console:calendar_app", provider=kind.name)
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, {}, title=f"{member.name}: {kind.title}", member=member.id)
@@ -84,7 +87,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
             visit, kind, kind.app_settings, asked, title=title, app=provider, keeps=True, problem=_missing(missing)
         )
     calendars.set_app(visit.seat.business, provider, _given(kind.app_settings, asked))
-    messages.success(visit.request, f"Kept. Members can now connect {kind.title}.")
+    messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": kind.title})
     return redirect("console:calendars")
 
 
@@ -141,10 +144,10 @@ def _action(calendar: int, app: str) -> str:
 
 
 def _kind(provider: str) -> Calendar:
-    try:
-        return registry.calendar(provider)
-    except LookupError:
-        raise Http404("There is no such kind of calendar.") from None
+    kinds = {kind.name: kind for kind in calendars.kinds()}
+    if provider not in kinds:
+        raise Http404("There is no such kind of calendar.")
+    return kinds[provider]
 
 
 def _given(settings: tuple[Setting, ...], asked: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendars import mine
@@ -59,13 +60,17 @@ def back(visit: Visit) -> HttpResponse:
     given = visit.request.POST if visit.request.method == "POST" else visit.request.GET
     kept = visit.request.session.get(ASKED)
     if not kept or not compare_digest(str(given.get("state", "")).encode(), str(kept["state"]).encode()):
-        messages.error(visit.request, "This sign-in was not begun here, or is over. Begin it again.")
+        messages.error(visit.request, _("This sign-in was not begun here, or is over. Begin it again."))
         return redirect("console:calendars")
     row = mine(visit, kept["calendar"])
     kind = registry.calendar(row.provider)
     if given.get("error") or not given.get("code"):
         del visit.request.session[ASKED]
-        messages.error(visit.request, f"{kind.title} was not connected: {str(given.get('error', 'no code'))[:60]}.")
+        messages.error(
+            visit.request,
+            _("%(kind)s was not connected: %(problem)s.")
+            % {"kind": kind.title, "problem": str(given.get("error", "no code"))[:60]},
+        )
         return redirect("console:calendars")
     if visit.request.method != "POST":
         shown = {"name": row.member.name, "title": kind.title, "page": "calendars"}
@@ -77,5 +82,8 @@ def back(visit: Visit) -> HttpResponse:
     except PortError as problem:
         messages.error(visit.request, problem.detail)
     else:
-        messages.success(visit.request, f"{row.member.name}'s {kind.title} is connected and being read.")
+        messages.success(
+            visit.request,
+            _("%(name)s: %(kind)s is connected and being read.") % {"name": row.member.name, "kind": kind.title},
+        )
     return redirect("console:calendars")

@@ -12,6 +12,8 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated
@@ -22,6 +24,7 @@ from answerback.ports.calendar import SignsIn
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
+from answerback.store.queries.outside import BUILT_IN
 from answerback.store.roles import may
 from answerback.workflow import calendars, outside_bookings
 
@@ -79,8 +82,13 @@ def test(visit: Visit, id: int) -> HttpResponse:
 def try_now(visit: Visit, id: int) -> HttpResponse:
     """Read it, and write what waits for it, now."""
     waiting = calendars.try_now(mine(visit, id).id)
-    what = f"{waiting} appointment{'s' if waiting != 1 else ''} and the busy times" if waiting else "The busy times"
-    messages.success(visit.request, f"{what} are being brought up to date.")
+    some = ngettext(
+        "%(count)s appointment and the busy times are being brought up to date.",
+        "%(count)s appointments and the busy times are being brought up to date.",
+        waiting,
+    )
+    what = some % {"count": waiting} if waiting else _("The busy times are being brought up to date.")
+    messages.success(visit.request, what)
     return redirect("console:calendars")
 
 
@@ -91,7 +99,11 @@ def disconnect(visit: Visit, id: int) -> HttpResponse:
     row = mine(visit, id)
     title = registry.calendar(row.provider).title
     calendars.disconnect(row.id)
-    messages.success(visit.request, f"{row.member.name}'s {title} is disconnected. What we wrote into it stays there.")
+    messages.success(
+        visit.request,
+        _("%(name)s: %(title)s is disconnected. What we wrote into it stays there.")
+        % {"name": row.member.name, "title": title},
+    )
     return redirect("console:calendars")
 
 
@@ -134,7 +146,7 @@ def _elsewhere(business: int) -> str:
 
 
 def _people(visit: Visit, members: list[models.Member]) -> list[Person]:
-    rows = models.OutsideCalendar.objects.filter(member__in=members).order_by("id")
+    rows = models.OutsideCalendar.objects.filter(member__in=members).exclude(provider=BUILT_IN).order_by("id")
     by_member: dict[int, list[Connected]] = {}
     for row in rows.annotate(waiting=Count("entries", filter=Q(entries__due_at__isnull=False))):
         by_member.setdefault(row.member_id, []).append(_connected(visit, row, row.waiting))
@@ -171,10 +183,10 @@ def _connected(visit: Visit, row: models.OutsideCalendar, waiting: int) -> Conne
 
 def _chip(row: models.OutsideCalendar) -> Chip:
     if row.sign_in_needed:
-        return Chip(words="Sign in", tone="bad")
+        return Chip(words=_("Sign in"), tone="bad")
     if row.problem:
-        return Chip(words="Trying again", tone="warn")
-    return Chip(words="Connected", tone="good") if row.read_at else Chip(words="Being read", tone="accent")
+        return Chip(words=_("Trying again"), tone="warn")
+    return Chip(words=_("Connected"), tone="good") if row.read_at else Chip(words=_("Being read"), tone="accent")
 
 
 def _moment(visit: Visit, at: datetime | None) -> Moment | None:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, lists, said, snippets, words
@@ -77,7 +78,7 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
         undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
         said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)
 
 
@@ -90,7 +91,9 @@ def connect(visit: Visit, id: int) -> HttpResponse:
         desk.connect(conversation.id, visit.at(conversation.business_id).actor)
         messages.success(visit.request, _("Your phone rings in a moment. Press 1 to be connected."))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
+    if visit.request.POST.get("back") == "todos":
+        return redirect("console:todos")
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -106,13 +109,19 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
-        if visit.request.FILES:
-            messages.info(visit.request, _("Choose the picture once more."))
+        _ask_for_the_picture_again(visit)
         return _page(visit, conversation, draft=body, status=409, confirm=True)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
+        _ask_for_the_picture_again(visit)
         return _page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
+
+
+def _ask_for_the_picture_again(visit: Visit) -> None:
+    """A browser does not put a chosen file back into its field."""
+    if visit.request.FILES:
+        messages.info(visit.request, _("Choose the picture once more."))
 
 
 def _picture(visit: Visit) -> bytes | None:
@@ -152,7 +161,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
         undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
     except (NotAllowed, Unreadable) as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -163,9 +172,9 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
     entry = access.revenue_for(visit.user, id)
     try:
         revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        messages.success(visit.request, "Taken back. Enter the right amount, if there is one.")
+        messages.success(visit.request, _("Taken back. Enter the right amount, if there is one."))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
     return redirect("console:conversation", id=entry.lead.conversation_id)
 
 
@@ -175,7 +184,7 @@ def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
     desk.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    messages.success(visit.request, "No text goes to this number any more. They can text START to change that.")
+    messages.success(visit.request, _("No text goes to this number any more. They can text START to change that."))
     return redirect("console:conversation", id=id)
 
 
@@ -187,7 +196,7 @@ def called(visit: Visit, id: int) -> HttpResponse:
     talked = visit.request.POST.get("talked") == "yes"
     actor = visit.at(conversation.business_id).actor
     desk.called_back(conversation.id, actor, conversation.line.number, talked=talked)
-    messages.success(visit.request, "Noted: you talked." if talked else "Noted: nobody reached.")
+    messages.success(visit.request, _("Noted: you talked.") if talked else _("Noted: nobody reached."))
     return redirect("console:conversation", id=id)
 
 
@@ -200,12 +209,12 @@ def correct(visit: Visit, id: int) -> HttpResponse:
     actor = visit.at(conversation.business_id).actor
     try:
         if came_of_it not in _CORRECTIONS:
-            raise NotAllowed("Say whether somebody took the call or nobody did. Nothing was changed.")
+            raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
         desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         messages.success(visit.request, done)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -214,21 +223,25 @@ def correct(visit: Visit, id: int) -> HttpResponse:
 def whose(visit: Visit, id: int) -> HttpResponse:
     """Somebody says whose number this is."""
     conversation = access.conversation_for(visit.user, id)
-    said = visit.request.POST.get("number_is", "")
+    told = visit.request.POST.get("number_is", "")
     try:
-        if said not in get_args(NumberIs):
-            raise NotAllowed("Say whose number it is. Nothing was changed.")
-        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", said))
-        messages.success(visit.request, "Remembered for every call to come.")
+        if told not in get_args(NumberIs):
+            raise NotAllowed(_("Say whose number it is. Nothing was changed."))
+        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        messages.success(visit.request, _("Remembered for every call to come."))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)
 
 
-_CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, str]] = {
-    "served": ("served", False, "Noted: somebody took this call. It counts as no missed call."),
-    "missed": ("missed", False, "Noted: nobody took this call. It counts as a missed call."),
-    "voicemail": ("missed", True, "Noted: your phone's own voicemail took it. The line remembers when it picks up."),
+_CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
+    "served": ("served", False, gettext_lazy("Noted: somebody took this call. It counts as no missed call.")),
+    "missed": ("missed", False, gettext_lazy("Noted: nobody took this call. It counts as a missed call.")),
+    "voicemail": (
+        "missed",
+        True,
+        gettext_lazy("Noted: your phone's own voicemail took it. The line remembers when it picks up."),
+    ),
 }
 
 
@@ -240,6 +253,7 @@ def _page(
         "draft": draft or conversations.draft(conversation.id, there.seat.member),
         "snippets": snippets.filled(there, conversation.contact.name),
         "confirm": confirm,
+        "most_bytes": MOST_BYTES,
     }
     return there.page("console/conversation.html", _context(there, conversation) | box, status=status)
 
@@ -254,6 +268,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
     return {
+        "seat": seat,
         "conversation": conversation,
         "who": contact.name or words.number(contact.number),
         "number": words.number(contact.number),

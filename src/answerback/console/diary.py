@@ -13,21 +13,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words, written
+from answerback.console import own_entries, words, written
 from answerback.console.guard import Visit, seated
+from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
 from answerback.console.written import Unreadable
 from answerback.store import models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
 from answerback.workflow import calendar_desk, transaction
+from answerback.workflow import own_entries as built_in
 from answerback.workflow.calendar_desk import NotPossible
 
 SHOWN = ("booked", "done", "no_show")
-NAMES = {"booked": "", "done": "Took place", "no_show": "Nobody was there"}
+NAMES = {"booked": "", "done": gettext_lazy("Took place"), "no_show": gettext_lazy("Nobody was there")}
 WEEK = 7
 
 
@@ -58,12 +60,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
-    """Time a person cannot be booked: time off, or something in their own calendar."""
+    """Time a person has something else: time off, or something in a calendar. At a `free` one they can be booked."""
 
     start: datetime
     end: datetime
     member: int
     words: str
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class DayShown:
     name: str
     today: bool
     entries: tuple[Entry, ...]
+    own: tuple[Shown, ...]
 
 
 @require_safe
@@ -85,9 +89,10 @@ def show(visit: Visit) -> HttpResponse:
     week = asked.get("span") == "week"
     people = list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))
     person = next((each for each in people if str(each.id) == _whose(visit)), None)
-    days = _days(visit, first, WEEK if week else 1, person)
+    own = own_entries.shown(visit, [person] if person else people, *_bounds(visit, first, WEEK if week else 1))
+    days = _days(visit, first, WEEK if week else 1, person, own)
     shown = _shown(visit, first, days, people, person, week=week)
-    away = _away(visit, first, WEEK if week else 1, person)
+    away = _away(visit, first, WEEK if week else 1, person, own)
     columns = _columns(days, [person] if person else people, away, week=week)
     return visit.page("console/diary.html", shown | {"columns": columns, "rows": _rows(columns, days, away, week=week)})
 
@@ -101,14 +106,14 @@ def move(visit: Visit, id: int) -> HttpResponse:
     member = models.Member.objects.filter(business=row.business_id, id=_number(posted.get("member", ""))).first()
     start = _moment(posted.get("start", ""), visit)
     if start is None or member is None:
-        messages.error(visit.request, "Write a day and a time, and say who goes.")
+        messages.error(visit.request, gettext("Write a day and a time, and say who goes."))
         return _back(visit, row.during.lower)
     try:
         before = calendar_desk.move(row.id, member.id, start)
     except NotPossible as problem:
         messages.error(visit.request, str(problem))
         return _back(visit, row.during.lower)
-    messages.success(visit.request, "Moved. The customer is told in a minute.")
+    messages.success(visit.request, gettext("Moved. The customer is told in a minute."))
     undo = {"undo": row.id, "start": before.starts_at.isoformat(), "member": before.member}
     return _back(visit, start, {} if posted.get("undoing") else undo)
 
@@ -123,12 +128,12 @@ def end(visit: Visit, id: int) -> HttpResponse:
         cents = written.cents(visit.request.POST.get("amount", ""), visit.seat.currency)
         if outcome == "cancelled":
             calendar_desk.give_up(row.id)
-            messages.success(visit.request, "Given up. The customer is told, and the time is open again.")
+            messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
             calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
-            messages.success(visit.request, "Written down.")
+            messages.success(visit.request, gettext("Written down."))
         else:
-            messages.error(visit.request, "Say what became of it: choose one of the buttons.")
+            messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
@@ -182,7 +187,8 @@ def _shown(
         "later": address(first + step),
         "at_today": address(visit.now.astimezone(visit.seat.zone).date()),
         "range": _range(first, first + step - timedelta(days=1)),
-        "anything": any(day.entries for day in days),
+        "anything": any(day.entries or day.own for day in days),
+        "new": asked if "new" in asked else None,
         "as_day": address(first, whole=False),
         "as_week": address(first, whole=True),
         "undo": {"id": int(undo), "start": asked.get("start"), "member": asked.get("member")}
@@ -199,9 +205,15 @@ def _range(first: date, last: date) -> str:
     return f"{first:%b} {first.day} - {end}, {last.year}"
 
 
-def _days(visit: Visit, first: date, count: int, person: Any) -> list[DayShown]:
+def _bounds(visit: Visit, first: date, count: int) -> tuple[datetime, datetime]:
+    """From the first midnight to the last, on the business's clock."""
+    begin, until = (datetime.combine(first + timedelta(days=step), time(), visit.seat.zone) for step in (0, count))
+    return begin, until
+
+
+def _days(visit: Visit, first: date, count: int, person: Any, own: list[Shown]) -> list[DayShown]:
     zone = visit.seat.zone
-    begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
+    begin, until = _bounds(visit, first, count)
     rows = models.Appointment.objects.filter(
         business=visit.seat.business, status__in=SHOWN, during__startswith__gte=begin, during__startswith__lt=until
     ).filter(blocked__overlap=(begin, until))  # the time around it, which has the index
@@ -217,6 +229,7 @@ def _days(visit: Visit, first: date, count: int, person: Any) -> list[DayShown]:
             name=f"{day:%A, %B} {day.day}",
             today=day == today,
             entries=tuple(each for each in entries if each.start.date() == day),
+            own=tuple(each for each in own if max(each.start, begin).date() == day),
         )
         for day in days
     ]
@@ -238,21 +251,25 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         service=words.tidy(row.service),
         member=row.member_id,
         member_name=row.member.name,
-        status=NAMES[row.status],
+        status=str(NAMES[row.status]),
         begun=row.status == "booked" and start <= visit.now,
     )
 
 
-def _away(visit: Visit, first: date, count: int, person: Any) -> list[Away]:
-    """What keeps people away, cut to the days shown; whose calendar it is from stays theirs, so it has no words."""
+def _away(visit: Visit, first: date, count: int, person: Any, own: list[Shown]) -> list[Away]:
+    """What else people have, cut to the days shown; of calendars elsewhere we know no words."""
     zone = visit.seat.zone
-    begin, until = (datetime.combine(first + timedelta(days=step), time(), zone) for step in (0, count))
+    begin, until = _bounds(visit, first, count)
     rows = models.Busy.objects.filter(
         business=visit.seat.business, member__isnull=False, during__overlap=(begin, until)
-    )
+    ).exclude(source__in=built_in.sources(visit.seat.business))
     if person is not None:
         rows = rows.filter(member=person)
-    found = []
+    found = [
+        Away(start=start, end=end, member=each.member, words=each.title, free=each.free)
+        for each in own
+        for start, end in _by_day(max(each.start, begin.astimezone(zone)), min(each.end, until.astimezone(zone)))
+    ]
     for row in rows:
         lower, upper = max(row.during.lower, begin).astimezone(zone), min(row.during.upper, until).astimezone(zone)
         for start, end in _by_day(lower, upper):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.calendars import context, of
@@ -48,5 +49,5 @@ def revoke(visit: Visit, member: int) -> HttpResponse:
     """End the address of a member's appointments."""
     row = of(visit, member)
     if feeds.revoke(row.id):
-        messages.success(visit.request, f"{row.name}'s address no longer works.")
+        messages.success(visit.request, _("%(name)s's address no longer works.") % {"name": row.name})
     return redirect("console:calendars")

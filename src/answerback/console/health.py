@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine import forwarding
@@ -12,17 +15,17 @@ from answerback.engine.forwarding import Step
 from answerback.store import models
 
 ORDER = {"red": 0, "amber": 1, "green": 2}
-WORDS = {"red": "Needs you", "amber": "Look at it", "green": "Well"}
+WORDS = {"red": gettext_lazy("Needs you"), "amber": gettext_lazy("Look at it"), "green": gettext_lazy("Well")}
 NAMES = {
-    "calls": "Calls reach us",
-    "forwarding": "Forwarding, tried out",
-    "voicemail": "Carrier's voicemail",
-    "connection": "Connection",
-    "texting": "Texting",
-    "filtering": "Filtering",
-    "receipts": "Receipts",
-    "provider": "Provider",
-    "number": "Number",
+    "calls": gettext_lazy("Calls reach us"),
+    "forwarding": gettext_lazy("Forwarding, tried out"),
+    "voicemail": gettext_lazy("Carrier's voicemail"),
+    "connection": gettext_lazy("Connection"),
+    "texting": gettext_lazy("Texting"),
+    "filtering": gettext_lazy("Filtering"),
+    "receipts": gettext_lazy("Receipts"),
+    "provider": gettext_lazy("Provider"),
+    "number": gettext_lazy("Number"),
 }
 USUAL_RING = 20
 
@@ -44,6 +47,7 @@ class LineCard:
 
     id: int
     number: str
+    shown: str
     source: str
     provider: str
     texts_by: str
@@ -82,7 +86,7 @@ def _lines(visit: Visit) -> tuple[LineCard, ...]:
 def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> LineCard:
     findings = [
         Finding(
-            name=NAMES.get(each.name, each.name),
+            name=str(NAMES.get(each.name, each.name)),
             level=each.level,
             says=each.says,
             fix=each.fix if each.level != "green" else "",
@@ -94,10 +98,11 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
     return LineCard(
         id=row.id,
         number=row.number,
+        shown=words.number(row.number),
         source=row.source,
         provider=row.connection.name,
-        texts_by=row.texts_by.number if row.texts_by else "",
+        texts_by=words.number(row.texts_by.number) if row.texts_by else "",
         level=level,
-        word=WORDS[level] if findings else "Not looked at yet",
+        word=str(WORDS[level]) if findings else _("Not looked at yet"),
         findings=tuple(findings),
     )

@@ -10,6 +10,8 @@ from django.conf import settings as installation
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
@@ -25,8 +27,13 @@ from answerback.store.queries.lines import lines_of
 from answerback.workflow import directory, line_tests, setup
 from answerback.workflow.actors import NotAllowed
 
-OFTEN = (("0", "never by itself"), ("1", "every day"), ("7", "every week"), ("30", "every month"))
-"""How often a line's forwarding is tried out, in days."""
+OFTEN = (
+    ("0", gettext_lazy("never by itself")),
+    ("1", gettext_lazy("every day")),
+    ("7", gettext_lazy("every week")),
+    ("30", gettext_lazy("every month")),
+)
+"""What `line_tests.EveryDays` is called on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,7 @@ def show_lines(visit: Visit) -> HttpResponse:
     for line in lines_of(visit.seat.business):
         row = line.connection
         at = shown.setdefault(row.id, Shown(id=row.id, title=phone(row.provider).title, name=row.name))
-        does = "picks up itself" if line.settings else "only listens"
+        does = _("picks up itself") if line.settings else _("only listens")
         at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
     return visit.page("console/lines.html", {"connections": list(shown.values())})
 
@@ -98,7 +105,9 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
     line = access.line_for(visit.user, id)
     adapter = phone(line.connection.provider)
     if not isinstance(adapter, HasLineSettings):
-        messages.error(visit.request, f"Lines at {adapter.title} have no settings of their own.")
+        messages.error(
+            visit.request, _("Lines at %(provider)s have no settings of their own.") % {"provider": adapter.title}
+        )
         return redirect("console:line", id=id)
     given = visit.request.POST
     told = {
@@ -113,10 +122,10 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
         if changed:
             setup.set_line(line.id, changed)
     except setup.WrongSettings as problem:
-        messages.error(visit.request, "Nothing was changed yet: see what is marked below.")
+        messages.error(visit.request, _("Nothing was changed yet: see what is marked below."))
         return _line(visit, line, told=told, wrong=problem.wrong, status=409)
     directory.forget()
-    messages.success(visit.request, "Saved." if changed else "Nothing to save.")
+    messages.success(visit.request, _("Saved.") if changed else _("Nothing to save."))
     return redirect("console:line", id=id)
 
 
@@ -128,7 +137,7 @@ def connect(visit: Visit, id: int) -> HttpResponse:
     adapter, does = phone(line.connection.provider), visit.request.POST.get("do") == "yes"
     ours = _connection(line.connection_id)
     if not isinstance(adapter, SetsUpNumbers) or not installation.PUBLIC_URL:
-        messages.error(visit.request, "This line is connected by hand: see the page of its provider.")
+        messages.error(visit.request, _("This line is connected by hand: see the page of its provider."))
         return redirect("console:line", id=id)
     hooks = f"{installation.PUBLIC_URL}/hooks/{line.connection.provider}/{line.connection_id}"
     act = adapter.set_up if does else adapter.planned
@@ -138,7 +147,11 @@ def connect(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, problem.detail)
         return redirect("console:line", id=id)
     if does:
-        messages.success(visit.request, f"Connected: {len(changes)} changes made at {adapter.title}.")
+        messages.success(
+            visit.request,
+            _("Connected: %(count)s changes made at %(provider)s.")
+            % {"count": len(changes), "provider": adapter.title},
+        )
         return redirect("console:line", id=id)
     return _line(visit, line, changes=changes)
 
@@ -156,11 +169,13 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
         return redirect("console:line", id=id)
     due = line_tests.of_line(line.id) if given.get("do") == "now" else None
     if due is None:
-        messages.success(visit.request, "Saved.")
+        messages.success(visit.request, _("Saved."))
     elif line_tests.place(due):
-        messages.success(visit.request, "The shop rings now: let it ring out. In three minutes Line health says more.")
+        messages.success(
+            visit.request, _("The shop rings now: let it ring out. In three minutes Line health says more.")
+        )
     else:
-        messages.error(visit.request, "No call could be placed. Line health says why, within a minute.")
+        messages.error(visit.request, _("No call could be placed. Line health says why, within a minute."))
     return redirect("console:line", id=id)
 
 
@@ -187,6 +202,7 @@ def _line(
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
+        "pretend": line.connection.provider == "simulator",
         "often": [(key, name, int(key) == line.test_every_days) for key, name in OFTEN],
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",

@@ -40,6 +40,7 @@ class Task:
     late: bool
     urgent: bool
     outcomes: tuple[tuple[str, str], ...]
+    connects: bool = False
 
 
 @require_safe
@@ -66,7 +67,7 @@ def close_todo(visit: Visit, id: int) -> HttpResponse:
     todo = access.todo_for(visit.user, id)
     outcome = OUTCOMES.get(visit.request.POST.get("outcome", ""))
     if outcome is None:
-        messages.error(visit.request, "Say what came of it: choose one of the buttons.")
+        messages.error(visit.request, _("Say what came of it: choose one of the buttons."))
     else:
         undo = desk.close_todo(todo.id, visit.at(todo.business_id).actor, outcome)
         said.done(visit.request, _("To-do closed."), undo)
@@ -85,8 +86,8 @@ def take_page(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:conversation", id=page.conversation_id)
 
 
-def tasks(todos: list[inbox.Todo], visit: Visit) -> list[Task]:
-    """To-dos as they are shown."""
+def tasks(todos: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> list[Task]:
+    """To-dos as they are shown; with `connects` one may be dialled through the business's number."""
     return [
         Task(
             id=row.id,
@@ -98,6 +99,7 @@ def tasks(todos: list[inbox.Todo], visit: Visit) -> list[Task]:
             late=row.due_at < visit.now,
             urgent=row.urgent,
             outcomes=words.outcomes(row.kind),
+            connects=connects and row.number.startswith("+"),
         )
         for row in todos
     ]
@@ -138,7 +140,7 @@ def _todos(visit: Visit) -> dict[str, Any]:
     found = inbox.todos(visit.seat.business, after=after, rows=inbox.ROWS + 1)
     shown = found[: inbox.ROWS]
     return {
-        "tasks": tasks(shown, visit),
+        "tasks": tasks(shown, visit, connects=desk.may_be_rung(visit.at(visit.seat.business).actor)),
         "woken": woken(inbox.pages(visit.seat.business), visit) if after is None else [],
         "later": shown[-1].id if len(found) > inbox.ROWS else None,
         "polls": after is None,

@@ -31,15 +31,20 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
 
 def exact(local: datetime) -> str:
     """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
-    date = _dated(local, _("l, F j, Y"))
-    return f"{date}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
+    full = _dated(local, _("l, F j, Y"))
+    return f"{full}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
 
 
 def day(local: datetime, now: datetime) -> str:
     """The day as a heading: Today, Yesterday, Tuesday, March 10."""
     apart = (local.date() - now.astimezone(local.tzinfo).date()).days
     named = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}
-    return named.get(apart) or _dated(local, _("l, F j"))
+    return named.get(apart) or date(local)
+
+
+def date(local: datetime) -> str:
+    """`Tuesday, March 10`."""
+    return _dated(local, _("l, F j"))
 
 
 def time_of_day(local: datetime, *, seconds: bool = False) -> str:

@@ -25,8 +25,8 @@ def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
     messages.success(request, words, extra_tags=signed)
 
 
-def refused(request: HttpRequest, problem: NotAllowed) -> None:
-    """Say why something was not done."""
+def refused(request: HttpRequest, problem: Exception) -> None:
+    """Say why something was not done: a `NotAllowed`, or what was written cannot be read."""
     messages.error(request, str(problem))
 
 

@@ -20,6 +20,7 @@ from answerback.engine.reading import AskedAbout
 from answerback.engine.route import chosen, could_not_say, to_person
 from answerback.engine.sending import say, send, when
 from answerback.engine.state import State, changed
+from answerback.engine.thought import ONE_THOUGHT
 from answerback.engine.times import Times
 
 MOST_OFFERED = 3
@@ -112,6 +113,9 @@ def change(draft: Draft, heard: Heard) -> bool:
         return False
     if state.offers:
         return _chosen(draft, heard, state.appointment)
+    if _thinks_again(heard):
+        look(draft, FindOpenings(sought="move", wish=None))
+        return True
     wish, at = wish_of(heard.reading.times), state.appointment_at
     # "Are you coming Thursday at 9?" of one who is booked then asks for nothing else.
     if heard.intent != "reschedule" and (wish is None or (at is not None and wish.allows(at))):
@@ -119,6 +123,13 @@ def change(draft: Draft, heard: Heard) -> bool:
     draft.state = changed(state, wish=wish)
     look(draft, FindOpenings(sought="move", wish=wish))
     return True
+
+
+def _thinks_again(heard: Heard) -> bool:
+    """A number alone, right after the text that booked: they meant another of the times."""
+    before = heard.before.last_text_at
+    alone = heard.event.text.strip().rstrip(".").isdecimal()
+    return alone and before is not None and abs(heard.event.at - before) < ONE_THOUGHT
 
 
 def _chosen(draft: Draft, heard: Heard, appointment: str | None) -> bool:
@@ -147,12 +158,19 @@ def _one_of(offers: Sequence[datetime], heard: Heard) -> datetime | None:
     if times.chosen in offers:
         return times.chosen
     option = times.option or slots.option
-    if option is not None and option.isdecimal() and 1 <= int(option[:3]) <= len(offers):
-        return offers[int(option) - 1]
+    numbered = _numbered(offers, option or "")
+    if numbered is not None:
+        return numbered
     if times.kind == "point" and not times.ask:
         named = [start for start in offers if times.allows(start)]
         return named[0] if len(named) == 1 else None
     return offers[0] if slots.yes_no == "yes" and len(offers) == 1 else None
+
+
+def _numbered(offers: Sequence[datetime], said: str) -> datetime | None:
+    """The offer of this number."""
+    number = int(said) if said.isdecimal() and len(said) < 3 else 0
+    return offers[number - 1] if 1 <= number <= len(offers) else None
 
 
 def _take(draft: Draft, start: datetime, appointment: str | None) -> None:
@@ -183,6 +201,10 @@ def _introduced(draft: Draft, heard: Heard, start: datetime) -> bool:
     slots, said = heard.reading.slots, " ".join(heard.event.text.split())
     asked = "name" if heard.before.asked == NAME else "address"
     answer = (slots.name if asked == "name" else slots.address) or said
+    other = _numbered(draft.state.offers, said)
+    if other is not None and other != start:
+        _take(draft, other, None)  # "2", and right after it "1": the later number counts
+        return True
     if wish_of(heard.reading.times) is not None and answer == said and asked == "name":
         return _chosen(draft, heard, None)
     # A name says nothing about the language somebody speaks.

@@ -5,11 +5,12 @@ for the people of the business. Never here: which times are offered instead.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from answerback.engine.diary import Diary, Person, Taken, Taker, Visit
+from answerback.engine.obstacle_words import Clock, Day, Moment, Said, stretch, told
+from answerback.engine.obstacle_words import marked as _
 from answerback.engine.openings import Stretch, first_of_day, worked
 
 Rule = Literal[
@@ -39,11 +40,16 @@ _NONE = timedelta(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """One rule that keeps a time from being offered, in words; `person` is whom it concerns, None for everybody."""
+    """One rule that keeps a time from being offered, and how it is said; `person` is whom it concerns, None for all."""
 
     rule: Rule
-    words: str
+    said: Said
     person: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands in the way, in English."""
+        return told(self.said)
 
 
 def obstacles(diary: Diary, visit: Visit, now: datetime, start: datetime) -> tuple[Obstacle, ...]:
@@ -64,59 +70,62 @@ def obstacles(diary: Diary, visit: Visit, now: datetime, start: datetime) -> tup
 def _clock(diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstacle | None:
     zone = diary.hours.zone
     if start < now:
-        return Obstacle(rule="past", words=f"{_moment(start, zone)} is over.")
+        return Obstacle(rule="past", said=Said(_("%(moment)s is over."), {"moment": Moment(start.astimezone(zone))}))
     if start < now + visit.lead_time:
-        first = _moment(now + visit.lead_time, zone)
-        return Obstacle(
-            rule="notice",
-            words=f"It is too soon: {_span(visit.lead_time)} of notice are needed, so not before {first}.",
-        )
+        words = _("It is too soon: %(length)s of notice are needed, so not before %(moment)s.")
+        first = Moment((now + visit.lead_time).astimezone(zone))
+        return Obstacle(rule="notice", said=Said(words, {"length": visit.lead_time, "moment": first}))
     if start > now + visit.horizon:
-        last = _moment(now + visit.horizon, zone)
-        return Obstacle(
-            rule="horizon", words=f"It is too far away: times are offered {_span(visit.horizon)} ahead, until {last}."
-        )
+        words = _("It is too far away: times are offered %(length)s ahead, until %(moment)s.")
+        last = Moment((now + visit.horizon).astimezone(zone))
+        return Obstacle(rule="horizon", said=Said(words, {"length": visit.horizon, "moment": last}))
     return None
 
 
 def _door(diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstacle | None:
     """Is the place open, from the first minute to the last?"""
     if not diary.people:
-        return Obstacle(
-            rule="nobody", words="There is nobody who can be booked. Add a technician, or make a member bookable."
-        )
+        words = _("There is nobody who can be booked. Add a technician, or make a member bookable.")
+        return Obstacle(rule="nobody", said=Said(words))
     if not any(person.does(visit.service) for person in diary.people):
-        return Obstacle(rule="skill", words="Nobody does this service. Say in its appointment type who does.")
-    everybody = Person(id=0, name="")
-    stretch = _around(worked(diary.hours, everybody, now, now + visit.horizon), start)
-    day = start.astimezone(diary.hours.zone).date()
-    if stretch is None and day in diary.hours.holidays:
-        return Obstacle(rule="holiday", words=f"{_day(start, diary.hours.zone)} is a holiday.")
-    if stretch is None and day in diary.hours.closed:
-        return Obstacle(rule="closed", words=f"{_day(start, diary.hours.zone)} is marked as closed.")
-    if stretch is None:
-        return Obstacle(rule="closed", words=f"The business is closed at {_moment(start, diary.hours.zone)}.")
-    return _too_long(stretch, diary, visit, start, "The business closes")
+        return Obstacle(rule="skill", said=Said(_("Nobody does this service. Say in its appointment type who does.")))
+    local = start.astimezone(diary.hours.zone)
+    stretch = _around(worked(diary.hours, Person(id=0, name=""), now, now + visit.horizon), start)
+    if stretch is not None:
+        return _too_long(stretch, diary, visit, start, None)
+    if local.date() in diary.hours.holidays:
+        return Obstacle(rule="holiday", said=Said(_("%(day)s is a holiday."), {"day": Day(local)}))
+    if local.date() in diary.hours.closed:
+        return Obstacle(rule="closed", said=Said(_("%(day)s is marked as closed."), {"day": Day(local)}))
+    return Obstacle(rule="closed", said=Said(_("The business is closed at %(moment)s."), {"moment": Moment(local)}))
 
 
 def _in_the_way_of(person: Person, diary: Diary, visit: Visit, now: datetime, start: datetime) -> Obstacle | None:
     if not person.does(visit.service):
-        return Obstacle(rule="skill", words=f"{person.name} does not do this service.", person=person.id)
+        words = Said(_("%(who)s does not do this service."), {"who": person.name})
+        return Obstacle(rule="skill", said=words, person=person.id)
     stretch = _around(worked(diary.hours, person, now, now + visit.horizon), start)
     if stretch is None:
-        when = _moment(start, diary.hours.zone)
-        return Obstacle(rule="hours", words=f"{person.name} does not work at {when}.", person=person.id)
-    long = _too_long(stretch, diary, visit, start, f"{person.name} stops")
-    if long is not None:
-        return Obstacle(rule=long.rule, words=long.words, person=person.id)
-    return _off_the_grid(person, stretch, diary, visit, start) or _busy(person, diary, visit, start)
+        when = Moment(start.astimezone(diary.hours.zone))
+        words = Said(_("%(who)s does not work at %(moment)s."), {"who": person.name, "moment": when})
+        return Obstacle(rule="hours", said=words, person=person.id)
+    return (
+        _too_long(stretch, diary, visit, start, person)
+        or _off_the_grid(person, stretch, diary, visit, start)
+        or _busy(person, diary, visit, start)
+    )
 
 
-def _too_long(stretch: Stretch, diary: Diary, visit: Visit, start: datetime, who: str) -> Obstacle | None:
+def _too_long(stretch: Stretch, diary: Diary, visit: Visit, start: datetime, person: Person | None) -> Obstacle | None:
     if start.timestamp() + visit.minutes * 60 <= stretch[1]:
         return None
-    end = datetime.fromtimestamp(stretch[1], diary.hours.zone)
-    return Obstacle(rule="too_long", words=f"{who} at {_clock_of(end)}, before the {visit.minutes} minutes are over.")
+    end = Clock(datetime.fromtimestamp(stretch[1], diary.hours.zone))
+    if person is None:
+        words = _("The business closes at %(clock)s, before the %(minutes)s minutes are over.")
+        return Obstacle(rule="too_long", said=Said(words, {"clock": end, "minutes": visit.minutes}))
+    words = _("%(who)s stops at %(clock)s, before the %(minutes)s minutes are over.")
+    said = Said(words, {"who": person.name, "clock": end, "minutes": visit.minutes})
+    return Obstacle(rule="too_long", said=said, person=person.id)
 
 
 def _off_the_grid(person: Person, stretch: Stretch, diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
@@ -124,40 +133,38 @@ def _off_the_grid(person: Person, stretch: Stretch, diary: Diary, visit: Visit, 
     first = first_of_day(stretch, int(start.timestamp()), zone)
     if (start.timestamp() - first) % visit.step.total_seconds() == 0:
         return None
-    begin = _clock_of(datetime.fromtimestamp(first, zone))
-    return Obstacle(
-        rule="grid",
-        words=f"Appointments with {person.name} begin every {_span(visit.step)} from {begin}.",
-        person=person.id,
-    )
+    begin = Clock(datetime.fromtimestamp(first, zone))
+    words = _("Appointments with %(who)s begin every %(length)s from %(clock)s.")
+    said = Said(words, {"who": person.name, "length": visit.step, "clock": begin})
+    return Obstacle(rule="grid", said=said, person=person.id)
 
 
 _TAKEN_BY: dict[Taker, str] = {
-    "appointment": "has an appointment",
-    "hold": "is kept for a customer who is choosing right now",
-    "time_off": "has time off",
-    "outside": "is busy in their own calendar",
+    "appointment": _("%(who)s has an appointment %(when)s"),
+    "hold": _("%(who)s is kept for a customer who is choosing right now %(when)s"),
+    "time_off": _("%(who)s has time off %(when)s"),
+    "outside": _("%(who)s is busy in their own calendar %(when)s"),
 }
 
 
 def _busy(person: Person, diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
     """The first thing that person is taken by, and whether it is the appointment itself or what is kept free around."""
-    zone = diary.hours.zone
     for taken in sorted(person.taken, key=lambda each: (each.start, each.end)):
         way = diary.way(taken.area, visit.area)
         if not taken.start < taken.end or not _touches(taken, visit, start, way=way, buffers=True):
             continue
-        words = f"{person.name} {_TAKEN_BY[taken.by]} {_stretch(taken, zone)}"
+        when = stretch(taken.start, taken.end, diary.hours.zone)
+        what = Said(_TAKEN_BY[taken.by], {"who": person.name, "when": when})
         if _touches(taken, visit, start, way=_NONE, buffers=False):
-            return Obstacle(rule=taken.by, words=f"{words}.", person=person.id)
+            return Obstacle(rule=taken.by, said=Said("%(what)s.", {"what": what}), person=person.id)
         if _touches(taken, visit, start, way=_NONE, buffers=True):
-            free = f"{_span(visit.before)} before and {_span(visit.after)} after this service are kept free"
-            return Obstacle(rule="buffer", words=f"{words}, and {free}.", person=person.id)
-        return Obstacle(
-            rule="travel",
-            words=f"{words} in {_titled(taken.area)}, and the way to {_titled(visit.area)} takes {_span(way)}.",
-            person=person.id,
-        )
+            words = _("%(what)s, and %(before)s before and %(after)s after this service are kept free.")
+            said = Said(words, {"what": what, "before": visit.before, "after": visit.after})
+            return Obstacle(rule="buffer", said=said, person=person.id)
+        words = _("%(what)s in %(area)s, and the way to %(other)s takes %(length)s.")
+        here, there = _titled(taken.area), _titled(visit.area)
+        said = Said(words, {"what": what, "area": here, "other": there, "length": way})
+        return Obstacle(rule="travel", said=said, person=person.id)
     return None
 
 
@@ -171,10 +178,11 @@ def _things(diary: Diary, visit: Visit, start: datetime) -> Obstacle | None:
         ):
             return None
     if not things:
-        return Obstacle(rule="resource", words=f"This service needs a {visit.needs}, and there is none.")
-    return Obstacle(
-        rule="resource", words=f"Every {visit.needs} is taken then: {', '.join(thing.name for thing in things)}."
-    )
+        words = _("This service needs a %(thing)s, and there is none.")
+        return Obstacle(rule="resource", said=Said(words, {"thing": visit.needs}))
+    words = _("Every %(thing)s is taken then: %(names)s.")
+    names = ", ".join(thing.name for thing in things)
+    return Obstacle(rule="resource", said=Said(words, {"thing": visit.needs, "names": names}))
 
 
 def _touches(taken: Taken, visit: Visit, start: datetime, *, way: timedelta, buffers: bool) -> bool:
@@ -187,43 +195,6 @@ def _around(stretches: list[Stretch], start: datetime) -> Stretch | None:
     return next((stretch for stretch in stretches if stretch[0] <= second < stretch[1]), None)
 
 
-def _span(length: timedelta) -> str:
-    minutes = round(length.total_seconds() / 60)
-    for size, name in ((24 * 60, "day"), (60, "hour")):
-        if minutes >= size and minutes % size == 0:
-            return _many(minutes // size, name)
-    return _many(minutes, "minute")
-
-
-def _stretch(taken: Taken, zone: ZoneInfo) -> str:
-    """From when to when; whole days without their clocks."""
-    start, end = taken.start.astimezone(zone), taken.end.astimezone(zone)
-    if start.time() == end.time() == time():
-        last = end - timedelta(days=1)
-        return (
-            f"on {_day(start, zone)}" if start.date() == last.date() else f"{_day(start, zone)} to {_day(last, zone)}"
-        )
-    until = _clock_of(end) if start.date() == end.date() else _moment(end, zone)
-    return f"from {_moment(start, zone)} to {until}"
-
-
 def _titled(area: str | None) -> str:
     """Areas are kept in small letters, to be compared."""
     return " ".join(word[:1].upper() + word[1:] for word in (area or "").split())
-
-
-def _many(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
-
-
-def _day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local:%A, %B} {local.day}"
-
-
-def _clock_of(local: datetime) -> str:
-    return f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return f"{_day(at, zone)}, {_clock_of(at.astimezone(zone))}"

@@ -1,10 +1,11 @@
 """What a page says: who, what, where, how long it waits and what to reply, short enough for a lock screen.
 
 A lock screen is read by whoever stands beside it: a clinic's page reveals no patient, a law firm's no facts. It never
-says that anything has been taken care of. Never here: who gets it.
+says that anything has been taken care of. The `gettext` that is handed in puts sentences into the reader's language.
+Never here: who gets it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,6 +14,15 @@ from answerback.engine import wording
 from answerback.engine.staff_texts import LIST_FROM
 
 Privacy = Literal["standard", "clinic", "law"]
+
+Say = Callable[[str], str]
+"""Puts a sentence that is written here in English into another language."""
+
+
+def as_written(sentence: str) -> str:
+    """In English."""
+    return sentence
+
 
 MOST_SAID = 70
 """Characters of the customer's own words."""
@@ -39,80 +49,95 @@ class Facts:
     drill: bool = False
 
 
-def page(facts: Facts, privacy: Privacy, *, number: int, later: int, link: str, now: datetime) -> str:
+def page(
+    facts: Facts, privacy: Privacy, *, number: int, later: int, link: str, now: datetime, gettext: Say = as_written
+) -> str:
     """The text that wakes somebody about one case; `later` are the minutes of "I call later"."""
     said = f'"{_short(facts.said)}"' if facts.said and privacy == "standard" else ""
+    reply = gettext("Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.")
+    drill = gettext("FIRE DRILL: ") if facts.drill else ""
     parts = (
-        f"{'FIRE DRILL: ' if facts.drill else ''}{facts.summary}.",
-        f"{_who(facts, privacy)}.",
+        f"{drill}{gettext(facts.summary)}.",
+        f"{_who(facts, privacy, gettext)}.",
         said,
         f"{_what_and_where(facts)}." if privacy == "standard" and _what_and_where(facts) else "",
-        _waiting(facts.opened_at, now),
-        f"Reply {number} = mine, {number + 1} = pass, {number + 2} = I call in {later} min.",
+        _waiting(facts.opened_at, now, gettext),
+        reply % {"mine": number, "pass": number + 1, "later": number + 2, "minutes": later},
         link,
     )
     return wording.joined(*parts)
 
 
-def listed(cases: Sequence[tuple[int, Facts]], privacy: Privacy, *, link: str, now: datetime) -> str:
+def listed(
+    cases: Sequence[tuple[int, Facts]], privacy: Privacy, *, link: str, now: datetime, gettext: Say = as_written
+) -> str:
     """The text for several cases that wait: each with the number that takes it."""
-    named = [f"{number} = {_who(facts, privacy)}, {_minutes(facts.opened_at, now)} min" for number, facts in cases]
-    more = f"and {len(named) - MOST_LISTED} more" if len(named) > MOST_LISTED else ""
-    shown = "; ".join([*named[:MOST_LISTED], *([more] if more else [])])
+    named = [
+        f"{number} = {_who(facts, privacy, gettext)}, {_minutes(facts.opened_at, now)} min" for number, facts in cases
+    ]
+    more = gettext("and %(number)d more") % {"number": len(named) - MOST_LISTED}
+    shown = "; ".join([*named[:MOST_LISTED], *([more] if len(named) > MOST_LISTED else [])])
     first = cases[0][0] if cases else LIST_FROM
     return wording.joined(
-        f"{len(cases)} urgent cases wait:", f"{shown}.", f"Reply a number to take that case, such as {first}.", link
+        gettext("%(number)d urgent cases wait:") % {"number": len(cases)},
+        f"{shown}.",
+        gettext("Reply a number to take that case, such as %(first)d.") % {"first": first},
+        link,
     )
 
 
-def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str) -> str:
+def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str, gettext: Say = as_written) -> str:
     """What somebody is told of a to-do that is theirs; `due` says until or since when."""
-    who = _who(facts, privacy)
+    who = _who(facts, privacy, gettext)
     if urgent:
-        return f"Have you reached {who}? Reply DONE if you have, CALL to be connected"
-    return f"{facts.summary if privacy == 'standard' else 'A to-do'} ({who}), {due}"
+        return gettext("Have you reached %(who)s? Reply DONE if you have, CALL to be connected") % {"who": who}
+    return f"{gettext(facts.summary) if privacy == 'standard' else gettext('A to-do')} ({who}), {due}"
 
 
-def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "") -> str:
+def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext: Say = as_written) -> str:
     """What somebody who need not be woken hears; `summary` is the service, the words, the title or the finding."""
-    who, said = _who(facts, privacy), facts.summary if privacy == "standard" else ""
+    who, said = _who(facts, privacy, gettext), facts.summary if privacy == "standard" else ""
     match kind:
         case "line_red":
-            return f"Line {wording.phone(facts.number)} needs you: {facts.summary}"
+            needs = gettext("Line %(number)s needs you: %(finding)s")
+            return needs % {"number": wording.phone(facts.number), "finding": facts.summary}
         case "reply":
-            return f'{who} wrote: "{_short(said)}"' if said else f"{who} wrote and waits for an answer."
+            if said:
+                return gettext('%(who)s wrote: "%(words)s"') % {"who": who, "words": _short(said)}
+            return gettext("%(who)s wrote and waits for an answer.") % {"who": who}
         case "todo":
-            return f"{said or 'A to-do'} ({who})"
+            return f"{gettext(said) if said else gettext('A to-do')} ({who})"
         case "appointment":
-            return wording.joined(f"Booked: {who},", f"{said}," if said else "", f"{when}.")
+            booked = gettext("Booked: %(who)s,") % {"who": who}
+            return wording.joined(booked, f"{said}," if said else "", f"{when}.")
         case _:
-            return f"New lead: {who}{f', {said}' if said else ''}."
+            return gettext("New lead: %(who)s.") % {"who": f"{who}, {said}" if said else who}
 
 
-def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime) -> str:
+def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime, *, gettext: Say = as_written) -> str:
     """What a call that wakes somebody says."""
-    who = _who(facts, privacy) if privacy != "clinic" else f"Case {facts.case}"
-    drill = "This is a fire drill. " if facts.drill else ""
-    return (
-        f"{drill}{business}. {facts.summary}. {who}. {_waiting(facts.opened_at, now)} "
-        "Press 1 to take it. Press 2 to pass."
+    return wording.joined(
+        gettext("This is a fire drill.") if facts.drill else "",
+        f"{business}.",
+        f"{gettext(facts.summary)}.",
+        f"{_who(facts, privacy, gettext)}.",
+        _waiting(facts.opened_at, now, gettext),
+        gettext("Press 1 to take it. Press 2 to pass."),
     )
 
 
-def _who(facts: Facts, privacy: Privacy) -> str:
+def _who(facts: Facts, privacy: Privacy, gettext: Say) -> str:
+    case = gettext("Case %(case)d") % {"case": facts.case}
     if facts.drill:
-        return f"Test code {facts.case}"
+        return gettext("Test code %(code)d") % {"code": facts.case}
+    number = wording.phone(facts.number) if facts.number.startswith("+") else gettext("number withheld")
     match privacy:
         case "clinic":
-            return f"Case {facts.case}"
+            return case
         case "law":
-            return wording.joined(facts.name.split(" ")[0], _number(facts.number)) or f"Case {facts.case}"
+            return wording.joined(facts.name.split(" ")[0], number) or case
         case _:
-            return wording.joined(facts.name, _number(facts.number)) or f"Case {facts.case}"
-
-
-def _number(number: str) -> str:
-    return wording.phone(number) if number.startswith("+") else "number withheld"
+            return wording.joined(facts.name, number) or case
 
 
 def _what_and_where(facts: Facts) -> str:
@@ -120,9 +145,9 @@ def _what_and_where(facts: Facts) -> str:
     return ", ".join(part for part in (facts.service, *where, facts.place) if part)
 
 
-def _waiting(opened_at: datetime, now: datetime) -> str:
+def _waiting(opened_at: datetime, now: datetime, gettext: Say) -> str:
     minutes = _minutes(opened_at, now)
-    return f"Waiting {minutes} min." if minutes else "Just now."
+    return gettext("Waiting %(minutes)d min.") % {"minutes": minutes} if minutes else gettext("Just now.")
 
 
 def _minutes(opened_at: datetime, now: datetime) -> int:

@@ -18,10 +18,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of it, with what the service said, in short."""
+    """What came of it, with what the service said, in short. `gone` is said of an address that is none any more."""
 
     arrived: bool
     says: str = ""
+    gone: bool = False
 
 
 class Alerts(Protocol):

@@ -1,6 +1,6 @@
-"""What a calendar elsewhere must offer: keep our appointments, say when its owner is busy, say what has changed.
+"""What a calendar must offer: keep entries, say when its owner is busy, say what has changed.
 
-An adapter is one directory with one entry point in the group `answerback.calendar`. It turns our entries into requests
+An adapter has one entry point in the group `answerback.calendar`. It turns our entries into requests
 and what it is told into plain times; it decides nothing and keeps no words of other people's events. It raises only the
 errors of `ports.errors`, and `Conflict`.
 """
@@ -28,10 +28,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An appointment as it shall stand in a calendar. `zone` is an IANA name, the one the business lives in.
+    """Something as it shall stand in a calendar. `zone` is an IANA name, the one the business lives in.
 
     `key` never changes and holds 8 to 64 characters of 0-9 and a-f: calendars make their own id of it, so that writing
     twice makes one entry. `sequence` rises with every change, `changed_at` is when the last one happened.
+    A `free` one is shown and makes nobody busy.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Entry:
     notes: str = ""
     place: str = ""
     sequence: int = 0
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,8 @@ class Told:
 class Calendar(Protocol):
     """One kind of calendar. Every call may be made again without harm, from any thread.
 
-    Besides what the adapter declares, the settings of a connection hold `zone`: the IANA name of the business's.
+    Besides what the adapter declares, the settings of a connection hold `zone`: the IANA name of the business's, and
+    `member`: the id of whose it is.
     """
 
     name: str

@@ -51,9 +51,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Say this and wait for one key."""
+    """Say this, in this language, and wait for one key."""
 
     words: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class Join:
     words: str
     to: str
     sender: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class Bye:
     """Say this and hang up."""
 
     words: str = ""
+    language: str = "en"
 
 
 Next = Ask | Join | Bye

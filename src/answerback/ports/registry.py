@@ -12,6 +12,7 @@ from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
 from answerback.ports.program import Programs
+from answerback.ports.push import Push
 from answerback.ports.video import Studio
 
 PHONE_GROUP = "answerback.phone"
@@ -23,6 +24,7 @@ MODEL_GROUP = "answerback.model"
 PROGRAM_GROUP = "answerback.program"
 STUDIO_GROUP = "answerback.studio"
 ALERT_GROUP = "answerback.alert"
+PUSH_GROUP = "answerback.push"
 
 
 def phone(provider: str) -> Phone:
@@ -101,6 +103,12 @@ def studio(name: str) -> Studio:
 def alerts(name: str) -> Alerts:
     """The way of this name to alert people; raises `LookupError` naming the installed ones."""
     found: Alerts = _loaded(ALERT_GROUP, "way to alert people", name)
+    return found
+
+
+def push(name: str) -> Push:
+    """The way of this name to reach browsers; raises `LookupError` naming the installed ones."""
+    found: Push = _loaded(PUSH_GROUP, "way to reach browsers", name)
     return found
 
 

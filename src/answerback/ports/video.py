@@ -86,8 +86,11 @@ class Studio(Protocol):
         Raises `Refused` for what cannot be played to its end, `Unavailable` when it took too long, or `Cancelled`.
         """
 
-    def listen(self, source: Path, folder: Path) -> tuple[Path, float]:
-        """A recorded voice, checked and converted: the file and its length in seconds. Raises `Refused`."""
+    def listen(self, source: Path, folder: Path, longest: int = 60) -> tuple[Path, float]:
+        """A recorded voice, checked and converted: an MP4 of at most `longest` seconds, and its length in seconds.
+
+        Raises `Refused`, or `Unavailable` when it took too long.
+        """
 
     def draw(self, film: Film, folder: Path, told: Told) -> tuple[Reel, ...]:
         """The storyboard as finished videos, one of each shape. Raises `Refused`, `Unavailable` or `Cancelled`."""

@@ -80,7 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "answerback.console.brand.context",
             ],
-            "builtins": ["answerback.server.icons"],
+            "builtins": ["answerback.server.icons", "answerback.console.retold"],
         },
     }
 ]

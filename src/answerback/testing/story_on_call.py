@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from answerback.engine.events import TodoOutcome
 from answerback.testing.story_checks import SOON
 from answerback.testing.story_sentences import Failed, Teller, Unclear, clock_of, count_of, says, span_of
 
@@ -59,6 +60,14 @@ def rings(teller: Teller, staff: str) -> None:
 def page_is_open(teller: Teller, who: str) -> None:
     if not [page for page in teller.world.pages(teller.number(who)) if page.taken_at is None]:
         raise Failed(f"No page about {who} is open.")
+
+
+@says("{staff} finds {what:any} for {who}")
+def finds(teller: Teller, staff: str, what: str, who: str) -> None:
+    if what not in ("no conflict", "a conflict"):
+        raise Unclear(f"What does {staff} find: {what!r}? Write 'no conflict' or 'a conflict'.")
+    outcome: TodoOutcome = "done" if what == "no conflict" else "dismissed"
+    teller.world.staff(staff).close_todo(teller.number(who), outcome, kind="conflict")
 
 
 @says("{staff} has answered the page about {who} after {span}")

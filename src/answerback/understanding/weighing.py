@@ -35,7 +35,9 @@ class Weighed(NamedTuple):
 
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
-    """What stands of the draft and the judgement."""
+    """What stands of the draft and the judgement; a number alone resembles nothing, so only the rules speak of it."""
+    if all(word.text.isdecimal() for word in heard.words):
+        return _by_rules(draft)
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
     emergency = _emergency(heard, draft, judged)
@@ -49,6 +51,19 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
         hazards=hazards,
         stop=stop,
         added=tuple(_added(draft, stop=stop, emergency=emergency, tags=tags, intent=intent)),
+    )
+
+
+def _by_rules(draft: Draft) -> Weighed:
+    emergency = draft.pace.urgency == "emergency"
+    return Weighed(
+        intent="opt_out" if draft.stop is not None else draft.wanted.intent,
+        also=draft.wanted.also,
+        urgency=draft.pace.urgency,
+        tags=draft.tags,
+        hazards=draft.found.hazards if emergency else (),
+        stop=draft.stop is not None,
+        added=(),
     )
 
 

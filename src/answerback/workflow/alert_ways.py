@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from django.utils.translation import gettext as _
+
 from answerback.engine import wording
 from answerback.ports import registry
+from answerback.ports.push import Device
 from answerback.store import models
+from answerback.store.queries import alerts
 from answerback.store.queries.access import NotYours
 from answerback.store.secrets import seal
-from answerback.workflow import clock
+from answerback.workflow import clock, push, transaction
 from answerback.workflow.actors import NotAllowed
 
 KINDS = ("lead", "reply", "todo", "appointment", "line_red")
@@ -20,13 +24,24 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A way as a member filled it in; `address` counts for `apprise` only."""
+    """A way as a member filled it in; `address` counts for `apprise` only, `device` and its `name` for `push` only."""
 
     by: str
     address: str
     hears: Sequence[str]
     quiet_from: time | None
     quiet_to: time | None
+    device: Device | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What came of the last alert of a way. `worked` is None while nobody knows; `waits` while an answer may come."""
+
+    worked: bool | None
+    says: str
+    waits: bool = False
 
 
 def standing(member: int) -> list[models.AlertWay]:
@@ -45,16 +60,20 @@ def one(member: int, id: int) -> models.AlertWay:
 def add(business: int, member: int, wanted: Wanted) -> models.AlertWay:
     """One more way. Raises `NotAllowed` with what to put right."""
     if len(standing(member)) >= MOST:
-        raise NotAllowed(f"You have {MOST} ways already. Remove one first.")
-    name, address = _named(member, wanted)
+        raise NotAllowed(_("You have %(number)d ways already. Remove one first.") % {"number": MOST})
+    chosen = _chosen(wanted)
+    name, kept, device = _named(member, wanted)
+    if device:
+        _only_here(member, device)
     return models.AlertWay.objects.create(
         business_id=business,
         member_id=member,
         kind=wanted.by,
         name=name,
-        sealed=seal({"address": address}),
+        sealed=kept,
+        device=device,
         created_at=clock.now(),
-        **_chosen(wanted),
+        **chosen,
     )
 
 
@@ -68,25 +87,81 @@ def remove(member: int, id: int) -> None:
     models.AlertWay.objects.filter(id=one(member, id).id).update(removed_at=clock.now(), sealed=seal({}))
 
 
-def _named(member: int, wanted: Wanted) -> tuple[str, str]:
-    if wanted.by == "text":
-        phone = models.Member.objects.get(id=member).phone
-        if not phone:
-            raise NotAllowed("Your phone number is not known here. The owner can add it under People.")
-        return f"Text to {wording.phone(phone)}", ""
-    if wanted.by != "apprise":
-        raise NotAllowed("Choose how you want to be told.")
-    address = wanted.address.strip()
-    service = registry.alerts("apprise")
-    if problem := service.problem(address):
-        raise NotAllowed(problem)
-    return service.name(address)[:60], address
+def answer(way: models.AlertWay) -> Said:
+    """What the provider says of the way's last alert: at once for most, as it comes for texts and calls."""
+    if not way.last_key:
+        return Said(worked=way.worked, says=way.said)
+    if way.kind == "text":
+        status, detail = transaction.run(lambda cursor: alerts.text_answer(cursor, way.business_id, way.last_key))
+        return _of_text(status, detail, way.said)
+    status, ended, detail = transaction.run(lambda cursor: alerts.call_answer(cursor, way.business_id, way.last_key))
+    return _of_call(status, ended, detail, way.said)
+
+
+def _of_text(status: str, detail: str, before: str) -> Said:
+    match status:
+        case "queued" | "sending":
+            return Said(worked=None, says=before, waits=True)
+        case "sent":
+            return Said(worked=True, says=_("The provider took it; whether it arrived is not known yet."), waits=True)
+        case "delivered":
+            return Said(worked=True, says=_("The provider says that it arrived."))
+        case "":
+            return Said(worked=None, says=before)
+        case _:
+            return Said(worked=False, says=wording.joined(_("It did not arrive."), detail))
+
+
+def _of_call(status: str, ended: str, detail: str, before: str) -> Said:
+    if status in {"queued", "placing"}:
+        return Said(worked=None, says=before, waits=True)
+    if status == "ringing":
+        return Said(worked=None, says=_("Your phone rings."), waits=True)
+    if status == "over" and ended in {"completed", "talked"}:
+        return Said(worked=True, says=_("The call was answered."))
+    if status == "over":
+        why = {"no_answer": _("Nobody picked up."), "busy": _("The line was busy.")}
+        return Said(worked=False, says=why.get(ended) or wording.joined(_("The call could not be placed."), detail))
+    return Said(worked=None, says=before)
+
+
+def _named(member: int, wanted: Wanted) -> tuple[str, bytes, str]:
+    """(what the page shows, what is kept of the address, the digest of a device). Raises `NotAllowed`."""
+    match wanted.by:
+        case "text" | "call":
+            phone = models.Member.objects.get(id=member).phone
+            if not phone:
+                raise NotAllowed(_("Your phone number is not known here. The owner can add it under People."))
+            said = _("Text to %(phone)s") if wanted.by == "text" else _("Call to %(phone)s")
+            return said % {"phone": wording.phone(phone)}, seal({}), ""
+        case "push":
+            if wanted.device is None:
+                raise NotAllowed(_("This browser gave no address. Allow notifications for this page and try again."))
+            if problem := push.problem(wanted.device):
+                raise NotAllowed(problem)
+            return (_("This device: %(name)s") % {"name": wanted.name})[:60], *push.sealed(wanted.device)
+        case "apprise":
+            address = wanted.address.strip()
+            service = registry.alerts("apprise")
+            if problem := service.problem(address):
+                raise NotAllowed(problem)
+            return service.name(address)[:60], seal({"address": address}), ""
+        case _:
+            raise NotAllowed(_("Choose how you want to be told."))
+
+
+def _only_here(member: int, device: str) -> None:
+    """One browser alerts one person: whoever sets it up last, and by what they chose last."""
+    user = models.Member.objects.get(id=member).user_id
+    same = models.AlertWay.objects.filter(device=device, removed_at=None)
+    same.exclude(member__user=user, member__user__isnull=False).update(removed_at=clock.now(), sealed=seal({}))
+    same.filter(member=member).update(removed_at=clock.now(), sealed=seal({}))
 
 
 def _chosen(wanted: Wanted) -> dict[str, object]:
     hears = [kind for kind in KINDS if kind in wanted.hears]
     if not hears:
-        raise NotAllowed("Choose at least one thing you want to hear of.")
+        raise NotAllowed(_("Choose at least one thing you want to hear of."))
     if (wanted.quiet_from is None) != (wanted.quiet_to is None):
-        raise NotAllowed("Quiet hours need both a beginning and an end.")
+        raise NotAllowed(_("Quiet hours need both a beginning and an end."))
     return {"hears": hears, "quiet_from": wanted.quiet_from, "quiet_to": wanted.quiet_to}

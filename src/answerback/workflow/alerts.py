@@ -6,24 +6,26 @@ triggers of migration 0037). The network is never inside a transaction.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from answerback.engine import page_words, wording
+from answerback.engine import wording
 from answerback.engine.effects import PRIORITY
-from answerback.engine.page_words import Facts
 from answerback.ports import registry
 from answerback.ports.alerts import Answer, Words
+from answerback.ports.calls import PlacesCalls
 from answerback.store import models
-from answerback.store.queries import alerts, staff_texts, turns
-from answerback.store.queries.alerts import About, Claimed
+from answerback.store.queries import alerts, our_calls, staff_texts, turns
+from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
 from answerback.store.secrets import WrongSecret, unseal
-from answerback.workflow import bell, clock, transaction
-from answerback.workflow.directory import known
+from answerback.workflow import alert_words, bell, clock, push, tongues, transaction
 
 log = logging.getLogger("answerback.alerts")
 
@@ -32,8 +34,11 @@ PAUSES = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=5), tim
 
 TEXT_STALE_AFTER = timedelta(hours=1)
 
-PLACES = {"lead": "/c/{}", "reply": "/c/{}", "todo": "/todos", "appointment": "/c/{}", "line_red": "/health"}
-"""Where each kind leads, with the conversation."""
+LATER = frozenset({"text", "call"})
+"""Ways whose provider answers later."""
+
+NO_PHONE = gettext_lazy("Your phone number is not known here. The owner can add it under People.")
+NO_LINE = gettext_lazy("There is no line to reach you by yet.")
 
 
 def run(limit: int = 50) -> int:
@@ -64,19 +69,60 @@ def tell(alert: Claimed) -> None:
     if about is None:
         transaction.run(lambda cursor: alerts.drop(cursor, alert))
         return
-    words = _words(alert, about)
-    answer = _send(alert.business, alert.by, alert.sealed, alert.phone, words=words, key=f"alert:{alert.id}")
-    transaction.run(lambda cursor: _write(cursor, alert, answer, clock.now()))
+    language = transaction.run(lambda cursor: tongues.languages(cursor, [alert.member])).get(alert.member, "en")
+    with translation.override(language):
+        _tell(alert, alert_words.words(alert.business, alert.kind, alert.thread, alert.zone, about))
+
+
+def _tell(alert: Claimed, words: Words) -> None:
+    sending = Sending(
+        way=alert.way,
+        by=alert.by,
+        business=alert.business,
+        member=alert.member,
+        phone=alert.phone,
+        sealed=alert.sealed,
+        words=words,
+        key=f"alert-{alert.id}-{alert.at:%y%m%d%H%M%S}",
+        alert=alert.id,
+        thread=alert.thread,
+    )
+    answer = _send(sending)
+    transaction.run(lambda cursor: _write(cursor, alert, sending, answer, clock.now()))
 
 
 def test(way: models.AlertWay) -> Answer:
     """Send a test by this way now, in quiet hours too: whoever pressed the button is awake."""
     now = clock.now()
-    words = Words(title="answerback", body="This is a test. Alerts reach you here.", link=_base())
-    key = f"alert:test:{way.id}:{now:%Y%m%d%H%M%S}"
-    answer = _send(way.business_id, way.kind, bytes(way.sealed), way.member.phone, words=words, key=key)
-    transaction.run(lambda cursor: alerts.said(cursor, way.id, answer.says, now, worked=answer.arrived))
+    sending = Sending(
+        way=way.id,
+        by=way.kind,
+        business=way.business_id,
+        member=way.member_id,
+        phone=way.member.phone,
+        sealed=bytes(way.sealed),
+        words=alert_words.test(),
+        key=f"alert-test-{way.id}-{now:%y%m%d%H%M%S}",
+    )
+    answer = _send(sending)
+    transaction.run(lambda cursor: _said(cursor, None, sending, answer, now))
     return answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One alert on its way: `alert` is 0 and `thread` None for a test."""
+
+    way: int
+    by: str
+    business: int
+    member: int
+    phone: str
+    sealed: bytes
+    words: Words
+    key: str
+    alert: int = 0
+    thread: int | None = None
 
 
 def quiet_until(now: datetime, zone: ZoneInfo, start: time | None, end: time | None) -> datetime | None:
@@ -91,63 +137,60 @@ def quiet_until(now: datetime, zone: ZoneInfo, start: time | None, end: time | N
     return datetime.combine(day, end, zone)
 
 
-def _send(business: int, by: str, sealed: bytes, phone: str, *, words: Words, key: str) -> Answer:
-    if by == "text":
-        return transaction.run(lambda cursor: _text(cursor, business, phone, words, key))
+def _send(sending: Sending) -> Answer:
     try:
-        address = unseal(sealed)["address"]
+        match sending.by:
+            case "text":
+                return transaction.run(lambda cursor: _text(cursor, sending))
+            case "call":
+                return transaction.run(lambda cursor: _call(cursor, sending))
+            case "push":
+                return push.send(sending.sealed, sending.words, sending.key)
+            case _:
+                address = unseal(sending.sealed)["address"]
+                return registry.alerts("apprise").send(address, sending.words)
     except WrongSecret as wrong:
         return Answer(arrived=False, says=str(wrong))
-    return registry.alerts("apprise").send(address, words)
 
 
-def _write(cursor: Cursor, alert: Claimed, answer: Answer, now: datetime) -> None:
+def _write(cursor: Cursor, alert: Claimed, sending: Sending, answer: Answer, now: datetime) -> None:
     again = not answer.arrived and alert.tries <= len(PAUSES)
     status = "sent" if answer.arrived else "waiting" if again else "failed"
     alerts.wrote(cursor, alert, status, answer.says, now + PAUSES[alert.tries - 1] if again else now)
-    alerts.said(cursor, alert.way, answer.says, now, worked=answer.arrived)
+    _said(cursor, alert, sending, answer, now)
     if not answer.arrived:
         log.info("alert.failed alert=%s way=%s try=%s", alert.id, alert.way, alert.tries)
 
 
-def _words(alert: Claimed, about: About) -> Words:
-    business = models.Business.objects.get(id=alert.business)
-    privacy: page_words.Privacy = "clinic"
-    if business.playbook_id is not None:
-        privacy = known(business.id, business.revision, business.playbook_id).rules.playbook.privacy
-    when = wording.moment(about.starts_at, ZoneInfo(alert.zone), "en") if about.starts_at else ""
-    facts = Facts(
-        case=alert.thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number
-    )
-    body = page_words.alert(alert.kind, facts, privacy, when=when)
-    return Words(title=business.name, body=body, link=_base() + PLACES[alert.kind].format(alert.thread))
+def _said(cursor: Cursor, alert: Claimed | None, sending: Sending, answer: Answer, now: datetime) -> None:
+    """What the service answered, for the way's page; a way that leads nowhere any more is removed."""
+    if answer.gone:
+        alerts.gone(cursor, alert, sending.way, answer.says, now)
+        return
+    key = sending.key if answer.arrived and sending.by in LATER else ""
+    alerts.said(cursor, sending.way, answer.says, now, worked=answer.arrived, key=key)
 
 
-def _base() -> str:
-    return settings.PUBLIC_URL or settings.LOCAL_URL
-
-
-def _text(cursor: Cursor, business: int, phone: str, words: Words, key: str) -> Answer:
+def _text(cursor: Cursor, sending: Sending) -> Answer:
     """Write a text to the member's own phone, as staff texts go: by the business's line, in its thread with its own."""
-    row = models.Business.objects.get(id=business)
-    line = models.Line.objects.filter(business=row, texts_by=None).order_by("id").first()
-    if not phone:
-        return Answer(arrived=False, says="Your phone number is not known here. The owner can add it under People.")
-    if line is None or row.playbook_id is None:
-        return Answer(arrived=False, says="There is no line to text from yet.")
+    if not sending.phone:
+        return Answer(arrived=False, says=str(NO_PHONE))
     now = clock.now()
-    thread = staff_texts.own_thread(cursor, business, line.id, row.playbook_id, now)
+    found = _own_line(cursor, sending.business, now)
+    if found is None:
+        return Answer(arrived=False, says=str(NO_LINE))
+    line, thread = found
     text = TextRow(
-        business=business,
+        business=sending.business,
         conversation=thread.conversation,
         contact=thread.contact,
         line=line.id,
         author="page",
-        to=phone,
-        key=key,
+        to=sending.phone,
+        key=sending.key,
         purpose="alert",
         text_class="staff_alert",
-        body=f"{words.body} {words.link}",
+        body=f"{sending.words.body} {sending.words.link}",
         status="queued",
         epoch=0,
         priority=PRIORITY["nudge"],
@@ -160,4 +203,30 @@ def _text(cursor: Cursor, business: int, phone: str, words: Words, key: str) -> 
     )
     turns.write_texts(cursor, [text])
     bell.ring(cursor, bell.TEXT)
-    return Answer(arrived=True, says=f"A text to {wording.phone(phone)} is on its way.")
+    return Answer(arrived=True, says=_("A text to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
+
+
+def _call(cursor: Cursor, sending: Sending) -> Answer:
+    """Ring the member's own phone, over the line of the conversation it is about."""
+    if not sending.phone:
+        return Answer(arrived=False, says=str(NO_PHONE))
+    now = clock.now()
+    found = _own_line(cursor, sending.business, now)
+    if found is None:
+        return Answer(arrived=False, says=str(NO_LINE))
+    conversation = sending.thread or found[1].conversation
+    provider = our_calls.ends(cursor, conversation, sending.member)[0]
+    if not isinstance(registry.phone(provider), PlacesCalls):
+        return Answer(arrived=False, says=_("This line cannot place calls. Choose a text instead."))
+    our_calls.queue_alert(cursor, conversation, sending.member, sending.alert, key=sending.key, now=now)
+    bell.ring(cursor, bell.PAGE)
+    return Answer(arrived=True, says=_("A call to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
+
+
+def _own_line(cursor: Cursor, business: int, now: datetime) -> tuple[models.Line, staff_texts.Handset] | None:
+    """The first line of the business, and its thread with its own people."""
+    row = models.Business.objects.get(id=business)
+    line = models.Line.objects.filter(business=row, texts_by=None).order_by("id").first()
+    if line is None or row.playbook_id is None:
+        return None
+    return line, staff_texts.own_thread(cursor, business, line.id, row.playbook_id, now)

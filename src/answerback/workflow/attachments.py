@@ -1,5 +1,4 @@
-"""Fetches the pictures and recordings of texts and voicemails, and keeps them; never as they came where they are
-pictures.
+"""Fetches the pictures and recordings of texts and voicemails, and keeps them: made anew, never as they came.
 
 Each is fetched by the adapter of the connection that told of it, with its credentials and from nowhere else, outside
 any transaction. A provider that is away is asked again for a day; its other reports wait for none of this.
@@ -7,10 +6,12 @@ any transaction. A provider that is away is asked again for a day; its other rep
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from answerback.ports.errors import PortError, Refused, Unavailable
 from answerback.ports.phone import FetchesMedia, Media
-from answerback.ports.registry import phone
+from answerback.ports.registry import phone, studio
 from answerback.store.queries import attachments
 from answerback.store.queries.attachments import Kept, Waiting
 from answerback.store.queries.rows import Cursor
@@ -28,16 +29,19 @@ AGAIN = (20, 60, 300, 900, 3600, 4 * 3600, 8 * 3600, 8 * 3600)
 PICTURES_KEPT = timedelta(days=365)
 RECORDINGS_KEPT = timedelta(days=90)
 
+LONGEST_RECORDING = 600
+"""Seconds; what a caller says after that is not kept. Providers end a voicemail after two to five minutes."""
+
 _SOUNDS = (
-    (b"RIFF", 8, b"WAVE", "audio/wav"),
-    (b"ID3", 0, b"", "audio/mpeg"),
-    (b"\xff\xfb", 0, b"", "audio/mpeg"),
-    (b"\xff\xf3", 0, b"", "audio/mpeg"),
-    (b"\xff\xf2", 0, b"", "audio/mpeg"),
-    (b"OggS", 0, b"", "audio/ogg"),
-    (b"", 4, b"ftyp", "audio/mp4"),
+    (b"RIFF", 8, b"WAVE"),
+    (b"ID3", 0, b""),
+    (b"\xff\xfb", 0, b""),
+    (b"\xff\xf3", 0, b""),
+    (b"\xff\xf2", 0, b""),
+    (b"OggS", 0, b""),
+    (b"", 4, b"ftyp"),
 )
-"""How a recording begins, what stands at which byte, and what it is then: a provider's word for it is not taken."""
+"""How a recording begins, and what stands at which byte: a provider's word for what it is is not taken."""
 
 
 def fetch_due() -> int:
@@ -48,6 +52,11 @@ def fetch_due() -> int:
     return len(due)
 
 
+def anew(kind: str, content: bytes) -> Kept:
+    """This picture or recording made anew. Raises `NotAPicture`, `Refused`, or `Unavailable` when it took too long."""
+    return pictures.anew(content) if kind == "picture" else _spoken_anew(content)
+
+
 def forget(cursor: Cursor, now: datetime) -> None:
     """Forget pictures after twelve months and recordings after ninety days."""
     attachments.forget(cursor, pictures_before=now - PICTURES_KEPT, recordings_before=now - RECORDINGS_KEPT)
@@ -55,7 +64,7 @@ def forget(cursor: Cursor, now: datetime) -> None:
 
 def _settle(one: Waiting) -> None:
     try:
-        kept = _kept(one, _fetch(one))
+        kept = anew(one.kind, _fetch(one).content)
     except Unavailable as away:
         if one.tries >= len(AGAIN):
             _give_up(one, away.detail)
@@ -81,10 +90,12 @@ def _fetch(one: Waiting) -> Media:
     return adapter.fetch(ours.connection, one.link, MOST_BYTES)
 
 
-def _kept(one: Waiting, came: Media) -> Kept:
-    if one.kind == "picture":
-        return pictures.anew(came.content)
-    for begins, at, says, kind in _SOUNDS:
-        if came.content.startswith(begins) and came.content[at : at + len(says)] == says:
-            return Kept(content=came.content, content_type=kind)
-    raise Refused("What the provider handed out is no recording that can be played.")
+def _spoken_anew(content: bytes) -> Kept:
+    """The voice in this recording, and nothing else that may be in the file: what a stranger sent is never served."""
+    if not any(content.startswith(begins) and content[at : at + len(says)] == says for begins, at, says in _SOUNDS):
+        raise Refused("What the provider handed out is no recording that can be played.")
+    with TemporaryDirectory(prefix="answerback-") as folder:
+        source = Path(folder) / "came"
+        source.write_bytes(content)
+        voice, _seconds = studio("ffmpeg").listen(source, Path(folder), LONGEST_RECORDING)
+        return Kept(content=voice.read_bytes(), content_type="audio/mp4")

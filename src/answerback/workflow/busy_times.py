@@ -1,4 +1,4 @@
-"""Reads outside calendars: what makes a member busy goes into `busy`, what somebody did to our entries to a person.
+"""Reads calendars: what makes a member busy goes into `busy`, what somebody did to our entries to a person.
 
 Nothing here moves or cancels an appointment: a calendar says what its owner did, not what the customer agreed to.
 """
@@ -14,7 +14,7 @@ from answerback.ports.errors import PortError
 from answerback.store import models
 from answerback.store.queries import busy, outside
 from answerback.store.queries.busy import BusyTime
-from answerback.store.queries.outside import Ask, Ours
+from answerback.store.queries.outside import BUILT_IN, Ask, Ours
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import calendars, clock, queue, transaction
 from answerback.workflow.calendars import NotThere, Opened
@@ -139,7 +139,11 @@ def _ask(opened: Opened, entry: Ours, did: str, version: str, zone: ZoneInfo) ->
 def _clashes(cursor: Cursor, opened: Opened, source: str, theirs: Sequence[Changed], now: datetime) -> list[Ask]:
     """Appointments that stand at a time which has now become busy outside."""
     found = outside.clashes(cursor, opened.member, source, [_hash(each.id) for each in theirs], now)
-    title = f"{opened.member_name} is now busy elsewhere ({opened.calendar.title}) at the time of this appointment."
+    if opened.calendar.name == BUILT_IN:
+        has = "has something else in the calendar"
+    else:
+        has = f"is now busy elsewhere ({opened.calendar.title})"
+    title = f"{opened.member_name} {has} at the time of this appointment."
     return [
         Ask(conversation=conversation, key=f"clash:{appointment}:{version}:{opened.id}", title=title)
         for appointment, version, conversation in found

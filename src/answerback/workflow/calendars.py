@@ -18,6 +18,7 @@ from answerback.ports.errors import PortError, SignInNeeded
 from answerback.ports.phone import Connection, Finding, Request, Setting
 from answerback.store import models
 from answerback.store.queries import busy, outside
+from answerback.store.queries.outside import BUILT_IN
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
 from answerback.workflow import clock, queue, transaction
@@ -50,8 +51,24 @@ def source(calendar: int) -> str:
 
 
 def kinds() -> tuple[Calendar, ...]:
-    """Every kind of calendar that is installed."""
-    return tuple(registry.calendar(name) for name in registry.calendars())
+    """Every kind of calendar that can be connected: those elsewhere, for the built-in one is there already."""
+    return tuple(registry.calendar(name) for name in registry.calendars() if name != BUILT_IN)
+
+
+def built_in(member: models.Member) -> int:
+    """The built-in calendar of this member, which begins to be read once there is something in it."""
+    row, _ = models.OutsideCalendar.objects.get_or_create(
+        member=member,
+        provider=BUILT_IN,
+        defaults={
+            "business_id": member.business_id,
+            "sealed": seal({}),
+            "writes": False,  # appointments stand in the same database: there is nothing to copy
+            "read_due_at": clock.now(),
+            "created_at": clock.now(),
+        },
+    )
+    return row.id
 
 
 def missing(wanted: tuple[Setting, ...], given: Mapping[str, str]) -> tuple[Setting, ...]:
@@ -84,11 +101,13 @@ def connect(member: int, provider: str, given: Mapping[str, str]) -> int:
 
 
 def change(calendar: int, given: Mapping[str, str]) -> None:
-    """New settings; a secret that is left empty stays as it was. Everything is read anew."""
+    """New settings; those left out, and a secret left empty, stay as they were. Everything is read anew."""
     row = _row(calendar)
     standing = unseal(row.sealed)
     for each in registry.calendar(row.provider).settings:
-        value = given.get(each.name, "").strip()
+        if each.name not in given:
+            continue
+        value = given[each.name].strip()
         standing[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
     now = clock.now()
 
@@ -293,7 +312,12 @@ def _connection(row: models.OutsideCalendar) -> Connection:
 
 
 def _settings(row: models.OutsideCalendar) -> dict[str, str]:
-    return {**app(row.business_id, row.provider), **unseal(row.sealed), "zone": row.business.zone}
+    return {
+        **app(row.business_id, row.provider),
+        **unseal(row.sealed),
+        "zone": row.business.zone,
+        "member": str(row.member_id),
+    }
 
 
 def _signs_in(row: models.OutsideCalendar) -> bool:

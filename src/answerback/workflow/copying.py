@@ -18,9 +18,10 @@ from answerback.ports.errors import PortError, Refused, SignInNeeded, Unavailabl
 from answerback.store import models
 from answerback.store.queries import crm as rows
 from answerback.store.queries import outside
+from answerback.store.queries import traces as carried
 from answerback.store.queries.crm import CopyRow
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, crm_cards, crm_mapping, crms, described, queue, transaction
+from answerback.workflow import clock, crm_cards, crm_mapping, crms, described, queue, traces, transaction
 from answerback.workflow.calendars import pause
 from answerback.workflow.crm_cards import Place
 from answerback.workflow.crms import Opened
@@ -124,7 +125,8 @@ def _copy_all(turn: Turn) -> int:
 def _copied(turn: Turn, row: CopyRow, now: datetime) -> bool:
     """Copy one thing; False where what follows has to wait for it."""
     try:
-        return _COPIES.get(row.kind, _copy_activity)(turn, row)
+        with _step(turn, row):
+            return _COPIES.get(row.kind, _copy_activity)(turn, row)
     except SignInNeeded:
         raise
     except Unavailable as problem:
@@ -138,6 +140,16 @@ def _copied(turn: Turn, row: CopyRow, now: datetime) -> bool:
     except Refused as problem:
         _give_up(turn, row, problem, now)
         return row.kind not in {"contact", "lead"}
+
+
+def _step(turn: Turn, row: CopyRow) -> traces.step:
+    """This copy for whoever traces: it goes on with the trace of what is copied."""
+    ours = turn.opened
+    trace = None
+    if traces.told():
+        work = partial(carried.of_copy, kind=row.kind, local=row.local, contact=turn.contact)
+        trace = transaction.run(work)
+    return traces.step("copy", "client", trace, provider=ours.row.provider, crm=ours.id, kind=row.kind, copy=row.id)
 
 
 def _wait(turn: Turn, row: CopyRow, problem: Unavailable, now: datetime) -> None:

@@ -76,12 +76,14 @@ def connect(business: int, provider: str, given: Mapping[str, str]) -> int:
 
 
 def change(crm: int, given: Mapping[str, str]) -> None:
-    """New settings; a secret that is left empty stays as it was."""
+    """New settings; those left out, and a secret left empty, stay as they were."""
     row = _row(crm)
     standing = unseal(row.sealed)
     adapter = registry.crm(row.provider)
     for each in adapter.settings:
-        value = given.get(each.name, "").strip()
+        if each.name not in given:
+            continue
+        value = given[each.name].strip()
         standing[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
     models.OutsideCrm.objects.filter(id=crm).update(
         sealed=seal(standing), problem="", prepared=False, sign_in_needed=_must_sign_in(adapter, standing)

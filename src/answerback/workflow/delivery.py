@@ -22,7 +22,7 @@ from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
 from answerback.ports.phone import OutgoingText
 from answerback.ports.registry import phone
 from answerback.store import codec
-from answerback.store.queries import outbox, receipts, turns
+from answerback.store.queries import outbox, turns
 from answerback.store.queries.outbox import Claimed, Handed, LineRow
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
@@ -36,9 +36,6 @@ log = logging.getLogger("answerback.delivery")
 BATCH = 64
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=2)
-
-CAP_WAIT, LONGEST_CAP_WAIT = timedelta(minutes=1), timedelta(hours=1)
-"""Between two tries of a text that the carriers' cap held back: whether it is the minute's or the day's is not said."""
 
 LONGEST_IN_HAND = timedelta(seconds=8)
 """A text that waited longer for a free hand goes back to the queue: with the 20 s an adapter may take, its hand-over
@@ -287,21 +284,6 @@ def _reason(text: Claimed, now: datetime) -> ReasonRow:
     )
 
 
-def _held_back(row: tuple[Any, ...], handed: Handed, now: datetime) -> ReasonRow:
-    """Why a text that the carriers' cap held back waits; `row` is as `outbox.write_handed` returns it."""
-    return ReasonRow(
-        business=row[1],
-        conversation=row[2],
-        at=now,
-        rule="delivery.volume_cap",
-        verdict="deferred",
-        why=f"The carriers' cap is reached, so the text is tried again in a while. {handed.detail}"[:300],
-        guards=raw("[]"),
-        would_change="A higher cap of the number's registration.",
-        text=row[3],
-    )
-
-
 def _fate(text: Claimed, failure: str) -> Fate:
     return Fate(
         message=text.id,
@@ -327,8 +309,8 @@ def _again(text: Claimed, problem: Unavailable) -> Handed:
 
 
 def _when_there_is_room(text: Claimed, problem: Refused) -> Handed:
-    """The carriers' cap is reached: again after a minute, two, four, ... an hour, as long as the text is right."""
-    due_at = clock.now() + min(CAP_WAIT * 2 ** min(text.attempt - 1, 10), LONGEST_CAP_WAIT)
+    """The carriers' cap is reached: again after a while, as long as the text is right then."""
+    due_at = clock.now() + pacing.after_cap(text.attempt)
     if due_at >= text.stale_at:
         return outcome(text, "refused", failure="volume_cap", detail=problem.detail)
     return outcome(text, "queued", failure="volume_cap", detail=problem.detail, due_at=due_at)
@@ -337,23 +319,26 @@ def _when_there_is_room(text: Claimed, problem: Refused) -> Handed:
 def _write(cursor: Cursor, handed: Sequence[Handed], now: datetime) -> None:
     written = outbox.write_handed(cursor, handed, now)
     by_id = {each.id: each for each in handed}
-    gone = [
-        Fate(
-            message=row[0],
-            business=row[1],
-            conversation=row[2],
-            key=row[3],
-            purpose=row[4],
-            author=row[5],
-            failure=by_id[row[0]].failure if row[6] == "refused" else "unclear",
-            detail=by_id[row[0]].detail,
-        )
-        for row in written
-        if row[6] in {"refused", "unclear"}
-    ]
-    waiting = [row for row in written if row[6] == "queued" and by_id[row[0]].failure == "volume_cap"]
-    turns.write_reasons(cursor, [_held_back(row, by_id[row[0]], now) for row in waiting if by_id[row[0]].attempt == 1])
+    fell = [_fallen(row, by_id[row[0]]) for row in written if row[6] != "sent"]
+    waiting = [fate for fate in fell if fate.failure == "volume_cap" and by_id[fate.message].status == "queued"]
+    fates.hold_back(cursor, [fate for fate in waiting if fate.attempt == 1], now)
+    told = fates.tell(cursor, [fate for fate in fell if by_id[fate.message].status != "queued"], now)
     if early := [(each.connection, each.message) for each in handed if each.message]:
-        gone += receipts.apply(cursor, early, now)
-    if fates.tell(cursor, gone, now):
+        told += fates.heard(cursor, early, now)
+    if told:
         bell.ring(cursor, bell.TURN)
+
+
+def _fallen(row: tuple[Any, ...], handed: Handed) -> Fate:
+    """A text that did not leave; `row` is as `outbox.write_handed` returns it."""
+    return Fate(
+        message=row[0],
+        business=row[1],
+        conversation=row[2],
+        key=row[3],
+        purpose=row[4],
+        author=row[5],
+        failure="unclear" if row[6] == "unclear" else handed.failure,
+        detail=handed.detail,
+        attempt=handed.attempt,
+    )

@@ -132,6 +132,11 @@ def can_connect(conversation: int, actor: Actor) -> bool:
     return True
 
 
+def may_be_rung(actor: Actor) -> bool:
+    """Has this member a phone, and their business a line that places calls?"""
+    return transaction.run(lambda cursor: ringing.may_be_rung(cursor, actor))
+
+
 def connect(conversation: int, actor: Actor) -> None:
     """Ring this member's own phone and connect them with the customer; raises `NotAllowed` where that cannot be."""
     transaction.run(lambda cursor: ringing.connect(cursor, conversation, actor))

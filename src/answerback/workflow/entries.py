@@ -10,9 +10,10 @@ from datetime import datetime
 from answerback.ports.calendar import Conflict, Entry, Written
 from answerback.ports.errors import PortError, SignInNeeded
 from answerback.store.queries import outside
+from answerback.store.queries import traces as carried
 from answerback.store.queries.outside import EntryRow
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import busy_times, calendars, clock, described, queue, transaction
+from answerback.workflow import busy_times, calendars, clock, described, queue, traces, transaction
 from answerback.workflow.calendars import NotThere, Opened
 
 log = logging.getLogger("answerback.entries")
@@ -51,7 +52,8 @@ def write(entry: int) -> bool:
     if row is None:
         return True
     try:
-        calendars.ask(row.calendar, lambda opened: _settle(opened, row, now))
+        with _step(row):
+            calendars.ask(row.calendar, lambda opened: _settle(opened, row, now))
     except NotThere:
         return True
     except Conflict:
@@ -61,6 +63,12 @@ def write(entry: int) -> bool:
         _later(row, problem, now)
         return False
     return True
+
+
+def _step(row: EntryRow) -> traces.step:
+    """This entry for whoever traces: it goes on with what the last turn of its conversation left."""
+    trace = transaction.run(lambda cursor: carried.of_entry(cursor, row.id)) if traces.told() else None
+    return traces.step("enter", "client", trace, calendar=row.calendar, entry=row.id)
 
 
 def _settle(opened: Opened, row: EntryRow, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A member's appointments as a calendar file to subscribe to (iCalendar, RFC 5545), under a secret address.
+"""A member's built-in calendar to subscribe to (iCalendar, RFC 5545): appointments and the rest, at a secret address.
 
 Whoever knows the address can read it and nothing more; the table holds only a digest of it. It can be revoked at once.
 Never here: other people's busy times, or anything of an appointment that was given up.
@@ -13,11 +13,15 @@ from django.conf import settings
 from icalendar import Calendar, Event
 
 from answerback.store import models
+from answerback.store.queries.own_entries import OwnEntry
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, described, transaction
+from answerback.workflow import clock, described, own_entries, transaction
 
 KEPT = timedelta(days=30)
 """How far back a feed goes."""
+
+AHEAD = timedelta(days=366)
+"""How far ahead it shows what is no appointment: as far as a series can go."""
 
 REFRESH = timedelta(minutes=15)
 """How often programs are asked to look; many look when they like."""
@@ -76,6 +80,8 @@ def _text(member: models.Member, now: datetime) -> bytes:
     )
     for row in rows.order_by("during"):
         calendar.add_component(_event(row, private=private))
+    for entry in own_entries.between([member.id], now - KEPT, now + AHEAD):
+        calendar.add_component(_own(entry))
     return bytes(calendar.to_ical())
 
 
@@ -87,18 +93,30 @@ def _event(row: models.Appointment, *, private: bool) -> Event:
         notes=row.notes,
         private=private,
     )
-    event = Event()
-    event.add("uid", f"appointment-{row.id}@{_host()}")
-    event.add("dtstamp", row.updated_at.astimezone(UTC))
-    event.add("dtstart", row.during.lower.astimezone(UTC))
-    event.add("dtend", row.during.upper.astimezone(UTC))
+    event = _new_event(f"appointment-{row.id}", row.updated_at, row.during.lower, row.during.upper)
     event.add("summary", words.title)
     event.add("sequence", row.version)
-    event.add("status", "CONFIRMED")
     if words.notes:
         event.add("description", words.notes)
     if row.address:
         event.add("location", row.address)
+    return event
+
+
+def _own(entry: OwnEntry) -> Event:
+    event = _new_event(f"own-{entry.id}", entry.changed_at, entry.start, entry.end)
+    event.add("summary", entry.title)
+    event.add("transp", "TRANSPARENT" if entry.free else "OPAQUE")
+    return event
+
+
+def _new_event(name: str, changed_at: datetime, start: datetime, end: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{name}@{_host()}")
+    event.add("dtstamp", changed_at.astimezone(UTC))
+    event.add("dtstart", start.astimezone(UTC))
+    event.add("dtend", end.astimezone(UTC))
+    event.add("status", "CONFIRMED")
     return event
 
 

@@ -199,8 +199,7 @@ def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) ->
     kept += staff_texts.take_in(cursor, [text for delivery in deliveries for text in delivery.staff], now)
     if words:
         receipts.keep(cursor, words)
-        failed = receipts.apply(cursor, [(word.connection, word.message) for word in words], now)
-        kept += fates.tell(cursor, failed, now)
+        kept += fates.heard(cursor, [(word.connection, word.message) for word in words], now)
         kept += _tell_line_types(cursor, words, now)
     if asides:
         arrivals.set_aside(cursor, asides, now)

@@ -7,6 +7,7 @@ call carries the line's own number, which is nobody's lead and gets no text. Nev
 
 import logging
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -25,6 +26,9 @@ from answerback.workflow.actors import NotAllowed
 
 log = logging.getLogger("answerback.line_tests")
 
+EveryDays = Literal[0, 1, 7, 30]
+"""How often a line's forwarding is tried out, in days; 0 is never by itself."""
+
 FROM_HOUR, TO_HOUR = 10, 16
 LOST_AFTER = timedelta(minutes=3)
 AGAIN_AFTER = timedelta(hours=1)
@@ -36,6 +40,8 @@ def watch(line: models.Line, shop: str, every_days: int) -> None:
 
     Raises `NotAllowed` for what is no number, or the line's own.
     """
+    if every_days not in get_args(EveryDays):
+        raise NotAllowed("It can be tried out every day, every week, every month, or never by itself.")
     number = _number(shop) if shop.strip() else ""
     if number is None:
         raise NotAllowed("Write the shop's number like +15125550177. Nothing was changed.")

@@ -11,6 +11,9 @@ BURST = timedelta(seconds=1)
 CLOCKS_DIFFER = timedelta(minutes=1)
 """An allowance spent further ahead than this was written before a clock was set back; it does not count."""
 
+CAP_WAIT, LONGEST_CAP_WAIT = timedelta(minutes=1), timedelta(hours=1)
+"""Between two tries of a text that the carriers' cap held back: whether it is the minute's or the day's is not said."""
+
 SLOWEST = timedelta(days=1)
 """The longest wait between two texts, whatever the line's setting says."""
 
@@ -63,6 +66,12 @@ def opens(per_day: int, now: datetime) -> datetime | None:
     if per_day <= 0:
         return None
     return datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
+
+
+def after_cap(attempt: int) -> timedelta:
+    """How long a text waits that the carriers' cap held back at this attempt: 1, 2, 4, ... 60 minutes."""
+    doublings = max(0, min(attempt - 1, 10))
+    return min(CAP_WAIT * (1 << doublings), LONGEST_CAP_WAIT)
 
 
 def _interval(per_second: float) -> timedelta:

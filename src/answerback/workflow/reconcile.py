@@ -51,7 +51,7 @@ def run() -> int:
 def _apply_overlooked(cursor: Cursor) -> None:
     now = clock.now()
     if waiting := receipts.overlooked(cursor):
-        fates.tell(cursor, receipts.apply(cursor, waiting, now), now)
+        fates.heard(cursor, waiting, now)
         bell.ring(cursor, bell.TURN)
 
 

@@ -8,6 +8,8 @@ Never here: taking a page (`answers`).
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from answerback.engine import lint, wording
 from answerback.engine.events import CalledBack, StaffTexted
 from answerback.engine.staff_texts import Ordered, Wrote
@@ -26,13 +28,14 @@ def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequ
     if not held and said.tag is None:
         return None
     if media:
-        raise NotAllowed("Pictures cannot be passed on from here. Send them from the conversation's page.")
+        raise NotAllowed(_("Pictures cannot be passed on from here. Send them from the conversation's page."))
     if not said.words:
-        raise NotAllowed("The text is empty, so nothing was sent.")
+        raise NotAllowed(_("The text is empty, so nothing was sent."))
     for link in lint.links(said.words):
         if lint.is_shortened(link):
-            raise NotAllowed(f"Carriers block texts with the link shortener {link}. Nothing was sent: write it whole.")
-    conversation = _which(held, said.tag)
+            refused = _("Carriers block texts with the link shortener %(link)s. Nothing was sent: write it whole.")
+            raise NotAllowed(refused % {"link": link})
+    conversation = _which(cursor, held, said.tag)
     texted = StaffTexted(at=clock.now(), member=actor.name, asks="?" in said.words)
     place = act(cursor, conversation.conversation, actor, texted)
     write_text(cursor, place, actor, said.words)
@@ -42,9 +45,13 @@ def write(cursor: Cursor, member: Member, actor: Actor, said: Wrote, media: Sequ
 def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: datetime) -> str | None:
     """Do what a member orders about a conversation they have; returns what they are told."""
     held = staff_texts.held(cursor, member.id)
+    if ordered.command == "call":
+        have = {each.conversation for each in held}
+        told = staff_texts.callbacks(cursor, member.id, ordered.tag)
+        held += [each for each in told if each.conversation not in have]
     if ordered.command == "help" or (not held and ordered.tag is None):
         return None
-    ours = _which(held, ordered.tag)
+    ours = _which(cursor, held, ordered.tag)
     match ordered.command:
         case "done":
             cursor.execute("SELECT l.number FROM conversation c JOIN line l ON l.id = c.line_id WHERE c.id = %s",
@@ -52,25 +59,31 @@ def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: d
             line = (cursor.fetchone() or ("",))[0]
             talked = CalledBack(at=now, call=f"desk:{now:%Y%m%d%H%M%S%f}", line=line, talked=True, by=actor.name)
             act(cursor, ours.conversation, actor, talked, holds=None)
-            return f"Case {ours.conversation}: written down that you reached them."
+            return _("Case %(case)d: written down that you reached them.") % {"case": ours.conversation}
         case "back":
             hand_back(cursor, ours.conversation, actor)
-            return f"Case {ours.conversation}: handed back. answerback answers the customer's next text."
+            return _("Case %(case)d: handed back. answerback answers the customer's next text.") % {
+                "case": ours.conversation
+            }
         case _:
             ringing.connect(cursor, ours.conversation, actor)
-            return f"Case {ours.conversation}: your phone rings in a moment. Press 1 to be connected."
+            return _("Case %(case)d: your phone rings in a moment. Press 1 to be connected.") % {
+                "case": ours.conversation
+            }
 
 
 def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
     """What somebody is told who has just taken a case."""
     case = relays.case(cursor, conversation)
     private = case.privacy == "clinic"
-    who = f"Case {conversation}" if private else wording.joined(case.name, wording.phone(case.number))
-    then = f"Call them in {case.later} min" if later else "Call them now"
-    told = "they were told so" if case.told else "they could not be texted"
+    who = "" if private else wording.joined(case.name, wording.phone(case.number))
+    yours = _("Case %(case)d is yours") % {"case": conversation}
+    then = _("Call them in %(minutes)d min") % {"minutes": case.later} if later else _("Call them now")
+    told = _("they were told so") if case.told else _("they could not be texted")
     return wording.joined(
-        f"Case {conversation} is yours{'' if private else f': {who}'}. {then}; {told}.",
-        "Write here to text them, CALL to be connected, DONE when you have spoken, BACK to hand over to answerback.",
+        f"{yours}: {who}." if who else f"{yours}.",
+        f"{then}; {told}.",
+        _("Write here to text them, CALL to be connected, DONE when you have spoken, BACK to hand over to answerback."),
     )
 
 
@@ -79,16 +92,19 @@ def forward(cursor: Cursor, conversations: Sequence[int], keys: Sequence[str], n
     return relays.forward(cursor, conversations, keys, now)
 
 
-def _which(held: Sequence[Held], tag: int | None) -> Held:
+def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:
     """The conversation that is meant; raises `NotAllowed` where that is not clear."""
     if tag is not None:
         found = next((each for each in held if each.conversation == tag), None)
         if found is None:
-            raise NotAllowed(f"You do not have case {tag}, so nothing was done. Take it in answerback first.")
+            refused = _("You do not have case %(case)d, so nothing was done. Take it in answerback first.")
+            raise NotAllowed(refused % {"case": tag})
         return found
     if len(held) > 1:
-        named = ", ".join(f"#{each.conversation} {each.name}".strip() for each in held[:5])
-        raise NotAllowed(
-            f"You have {len(held)} cases: {named}. Begin with the number, such as #{held[0].conversation}."
+        private = relays.case(cursor, held[0].conversation).privacy == "clinic"
+        named = ", ".join(f"#{each.conversation} {'' if private else each.name}".strip() for each in held[:5])
+        several = _(
+            "You have %(number)d cases: %(named)s. Begin with the number, such as #%(first)d, or write CALL %(first)d."
         )
+        raise NotAllowed(several % {"number": len(held), "named": named, "first": held[0].conversation})
     return held[0]

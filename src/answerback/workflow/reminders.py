@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from answerback.engine import page_words, wording
 from answerback.engine.due import look
@@ -18,7 +20,7 @@ from answerback.store.queries import paging, todos, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.todos import Due
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, pages, rotas, transaction
+from answerback.workflow import bell, clock, pages, rotas, tongues, transaction
 from answerback.workflow.directory import Known, known
 
 BATCH = 200
@@ -38,7 +40,8 @@ def next_due() -> datetime | None:
 
 def _run(cursor: Cursor, now: datetime, limit: int) -> int:
     due = todos.due(cursor, now, limit)
-    told: dict[tuple[int, str], list[tuple[Due, str]]] = {}
+    told: dict[tuple[int, int], list[tuple[Due, str]]] = {}
+    phones: dict[int, str] = {}
     looked: list[tuple[int, datetime, bool]] = []
     for todo in due:
         ours = known(todo.business, todo.revision, todo.playbook)
@@ -56,10 +59,13 @@ def _run(cursor: Cursor, now: datetime, limit: int) -> int:
             _page_again(cursor, todo, now)
         elif step.step is not None:
             for person in _people(todo, rotas.rota(todo.business, todo.revision), now, up=step.step == "escalate"):
-                told.setdefault((todo.business, person.phone), []).append((todo, _says(todo, ours, now)))
+                with tongues.speaking_to(cursor, person.id):
+                    told.setdefault((todo.business, person.id), []).append((todo, _says(todo, ours, now)))
+                phones[person.id] = person.phone
     todos.looked_at(cursor, looked)
-    for (_, phone), said in told.items():
-        _tell(cursor, phone, said, now)
+    for (_business, member), said in told.items():
+        with tongues.speaking_to(cursor, member):
+            _tell(cursor, phones[member], said, now)
     return len(due)
 
 
@@ -88,16 +94,18 @@ def _people(todo: Due, plan: Rota, now: datetime, *, up: bool) -> Iterable[Respo
 
 def _says(todo: Due, ours: Known, now: datetime) -> str:
     facts = Facts(case=todo.conversation, summary=todo.title, opened_at=todo.due_at, name=todo.name, number=todo.number)
-    when = wording.moment(todo.due_at, ours.rules.business.hours.zone, "en")
-    due = f"{'due' if todo.due_at > now else 'overdue since'} {when}"
-    return page_words.todo(facts, ours.rules.playbook.privacy, urgent=todo.urgent, due=due)
+    when = wording.moment(todo.due_at, ours.rules.business.hours.zone, get_language() or "en")
+    due = (_("due %(when)s") if todo.due_at > now else _("overdue since %(when)s")) % {"when": when}
+    return page_words.todo(facts, ours.rules.playbook.privacy, urgent=todo.urgent, due=due, gettext=_)
 
 
 def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: datetime) -> None:
     """One text to one phone, however many to-dos it is about; it hangs on the conversation of the first."""
     first = said[0][0]
     shown = "; ".join(words for _, words in said[:MOST_NAMED])
-    more = f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else ""
+    calls = [todo.conversation for todo, _ in said if todo.kind == "callback" and not todo.urgent]
+    dial = " " + _("Reply CALL %(case)d to be connected.") % {"case": calls[0]} if calls else ""
+    more = " " + _("and %(number)d more") % {"number": len(said) - MOST_NAMED} if len(said) > MOST_NAMED else ""
     link = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/todos"
     row = TextRow(
         business=first.business,
@@ -109,7 +117,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
         text_class="staff_alert",
-        body=f"{'' if first.urgent else 'To-do: '}{shown}{more}. {link}",
+        body=f"{'' if first.urgent else _('To-do: ')}{shown}{more}.{dial} {link}",
         status="queued",
         epoch=first.epoch,
         priority=PRIORITY["reply" if first.urgent else "nudge"],

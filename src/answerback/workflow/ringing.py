@@ -5,10 +5,13 @@ Three steps, never mixed: claim, place (no transaction), write. Nobody is joined
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from answerback.engine import page_words
 from answerback.engine.events import CalledBack
@@ -18,7 +21,7 @@ from answerback.ports.registry import phone
 from answerback.store.queries import our_calls, paging
 from answerback.store.queries.our_calls import Call
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import answers, bell, clock, pages, transaction, waking
+from answerback.workflow import alert_words, answers, bell, clock, pages, tongues, transaction, waking
 from answerback.workflow.acting import act, lock
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import account, known
@@ -32,8 +35,10 @@ UNHEARD_AFTER = timedelta(minutes=3)
 LOST_AFTER = timedelta(minutes=45)
 """The same for one in which they may be talking with the customer."""
 
-OFFER = "It is yours, and the customer is told that you are calling. Press 1 to be connected now, or hang up."
-JOINING = "Connecting you now."
+OFFER = gettext_lazy(
+    "It is yours, and the customer is told that you are calling. Press 1 to be connected now, or hang up."
+)
+CONNECT = gettext_lazy("Press 1 to be connected with the customer.")
 
 
 def run(limit: int = BATCH) -> int:
@@ -62,11 +67,17 @@ def connectable(cursor: Cursor, conversation: int, actor: Actor) -> None:
     """Raises `NotAllowed` where this member cannot be joined with the customer."""
     provider, mine, theirs = our_calls.ends(cursor, conversation, actor.member)
     if not theirs.startswith("+"):
-        raise NotAllowed("This caller withheld their number, so nobody can be connected with them.")
+        raise NotAllowed(_("This caller withheld their number, so nobody can be connected with them."))
     if not mine:
-        raise NotAllowed("You have no phone number here, so you cannot be called. Add it under People.")
+        raise NotAllowed(_("You have no phone number here, so you cannot be called. Add it under People."))
     if not provider or not isinstance(phone(provider), PlacesCalls):
-        raise NotAllowed("This line cannot connect calls. Please call the customer yourself.")
+        raise NotAllowed(_("This line cannot connect calls. Please call the customer yourself."))
+
+
+def may_be_rung(cursor: Cursor, actor: Actor) -> bool:
+    """Has this member a phone, and their business a line that places calls?"""
+    providers = our_calls.providers(cursor, actor.member)
+    return any(isinstance(phone(provider), PlacesCalls) for provider in providers)
 
 
 def follow(connection: int, step: OurCall) -> Next:
@@ -113,6 +124,11 @@ def _follow(cursor: Cursor, connection: int, step: OurCall, now: datetime) -> Ne
     call = our_calls.by_key(cursor, connection, step.call)
     if call is None or step.to not in ("", call.to):
         return Bye()
+    with tongues.speaking_to(cursor, call.member) as language:
+        return replace(_step(cursor, call, step, now), language=language)
+
+
+def _step(cursor: Cursor, call: Call, step: OurCall, now: datetime) -> Next:
     actor = Actor(member=call.member, name=call.member_name)
     match step.step:
         case "picked_up":
@@ -131,33 +147,36 @@ def _follow(cursor: Cursor, connection: int, step: OurCall, now: datetime) -> Ne
 
 
 def _picked_up(cursor: Cursor, call: Call, now: datetime) -> Next:
+    if call.stage == "alert":
+        words = alert_words.spoken(cursor, call.alert or 0)
+        return Ask(words=f"{words} {CONNECT}") if call.customer else Bye(words=words)
     if call.stage != "page":
-        return Ask(words="Press 1 to be connected with the customer.")
+        return Ask(words=str(CONNECT))
     locked = paging.locked(cursor, [call.page or 0])
     if not locked:
-        return Bye(words="Somebody has this case already. Nothing is needed from you.")
+        return Bye(words=_("Somebody has this case already. Nothing is needed from you."))
     page = locked[0]
     ours = known(page.business, page.revision, page.playbook)
     privacy, name = ours.rules.playbook.privacy, ours.rules.business.name
-    return Ask(words=page_words.spoken(waking.facts(page, ours), privacy, name, now))
+    return Ask(words=page_words.spoken(waking.facts(page, ours), privacy, name, now, gettext=_))
 
 
 def _pressed(cursor: Cursor, call: Call, actor: Actor, digits: str, now: datetime) -> Next:
-    if call.stage in {"offer", "bridge"}:
+    if call.stage in {"offer", "bridge", "alert"}:
         if digits != "1" or not call.customer:
-            return Bye(words="Goodbye.")
+            return Bye(words=_("Goodbye."))
         our_calls.asks(cursor, call.id, "joining")
-        return Join(words=JOINING, to=call.customer, sender=call.sender)
+        return Join(words=_("Connecting you now."), to=call.customer, sender=call.sender)
     if digits == "2" and call.page is not None:
         our_calls.asks(cursor, call.id, "passed")
         answers.pass_on(cursor, call.page, actor, now)
-        return Bye(words="Passed. Somebody else is woken.")
+        return Bye(words=_("Passed. Somebody else is woken."))
     if digits != "1" or call.page is None:
-        return Bye(words="Nothing was pressed, so somebody else is woken.")
+        return Bye(words=_("Nothing was pressed, so somebody else is woken."))
     our_calls.asks(cursor, call.id, "offer")
     if not answers.take(cursor, call.page, actor, now):
-        return Bye(words="Somebody was faster and has this case. Nothing is needed from you.")
-    return Ask(words=OFFER) if call.customer else Bye(words="Thank you, your answer has arrived.")
+        return Bye(words=_("Somebody was faster and has this case. Nothing is needed from you."))
+    return Ask(words=str(OFFER)) if call.customer else Bye(words=_("Thank you, your answer has arrived."))
 
 
 def _joined(cursor: Cursor, call: Call, actor: Actor, step: OurCall, now: datetime) -> Next:
@@ -168,7 +187,7 @@ def _joined(cursor: Cursor, call: Call, actor: Actor, step: OurCall, now: dateti
         at=now, call=call.key, line=call.sender, talked=talked, talked_seconds=step.seconds, by=call.member_name
     )
     act(cursor, call.conversation, actor, event, holds=None)
-    return Bye(words="" if talked else "The customer did not pick up. The call stays on your list.")
+    return Bye(words="" if talked else _("The customer did not pick up. The call stays on your list."))
 
 
 def _not_woken(cursor: Cursor, call: Call, why: str, now: datetime) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 import msgspec
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from answerback.engine.effects import PRIORITY
 from answerback.engine.staff_texts import LATER, MINE, Chose, Ordered, Wrote, meaning, read
@@ -17,14 +19,14 @@ from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Handset, Member
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import answers, bell, relay
+from answerback.workflow import answers, bell, relay, tongues
 from answerback.workflow.actors import Actor, NotAllowed
 
 ANSWER_STALE_AFTER = timedelta(minutes=15)
 HELP_AT_MOST_EVERY = timedelta(hours=1)
 """A phone that answers by itself ("I am driving") is not talked with for ever."""
 
-HELP = (
+HELP = gettext_lazy(
     "Nothing waits for an answer from you. Texts about a case begin with what to reply. "
     "For a customer's conversation you have: write to them here, #12 and words for case 12, CALL, DONE or BACK."
 )
@@ -58,14 +60,15 @@ def take_in(cursor: Cursor, came: Sequence[Came], now: datetime) -> int:
 
 def _answer(cursor: Cursor, came: Came, now: datetime) -> None:
     member = staff_texts.member(cursor, came.member)
-    try:
-        says = _do(cursor, came, member, now)
-    except NotAllowed as refused:
-        says = str(refused)
-    if says is None:
-        says = HELP if staff_texts.was_helped(cursor, member.id, now - HELP_AT_MOST_EVERY) is None else ""
-    if says:
-        _say(cursor, came, says, now)
+    with tongues.speaking_to(cursor, member.id):
+        try:
+            says = _do(cursor, came, member, now)
+        except NotAllowed as refused:
+            says = str(refused)
+        if says is None:
+            says = str(HELP) if staff_texts.was_helped(cursor, member.id, now - HELP_AT_MOST_EVERY) is None else ""
+        if says:
+            _say(cursor, came, says, now)
 
 
 def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None:
@@ -89,26 +92,31 @@ def _choose(cursor: Cursor, actor: Actor, number: int, now: datetime) -> str | N
     wake = paging.answerable(cursor, actor.member, first, now)
     if wake is None:
         return None
-    case = f"Fire drill {wake.page}" if wake.drill else f"Case {wake.conversation}"
+    case = (
+        _("Fire drill %(code)d") % {"code": wake.page}
+        if wake.drill
+        else _("Case %(case)d") % {"case": wake.conversation}
+    )
     if wake.taken:
         return _late(case, wake.taken_by, wake.ended, mine=wake.taken_by == actor.name)
     if choice in {MINE, LATER}:
         if not answers.take(cursor, wake.page, actor, now, later=choice == LATER, by_phone=True):
-            return f"{case}: somebody was faster. Nothing is needed from you."
+            return _("%(case)s: somebody was faster. Nothing is needed from you.") % {"case": case}
         if wake.drill:
-            return f"{case}: thank you, your answer has arrived. Nothing else is needed."
+            return _("%(case)s: thank you, your answer has arrived. Nothing else is needed.") % {"case": case}
         return relay.yours(cursor, wake.conversation, later=choice == LATER)
     answers.pass_on(cursor, wake.page, actor, now)
-    return f"{case}: passed. Somebody else is woken."
+    return _("%(case)s: passed. Somebody else is woken.") % {"case": case}
 
 
 def _late(case: str, taken_by: str, ended: str, *, mine: bool) -> str:
     if mine:
-        return f"{case} is yours already."
+        return _("%(case)s is yours already.") % {"case": case}
     if taken_by:
-        return f"{case}: {taken_by} has it. Nothing is needed from you."
-    how = "a person has reached the customer" if ended == "reached" else "it was closed"
-    return f"{case}: {how}. Nothing is needed from you."
+        return _("%(case)s: %(name)s has it. Nothing is needed from you.") % {"case": case, "name": taken_by}
+    if ended == "reached":
+        return _("%(case)s: a person has reached the customer. Nothing is needed from you.") % {"case": case}
+    return _("%(case)s: it was closed. Nothing is needed from you.") % {"case": case}
 
 
 def _say(cursor: Cursor, came: Came, body: str, now: datetime) -> None:
@@ -128,7 +136,7 @@ def _row(came: Came, thread: Handset, key: str, body: str, now: datetime) -> Tex
         author="page",
         to=came.phone,
         key=key,
-        purpose="help" if body == HELP else "answer",
+        purpose="help" if body == str(HELP) else "answer",
         text_class="staff_alert",
         body=body,
         status="queued",

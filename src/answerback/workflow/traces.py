@@ -58,6 +58,11 @@ def use(tracer: Tracer | None) -> None:
     _tracer = tracer
 
 
+def told() -> bool:
+    """Are steps told to anybody?"""
+    return _tracer is not None
+
+
 def current() -> str | None:
     """What a row that is written here must carry, None where nothing is traced."""
     return _current.get()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from answerback.engine import page_words
 from answerback.engine.effects import PRIORITY
@@ -19,7 +20,7 @@ from answerback.store.queries import our_calls, paging, turns
 from answerback.store.queries.paging import Listed, Page, WakeRow
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell
+from answerback.workflow import bell, tongues
 from answerback.workflow.directory import Known, known
 
 TO = ":to:"
@@ -44,7 +45,7 @@ def wake(cursor: Cursor, page: Page, people: Sequence[Responder], now: datetime)
     numbers = {person.id: first_free(taken[person.id]) for person in people}
     alone = [person for person in people if numbers[person.id] < LIST_FROM]
     ours = known(page.business, page.revision, page.playbook)
-    texts = [_text(page, ours, person, numbers[person.id], now) for person in alone]
+    texts = [_text(cursor, page, ours, person, number=numbers[person.id], now=now) for person in alone]
     turns.write_texts(cursor, texts)
     paging.write_wakes(cursor, [_row(cursor, page, person, numbers[person.id], now) for person in people])
     ring = [person.id for person in people if person.rings or page.reason == GRAVEST]
@@ -107,15 +108,17 @@ def note(page: Page, *, to: str, key: str, body: str, line: int, now: datetime) 
     )
 
 
-def _text(page: Page, ours: Known, person: Responder, number: int, now: datetime) -> TextRow:
-    body = page_words.page(
-        facts(page, ours),
-        ours.rules.playbook.privacy,
-        number=number,
-        later=ours.rules.settings.page_later_minutes,
-        link=_link(f"/c/{page.conversation}"),
-        now=now,
-    )
+def _text(cursor: Cursor, page: Page, ours: Known, person: Responder, *, number: int, now: datetime) -> TextRow:
+    with tongues.speaking_to(cursor, person.id):
+        body = page_words.page(
+            facts(page, ours),
+            ours.rules.playbook.privacy,
+            number=number,
+            later=ours.rules.settings.page_later_minutes,
+            link=_link(f"/c/{page.conversation}"),
+            now=now,
+            gettext=gettext,
+        )
     return note(page, to=person.phone, key=_key(page, person.id), body=body, line=_line(page, ours), now=now)
 
 
@@ -139,7 +142,8 @@ def _send_list(cursor: Cursor, member: int, waiting: Sequence[Listed], pages: di
     first = pages[waiting[0].page]
     ours = known(first.business, first.revision, first.playbook)
     cases = [(each.number, facts(pages[each.page], ours)) for each in waiting]
-    body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now)
+    with tongues.speaking_to(cursor, member):
+        body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now, gettext=gettext)
     key = f"list{TO}{member}:{waiting[0].id}"
     turns.write_texts(cursor, [note(first, to=waiting[0].phone, key=key, body=body, line=_line(first, ours), now=now)])
     paging.list_left(cursor, [each.id for each in waiting], first.conversation, key, now)

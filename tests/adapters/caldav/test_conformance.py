@@ -13,7 +13,7 @@ from answerback.adapters.caldav import adapter
 from answerback.ports import calendar as port
 from answerback.ports.calendar import Span
 from answerback.ports.phone import Connection
-from answerback.testing.calendar_conformance import CalendarConformance, Seen
+from answerback.testing.calendar_conformance import ElsewhereConformance, Seen
 from answerback.testing.calendar_server import CalendarServer
 
 STAMP = "DTSTAMP:20260301T000000Z"
@@ -81,7 +81,7 @@ class Owner:
         self.server.put(name, f"UID:{name}\n{STAMP}\nSUMMARY:Private\n{lines}")
 
 
-class TestCalDav(CalendarConformance):
+class TestCalDav(ElsewhereConformance):
     calendar: port.Calendar = adapter
 
     @contextmanager

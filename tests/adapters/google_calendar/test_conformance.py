@@ -10,7 +10,7 @@ from answerback.adapters.google_calendar import adapter
 from answerback.ports import calendar as port
 from answerback.ports.calendar import Span
 from answerback.ports.phone import Connection
-from answerback.testing.calendar_conformance import CalendarConformance, Seen
+from answerback.testing.calendar_conformance import ElsewhereConformance, Seen
 from answerback.testing.pretend_google import PretendGoogle, span_of
 
 
@@ -66,7 +66,7 @@ class Owner:
             self.google.end_permission()
 
 
-class TestGoogleCalendar(CalendarConformance):
+class TestGoogleCalendar(ElsewhereConformance):
     calendar: port.Calendar = adapter
 
     @contextmanager

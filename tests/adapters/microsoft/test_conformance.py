@@ -10,7 +10,7 @@ from answerback.adapters.microsoft import adapter
 from answerback.ports import calendar as port
 from answerback.ports.calendar import Span
 from answerback.ports.phone import Connection
-from answerback.testing.calendar_conformance import CalendarConformance, Seen
+from answerback.testing.calendar_conformance import ElsewhereConformance, Seen
 from answerback.testing.pretend_microsoft import PretendMicrosoft, span_of
 
 
@@ -69,7 +69,7 @@ class Owner:
         return next(id for id, event in self.microsoft.events.items() if event.get("transactionId") == key)
 
 
-class TestMicrosoftCalendar(CalendarConformance):
+class TestMicrosoftCalendar(ElsewhereConformance):
     calendar: port.Calendar = adapter
 
     @contextmanager

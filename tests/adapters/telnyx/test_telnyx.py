@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree as Xml
 
 import pytest
 
 from answerback.adapters.telnyx import adapter
 from answerback.engine.events import CallEnded, CallRang, TextReceived
-from answerback.ports.errors import Forged, Refused, Unclear
+from answerback.ports.errors import Forged, Refused, Unavailable, Unclear
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
     Connection,
@@ -29,7 +30,7 @@ from answerback.ports.phone import (
     Request,
 )
 from answerback.ports.registry import phone
-from answerback.ports.setup import FailsOpen, HasLineSettings, SetsUpNumbers
+from answerback.ports.setup import FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.testing.payloads import to_request
 from answerback.testing.peers import module_alone
 from answerback.testing.phone_conformance import NOW, Captured, PhoneConformance
@@ -40,7 +41,7 @@ from answerback.workflow import clock
 SIGNER = PretendTelnyx()
 CONNECTION = Connection(id=7, provider="telnyx", settings=SIGNER.settings())
 HOOKS = "https://shop.example.com/hooks/telnyx/7"
-LINE, CALLER = "+15125550100", "+15125550131"
+LINE, CALLER, SHOP = "+15125550100", "+15125550131", "+15125550177"
 LINED = OurLine(number=LINE, settings={"ring": "+15125550177", "fallback_url": "https://telnyx.com/bin/1"})
 
 
@@ -107,7 +108,8 @@ class TestTelnyxTexts(Telnyx):
 
 def test_adapter_is_found_and_offers_everything() -> None:
     assert phone("telnyx") is adapter
-    offers = (LooksUpNumbers, ListsPast, KnowsSenders, FetchesMedia, HasLineSettings, SetsUpNumbers, FailsOpen)
+    calls = (HasLineSettings, SetsUpNumbers, FailsOpen, PlacesTestCalls)
+    offers = (LooksUpNumbers, ListsPast, KnowsSenders, FetchesMedia, *calls)
     assert [each.__name__ for each in offers if not isinstance(adapter, each)] == []
 
 
@@ -273,3 +275,28 @@ def test_picture_is_fetched_without_the_key_from_where_it_lies() -> None:
         assert adapter.fetch(at, f"{telnyx.url}/m/1", 100) == Media(content_type="image/png", content=b"picture")
         with pytest.raises(Refused):
             adapter.fetch(at, "https://evil.example/m/1", 100)
+
+
+def test_test_call_rings_the_shop_from_the_line_and_whoever_picks_up_hears_silence() -> None:
+    with PretendTelnyx() as telnyx:
+        connection = Connection(id=7, provider="telnyx", settings=telnyx.settings(account_id="A1"))
+        telnyx.resources["/v2/phone_numbers"] = [{"phone_number": LINE, "connection_id": "157"}]
+        assert adapter.place_test_call(connection, LINE, SHOP, HOOKS) == ""
+        (placed,) = telnyx.placed
+        assert placed == {
+            "ApplicationSid": "157",
+            "To": SHOP,
+            "From": LINE,
+            "Url": f"{HOOKS}/test",
+            "UrlMethod": "POST",
+            "Timeout": 45,
+        }
+        form = (("CallSid", "v3:1"), ("AccountSid", "A1"), ("From", LINE), ("To", SHOP), ("CallStatus", "in-progress"))
+        request = Request(method="POST", url=placed["Url"], what="test", headers={}, body=b"", form=form)
+        heard = adapter.hear(connection, request, NOW)
+        assert [type(fact).__name__ for fact in heard.facts] == ["Ignored"]
+        assert [each.tag for each in Xml.fromstring(heard.answer.body)] == ["Pause", "Hangup"]
+        with pytest.raises(Refused, match="on no TeXML application"):
+            adapter.place_test_call(connection, "+15125550999", SHOP, HOOKS)
+    with pytest.raises(Unavailable):
+        adapter.place_test_call(connection, LINE, SHOP, HOOKS)

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar, Event, vPeriod
 
-from answerback.adapters.windows import cut
 from answerback.ports.calendar import Entry, Span
+from answerback.ports.windows import cut
 
 log = logging.getLogger("answerback.caldav")
 
@@ -85,7 +85,7 @@ def _fill(event: Event, entry: Entry) -> None:
     event.add("summary", entry.title)
     event.add("sequence", entry.sequence)
     event.add("status", "CONFIRMED")
-    event.add("transp", "OPAQUE")
+    event.add("transp", "TRANSPARENT" if entry.free else "OPAQUE")
     if entry.place:
         event.add("location", entry.place)
 

@@ -22,7 +22,9 @@ MOST_PIXELS = LONGEST_SIDE * 2304
 LOOKING = Limits(seconds=12, memory=1024 * 1024 * 1024, file=1024 * 1024)
 
 CODECS = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "h263", "mpeg2video", "mjpeg", "prores"})
-VOICE_CODECS = frozenset({"opus", "vorbis", "aac", "mp3", "pcm_s16le", "alac", "flac"})
+VOICE_CODECS = frozenset(
+    {"opus", "vorbis", "aac", "mp3", "pcm_s16le", "pcm_u8", "pcm_mulaw", "pcm_alaw", "alac", "flac"}
+)
 
 _ISO_VIDEO = (
     "isom",
@@ -63,7 +65,7 @@ def container(source: Path) -> str:
         return "wav"
     if head[:4] == b"OggS":
         return "ogg"
-    if head[:3] == b"ID3" or head[:2] in {b"\xff\xfb", b"\xff\xf3"}:
+    if head[:3] == b"ID3" or head[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
         return "mp3"
     raise Refused(_not_a_video(head))
 

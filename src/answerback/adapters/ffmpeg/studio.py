@@ -77,7 +77,7 @@ class FfmpegStudio:
             raise Refused(_broken(ran.said, made))
         return Reel(shape="as_shot", video=video, poster=poster(ffmpeg, video, folder / "poster.jpg"), footage=made)
 
-    def listen(self, source: Path, folder: Path) -> tuple[Path, float]:
+    def listen(self, source: Path, folder: Path, longest: int = 60) -> tuple[Path, float]:
         """A recorded voice, checked and converted: the file and its length in seconds; raises `Refused`."""
         ffmpeg = _needed()
         kind = footage.voice(ffmpeg, source)
@@ -85,7 +85,7 @@ class FfmpegStudio:
         command = [
             *(ffmpeg, "-hide_banner", "-nostdin", "-y", "-loglevel", "error"),
             *reading(kind, source),
-            *("-t", "60", "-map", "0:a:0", "-af", LOUDNESS, "-c:a", "aac", "-b:a", "96k", "-ac", "1"),
+            *("-t", str(longest), "-map", "0:a:0", "-af", LOUDNESS, "-c:a", "aac", "-b:a", "96k", "-ac", "1"),
             *("-map_metadata", "-1", str(voice)),
         ]
         run(command, LISTENING, folder=folder)

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from answerback.adapters import sign_in
 from answerback.adapters.google_calendar.api import ask, door
-from answerback.adapters.windows import cursor_of, cut, joined, token_of
 from answerback.ports.calendar import Changed, Changes, Conflict, Entry, SignInAsked, Span, Subscription, Told, Written
 from answerback.ports.errors import Forged, Malformed, PortError, SignInNeeded
 from answerback.ports.phone import Connection, Finding, Request, Setting
+from answerback.ports.windows import cursor_of, cut, joined, token_of
 
 PAGE = "250"
 CHANNEL_LIVES = timedelta(days=7)
@@ -191,7 +191,7 @@ def _body(entry: Entry) -> dict[str, Any]:
         "location": entry.place,
         "start": {"dateTime": _iso(entry.starts_at), "timeZone": entry.zone},
         "end": {"dateTime": _iso(entry.ends_at), "timeZone": entry.zone},
-        "transparency": "opaque",
+        "transparency": "transparent" if entry.free else "opaque",
         "extendedProperties": {"private": {"answerback": entry.key}},
     }
 

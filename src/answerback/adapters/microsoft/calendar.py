@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from answerback.adapters import sign_in
 from answerback.adapters.microsoft.api import ask, door
-from answerback.adapters.windows import cursor_of, cut, joined, token_of
 from answerback.ports.calendar import Changed, Changes, Conflict, Entry, SignInAsked, Span, Subscription, Told, Written
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, SignInNeeded
 from answerback.ports.phone import Connection, Finding, Request, Setting
+from answerback.ports.windows import cursor_of, cut, joined, token_of
 
 PROPERTY = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name answerback"
 """Our key on an event, as a named property in the set that is open to everybody (PS_PUBLIC_STRINGS is not in Graph)."""
@@ -196,7 +196,7 @@ def _body(entry: Entry) -> dict[str, Any]:
         "start": {"dateTime": _plain(entry.starts_at), "timeZone": "UTC"},
         "end": {"dateTime": _plain(entry.ends_at), "timeZone": "UTC"},
         "location": {"displayName": entry.place},
-        "showAs": "busy",
+        "showAs": "free" if entry.free else "busy",
     }
 
 

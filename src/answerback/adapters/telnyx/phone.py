@@ -123,6 +123,10 @@ class TelnyxPhone:
         """Place a call to a person of the business; raises `Refused`, `Unavailable` or `Unclear`."""
         return our_calls.place(connection, call)
 
+    def place_test_call(self, connection: Connection, line: str, to: str, hooks_url: str) -> str:
+        """Call the shop from the line, to see whether its forwarding brings the call to us."""
+        return our_calls.test(connection, line, to, hooks_url)
+
     def go_on(self, connection: Connection, call: OurCall, then: Next, hooks_url: str) -> Answer:  # noqa: ARG002
         """The document that lets a call of ours go on like that."""
         return spoken.go_on(call, then, hooks_url)

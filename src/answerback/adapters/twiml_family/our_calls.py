@@ -15,7 +15,11 @@ from answerback.ports.phone import Answer
 STEPS = ("our-call", "our-key", "our-joined", "our-over")
 
 KEY_SECONDS = 10
-LANGUAGE = "en-US"
+
+TEST_RINGS = 45
+"""Seconds a test call rings: a shop's phone forwards after 5 to 30."""
+
+VOICES = {"en": "en-US", "es": "es-US"}
 
 _ENDS: dict[str, CallEnd] = {
     "completed": "completed",
@@ -64,12 +68,12 @@ def heard(what: str, fields: Fields) -> OurCall:
 def go_on(call: OurCall, then: Next, hooks_url: str) -> Answer:
     """The document for the next step."""
     match then:
-        case Ask(words=words):
+        case Ask(words=words, language=language):
             key = verbs.address(hooks_url, "our-key", our=call.call)
             asked = verb(
                 "Gather",
                 "",
-                _said(words),
+                _said(words, language),
                 input="dtmf",
                 numDigits="1",
                 timeout=str(KEY_SECONDS),
@@ -78,16 +82,16 @@ def go_on(call: OurCall, then: Next, hooks_url: str) -> Answer:
                 actionOnEmptyResult="true",
             )
             return answer(asked)
-        case Join(words=words, to=to, sender=sender):
+        case Join(words=words, to=to, sender=sender, language=language):
             joined = verbs.address(hooks_url, "our-joined", our=call.call)
             ring = verb("Dial", "", verb("Number", to), callerId=sender, timeout="30", action=joined, method="POST")
-            return answer(_said(words), ring)
-        case Bye(words=words):
-            return answer(*([_said(words)] if words else []), verbs.hang_up())
+            return answer(_said(words, language), ring)
+        case Bye(words=words, language=language):
+            return answer(*([_said(words, language)] if words else []), verbs.hang_up())
 
 
-def _said(words: str) -> Verb:
-    return verbs.spoken(words, LANGUAGE, "")
+def _said(words: str, language: str) -> Verb:
+    return verbs.spoken(words, VOICES.get(language, VOICES["en"]), "")
 
 
 def _joined(fields: Fields) -> CallEnd:

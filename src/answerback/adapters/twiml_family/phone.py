@@ -40,9 +40,6 @@ from answerback.ports.phone import (
 )
 from answerback.ports.setup import Change
 
-TEST_RINGS = 45
-"""Seconds a test call rings: a shop's phone forwards after 5 to 30."""
-
 
 class TwimlPhone:
     """What all adapters of the family do alike."""
@@ -112,7 +109,13 @@ class TwimlPhone:
     def place_test_call(self, connection: Connection, line: str, to: str, hooks_url: str) -> str:
         """Call the shop from the line; what is to be said when it is picked up is asked of us, and is nothing."""
         at = self.account(connection)
-        fields = {"From": line, "To": to, "Url": f"{hooks_url}/test", "Method": "POST", "Timeout": str(TEST_RINGS)}
+        fields = {
+            "From": line,
+            "To": to,
+            "Url": f"{hooks_url}/test",
+            "Method": "POST",
+            "Timeout": str(our_calls.TEST_RINGS),
+        }
         return str(rest.update(at, f"{at.path}/Calls.json", fields).get("sid", ""))
 
     def line_problems(self, line: OurLine) -> Mapping[str, str]:

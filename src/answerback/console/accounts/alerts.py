@@ -5,7 +5,7 @@ from datetime import time
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.ports.push import Device
 from answerback.store import models
-from answerback.workflow import alert_ways
+from answerback.workflow import alert_ways, push
 from answerback.workflow import alerts as sending
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.alert_ways import KINDS, Wanted
@@ -41,6 +42,7 @@ class ShownWay:
     quiet_to: str
     worked: bool | None
     said: str
+    waits: bool
     said_at: Moment | None
 
 
@@ -86,6 +88,14 @@ def test(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:alerts")
 
 
+@require_safe
+@seated
+def answer(visit: Visit, id: int) -> HttpResponse:
+    """What is known by now of the last alert of one's own way; asked for while an answer may still come."""
+    way = _shown(alert_ways.one(visit.seat.member, id), visit)
+    return render(visit.request, "console/accounts/alert_said.html", {"way": way})
+
+
 @require_POST
 @seated
 def remove(visit: Visit, id: int) -> HttpResponse:
@@ -104,7 +114,29 @@ def _wanted(visit: Visit) -> Wanted:
         hears=given.getlist("hears"),
         quiet_from=_time(given.get("quiet_from", "")),
         quiet_to=_time(given.get("quiet_to", "")),
+        device=_device(visit),
+        name=_browser(visit.request.headers.get("User-Agent", "")),
     )
+
+
+def _device(visit: Visit) -> Device | None:
+    """What the browser handed out when its owner allowed notifications; None where it has not."""
+    given = visit.request.POST
+    if not given.get("endpoint"):
+        return None
+    return Device(endpoint=given["endpoint"], p256dh=given.get("p256dh", ""), auth=given.get("auth", ""))
+
+
+def _browser(agent: str) -> str:
+    """What its owner will know this browser by. Each name hides further names behind its own, so order counts."""
+    names = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (
+        *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
+        *(("Mac OS X", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")),
+    )
+    browser = next((name for mark, name in names if mark in agent), _("a browser"))
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser}, {system}" if system else browser
 
 
 def _time(said: str) -> time | None:
@@ -122,11 +154,13 @@ def _page(visit: Visit, status: int = 200) -> HttpResponse:
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,
         "section": "alerts",
+        "push_key": push.public_key(),
     }
     return visit.page("console/accounts/alerts.html", context, status=status)
 
 
 def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
+    said = alert_ways.answer(way)
     return ShownWay(
         id=way.id,
         name=way.name,
@@ -135,7 +169,8 @@ def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
         words=[HEARD[kind] for kind in way.hears if kind in HEARD],
         quiet_from=f"{way.quiet_from:%H:%M}" if way.quiet_from else "",
         quiet_to=f"{way.quiet_to:%H:%M}" if way.quiet_to else "",
-        worked=way.worked,
-        said=way.said,
+        worked=said.worked,
+        said=said.says,
+        waits=said.waits,
         said_at=moment(way.said_at, visit.now, visit.seat.zone) if way.said_at else None,
     )

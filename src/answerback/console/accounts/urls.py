@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/alerts/add", alerts.add, name="add_alert_way"),
     path("account/alerts/<int:id>/change", alerts.change, name="change_alert_way"),
     path("account/alerts/<int:id>/test", alerts.test, name="test_alert_way"),
+    path("account/alerts/<int:id>/answer", alerts.answer, name="alert_way_answer"),
     path("account/alerts/<int:id>/remove", alerts.remove, name="remove_alert_way"),
     path("history", history.show, name="history"),
     path("join/<str:token>", join.join, name="join"),

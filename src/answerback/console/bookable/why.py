@@ -7,8 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from answerback.console import moments
 from answerback.console.guard import Visit
+from answerback.engine.obstacle_words import Speech, told
 from answerback.engine.obstacles import Obstacle
 from answerback.store import models
 from answerback.workflow import appointment_types, bookable, directory
@@ -30,6 +33,29 @@ PAGES = {
 OF_A_PERSON = frozenset({"hours", "time_off"})
 IN_THE_CALENDAR = frozenset({"appointment", "hold", "outside"})
 SHOWN_DAYS = 6
+
+
+class Spoken(Speech):
+    """The language of who asks."""
+
+    def gettext(self, words: str) -> str:
+        """By the catalogue."""
+        return gettext(words)
+
+    def ngettext(self, one: str, more: str, number: int) -> str:
+        """By the catalogue."""
+        return ngettext(one, more, number)
+
+    def day(self, local: datetime) -> str:
+        """`martes, 10 de marzo`."""
+        return moments.date(local)
+
+    def clock(self, local: datetime) -> str:
+        """As on every page."""
+        return moments.time_of_day(local)
+
+
+SPOKEN = Spoken()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +93,9 @@ def asked(visit: Visit, member: models.Member | None = None) -> dict[str, Any]:
         "service": service,
         "at": at,
         "written": f"{at:%Y-%m-%dT%H:%M}" if at else "",
-        "answers": [Answer(words=each.words, href=_where(visit, each, service, at)) for each in found if at],
+        "answers": [
+            Answer(words=told(each.said, SPOKEN), href=_where(visit, each, service, at)) for each in found if at
+        ],
     }
 
 

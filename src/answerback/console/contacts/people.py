@@ -20,8 +20,6 @@ from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
 from answerback.workflow.actors import NotAllowed
 
-STOPPED = Chip(words="Said stop", tone="bad", icon="ban")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -158,7 +156,7 @@ def _list(visit: Visit) -> dict[str, Any]:
 def _row(visit: Visit, found: Found) -> Row:
     chips = [words.STATUSES[found.status]] if found.status in words.STATUSES else []
     if found.stopped:
-        chips.append(STOPPED)
+        chips.append(Chip(words=_("Said stop"), tone="bad", icon="ban"))
     shown = words.number(found.number)
     return Row(
         id=found.id,

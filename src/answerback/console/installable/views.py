@@ -68,7 +68,8 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     shell = [reverse("console:offline"), *(static(path) for path in SHELL)]
     listed = ", ".join(f'"{path}"' for path in shell)
     return HttpResponse(
-        WORKER.read_text("utf-8").replace('"SHELL"', listed), content_type="text/javascript; charset=utf-8"
+        WORKER.read_text("utf-8").replace('"SHELL"', listed).replace("ICON", reverse("console:icon", args=[192])),
+        content_type="text/javascript; charset=utf-8",
     )
 
 

@@ -1,4 +1,5 @@
-// Shows a shell while there is no network. Pages are never kept: they hold customers, and phones get lost.
+// Shows a shell while there is no network, and alerts while the console is closed. Pages are never kept: they hold
+// customers, and phones get lost.
 const SHELL = ["SHELL"];
 const CACHE = "shell-" + SHELL.join().length;
 
@@ -20,4 +21,22 @@ self.addEventListener("fetch", (event) => {
   } else if (SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }
+});
+
+self.addEventListener("push", (event) => {
+  if (!event.data) return;
+  const { title, body, link, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body, tag, data: { link }, icon: "ICON", badge: "ICON" }));
+});
+
+// A tap opens what the alert is about: in a window of the console that is open, else in a new one.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const told = new URL(event.notification.data.link, self.location.origin);
+  const address = self.location.origin + told.pathname;
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async ([open]) => {
+    if (!open) return self.clients.openWindow(address);
+    await open.focus().catch(() => {});
+    return open.navigate(address);
+  }));
 });

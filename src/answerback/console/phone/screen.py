@@ -10,6 +10,8 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.calls import Call
@@ -20,18 +22,18 @@ Side = Literal["theirs", "mine", "note"]
 
 ALERTS_SHOWN = 3
 
-_CALL_NOTES: dict[CallOutcome, str] = {
-    "answered_human": "You called and somebody picked up",
-    "answered_ai": "You called and an assistant picked up",
-    "machine": "You called and a machine picked up",
-    "voicemail": "You called and left a voicemail",
-    "no_answer": "You called: no answer",
-    "busy": "You called: busy",
-    "abandoned": "You called and hung up",
-    "after_hours": "You called: closed",
-    "failed": "You called: it did not go through",
-    "blocked": "You called: blocked",
-    "unknown": "You called",
+_CALL_NOTES: dict[CallOutcome, Promise] = {
+    "answered_human": gettext_lazy("You called and somebody picked up"),
+    "answered_ai": gettext_lazy("You called and an assistant picked up"),
+    "machine": gettext_lazy("You called and a machine picked up"),
+    "voicemail": gettext_lazy("You called and left a voicemail"),
+    "no_answer": gettext_lazy("You called: no answer"),
+    "busy": gettext_lazy("You called: busy"),
+    "abandoned": gettext_lazy("You called and hung up"),
+    "after_hours": gettext_lazy("You called: closed"),
+    "failed": gettext_lazy("You called: it did not go through"),
+    "blocked": gettext_lazy("You called: blocked"),
+    "unknown": gettext_lazy("You called"),
 }
 
 
@@ -65,13 +67,13 @@ class Screen:
     def announcement(self) -> str:
         """What a screen reader says."""
         said = {
-            "ringing": "Calling. The shop's phone rings.",
-            "talking": "Somebody picked up.",
-            "voicemail": "Voicemail: speak after the beep.",
+            "ringing": gettext("Calling. The shop's phone rings."),
+            "talking": gettext("Somebody picked up."),
+            "voicemail": gettext("Voicemail: speak after the beep."),
         }
         latest = self.bubbles[-1] if self.bubbles else None
-        who = {"theirs": "New text: ", "mine": "You wrote: ", "note": ""}
-        return said.get(self.phase) or ("" if latest is None else who[latest.side] + latest.words)
+        who = {"theirs": gettext("New text: %(words)s"), "mine": gettext("You wrote: %(words)s"), "note": "%(words)s"}
+        return said.get(self.phase) or ("" if latest is None else who[latest.side] % {"words": latest.words})
 
 
 def screen_of(world: PhoneWorld, number: str, *, line: str, shop_phone: str, now: datetime, zone: ZoneInfo) -> Screen:
@@ -97,15 +99,19 @@ def _visible(texts: tuple[Text, ...], number: str, line: str, now: datetime) -> 
 def _of_text(text: Text, number: str, zone: ZoneInfo) -> Bubble:
     mine = text.sender == number
     at = text.at if mine else text.arrives_at
-    mark = ("Delivered" if text.heard else "Sent") if mine else ""
+    mark = (gettext("Delivered") if text.heard else gettext("Sent")) if mine else ""
     return Bubble(at=at, side="mine" if mine else "theirs", words=text.body, time=_time(at, zone), mark=mark)
 
 
 def _of_call(call: Call, zone: ZoneInfo) -> Bubble:
     at = call.ended_at or call.at
-    words = _CALL_NOTES[call.outcome] + (f": “{call.voicemail}”" if call.voicemail else "")
+    words = str(_CALL_NOTES[call.outcome]) + (f": “{call.voicemail}”" if call.voicemail else "")
     if call.called:
-        words = "They called you back and you talked" if call.outcome == "answered_human" else "They tried to call you"
+        words = (
+            gettext("They called you back and you talked")
+            if call.outcome == "answered_human"
+            else gettext("They tried to call you")
+        )
     return Bubble(at=at, side="note", words=words, time=_time(at, zone))
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -189,7 +190,7 @@ def _story(request: HttpRequest, exchange: Exchange, number: int) -> HttpRespons
 def _context(exchange: Exchange, number: int, screen: Screen) -> dict[str, Any]:
     names = {known.number: known.name for known in open_world(exchange.world).handsets()}
     if exchange.shop_phone:
-        names.setdefault(exchange.shop_phone, "The shop's cell phone")
+        names.setdefault(exchange.shop_phone, gettext("The shop's cell phone"))
     return {
         "exchange": exchange,
         "number": number,

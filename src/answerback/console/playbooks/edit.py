@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
-from answerback.console.playbooks import forms
+from answerback.console.playbooks import forms, plain
 from answerback.console.playbooks.forms import DoesNotFit, Node
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES, LANGUAGES
@@ -78,7 +78,7 @@ def _page(
     context = {
         "form": form,
         "title": title,
-        "help": KEYS["Playbook"].get(section, ""),
+        "help": plain.helps(section, KEYS["Playbook"].get(section, "")),
         "part": section,
         "parts": [(name, words, icon) for name, (words, icon) in SECTIONS.items()],
         "language_names": {code: LANGUAGES.get(code, code) for code in playbook.languages},

@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
+from answerback.console.playbooks import plain
 from answerback.engine.playbook import CallSituation
 from answerback.store.playbook_keys import KEYS
 
@@ -37,7 +38,8 @@ class Node:
     label: str
     help: str = ""
     value: Any = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    """Each value with its plain words."""
     parts: tuple["Node", ...] = ()
     texts: tuple[tuple[str, str, str], ...] = field(default=())
     """For wordings: (name of the field, language, text), the last of each language empty for one more variant."""
@@ -53,7 +55,14 @@ def draw(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...
     if _is_by_language(hint):
         return Node(kind=kind, path=path, label=label, help=helps, texts=_texts(kind, value, path, languages))
     if kind == "choice":
-        return Node(kind=kind, path=path, label=label, help=helps, value=value or "", choices=_choices(hint))
+        return Node(
+            kind=kind,
+            path=path,
+            label=label,
+            help=helps,
+            value=value or "",
+            choices=tuple((each, plain.value(each)) for each in _choices(hint)),
+        )
     shown = ", ".join(value) if kind == "words" else value
     return Node(kind=kind, path=path, label=label, help=helps, value=shown)
 
@@ -104,12 +113,15 @@ def _is_by_language(hint: Any) -> bool:
 def _group(hint: Any, value: Any, path: str, languages: tuple[str, ...]) -> Iterator[Node]:
     if get_origin(hint) is dict:  # greet: one wording per situation
         for situation in get_args(CallSituation):
-            yield draw(get_args(hint)[1], value.get(situation, {}), f"{path}.{situation}", situation, languages)
+            yield draw(
+                get_args(hint)[1], value.get(situation, {}), f"{path}.{situation}", plain.label(situation), languages
+            )
         return
     about = KEYS.get(hint.__name__, {})
     for name, inner in hints(hint).items():
         held = getattr(value, name) if value is not None else _default(hint, name)
-        yield draw(inner, held, f"{path}.{name}", name.replace("_", " "), languages, helps=about.get(name, ""))
+        says = plain.helps(name, about.get(name, ""))
+        yield draw(inner, held, f"{path}.{name}", plain.label(name), languages, helps=says)
 
 
 def _list(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...], *, helps: str) -> Node:
@@ -190,7 +202,7 @@ def _split(written: str) -> tuple[str, ...]:
 
 def _title(item: Any) -> str:
     kind: Any = type(item)
-    return str(getattr(item, next(iter(hints(kind))), ""))
+    return plain.value(str(getattr(item, next(iter(hints(kind))), "")))
 
 
 def _default(hint: Any, name: str) -> Any:

@@ -37,6 +37,8 @@ BREAKDOWNS: dict[Dimension, Promise] = {
 }
 """The breakdowns a person may choose, with the word over their first column."""
 
+USUAL_BREAKDOWN: Dimension = "line"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -63,11 +65,15 @@ class Asked:
     @property
     def said(self) -> dict[str, str]:
         """What an address says to ask for it."""
-        return {"from": self.since.isoformat(), "to": self.until.isoformat(), "by": self.by}
+        days = {"from": self.since.isoformat(), "to": self.until.isoformat()}
+        return days if self.by == USUAL_BREAKDOWN else days | {"by": self.by}
 
     def query(self, **more: Any) -> str:
-        """The same report as the end of an address, with more said."""
-        return urlencode(self.said | more)
+        """The same report as the end of an address, with more said; `in` says `by` too where they are the same."""
+        said = self.said | more
+        if said.get("by") == more.get("in"):
+            said.pop("by", None)
+        return urlencode(said)
 
 
 def asked(visit: Visit) -> Asked:
@@ -79,8 +85,8 @@ def asked(visit: Visit) -> Asked:
     if days in SPANS or since is None or until is None or not since <= until <= since + LONGEST:
         days = days if days in SPANS else USUAL
         since, until = today - timedelta(days=int(days) - 1), today
-    by = said.get("by", "")
-    chosen: Dimension = by if by in BREAKDOWNS else "line"
+    by = said.get("by") or said.get("in", "")
+    chosen: Dimension = by if by in BREAKDOWNS else USUAL_BREAKDOWN
     return Asked(
         business=visit.seat.business, currency=visit.seat.currency, since=since, until=until, days=days, by=chosen
     )
@@ -102,6 +108,12 @@ def part_of(visit: Visit, report: Asked) -> tuple[Span, Count]:
     if by in get_args(Dimension) and by != "business":
         span = Span(businesses=span.businesses, since=span.since, until=span.until, by=by, part=part)  # type: ignore[arg-type]
     return span, count_of(visit)
+
+
+def begin_of(visit: Visit) -> int:
+    """After how many rows of a table this page of it begins."""
+    said = visit.request.GET.get("begin", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def count_of(visit: Visit) -> Count:

@@ -45,12 +45,19 @@ class Cell:
     """One hour of the week: how many calls were missed in it, and how dark it is drawn (0 to 9)."""
 
     left: int
-    top: int
     heat: int
-    name: str
     title: str
     key: int
     calls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatDay:
+    """One day of the week, a row of the heat map with its 24 hours."""
+
+    top: int
+    short: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,27 +118,30 @@ def over_time(parts: Sequence[Part], since: date, until: date, by: Dimension) ->
     return bars
 
 
-def heat(parts: Iterable[Part]) -> list[Cell]:
+def heat(parts: Iterable[Part]) -> list[HeatDay]:
     """When calls are missed: every hour of the week, in the business's own clock."""
     calls = {int(part.key): part.totals.calls for part in parts}
     most = max(calls.values(), default=0) or 1
-    return [
+    cells = [
         Cell(
             left=LEFT + 11 * (hour % 24),
-            top=11 * (hour // 24),
             heat=-(-9 * calls.get(hour, 0) // most),
-            name=week.hour_name(hour),
             title=_("%(hour)s: %(calls)s missed") % {"hour": week.hour_name(hour), "calls": calls.get(hour, 0)},
             calls=calls.get(hour, 0),
             key=hour,
         )
         for hour in range(168)
     ]
+    return [
+        HeatDay(top=11 * day, short=week.short_day(day), cells=tuple(cells[24 * day : 24 * day + 24]))
+        for day in range(7)
+    ]
 
 
-def heat_days() -> list[tuple[str, int]]:
-    """The names beside the heat map, each with its place."""
-    return [(week.short_day(day), 8 + 11 * day) for day in range(7)]
+def heat_table(days: Sequence[HeatDay]) -> list[tuple[str, tuple[Cell, ...]]]:
+    """The same as a table: each hour of the day in which a call was missed, with that hour of every day."""
+    hours = [(week.clock_hour(hour), tuple(day.cells[hour] for day in days)) for hour in range(24)]
+    return [(name, cells) for name, cells in hours if any(cell.calls for cell in cells)]
 
 
 def heat_hours() -> list[tuple[str, int]]:

@@ -16,12 +16,13 @@ Link = Callable[[Asked, Count, Dimension | None, str], str]
 def drawn(report: Asked, link: Link) -> dict[str, Any]:
     """Bars over time, the week's heat, the waiting times, and who was left out."""
     by_time = charts.step(report.since, report.until)
+    heat = charts.heat(reports.breakdown(report.span, "hour", waits=False))
     over_time = reports.breakdown(report.span, by_time, waits=False)
     return {
         "bars": charts.over_time(over_time, report.since, report.until, by_time),
         "time_by": by_time,
-        "heat": charts.heat(reports.breakdown(report.span, "hour", waits=False)),
-        "heat_days": charts.heat_days(),
+        "heat": heat,
+        "heat_table": charts.heat_table(heat),
         "heat_hours": charts.heat_hours(),
         "waits": charts.waits(reports.breakdown(report.span, "wait", waits=False)),
         "left_out": [

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import BUSINESS, Visit, seated, seated_for
 from answerback.console.reports import figures, listing
-from answerback.console.reports.asked import SPANS, Asked, asked, count_of, span_in_words
+from answerback.console.reports.asked import SPANS, Asked, asked, begin_of, count_of, span_in_words
 from answerback.console.reports.figures import Link
 from answerback.console.reports.listing import COUNTS, Head
 from answerback.console.reports.paper import month_pdf
@@ -43,6 +43,10 @@ COLUMNS: tuple[tuple[Promise, Count, Callable[[Totals], str]], ...] = (
 """The numbers of a business, which leads each opens, and how it is said; money stands behind them."""
 
 
+PAGE = 75
+"""Businesses on one page; all of them stand together under each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One business, or all together, with its numbers."""
@@ -59,15 +63,21 @@ def show(visit: Visit) -> HttpResponse:
     report = asked(visit)
     seats = _managed(visit)
     span = Span(businesses=tuple(seats), since=report.since, until=report.until)
-    parts = reports.breakdown(span, "business") if seats else []
+    parts, totals = reports.beside(span) if seats else ([], Totals())
+    begin = begin_of(visit)
     found = {int(part.key) for part in parts}
     admin = models.AgencyAdmin.objects.filter(agency=visit.seat.agency, user=visit.user).first()
-    together = Part("", _("All together"), reports.totals(span) if seats else Totals())
+    together = Part("", _("All together"), totals)
     context = {
         "report": report,
         "spans": SPANS,
         "heads": [name for name, _count, _said in COLUMNS],
-        "rows": [_row(part, report, {seats[int(part.key)].currency: part.totals.recovered}) for part in parts],
+        "rows": [
+            _row(part, report, {seats[int(part.key)].currency: part.totals.recovered})
+            for part in parts[begin : begin + PAGE]
+        ],
+        "earlier": f"?{report.query(begin=max(0, begin - PAGE))}" if begin else "",
+        "later": f"?{report.query(begin=begin + PAGE)}" if begin + PAGE < len(parts) else "",
         "all": _row(together, report, _by_currency(parts, seats)),
         "quiet": sorted(seat.business_name for business, seat in seats.items() if business not in found),
         "months": _months(report.until),
@@ -145,14 +155,11 @@ def _managed(visit: Visit) -> dict[int, Seat]:
 
 def _row(part: Part, report: Asked, recovered: dict[str, int]) -> Row:
     """A row; amounts of two currencies stand side by side, as nobody can add them up."""
-    more = {"business": part.key} if part.key else {}
-    address = reverse("console:reports:everywhere_leads")
-    cells = [
-        Link(words=said(part.totals), href=f"{address}?{report.query(count=count, **more)}")
-        for _name, count, said in COLUMNS
-    ]
+    address = f"{reverse('console:reports:everywhere_leads')}?from={report.since}&to={report.until}"
+    address += f"&business={part.key}&count=" if part.key else "&count="
+    cells = [Link(words=said(part.totals), href=address + count) for _name, count, said in COLUMNS]
     money = " + ".join(amount(cents, currency) for currency, cents in sorted(recovered.items()) if cents)
-    cells.append(Link(words=money or "–", href=f"{address}?{report.query(count='recovered', **more)}"))
+    cells.append(Link(words=money or "–", href=f"{address}recovered"))
     return Row(business=part.key, name=part.name, cells=tuple(cells))
 
 

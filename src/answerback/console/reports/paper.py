@@ -116,11 +116,11 @@ class _Paper(FPDF):
                 self._at(x, top + tall + 0.5, bar.label, 7, SOFT)
         self.set_y(top + tall + 7)
 
-    def heat(self, cells: Sequence[charts.Cell]) -> None:
+    def heat(self, days: Sequence[charts.HeatDay]) -> None:
         """Every hour of the week, the darker the more calls were missed."""
         self._title(_("When calls are missed"))
         top, size = self.get_y(), 4.6
-        for cell in cells:
+        for cell in (cell for day in days for cell in day.cells):
             day, hour = divmod(cell.key, 24)
             share = cell.heat / 9
             self.set_fill_color(*(round(242 + (ink - 242) * share) for ink in ACCENT))

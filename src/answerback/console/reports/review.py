@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
+from answerback.console.reports.places import place_name
 from answerback.store.queries.reports import Part, leads_of
 from answerback.workflow import reviewing
 from answerback.workflow.week import hour_name
@@ -28,9 +29,12 @@ def show(visit: Visit) -> HttpResponse:
         "sunday": monday + timedelta(days=6),
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7) if monday <= last else None,
+        "proposal_about": place_name(found.proposal.about) if found.proposal else "",
         "proposal_list": _lists(found.proposal.about, monday)["left"] if found.proposal else "",
         "hours": [_hour(part, monday) for part in found.hours],
-        "stops": [(stop, _lists(stop.place, monday), examples) for stop, examples in found.stops],
+        "stops": [
+            (stop, place_name(stop.place), _lists(stop.place, monday), examples) for stop, examples in found.stops
+        ],
     }
     return visit.page("console/reports/review.html", context)
 
@@ -45,7 +49,7 @@ def leads(visit: Visit) -> HttpResponse:
     left = said.get("did") == "left"
     head = Head(
         title=_("Never wrote again") if left else _("Came there"),
-        note=stop.place,
+        note=place_name(stop.place),
         back=f"{reverse('console:reports:review')}?week={monday}",
         query={"week": monday.isoformat(), "place": stop.place, "did": "left" if left else "came"},
     )

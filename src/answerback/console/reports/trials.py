@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
+from answerback.console.reports.places import wording_name
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
 from answerback.store.playbook_file import BadPlaybook
@@ -60,11 +61,15 @@ def show(visit: Visit) -> HttpResponse:
     found = experiments.comparisons(visit.seat.business)
     context = {
         "comparisons": [
-            (each, [_shown(each, number, variant) for number, variant in enumerate(each.variants)])
+            (
+                each,
+                wording_name(each.place, each.language),
+                [_shown(each, number, variant) for number, variant in enumerate(each.variants)],
+            )
             for each in found
             if _is_told(each)
         ],
-        "quiet": [each for each in found if not _is_told(each)],
+        "quiet": [wording_name(each.place, each.language) for each in found if not _is_told(each)],
         "places": _places(visit),
         "held": held,
         "arms": {f"{arm}_{did}": _list(arm=arm, did=did) for arm in ARMS for did in ("told", "booked")},
@@ -88,7 +93,7 @@ def leads(visit: Visit) -> HttpResponse:
         of = (said.get("place", "")[:200], said.get("language", "")[:8], said.get("variant", "")[:16])
         did = did if did in DID else "told"
         ids = experiments.behind_variant(business, of, did)  # type: ignore[arg-type]
-        note = f"{of[0]} ({of[1]})"
+        note = wording_name(of[0], of[1])
     head = Head(
         title=str(DID.get(did, DID["told"])),
         note=note,
@@ -220,12 +225,14 @@ def _places(visit: Visit) -> list[tuple[str, str]]:
     if visit.seat.playbook is None:
         return []
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for each in spoken(playbook):
         parts = each.where.split(" > ")
         if each.kind != "choice" and parts[0] in experiments.PLACES:
-            found.setdefault(" > ".join(parts[: parts.index(each.language) + 1]), each.text)
-    return [(place, f"{place}: {text[:70]}") for place, text in found.items()]
+            at = parts.index(each.language)
+            named = wording_name(" > ".join(parts[:at]), each.language)
+            found.setdefault(" > ".join(parts[: at + 1]), (named, each.text))
+    return [(place, f"{named}: {text[:70]}") for place, (named, text) in found.items()]
 
 
 def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:

@@ -4,12 +4,14 @@ Reading a report changes nothing: leads are measured in the background (`workflo
 when.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports import charts, figures, listing
-from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, part_of, span_in_words
+from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked, asked, begin_of, part_of, span_in_words
 from answerback.console.reports.drawn import drawn
 from answerback.console.reports.estimate import estimate
 from answerback.console.reports.figures import Figures, Link
@@ -34,6 +36,9 @@ COLUMNS: tuple[tuple[Count, Promise], ...] = (
     ("booked", gettext_lazy("Booked")),
     ("sold", gettext_lazy("Sold")),
 )
+
+ROWS = 26
+"""Rows of the breakdown on one page: half a year of weeks."""
 
 LABELS: tuple[tuple[Count, Promise], ...] = (
     ("qualified_by_label", gettext_lazy("Qualified")),
@@ -68,6 +73,7 @@ def show(visit: Visit) -> HttpResponse:
     """The report."""
     report = asked(visit)
     now, before = reports.totals(report.span), reports.totals(report.before.span)
+    parts, begin = reports.breakdown(report.span, report.by), begin_of(visit)
     links = figures.Links(
         now=lambda count: _link(report, count),
         before=lambda count: _link(report.before, count),
@@ -79,9 +85,12 @@ def show(visit: Visit) -> HttpResponse:
         "spans": SPANS,
         "breakdowns": BREAKDOWNS,
         "query": report.query(),
+        "behind": escape(f"{reverse('console:reports:leads')}?{report.query()}"),
         "cards": figures.cards(seen, links),
         "funnel": [(stage, _link(report, stage.count)) for stage in charts.funnel(now)],
-        "rows": _rows(report),
+        "rows": _rows(report, parts[begin : begin + ROWS]),
+        "earlier": report.query(begin=max(0, begin - ROWS)) if begin else "",
+        "later": report.query(begin=begin + ROWS) if begin + ROWS < len(parts) else "",
         "columns": COLUMNS,
         "labels": _labels(report),
         "label_columns": LABELS,
@@ -142,9 +151,9 @@ def _link(report: Asked, count: Count, by: Dimension | None = None, part: str = 
     return f"{reverse('console:reports:leads')}?{report.query(**more)}"
 
 
-def _rows(report: Asked) -> list[Row]:
+def _rows(report: Asked, parts: Sequence[Part]) -> list[Row]:
     named = services(report.business)
-    return [_row(report, part, named) for part in reports.breakdown(report.span, report.by)]
+    return [_row(report, part, named) for part in parts]
 
 
 def _row(report: Asked, part: Part, named: Services) -> Row:

@@ -173,6 +173,7 @@ def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
     you = next((each for each in members if each.id == visit.seat.member), None)
     return {
         "members": [(each.name, ROLE_NAMES[each.role], _shown(each.phone), each.on_call) for each in members],
+        "works_here": you is not None,
         "your_phone": _shown(you.phone) if you else "",
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
     }

@@ -2,10 +2,10 @@
 
 from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, JoinLink
 from answerback.store.models.advice import Advice
-from answerback.store.models.alerts import Alert, AlertWay
+from answerback.store.models.alerts import Alert, AlertWay, PushKeys
 from answerback.store.models.attachments import Attachment
 from answerback.store.models.attempts import Attempt
-from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, Resource
+from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
 from answerback.store.models.desk import Looking, Note, SavedView, Snippet
@@ -13,7 +13,7 @@ from answerback.store.models.invitations import Invitation
 from answerback.store.models.learning import Correction, LeadWording
 from answerback.store.models.line_tests import LineTest
 from answerback.store.models.look_ups import LookUp
-from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo
+from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo, MonthMeasure
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
 from answerback.store.models.operating import Erasure, WorkerBeat
@@ -89,6 +89,7 @@ __all__ = [
     "MeasuredUpTo",
     "Member",
     "Message",
+    "MonthMeasure",
     "MonthlyLetter",
     "Note",
     "Notice",
@@ -96,9 +97,11 @@ __all__ = [
     "OutsideBooking",
     "OutsideCalendar",
     "OutsideCrm",
+    "OwnEntry",
     "Page",
     "PlaybookDraft",
     "PlaybookVersion",
+    "PushKeys",
     "Receipt",
     "Release",
     "ReportLink",

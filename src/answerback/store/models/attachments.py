@@ -16,7 +16,7 @@ class Attachment(models.Model):
     """One picture or recording; `event` brought it, or `message` takes it out.
 
     `waiting -> kept`, or `failed` with the `problem`; `gone` once it was forgotten. `content` is never what a provider
-    handed us: a picture is drawn anew, `small` is the same for a list; a recording is checked to be one. `link` is the
+    handed us: a picture is drawn anew, `small` is the same for a list; a recording is encoded anew. `link` is the
     provider's. `tries` counts fetches, `due_at` is when the next may be made.
     """
 

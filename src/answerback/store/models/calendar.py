@@ -111,6 +111,29 @@ class Appointment(models.Model):
         ]
 
 
+class OwnEntry(models.Model):
+    """Something in a member's built-in calendar that is no appointment: a supplier's visit, the school run.
+
+    `key` is its name there and never changes; those of a weekly series share all but its last four characters. A `free`
+    one is only shown. What blocks is copied into `busy` by the reading every calendar gets.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="own_entries")
+    key = models.CharField(max_length=64)
+    during = DateTimeRangeField()
+    title = models.CharField(max_length=200)
+    notes = models.CharField(max_length=500, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    free = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "own_entry"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["member", "key"], name="an_own_entry_is_written_once")]
+        indexes: ClassVar = [GistIndex(fields=["during"], name="own_entry_during")]
+
+
 class Busy(models.Model):
     """A time at which a member cannot be booked for a reason that is no appointment of ours.
 

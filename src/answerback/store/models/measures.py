@@ -78,11 +78,11 @@ class LeadMeasure(models.Model):
         ]
 
 
-class DayMeasure(models.Model):
-    """The measured leads of one business and day, added up for one part of one dimension (`queries.rollup`).
+class AddedUp(models.Model):
+    """Measured leads of one business, added up for one part of one dimension (`queries.rollup`), from `day` on.
 
-    The dimension `''` holds the day's totals, `left_out` those that count nowhere. `waits` are the seconds to the first
-    response of each lead that got one, in order. Amounts in cents.
+    The dimension `''` holds the totals, `left_out` those that count nowhere. `waits` are the seconds to the first
+    response, each once and in order, `waited` how many leads waited so long. Amounts in cents.
     """
 
     business = models.ForeignKey(
@@ -114,12 +114,32 @@ class DayMeasure(models.Model):
     not_ours = models.BigIntegerField()
     taken_back = models.BigIntegerField()
     waits = ArrayField(models.IntegerField())
+    waited = ArrayField(models.IntegerField())
+
+    class Meta:
+        abstract = True
+
+
+class DayMeasure(AddedUp):
+    """What the measured leads of one day add up to."""
 
     class Meta:
         db_table = "day_measure"
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["business", "dimension", "day", "part"], name="a_day_is_added_up_once_for_each_part"
+            )
+        ]
+
+
+class MonthMeasure(AddedUp):
+    """What the days of one month add up to; `day` is its first."""
+
+    class Meta:
+        db_table = "month_measure"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["business", "dimension", "day", "part"], name="a_month_is_added_up_once_for_each_part"
             )
         ]
 

@@ -1,4 +1,4 @@
-"""Calls we place ourselves: to wake somebody, or to join a member and a customer."""
+"""Calls we place ourselves: to wake or alert somebody, or to join a member and a customer."""
 
 from typing import ClassVar
 
@@ -11,9 +11,10 @@ from answerback.store.models.tenancy import Business, Line, Member
 
 
 class OurCall(models.Model):
-    """One call to a member's phone. `stage` is what they are asked: `page`, `offer`, `bridge`, `joining`.
+    """One call to a member's phone. `stage` is what they are asked: `page`, `alert`, `offer`, `bridge`, `joining`.
 
-    `queued -> placing -> ringing -> over`, with how it `ended`. `customer` is whom they may be joined with.
+    `queued -> placing -> ringing -> over`, with how it `ended`. `customer` is whom they may be joined with. `alert` is
+    the alert it speaks, 0 for a test of that way.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -26,6 +27,7 @@ class OurCall(models.Model):
     status = models.CharField(max_length=8)
     to = models.CharField(max_length=20)
     customer = models.CharField(max_length=20, blank=True)
+    alert = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True)
     provider_call = models.CharField(max_length=80, blank=True)

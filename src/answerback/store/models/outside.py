@@ -11,11 +11,11 @@ from answerback.store.models.tenancy import Business, Member
 
 
 class OutsideCalendar(models.Model):
-    """One calendar of a member at a provider. `sealed` holds its settings and tokens, encrypted (`store.secrets`).
+    """One calendar of a member at a provider; the built-in one has the provider `built_in`.
 
-    `cursor` is where the next reading goes on, within the window it was begun with; `read_due_at` is when that shall
-    be. `problem` says what keeps it from working, `sign_in_needed` that only a person can mend it. A subscription is
-    the provider's promise to tell us of changes.
+    `sealed` holds its settings and tokens, encrypted (`store.secrets`). `cursor` is where the next reading goes on,
+    within the window it was begun with; `read_due_at` is when that shall be. `problem` says what keeps it from working,
+    `sign_in_needed` that only a person can mend it. A subscription is the provider's promise to tell us of changes.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="calendars")
@@ -41,7 +41,10 @@ class OutsideCalendar(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["member"], condition=Q(writes=True), name="one_calendar_is_written_per_member"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(provider="built_in"), name="one_built_in_calendar_per_member"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["read_due_at"], name="outside_calendar_due")]
 

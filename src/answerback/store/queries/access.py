@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from answerback.engine import currency
 from answerback.store import models
 from answerback.store.queries.busy import TIME_OFF
+from answerback.store.queries.outside import BUILT_IN
 
 MANAGES = ("owner", "manager", "agency")
 """The roles that may see and change how a business is set up."""
@@ -141,7 +142,13 @@ def revenue_for(user: int, id: int) -> models.RevenueEntry:
 
 def calendar_for(user: int, id: int) -> models.OutsideCalendar:
     """The outside calendar with whose it is; raises `NotYours`."""
-    return _only(_yours(models.OutsideCalendar.objects.select_related("member", "business"), user), id)
+    elsewhere = models.OutsideCalendar.objects.exclude(provider=BUILT_IN)
+    return _only(_yours(elsewhere.select_related("member", "business"), user), id)
+
+
+def own_entry_for(user: int, id: int) -> models.OwnEntry:
+    """The entry of a built-in calendar with whose it is; raises `NotYours`."""
+    return _only(_yours(models.OwnEntry.objects.select_related("member"), user), id)
 
 
 def member_for(user: int, id: int) -> models.Member:

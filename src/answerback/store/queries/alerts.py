@@ -6,6 +6,7 @@ Every function takes a cursor inside a transaction that `workflow` opened.
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from answerback.store.queries import staff_texts
 from answerback.store.queries.rows import Cursor
 
 LOST_AFTER = timedelta(minutes=5)
@@ -31,6 +32,18 @@ class Claimed:
     quiet_to: time | None
     member: int
     phone: str
+    zone: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An alert that a call speaks. In the order of `spoken`."""
+
+    business: int
+    kind: str
+    subject: int
+    thread: int | None
     zone: str
 
 
@@ -66,9 +79,56 @@ def wrote(cursor: Cursor, alert: Claimed, status: str, says: str, due_at: dateti
     )
 
 
-def said(cursor: Cursor, way: int, says: str, now: datetime, *, worked: bool) -> None:
-    """The last answer of a way, for its page."""
-    cursor.execute("UPDATE alert_way SET worked = %s, said = %s, said_at = %s WHERE id = %s", [worked, says, now, way])
+def said(cursor: Cursor, way: int, says: str, now: datetime, *, worked: bool, key: str = "") -> None:
+    """The last answer of a way, for its page; `key` that of the text or call whose answer is still to come."""
+    cursor.execute(
+        "UPDATE alert_way SET worked = %s, said = %s, said_at = %s, last_key = %s WHERE id = %s",
+        [worked, says, now, key, way],
+    )
+
+
+def gone(cursor: Cursor, alert: Claimed | None, way: int, says: str, now: datetime) -> None:
+    """The address is none any more: the way is removed, and so is what its last alert would have said."""
+    cursor.execute(
+        "UPDATE alert_way SET removed_at = %s, worked = false, said = %s, said_at = %s WHERE id = %s",
+        [now, says, now, way],
+    )
+    if alert is not None:
+        wrote(cursor, alert, "failed", says, now)
+
+
+def text_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str]:
+    """(status, what the provider said) of the text with this key to one of our own people; empty where it is gone."""
+    cursor.execute(
+        """
+        SELECT m.status, m.detail FROM contact k JOIN conversation c ON c.contact_id = k.id
+        JOIN message m ON m.conversation_id = c.id AND m.key = %s WHERE k.business_id = %s AND k.number = %s
+        """,
+        [key, business, staff_texts.OWN],
+    )
+    row = cursor.fetchone()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def call_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str, str]:
+    """(status, how it ended, what the provider said) of the call with this key; empty where it is gone."""
+    cursor.execute("SELECT status, ended, detail FROM our_call WHERE business_id = %s AND key = %s", [business, key])
+    row = cursor.fetchone()
+    return (row[0], row[1], row[2]) if row else ("", "", "")
+
+
+def spoken(cursor: Cursor, alert: int) -> Spoken | None:
+    """The alert a call is about; None where it is forgotten."""
+    cursor.execute(
+        """
+        SELECT a.business_id, a.kind, a.subject, a.thread, COALESCE(NULLIF(p.zone, ''), b.zone)
+        FROM alert a JOIN alert_way w ON w.id = a.way_id JOIN member m ON m.id = w.member_id
+        LEFT JOIN location p ON p.id = m.location_id JOIN business b ON b.id = a.business_id WHERE a.id = %s
+        """,
+        [alert],
+    )
+    row = cursor.fetchone()
+    return Spoken(*row) if row else None
 
 
 def put_off(cursor: Cursor, alert: Claimed, until: datetime) -> None:
@@ -113,7 +173,7 @@ UPDATE alert a SET status = 'sending', claimed_at = %(now)s, tries = a.tries + 1
 FROM due, alert_way w, member m LEFT JOIN location p ON p.id = m.location_id, business b
 WHERE a.id = due.id AND w.id = a.way_id AND m.id = w.member_id AND b.id = a.business_id
 RETURNING a.id, a.business_id, a.way_id, a.kind, a.subject, a.thread, a.tries, w.kind, w.sealed, w.quiet_from,
-    w.quiet_to, m.id, m.phone, COALESCE(NULLIF(p.zone, ''), b.zone)
+    w.quiet_to, m.id, m.phone, COALESCE(NULLIF(p.zone, ''), b.zone), a.at
 """
 
 _ABOUT = {

@@ -96,7 +96,7 @@ class Number:
 
 def newest(business: int, before: int | None = None) -> list[Found]:
     """People of this business, the newest first; with `before` those older than that one. One more than a page."""
-    wanted = "k.merged_into_id IS NULL AND k.number NOT LIKE 'erased %%'"
+    wanted = "k.merged_into_id IS NULL AND k.number NOT LIKE 'erased %%' AND k.number <> 'staff'"  # our own people
     wanted += " AND (%(before)s::bigint IS NULL OR k.id < %(before)s)"
     picked = (
         f"SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND {wanted} ORDER BY k.id DESC LIMIT %(rows)s"
@@ -122,7 +122,7 @@ def search(business: int, asked: str) -> list[Found]:
     by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
     picked = f"""
         (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
-         LIMIT {CANDIDATES})"""
+         AND c.number <> 'staff' LIMIT {CANDIDATES})"""
     if words and not digits and "@" not in asked:
         picked += f"""
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id

@@ -108,14 +108,14 @@ def conversations(
 ) -> list[Conversation]:
     """The newest conversations of a tab, one more than `rows`; with `before` the older ones."""
     values = {"business": business, "member": member, "now": now, "before": before, "rows": rows + 1}
-    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab]), values)]
+    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS), values)]
 
 
 def behind(
     business: int, number: str, since: datetime, until: datetime, *, before: datetime | None = None
 ) -> list[Conversation]:
     """The conversations behind one of the numbers of these days."""
-    wanted = {"needed": "", "wanted": _AND_NUMBER[number]}
+    wanted = {"needed": "", "wanted": _AND_NUMBER[number], "customers": "true"}
     values = {"business": business, "since": since, "until": until, "before": before, "rows": ROWS + 1}
     return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
@@ -200,6 +200,10 @@ _NOT_ASIDE = """(c.snoozed_until IS NULL OR c.snoozed_until <= %(now)s
 _MINE = "(c.held_by_id = %(member)s OR c.assigned_to_id = %(member)s) AND c.ended_at IS NULL AND c.done_at IS NULL"
 _DONE = "(c.ended_at IS NOT NULL OR c.done_at IS NOT NULL)"
 
+# The business's conversation with its own people (`staff_texts.OWN`) is no customer's.
+_CUSTOMERS = """c.contact_id IS DISTINCT FROM (
+    SELECT o.id FROM contact o WHERE o.business_id = %(business)s AND o.number = 'staff')"""
+
 _TABS = {
     "needs": {"needed": f"JOIN ({_NEEDED}) n ON n.id = c.id", "wanted": f"AND {_NOT_ASIDE}"},
     "mine": {"needed": "", "wanted": f"AND {_MINE}"},
@@ -232,6 +236,7 @@ SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESC
 FROM (
     SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
     WHERE c.business_id = %(business)s AND (%(before)s::timestamptz IS NULL OR c.last_at < %(before)s) {wanted}
+        AND {customers}
     ORDER BY c.last_at DESC, c.id DESC LIMIT %(rows)s
 ) c
 JOIN contact k ON k.id = c.contact_id
@@ -248,7 +253,9 @@ CROSS JOIN LATERAL (
 ORDER BY c.last_at DESC, c.id DESC
 """
 
-_HOW_MANY_NEED = f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE})"
+_HOW_MANY_NEED = (
+    f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE} AND {_CUSTOMERS})"
+)
 
 _COUNTS = f"""
 SELECT {_HOW_MANY_NEED},
@@ -259,9 +266,11 @@ SELECT {_HOW_MANY_NEED},
 _TAB_COUNTS = f"""
 SELECT {_HOW_MANY_NEED},
        (SELECT count(*) FROM conversation c WHERE {_MINE}),
-       (SELECT count(*) FROM (SELECT FROM conversation c WHERE c.business_id = %(business)s LIMIT %(most)s) c),
        (SELECT count(*) FROM (
-            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_DONE} LIMIT %(most)s) c)
+            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_CUSTOMERS} LIMIT %(most)s) c),
+       (SELECT count(*) FROM (
+            SELECT FROM conversation c WHERE c.business_id = %(business)s
+                AND {_DONE} AND {_CUSTOMERS} LIMIT %(most)s) c)
 """
 
 _NUMBERS = f"""

@@ -26,6 +26,7 @@ class Call:
     to: str
     customer: str
     at: datetime
+    alert: int | None
 
 
 def queue_for_wakes(cursor: Cursor, page: int, members: Sequence[int], turn: int, now: datetime) -> int:
@@ -66,6 +67,18 @@ def ends(cursor: Cursor, conversation: int, member: int | None) -> tuple[str, st
     return (row[0], row[1], row[2]) if row else ("", "", "")
 
 
+def providers(cursor: Cursor, member: int | None) -> list[str]:
+    """The providers of the lines of this member's business; none where the member has no phone."""
+    cursor.execute(
+        """
+        SELECT DISTINCT n.provider FROM member m JOIN line l ON l.business_id = m.business_id
+        JOIN connection n ON n.id = l.connection_id WHERE m.id = %s AND m.phone <> ''
+        """,
+        [member],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
 def queue_bridge(cursor: Cursor, conversation: int, member: int | None, now: datetime) -> str:
     """Ring this member to join them with the customer; returns the call's key."""
     key = f"bridge-{member}-{now:%Y%m%d%H%M%S}"
@@ -83,8 +96,25 @@ def queue_bridge(cursor: Cursor, conversation: int, member: int | None, now: dat
     return key
 
 
+def queue_alert(cursor: Cursor, conversation: int, member: int, alert: int, *, key: str, now: datetime) -> None:
+    """Ring this member to speak an alert (0 for a test of the way), over the line of its conversation."""
+    cursor.execute(
+        """
+        INSERT INTO our_call
+            (business_id, conversation_id, member_id, line_id, key, stage, status, "to", customer, at, provider_call,
+             ended, detail, alert)
+        SELECT c.business_id, c.id, m.id, c.line_id, %s, 'alert', 'queued', m.phone,
+               CASE WHEN k.number LIKE '+%%' THEN k.number ELSE '' END, %s, '', '', '', %s
+        FROM conversation c JOIN contact k ON k.id = c.contact_id
+        JOIN member m ON m.id = %s AND m.business_id = c.business_id WHERE c.id = %s
+        ON CONFLICT DO NOTHING
+        """,
+        [key, now, alert, member, conversation],
+    )
+
+
 def claim(cursor: Cursor, now: datetime, stale: datetime, limit: int) -> list[Call]:
-    """Take calls that are to be placed, one a member at a time; those that waited too long are given up."""
+    """Take calls to place, one a member at a time, an alert last; those that waited too long are given up."""
     cursor.execute(
         """
         UPDATE our_call o SET status = 'over', ended = 'stale' WHERE o.status = 'queued' AND (o.at < %s OR EXISTS (
@@ -98,7 +128,7 @@ def claim(cursor: Cursor, now: datetime, stale: datetime, limit: int) -> list[Ca
             SELECT DISTINCT ON (q.member_id) q.id FROM our_call q
             WHERE q.status = 'queued' AND q.at <= %s AND NOT EXISTS (
                 SELECT 1 FROM our_call b WHERE b.member_id = q.member_id AND b.status IN ('placing', 'ringing'))
-            ORDER BY q.member_id, q.id LIMIT %s)
+            ORDER BY q.member_id, q.stage = 'alert', q.id LIMIT %s)
         RETURNING id
         """,
         [now, now, limit],
@@ -147,7 +177,8 @@ def lost(cursor: Cursor, unanswered: datetime, talking: datetime) -> list[int]:
         """
         WITH gone AS (
             UPDATE our_call SET status = 'over', ended = 'lost'
-            WHERE status IN ('placing', 'ringing') AND placed_at < CASE stage WHEN 'page' THEN %s ELSE %s END
+            WHERE status IN ('placing', 'ringing')
+              AND placed_at < CASE WHEN stage IN ('page', 'alert') THEN %s ELSE %s END
             RETURNING wake_id
         )
         UPDATE wake w SET state = 'failed', detail = 'The call was lost.' FROM gone g
@@ -180,6 +211,6 @@ def next_due(cursor: Cursor) -> datetime | None:
 
 _CALL = """
 SELECT o.id, o.key, o.business_id, o.conversation_id, o.member_id, m.name, o.wake_id, w.page_id, l.connection_id,
-       l.number, o.stage, o.status, o."to", o.customer, o.at
+       l.number, o.stage, o.status, o."to", o.customer, o.at, o.alert
 FROM our_call o JOIN member m ON m.id = o.member_id JOIN line l ON l.id = o.line_id LEFT JOIN wake w ON w.id = o.wake_id
 """

@@ -91,6 +91,16 @@ def put_back(cursor: Cursor, until: dict[int, datetime]) -> None:
     )
 
 
+def queue_again(cursor: Cursor, until: dict[int, datetime]) -> set[int]:
+    """Undelivered texts that may be tried again: message -> from when. Returns those that are still right then.
+
+    What the provider said is the end of that attempt, so a worker that comes back with its outcome writes nothing; and
+    a first text that did not arrive greets nobody.
+    """
+    cursor.execute(_QUEUE_AGAIN, [list(until), list(until.values())])
+    return {row[0] for row in cursor.fetchall()}
+
+
 def spend(cursor: Cursor, lines: Sequence[tuple[int, datetime, date, int]]) -> None:
     """Write down what each line has used: (line, spent up to, day, sent that day)."""
     if lines:
@@ -266,6 +276,19 @@ WITH v AS (
     WHERE w.status = 'sent' AND w.author <> 'page' AND l.conversation_id = w.conversation_id AND l.status = 'new'
 )
 SELECT * FROM written ORDER BY conversation_id, id
+"""
+
+_QUEUE_AGAIN = """
+WITH queued AS (
+    UPDATE message m SET status = 'queued', attempt = m.attempt + 1, due_at = v.due_at, provider_message = NULL
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS v (id, due_at)
+    WHERE m.id = v.id AND m.status = 'undelivered' AND m.stale_at > v.due_at
+    RETURNING m.id, m.purpose, m.contact_id, m.claimed_at
+), ungreeted AS (
+    UPDATE contact k SET first_text_at = NULL FROM queued q
+    WHERE q.purpose = 'first_text' AND k.id = q.contact_id AND k.first_text_at = q.claimed_at
+)
+SELECT id FROM queued
 """
 
 _LOST = """

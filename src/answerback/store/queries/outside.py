@@ -9,6 +9,9 @@ from datetime import datetime
 
 from answerback.store.queries.rows import Cursor, as_json
 
+BUILT_IN = "built_in"
+"""The provider of the calendar every member has."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:

@@ -37,6 +37,7 @@ class Fate:
     author: str
     failure: str
     detail: str
+    attempt: int = 0
 
 
 def keep(cursor: Cursor, receipts: Sequence[ReceiptRow]) -> None:
@@ -61,6 +62,7 @@ def apply(cursor: Cursor, messages: Sequence[tuple[int, str]], now: datetime) ->
             author=row[5],
             failure=row[6],
             detail=row[7],
+            attempt=row[8],
         )
         for row in cursor.fetchall()
     ]
@@ -131,8 +133,9 @@ WITH word AS (
     FROM last l
     WHERE m.id = l.id AND l.status IN ('delivered', 'undelivered')
       AND m.status IN ('sending', 'sent', 'unclear', 'undelivered') AND m.status <> l.status
-    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status, m.failure, m.detail
+    RETURNING m.id, m.business_id, m.conversation_id, m.key, m.purpose, m.author, m.status, m.failure, m.detail,
+        m.attempt
 )
-SELECT id, business_id, conversation_id, key, purpose, author, failure, detail FROM changed
+SELECT id, business_id, conversation_id, key, purpose, author, failure, detail, attempt FROM changed
 WHERE status = 'undelivered' ORDER BY id
 """

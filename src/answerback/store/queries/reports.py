@@ -1,19 +1,19 @@
 """Reads what measured leads add up to: totals, breakdowns, and the exact list of leads behind every number.
 
-Sums come from the days that `queries.rollup` added up, lists from the leads themselves; both are made from one set of
-rules, and `workflow.measuring.verify` compares them. Every function takes the businesses it is about; who may see them
-was asked before. Nothing here writes.
+Sums come from the months and days that `queries.rollup` added up, lists from the leads themselves; both are made from
+one set of rules, and `workflow.measuring.verify` compares them. Every function takes the businesses it is about; who
+may see them was asked before. Nothing here writes.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from django.db import connection
 
 from answerback.engine.measures import WAITS
-from answerback.store.queries.rollup import COUNTS, LEFT_OUT, PARTS, SUMS
+from answerback.store.queries.rollup import ADDED, COUNTS, LEFT_OUT, PARTS, SUMS
 
 Count = Literal[
     "leads", "called", "texted", "replied", "qualified", "qualified_by_label", "booked", "booked_by_label", "stands",
@@ -161,6 +161,13 @@ def breakdown(span: Span, by: Dimension, *, waits: bool = True) -> list[Part]:
     return parts if by in _IN_ORDER else sorted(parts, key=lambda part: -part.totals.leads)
 
 
+def beside(span: Span) -> tuple[list[Part], Totals]:
+    """Each business of the span, the most leads first, and all of them together."""
+    parts = breakdown(span, "business")
+    sums = [sum(getattr(part.totals, name) for part in parts) for name in SUMS]
+    return parts, Totals(*[*sums, _seconds(span).get("")])
+
+
 def behind(
     which: Which, count: Count = "leads", *, after: tuple[datetime, int] | None = None, limit: int = 100
 ) -> list[Behind]:
@@ -199,13 +206,33 @@ def hidden(business: int, since: datetime, until: datetime) -> list[HiddenCall]:
 
 
 def _added_up(span: Span, key: str, name: str, dimension: str, *, waits: bool) -> list[Part]:
-    values = {
-        "businesses": list(span.businesses), "since": span.since, "until": span.until, "dimension": dimension
-    }  # fmt: skip
-    source = f"{_DAYS} {_JOIN_LINE if dimension == 'line' else ''} {_OF_DAYS}"
+    source, values = _source(span, key, dimension)
     rows = _rows(f"SELECT {key}, {name}, {_ADDED_SUMS} FROM {source} GROUP BY 1, 2 ORDER BY 1", values)
-    seconds = dict(_rows(_PERCENTILES.format(key=key, source=source), values)) if waits else {}
+    seconds = _seconds(span, key, dimension) if waits else {}
     return [Part(str(key), str(name), Totals(*[*sums, seconds.get(key)])) for key, name, *sums in rows]
+
+
+def _seconds(span: Span, key: str = "''", dimension: str = "") -> dict[Any, tuple[int, int]]:
+    """Median and 90th percentile of each key that has any wait."""
+    source, values = _source(span, key, dimension)
+    return {each: (half, nine) for each, half, nine in _rows(_QUANTILES.format(key=key, source=source), values)}
+
+
+def _source(span: Span, key: str, dimension: str) -> tuple[str, dict[str, Any]]:
+    """What is added up for this key, with its values."""
+    first, end = (span.since, span.since) if key in _FINER else _whole_months(span)
+    values = {
+        "businesses": list(span.businesses), "since": span.since, "until": span.until, "dimension": dimension,
+        "first": first, "end": end,
+    }  # fmt: skip
+    return f"{_MONTHS_AND_DAYS} {_JOIN_LINE if dimension == 'line' else ''}", values
+
+
+def _whole_months(span: Span) -> tuple[date, date]:
+    """From where to before where the span holds whole months; twice its beginning where it holds none."""
+    first = span.since if span.since.day == 1 else (span.since.replace(day=28) + timedelta(days=4)).replace(day=1)
+    end = (span.until + timedelta(days=1)).replace(day=1)
+    return (first, end) if first < end else (span.since, span.since)
 
 
 def _where(which: Which) -> tuple[str, dict[str, Any]]:
@@ -264,15 +291,27 @@ _LISTED: dict[Dimension, str] = {
 
 _ADDED_SUMS = ", ".join(f"COALESCE(sum(d.{name}), 0)::bigint" for name in SUMS)
 
-_DAYS = "day_measure d"
-_JOIN_LINE = "JOIN line n ON n.id = d.part::bigint"
-_OF_DAYS = """
-WHERE d.business_id = ANY(%(businesses)s) AND d.dimension = %(dimension)s AND d.day BETWEEN %(since)s AND %(until)s
-"""
+# The keys that cut a month apart.
+_FINER = frozenset(key for by, (key, _name, _dimension) in _ADDED.items() if by in {"day", "week"})
 
-_PERCENTILES = """
-SELECT key, (percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY s))
-FROM (SELECT {key} AS key, unnest(d.waits) AS s FROM {source}) x GROUP BY 1
+_COLUMNS = ", ".join(["business_id", "day", "part", *ADDED])
+_OF = "business_id = ANY(%(businesses)s) AND dimension = %(dimension)s"
+
+# Whole months, from `first` to before `end`, and the days before and after them.
+_MONTHS_AND_DAYS = f"""(
+SELECT {_COLUMNS} FROM month_measure WHERE {_OF} AND day >= %(first)s AND day < %(end)s
+UNION ALL SELECT {_COLUMNS} FROM day_measure WHERE {_OF} AND day >= %(since)s AND day < %(first)s
+UNION ALL SELECT {_COLUMNS} FROM day_measure WHERE {_OF} AND day >= %(end)s AND day <= %(until)s) d
+"""
+_JOIN_LINE = "JOIN line n ON n.id = d.part::bigint"
+
+# What half of the leads, and nine of ten, waited at most.
+_QUANTILES = """
+SELECT key, min(s) FILTER (WHERE 2 * upto >= leads), min(s) FILTER (WHERE 10 * upto >= 9 * leads)
+FROM (SELECT key, s, sum(n) OVER (PARTITION BY key ORDER BY s) AS upto, sum(n) OVER (PARTITION BY key) AS leads
+      FROM (SELECT {key} AS key, u.s, sum(u.n)::bigint AS n FROM {source}, unnest(d.waits, d.waited) AS u (s, n)
+            GROUP BY 1, 2) x) y
+GROUP BY 1
 """
 
 _BEHIND = """

@@ -1,7 +1,8 @@
-"""Adds measured leads up by business, day and part of each breakdown, so that a year is read from some hundred rows.
+"""Adds measured leads up by business, day and part of each breakdown, and days by month, so that a year is read from
+some hundred rows.
 
-A projection of `lead_measure`: the days that leads came to, or left, are made anew in the transaction that measured
-them. Every function takes a cursor inside that transaction.
+A projection of `lead_measure`: the days that leads came to, or left, and their months are made anew in the transaction
+that measured them. Every function takes a cursor inside that transaction.
 """
 
 from collections.abc import Iterable, Sequence
@@ -86,35 +87,55 @@ def days_of(cursor: Cursor, leads: Sequence[int]) -> set[Day]:
 
 
 def make(cursor: Cursor, days: Iterable[Day]) -> None:
-    """Add these days up anew."""
-    rows = as_json([{"business": business, "day": day} for business, day in sorted(days)])
-    cursor.execute(
-        f"DELETE FROM day_measure d USING {_DAYS} WHERE d.business_id = v.business AND d.day = v.day", [rows]
-    )
-    cursor.execute(f"INSERT INTO day_measure ({', '.join(_COLUMNS)}) {_ADDED_UP}", [rows])
+    """Add these days up anew, and the months they are in."""
+    wanted = set(days)
+    for table, statement, spans in (
+        ("day_measure", _DAYS_ADDED_UP, wanted),
+        ("month_measure", _MONTHS_ADDED_UP, _months(wanted)),
+    ):
+        rows = _as_rows(spans)
+        cursor.execute(
+            f"DELETE FROM {table} d USING {_WANTED} WHERE d.business_id = v.business AND d.day = v.day", [rows]
+        )
+        cursor.execute(f"INSERT INTO {table} ({', '.join(_COLUMNS)}) {statement}", [rows])
 
 
 def differing(cursor: Cursor, business: int) -> list[date]:
-    """Days of this business for which something else is stored than its measured leads add up to."""
+    """Days of this business, and first days of months, for which something else is stored than leads add up to."""
     cursor.execute("SELECT DISTINCT day FROM lead_measure WHERE business_id = %s", [business])
-    rows = as_json([{"business": business, "day": row[0]} for row in cursor.fetchall()])
+    days: set[Day] = {(business, row[0]) for row in cursor.fetchall()}
+    found = _differing(cursor, business, "day_measure", _DAYS_ADDED_UP, days)
+    return sorted(found | _differing(cursor, business, "month_measure", _MONTHS_ADDED_UP, _months(days)))
+
+
+def _differing(cursor: Cursor, business: int, table: str, statement: str, spans: set[Day]) -> set[date]:
     columns = ", ".join(_COLUMNS)
-    stored = f"SELECT {columns} FROM day_measure WHERE business_id = %(business)s"
-    right = _ADDED_UP.replace("%s", "%(rows)s")
+    stored = f"SELECT {columns} FROM {table} WHERE business_id = %(business)s"
     cursor.execute(
         f"""
-        WITH right_ones AS ({right}), stored AS ({stored})
+        WITH right_ones AS ({statement.replace("%s", "%(rows)s")}), stored AS ({stored})
         SELECT DISTINCT day FROM ((SELECT * FROM right_ones EXCEPT SELECT * FROM stored)
-                                  UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM right_ones)) x ORDER BY day
+                                  UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM right_ones)) x
         """,
-        {"business": business, "rows": rows},
+        {"business": business, "rows": _as_rows(spans)},
     )
-    return [row[0] for row in cursor.fetchall()]
+    return {row[0] for row in cursor.fetchall()}
 
 
-_COLUMNS = ["business_id", "day", "dimension", "part", *SUMS, "waits"]
+def _months(days: set[Day]) -> set[Day]:
+    return {(business, day.replace(day=1)) for business, day in days}
 
-_DAYS = "json_to_recordset(%s::json) AS v (business bigint, day date)"
+
+def _as_rows(spans: set[Day]) -> str:
+    return as_json([{"business": business, "day": day} for business, day in sorted(spans)])
+
+
+ADDED = (*SUMS, "waits", "waited")
+"""The columns that are added up."""
+
+_COLUMNS = ["business_id", "day", "dimension", "part", *ADDED]
+
+_WANTED = "json_to_recordset(%s::json) AS v (business bigint, day date)"
 
 _IN_PARTS = ", ".join(
     [
@@ -123,11 +144,36 @@ _IN_PARTS = ", ".join(
     ]
 )
 
-_ADDED_UP = f"""
-SELECT m.business_id, m.day, p.dimension, p.part, {", ".join(SUMS.values())},
-       COALESCE(array_agg(m.response_seconds ORDER BY m.response_seconds)
-                FILTER (WHERE m.response_seconds IS NOT NULL), '{{}}')
-FROM {_DAYS} JOIN lead_measure m ON m.business_id = v.business AND m.day = v.day
-CROSS JOIN LATERAL (VALUES {_IN_PARTS}) AS p (dimension, part)
-WHERE p.part IS NOT NULL GROUP BY 1, 2, 3, 4
+# Of what `{source}` gives, each wait once and how often it came, beside the sums.
+_WITH_WAITS = """
+WITH m AS MATERIALIZED ({source}),
+w AS (
+    SELECT business_id, day, dimension, part, array_agg(s ORDER BY s) AS waits,
+           array_agg(n::integer ORDER BY s) AS waited
+    FROM (SELECT business_id, day, dimension, part, s, sum(n) AS n FROM ({waits}) x GROUP BY 1, 2, 3, 4, 5) y
+    GROUP BY 1, 2, 3, 4)
+SELECT s.*, COALESCE(w.waits, '{{}}'), COALESCE(w.waited, '{{}}')
+FROM (SELECT m.business_id, m.day, m.dimension, m.part, {sums} FROM m GROUP BY 1, 2, 3, 4) s
+LEFT JOIN w USING (business_id, day, dimension, part)
 """
+
+_DAYS_ADDED_UP = _WITH_WAITS.format(
+    source=f"""
+        SELECT m.*, p.dimension, p.part
+        FROM {_WANTED} JOIN lead_measure m ON m.business_id = v.business AND m.day = v.day
+        CROSS JOIN LATERAL (VALUES {_IN_PARTS}) AS p (dimension, part) WHERE p.part IS NOT NULL""",
+    waits="""
+        SELECT business_id, day, dimension, part, response_seconds AS s, 1 AS n FROM m
+        WHERE response_seconds IS NOT NULL""",
+    sums=", ".join(SUMS.values()),
+)
+
+_MONTHS_ADDED_UP = _WITH_WAITS.format(
+    source=f"""
+        SELECT d.business_id, v.day, d.dimension, d.part, {", ".join(f"d.{name}" for name in ADDED)}
+        FROM {_WANTED} JOIN day_measure d
+             ON d.business_id = v.business AND d.day >= v.day AND d.day < v.day + interval '1 month'""",
+    waits="""
+        SELECT business_id, day, dimension, part, u.s, u.n FROM m, unnest(m.waits, m.waited) AS u (s, n)""",
+    sums=", ".join(f"sum(m.{name})" for name in SUMS),
+)

@@ -129,3 +129,25 @@ def held(cursor: Cursor, member: int) -> list[Held]:
         [member],
     )
     return [Held(*row) for row in cursor.fetchall()]
+
+
+def callbacks(cursor: Cursor, member: int, conversation: int | None) -> list[Held]:
+    """Whom this member may be connected with without having the conversation: open callbacks they were told of, or the
+    one of this conversation.
+    """
+    cursor.execute(
+        """
+        SELECT c.id, k.name, k.number FROM todo t JOIN member m ON m.id = %(member)s AND m.business_id = t.business_id
+        JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
+        WHERE t.kind = 'callback' AND t.closed_at IS NULL AND c.ended_at IS NULL AND CASE
+            WHEN %(conversation)s::bigint IS NOT NULL THEN c.id = %(conversation)s
+            WHEN t.reminded = 0 THEN false
+            ELSE t.owner_id = m.id OR m.role IN ('owner', 'manager')
+                OR t.owner_id IS NULL AND (
+                    m.role = COALESCE(NULLIF(t.team, ''), 'desk') OR t.team = 'on_call' AND m.on_call)
+            END
+        ORDER BY t.due_at, t.id
+        """,
+        {"member": member, "conversation": conversation},
+    )
+    return [Held(*row) for row in cursor.fetchall()]

@@ -31,6 +31,7 @@ class Due:
     revision: int
     location: int | None
     ended: bool
+    kind: str
 
 
 def due(cursor: Cursor, now: datetime, limit: int) -> list[Due]:
@@ -83,7 +84,7 @@ def give(cursor: Cursor, conversation: int, member: int | None, due_at: datetime
 _DUE = """
 SELECT t.id, t.business_id, t.conversation_id, c.contact_id, c.epoch, t.title, t.urgent, t.due_at, t.reminded,
        t.owner_id, COALESCE(o.name, ''), t.team, k.name, k.number, c.line_id, l.number, c.playbook_id, b.revision,
-       l.location_id, c.ended_at IS NOT NULL
+       l.location_id, c.ended_at IS NOT NULL, t.kind
 FROM todo t
 JOIN conversation c ON c.id = t.conversation_id
 JOIN contact k ON k.id = c.contact_id

@@ -1,6 +1,7 @@
 """`make bench`: prints one table; `--json` prints the same for machines. Runs for some minutes."""
 
 import argparse
+from pathlib import Path
 
 from answerback.testing.bench.product import running
 
@@ -22,6 +23,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--kills", type=int, default=0, help="storms with random SIGKILLs of web, worker and PostgreSQL"
     )
+    parser.add_argument("--node-red", type=Path, metavar="FOLDER", help="where Node-RED is installed: a second peer")
     parser.add_argument("--json", action="store_true", help="print everything as JSON at the end")
     return parser.parse_args()
 

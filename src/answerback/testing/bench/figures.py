@@ -3,7 +3,9 @@
 import argparse
 import json
 import statistics
+from contextlib import ExitStack
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -11,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from answerback.store import models
-from answerback.testing.bench import chaos, floor, growth, outbox, pure
+from answerback.testing.bench import chaos, floor, growth, node_red, outbox, pure
 from answerback.testing.bench.product import Product
 from answerback.testing.bench.storm import Phase, calls, open_shop, replies
 
 console = Console(highlight=False, width=140)
 BATCHES = (1, 10, 50, 200)
-PEERS = 5_000_000
-"""The peer's callers are other people than the product's."""
+PEERS = {"the bare outbox": 5_000_000, "Node-RED": 6_500_000}
+"""Every peer's first caller: nobody calls two of them, or a peer and the product."""
 
 
 def run(product: Product, wanted: "argparse.Namespace") -> None:
@@ -26,7 +28,7 @@ def run(product: Product, wanted: "argparse.Namespace") -> None:
     found: dict[str, Any] = {}
     open_shop(product)
     calls(product, 200, first=900_000)
-    found["storm"] = _storm(product, wanted.calls, wanted.rounds)
+    found["storm"] = _storm(product, wanted.calls, wanted.rounds, wanted.node_red)
     found["floor"] = _floor(product, wanted.calls)
     if wanted.kills:
         found["kills"] = _kills(product, wanted.calls, wanted.kills)
@@ -39,18 +41,36 @@ def run(product: Product, wanted: "argparse.Namespace") -> None:
         print(json.dumps(found, indent=2))  # noqa: T201
 
 
-def _storm(product: Product, count: int, rounds: int) -> dict[str, Any]:
-    texts, answers, bare = [], [], []
-    with outbox.running(product) as peer:
-        calls(product, 200, first=PEERS + 900_000, at=peer)
+def _storm(product: Product, count: int, rounds: int, node_red_folder: Path | None) -> dict[str, Any]:
+    texts, answers = [], []
+    theirs: dict[str, list[Phase]] = {}
+    with ExitStack() as stack:
+        peers = _peers(product, stack, node_red_folder)
+        for name, peer in peers.items():
+            calls(product, 200, first=PEERS[name] + 900_000, at=peer)
+            theirs[name] = []
         for each in range(rounds):
             console.print(
-                f"storm {each + 1} of {rounds}: {count} calls, {count} replies, {count} calls at the peer ..."
+                f"storm {each + 1} of {rounds}: {count} calls, {count} replies, {count} calls at each peer ..."
             )
             first = each * count
             texts.append(calls(product, count, first=first)[0])
             answers.append(replies(product, count, first=first)[0])
-            bare.append(calls(product, count, first=PEERS + first, at=peer)[0])
+            for name, peer in peers.items():
+                theirs[name].append(calls(product, count, first=PEERS[name] + first, at=peer)[0])
+    _print_storm(product, {"missed call to first text": texts, "reply to next question": answers, **theirs})
+    found = {"calls": texts, "replies": answers, **theirs}
+    return {name: [asdict(phase) for phase in phases] for name, phases in found.items()}
+
+
+def _peers(product: Product, stack: ExitStack, node_red_folder: Path | None) -> dict[str, outbox.Peer]:
+    peers = {"the bare outbox": stack.enter_context(outbox.running(product))}
+    if node_red_folder is not None:
+        peers["Node-RED"] = stack.enter_context(node_red.running(product, node_red_folder))
+    return peers
+
+
+def _print_storm(product: Product, shown: dict[str, list[Phase]]) -> None:
     table = Table(
         "",
         "accepted/s",
@@ -65,13 +85,10 @@ def _storm(product: Product, count: int, rounds: int) -> dict[str, Any]:
         "lost",
         "doubled",
     )
-    shown = (("missed call to first text", texts), ("reply to next question", answers), ("bare outbox, the peer", bare))
-    for name, phases in shown:
+    for name, phases in shown.items():
         table.add_row(name, *(_figure(phases, field) for field in _FIELDS))
     console.print(table)
     console.print(f"cold start {product.cold_start:.1f} s (processes started to the first answer)")
-    found = {"calls": texts, "replies": answers, "peer": bare}
-    return {name: [asdict(phase) for phase in phases] for name, phases in found.items()}
 
 
 _FIELDS = (
@@ -163,13 +180,16 @@ def _kills(product: Product, count: int, storms: int) -> list[dict[str, Any]]:
 
 
 def _print_ratios(found: dict[str, Any]) -> None:
-    mine, theirs = found["storm"]["calls"], found["storm"]["peer"]
+    mine, floor_rate = found["storm"]["calls"], found["floor"]["one_by_one"]
     rate = statistics.median(phase["texted_per_second"] for phase in mine)
-    ratios = [ours["texted_per_second"] / bare["texted_per_second"] for ours, bare in zip(mine, theirs, strict=True)]
-    floor_rate = found["floor"]["one_by_one"]
-    console.print(
-        f"[b]against the bare outbox in this run: {statistics.median(ratios):.2f}[/] (round by round "
-        f"{', '.join(f'{ratio:.2f}' for ratio in ratios)}); against the floor: {rate / floor_rate:.2f} "
-        f"({rate:.0f} of {floor_rate:.0f} calls/s)"
-    )
+    for name, theirs in found["storm"].items():
+        if name not in {"calls", "replies"}:
+            ratios = [
+                ours["texted_per_second"] / peer["texted_per_second"] for ours, peer in zip(mine, theirs, strict=True)
+            ]
+            console.print(
+                f"[b]against {name}, in this run: {statistics.median(ratios):.2f}[/] (round by round "
+                f"{', '.join(f'{ratio:.2f}' for ratio in ratios)})"
+            )
+    console.print(f"against the floor: {rate / floor_rate:.2f} ({rate:.0f} of {floor_rate:.0f} calls/s)")
     console.print(f"pure: {found['pure']['decisions']:.0f} decisions/s, {found['pure']['readings']:.0f} texts read/s")

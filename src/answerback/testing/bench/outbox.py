@@ -16,17 +16,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import psycopg
+
 from answerback.testing.bench.product import LINE, Product, Use, cpu, memory
 
 SENDERS = 32
 CONNECTIONS = 16
 
 TABLES = """
-DROP SCHEMA IF EXISTS bare CASCADE; CREATE SCHEMA bare;
-CREATE TABLE bare.contact (id bigserial PRIMARY KEY, number text UNIQUE NOT NULL);
-CREATE TABLE bare.call (sid text PRIMARY KEY, contact bigint NOT NULL REFERENCES bare.contact, at timestamptz NOT NULL);
-CREATE TABLE bare.lead (contact bigint PRIMARY KEY REFERENCES bare.contact, at timestamptz NOT NULL);
-CREATE TABLE bare.message (id bigserial PRIMARY KEY, contact bigint UNIQUE NOT NULL REFERENCES bare.contact,
+CREATE SCHEMA IF NOT EXISTS bare;
+CREATE TABLE IF NOT EXISTS bare.contact (id bigserial PRIMARY KEY, number text UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS bare.call (sid text PRIMARY KEY,
+    contact bigint NOT NULL REFERENCES bare.contact, at timestamptz NOT NULL);
+CREATE TABLE IF NOT EXISTS bare.lead (contact bigint PRIMARY KEY REFERENCES bare.contact, at timestamptz NOT NULL);
+CREATE TABLE IF NOT EXISTS bare.message (id bigserial PRIMARY KEY,
+    contact bigint UNIQUE NOT NULL REFERENCES bare.contact,
     body text NOT NULL, status text NOT NULL DEFAULT 'queued', provider_message text);
 """
 
@@ -65,6 +69,7 @@ class Peer:
 @contextmanager
 def running(product: Product) -> Iterator[Peer]:
     """The peer beside the product, on tables of its own in the product's database."""
+    make_tables(product)
     given = {
         "database": product.database.url if product.database else "",
         "provider": product.twilio,
@@ -82,14 +87,29 @@ def running(product: Product) -> Iterator[Peer]:
         process.stdout.close()
 
 
+def make_tables(product: Product) -> None:
+    """The few tables of a peer, in a schema of their own; every peer uses the same."""
+    with psycopg.connect(product.database.url if product.database else "", autocommit=True) as database:
+        database.execute(TABLES)
+
+
+def texts_address(provider: str, account: str) -> str:
+    """Where a text is posted at the pretend Twilio."""
+    return f"{provider}/2010-04-01/Accounts/{account}/Messages.json"
+
+
+def sign_in(account: str, token: str) -> str:
+    """What the header `Authorization` says."""
+    return f"Basic {b64encode(f'{account}:{token}'.encode()).decode()}"
+
+
 class Outbox:
     """Keeps calls, sends texts, marks them."""
 
     def __init__(self, given: dict[str, str]) -> None:
         self._database = given["database"]
-        self._provider = urlsplit(given["provider"])
-        self._path = f"/2010-04-01/Accounts/{given['account']}/Messages.json"
-        self._sign_in = b64encode(f"{given['account']}:{given['token']}".encode()).decode()
+        self._provider = urlsplit(texts_address(given["provider"], given["account"]))
+        self._sign_in = sign_in(given["account"], given["token"])
         self._queue: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -97,7 +117,6 @@ class Outbox:
         import asyncpg  # noqa: PLC0415  only a benchmark needs it; it is in the development group
 
         self._pool = await asyncpg.create_pool(self._database, min_size=CONNECTIONS, max_size=CONNECTIONS)
-        await self._pool.execute(TABLES)
         senders = [asyncio.create_task(self._send()) for _ in range(SENDERS)]
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201
@@ -122,8 +141,8 @@ class Outbox:
             id, number = await self._queue.get()
             body = urlencode({"To": number, "From": LINE, "Body": BODY})
             writer.write(
-                f"POST {self._path} HTTP/1.1\r\nHost: {self._provider.netloc}\r\n"
-                f"Authorization: Basic {self._sign_in}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                f"POST {self._provider.path} HTTP/1.1\r\nHost: {self._provider.netloc}\r\n"
+                f"Authorization: {self._sign_in}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
             )
             _, answer = await _message(reader)

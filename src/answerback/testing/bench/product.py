@@ -92,7 +92,7 @@ def _run(twilio: tuple["subprocess.Popen[bytes]", dict[str, str]], *, quiet: boo
     began = time.monotonic()
     database = setting_up.prepare()
     setting_up.migrate()
-    port = _free_port()
+    port = free_port()
     os.environ["ANSWERBACK_LOG"] = "WARNING"
     children = [
         processes.Child("web", ["web", "--port", str(port)], {"ANSWERBACK_PUBLIC_URL": f"http://127.0.0.1:{port}"}),
@@ -137,7 +137,8 @@ def _postmaster(database: "embedded.Running | None") -> int:
     return 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

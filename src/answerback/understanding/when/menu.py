@@ -26,9 +26,35 @@ def number(tokens: Sequence[Token], size: int) -> int | None:
         return size
     if kinds == ["first_one"] or (kinds == ["asap"] and size):
         return 1
+    corrected = _corrected(tokens, size)
+    if corrected is not None:
+        return corrected
     if kinds and set(kinds) <= {"ord", "one_of", "num"} and len([k for k in kinds if k in {"ord", "num"}]) >= 1:
         return _picked(meant, tokens, size)
     return _picked_in_passing(tokens, size)
+
+
+def several(tokens: Sequence[Token], size: int) -> bool:
+    """Does a text name two choices and leave it open which: "1 or 2", "1 y 3"?"""
+    named = [token.value for token in tokens if token.kind in {"num", "ord"}]
+    others = {token.kind for token in tokens} - {"num", "ord"}
+    joined = bool(others & {"or", "and"}) and others <= {"or", "and", "on", "the", "number", *_PASSING}
+    return joined and len(set(named)) > 1 and all(1 <= value <= size for value in named)
+
+
+_PASSING = frozenset({"fill", "good", "stop", "comma", "wish"})
+_TAKEN_BACK = frozenset(
+    {"wait", "sorry", "mean", "meant", "make", "it", "espera", "perdon", "digo", "quise", "decir", "then", "luego"}
+)
+
+
+def _corrected(tokens: Sequence[Token], size: int) -> int | None:
+    """The last of several numbers where each takes back the one before: "2 no wait 1", "2, perdón, 1"."""
+    named = [token.value for token in tokens if token.kind in {"num", "ord"}]
+    if len(set(named)) < 2 or tokens[0].kind not in {"num", "ord"} or not all(1 <= value <= size for value in named):
+        return None
+    between = [token for token in tokens if token.kind not in {"num", "ord", "no", "on", "the", "number", *_PASSING}]
+    return named[-1] if all(token.text in _TAKEN_BACK for token in between) else None
 
 
 def _picked(meant: Sequence[Token], tokens: Sequence[Token], size: int) -> int | None:

@@ -1,6 +1,7 @@
 """One text to its `Times`: the steps in their order. It must never raise, and never allow what was refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ def understand_times(
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
     words = tokens(text)
+    if menus.several(words, len(menu)):
+        return replace(nothing, ask=True)
     option = menus.number(words, len(menu))
     said = _said(words, moment, nothing)
     if option is not None:
@@ -103,7 +106,8 @@ def _choice(option: int, said: Times, words: list[Token], menu: Sequence[datetim
     times = menus.chosen(nothing, option, menu)
     named = any(token.kind in {"one_of", "number"} or token.text == "one" for token in words)
     others = [at for place, at in enumerate(menu, start=1) if place != option and said.wanted and said.allows(at)]
-    if others and not named and len(words) > 1:
+    corrected = sum(token.kind in {"num", "ord"} for token in words) > 1
+    if others and not named and not corrected and len(words) > 1:
         # "the 3rd" is the third of the list, or the list's only opening on a 3rd.
         return Times(kind="choice", now=times.now, zone=times.zone, option=times.option, chosen=times.chosen, ask=True)
     return times

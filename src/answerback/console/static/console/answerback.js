@@ -45,6 +45,22 @@
   document.addEventListener("htmx:afterSettle", () => mark());
   document.addEventListener("DOMContentLoaded", () => mark());
 
+  /* A menu that is open while news of its conversation come stays open, with the focus where it was. */
+  let kept = null;
+  const inMenu = (menu) => all("summary, .pop-body button", menu);
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const menu = one("details.pop[open]", event.detail.target);
+    if (menu && menu.id) kept = { id: menu.id, at: inMenu(menu).indexOf(document.activeElement) };
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    const menu = kept && document.getElementById(kept.id);
+    if (!menu || menu.open) return;
+    menu.open = true;
+    const focused = inMenu(menu)[kept.at];
+    if (focused) focused.focus();
+    kept = null;
+  });
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
@@ -112,9 +128,20 @@
     if (next) move(card, next.dataset.status);
   }
 
+  /* A picture that could not be sent is told at once: sent along, the server would say the same and it would be gone. */
+  function choosePicture(field, input) {
+    const file = input.files[0];
+    const wrong = !file ? "" : file.size > Number(field.dataset.most) ? field.dataset.large
+      : input.accept.split(",").includes(file.type) ? "" : field.dataset.other;
+    if (wrong) input.value = "";
+    one("#picture-problem").textContent = wrong;
+    field.classList.toggle("is-set", input.files.length > 0);
+    field.title = input.files.length ? file.name : "";
+  }
+
   document.addEventListener("change", (event) => {
     const field = event.target.closest(".picture-field");
-    if (field) { field.classList.toggle("is-set", event.target.files.length > 0); field.title = event.target.files.length ? event.target.files[0].name : ""; }
+    if (field) choosePicture(field, event.target);
     if (event.target.dataset.all) for (const box of all(`input[name=${event.target.dataset.all}]`)) box.checked = event.target.checked;
   });
 

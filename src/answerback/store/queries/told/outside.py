@@ -68,7 +68,7 @@ OUTSIDE_CALENDARS = Listing(
     shape=OutsideCalendar,
     select="""
 SELECT o.id, o.member_id, m.name, o.provider, o.writes, o.read_at, o.problem, o.sign_in_needed, o.created_at
-FROM outside_calendar o JOIN member m ON m.id = o.member_id""",
+FROM outside_calendar o JOIN member m ON m.id = o.member_id AND o.provider <> 'built_in'""",
     id="o.id",
     business="o.business_id",
     only={"member": "o.member_id = %(member)s"},

@@ -76,6 +76,7 @@ SELECT k.id, k.number, k.name, k.email, k.line_type, k.untextable, k.consent, k.
 FROM contact k""",
     id="k.id",
     business="k.business_id",
+    always="k.number <> 'staff'",
     only={
         "number": "k.number = %(number)s",
         "email": "k.email = %(email)s",

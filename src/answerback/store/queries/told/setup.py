@@ -23,7 +23,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person who works there. `role` is owner, manager, desk or technician."""
+    """A person who works there. `role` is owner, manager, desk or technician. A page `rings` them besides the text;
+    with `relays`, texts of customers they have are passed on to their own phone.
+    """
 
     id: int
     name: str
@@ -31,6 +33,21 @@ class Member:
     phone: str
     email: str
     on_call: bool
+    rings: bool
+    relays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineFinding:
+    """One thing that was looked at on a line: `level` is red, amber or green, `fix` says what to do."""
+
+    id: int
+    line_id: int
+    name: str
+    level: str
+    says: str
+    fix: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +118,18 @@ FROM line n JOIN connection x ON x.id = n.connection_id LEFT JOIN location o ON 
 
 MEMBERS = Listing(
     shape=Member,
-    select="SELECT m.id, m.name, m.role, m.phone, m.email, m.on_call FROM member m",
+    select="SELECT m.id, m.name, m.role, m.phone, m.email, m.on_call, m.rings, m.relays FROM member m",
     id="m.id",
     business="m.business_id",
     always="m.left_at IS NULL",
+)
+
+LINE_FINDINGS = Listing(
+    shape=LineFinding,
+    select="SELECT f.id, f.line_id, f.name, f.level, f.says, f.fix, f.since FROM line_finding f",
+    id="f.id",
+    business="f.business_id",
+    only={"line": "f.line_id = %(line)s", "level": "f.level = %(level)s"},
 )
 
 LOCATIONS = Listing(

@@ -88,6 +88,24 @@ class Voicemail:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or a recording. `state` is waiting, kept, failed (with the `problem`), or gone; a kept one has a file.
+    `message_id` is the text of ours that takes it out, null for what came.
+    """
+
+    id: int
+    conversation_id: int
+    message_id: int | None
+    kind: str
+    state: str
+    problem: str
+    content_type: str
+    width: int
+    height: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Our word on why a text was sent or not: the rule, what it looked at, and what would have changed it."""
 
@@ -110,6 +128,7 @@ FROM conversation c JOIN contact k ON k.id = c.contact_id JOIN line n ON n.id = 
 LEFT JOIN lead l ON l.conversation_id = c.id LEFT JOIN member h ON h.id = c.held_by_id""",
     id="c.id",
     business="c.business_id",
+    always="k.number <> 'staff'",
     only={
         "contact": "c.contact_id = %(contact)s",
         "number": "k.number = %(number)s",
@@ -151,6 +170,15 @@ FROM event e JOIN conversation c ON c.id = e.conversation_id JOIN contact k ON k
     business="e.business_id",
     only={"conversation": "e.conversation_id = %(conversation)s", "since": "e.at >= %(since)s"},
     always="e.kind = 'CallEnded'",
+)
+
+ATTACHMENTS = Listing(
+    shape=Attachment,
+    select="SELECT a.id, a.conversation_id, a.message_id, a.kind, a.state, a.problem, a.content_type, a.width, "
+    "a.height, a.created_at FROM attachment a",
+    id="a.id",
+    business="a.business_id",
+    only={"conversation": "a.conversation_id = %(conversation)s", "kind": "a.kind = %(kind)s"},
 )
 
 RECEIPTS = Listing(

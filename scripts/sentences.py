@@ -1,0 +1,86 @@
+"""Draws `console/retold.txt` from the code: every sentence that people read and that is not written in the console.
+
+Reasons and to-dos of the engine, errors of the workflow, titles of the timeline, and what each key of a playbook means.
+`scripts.catalogue` runs it.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from answerback.console.playbooks import plain
+from answerback.store.playbook_keys import KEYS
+
+ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
+RETOLD = ROOT / "console" / "retold.txt"
+ENGINE = (
+    "answered", "appointments", "asides", "calls", "choosing", "draft", "failures", "forms", "greeting", "guards",
+    "handoff", "holding_back", "learning", "missed", "nudges", "reply", "returning", "route", "sending", "triggers",
+    "videos",
+)  # fmt: skip
+"""The modules whose receipts, to-dos and pages are read."""
+
+TIMELINE = ("timeline", "timeline_words")
+ERRORS = {"NotAllowed", "NotPossible", "Unreadable"}
+SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
+"""Begins with a capital or a blank, and is more than one word; no pattern for a search."""
+
+
+def drawn() -> str:
+    """The file as it should be."""
+    found = [
+        *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
+        *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
+        *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in _refusals(path)),
+        *(plain.short(about) for each in KEYS.values() for key, about in each.items() if key not in plain.HELPS),
+    ]
+    return "".join(f"{each}\n" for each in sorted({each.strip() for each in found}))
+
+
+def _said(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = {id(part) for node in ast.walk(tree) for part in _no_words(node)}
+    for node in ast.walk(tree):
+        words = _words(node) if id(node) not in silent else ""
+        if SENTENCE.match(words.strip()) and re.search("[a-z]{2}", re.sub(r"%\(\w+\)s", "", words)):
+            yield words
+
+
+def _refusals(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            yield from filter(None, map(_words, node.args[:1]))
+
+
+def _no_words(node: ast.AST) -> Iterator[ast.AST]:
+    """What inside this is no sentence by itself: docstrings, and the parts of one with blanks."""
+    if isinstance(node, ast.Expr):
+        yield node.value
+    if isinstance(node, ast.JoinedStr):
+        yield from (part for part in ast.walk(node) if part is not node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"compile", "match"}:
+        yield from node.args
+
+
+def _words(node: ast.AST) -> str:
+    """The sentence this makes, blanks as %(name)s; empty where it makes none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.sub(r"\{(\w+)\}", r"%(\1)s", node.value)
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    taken: list[str] = []
+    return "".join(_part(part, taken) for part in node.values)
+
+
+def _part(part: ast.expr, taken: list[str]) -> str:
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    names = [
+        each.attr if isinstance(each, ast.Attribute) else each.id
+        for each in ast.walk(part)
+        if isinstance(each, ast.Attribute | ast.Name)
+    ]
+    name = (names or ["it"])[0].strip("_")
+    taken.append(name)
+    return f"%({name}{taken.count(name) if taken.count(name) > 1 else ''})s"

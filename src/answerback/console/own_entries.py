@@ -1,0 +1,151 @@
+"""What stands in members' built-in calendars besides appointments, in the console: put in, changed, taken out.
+
+Whoever has a seat may write into everybody's calendar, as they may move everybody's appointments.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from answerback.console import written
+from answerback.console.guard import Visit, seated
+from answerback.console.written import Unreadable
+from answerback.store.queries import access
+from answerback.store.queries.own_entries import OwnEntry
+from answerback.workflow import built_in, own_entries
+from answerback.workflow.own_entries import NotPossible, Thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One entry as the calendar shows it, on the business's clock; `seen` is the version a change is made to."""
+
+    id: int
+    member: int
+    member_name: str
+    start: datetime
+    end: datetime
+    clock: str
+    title: str
+    free: bool
+    seen: str
+    repeats: bool
+
+    @property
+    def start_written(self) -> str:
+        """Its start as a form holds it."""
+        return f"{self.start:%Y-%m-%dT%H:%M}"
+
+    @property
+    def end_written(self) -> str:
+        """Its end as a form holds it."""
+        return f"{self.end:%Y-%m-%dT%H:%M}"
+
+
+@require_POST
+@seated
+def put(visit: Visit) -> HttpResponse:
+    """Put something into a member's calendar."""
+    posted = visit.request.POST
+    member = access.member_for(visit.user, _number(posted.get("member", "")))
+    visit.at(member.business_id)
+    try:
+        thing = _thing(visit, posted)
+        own_entries.put(member, thing, _number(posted.get("weeks", "1")))
+    except (NotPossible, Unreadable) as problem:
+        messages.error(visit.request, str(problem))
+        return _form_again(posted)
+    messages.success(visit.request, _kept(thing))
+    return _back(visit, thing.start)
+
+
+@require_POST
+@seated
+def change(visit: Visit, id: int) -> HttpResponse:
+    """Change an entry, or take it out."""
+    row = access.own_entry_for(visit.user, id)
+    visit.at(row.business_id)
+    posted = visit.request.POST
+    standing = own_entries.one(row.member_id, row.key)
+    at = row.during.lower
+    try:
+        if standing is None:
+            raise NotPossible("It is gone already. Look at the calendar again.")
+        if "take_out" in posted:
+            count = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
+            said = ngettext(
+                "Taken out. That time is open again.", "%(count)s taken out. Those times are open again.", count
+            )
+            messages.success(visit.request, said % {"count": count})
+        else:
+            thing = _thing(visit, posted)
+            own_entries.change(standing, thing, posted.get("seen", ""))
+            messages.success(visit.request, _kept(thing))
+            at = thing.start
+    except (NotPossible, Unreadable) as problem:
+        messages.error(visit.request, str(problem))
+    return _back(visit, at)
+
+
+def shown(visit: Visit, members: list[Any], begin: datetime, until: datetime) -> list[Shown]:
+    """What these members have in their calendars between the two moments."""
+    names = {each.id: each.name for each in members}
+    return [_shown(row, names[row.member], visit) for row in own_entries.between(list(names), begin, until)]
+
+
+def _shown(row: OwnEntry, name: str, visit: Visit) -> Shown:
+    start, end = (at.astimezone(visit.seat.zone) for at in (row.start, row.end))
+    return Shown(
+        id=row.id,
+        member=row.member,
+        member_name=name,
+        start=start,
+        end=end,
+        clock=f"{start.hour % 12 or 12}:{start:%M} {start:%p} to {end.hour % 12 or 12}:{end:%M} {end:%p}",
+        title=row.title,
+        free=row.free,
+        seen=built_in.version(row),
+        repeats=row.repeats,
+    )
+
+
+def _thing(visit: Visit, posted: Any) -> Thing:
+    start = written.local_moment(posted.get("start", ""), visit.seat.zone)
+    end = written.local_moment(posted.get("end", ""), visit.seat.zone)
+    if start is None:
+        raise NotPossible("Write a day and a time.")
+    if end is None:
+        end = start + timedelta(hours=1)
+    title = " ".join(posted.get("title", "").split())[:200]
+    return Thing(title=title, start=start, end=end, free="free" in posted)
+
+
+def _kept(thing: Thing) -> str:
+    if thing.free:
+        return gettext("Kept. Customers can still be booked at that time.")
+    return gettext("Kept. Nobody is offered that time.")
+
+
+def _form_again(posted: Any) -> HttpResponse:
+    """Back to the form with everything that was written into it."""
+    said = {name: posted.get(name, "")[:200] for name in ("title", "start", "end", "weeks", "member") if name in posted}
+    day = said.get("start", "")[:10]
+    asked = {"day": day, "new": "1", **said, **({"free": "1"} if "free" in posted else {})}
+    return redirect(f"{reverse('console:diary')}?{urlencode(asked)}#new-entry")
+
+
+def _back(visit: Visit, at: datetime) -> HttpResponse:
+    day = at.astimezone(visit.seat.zone).date().isoformat()
+    return redirect(f"{reverse('console:diary')}?{urlencode({'day': day})}")
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 10 else 0

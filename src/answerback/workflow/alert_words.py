@@ -1,0 +1,57 @@
+"""What an alert says, in the language that is spoken (`tongues`), made as it is sent: nothing of it is kept.
+
+Never here: how it is sent (`alerts`).
+"""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from answerback.engine import page_words, wording
+from answerback.engine.page_words import Facts
+from answerback.ports.alerts import Words
+from answerback.store import models
+from answerback.store.queries import alerts
+from answerback.store.queries.alerts import About
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock
+from answerback.workflow.directory import known
+
+PLACES = {"lead": "/c/{}", "reply": "/c/{}", "todo": "/todos", "appointment": "/c/{}", "line_red": "/health"}
+"""Where each kind leads, with the conversation."""
+
+
+def test() -> Words:
+    """What a test says."""
+    return Words(title="answerback", body=_("This is a test. Alerts reach you here."), link=base() + "/account/alerts")
+
+
+def words(business: int, kind: str, thread: int | None, zone: str, about: About) -> Words:
+    """What an alert of this kind says, as its business's privacy rules want it."""
+    row = models.Business.objects.get(id=business)
+    privacy: page_words.Privacy = "clinic"
+    if row.playbook_id is not None:
+        privacy = known(row.id, row.revision, row.playbook_id).rules.playbook.privacy
+    when = wording.moment(about.starts_at, ZoneInfo(zone), get_language() or "en") if about.starts_at else ""
+    facts = Facts(case=thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number)
+    body = page_words.alert(kind, facts, privacy, when=when, gettext=_)
+    return Words(title=row.name, body=body, link=base() + PLACES[kind].format(thread))
+
+
+def spoken(cursor: Cursor, alert: int) -> str:
+    """What a call about this alert says; 0 is a test."""
+    if alert == 0:
+        return test().body
+    found = alerts.spoken(cursor, alert)
+    about = alerts.about(cursor, found.kind, found.subject) if found is not None else None
+    if found is None or about is None:
+        return _("This is over already. Nothing is needed from you.")
+    said = words(found.business, found.kind, found.thread, found.zone, about)
+    return f"{said.title}. {said.body}"
+
+
+def base() -> str:
+    """Where the console is."""
+    return settings.PUBLIC_URL or settings.LOCAL_URL

@@ -1,0 +1,33 @@
+"""What the engine and the workflow say in English is said in Spanish to whoever reads Spanish."""
+
+import pytest
+from django.utils import translation
+from scripts import sentences
+
+from answerback.console.retold import retold
+
+
+def test_every_sentence_of_the_code_is_in_the_file() -> None:
+    assert sentences.RETOLD.read_text("utf-8") == sentences.drawn()
+
+
+@pytest.mark.parametrize(
+    ("said", "spanish"),
+    [
+        ("They said stop.", "Pidieron que paremos."),
+        ("3 of 8 texts in the last day.", "3 de 8 mensajes en el último día."),
+        ("No text was sent. They said stop.", "No se envió ningún mensaje. Pidieron que paremos."),
+        ("To-do: Urgent: call now", "Tarea: Urgente: llame ahora"),
+        (
+            "The call rang and nobody picked up. It came in business hours.",
+            "La llamada sonó y nadie contestó. Llegó en horario de atención.",
+        ),
+        ("Anything else, even 100% of it.", "Anything else, even 100% of it."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
+    with translation.override("es-mx"):
+        assert retold(said) == spanish
+    with translation.override("en"):
+        assert retold(said) == said
