@@ -48,8 +48,8 @@ def _case(one: Labelled) -> Case:
 
 def fitted(gathered: list[Case]) -> dict[str, float]:
     """The constants of a logistic fit, by the name of the fact."""
-    names = list(gathered[0].doubts)
-    facts = np.array([[1.0, *(case.doubts[name] for name in names)] for case in gathered])
+    names = list(dict.fromkeys(name for case in gathered for name in case.doubts))
+    facts = np.array([[1.0, *(case.doubts.get(name, 0.0) for name in names)] for case in gathered])
     safe = np.array([float(case.safe) for case in gathered])
     weights = np.zeros(len(names) + 1)
     for _ in range(30):

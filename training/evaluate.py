@@ -17,7 +17,7 @@ from typing import NamedTuple, get_args
 from answerback.engine.reading import Intent, Reading, Vocabulary
 from answerback.understanding import read
 from answerback.understanding.heard import hear
-from answerback.understanding.offers import Found, service, subjects
+from answerback.understanding.offers import Found, nearest, service, subjects
 from training.examples import placed
 from training.made import made
 from training.seen import NOW, VOCABULARIES, ZONE, asked
@@ -221,7 +221,8 @@ def by_names_alone() -> list[str]:
             others = frozenset[str]().union(*(each for name, each in claims.items() if name != one.industry))
             known = (frozenset[str](), claims[one.industry] - others)
             heard, vocabulary = hear(one.text), VOCABULARIES[one.industry]
-            with_lists, alone = (service(heard, vocabulary, withheld=each) for each in known)
+            near = nearest(heard, vocabulary)
+            with_lists, alone = (service(heard, vocabulary, withheld=each) or near for each in known)
             found[one.industry].append((_is(with_lists, one), _is(alone, one)))
     found["all"] = [each for many in found.values() for each in many]
     return [

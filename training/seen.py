@@ -9,6 +9,7 @@ from answerback.engine.times import Times
 from answerback.understanding.features import facts, letters
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
+from answerback.understanding.meaning import Point, point
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
@@ -32,10 +33,11 @@ def times(heard: Heard) -> Times:
 
 
 class Seen(NamedTuple):
-    """The rows of weights a text calls on."""
+    """The rows of weights a text calls on, and where it lies in meaning."""
 
     letters: list[int]
     facts: list[int]
+    meant: Point
 
 
 def asked(one: Labelled) -> Asked:
@@ -48,4 +50,5 @@ def seen(one: Labelled) -> Seen:
     vocabulary = VOCABULARIES[one.industry]
     heard = hear(one.text)
     rules = list(draft(heard, asked(one), vocabulary, times(heard)).facts(heard))
-    return Seen(letters(heard, kind(vocabulary)), facts(heard, asked(one), kind=kind(vocabulary), rules=rules))
+    of_facts = facts(heard, asked(one), kind=kind(vocabulary), rules=rules)
+    return Seen(letters(heard, kind(vocabulary)), of_facts, point(heard.texts))

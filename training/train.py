@@ -16,6 +16,7 @@ import answerback.understanding
 from answerback.understanding import heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import HEADS, INTENTS, LETTER_WEIGHT, TAGS, URGENCIES
+from answerback.understanding.meaning import SIZE
 from training import evaluate
 from training.calibrate import cases, fitted
 from training.examples import examples
@@ -35,11 +36,13 @@ _T = _U + len(TAGS)
 
 
 class Example(NamedTuple):
-    """The rows of one text, how often each letter row is called on, and for every head what it should say, if known."""
+    """The rows of one text, how often each letter row is called on, where it lies in meaning, and for every head what
+    it should say, if known."""
 
     letters: np.ndarray
     often: np.ndarray
     facts: np.ndarray
+    meant: np.ndarray
     wanted: np.ndarray
     known: np.ndarray
 
@@ -72,7 +75,8 @@ def _example(one: Labelled) -> Example:
     wanted, known = _target(one)
     letters, often = np.unique(np.array(what.letters, dtype=np.int32), return_counts=True)
     each = LETTER_WEIGHT / max(1, len(what.letters)) ** 0.5
-    return Example(letters, (often * each).astype(np.float32), np.unique(what.facts), wanted, known)
+    meant = np.array(what.meant, dtype=np.float32)
+    return Example(letters, (often * each).astype(np.float32), np.unique(what.facts), meant, wanted, known)
 
 
 def _target(one: Labelled) -> tuple[np.ndarray, np.ndarray]:
@@ -92,10 +96,10 @@ def _target(one: Labelled) -> tuple[np.ndarray, np.ndarray]:
 
 
 def train(made_ready: list[Example], seed: int = SEED) -> np.ndarray:
-    """Weights by row and head, the mean of the last rounds."""
+    """Weights by row and head, the mean of the last rounds; the last rows are those of the meaning's coordinates."""
     chance = np.random.default_rng(seed)
-    weights = np.zeros((ROWS, len(HEADS)), dtype=np.float32)
-    past = np.full((ROWS, len(HEADS)), 0.1, dtype=np.float32)
+    weights = np.zeros((ROWS + SIZE, len(HEADS)), dtype=np.float32)
+    past = np.full((ROWS + SIZE, len(HEADS)), 0.1, dtype=np.float32)
     mean = np.zeros_like(weights)
     for epoch in range(EPOCHS):
         for place in chance.permutation(len(made_ready)):
@@ -107,16 +111,24 @@ def train(made_ready: list[Example], seed: int = SEED) -> np.ndarray:
 
 def _step(weights: np.ndarray, past: np.ndarray, one: Example, chance: np.random.Generator) -> None:
     facts = one.facts[chance.random(len(one.facts)) > DROPPED]
-    of_facts, of_letters = weights[facts], weights[one.letters]
-    error = (_likely(of_facts.sum(0) + (of_letters * one.often[:, None]).sum(0)) - one.wanted) * one.known
+    of_facts, of_letters, of_meaning = weights[facts], weights[one.letters], weights[ROWS:]
+    meant = one.meant * (chance.random() > DROPPED)
+    said = of_facts.sum(0) + (of_letters * one.often[:, None]).sum(0) + meant @ of_meaning
+    error = (_likely(said) - one.wanted) * one.known
     if np.abs(error).max() < 0.02:
         return
+    _move(of_meaning, past[ROWS:], np.outer(meant, error) + DECAY * of_meaning)
     letter = float(one.often.min(initial=1.0))
     for rows, now, worth in ((facts, of_facts, 1.0), (one.letters, of_letters, letter)):
         slope = (error * worth + DECAY * now).astype(np.float32)
         grown = past[rows] + slope * slope
         past[rows] = grown
         weights[rows] = now - RATE * slope / np.sqrt(grown)
+
+
+def _move(weights: np.ndarray, past: np.ndarray, slope: np.ndarray) -> None:
+    past += slope * slope
+    weights -= RATE * slope / np.sqrt(past)
 
 
 def _likely(scores: np.ndarray) -> np.ndarray:
@@ -129,13 +141,14 @@ def _likely(scores: np.ndarray) -> np.ndarray:
 
 
 def write(weights: np.ndarray) -> None:
-    """The weights as bytes, and what a step of a byte is worth."""
+    """The weights as bytes, and what a step of a byte is worth; those of the meaning as they are."""
+    weights, of_meaning = weights[:ROWS], weights[ROWS:]
     scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
     bytes_ = np.clip(np.round(weights / scale), -127, 127).astype(np.int16) + 128
     (DATA / "heads.bin").write_bytes(bytes_.astype(np.uint8).tobytes())
-    (DATA / "heads.json").write_text(
-        json.dumps({"scale": round(scale, 8), "rows": ROWS, "heads": HEADS}, indent=2) + "\n", encoding="utf-8"
-    )
+    meaning = [" ".join(f"{weight:.4f}" for weight in of_head) for of_head in of_meaning.T]
+    card = {"scale": round(scale, 8), "rows": ROWS, "heads": HEADS, "meaning": meaning}
+    (DATA / "heads.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
 
 
 def fit_confidence(aside: list[Labelled]) -> None:

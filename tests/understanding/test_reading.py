@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerback.engine.reading import Asked, Vocabulary
+from answerback.engine.reading import Asked, AskedAbout, Vocabulary
 from answerback.understanding import read
 
 ReadingOf = Any
@@ -251,3 +251,20 @@ def test_no_text_hangs_the_reader(reading_of: ReadingOf, text: str) -> None:
     began = time.process_time()
     reading_of(text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "intent", "language"),
+    [
+        ("pues depende", "open", "other", "es"),
+        ("la hora del té", "time", "answer", "es"),
+        ("this week would be nice", "open", "book", "en"),
+        ("como la otra vez", "open", "book", "es"),
+        ("Round Rock", "urgent", "answer", "en"),
+        ("fridge is making ice but its leaking onto the floor a bit", "open", "book", "en"),
+    ],
+)
+def test_words_once_read_amiss(reading_of: ReadingOf, text: str, about: AskedAbout, intent: str, language: str) -> None:
+    found = reading_of(text, about)
+    assert (found.intent, found.language, found.sensitive) == (intent, language, ())
+    assert found.urgency != "emergency"

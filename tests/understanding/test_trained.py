@@ -18,21 +18,32 @@ from training.evaluate import Judged
 
 # What was reached, less about two texts.
 STOP_RECALL, STOP_PRECISION = 0.97, 0.97
-EMERGENCY_RECALL, EMERGENCY_PRECISION = 0.84, 0.84
-SENSITIVE_RECALL, SENSITIVE_PRECISION = 0.80, 0.80
-GRAVE_RECALL = 0.70
+EMERGENCY_RECALL, EMERGENCY_PRECISION = 0.90, 0.84
+SENSITIVE_RECALL, SENSITIVE_PRECISION = 0.87, 0.80
+GRAVE_RECALL = 0.73
 SAFE = 0.80
 HANDLED = 0.63
 SLOTS = 0.88
 
+# The same on the texts of other writers (`broad_*.txt`), more of which are hard.
+OTHERS_EMERGENCY_RECALL, OTHERS_SENSITIVE_RECALL, OTHERS_SAFE = 0.74, 0.68, 0.70
 
-UNREAD_EMERGENCY_RECALL, UNREAD_SENSITIVE_RECALL, UNREAD_SERVICE = 0.82, 0.82, 0.86
+UNREAD_EMERGENCY_RECALL, UNREAD_EMERGENCY_PRECISION = 0.93, 0.87
+UNREAD_SENSITIVE_RECALL, UNREAD_SENSITIVE_PRECISION = 0.90, 0.82
+UNREAD_SERVICE = 0.90
+_OTHERS = ("broad", "wide")
 
 
 @pytest.fixture(scope="module")
-def judged() -> list[Judged]:
+def everyone() -> list[Judged]:
     """Every held-out text that was written by hand, read at a business of its trade."""
     return evaluate.held_out()
+
+
+@pytest.fixture(scope="module")
+def judged(everyone: list[Judged]) -> list[Judged]:
+    """Those the author of the lists wrote."""
+    return [one for one in everyone if not one.gold.source.startswith(_OTHERS)]
 
 
 def test_opt_outs_are_found_and_hardly_any_is_false(judged: list[Judged]) -> None:
@@ -57,6 +68,16 @@ def test_sensitive_texts_are_found_and_few_are_false(judged: list[Judged]) -> No
     found = evaluate.sensitives(judged)
     assert found.recall >= SENSITIVE_RECALL
     assert found.precision >= SENSITIVE_PRECISION
+
+
+def test_texts_of_other_writers_are_understood(everyone: list[Judged]) -> None:
+    others = [one for one in everyone if one.gold.source.startswith("broad")]
+    assert len(others) > 300
+    assert evaluate.emergencies(others).recall >= OTHERS_EMERGENCY_RECALL
+    assert evaluate.sensitives(others).recall >= OTHERS_SENSITIVE_RECALL
+    assert evaluate.share(one.safe for one in others) >= OTHERS_SAFE
+    stops = evaluate.stops(others)
+    assert (stops.recall, stops.precision) >= (STOP_RECALL, STOP_PRECISION)
 
 
 def test_despair_and_violence_are_found(judged: list[Judged]) -> None:
@@ -84,6 +105,10 @@ def test_texts_nobody_has_read_are_understood() -> None:
     """`training/unread/kept.txt`: never look at those that fail; write others of their kind."""
     kept = evaluate.unread("kept")
     assert len(kept) > 200
-    assert evaluate.emergencies(kept).recall >= UNREAD_EMERGENCY_RECALL
-    assert evaluate.sensitives(kept).recall >= UNREAD_SENSITIVE_RECALL
+    emergencies, sensitives = evaluate.emergencies(kept), evaluate.sensitives(kept)
+    assert emergencies.recall >= UNREAD_EMERGENCY_RECALL
+    assert emergencies.precision >= UNREAD_EMERGENCY_PRECISION
+    assert sensitives.recall >= UNREAD_SENSITIVE_RECALL
+    assert sensitives.precision >= UNREAD_SENSITIVE_PRECISION
+    assert evaluate.tagged(kept, "self_harm").recall == 1.0
     assert evaluate.named_services(kept) >= UNREAD_SERVICE

@@ -18,6 +18,8 @@ from answerback.understanding.weighing import Weighed
 
 _VAGUE = WORDS["confidence.vague"]
 _SURE = 0.98
+_DOUBTED = 0.9
+"""The most where the lists heard several wishes, and first of all another one than what the reading holds."""
 _LONG = 12
 _SHORT = 4
 
@@ -27,8 +29,9 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     if draft.stop is not None and len(heard.words) <= _SHORT - 1:
         return _SURE
     known = features(heard, asked, draft, judged, weighed)
-    total = CONFIDENCE["always"] + sum(CONFIDENCE[name] * value for name, value in known.items())
-    return round(min(_SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
+    total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
+    several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
+    return round(min(_DOUBTED if several else _SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
 
 
 def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:
@@ -54,6 +57,10 @@ def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: 
         "unsure": min(2.0, sum(word in _VAGUE for word in heard.texts)),
         "is_danger": float(danger),
         "is_sensitive": float(bool(weighed.tags)),
+        "tag": 0.0 if weighed.tags else _odds(1 - max(judged.tags.values())),
+        "soon": _odds(1 - judged.urgencies["emergency"]) if not danger else 0.0,
+        f"asked {asked.about}": 1.0,
+        f"means {weighed.intent}": 1.0,
     }
 
 

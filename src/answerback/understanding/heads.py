@@ -1,18 +1,20 @@
 """The trained heads: one linear judge each for what is wanted, how soon, opt-out, dangers and each sensitive tag.
 
 Weights are small whole numbers, one row for every hashed fact, and all heads of a row stand side by side in one big
-integer, so that judging a text is adding a few hundred integers. `make train` writes `data/heads.bin` and
-`data/heads.json`. It must never read anything but these two files.
+integer, so that judging a text is adding a few hundred integers. What the text means as a whole (`meaning`) is weighed
+in besides. `make train` writes `data/heads.bin` and `data/heads.json`. It must never read anything but these two files.
 """
 
 import json
 from math import exp
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
 from answerback.engine.reading import Asked, Intent, Sensitive, Urgency
 from answerback.understanding.features import facts, letters
 from answerback.understanding.heard import Heard
+from answerback.understanding.meaning import point
 
 INTENTS: tuple[Intent, ...] = (
     "book", "reschedule", "cancel", "existing", "question", "complaint", "answer", "callback", "decline", "ack",
@@ -52,7 +54,8 @@ def judge(heard: Heard, asked: Asked, *, kind: str, rules: list[str]) -> Judged:
     of_letters, of_facts = letters(heard, kind), facts(heard, asked, kind=kind, rules=rules)
     each = LETTER_WEIGHT / max(1, len(of_letters)) ** 0.5
     sums = [fact + letter * each for fact, letter in zip(_sum(of_facts), _sum(of_letters), strict=True)]
-    return judged([one * _SCALE for one in sums])
+    meant = point(heard.texts)
+    return judged([one * _SCALE + sum(map(mul, meant, of)) for one, of in zip(sums, _OF_MEANING, strict=True)])
 
 
 def judged(scores: list[float]) -> Judged:
@@ -102,5 +105,7 @@ def _spread(rows: bytes) -> bytes:
 
 
 _DATA = Path(__file__).parent / "data"
-_SCALE: float = json.loads((_DATA / "heads.json").read_text(encoding="utf-8"))["scale"]
+_CARD = json.loads((_DATA / "heads.json").read_text(encoding="utf-8"))
+_SCALE: float = _CARD["scale"]
+_OF_MEANING = [[float(weight) for weight in weights.split()] for weights in _CARD["meaning"]]
 _WEIGHTS = _spread((_DATA / "heads.bin").read_bytes())

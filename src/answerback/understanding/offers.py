@@ -1,21 +1,26 @@
 """Which of the business's services a text is about.
 
 It works from the business's own names and words first, and adds what customers of any trade call such a thing where a
-service's name claims the subject. An industry nobody thought of therefore works from its service list alone. It must
-never name a service that the business does not offer.
+service's name claims the subject. Where no word names one, the service that lies nearest in meaning is taken when it
+is near enough. An industry nobody thought of therefore works from its service list alone. It must never name a service
+that the business does not offer.
 """
 
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
-from answerback.understanding.heard import Heard
+from answerback.understanding.heard import Heard, hear
 from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS, Subject
+from answerback.understanding.meaning import NOWHERE, Point, nearness, point
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 
 _DULL = WORDS["services.dull"]
 _LEAST = 0.9
+_NEAR, _NEARER = 0.2, 0.03
+"""How near the nearest service must lie, and how much nearer than the next, for a guess worth more than silence."""
 
 
 class _Known(NamedTuple):
@@ -53,6 +58,24 @@ def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = 
     return Found(best, quotes[best][1], close)
 
 
+def nearest(heard: Heard, vocabulary: Vocabulary) -> Found | None:
+    """The service whose names lie nearest to the text, or to one of its clauses, in meaning; None when none is near."""
+    clauses = _clauses(heard)
+    whole = point(heard.texts)
+    if whole is NOWHERE:
+        return None
+    ranked: list[tuple[float, str, int]] = []
+    for id_, names in _lying(vocabulary):
+        near, place = max(
+            (nearness(clause, name), place) for place, (_, clause) in enumerate(clauses) for name in names
+        )
+        ranked.append(((near + max(nearness(whole, name) for name in names)) / 2, id_, place))
+    ranked.sort(reverse=True)
+    if not ranked or ranked[0][0] < _NEAR or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _NEARER):
+        return None
+    return Found(ranked[0][1], clauses[ranked[0][2]][0], close=True)
+
+
 def subjects(vocabulary: Vocabulary) -> frozenset[str]:
     """The subjects of our lists that the names of a business's services claim."""
     return frozenset(_known(vocabulary, frozenset()).subjects)
@@ -67,6 +90,23 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _clauses(heard: Heard) -> list[tuple[str, Point]]:
+    """Each clause in the customer's own spelling, and where it lies."""
+    parts = [list(words) for _, words in groupby(heard.words, key=lambda word: word.clause)]
+    original = heard.plain.original
+    return [(original[part[0].start : part[-1].end], point(word.text for word in part)) for part in parts]
+
+
+@lru_cache(maxsize=512)
+def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """Where the names and words of each service lie."""
+    return tuple(
+        (one.id, tuple(point(hear(phrase).texts) for phrase in (*one.names, *one.words)))
+        for one in vocabulary.services
+        if one.names
+    )
 
 
 def _by_subject(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:

@@ -17,7 +17,7 @@ from answerback.understanding.corrections import corrects
 from answerback.understanding.heads import judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
-from answerback.understanding.offers import Found
+from answerback.understanding.offers import Found, nearest
 from answerback.understanding.opt_out import opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.trades import kind
@@ -27,6 +27,7 @@ from answerback.understanding.when import understand_times, wanted_time
 _NO_SERVICE: frozenset[Intent] = frozenset(
     {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "help", "decline"}
 )
+_MEANS_ONE: frozenset[Intent] = frozenset({"book", "question", "existing", "complaint"})
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _NO_TIME: frozenset[Intent] = frozenset(
     {
@@ -63,7 +64,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)
     again = opt_in(heard) if not weighed.stop else None
-    chosen = drafted.about if drafted.about and weighed.intent not in _NO_SERVICE else None
+    chosen = _chosen(heard, asked, drafted, vocabulary, intent=weighed.intent)
     return Reading(
         intent=weighed.intent,
         also=weighed.also,
@@ -80,6 +81,15 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         evidence=tuple(_evidence(drafted, weighed, again=again, chosen=chosen)),
         corrects=corrects(text),
     )
+
+
+def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, *, intent: Intent) -> Found | None:
+    """The service named, or where none is and one may be meant, the nearest in meaning."""
+    if intent in _NO_SERVICE:
+        return None
+    if drafted.about is None and (intent in _MEANS_ONE or asked.about == "service"):
+        return nearest(heard, vocabulary)
+    return drafted.about
 
 
 def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Found | None) -> Iterator[str]:

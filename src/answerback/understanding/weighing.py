@@ -18,6 +18,7 @@ _HAZARD_OF: dict[Sensitive, Hazard] = {
     "medical": "medical_emergency",
 }
 _FEW = 3
+_TIE = 0.97
 _LAST: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "legal", "minor", "complaint")
 
 
@@ -77,7 +78,9 @@ def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[
         return "opt_out", ("cancel",) if draft.wanted.also == ("cancel",) and asked.about == "confirm" else ()
     ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent != "opt_out"), reverse=True)
     best, first = ranked[0]
-    return first, tuple(intent for share, intent in ranked[1:3] if share > 0.25 * best)
+    if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent != "opt_out":
+        first = draft.wanted.intent  # In a tie the rules decide.
+    return first, tuple(intent for share, intent in ranked[:3] if share > 0.25 * best and intent != first)[:2]
 
 
 def _emergency(heard: Heard, draft: Draft, judged: Judged) -> bool:
@@ -87,8 +90,14 @@ def _emergency(heard: Heard, draft: Draft, judged: Judged) -> bool:
     if draft.pace.urgency == "emergency":
         at_stake = bool(LIFE_SAFETY & set(draft.found.hazards))
         return judged.danger > THRESHOLDS["danger_veto_life" if at_stake else "danger_veto"]
-    calm = draft.found.calmed or any(label.startswith("hazards.unlike") for label in heard.hits)
+    calm = draft.found.calmed or any(label.startswith("hazards.unlike") for label in heard.hits) or _place(heard, draft)
     return judged.danger > THRESHOLDS["danger_calmed" if calm else "danger"]
+
+
+def _place(heard: Heard, draft: Draft) -> bool:
+    """Is it a town and nothing else? That is no danger, whatever was asked."""
+    city = draft.answers.city
+    return city is not None and len(city.split()) == len(heard.words)
 
 
 def _pace(draft: Draft, judged: Judged) -> Urgency:

@@ -1,0 +1,48 @@
+"""What lies near in meaning: words nobody listed find the service they are about."""
+
+import pytest
+
+from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.understanding.heard import hear
+from answerback.understanding.meaning import NOWHERE, SIZE, nearness, point
+from answerback.understanding.offers import nearest
+
+_SHOP = Vocabulary(
+    industry="aquarium_keeping",
+    services=(
+        ServiceWords(id="fish", names=("Fish & coral care",)),
+        ServiceWords(id="photos", names=("Photography",)),
+        ServiceWords(id="cakes", names=("Wedding cakes",)),
+    ),
+)
+
+
+def test_words_for_one_thing_lie_together() -> None:
+    boiler = point(["boiler"])
+    assert len(boiler) == SIZE
+    assert nearness(boiler, point(["furnace"])) > 0.5
+    assert nearness(boiler, point(["haircut"])) < 0.2
+
+
+def test_unknown_words_lie_nowhere_and_near_nothing() -> None:
+    assert point(["qqzzx"]) is NOWHERE
+    assert nearness(NOWHERE, point(["boiler"])) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("can someone take a portrait of my family", "photos"),
+        ("looking for a dessert for my sisters bridal party", "cakes"),
+        ("the shark in my tank looks sick", "fish"),
+    ],
+)
+def test_service_is_found_by_what_its_name_means(text: str, service: str) -> None:
+    found = nearest(hear(text), _SHOP)
+    assert found is not None
+    assert (found.service, found.close) == (service, True)
+
+
+@pytest.mark.parametrize("text", ["hello", "qqzzx", "what time do you open tomorrow"])
+def test_text_about_nothing_in_particular_gets_none(text: str) -> None:
+    assert nearest(hear(text), _SHOP) is None
