@@ -161,6 +161,37 @@ def test_who_can_be_booked_and_when(shop: Shop, program: Program) -> None:
     assert program.items("/ways") == []
 
 
+def test_what_stands_in_a_calendar_besides_appointments(shop: Shop, other: Shop, program: Program) -> None:
+    alice = shop.owner.id
+    done(program.post(f"/members/{alice}/bookable", {"bookable": True, "shifts": MONDAY}, method="PUT"))
+    monday = {"title": " School  run ", "starts_at": "2026-03-16T13:00:00Z", "ends_at": "2026-03-16T17:00:00Z"}
+    put = done(program.post(f"/members/{alice}/own-entries", monday | {"weeks": 3}))["items"]
+    assert only(put, "title", "starts_at", "repeats") == [
+        ("School run", f"2026-03-{day}T13:00:00Z", True) for day in (30, 23, 16)
+    ]
+    assert {each[:10] for each in openings(program)}.isdisjoint({"2026-03-16", "2026-03-23", "2026-03-30"})
+    between = {"ends_after": "2026-03-16T17:00:00Z", "starts_before": "2026-03-30T13:00:00Z", "member": alice}
+    assert program.items("/own-entries", **between) == [put[1]], "those that touch the moments only are not between"
+    page = program.get("/own-entries", limit=2).json()
+    assert page["items"] == put[:2]
+    assert program.items("/own-entries", limit=2, cursor=page["next"]) == put[2:]
+    at = f"/own-entries/{put[1]['id']}"
+    later = {"title": "Dentist", "starts_at": "2026-03-23T13:00:00Z", "ends_at": "2026-03-23T14:00:00Z", "free": True}
+    changed = done(program.post(at, later | {"version": put[1]["version"]}, method="PUT"))
+    assert program.get(at).json() == changed
+    assert only([changed], *later) == [tuple(later.values())]
+    assert openings(program)[0][:10] == "2026-03-23", "it is only shown now"
+    late = program.post(at, later | {"title": "Doctor", "version": put[1]["version"]}, method="PUT")
+    assert (late.status_code, late.json()["code"], program.get(at).json()) == (409, "outdated", changed)
+    over = program.post(f"/members/{alice}/own-entries", monday | {"ends_at": "2026-03-15T17:00:00Z"})
+    assert (over.status_code, over.json()["detail"]) == (409, "It ends before it begins. Write the earlier time first.")
+    assert done(program.post(f"{at}?and_later=true", method="DELETE")) == {"count": 2}
+    assert program.items("/own-entries") == [put[2] | {"repeats": False}]
+    assert done(program.post(f"/own-entries/{put[2]['id']}", method="DELETE")) == {"count": 1}
+    assert (program.items("/own-entries"), program.get(at).status_code) == ([], 404)
+    assert program.post(f"/members/{other.owner.id}/own-entries", monday).status_code == 404
+
+
 def openings(program: Program) -> list[str]:
     return [each["starts_at"] for each in program.items("/openings")]
 
