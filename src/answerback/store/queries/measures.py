@@ -215,7 +215,8 @@ WHERE m.business_id = %(business)s AND m.day >= %(untexted_since)s::date AND NOT
 
 _TALKS = """
 SELECT json_agg(e.at ORDER BY e.at) FROM event e WHERE e.conversation_id = c.id AND (
-    (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool)
+    (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool AND NOT EXISTS (
+        SELECT 1 FROM note n WHERE n.conversation_id = c.id AND n.kind = 'uncalled' AND n.body = e.body ->> 'call'))
     OR (e.kind = 'CallEnded' AND e.body ->> 'outcome' = 'answered_human')
     OR (e.kind = 'CallAnswered' AND e.body ->> 'by' = 'person')
     OR (e.kind = 'TodoClosed' AND e.body ->> 'outcome' = 'reached'))
