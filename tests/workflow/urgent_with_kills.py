@@ -16,11 +16,14 @@ from dataclasses import dataclass, field
 
 from answerback.testing.bench.product import LINE, Product, running
 
-PEOPLE = {"Dana": "+15125550101", "Ann": "+15125550102", "Luis": "+15125550103"}
+ON_CALL = {f"Person {each}": f"+151255501{each}" for each in range(10, 18)}
+PEOPLE = {"Dana": "+15125550101", **ON_CALL}
 WORDS = "pipe burst water everywhere"
 KILL_EVERY = (1.0, 12.0)
 AWAY_AFTER, AWAY_FOR = 8.0, 20.0
 PATIENCE = 240.0
+LISTS_COME_WITHIN = 65.0
+"""More than three cases of one person come as a list, at most one a minute."""
 UNDELIVERABLE = [{"kind": "refuse", "to": phone, "share": 0.5, "code": 21211} for phone in PEOPLE.values()]
 
 _ALONE = """
@@ -49,8 +52,8 @@ def main(count: int, seed: int) -> None:
         from answerback.workflow import setup
 
         storm.open_shop(product)
-        for name in ("Ann", "Luis"):
-            setup.add_member(product.business, name, "desk", phone=PEOPLE[name], on_call=name == "Ann")
+        for name, phone in ON_CALL.items():
+            setup.add_member(product.business, name, "technician", phone=phone, on_call=True)
         seen = Seen()
         _order(product, UNDELIVERABLE)
         works = [(_kill, (product, seen, random.Random(seed))), (_be_away, (product, seen)), (_watch, (seen,))]
@@ -59,7 +62,7 @@ def main(count: int, seed: int) -> None:
             thread.start()
         _text(product, count, random.Random(seed + 1))
         _until_all_are_woken(seen, count)
-        time.sleep(2)
+        time.sleep(LISTS_COME_WITHIN)
         seen.stop.set()
         for thread in threads:
             thread.join()
@@ -144,7 +147,7 @@ def _found(product: Product, seen: Seen) -> dict[str, object]:
         "kills": seen.kills,
         "refused": counters.get("fault_refuse", 0),
         "away": counters.get("fault_gateway", 0),
-        "arrived": {name: len(product.arrived().get(phone, ())) for name, phone in PEOPLE.items()},
+        "arrived": sum(len(product.arrived().get(phone, ())) for phone in PEOPLE.values()),
         "wakes": dict(Counter(models.Wake.objects.values_list("state", flat=True))),
     }
 
