@@ -172,7 +172,7 @@ def _connected(visit: Visit, row: models.OutsideCalendar, waiting: int) -> Conne
         short=kind.title.partition(" (")[0],
         chip=_chip(row),
         read=_moment(visit, row.read_at),
-        again=_moment(visit, row.read_due_at) if row.problem and not row.sign_in_needed else None,
+        again=_next_try(visit, row),
         problem=row.problem,
         waiting=waiting,
         writes=row.writes,
@@ -187,6 +187,12 @@ def _chip(row: models.OutsideCalendar) -> Chip:
     if row.problem:
         return Chip(words=_("Trying again"), tone="warn")
     return Chip(words=_("Connected"), tone="good") if row.read_at else Chip(words=_("Being read"), tone="accent")
+
+
+def _next_try(visit: Visit, row: models.OutsideCalendar) -> Moment | None:
+    """When it is tried again, while that lies ahead."""
+    ahead = row.read_due_at is not None and row.read_due_at > visit.now
+    return _moment(visit, row.read_due_at) if ahead and row.problem and not row.sign_in_needed else None
 
 
 def _moment(visit: Visit, at: datetime | None) -> Moment | None:

@@ -123,7 +123,7 @@ def context(visit: Visit) -> dict[str, Any]:
         "signs_in": isinstance(kind, SignsIn),
         "has_app": bool(crms.app_settings(kind)),
         "read": _moment(visit, row.read_at),
-        "again": _moment(visit, row.rests_until) if row.problem and not row.sign_in_needed else None,
+        "again": _next_try(visit, row),
         "dead": _stuck(visit, copies.filter(dead_at__isnull=False)),
         "which": _stuck(visit, copies.filter(choices__isnull=False)),
         "report": models.CrmReport.objects.filter(crm=row).first(),
@@ -206,6 +206,12 @@ def _lacks(kind: Any) -> list[str]:
     missing += [] if abilities.todos else [_("To-dos")]
     missing += [] if abilities.appointments else [_("Appointments")]
     return missing + ([] if abilities.sales else [_("Money")])
+
+
+def _next_try(visit: Visit, row: models.OutsideCrm) -> Moment | None:
+    """When it is tried again, while that lies ahead."""
+    ahead = row.rests_until is not None and row.rests_until > visit.now
+    return _moment(visit, row.rests_until) if ahead and row.problem and not row.sign_in_needed else None
 
 
 def _moment(visit: Visit, at: datetime | None) -> Moment | None:
