@@ -85,6 +85,11 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         stack.empty()
 
 
+@pytest.fixture
+def database(transactional_db: None) -> None:
+    """The run's test database for a World or a story: open for real transactions, empty afterwards."""
+
+
 def _remove_leftovers() -> None:
     """Stop and remove the databases of earlier runs that were killed before they could."""
     for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PART_OF_A_PAGE = "a part of a page, for a browser that looks at it"
-NOT_YET = "not yet"
 OWN = "a person's own: their sign-in, their language, the browser they sit at"
 A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
@@ -76,7 +75,7 @@ TOGETHER: dict[str, str] = {
     "reports:refund": "refund_revenue take_back_revenue",
     "reports:money": "list_revenue",
     # The calendar
-    "diary": "list_appointments list_openings",
+    "diary": "list_appointments list_openings list_own_entries",
     "appointment_types": "list_appointment_types list_openings explain_opening",
     "save_appointment_type": "set_appointment_type",
     "diary_move": "move_appointment",
@@ -93,8 +92,8 @@ TOGETHER: dict[str, str] = {
     "save_usual_way": "change_rules",
     "add_way": "set_way",
     "remove_way": "remove_way",
-    "new_own_entry": NOT_YET,
-    "own_entry": NOT_YET,
+    "new_own_entry": "put_own_entry",
+    "own_entry": "change_own_entry take_own_entry_out",
     "book_openings": "list_openings",
     "book_hold": "book_appointment",
     "book_let_go": "cancel_appointment",

@@ -5,12 +5,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from answerback.workflow import clock, turn
+from answerback.engine.events import CallEnded, CallRang, TimerDue
+from answerback.store.queries import ledger
+from answerback.workflow import clock, transaction, turn
 
 if TYPE_CHECKING:
     from tests.api.conftest import Program, Shop
+
+    from answerback.engine.events import Event
+    from answerback.store import models
 
 MONDAY = [{"weekday": 0, "opens": "08:00", "closes": "12:00"}]
 DEADLINE = "2026-03-13T15:00:00Z"
@@ -161,6 +167,37 @@ def test_who_can_be_booked_and_when(shop: Shop, program: Program) -> None:
     assert program.items("/ways") == []
 
 
+def test_what_stands_in_a_calendar_besides_appointments(shop: Shop, other: Shop, program: Program) -> None:
+    alice = shop.owner.id
+    done(program.post(f"/members/{alice}/bookable", {"bookable": True, "shifts": MONDAY}, method="PUT"))
+    monday = {"title": " School  run ", "starts_at": "2026-03-16T13:00:00Z", "ends_at": "2026-03-16T17:00:00Z"}
+    put = done(program.post(f"/members/{alice}/own-entries", monday | {"weeks": 3}))["items"]
+    assert only(put, "title", "starts_at", "repeats") == [
+        ("School run", f"2026-03-{day}T13:00:00Z", True) for day in (30, 23, 16)
+    ]
+    assert {each[:10] for each in openings(program)}.isdisjoint({"2026-03-16", "2026-03-23", "2026-03-30"})
+    between = {"ends_after": "2026-03-16T17:00:00Z", "starts_before": "2026-03-30T13:00:00Z", "member": alice}
+    assert program.items("/own-entries", **between) == [put[1]], "those that touch the moments only are not between"
+    page = program.get("/own-entries", limit=2).json()
+    assert page["items"] == put[:2]
+    assert program.items("/own-entries", limit=2, cursor=page["next"]) == put[2:]
+    at = f"/own-entries/{put[1]['id']}"
+    later = {"title": "Dentist", "starts_at": "2026-03-23T13:00:00Z", "ends_at": "2026-03-23T14:00:00Z", "free": True}
+    changed = done(program.post(at, later | {"version": put[1]["version"]}, method="PUT"))
+    assert program.get(at).json() == changed
+    assert only([changed], *later) == [tuple(later.values())]
+    assert openings(program)[0][:10] == "2026-03-23", "it is only shown now"
+    late = program.post(at, later | {"title": "Doctor", "version": put[1]["version"]}, method="PUT")
+    assert (late.status_code, late.json()["code"], program.get(at).json()) == (409, "outdated", changed)
+    over = program.post(f"/members/{alice}/own-entries", monday | {"ends_at": "2026-03-15T17:00:00Z"})
+    assert (over.status_code, over.json()["detail"]) == (409, "It ends before it begins. Write the earlier time first.")
+    assert done(program.post(f"{at}?and_later=true", method="DELETE")) == {"count": 2}
+    assert program.items("/own-entries") == [put[2] | {"repeats": False}]
+    assert done(program.post(f"/own-entries/{put[2]['id']}", method="DELETE")) == {"count": 1}
+    assert (program.items("/own-entries"), program.get(at).status_code) == ([], 404)
+    assert program.post(f"/members/{other.owner.id}/own-entries", monday).status_code == 404
+
+
 def openings(program: Program) -> list[str]:
     return [each["starts_at"] for each in program.items("/openings")]
 
@@ -184,8 +221,6 @@ def test_what_can_be_booked_and_what_came_of_it(shop: Shop, program: Program) ->
 
 
 def clock_after(moment: str) -> Any:
-    from datetime import datetime, timedelta
-
     return datetime.fromisoformat(moment) + timedelta(hours=3)
 
 
@@ -246,6 +281,66 @@ def test_texts_and_calls_of_a_conversation(shop: Shop, program: Program) -> None
     assert done(program.post(f"/conversations/{there.id}/open-again"))["done_at"] is None
     done(program.post(f"/conversations/{there.id}/stop"))
     assert only(program.items("/opt-outs", standing=True), "number") == [("+15125550131",)]
+
+
+def happened(shop: Shop, there: models.Conversation, *events: Event, due: datetime | None = None) -> None:
+    """Told to the machine as the phone system would; then the machine takes its turn."""
+    own = [ledger.Own(business=shop.business.id, conversation=there.id, event=event, due_at=due) for event in events]
+    transaction.run(lambda cursor: ledger.record(cursor, own, clock.now()))
+    while turn.run():
+        pass
+
+
+def test_what_became_of_a_call_and_what_is_planned(shop: Shop, program: Program) -> None:
+    from answerback.store import models
+
+    there, now, line = shop.conversation(131), clock.now(), shop.line.number
+    rang = CallRang(at=now - timedelta(seconds=60), call="a", line=line)
+    ended = CallEnded(at=now - timedelta(seconds=40), call="a", line=line, outcome="no_answer", rang_seconds=20)
+    happened(shop, there, rang, ended)
+    assert only(program.items("/calls", conversation=there.id), "call", "missed") == [("a", True)]
+    done(program.post(f"/conversations/{there.id}/calls/a/correction", {"came": "served"}))
+    turn.run()
+    assert only(program.items("/calls", conversation=there.id), "call", "missed") == [("a", False)]
+    assert program.post(f"/conversations/{there.id}/calls/b/correction", {"came": "served"}).status_code == 409
+    maria, due = shop.conversation(132), now + timedelta(hours=2)
+    models.Conversation.objects.filter(id=maria.id).update(
+        state={"phase": "learning", "timers": 7, "timer_at": due.isoformat()}
+    )
+    happened(shop, maria, TimerDue(at=now, timer="nudge", ref="7"), due=due)
+    (planned,) = program.items("/planned-texts", conversation=maria.id)
+    assert (planned["kind"], planned["due_at"]) == ("nudge", "2026-03-11T17:00:00Z")
+    for act, why in (("hold-back", "held it back."), ("let-go", "let it go after all.")):
+        done(program.post(f"/planned-texts/{planned['id']}/{act}"))
+        turn.run()
+        said = program.items("/receipts", conversation=maria.id)[0]["why"]
+        assert said.endswith(why), said
+    text = models.Message.objects.create(
+        business=shop.business, conversation=maria, contact=maria.contact, line=shop.line, author="machine",
+        to=maria.contact.number, key="t1", body="What is your address?", status="queued", created_at=now, due_at=due,
+    )  # fmt: skip
+    assert done(program.post(f"/messages/{text.id}/hold-back"))["status"] == "withdrawn"
+    assert program.get(f"/messages/{text.id}").json()["status"] == "withdrawn"
+    done(program.post(f"/messages/{text.id}/let-go"))
+    assert program.get(f"/messages/{text.id}").json()["status"] == "queued"
+
+
+def test_money_that_is_given_back(shop: Shop, program: Program) -> None:
+    from answerback.store import models
+
+    shop.conversation(131)
+    lead = models.Lead.objects.get().id
+    done(program.post(f"/leads/{lead}/outcome", {"status": "won", "cents": 90000, "job": "J-7"}))
+    (first,) = program.items("/revenue", lead=lead)
+    refund = done(program.post(f"/revenue/{first['id']}/refund", {"cents": 20000, "why": "A part was faulty"}))
+    assert (refund["reverses"], refund["cents"]) == (first["id"], -90000)
+    left = {each["cents"] for each in program.items("/revenue", lead=lead) if each["counts"]}
+    assert (left, program.get(f"/revenue/{first['id']}").json()["counts"]) == ({70000}, False)
+    twice = program.post(f"/revenue/{first['id']}/refund", {"cents": 20000})
+    assert twice.status_code == 409
+    (standing,) = [each for each in program.items("/revenue", lead=lead) if each["counts"]]
+    done(program.post(f"/revenue/{standing['id']}/take-back", {"why": "Never paid"}))
+    assert [each for each in program.items("/revenue", lead=lead) if each["counts"]] == []
 
 
 def test_words_that_are_sent_often(shop: Shop, program: Program) -> None:

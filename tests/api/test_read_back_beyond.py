@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from tests.api.conftest import PACK
 from tests.api.test_read_back import done, only
 
@@ -39,6 +41,12 @@ def hubspot() -> Iterator[PretendHubSpot]:
 def server() -> Iterator[CalendarServer]:
     with guard.allowing("127.0.0.1"), CalendarServer() as running:
         yield running
+
+
+def sent(program: Program, path: str, method: str, content: bytes) -> Any:
+    """A file as the body."""
+    headers = {"Authorization": f"Bearer {program.secret}"}
+    return Client().generic(method, f"/api/v1{path}", content, "application/octet-stream", headers=headers)
 
 
 def test_a_draft_of_the_playbook(shop: Shop, program: Program) -> None:
@@ -117,6 +125,11 @@ def test_videos(shop: Shop, program: Program, settings: SettingsWrapper, tmp_pat
     changed = STORYBOARD.replace("We look at it\n", "We come\n", 1)
     done(program.post(f"{at}/storyboard", {"storyboard": changed}, method="PUT"))
     assert "We come" in program.get(f"{at}/storyboard").json()["storyboard"]
+    photo = sent(program, f"{at}/scene-file?what=photo&scene=0&name=van.png", "PUT", b"a photo")
+    assert done(photo) == program.get(f"{at}/storyboard").json()
+    assert "photo: photo-0" in done(photo)["storyboard"]
+    nowhere = sent(program, f"{at}/scene-file?what=photo&scene=9&name=van.png", "PUT", b"a photo")
+    assert (nowhere.status_code, nowhere.json()["code"]) == (409, "not_possible")
     assert done(program.post(f"{at}/make"))["state"] == "waiting"
     assert done(program.post(f"{at}/stop"))["state"] == "stopped"
     assert done(program.post(f"{at}/again"))["state"] == "waiting"
@@ -130,6 +143,11 @@ def test_videos(shop: Shop, program: Program, settings: SettingsWrapper, tmp_pat
     upload = done(program.post("/videos/uploads", {"title": "Ours", "kind": "testimonial", "bytes": 9}))
     at = f"/videos/{upload['id']}"
     assert program.get(f"{at}/upload").json() == {"received": 0, "bytes": 9}
+    assert done(sent(program, f"{at}/upload?start=0", "PATCH", b"four")) == {"received": 4, "bytes": 9}
+    again = sent(program, f"{at}/upload?start=0", "PATCH", b"four")
+    assert (again.status_code, again.json()["code"]) == (409, "not_possible")
+    assert program.get(f"{at}/upload").json() == {"received": 4, "bytes": 9}
+    assert done(sent(program, f"{at}/upload?start=4", "PATCH", b"whole")) == {"received": 9, "bytes": 9}
     release = {"person": "Maria", "signed_on": "2026-03-01", "scope": "Texted to customers"}
     assert done(program.post(f"{at}/releases", release))["released"] is True
     done(program.post(f"{at}/releases", method="DELETE"))
@@ -156,12 +174,21 @@ def test_a_calendar_elsewhere(shop: Shop, program: Program, server: CalendarServ
     assert "/calendars/feeds/" in done(program.post(f"/members/{alice}/feed"))["url"]
     done(program.post(f"/members/{alice}/feed", method="DELETE"))
     assert program.get("/booking-page").json()["provider"] is None
+    page = {"page": "https://cal.com/rivera/visit", "secret": "a-webhook-secret-of-a-test"}
+    found = done(program.post("/booking-page/calcom", {"settings": page}, method="PUT"))["items"]
+    assert {each["ok"] for each in found} == {True}
+    told = program.get("/booking-page").json()
+    assert (told["provider"], "/hooks/" in told["hook"]) == ("calcom", True)
+    assert page["secret"] not in json.dumps(told)
+    assert program.post("/booking-page/nobody", {"settings": {}}, method="PUT").status_code == 404
+    done(program.post("/booking-page", method="DELETE"))
+    assert program.get("/booking-page").json() == {"provider": None, "hook": ""}
 
 
 def test_a_crm(shop: Shop, program: Program, hubspot: PretendHubSpot) -> None:
     from answerback.store import models
     from answerback.store.secrets import seal, unseal
-    from answerback.workflow import copying, crm_report
+    from answerback.workflow import copying, crm_report, crms
 
     done(program.post("/crm", {"provider": "hubspot", "settings": hubspot.settings()}))
     row = models.OutsideCrm.objects.get()
@@ -169,6 +196,11 @@ def test_a_crm(shop: Shop, program: Program, hubspot: PretendHubSpot) -> None:
     assert {each["ok"] for each in done(program.post("/crm/test"))["items"]} == {True}
     done(program.post("/crm/fields", {"fields": {"owner": {"way": "off"}}}, method="PUT"))
     assert {each["name"]: each["way"] for each in program.get("/crm").json()["fields"]}["owner"] == "off"
+    app = {"client_id": "an id", "client_secret": "a secret"}
+    done(program.post("/crm/app", {"settings": app}, method="PUT"))
+    assert crms.app(shop.business.id, "hubspot") == app
+    assert program.post("/crm/app", {"settings": {}}, method="PUT").json()["code"] == "not_possible"
+    assert "a secret" not in program.get("/crm").content.decode()
     shop.conversation(131, name="Maria")
     assert done(program.post("/crm/try-now"))["waiting"] > 0
     copying.copy_due(row.id)

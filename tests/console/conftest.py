@@ -185,10 +185,13 @@ def snapshot() -> dict[str, tuple[object, ...]]:
 
 
 @pytest.fixture
-def now(settings: SettingsWrapper) -> Iterator[datetime]:
+def now(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[datetime]:
+    from answerback.store.queries import agencies
     from answerback.workflow import directory
 
     directory.forget()
+    agencies.forget()
+    monkeypatch.setattr(agencies, "REMEMBER_SECONDS", 600.0)  # Asked again in mid-test, it would be one query more.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Made to be slow otherwise.
     with clock.using(lambda: NOW):
         yield NOW

@@ -59,7 +59,7 @@ def test_replay_says_what_is_wrong_with_what_it_is_given(world: World, tmp_path:
 def test_correction_knows_which_question_was_open(world: World) -> None:
     world.call(ANN)
     world.run(minutes=2)
-    for words in ("water heater leaking slowly", "it can wait until tomorrow", "78704"):
+    for words in ("i need a new water heater", "it can wait until tomorrow", "78704"):
         world.text(ANN, words)
         world.run(minutes=1)
     dana: Any = models.Member.objects.get(name="Dana")
@@ -67,6 +67,6 @@ def test_correction_knows_which_question_was_open(world: World) -> None:
         corrections.correct(text.id, text.business_id, Actor(member=dana.id, name="Dana"), "intent", "answer")
     found = list(models.Correction.objects.order_by("id").values_list("message__body", "asked"))
     assert found == [
-        ("water heater leaking slowly", "open"), ("it can wait until tomorrow", "urgent"), ("78704", "location"),
+        ("i need a new water heater", "open"), ("it can wait until tomorrow", "urgent"), ("78704", "location"),
     ]  # fmt: skip
     assert [each["asked"] for each in corrections.labelled(dana.business_id)] == ["open", "urgent", "location"]

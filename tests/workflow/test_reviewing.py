@@ -13,7 +13,7 @@ def test_who_books_on_the_page_did_not_stop_at_the_offer(world: World) -> None:
     for number in (ANN, BEN):
         world.call(number, ring=20)
     world.run(minutes=2)
-    for words in ("water heater leaking slowly", "it can wait until tomorrow", "78704"):
+    for words in ("i need a new water heater", "it can wait until tomorrow", "78704"):
         for number in (ANN, BEN):
             world.text(number, words)
         world.run(minutes=1)

@@ -26,6 +26,7 @@ from answerback.api import (
     lines,
     members,
     on_call,
+    own_entries,
     playbooks,
     problems,
     reports,
@@ -60,8 +61,9 @@ api = Api(
 problems.answer_with_problems(api)
 
 PARTS = (
-    leads, contacts, imports, conversations, attachments, desk, todos, on_call, calendar, bookable, calendars, reports,
-    learning, playbooks, drafts, videos, settings, lines, forwarding, members, crm, webhooks, exports, commands,
+    leads, contacts, imports, conversations, attachments, desk, todos, on_call, calendar, bookable, own_entries,
+    calendars, reports, learning, playbooks, drafts, videos, settings, lines, forwarding, members, crm, webhooks,
+    exports, commands,
 )  # fmt: skip
 """In the order in which the page shows them."""
 

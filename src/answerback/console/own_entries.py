@@ -78,7 +78,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     at = row.during.lower
     try:
         if standing is None:
-            raise NotPossible("It is gone already. Look at the calendar again.")
+            raise NotPossible(gettext("It is gone already. Look at the calendar again."))
         if "take_out" in posted:
             count = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
             said = ngettext(
@@ -121,7 +121,7 @@ def _thing(visit: Visit, posted: Any) -> Thing:
     start = written.local_moment(posted.get("start", ""), visit.seat.zone)
     end = written.local_moment(posted.get("end", ""), visit.seat.zone)
     if start is None:
-        raise NotPossible("Write a day and a time.")
+        raise NotPossible(gettext("Write a day and a time."))
     if end is None:
         end = start + timedelta(hours=1)
     title = " ".join(posted.get("title", "").split())[:200]

@@ -57,7 +57,7 @@ def page(
     reply = gettext("Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.")
     drill = gettext("FIRE DRILL: ") if facts.drill else ""
     parts = (
-        f"{drill}{gettext(facts.summary)}.",
+        drill + gettext(facts.summary) + ".",
         f"{_who(facts, privacy, gettext)}.",
         said,
         f"{_what_and_where(facts)}." if privacy == "standard" and _what_and_where(facts) else "",
@@ -91,7 +91,8 @@ def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str, gettext: Say
     who = _who(facts, privacy, gettext)
     if urgent:
         return gettext("Have you reached %(who)s? Reply DONE if you have, CALL to be connected") % {"who": who}
-    return f"{gettext(facts.summary) if privacy == 'standard' else gettext('A to-do')} ({who}), {due}"
+    title = gettext(facts.summary) if privacy == "standard" else gettext("A to-do")
+    return f"{title} ({who}), {due}"
 
 
 def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext: Say = as_written) -> str:
@@ -106,7 +107,8 @@ def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext:
                 return gettext('%(who)s wrote: "%(words)s"') % {"who": who, "words": _short(said)}
             return gettext("%(who)s wrote and waits for an answer.") % {"who": who}
         case "todo":
-            return f"{gettext(said) if said else gettext('A to-do')} ({who})"
+            title = gettext(said) if said else gettext("A to-do")
+            return f"{title} ({who})"
         case "appointment":
             booked = gettext("Booked: %(who)s,") % {"who": who}
             return wording.joined(booked, f"{said}," if said else "", f"{when}.")
@@ -119,7 +121,7 @@ def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime, *, gett
     return wording.joined(
         gettext("This is a fire drill.") if facts.drill else "",
         f"{business}.",
-        f"{gettext(facts.summary)}.",
+        gettext(facts.summary) + ".",
         f"{_who(facts, privacy, gettext)}.",
         _waiting(facts.opened_at, now, gettext),
         gettext("Press 1 to take it. Press 2 to pass."),

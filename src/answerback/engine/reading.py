@@ -69,11 +69,15 @@ AskedAbout = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceWords:
-    """One service of a business and the words its customers use for it, lower case, any language."""
+    """One service of a business and the words its customers use for it, lower case, any language.
+
+    Work that the business declines is only ever recognised by its words, never guessed.
+    """
 
     id: str
     names: tuple[str, ...]
     words: tuple[str, ...] = ()
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

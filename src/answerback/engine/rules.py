@@ -180,6 +180,7 @@ def vocabulary(playbook: Playbook) -> Vocabulary:
                 id=service.id,
                 names=tuple(name.lower() for name in service.name.values()),
                 words=tuple(word.lower() for words in service.words.values() for word in words),
+                declined=service.next == "decline",
             )
             for service in playbook.services
         ),

@@ -19,7 +19,7 @@ from answerback.understanding.phrases import Speller
 
 _DULL = WORDS["services.dull"]
 _LEAST = 0.9
-_NEAR, _NEARER = 0.2, 0.03
+_NEAR, _NEARER = 0.2, 0.04
 """How near the nearest service must lie, and how much nearer than the next, for a guess worth more than silence."""
 
 
@@ -105,7 +105,7 @@ def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     return tuple(
         (one.id, tuple(point(hear(phrase).texts) for phrase in (*one.names, *one.words)))
         for one in vocabulary.services
-        if one.names
+        if one.names and not one.declined
     )
 
 

@@ -29,6 +29,10 @@ class NotPossible(ValueError):
     """What is asked cannot be; the message says why and what to do instead."""
 
 
+class Outdated(NotPossible):
+    """Somebody changed it since it was read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """What to put into the calendar: `start` and `end` with a zone. A `free` one only stands there."""
@@ -39,8 +43,11 @@ class Thing:
     free: bool = False
 
 
-def put(member: models.Member, thing: Thing, weeks: int = 1) -> None:
-    """Put it into this member's calendar, at the same time of so many weeks. Raises `NotPossible`."""
+def put(member: models.Member, thing: Thing, weeks: int = 1) -> str:
+    """Put it into this member's calendar, at the same time of so many weeks; returns the key of the first.
+
+    Raises `NotPossible`.
+    """
     if not 1 <= weeks <= MOST_WEEKS:
         raise NotPossible(f"Repeat it for 1 to {MOST_WEEKS} weeks.")
     _check(thing)
@@ -52,10 +59,11 @@ def put(member: models.Member, thing: Thing, weeks: int = 1) -> None:
             opened.calendar.write(opened.connection, entry)
 
     _in_calendar(member, write)
+    return entries[0].key
 
 
 def change(standing: OwnEntry, thing: Thing, seen: str) -> None:
-    """Change this one entry, which the person saw in the version `seen`. Raises `NotPossible`."""
+    """Change this one entry, which the person saw in the version `seen`. Raises `NotPossible`, `Outdated`."""
     _check(thing)
     member = _member(standing)
     entry = _entry(standing.key, thing, ZoneInfo(member.business.zone))
@@ -64,7 +72,7 @@ def change(standing: OwnEntry, thing: Thing, seen: str) -> None:
             member, lambda opened: opened.calendar.write(opened.connection, entry, Written(id=entry.key, version=seen))
         )
     except Conflict:
-        raise NotPossible("Somebody changed it meanwhile. Look at the calendar again.") from None
+        raise Outdated("Somebody changed it meanwhile. Look at the calendar again.") from None
 
 
 def take_out(standing: OwnEntry, *, and_later: bool = False) -> int:

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "agency": "looks after several businesses; the one of this business is written apart",
     "attempt": "counts tries by digests of addresses, for an hour",
     "monthly_letter": "which agency admins were told of a month; that is the agency's own",
+    "push_keys": "the keys this installation signs notifications with; a browser switches them on anew at another one",
     "receipt": "the providers' words on texts, written apart by the business's connections",
     "security_event": "requests that were turned away; they are nobody's",
     "sign_in": "open sessions; nobody stays signed in across installations",

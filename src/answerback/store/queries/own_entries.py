@@ -13,7 +13,7 @@ from answerback.store.queries.rows import Cursor
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """Something in a built-in calendar. In the order of `_COLUMNS`. `repeats`: other weeks of it stand there too."""
+    """Something in a built-in calendar. In the order of `COLUMNS`. `repeats`: other weeks of it stand there too."""
 
     id: int
     member: int
@@ -35,7 +35,7 @@ def lock(cursor: Cursor, member: int) -> None:
 
 def one(cursor: Cursor, member: int, key: str) -> OwnEntry | None:
     """The entry of this name."""
-    cursor.execute(f"SELECT {_COLUMNS} FROM own_entry WHERE member_id = %s AND key = %s", [member, key])
+    cursor.execute(f"SELECT {COLUMNS} FROM own_entry WHERE member_id = %s AND key = %s", [member, key])
     row = cursor.fetchone()
     return OwnEntry(*row) if row else None
 
@@ -79,7 +79,7 @@ def between(cursor: Cursor, members: Sequence[int], start: datetime, end: dateti
     """What stands in these members' calendars between the two moments, soonest first."""
     cursor.execute(
         f"""
-        SELECT {_COLUMNS} FROM own_entry
+        SELECT {COLUMNS} FROM own_entry
         WHERE member_id = ANY(%s) AND during && tstzrange(%s, %s) ORDER BY lower(during), id
         """,
         [list(members), start, end],
@@ -102,7 +102,7 @@ def series(cursor: Cursor, entry: OwnEntry) -> list[str]:
 SERIES = 60
 """So many characters of a key are those of its series; the last four count within it."""
 
-_COLUMNS = f"""
+COLUMNS = f"""
 id, member_id, key, lower(during), upper(during), title, notes, place, free, changed_at,
 EXISTS (
     SELECT 1 FROM own_entry o WHERE o.member_id = own_entry.member_id AND o.key <> own_entry.key

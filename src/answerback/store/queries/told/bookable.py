@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from answerback.store.queries import own_entries
 from answerback.store.queries.told.listing import Listing
 
 
@@ -85,6 +86,19 @@ TIME_OFF = Listing(
     business="b.business_id",
     only={"member": "b.member_id = %(member)s", "ends_after": "upper(b.during) > %(ends_after)s"},
     always="b.source = 'time_off'",
+)
+
+OWN_ENTRIES = Listing(
+    shape=own_entries.OwnEntry,
+    select=f"SELECT {own_entries.COLUMNS} FROM own_entry",
+    id="id",
+    business="business_id",
+    only={
+        "member": "member_id = %(member)s",
+        "ends_after": "upper(during) > %(ends_after)s",
+        "starts_before": "lower(during) < %(starts_before)s",
+        "series": f"left(key, {own_entries.SERIES}) = left(%(series)s, {own_entries.SERIES})",
+    },
 )
 
 RESOURCES = Listing(
