@@ -11,7 +11,9 @@ from pathlib import Path
 from training.texts import Labelled
 
 INDUSTRIES = json.loads((Path(__file__).parent / "industries.json").read_text(encoding="utf-8"))
-UNKNOWN_INDUSTRIES = json.loads((Path(__file__).parent / "unread" / "industries.json").read_text(encoding="utf-8"))
+_UNREAD = Path(__file__).parent / "unread"
+UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
+STRANGERS_INDUSTRIES = json.loads((_UNREAD / "fresh_industries.json").read_text(encoding="utf-8"))
 """Trades that stand in no training text."""
 
 

@@ -1,7 +1,7 @@
 """What the heads see of a labelled text, through the reader's own eyes."""
 
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, AskedAbout, ServiceWords, Vocabulary
@@ -13,18 +13,26 @@ from answerback.understanding.meaning import Point, point
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
-from training.made import INDUSTRIES, UNKNOWN_INDUSTRIES
+from training.made import INDUSTRIES, STRANGERS_INDUSTRIES, UNKNOWN_INDUSTRIES
 from training.texts import Labelled
 
 ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 3, 11, 10, 0, tzinfo=ZONE)
-VOCABULARIES = {
-    industry: Vocabulary(
-        industry=industry,
-        services=tuple(ServiceWords(id=one["id"], names=(one["name"],)) for one in content["services"]),
-    )
-    for industry, content in (INDUSTRIES | UNKNOWN_INDUSTRIES).items()
-}
+
+
+def _vocabularies(industries: dict[str, Any]) -> dict[str, Vocabulary]:
+    return {
+        industry: Vocabulary(
+            industry=industry,
+            services=tuple(ServiceWords(id=one["id"], names=(one["name"],)) for one in content["services"]),
+        )
+        for industry, content in industries.items()
+    }
+
+
+VOCABULARIES = _vocabularies(INDUSTRIES | UNKNOWN_INDUSTRIES)
+STRANGERS = _vocabularies(STRANGERS_INDUSTRIES)
+"""The businesses of the stranger's texts; one of them has the name of one of ours and other services."""
 
 
 def times(heard: Heard) -> Times:

@@ -171,6 +171,18 @@ I'll end up calling back
 full stop at the corner of 8th
 HELP
 thanks
+please don't lose my number
+take me off the monthly plan, we're moving
+take me off the 2pm and put me at 4 instead
+stop sending that tech to my house
+dejen de mandar al mismo técnico
+quiero dar de baja mi membresía
+remove me from the tuesday slot
+unsubscribe me from the water softener plan
+quiten mi nombre del contrato
+your driver was texting, stop that
+where'd you get my number from?
+don't you ever stop texting me lol
 """
 
 

@@ -12,6 +12,7 @@ from answerback.understanding.lexicon import KEYWORDS, WORDS
 from answerback.understanding.phrases import Hit
 
 _POLITE = WORDS["opt_out.polite"]
+_EVER = frozenset({"you", "ever", "yall"})
 _START = frozenset({"start", "unstop", "resume", "subscribe", "resubscribe", "optin", "iniciar", "comenzar"})
 
 
@@ -74,9 +75,10 @@ def _shouted_at_damage(heard: Heard) -> bool:
 
 
 def _undone(heard: Heard, hit: Hit) -> bool:
-    """ "Please don't stop texting me" and "if I want you to stop texting me" ask for nothing yet."""
+    """ "Don't you ever stop texting me" and "if I want you to stop texting me" ask for nothing yet."""
     texts = heard.texts
-    if texts[hit.first] in {"dont", "never"} and texts[hit.first + 1] == "stop":
+    said = [word for word in texts[hit.first : hit.last] if word not in _EVER]
+    if said[0] in {"dont", "never"} and said[1:2] == ["stop"]:
         return True
-    before = [word.text for word in heard.words[max(0, hit.first - 2) : hit.first]]
+    before = [word for word in texts[max(0, hit.first - 4) : hit.first] if word not in _EVER][-2:]
     return heard.words[hit.first].text == "stop" and any(word in {"dont", "wont", "never", "not"} for word in before)
