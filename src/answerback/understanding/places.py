@@ -4,6 +4,7 @@ It must never make a place up; a town outside the business's list counts only wh
 """
 
 import re
+from collections.abc import Sequence
 
 from answerback.engine.reading import Asked, Vocabulary
 from answerback.understanding.heard import Heard
@@ -161,7 +162,16 @@ def _city_answer(heard: Heard) -> str | None:
         for token in without.split()
         if fold_plain(token) not in {"area", "tx", "az", "ca", "texas", "please", "thanks"}
     ]
-    return " ".join(tokens[:3]) if tokens and not any(token[0].isdigit() for token in tokens) else None
+    if not tokens or any(token[0].isdigit() for token in tokens) or _everyday(tokens):
+        return None
+    return " ".join(tokens[:3])
+
+
+def _everyday(tokens: Sequence[str]) -> bool:
+    """Is nothing among these words a name: "it can wait", "whenever", "my house"? There is a town called Round Rock."""
+    if any(is_town(" ".join(tokens[:length])) for length in range(1, len(tokens) + 1)):
+        return False
+    return all(word in _CITY_STOP or LEXICON.knows(word) for word in fold_plain(" ".join(tokens)).split())
 
 
 def _whole_answer(heard: Heard, lead: re.Pattern[str]) -> str | None:
