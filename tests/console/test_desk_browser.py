@@ -153,6 +153,22 @@ def test_card_is_moved_by_drag_and_by_key(
     page.wait_for_selector(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")
 
 
+def test_card_is_moved_by_its_menu_and_taken_back(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """With a finger at 360 px: neither dragged nor by a key."""
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.goto("/leads")
+    page.tap(f"#menu-{day.id}")
+    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:lost']")
+    expect(page.locator(f".column[data-status='lost'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
+    expect(page.locator("#toasts")).to_contain_text("Moved.")
+    assert models.Lead.objects.get(conversation=day).status == "lost"
+    page.tap("#toasts button")
+    expect(page.locator("#toasts")).to_contain_text("Taken back.")
+    expect(page.locator(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
+
+
 def test_menu_of_a_conversation_is_its_own_and_stays(
     day: models.Conversation, shop: Any, live_server: Any, browser: Browser, bob: Client
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
+from answerback.console.reports import listing
 from answerback.engine.events import OutcomeMarked
 from answerback.engine.variants import Chosen, digest
 from answerback.store import codec, models
@@ -182,6 +183,18 @@ def _agrees(said: Said, client: Client) -> bool:
     if re.fullmatch(r"(before: )?\d+ s", said.words) or "within" in said.words:
         return bool({f"answered in {number} s" for number in numbers} & chips)
     return bool(numbers & came_to)
+
+
+def test_older_pages_of_a_list_show_each_lead_once(busy: Any, alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them began in the same moment."""
+    monkeypatch.setattr(listing, "PAGE", 2)
+    found, page = [], alice.get("/reports/leads?days=28&count=leads")
+    while older := page.context["older"]:
+        found += [line.conversation for line in page.context["lines"]]
+        page = alice.get(f"/reports/leads?{older}")
+    found += [line.conversation for line in page.context["lines"]]
+    counted = models.LeadMeasure.objects.filter(business=busy.business, excluded="")
+    assert found == list(counted.order_by("-began_at", "-lead_id").values_list("lead__conversation_id", flat=True))
 
 
 def test_list_of_all_businesses_names_each_and_keeps_currencies_apart(agency: None, alice: Client) -> None:

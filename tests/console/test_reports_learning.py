@@ -152,7 +152,9 @@ def test_replay_sends_and_changes_nothing(text: models.Message, shop: Any, alice
     assert (len(page.context["found"].pairs), page.context["found"].different) == (1, ())
     changed = source.replace("Sorry we missed", "Sorry that we missed")
     page = alice.post("/reports/replay", {"days": "7", "against": "playbook", "playbook": changed})
-    assert [each.differs for each in page.context["different"]] == [("other texts",)]
+    (different,) = page.context["different"]
+    assert different.differs == ("other texts",)
+    assert [[str(chip.words) for chip in side.chips] for side in different.sides] == [["New", "Resting"]] * 2
     assert (
         alice.post("/reports/replay", {"against": "reader"}).context["found"].pairs[0].conversation
         == text.conversation_id

@@ -116,6 +116,11 @@ def test_who_is_no_chance_to_sell(intents, number_is, excluded) -> None:
     assert found.excluded == excluded
 
 
+@pytest.mark.parametrize(("number_is", "excluded"), [(None, "wrong_number"), ("customer", None), ("staff", "staff")])
+def test_a_wrong_number_found_by_a_call_is_no_chance_unless_a_person_knows_the_number(number_is, excluded) -> None:
+    assert measured(History(began_at=CALLED, wrong_party=True, number_is=number_is)).excluded == excluded
+
+
 def visit(booked: float, over: float, status: str = "booked", *, elsewhere: bool = False) -> Visit:
     return Visit(booked_at=after(booked), over_at=after(over), status=status, elsewhere=elsewhere)
 

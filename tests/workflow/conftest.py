@@ -1,5 +1,6 @@
 """A World per test: the whole product on a virtual clock, against the run's real PostgreSQL."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -32,3 +33,10 @@ def away() -> Callable[[], AbstractContextManager[None]]:
             connection.settings_dict.update(known)
 
     return block
+
+
+@pytest.fixture
+def own_environment() -> dict[str, str]:
+    """What a process gets that is to start a product of its own, with a database of its own."""
+    ours = ("DATABASE_URL", "ANSWERBACK_VAR", "ANSWERBACK_EMBEDDED")
+    return {name: value for name, value in os.environ.items() if name not in ours}

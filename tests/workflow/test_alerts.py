@@ -16,7 +16,7 @@ from answerback.engine.page_words import Facts
 from answerback.ports.push import Device
 from answerback.store import models
 from answerback.testing.world import World
-from answerback.workflow import alert_ways, alert_words, alerts
+from answerback.workflow import alert_ways, alert_words, alerts, line_health
 from answerback.workflow.alert_ways import KINDS, Said, Wanted
 
 ANN, DANA = "+15125550131", "+15125550190"
@@ -205,6 +205,18 @@ def test_each_kind_reaches_whom_it_concerns(world: World) -> None:
         ("todo", "Dana"),
     ]
     assert alerts.run() == 5
+
+
+def test_a_line_that_turns_red_a_second_time_is_told_of_again(world: World, receiver: Any) -> None:
+    """Red, red still, well again, red again: told twice, with what is so each time."""
+    way("Dana", address=f"json://127.0.0.1:{receiver.port}/hook")
+    well = models.Line.objects.get().sender_state
+    for state, says in (("blocked", "First."), ("blocked", "First."), (well, ""), ("unregistered", "Second.")):
+        world.set_line(sender_state=state, sender_says=says)
+        line_health.check_all()
+        world.run(minutes=5)
+    said = [each["message"] for each in receiver.bodies]
+    assert [("First." in each, "Second." in each) for each in said] == [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ CALLS = 150
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
-def test_killed_in_a_storm_every_acknowledged_call_gets_one_text(tmp_path: Path, seed: int) -> None:
+def test_killed_in_a_storm_every_acknowledged_call_gets_one_text(own_environment: dict[str, str], seed: int) -> None:
     told = subprocess.run(
         [sys.executable, str(HERE / "storm_with_kills.py"), str(CALLS), str(seed)],
-        env=_own_environment(),
+        env=own_environment,
         capture_output=True,
         text=True,
         timeout=600,
@@ -31,10 +31,3 @@ def test_killed_in_a_storm_every_acknowledged_call_gets_one_text(tmp_path: Path,
     assert found["kills"] > 0
     assert (found["callers"], found["lost"], found["doubled"]) == (CALLS, [], [])
     assert found["texts"] == {"sent": CALLS}
-
-
-def _own_environment() -> dict[str, str]:
-    import os
-
-    ours = ("DATABASE_URL", "ANSWERBACK_VAR", "ANSWERBACK_EMBEDDED")
-    return {name: value for name, value in os.environ.items() if name not in ours}

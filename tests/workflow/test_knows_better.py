@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from answerback.store import models
 from answerback.store.secrets import digest
 from answerback.testing.world import World
-from answerback.workflow import erasure
+from answerback.workflow import desk, erasure, undoing
 from answerback.workflow.desk import NotAllowed
 
 MARIA = "+15125550131"
@@ -156,3 +156,21 @@ def _everything() -> list[str]:
     """Every row that could name somebody, in words."""
     tables = (models.Contact, models.Event, models.Message, models.Lead, models.Conversation, models.Suppression)
     return [str(row) for table in (*tables, models.Consent, models.KnownNumber) for row in table.objects.values()]
+
+
+@pytest.mark.parametrize("act", ["called", "number"])
+def test_what_the_turn_settled_is_open_again(world: World, act: str) -> None:
+    world.call(MARIA)
+    world.run(minutes=1)
+    talk = models.Conversation.objects.get()
+    dana = desk.Actor(member=models.Member.objects.get(name="Dana").id, name="Dana")
+    before = (world.lead(MARIA).status, [todo.title for todo in world.todos()])
+    if act == "called":
+        undo = desk.called_back(talk.id, dana, talk.line.number, talked=True)
+    else:
+        undo = desk.mark_number(talk.id, dana, "spam")
+    world.run(minutes=1)
+    undoing.undo(undo, dana)
+    world.run(minutes=1)
+    assert (world.lead(MARIA).status, [todo.title for todo in world.todos()]) == before
+    assert not models.KnownNumber.objects.exists()

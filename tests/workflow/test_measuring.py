@@ -312,7 +312,7 @@ def play(world: World, number: str, act: str) -> None:
 
 
 def dana_acts(world: World, number: str, act: str) -> None:
-    if act in {"won", "lost"} and world.lead(number):
+    if act in {"won", "lost"} and models.Lead.objects.filter(conversation=world.conversation(number)).exists():
         world.staff("Dana").mark(number, act, cents=10_000 if act == "won" else None)
     elif act == "spam" and world.conversation(number):
         world.staff("Dana").mark_number(number, "spam")

@@ -1,10 +1,15 @@
 """Many cases at once, a provider that is down, workers that die: nobody is alone, nobody is rung forty times."""
 
+import json
 import random
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from answerback.store.queries.outbox import Claimed
 from answerback.testing import World
 from answerback.testing.shop import Person
 
@@ -96,13 +101,21 @@ MANY = pytest.param(
 )
 
 
-@pytest.mark.parametrize("cases", [20, MANY])
+@pytest.mark.parametrize("cases", [12, MANY])
 def test_nobody_is_alone_while_everything_fails(db, cases):
     """Urgent cases, the provider down, half of the pages undeliverable, processes that die at random."""
     chance = random.Random(7)
+    people = {person.phone: person.name for person in STAFF}
+    lots: list[bool] = []
+
+    def draw(text: Claimed) -> None:
+        """Toss a coin for every page: does it arrive?"""
+        if text.to in people:
+            lots.append(chance.random() < 0.5)
+            world.phones.add_handset(text.to, people[text.to], None if lots[-1] else "unreachable")
+
     with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
-        began_at = world.now
-        world.phones.add_handset(ANN, "Ann", "unreachable")
+        world.stack.watch = draw
         world.provider.down(minutes=3)
         for number in range(cases):
             if chance.random() < 0.2:
@@ -113,14 +126,27 @@ def test_nobody_is_alone_while_everything_fails(db, cases):
                 world.run(seconds=chance.choice((1, 20)))
                 assert alone() == 0
         world.crashes.disarm()
-        for _ in range(10):
+        for _ in range(10 if cases > 12 else 5):
             world.run(minutes=1)
             assert alone() == 0
         assert len(world.pages()) == cases
         assert world.broken_promises() == ()
-        told = [text for text in world.texts_to(DANA) if text.status == "delivered"]
-        minutes = (world.now - began_at) / timedelta(minutes=1)
-        assert 3 <= len(told) <= 2 * minutes
+        assert world.crashes.count > 0
+        assert 0.3 < sum(lots) / len(lots) < 0.7
+        assert any(text.status == "delivered" for phone in people for text in world.texts_to(phone))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("not config.getoption('-m')", reason="takes minutes: ask for it with -m slow")
+def test_nobody_is_alone_while_the_worker_is_killed(own_environment):
+    """Real processes and a real kill: SIGKILL for the worker, a provider that is away, half of the pages refused."""
+    script = Path(__file__).with_name("urgent_with_kills.py")
+    command = [sys.executable, str(script), "200", "1"]
+    told = subprocess.run(command, env=own_environment, capture_output=True, text=True, timeout=600, check=False)
+    assert told.returncode == 0, told.stderr[-4000:]
+    found = json.loads(told.stdout.splitlines()[-1])
+    assert (found["cases"], found["pages"], found["told"], found["alone"]) == (200, 200, 200, 0)
+    assert min(found["kills"], found["refused"], found["away"], found["looks"]) > 0
 
 
 def test_a_reminder_speaks_the_language_of_who_reads_it(db):

@@ -196,8 +196,8 @@ def called(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     talked = visit.request.POST.get("talked") == "yes"
     actor = visit.at(conversation.business_id).actor
-    desk.called_back(conversation.id, actor, conversation.line.number, talked=talked)
-    messages.success(visit.request, _("Noted: you talked.") if talked else _("Noted: nobody reached."))
+    undo = desk.called_back(conversation.id, actor, conversation.line.number, talked=talked)
+    said.done(visit.request, _("Noted: you talked.") if talked else _("Noted: nobody reached."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -230,8 +230,8 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     try:
         if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
-        messages.success(visit.request, _("Remembered for every call to come."))
+        undo = desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)

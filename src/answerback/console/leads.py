@@ -109,8 +109,8 @@ def save_view(visit: Visit) -> HttpResponse:
     """Keep the filters under a name."""
     asked = visit.request.POST
     try:
-        views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
-        said.done(visit.request, _("Kept. It stands above the leads now."))
+        undo = views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
+        said.done(visit.request, _("Kept. It stands above the leads now."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:leads"))

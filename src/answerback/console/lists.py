@@ -140,7 +140,7 @@ def _todos(visit: Visit) -> dict[str, Any]:
     found = inbox.todos(visit.seat.business, after=after, rows=inbox.ROWS + 1)
     shown = found[: inbox.ROWS]
     return {
-        "tasks": tasks(shown, visit, connects=desk.may_be_rung(visit.at(visit.seat.business).actor)),
+        "tasks": tasks(shown, visit, connects=bool(shown) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
         "woken": woken(inbox.pages(visit.seat.business), visit) if after is None else [],
         "later": shown[-1].id if len(found) > inbox.ROWS else None,
         "polls": after is None,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import lists, words
+from answerback.console import lists, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
 from answerback.engine import coverage
@@ -23,6 +23,7 @@ from answerback.store import models
 from answerback.store.queries import access, inbox
 from answerback.workflow import drills, on_call, rotas
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 
 MOST_GAPS = 40
 ANY_DAY = date(2000, 1, 1)
@@ -113,7 +114,7 @@ def add_shift(visit: Visit) -> HttpResponse:
     """Put somebody on call every week."""
     asked = visit.request.POST
     try:
-        on_call.add_shift(
+        added = on_call.add_shift(
             visit.seat.business,
             _number(asked.get("member")) or 0,
             DAYS.get(asked.get("days", ""), ()),
@@ -126,7 +127,8 @@ def add_shift(visit: Visit) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(visit.request, str(refused))
     else:
-        messages.success(visit.request, _("The shift is in the rota."))
+        business, ids = visit.seat.business, tuple(row.id for row in added)
+        said.done(visit.request, _("The shift is in the rota."), Undo(act="no_shift", business=business, id=0, ids=ids))
     return redirect("console:on_call")
 
 
@@ -136,8 +138,8 @@ def remove_shift(visit: Visit, id: int) -> HttpResponse:
     """Take a shift out of the week."""
     shift = access.shift_for(visit.user, id)
     visit.at(shift.business_id)
-    on_call.remove_shift(shift.id)
-    messages.success(visit.request, _("The shift is gone. See below whether every minute is still covered."))
+    undo = on_call.remove_shift(shift.id)
+    said.done(visit.request, _("The shift is gone. See below whether every minute is still covered."), undo)
     return redirect("console:on_call")
 
 
@@ -147,7 +149,7 @@ def add_override(visit: Visit) -> HttpResponse:
     """For once somebody else."""
     asked = visit.request.POST
     try:
-        on_call.add_override(
+        added = on_call.add_override(
             visit.seat.business,
             _number(asked.get("member")),
             _moment(asked.get("starts_at"), visit),
@@ -160,7 +162,8 @@ def add_override(visit: Visit) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(visit.request, str(refused))
     else:
-        messages.success(visit.request, _("The override counts before the week."))
+        undo = Undo(act="no_override", business=visit.seat.business, id=added.id)
+        said.done(visit.request, _("The override counts before the week."), undo)
     return redirect("console:on_call")
 
 
@@ -170,8 +173,8 @@ def remove_override(visit: Visit, id: int) -> HttpResponse:
     """Let the week hold again."""
     override = access.override_for(visit.user, id)
     visit.at(override.business_id)
-    on_call.remove_override(override.id)
-    messages.success(visit.request, _("The week holds again."))
+    undo = on_call.remove_override(override.id)
+    said.done(visit.request, _("The week holds again."), undo)
     return redirect("console:on_call")
 
 
@@ -181,8 +184,8 @@ def set_ways(visit: Visit, id: int) -> HttpResponse:
     """How somebody is woken: by text, or by a call as well; and whether customers' texts reach their own phone."""
     member, asked = access.member_for(visit.user, id), visit.request.POST
     visit.at(member.business_id)
-    on_call.set_ways(member.id, rings=asked.get("rings") == "yes", relays=asked.get("relays") == "yes")
-    messages.success(visit.request, _("Kept: how %(name)s is woken.") % {"name": member.name})
+    undo = on_call.set_ways(member.id, rings=asked.get("rings") == "yes", relays=asked.get("relays") == "yes")
+    said.done(visit.request, _("Kept: how %(name)s is woken.") % {"name": member.name}, undo)
     return redirect("console:on_call")
 
 
@@ -196,8 +199,8 @@ def drill(visit: Visit) -> HttpResponse:
             messages.success(visit.request, _("The fire drill is over."))
         else:
             code = drills.start(visit.seat.business)
-            said = _("Fire drill %(code)s: whoever is on call has been texted. Answers appear below.")
-            messages.success(visit.request, said % {"code": code})
+            texted = _("Fire drill %(code)s: whoever is on call has been texted. Answers appear below.")
+            messages.success(visit.request, texted % {"code": code})
     except NotAllowed as refused:
         messages.error(visit.request, str(refused))
     return redirect("console:on_call")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from answerback.console.guard import Visit, seated
+from answerback.store.queries.access import NotYours
 from answerback.workflow import undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
@@ -48,7 +49,10 @@ def undo(visit: Visit) -> HttpResponse:
         messages.error(visit.request, _("It is too late to take this back. Change it on the page instead."))
         return _where_they_were(visit)
     try:
-        undoing.undo(asked, visit.at(asked.business).actor)
+        there = visit.at(asked.business)
+        if asked.act in undoing.SETTINGS and not there.may("settings"):
+            raise NotYours
+        undoing.undo(asked, there.actor)
         messages.success(visit.request, _("Taken back."))
     except NotAllowed as problem:
         refused(visit.request, problem)

@@ -40,8 +40,8 @@ def save(visit: Visit) -> HttpResponse:
     """Keep words under a name; the same name again changes them."""
     asked = visit.request.POST
     try:
-        snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
-        said.done(visit.request, _("Kept."))
+        undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
+        said.done(visit.request, _("Kept."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, "console:snippets")

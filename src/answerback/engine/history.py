@@ -68,7 +68,7 @@ class History:
     """What happened to one lead. `began_at` is the first missed call, or the moment the lead was made without one.
 
     `calls` are the moments of its missed calls, `number_is` whose number a person says it is, `marks` how often a
-    person said what became of the lead.
+    person said what became of the lead. `wrong_party` where a person called and found that it is the wrong number.
     """
 
     began_at: datetime
@@ -82,6 +82,7 @@ class History:
     money: tuple[Money, ...] = ()
     intents: frozenset[Intent] = frozenset()
     number_is: NumberIs | None = None
+    wrong_party: bool = False
     marks: int = 0
 
 
@@ -171,6 +172,8 @@ def _excluded(history: History) -> Excluded | None:
         return "customer"
     if history.number_is == "customer":
         return None
+    if history.wrong_party:
+        return "wrong_number"
     return next((intent for intent in _NOBODY if intent in history.intents), None)
 
 

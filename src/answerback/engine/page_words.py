@@ -91,8 +91,8 @@ def todo(facts: Facts, privacy: Privacy, *, urgent: bool, due: str, gettext: Say
     who = _who(facts, privacy, gettext)
     if urgent:
         return gettext("Have you reached %(who)s? Reply DONE if you have, CALL to be connected") % {"who": who}
-    title = gettext(facts.summary) if privacy == "standard" else gettext("A to-do")
-    return f"{title} ({who}), {due}"
+    said = gettext(facts.summary) if privacy == "standard" else gettext("A to-do")
+    return f"{said} ({who}), {due}"
 
 
 def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext: Say = as_written) -> str:

@@ -1,6 +1,6 @@
 """What the product has written down, read back for a story: leads, conversations, reasons, to-dos, pages, numbers.
 
-Needs Django set up (`testing.databases.ready`). It reads only.
+Needs Django set up (`testing.databases.ready`). It reads only, but for measures, which are brought up to date.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from answerback.store import models
+from answerback.workflow import measuring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,12 @@ def appointments(number: str) -> tuple[models.Appointment, ...]:
 def phones() -> dict[str, str]:
     """The phones of the people who work there, by name."""
     return dict(models.Member.objects.exclude(phone="").values_list("name", "phone"))
+
+
+def measure(business: int, number: str) -> models.LeadMeasure:
+    """What the newest lead of this number adds to the reports, measured up to now."""
+    measuring.refresh(business)
+    return models.LeadMeasure.objects.filter(lead__contact__number=number).latest("lead_id")
 
 
 def is_suppressed(number: str) -> bool:

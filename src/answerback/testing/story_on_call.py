@@ -70,6 +70,23 @@ def finds(teller: Teller, staff: str, what: str, who: str) -> None:
     teller.world.staff(staff).close_todo(teller.number(who), outcome, kind="conflict")
 
 
+@says("the report leaves {who} out[ as a {why:any}]")
+def left_out(teller: Teller, who: str, why: str = "") -> None:
+    found = teller.world.measure(teller.number(who)).excluded
+    if not found or (why and found.replace("_", " ") != why):
+        raise Failed(f"The report has {who} as {found.replace('_', ' ') or 'somebody who counts'}.")
+
+
+@says(
+    "the report counts {number:count} of {count} calls to {who} as made",
+    "the report counts {number:count} of {count} call to {who} as made",
+)
+def calls_made(teller: Teller, number: str, count: str, who: str) -> None:
+    found = teller.world.measure(teller.number(who))
+    if (found.callbacks_made, found.callbacks_owed) != (count_of(number), count_of(count)):
+        raise Failed(f"It counts {found.callbacks_made} of {found.callbacks_owed} calls.")
+
+
 @says("{staff} has answered the page about {who} after {span}")
 def answered_after(teller: Teller, staff: str, who: str, span: str) -> None:
     page = teller.world.pages(teller.number(who))[-1]

@@ -257,8 +257,7 @@ class World:
 
     def redeliver(self, times: int = 1, *, last: int = 1) -> tuple[int, ...]:
         """The provider posts its last webhooks again, as many times; returns the HTTP statuses of our answers."""
-        again = self.stack.posted[-last:]
-        statuses = tuple(self.stack.post(webhook) for _ in range(times) for webhook in again)
+        statuses = tuple(self.stack.post(webhook) for webhook in self.stack.posted[-last:] * times)
         self.settle()
         return statuses
 
@@ -323,8 +322,11 @@ class World:
 
     def report(self, since: str | datetime | None = None, until: str | datetime | None = None) -> "Report":
         """The owner's numbers, of all time or of leads that came in a stretch of it."""
-        moments = [None if said is None else self.moment(said) for said in (since, until)]
-        return self._records.report(*moments)
+        return self._records.report(*(None if said is None else self.moment(said) for said in (since, until)))
+
+    def measure(self, number: str) -> "models.LeadMeasure":
+        """What the newest lead of this number adds to the reports, measured now."""
+        return self._records.measure(self.shop.business, number)
 
     def broken_promises(self) -> tuple[str, ...]:
         """Every promise of the product that does not hold for what happened in this World, in words; empty is well."""

@@ -5,31 +5,32 @@ So undoing it gives back exactly what was. A stop goes both ways: who said stop 
 """
 
 from datetime import datetime
+from typing import Any
 
 from answerback.store import codec
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.workflow import clock, contacts, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str) -> None:
+def set_name(contact: int, name: str, email: str) -> Undo:
     """This is how they are called and written to; empty takes it away."""
     values = [name.strip()[:120], email.strip()[:254], contact]
-    transaction.run(lambda cursor: cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values))
+    return transaction.run(lambda cursor: _set_name(cursor, values))
 
 
-def add_person(contact: int, name: str, note: str) -> None:
+def add_person(contact: int, name: str, note: str) -> Undo:
     """Somebody else calls from this number too. Raises `NotAllowed` without a name."""
     if not name.strip():
         raise NotAllowed("Write the name of the person who calls from this number too.")
     values = [contact, name.strip()[:120], note.strip()[:200], clock.now()]
-    transaction.run(lambda cursor: cursor.execute(_ADD_PERSON, [*values[1:], values[0]]))
+    return transaction.run(lambda cursor: _add_person(cursor, [*values[1:], values[0]]))
 
 
-def remove_person(contact: int, person: int) -> None:
-    """They do not call from this number after all."""
-    statement = "DELETE FROM contact_person WHERE id = %s AND contact_id = %s"
-    transaction.run(lambda cursor: cursor.execute(statement, [person, contact]))
+def remove_person(contact: int, person: int) -> Undo | None:
+    """They do not call from this number after all; None where they are out of it already."""
+    return transaction.run(lambda cursor: _remove_person(cursor, contact, person))
 
 
 def merge(kept: int, gone: int, actor: Actor) -> int:
@@ -46,6 +47,32 @@ def keep_apart(first: int, second: int) -> None:
     """These two are two people, and are not asked about again."""
     low, high = sorted((first, second))
     transaction.run(lambda cursor: cursor.execute(_APART, [high, low]))
+
+
+def _set_name(cursor: Cursor, values: list[Any]) -> Undo:
+    cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
+    business, id, name, email = _found(cursor)
+    cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
+    return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")
+
+
+def _add_person(cursor: Cursor, values: list[Any]) -> Undo:
+    cursor.execute(_ADD_PERSON, values)
+    business, contact, id = _found(cursor)
+    return Undo(act="no_person", business=business, id=contact, ids=(id,))
+
+
+def _remove_person(cursor: Cursor, contact: int, person: int) -> Undo | None:
+    cursor.execute(_REMOVE_PERSON, [person, contact])
+    row = cursor.fetchone()
+    return None if row is None else Undo(act="person", business=row[0], id=contact, words=f"{row[1]}\n{row[2]}")
+
+
+def _found(cursor: Cursor) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This contact is not there any more. Look at the page again.")
+    return row
 
 
 def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) -> int:
@@ -115,6 +142,11 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
 _ADD_PERSON = """
 INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
 SELECT business_id, id, %s, %s, %s FROM contact WHERE id = %s
+RETURNING business_id, contact_id, id
+"""
+
+_REMOVE_PERSON = """
+DELETE FROM contact_person WHERE id = %s AND contact_id = %s RETURNING business_id, name, note
 """
 
 _APART = """

@@ -60,6 +60,11 @@ def set_days(member: models.Member, days: Days) -> None:
     )
 
 
+def off_key(start: datetime, end: datetime) -> str:
+    """The name of a stretch of time off."""
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
 def take_off(member: models.Member, start: datetime, end: datetime, why: str) -> int:
     """Write time off down; returns how many appointments stand in it. Raises `NotPossible`."""
     now = clock.now()
@@ -69,7 +74,7 @@ def take_off(member: models.Member, start: datetime, end: datetime, why: str) ->
         raise NotPossible("That time is over. Write days that are still to come.")
     if end - start > LONGEST_OFF:
         raise NotPossible("Time off is a year at most. For somebody who left, take them out under People.")
-    key = f"{start.isoformat()}/{end.isoformat()}"
+    key = off_key(start, end)
 
     def write(cursor: Cursor) -> int:
         busy.put(cursor, member.id, TIME_OFF, [BusyTime(key=key, start=start, end=end, summary=why)], now)
@@ -81,6 +86,16 @@ def take_off(member: models.Member, start: datetime, end: datetime, why: str) ->
 def come_back(off: models.Busy) -> None:
     """Take time off back: its time can be booked again."""
     transaction.run(lambda cursor: busy.remove(cursor, off.member_id, TIME_OFF, [off.key]))
+
+
+def not_off(member: int, key: str) -> None:
+    """Take back the time off of this name."""
+    transaction.run(lambda cursor: busy.remove(cursor, member, TIME_OFF, [key]))
+
+
+def off_again(member: int, start: datetime, end: datetime, why: str) -> None:
+    """Time off that was taken back stands again. Raises `NotPossible`."""
+    take_off(models.Member.objects.get(id=member), start, end, why)
 
 
 def off_from(business: int, now: datetime) -> list[models.Busy]:

@@ -35,6 +35,7 @@ from answerback.workflow import (
     bell,
     clock,
     contacts,
+    handling,
     looking,
     picture_links,
     pictures,
@@ -42,7 +43,7 @@ from answerback.workflow import (
     ringing,
     transaction,
 )
-from answerback.workflow.acting import act, open_again, write
+from answerback.workflow.acting import act, lock, open_again, write
 from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 from answerback.workflow.directory import MMS_BYTES
 from answerback.workflow.handling import Undo
@@ -119,10 +120,17 @@ def take_back_text(message: int, actor: Actor) -> None:
     transaction.run(lambda cursor: _take_back_text(cursor, message, actor))
 
 
-def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> None:
+def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> Undo:
     """This member phoned the customer by other means than ours."""
     event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
-    transaction.run(lambda cursor: act(cursor, conversation, actor, event, holds=None))
+    return transaction.run(lambda cursor: _called_back(cursor, conversation, actor, event))
+
+
+def not_called_back(conversation: int, actor: Actor, call: str) -> None:
+    """Nobody phoned after all: the timeline says so, and the call counts nowhere."""
+    transaction.run(
+        lambda cursor: handling.log(cursor, lock(cursor, conversation).business, conversation, actor, "uncalled", call)
+    )
 
 
 def can_connect(conversation: int, actor: Actor) -> bool:
@@ -186,9 +194,14 @@ def correct_call(
     transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
 
 
-def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> None:
+def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
     """This member says whose number it is; remembered for every call to come. Raises `NotAllowed` for a hidden one."""
-    transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
+    return transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
+
+
+def number_as_before(conversation: int, actor: Actor, number_is: str) -> None:
+    """Whose number it was thought to be before; empty where nobody had said. Texts that were taken back stay so."""
+    transaction.run(lambda cursor: _number_as_before(cursor, conversation, actor, number_is))
 
 
 def take_page(page: int, actor: Actor) -> bool:
@@ -314,11 +327,32 @@ def _correct(
         )
 
 
-def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> None:
+def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:
+    status, open_todos = _standing(cursor, conversation)
+    place = act(cursor, conversation, actor, event, holds=None)
+    words = f"{status} {event.call}"
+    return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
+
+
+def _standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
+    """Where the lead stands, empty without one, and which to-dos are open."""
+    lock(cursor, conversation)
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
+    status = (cursor.fetchone() or ("",))[0]
+    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
+    return status, tuple(row[0] for row in cursor.fetchall())
+
+
+def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
     now = clock.now()
+    status, open_todos = _standing(cursor, conversation)
     place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
+    cursor.execute(
+        "SELECT number_is FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
+    )
+    words = f"{status} {(cursor.fetchone() or ('',))[0]}"
     cursor.execute(
         """
         INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
@@ -327,6 +361,21 @@ def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: Num
         """,
         [place.business, place.number, number_is, actor.member, now],
     )
+    return Undo(act="number", business=place.business, id=place.id, words=words, ids=open_todos)
+
+
+def _number_as_before(cursor: Cursor, conversation: int, actor: Actor, number_is: str) -> None:
+    told = cast("NumberIs", number_is or "customer")
+    place = act(
+        cursor, conversation, actor, NumberMarked(at=clock.now(), member=actor.name, number_is=told), holds=None
+    )
+    if number_is:
+        statement = "UPDATE known_number SET number_is = %s WHERE business_id = %s AND number = %s"
+        cursor.execute(statement, [number_is, place.business, place.number])
+    else:
+        cursor.execute(
+            "DELETE FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
+        )
 
 
 def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:

@@ -17,7 +17,8 @@ from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
     "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan", "timer", "done", "call", "snippet", "view",
+    "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called", "number",
+    "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person", "no_person",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000

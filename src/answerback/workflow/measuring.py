@@ -54,7 +54,7 @@ def recount(business: int) -> int:
 
 
 def verify(business: int) -> Proof:
-    """Measure every lead of this business again and compare with what is stored; changes nothing."""
+    """Count what is new, then measure every lead of this business again and compare with what is stored."""
     refresh(business)
     leads = 0
     differing: list[int] = []

@@ -4,13 +4,19 @@ Never here: who is on call at a moment (`engine.rota`).
 """
 
 from datetime import datetime, time
+from typing import Any
+
+import msgspec
 
 from answerback.engine.rota import HOLIDAY
 from answerback.store import models
 from answerback.workflow import transaction
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Act, Undo
 
 RUNGS = range(1, 10)
+SHIFT = ("member_id", "weekday", "start", "end", "rung", "location_id", "service")
+OVERRIDE = ("member_id", "starts_at", "ends_at", "rung", "location_id", "service", "reason")
 
 
 def add_shift(
@@ -48,9 +54,19 @@ def add_shift(
     )
 
 
-def remove_shift(shift: int) -> None:
-    """Take a shift out of the week."""
+def remove_shift(shift: int) -> Undo | None:
+    """Take a shift out of the week; None where it was out already."""
+    undo = _undo("shift", models.Shift.objects.filter(id=shift).first(), SHIFT)
     transaction.run(lambda _: models.Shift.objects.filter(id=shift).delete())
+    return undo
+
+
+def again(business: int, *, shift: dict[str, Any] | None = None, override: dict[str, Any] | None = None) -> None:
+    """A shift or an override that was taken out stands again; the values are those of its row."""
+    if shift is not None:
+        transaction.run(lambda _: models.Shift.objects.create(business_id=business, **shift))
+    if override is not None:
+        transaction.run(lambda _: models.ShiftOverride.objects.create(business_id=business, **override))
 
 
 def add_override(
@@ -83,14 +99,26 @@ def add_override(
     )
 
 
-def remove_override(override: int) -> None:
-    """Let the week hold again."""
+def remove_override(override: int) -> Undo | None:
+    """Let the week hold again; None where it does already."""
+    undo = _undo("override", models.ShiftOverride.objects.filter(id=override).first(), OVERRIDE)
     transaction.run(lambda _: models.ShiftOverride.objects.filter(id=override).delete())
+    return undo
 
 
-def set_ways(member: int, *, rings: bool, relays: bool) -> None:
+def set_ways(member: int, *, rings: bool, relays: bool) -> Undo | None:
     """How this member is woken, and whether texts of customers they have are passed on to their phone."""
+    undo = _undo("ways", models.Member.objects.filter(id=member).first(), ("rings", "relays"))
     transaction.run(lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
+    return undo
+
+
+def _undo(act: Act, row: Any, columns: tuple[str, ...]) -> Undo | None:
+    """What writes these columns of a row again, as JSON in its words."""
+    if row is None:
+        return None
+    values = {column: getattr(row, column) for column in columns}
+    return Undo(act=act, business=row.business_id, id=row.id, words=msgspec.json.encode(values).decode())
 
 
 def _check(business: int, member: int, rung: int, location: int | None) -> None:

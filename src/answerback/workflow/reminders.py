@@ -107,7 +107,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
     dial = " " + _("Reply CALL %(case)d to be connected.") % {"case": calls[0]} if calls else ""
     more = " " + _("and %(number)d more") % {"number": len(said) - MOST_NAMED} if len(said) > MOST_NAMED else ""
     link = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/todos"
-    what = "" if first.urgent else _("To-do: ")
+    kind = "" if first.urgent else _("To-do: ")
     row = TextRow(
         business=first.business,
         conversation=first.conversation,
@@ -118,7 +118,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
         text_class="staff_alert",
-        body=f"{what}{shown}{more}.{dial} {link}",
+        body=f"{kind}{shown}{more}.{dial} {link}",
         status="queued",
         epoch=first.epoch,
         priority=PRIORITY["reply" if first.urgent else "nudge"],

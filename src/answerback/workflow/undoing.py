@@ -4,17 +4,36 @@ An undo is an act too: it is recorded like any other, and what a customer has se
 """
 
 from collections.abc import Callable
-from typing import Literal, cast
+from datetime import datetime
+from typing import Any, Literal, cast
+
+import msgspec
 
 from answerback.engine.desk_events import TodoReopened
 from answerback.engine.effects import LeadStatus
-from answerback.store.queries import ledger
+from answerback.store.queries import ledger, todos
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import bell, clock, desk, handling, plans, revenue, snippets, transaction, views
+from answerback.workflow import (
+    address_book,
+    bell,
+    bookable,
+    clock,
+    desk,
+    handling,
+    on_call,
+    plans,
+    revenue,
+    snippets,
+    transaction,
+    views,
+)
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
-__all__ = ["Undo", "undo"]
+__all__ = ["SETTINGS", "Undo", "undo"]
+
+SETTINGS = frozenset({"shift", "no_shift", "override", "no_override", "ways"})
+"""What takes back a change of the settings: for those who may change them still."""
 
 
 def undo(asked: Undo, actor: Actor) -> None:
@@ -60,6 +79,82 @@ def _snippet(asked: Undo, actor: Actor) -> None:
 
 def _view(asked: Undo, actor: Actor) -> None:
     views.keep(asked.business, actor, *asked.words.split("\n", 1))
+
+
+def _no_snippet(asked: Undo, _actor: Actor) -> None:
+    snippets.remove(asked.id)
+
+
+def _no_view(asked: Undo, _actor: Actor) -> None:
+    views.remove(asked.id)
+
+
+def _called(asked: Undo, actor: Actor) -> None:
+    _as_before(asked, actor)
+    desk.not_called_back(asked.id, actor, asked.words.partition(" ")[2])
+
+
+def _number(asked: Undo, actor: Actor) -> None:
+    desk.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
+    _as_before(asked, actor)
+
+
+def _as_before(asked: Undo, actor: Actor) -> None:
+    """The lead stands where it stood, and the to-dos that the turn settled are open again."""
+    if status := asked.words.partition(" ")[0]:
+        desk.mark_outcome(asked.id, actor, cast("LeadStatus", status))
+    for todo in transaction.run(lambda cursor: todos.settled_of(cursor, asked.ids)):
+        _reopen_todo(todo)
+
+
+def _shift(asked: Undo, _actor: Actor) -> None:
+    on_call.again(asked.business, shift=_values(asked))
+
+
+def _no_shift(asked: Undo, _actor: Actor) -> None:
+    for shift in asked.ids:
+        on_call.remove_shift(shift)
+
+
+def _override(asked: Undo, _actor: Actor) -> None:
+    on_call.again(asked.business, override=_values(asked))
+
+
+def _no_override(asked: Undo, _actor: Actor) -> None:
+    on_call.remove_override(asked.id)
+
+
+def _ways(asked: Undo, _actor: Actor) -> None:
+    on_call.set_ways(asked.id, **_values(asked))
+
+
+def _off(asked: Undo, _actor: Actor) -> None:
+    start, end, why = asked.words.split("\n", 2)
+    try:
+        bookable.off_again(asked.id, datetime.fromisoformat(start), datetime.fromisoformat(end), why)
+    except bookable.NotPossible as problem:
+        raise NotAllowed(str(problem)) from problem
+
+
+def _no_off(asked: Undo, _actor: Actor) -> None:
+    bookable.not_off(asked.id, asked.words)
+
+
+def _contact(asked: Undo, _actor: Actor) -> None:
+    address_book.set_name(asked.id, *asked.words.split("\n", 1))
+
+
+def _person(asked: Undo, _actor: Actor) -> None:
+    address_book.add_person(asked.id, *asked.words.split("\n", 1))
+
+
+def _no_person(asked: Undo, _actor: Actor) -> None:
+    for person in asked.ids:
+        address_book.remove_person(asked.id, person)
+
+
+def _values(asked: Undo) -> dict[str, Any]:
+    return msgspec.json.decode(asked.words, type=dict[str, Any])
 
 
 def _todo(asked: Undo, _actor: Actor) -> None:
@@ -115,6 +210,20 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "outcome": _outcome,
     "plan": _plan,
     "timer": _timer,
+    "no_snippet": _no_snippet,
+    "no_view": _no_view,
+    "called": _called,
+    "number": _number,
+    "shift": _shift,
+    "no_shift": _no_shift,
+    "override": _override,
+    "no_override": _no_override,
+    "ways": _ways,
+    "off": _off,
+    "no_off": _no_off,
+    "contact": _contact,
+    "person": _person,
+    "no_person": _no_person,
 }
 
 

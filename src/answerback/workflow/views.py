@@ -3,19 +3,20 @@
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 
 LONGEST_NAME = 40
 LONGEST_QUERY = 500
 
 
-def keep(business: int, actor: Actor, name: str, query: str) -> None:
+def keep(business: int, actor: Actor, name: str, query: str) -> Undo:
     """Keep this query under this name, instead of the one that was there. Raises `NotAllowed` without a name."""
     name = name.strip()
     if not name:
         raise NotAllowed("Give the view a short name.")
     if len(name) > LONGEST_NAME or len(query) > LONGEST_QUERY:
         raise NotAllowed(f"A name has room for {LONGEST_NAME} characters. Make it shorter.")
-    transaction.run(lambda cursor: _keep(cursor, business, actor, name, query))
+    return transaction.run(lambda cursor: _keep(cursor, business, actor, name, query))
 
 
 def remove(view: int) -> None:
@@ -23,11 +24,18 @@ def remove(view: int) -> None:
     transaction.run(lambda cursor: cursor.execute("DELETE FROM saved_view WHERE id = %s", [view]))
 
 
-def _keep(cursor: Cursor, business: int, actor: Actor, name: str, query: str) -> None:
+def _keep(cursor: Cursor, business: int, actor: Actor, name: str, query: str) -> Undo:
+    cursor.execute("SELECT query FROM saved_view WHERE business_id = %s AND name = %s", [business, name])
+    before = cursor.fetchone()
     cursor.execute(
         """
         INSERT INTO saved_view (business_id, name, query, member_id, created_at) VALUES (%s, %s, %s, %s, %s)
         ON CONFLICT (business_id, name) DO UPDATE SET query = excluded.query, member_id = excluded.member_id
+        RETURNING id
         """,
         [business, name, query, actor.member, clock.now()],
     )
+    (id,) = cursor.fetchone() or (0,)
+    if before is None:
+        return Undo(act="no_view", business=business, id=id)
+    return Undo(act="view", business=business, id=id, words=f"{name}\n{before[0]}")

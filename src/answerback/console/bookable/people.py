@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
@@ -25,6 +26,7 @@ from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import bookable
 from answerback.workflow.bookable import Days, NotPossible, Spans
+from answerback.workflow.handling import Undo
 
 LOOK_AHEAD = 80
 
@@ -112,7 +114,8 @@ def take_off(visit: Visit, id: int) -> HttpResponse:
         standing = bookable.take_off(member, start, end, " ".join(given.get("why", "").split())[:60])
     except NotPossible as problem:
         return _person(visit, member, told=given, off_problem=str(problem), status=409)
-    messages.success(visit.request, _("Written down. Nobody is offered that time."))
+    undo = Undo(act="no_off", business=member.business_id, id=member.id, words=bookable.off_key(start, end))
+    said.done(visit.request, _("Written down. Nobody is offered that time."), undo)
     if standing:
         warning = ngettext(
             "%(count)s appointment stands in that time. Move it: the customer counts on it.",
@@ -131,7 +134,9 @@ def come_back(visit: Visit, id: int) -> HttpResponse:
     if not _may_write_off(visit, row.member_id, row.business_id):
         raise NotYours
     bookable.come_back(row)
-    messages.success(visit.request, _("Taken back. That time can be booked again."))
+    stretch = f"{row.during.lower.isoformat()}\n{row.during.upper.isoformat()}\n{row.summary}"
+    undo = Undo(act="off", business=row.business_id, id=row.member_id, words=stretch)
+    said.done(visit.request, _("Taken back. That time can be booked again."), undo)
     return redirect("console:bookable_person", id=row.member_id)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
@@ -91,8 +91,8 @@ def show(visit: Visit, id: int) -> HttpResponse:
 def set_name(visit: Visit, id: int) -> HttpResponse:
     """Put the name and the address right."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
-    address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
-    messages.success(visit.request, _("Saved."))
+    undo = address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:contact", id)
 
 
@@ -102,7 +102,8 @@ def add_person(visit: Visit, id: int) -> HttpResponse:
     """Somebody else calls from this number too."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
     try:
-        address_book.add_person(id, visit.request.POST.get("name", ""), visit.request.POST.get("note", ""))
+        undo = address_book.add_person(id, visit.request.POST.get("name", ""), visit.request.POST.get("note", ""))
+        said.done(visit.request, _("Saved."), undo)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:contact", id)
@@ -114,8 +115,8 @@ def remove_person(visit: Visit, id: int) -> HttpResponse:
     """They do not call from this number after all."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
     person = visit.request.POST.get("person", "")
-    if person.isdecimal():
-        address_book.remove_person(id, int(person))
+    if person.isdecimal() and (undo := address_book.remove_person(id, int(person))):
+        said.done(visit.request, _("Removed."), undo)
     return redirect("console:contact", id)
 
 

@@ -82,7 +82,7 @@ def page(visit: Visit, which: Which, count: Count, head: Head) -> HttpResponse:
         "head": head,
         "sum": in_words(reports.sum_behind(which, count)),
         "lines": [_line(row, visit, named[row.business], head) for row in shown],
-        "older": urlencode(head.query | {"at": last.began_at.isoformat(), "id": last.conversation}) if last else "",
+        "older": urlencode(head.query | {"at": last.began_at.isoformat(), "id": last.lead}) if last else "",
         "reporting": True,
     }
     return visit.page("console/reports/leads.html", context)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.reports.naming import Services, part_name, services
+from answerback.console.words import Chip
 from answerback.engine.replay import Ending
 from answerback.store import models
 from answerback.store.playbook_file import BadPlaybook, load
@@ -40,12 +43,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """How one conversation went, or would have gone, as it is shown."""
+
+    name: str
+    chips: tuple[Chip, ...]
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Different:
     """One conversation that would have gone differently."""
 
     named: Named
     differs: tuple[str, ...]
-    sides: tuple[tuple[str, Ending], ...]
+    sides: tuple[Side, Side]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +72,7 @@ def show(visit: Visit) -> HttpResponse:
     context: dict[str, object] = {"days": DAYS, "chosen": days, "source": source}
     if visit.request.method == "POST":
         try:
-            context |= _shown(_run(visit, said.get("against", ""), source, days))
+            context |= _shown(_run(visit, said.get("against", ""), source, days), services(visit.seat.business))
         except BadPlaybook as problem:
             context["problem"] = str(problem)
     return visit.page("console/reports/replay.html", context)
@@ -72,7 +84,7 @@ def _run(visit: Visit, against: str, source: str, days: int) -> Replayed:
     return replaying.against_playbook(visit.seat.business, load(source, "playbook.yaml"), days)
 
 
-def _shown(found: Replayed) -> dict[str, object]:
+def _shown(found: Replayed, named: Services) -> dict[str, object]:
     return {
         "found": found,
         "everybody": [_named(pair) for pair in found.pairs],
@@ -82,11 +94,23 @@ def _shown(found: Replayed) -> dict[str, object]:
             Different(
                 named=_named(pair),
                 differs=tuple(str(DIFFERS[kind]) for kind in pair.differs),
-                sides=((_("As it is"), pair.was), (_("As it would be"), pair.now)),
+                sides=(_side(_("As it is"), pair.was, named), _side(_("As it would be"), pair.now, named)),
             )
             for pair in found.different
         ],
     }
+
+
+def _side(name: str, ending: Ending, named: Services) -> Side:
+    phase = words.PHASES.get(ending.phase) if ending.phase != ending.status else None
+    chips = [words.STATUSES.get(ending.status), phase, words.URGENCIES.get(ending.urgency)]
+    if ending.service:
+        chips.append(Chip(words=part_name("service", ending.service, named), icon="wrench"))
+    if ending.pages:
+        chips.append(Chip(words=capfirst(_("somebody woken")), tone="warn"))
+    if ending.stopped:
+        chips.append(Chip(words=_("Said stop"), tone="bad"))
+    return Side(name=name, chips=tuple(chip for chip in chips if chip is not None), ending=ending)
 
 
 def _named(pair: Pair) -> Named:

@@ -17,9 +17,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 @app.command()
 def verify(business: Business = None, *, json_: Json = False) -> None:
-    """Measure every lead again from what happened, and compare with what the reports add up. Changes nothing.
+    """Measure every lead again from what happened, and compare with what the reports add up.
 
-    Ends with 1 where anything differs.
+    What is new is counted first, as for any report; nothing else changes. Ends with 1 where anything differs.
     """
     setting_up.prepare(announce=console.print)
     from answerback.workflow import measuring  # noqa: PLC0415  Django is set up by `prepare`

@@ -177,6 +177,7 @@ class _Stored(msgspec.Struct):
     money: list[_Money]
     intents: list[Intent]
     number_is: NumberIs | None
+    wrong_party: bool
     marks: int
 
 
@@ -199,6 +200,7 @@ def _history(stored: _Stored) -> History:
         money=tuple(Money(at=entry.at, cents=entry.cents, reversed=entry.reversed) for entry in stored.money),
         intents=frozenset(stored.intents),
         number_is=stored.number_is,
+        wrong_party=stored.wrong_party,
         marks=stored.marks,
     )
 
@@ -215,7 +217,8 @@ WHERE m.business_id = %(business)s AND m.day >= %(untexted_since)s::date AND NOT
 
 _TALKS = """
 SELECT json_agg(e.at ORDER BY e.at) FROM event e WHERE e.conversation_id = c.id AND (
-    (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool)
+    (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool AND NOT EXISTS (
+        SELECT 1 FROM note n WHERE n.conversation_id = c.id AND n.kind = 'uncalled' AND n.body = e.body ->> 'call'))
     OR (e.kind = 'CallEnded' AND e.body ->> 'outcome' = 'answered_human')
     OR (e.kind = 'CallAnswered' AND e.body ->> 'by' = 'person')
     OR (e.kind = 'TodoClosed' AND e.body ->> 'outcome' = 'reached'))
@@ -237,9 +240,13 @@ SELECT json_agg(json_build_object('booked_at', a.created_at, 'status', a.status,
 FROM appointment a WHERE a.contact_id = c.contact_id AND a.status <> 'held'
 """
 
+# A call made again because nobody picked up keeps the same promise (`engine.handoff` names those to-dos so).
 _OWED = """
-SELECT json_agg(json_build_object('at', t.due_at, 'reached', t.outcome = 'reached') ORDER BY t.id)
-FROM todo t WHERE t.conversation_id = c.id AND t.kind IN ('callback', 'call_now')
+SELECT json_agg(json_build_object('at', t.due_at, 'reached', t.outcome = 'reached' OR (
+    t.outcome IN ('no_answer', 'left_voicemail') AND EXISTS (
+        SELECT 1 FROM todo a WHERE a.conversation_id = c.id AND a.id > t.id AND a.outcome = 'reached'
+            AND a.kind IN ('callback', 'call_now') AND a.key LIKE 'again:%%'))) ORDER BY t.id)
+FROM todo t WHERE t.conversation_id = c.id AND t.kind IN ('callback', 'call_now') AND t.key NOT LIKE 'again:%%'
 """
 
 _MONEY = """
@@ -279,6 +286,8 @@ SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.st
            'talks', COALESCE(({_TALKS}), '[]'), 'turns', COALESCE(({_TURNS}), '[]'),
            'visits', COALESCE(({_VISITS}), '[]'), 'owed', COALESCE(({_OWED}), '[]'),
            'money', COALESCE(({_MONEY}), '[]'), 'marks', COALESCE(marks.n, 0),
+           'wrong_party', EXISTS (SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.outcome = 'wrong_number'
+                                  AND t.closed_by_id IS NOT NULL),
            'number_is', (SELECT o.number_is FROM known_number o JOIN contact k ON k.id = l.contact_id
                          WHERE o.business_id = l.business_id AND o.number = k.number))::text
 FROM lead l JOIN conversation c ON c.id = l.conversation_id JOIN business b ON b.id = l.business_id

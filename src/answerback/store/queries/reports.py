@@ -104,6 +104,7 @@ class Part:
 class Behind:
     """One lead behind a number. In the order of `_BEHIND`."""
 
+    lead: int
     conversation: int
     business: int
     name: str
@@ -171,7 +172,7 @@ def beside(span: Span) -> tuple[list[Part], Totals]:
 def behind(
     which: Which, count: Count = "leads", *, after: tuple[datetime, int] | None = None, limit: int = 100
 ) -> list[Behind]:
-    """The leads behind a number, the newest first; `after` is the last row of the page before."""
+    """The leads behind a number, the newest first; `after` is where the page before ended: its moment and its lead."""
     where, values = _where(which)
     values |= {"limit": limit, "at": after[0] if after else None, "id": after[1] if after else None}
     return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=COUNTS[count]), values)]
@@ -314,20 +315,24 @@ FROM (SELECT key, s, sum(n) OVER (PARTITION BY key ORDER BY s) AS upto, sum(n) O
 GROUP BY 1
 """
 
+# Which leads are shown is found before anything is joined to them.
 _BEHIND = """
-SELECT l.conversation_id, m.business_id, k.name, k.number, m.began_at, l.status, m.service, m.reason,
+SELECT m.lead_id, l.conversation_id, m.business_id, k.name, k.number, m.began_at, l.status, m.service, m.reason,
        m.response_seconds, m.calls, m.lost_reason, m.relabelled, m.recovered, b.currency, b.name
-FROM lead_measure m JOIN lead l ON l.id = m.lead_id JOIN contact k ON k.id = l.contact_id
-JOIN business b ON b.id = m.business_id
-WHERE {where} AND {count}
-  AND (%(at)s::timestamptz IS NULL OR (m.began_at, l.conversation_id) < (%(at)s, %(id)s))
-ORDER BY m.began_at DESC, l.conversation_id DESC LIMIT %(limit)s
+FROM (SELECT * FROM lead_measure m WHERE {where} AND {count}
+      AND (%(at)s::timestamptz IS NULL OR (m.began_at, m.lead_id) < (%(at)s, %(id)s))
+      ORDER BY m.began_at DESC, m.lead_id DESC LIMIT %(limit)s) m
+JOIN lead l ON l.id = m.lead_id JOIN contact k ON k.id = l.contact_id JOIN business b ON b.id = m.business_id
+ORDER BY m.began_at DESC, m.lead_id DESC
 """
 
 _SUM = """
-SELECT b.currency, count(*), sum(m.calls)::bigint, sum(m.callbacks_made)::bigint, sum(m.recovered)::bigint,
+SELECT b.currency, sum(m.leads)::bigint, sum(m.calls)::bigint, sum(m.callbacks_made)::bigint, sum(m.recovered)::bigint,
        sum(m.not_ours)::bigint, sum(m.taken_back)::bigint
-FROM lead_measure m JOIN business b ON b.id = m.business_id WHERE {where} AND {count} GROUP BY 1 ORDER BY 1
+FROM (SELECT m.business_id, count(*) AS leads, sum(m.calls) AS calls, sum(m.callbacks_made) AS callbacks_made,
+             sum(m.recovered) AS recovered, sum(m.not_ours) AS not_ours, sum(m.taken_back) AS taken_back
+      FROM lead_measure m WHERE {where} AND {count} GROUP BY 1) m
+JOIN business b ON b.id = m.business_id GROUP BY 1 ORDER BY 1
 """
 
 _HIDDEN = """

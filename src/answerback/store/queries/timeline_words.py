@@ -16,6 +16,7 @@ AT_THE_DESK = {
     "snoozed": "{who} put it aside",
     "woken": "{who} took it up again",
     "done": "{who} marked it done",
+    "uncalled": "{who} took back that they had called",
     "reopened": "{who} opened it again",
     "planned": "{who} wrote down what comes next: {what}",
     "held_back": "{who} held a text back",

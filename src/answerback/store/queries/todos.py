@@ -34,6 +34,12 @@ class Due:
     kind: str
 
 
+def settled_of(cursor: Cursor, ids: Sequence[int]) -> list[int]:
+    """Which of these to-dos are closed by now."""
+    cursor.execute("SELECT id FROM todo WHERE id = ANY(%s) AND closed_at IS NOT NULL ORDER BY id", [list(ids)])
+    return [row[0] for row in cursor.fetchall()]
+
+
 def due(cursor: Cursor, now: datetime, limit: int) -> list[Due]:
     """Lock the to-dos that somebody is to be told of, which nobody else is at work on."""
     cursor.execute(_DUE, [now, limit])
