@@ -61,3 +61,9 @@ def test_sign_out_takes_a_post(alice: Client) -> None:
     assert alice.post("/sign-out")["Location"] == "/sign-in"
     left: HttpResponse = alice.get("/")  # type: ignore[assignment]
     assert left["Location"] == "/sign-in"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "A new password"), ("es", "Una contraseña nueva")])
+def test_the_way_to_a_new_password_speaks_the_readers_language(db: None, language: str, words: str) -> None:
+    shown = Client().get("/account/password/forgotten", headers={"Accept-Language": language}).content.decode()
+    assert f"{words}</h1>" in " ".join(shown.split()).replace(" </h1>", "</h1>")
