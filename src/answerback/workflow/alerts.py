@@ -23,7 +23,7 @@ from answerback.store import models
 from answerback.store.queries import alerts, our_calls, staff_texts, turns
 from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
-from answerback.store.queries.turns import TextRow
+from answerback.store.queries.staff_texts import to_staff
 from answerback.store.secrets import WrongSecret, seal, unseal
 from answerback.workflow import alert_words, bell, clock, push, tongues, transaction
 
@@ -180,26 +180,18 @@ def _text(cursor: Cursor, sending: Sending) -> Answer:
     if found is None:
         return Answer(arrived=False, says=str(NO_LINE))
     line, thread = found
-    text = TextRow(
+    text = to_staff(
         business=sending.business,
         conversation=thread.conversation,
         contact=thread.contact,
         line=line.id,
-        author="page",
         to=sending.phone,
         key=sending.key,
         purpose="alert",
-        text_class="staff_alert",
         body=f"{sending.words.body} {sending.words.link}",
-        status="queued",
-        epoch=0,
         priority=PRIORITY["nudge"],
-        due_at=now,
-        stale_at=now + TEXT_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=None,
-        created_at=now,
+        now=now,
+        stale_after=TEXT_STALE_AFTER,
     )
     turns.write_texts(cursor, [text])
     bell.ring(cursor, bell.TEXT)

@@ -18,8 +18,8 @@ from answerback.engine.page_words import Facts
 from answerback.engine.rota import Responder, Rota, Scope, last_resort, on_duty
 from answerback.store.queries import paging, todos, turns
 from answerback.store.queries.rows import Cursor
+from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.todos import Due
-from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, pages, rotas, tongues, transaction
 from answerback.workflow.directory import Known, known
 
@@ -108,26 +108,19 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
     more = " " + _("and %(number)d more") % {"number": len(said) - MOST_NAMED} if len(said) > MOST_NAMED else ""
     link = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/todos"
     kind = "" if first.urgent else _("To-do: ")
-    row = TextRow(
+    row = to_staff(
         business=first.business,
         conversation=first.conversation,
         contact=first.contact,
         line=first.line,
-        author="page",
         to=phone,
         key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
-        text_class="staff_alert",
         body=f"{kind}{shown}{more}.{dial} {link}",
-        status="queued",
         epoch=first.epoch,
         priority=PRIORITY["reply" if first.urgent else "nudge"],
-        due_at=now,
-        stale_at=now + TEXT_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=None,
-        created_at=now,
+        now=now,
+        stale_after=TEXT_STALE_AFTER,
     )
     turns.write_texts(cursor, [row])
     bell.ring(cursor, bell.TEXT)

@@ -17,7 +17,7 @@ from answerback.engine.effects import PRIORITY
 from answerback.engine.staff_texts import LATER, MINE, Chose, Ordered, Wrote, meaning, read
 from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
-from answerback.store.queries.staff_texts import Handset, Member
+from answerback.store.queries.staff_texts import Handset, Member, to_staff
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import answers, bell, relay, tongues
 from answerback.workflow.actors import Actor, NotAllowed
@@ -128,24 +128,16 @@ def _say(cursor: Cursor, came: Came, body: str, now: datetime) -> None:
 
 
 def _row(came: Came, thread: Handset, key: str, body: str, now: datetime) -> TextRow:
-    return TextRow(
+    return to_staff(
         business=came.business,
         conversation=thread.conversation,
         contact=thread.contact,
         line=came.line,
-        author="page",
         to=came.phone,
         key=key,
         purpose="help" if body == str(HELP) else "answer",
-        text_class="staff_alert",
         body=body,
-        status="queued",
-        epoch=0,
         priority=PRIORITY["urgent"],
-        due_at=now,
-        stale_at=now + ANSWER_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=None,
-        created_at=now,
+        now=now,
+        stale_after=ANSWER_STALE_AFTER,
     )

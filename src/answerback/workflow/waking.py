@@ -19,6 +19,7 @@ from answerback.store import codec
 from answerback.store.queries import our_calls, paging, turns
 from answerback.store.queries.paging import Listed, Page, WakeRow
 from answerback.store.queries.rows import Cursor
+from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, tongues
 from answerback.workflow.directory import Known, known
@@ -85,26 +86,19 @@ def facts(page: Page, ours: Known) -> Facts:
 
 def note(page: Page, *, to: str, key: str, body: str, line: int, now: datetime) -> TextRow:
     """A text to somebody of the business, ahead of everything else on the line; it hangs on the page's conversation."""
-    return TextRow(
+    return to_staff(
         business=page.business,
         conversation=page.conversation,
         contact=page.contact,
         line=line,
-        author="page",
         to=to,
         key=key,
         purpose="page",
-        text_class="staff_alert",
         body=body,
-        status="queued",
         epoch=page.epoch,
         priority=PRIORITY["urgent"],
-        due_at=now,
-        stale_at=now + TEXT_STALE_AFTER,
-        cooldown_until=None,
-        detail="",
-        media=None,
-        created_at=now,
+        now=now,
+        stale_after=TEXT_STALE_AFTER,
     )
 
 

@@ -5,12 +5,13 @@ ever taken for a customer's words.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
 from answerback.store.queries.rows import Cursor, as_json
+from answerback.store.queries.turns import TextRow
 
 OWN = "staff"
 """The number of the contact that stands for the business's own people."""
@@ -151,3 +152,42 @@ def callbacks(cursor: Cursor, member: int, conversation: int | None) -> list[Hel
         {"member": member, "conversation": conversation},
     )
     return [Held(*row) for row in cursor.fetchall()]
+
+
+def to_staff(
+    *,
+    business: int,
+    conversation: int,
+    contact: int,
+    line: int,
+    to: str,
+    key: str,
+    purpose: str,
+    body: str,
+    priority: int,
+    now: datetime,
+    stale_after: timedelta,
+    epoch: int = 0,
+) -> TextRow:
+    """A text to somebody of the business, due at once; after `stale_after` it is worth nothing any more."""
+    return TextRow(
+        business=business,
+        conversation=conversation,
+        contact=contact,
+        line=line,
+        author="page",
+        to=to,
+        key=key,
+        purpose=purpose,
+        text_class="staff_alert",
+        body=body,
+        status="queued",
+        epoch=epoch,
+        priority=priority,
+        due_at=now,
+        stale_at=now + stale_after,
+        cooldown_until=None,
+        detail="",
+        media=None,
+        created_at=now,
+    )

@@ -12,15 +12,13 @@ import json
 import os
 import subprocess
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from answerback.testing.bench import outbox
-from answerback.testing.bench.product import LINE, Product, free_port
+from answerback.testing.bench.product import LINE, Product, free_port, wait_for
 
 KEEP = """
 const form = msg.payload;
@@ -76,7 +74,7 @@ def running(product: Product, installed: Path) -> Iterator[outbox.Peer]:
             ["node", str(program), "--settings", str(Path(folder, "settings.js"))], env=environment
         )
         try:
-            _wait_for(port)
+            wait_for(f"http://127.0.0.1:{port}/ready")
             yield outbox.Peer(port=port, pid=process.pid, product=product)
         finally:
             process.terminate()
@@ -107,12 +105,3 @@ def _flow() -> list[dict[str, Any]]:
         {"id": "mark", "type": "function", "func": MARK, "outputs": 0, "wires": []},
     ]
     return [{"id": "tab", "type": "tab", "label": "Missed calls"}, *({**node, "z": "tab"} for node in nodes)]
-
-
-def _wait_for(port: int, patience: float = 60) -> None:
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5):
-            return
-        time.sleep(0.05)
-    raise TimeoutError("Node-RED did not come up within a minute.")

@@ -102,7 +102,7 @@ def _run(twilio: tuple["subprocess.Popen[bytes]", dict[str, str]], *, quiet: boo
     before_children = time.monotonic()
     together.start()
     together.watch_in_background()
-    _wait_for(port)
+    wait_for(f"http://127.0.0.1:{port}/healthz")
     product = Product(
         port=port,
         children=children,
@@ -144,13 +144,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, patience: float = 60) -> None:
+def wait_for(address: str, patience: float = 60) -> None:
+    """Return once it answers; raises `TimeoutError` after so many seconds."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310  loopback
             return
         time.sleep(0.02)
-    raise TimeoutError("The product did not come up within a minute.")
+    raise TimeoutError(f"{address} does not answer.")
 
 
 def cpu(pid: int) -> float:
