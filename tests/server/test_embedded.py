@@ -119,12 +119,13 @@ def test_orphan_that_does_not_notice_is_ended(place: Path, monkeypatch: pytest.M
     # Stopped processes stand for ones that are stuck: they cannot see that their postmaster is gone.
     children = [process for process in _processes_of(running.database.data) if process.pid != running.pid]
     for child in children:
-        child.suspend()
+        with suppress(psutil.NoSuchProcess):
+            child.suspend()
     killed = running.pid
     _kill(killed)
     assert running.ensure_running() is True
     assert running.pid != killed
-    assert [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+    assert [child for child in children if _is_alive(child)] == []
     running.stop()
 
 
@@ -358,7 +359,8 @@ def _kill_everything_in(folder: Path) -> None:
     data_folders = [path.parent for path in folder.rglob("PG_VERSION") if path.parent.name == "data"]
     processes = [process for data in data_folders for process in _processes_of(data)]
     for process in processes:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # The server itself ends processes of its own all the time.
+            process.kill()
     for process in processes:
         _wait_until_dead(process)
 
@@ -372,8 +374,15 @@ def _kill(pid: int) -> None:
 def _wait_until_dead(process: psutil.Process) -> None:
     """Wait for the end without reaping: that stays with whoever started it."""
     deadline = time.monotonic() + 10
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
+    while _is_alive(process) and time.monotonic() < deadline:
         time.sleep(0.005)
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _error_of(action: Callable[[], object]) -> EmbeddedDatabaseError:
