@@ -4,29 +4,30 @@ It is our own embedded database in a temporary folder, without fsync. Set DATABA
 (PostgreSQL 15 to 18). It starts before Django reads its settings, which find it in DATABASE_URL.
 """
 
-import base64
-import json
+from __future__ import annotations
+
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
+from typing import TYPE_CHECKING
 
-import http_ece
 import psutil
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from answerback.ports.push import Device
 from answerback.server.embedded import Running, start
+
+if TYPE_CHECKING:
+    from answerback.testing.world import World
+
+pytest_plugins = ["tests.services"]
 
 SETTINGS = "answerback.server.settings"
 FOLDER_PREFIX = "answerback-tests-"
@@ -90,6 +91,34 @@ def database(transactional_db: None) -> None:
     """The run's test database for a World or a story: open for real transactions, empty afterwards."""
 
 
+@pytest.fixture
+def world(database: None) -> Iterator[World]:
+    """A plumber's World on a Tuesday at 10:00 in Chicago, on emptied tables."""
+    from answerback.testing.world import World
+
+    with World() as opened:
+        yield opened
+
+
+@pytest.fixture
+def away() -> Callable[[], AbstractContextManager[None]]:
+    """Blocks in which this thread cannot reach the database: it is down, and comes back at their end."""
+    from django.db import connection
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        known = {name: connection.settings_dict[name] for name in ("HOST", "PORT")}
+        connection.close()
+        connection.settings_dict.update(HOST="127.0.0.1", PORT="1")
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(known)
+
+    return block
+
+
 def _remove_leftovers() -> None:
     """Stop and remove the databases of earlier runs that were killed before they could."""
     for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):
@@ -99,84 +128,3 @@ def _remove_leftovers() -> None:
         if (folder / "postgres" / "data" / "postmaster.pid").exists():
             start(folder / "postgres", durable=False).stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-class Receiver:
-    """A service on this machine that takes JSON: keeps what came in `bodies`, and answers with `status`."""
-
-    def __init__(self) -> None:
-        self.bodies: list[dict[str, object]] = []
-        self.status = 200
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                receiver.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(receiver.status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_port
-
-
-@pytest.fixture
-def http_receiver() -> Iterator[Receiver]:
-    """Runs for one test."""
-    receiver = Receiver()
-    thread = Thread(target=receiver.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield receiver
-    receiver.server.shutdown()
-    receiver.server.server_close()
-    thread.join()
-
-
-class PushService:
-    """A push service on this machine with one subscribed browser: keeps what it is handed in `requests`, and answers
-    with `status`. It decrypts with the browser's own keys, as the RFC says and by other code than ours.
-    """
-
-    def __init__(self) -> None:
-        self.requests: list[tuple[dict[str, str], bytes]] = []
-        self.status = 201
-        self._private = ec.generate_private_key(ec.SECP256R1())
-        self._auth = os.urandom(16)
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                service.requests.append((dict(self.headers.items()), body))
-                self.send_response(service.status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_port
-
-    def device(self) -> Device:
-        """What the browser hands out."""
-        public = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        text = [base64.urlsafe_b64encode(octets).rstrip(b"=").decode() for octets in (public, self._auth)]
-        return Device(endpoint=f"http://127.0.0.1:{self.port}/send/1", p256dh=text[0], auth=text[1])
-
-    def read(self, body: bytes) -> bytes:
-        """What the browser reads."""
-        return http_ece.decrypt(body, private_key=self._private, auth_secret=self._auth, version="aes128gcm")
-
-
-@pytest.fixture
-def push_service() -> Iterator[PushService]:
-    """Runs for one test."""
-    service = PushService()
-    thread = Thread(target=service.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield service
-    service.server.shutdown()
-    service.server.server_close()
-    thread.join()

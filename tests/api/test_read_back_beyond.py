@@ -188,7 +188,7 @@ def test_a_calendar_elsewhere(shop: Shop, program: Program, server: CalendarServ
 def test_a_crm(shop: Shop, program: Program, hubspot: PretendHubSpot) -> None:
     from answerback.store import models
     from answerback.store.secrets import seal, unseal
-    from answerback.workflow import copying, crm_report, crms
+    from answerback.workflow import connecting, copying, crm_report
 
     done(program.post("/crm", {"provider": "hubspot", "settings": hubspot.settings()}))
     row = models.OutsideCrm.objects.get()
@@ -198,7 +198,7 @@ def test_a_crm(shop: Shop, program: Program, hubspot: PretendHubSpot) -> None:
     assert {each["name"]: each["way"] for each in program.get("/crm").json()["fields"]}["owner"] == "off"
     app = {"client_id": "an id", "client_secret": "a secret"}
     done(program.post("/crm/app", {"settings": app}, method="PUT"))
-    assert crms.app(shop.business.id, "hubspot") == app
+    assert connecting.app(shop.business.id, "hubspot") == app
     assert program.post("/crm/app", {"settings": {}}, method="PUT").json()["code"] == "not_possible"
     assert "a secret" not in program.get("/crm").content.decode()
     shop.conversation(131, name="Maria")

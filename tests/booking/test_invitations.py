@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import policy
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from aiosmtpd.controller import Controller
 from icalendar import Calendar
 
 if TYPE_CHECKING:
@@ -18,40 +12,9 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
     from tests.booking.conftest import Moment, Shop
+    from tests.services import Mailbox
 
 FRIDAY_9 = datetime(2026, 3, 13, 14, 0, tzinfo=UTC)
-
-
-class Mailbox:
-    """What a mail server took; `says` is its answer to a letter."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.says = "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, ARG002  aiosmtpd's
-        if self.says.startswith("250"):
-            self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return self.says
-
-
-@pytest.fixture
-def mailbox(settings: SettingsWrapper) -> Iterator[Mailbox]:
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.MAIL = {
-        "host": "127.0.0.1",
-        "port": str(port),
-        "security": "none",
-        "username": "",
-        "password": "",
-        "sender": "appointments@rivera.example.com",
-    }
-    yield box
-    controller.stop(no_assert=True)
 
 
 def test_invitation_follows_the_appointment(shop: Shop, mailbox: Mailbox, moment: Moment) -> None:
@@ -80,11 +43,11 @@ def test_invitation_follows_the_appointment(shop: Shop, mailbox: Mailbox, moment
     assert first["Subject"].strip() == "Your appointment with Rivera Plumbing: Friday, March 13, 2026, 9:00 AM CDT"
     assert (first["To"], first["From"]) == (
         "Maria <maria@example.com>",
-        "Rivera Plumbing <appointments@rivera.example.com>",
+        "Rivera Plumbing <answers@example.com>",
     )
     assert first["Auto-Submitted"] == "auto-generated"
     assert str(_event(first)["attendee"]) == "mailto:maria@example.com"
-    assert str(_event(first)["organizer"]) == "mailto:appointments@rivera.example.com"
+    assert str(_event(first)["organizer"]) == "mailto:answers@example.com"
 
 
 def test_customer_who_writes_spanish_reads_spanish(shop: Shop, mailbox: Mailbox, moment: Moment) -> None:

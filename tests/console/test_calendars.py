@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from answerback.adapters import guard
+from answerback.adapters.google_calendar.calendar import GoogleCalendar
 from answerback.testing.calendar_server import CalendarServer
 from answerback.testing.pretend_api import CLIENT_ID, CLIENT_SECRET
 from answerback.testing.pretend_google import PretendGoogle
@@ -126,10 +127,10 @@ def test_sign_in_to_google_and_back(shop: Any, alice: Client, google: PretendGoo
 
 def test_state_is_bound_to_the_session_that_began(shop: Any, alice: Client, bob: Client, google: PretendGoogle) -> None:
     from answerback.store import models
-    from answerback.workflow import calendars
+    from answerback.workflow import calendars, connecting
 
     member = models.Member.objects.get(name="Bob")
-    calendars.set_app(member.business_id, "google_calendar", APP)
+    connecting.set_app(member.business_id, "google_calendar", GoogleCalendar.app_settings, APP)
     connected = calendars.connect(member.id, "google_calendar", {})
     address = _link(bob.post(f"/calendars/{connected}/sign-in").content.decode(), google.url)
     back = google.consent(address)
@@ -146,11 +147,11 @@ def test_push_lets_the_calendar_be_read_once(
 ) -> None:
     from answerback.store import models
     from answerback.store.secrets import unseal
-    from answerback.workflow import busy_times, calendars
+    from answerback.workflow import busy_times, calendars, connecting
 
     settings.PUBLIC_URL = "https://shop.example.com"
     member = models.Member.objects.get(name="Alice")
-    calendars.set_app(member.business_id, "google_calendar", APP)
+    connecting.set_app(member.business_id, "google_calendar", GoogleCalendar.app_settings, APP)
     connected = calendars.connect(member.id, "google_calendar", {})
     tokens = google.settings()
     with_tokens = {name: tokens[name] for name in ("access_token", "refresh_token", "access_until")}
@@ -182,10 +183,10 @@ def test_push_lets_the_calendar_be_read_once(
 def test_ended_access_token_is_renewed_by_itself(shop: Any, google: PretendGoogle) -> None:
     from answerback.store import models
     from answerback.store.secrets import seal, unseal
-    from answerback.workflow import busy_times, calendars
+    from answerback.workflow import busy_times, calendars, connecting
 
     member = models.Member.objects.get(name="Alice")
-    calendars.set_app(member.business_id, "google_calendar", APP)
+    connecting.set_app(member.business_id, "google_calendar", GoogleCalendar.app_settings, APP)
     connected = calendars.connect(member.id, "google_calendar", {})
     tokens = google.settings()
     kept = {name: tokens[name] for name in ("access_token", "refresh_token", "access_until")}

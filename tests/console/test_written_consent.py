@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from answerback.store import models
@@ -10,12 +9,6 @@ from answerback.testing.world import World
 
 ANN = "+15125550131"
 WORDS = "I agree that Rivera Plumbing may text me offers, also automatically. It is no condition of buying."
-
-
-@pytest.fixture
-def world(transactional_db: None) -> Any:
-    with World() as opened:
-        yield opened
 
 
 def kept(world: World, client: Any, **changes: str) -> list[str]:

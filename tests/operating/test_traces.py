@@ -50,12 +50,6 @@ def untraced() -> Iterator[None]:
     traces.use(None)
 
 
-@pytest.fixture
-def world(transactional_db: None) -> Iterator[World]:
-    with World(pack="plumbing", now="2026-03-10 10:00", timezone="America/Chicago") as world:
-        yield world
-
-
 def test_a_call_is_one_trace_up_to_its_text(world: World) -> None:
     kept = InMemorySpanExporter()
     telling.tell(SimpleSpanProcessor(kept))

@@ -1,6 +1,6 @@
 """A World with a second phone system beside the pretend one, whose texts leave by the pretend one's line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,6 @@ from answerback.ports.registry import phone
 from answerback.testing.world import World
 
 OFFICE = "+15125550177"
-
-
-@pytest.fixture
-def world(transactional_db: None) -> Iterator[World]:
-    """A plumber's World on a Tuesday at 10:00 in Chicago, on emptied tables."""
-    with World() as opened:
-        yield opened
 
 
 @dataclass

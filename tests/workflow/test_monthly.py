@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-import email
-import socket
-from collections.abc import Iterator
 from datetime import datetime
-from email import policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import measuring, monthly, people
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from tests.services import Mailbox
 
 ANN = "+15125550131"
-
-
-class Mailbox:
-    """What a mail server took; `says` is its answer to a letter."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.says = "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, ARG002  aiosmtpd's
-        if self.says.startswith("250"):
-            self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return self.says
-
-
-@pytest.fixture
-def mailbox(settings: Any) -> Iterator[Mailbox]:
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.MAIL = {"host": "127.0.0.1", "port": str(port), "security": "none", "sender": "answers@example.com"}
-    yield box
-    controller.stop(no_assert=True)
 
 
 @pytest.fixture

@@ -1,19 +1,10 @@
 """A video through the whole product: sent at its moment, once, and never to somebody who said stop."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from answerback.testing import World
-
 MARIA = "+15125550131"
-
-
-@pytest.fixture
-def world(database: None) -> Iterator[World]:
-    with World(pack="plumbing", now="2026-03-10 10:00", timezone="America/Chicago") as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,12 +13,6 @@ from answerback.testing.databases import NotScratch, ready
 from answerback.workflow import clock
 
 MARIA = "+15125550131"
-
-
-@pytest.fixture
-def world(database: None) -> Iterator[World]:
-    with World() as made:
-        yield made
 
 
 def test_missed_call_is_answered_by_one_text_after_the_hold(world: World) -> None:

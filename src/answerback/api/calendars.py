@@ -21,7 +21,7 @@ from answerback.ports.calendar import Calendar, SignsIn
 from answerback.ports.phone import Setting
 from answerback.store.queries.told.outside import OUTSIDE_CALENDARS, OutsideCalendar
 from answerback.store.queries.told.setup import MEMBERS
-from answerback.workflow import calendars, feeds, outside_bookings
+from answerback.workflow import calendars, connecting, feeds, outside_bookings
 
 router = Router(tags=["Calendars elsewhere"])
 
@@ -80,7 +80,7 @@ def connect_calendar(request: ApiRequest, new: NewCalendar) -> OutsideCalendar:
     """Connect a calendar. One that is signed in to waits until a person has done so in the console."""
     member = MEMBERS.one(request.auth.business, new.member_id)
     kind = _kind(new.provider)
-    if isinstance(kind, SignsIn) and not calendars.app(request.auth.business, kind.name):
+    if isinstance(kind, SignsIn) and not connecting.app(request.auth.business, kind.name):
         raise Problem(409, "not_possible", f"First enter the registration of answerback at {kind.title}.")
     _complete(kind.settings, new.settings)
     made = calendars.connect(member.id, kind.name, new.settings)
@@ -121,9 +121,9 @@ def set_calendar_app(request: ApiRequest, provider: Provider, given: NewSettings
     kind = _kind(provider)
     if not isinstance(kind, SignsIn):
         raise NOT_FOUND
-    standing = calendars.app(request.auth.business, kind.name)
+    standing = connecting.app(request.auth.business, kind.name)
     _complete(tuple(e for e in kind.app_settings if not (e.secret and standing.get(e.name))), given.settings)
-    calendars.set_app(request.auth.business, kind.name, given.settings)
+    connecting.set_app(request.auth.business, kind.name, kind.app_settings, given.settings)
 
 
 @acts(router, "/members/{int:id}/feed", "calendar:write", FeedAddress, status=201)
@@ -173,5 +173,5 @@ def _kind(provider: str) -> Calendar:
 
 
 def _complete(wanted: tuple[Setting, ...], given: Values) -> None:
-    if missing := calendars.missing(wanted, given):
+    if missing := connecting.missing(wanted, given):
         raise Problem(409, "not_possible", f"Fill in: {', '.join(each.name for each in missing)}.")

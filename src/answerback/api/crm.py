@@ -23,7 +23,7 @@ from answerback.ports.errors import PortError
 from answerback.ports.phone import Setting
 from answerback.store import models
 from answerback.store.queries.told.outside import CRM_COPIES, CrmCopy
-from answerback.workflow import clock, crm_mapping, crm_report, crms
+from answerback.workflow import clock, connecting, crm_mapping, crm_report, crms
 
 router = Router(tags=["CRM"])
 
@@ -149,9 +149,9 @@ def set_crm_app(request: ApiRequest, given: NewSettings) -> None:
     wanted = crms.app_settings(kind)
     if not wanted:
         raise NOT_FOUND
-    kept = crms.app(request.auth.business, kind.name)
+    kept = connecting.app(request.auth.business, kind.name)
     _complete(tuple(each for each in wanted if not (each.secret and kept)), given.settings)
-    crms.set_app(request.auth.business, kind.name, given.settings)
+    connecting.set_app(request.auth.business, kind.name, wanted, given.settings)
 
 
 @acts(router, "/crm/fields", "settings:write", Crm, method="PUT")
@@ -265,7 +265,7 @@ def _mine(request: ApiRequest) -> models.OutsideCrm:
 
 
 def _complete(wanted: tuple[Setting, ...], given: Values) -> None:
-    if missing := crms.missing(wanted, given):
+    if missing := connecting.missing(wanted, given):
         raise Problem(409, "not_possible", f"Fill in: {', '.join(each.name for each in missing)}.")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from answerback.console.connecting import fields, given, tell
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
 from answerback.ports.booking_page import BookingPage
@@ -22,24 +23,16 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     _in_charge(visit)
     page = _page(provider)
     if visit.request.method == "POST":
-        given = {each.name: visit.request.POST.get(each.name, "")[:1000] for each in page.settings}
-        for finding in outside_bookings.use(visit.seat.business, provider, given):
-            level = messages.SUCCESS if finding.ok else messages.ERROR
-            messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+        entered = given(page.settings, visit.request.POST)
+        tell(visit.request, outside_bookings.use(visit.seat.business, provider, entered))
         return redirect("console:booking_page", provider=provider)
     standing = outside_bookings.of_business(visit.seat.business)
     ours = standing if standing and standing.page.name == provider else None
     kept = ours.connection.settings if ours else {}
     shown = {
-        "title": f"Customers book on {page.title}",
-        "fields": [
-            {
-                "setting": each,
-                "value": "" if each.secret else kept.get(each.name, each.default),
-                "needed": each.required and not each.secret,
-            }
-            for each in page.settings
-        ],
+        "title": _("Customers book on %(page)s") % {"page": page.title},
+        # A secret that is left empty is made up.
+        "fields": fields(page.settings, kept, keeps=True),
         "keeps": bool(ours),
         "hook": outside_bookings.hook_address(ours.id) if ours else "",
         "stop": reverse("console:stop_booking_page") if ours else "",

@@ -1,7 +1,4 @@
-"""The forms of calendars: drawn from what an adapter declares, so that a new kind of calendar needs none of its own.
-
-A secret is never shown again; left empty, the one that is kept stays.
-"""
+"""The forms of calendars: the settings of one, and our registration at a provider that is signed in to."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerback.console.calendar_sign_in import return_address
+from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
+from answerback.console.connecting import fields, given, problem_of, tell
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
 from answerback.ports.calendar import Calendar, SignsIn
 from answerback.ports.phone import Setting
-from answerback.workflow import calendars
+from answerback.workflow import calendars, connecting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,14 +27,14 @@ def new(visit: Visit) -> HttpResponse:
     asked = visit.request.POST if visit.request.method == "POST" else visit.request.GET
     member = of(visit, int(asked["member"]) if asked.get("member", "").isdecimal() else visit.seat.member)
     kind = _kind(asked.get("provider", ""))
-    if isinstance(kind, SignsIn) and not calendars.app(member.business_id, kind.name):
+    if isinstance(kind, SignsIn) and not connecting.app(member.business_id, kind.name):
         messages.error(
             visit.request, _("First enter the registration of answerback at %(kind)s.") % {"kind": kind.title}
         )
         return redirect("console:calendar_app", provider=kind.name)
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, {}, title=f"{member.name}: {kind.title}", member=member.id)
-    if missing := calendars.missing(kind.settings, asked):
+    if missing := connecting.missing(kind.settings, asked):
         return _form(
             visit,
             kind,
@@ -44,9 +42,9 @@ def new(visit: Visit) -> HttpResponse:
             asked,
             title=f"{member.name}: {kind.title}",
             member=member.id,
-            problem=_missing(missing),
+            problem=problem_of(missing),
         )
-    connected = calendars.connect(member.id, kind.name, _given(kind.settings, asked))
+    connected = calendars.connect(member.id, kind.name, given(kind.settings, asked))
     return _then(visit, kind, connected)
 
 
@@ -61,10 +59,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
         return _form(visit, kind, kind.settings, calendars.shown(row), title=title, calendar=id, keeps=True)
     asked = visit.request.POST
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := calendars.missing(needed, asked):
-        problem = _missing(missing)
+    if missing := connecting.missing(needed, asked):
+        problem = problem_of(missing)
         return _form(visit, kind, kind.settings, asked, title=title, calendar=id, keeps=True, problem=problem)
-    calendars.change(id, _given(kind.settings, asked))
+    calendars.change(id, given(kind.settings, asked))
     return _then(visit, kind, id)
 
 
@@ -75,18 +73,18 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     kind = _kind(provider)
     if not isinstance(kind, SignsIn) or not visit.may("settings"):
         raise Http404("There is nothing here that you may see.")
-    standing = calendars.app(visit.seat.business, provider)
-    title = f"answerback at {kind.title}"
+    standing = connecting.app(visit.seat.business, provider)
+    title = _("answerback at %(crm)s") % {"crm": kind.title}
     if visit.request.method != "POST":
         shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
         return _form(visit, kind, kind.app_settings, shown, title=title, app=provider, keeps=bool(standing))
     asked = visit.request.POST
     needed = tuple(each for each in kind.app_settings if not (each.secret and standing.get(each.name)))
-    if missing := calendars.missing(needed, asked):
+    if missing := connecting.missing(needed, asked):
         return _form(
-            visit, kind, kind.app_settings, asked, title=title, app=provider, keeps=True, problem=_missing(missing)
+            visit, kind, kind.app_settings, asked, title=title, app=provider, keeps=True, problem=problem_of(missing)
         )
-    calendars.set_app(visit.seat.business, provider, _given(kind.app_settings, asked))
+    connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
     messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": kind.title})
     return redirect("console:calendars")
 
@@ -95,9 +93,7 @@ def _then(visit: Visit, kind: Calendar, connected: int) -> HttpResponse:
     """A calendar that is signed in to asks for that next; another one is tried at once."""
     if isinstance(kind, SignsIn):
         return redirect("console:calendar_sign_in", id=connected)
-    for finding in calendars.check(connected):
-        level = messages.SUCCESS if finding.ok else messages.ERROR
-        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    tell(visit.request, calendars.check(connected))
     return redirect("console:calendars")
 
 
@@ -116,21 +112,14 @@ def _form(
 ) -> HttpResponse:
     shown = {
         "title": title,
-        "fields": [
-            {
-                "setting": each,
-                "value": "" if each.secret else values.get(each.name, each.default),
-                "needed": each.required and not (each.secret and keeps),
-            }
-            for each in settings
-        ],
+        "fields": fields(settings, values, keeps=keeps),
         "member": member,
         "provider": kind.name,
         "calendar": calendar,
         "app": app,
         "keeps": keeps,
         "problem": problem,
-        "returns_to": return_address(visit.request) if app else "",
+        "returns_to": SIGN_IN.return_address(visit.request) if app else "",
         "action": _action(calendar, app),
         "page": "calendars",
     }
@@ -148,11 +137,3 @@ def _kind(provider: str) -> Calendar:
     if provider not in kinds:
         raise Http404("There is no such kind of calendar.")
     return kinds[provider]
-
-
-def _given(settings: tuple[Setting, ...], asked: Mapping[str, Any]) -> dict[str, str]:
-    return {each.name: str(asked.get(each.name, ""))[:1000] for each in settings}
-
-
-def _missing(settings: tuple[Setting, ...]) -> str:
-    return f"Fill in: {', '.join(each.label for each in settings)}."

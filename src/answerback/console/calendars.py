@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console.connecting import tell
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
@@ -70,10 +71,7 @@ def show(visit: Visit) -> HttpResponse:
 def test(visit: Visit, id: int) -> HttpResponse:
     """Try a calendar without leaving a trace."""
     row = mine(visit, id)
-    found = calendars.check(row.id)
-    for finding in found:
-        level = messages.SUCCESS if finding.ok else messages.ERROR
-        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    tell(visit.request, calendars.check(row.id))
     return redirect("console:calendars")
 
 

@@ -15,17 +15,15 @@ from django.conf import settings
 from answerback.ports import registry
 from answerback.ports.calendar import Calendar, SignInAsked, SignsIn, Subscription, TellsOfChanges
 from answerback.ports.errors import PortError, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Request, Setting
+from answerback.ports.phone import Connection, Finding, Request
 from answerback.store import models
 from answerback.store.queries import busy, outside
 from answerback.store.queries.outside import BUILT_IN
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
-from answerback.workflow import clock, queue, transaction
+from answerback.workflow import clock, connecting, queue, transaction
 
 Result = TypeVar("Result")
-
-_TOKENS = frozenset({"access_token", "access_until", "refresh_token", "push_secret"})
 
 
 class NotThere(Exception):
@@ -71,15 +69,10 @@ def built_in(member: models.Member) -> int:
     return row.id
 
 
-def missing(wanted: tuple[Setting, ...], given: Mapping[str, str]) -> tuple[Setting, ...]:
-    """Settings that are required and not given."""
-    return tuple(each for each in wanted if each.required and not each.default and not given.get(each.name, "").strip())
-
-
 def connect(member: int, provider: str, given: Mapping[str, str]) -> int:
     """Add a calendar of this member; it is written to where none of theirs is yet. Returns its id."""
     calendar = registry.calendar(provider)
-    kept = {each.name: given.get(each.name, "").strip() or each.default for each in calendar.settings}
+    kept = connecting.entered(calendar.settings, given)
     now = clock.now()
     row = models.Member.objects.get(id=member)
 
@@ -103,41 +96,16 @@ def connect(member: int, provider: str, given: Mapping[str, str]) -> int:
 def change(calendar: int, given: Mapping[str, str]) -> None:
     """New settings; those left out, and a secret left empty, stay as they were. Everything is read anew."""
     row = _row(calendar)
-    standing = unseal(row.sealed)
-    for each in registry.calendar(row.provider).settings:
-        if each.name not in given:
-            continue
-        value = given[each.name].strip()
-        standing[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
+    kept = connecting.changed(registry.calendar(row.provider).settings, unseal(row.sealed), given)
     now = clock.now()
 
     def write(cursor: Cursor) -> None:
         models.OutsideCalendar.objects.filter(id=calendar).update(
-            sealed=seal(standing), cursor="", problem="", sign_in_needed=row.sign_in_needed and _signs_in(row)
+            sealed=seal(kept), cursor="", problem="", sign_in_needed=row.sign_in_needed and _signs_in(row)
         )
         _begin(cursor, calendar, now)
 
     transaction.run(write)
-
-
-def set_app(business: int, provider: str, given: Mapping[str, str]) -> None:
-    """Keep the business's registration at a provider; a secret that is left empty stays as it was."""
-    calendar = registry.calendar(provider)
-    assert isinstance(calendar, SignsIn)
-    standing = app(business, provider)
-    kept = {
-        each.name: given.get(each.name, "").strip() or (standing.get(each.name, "") if each.secret else "")
-        for each in calendar.app_settings
-    }
-    models.SignInApp.objects.update_or_create(
-        business_id=business, provider=provider, defaults={"sealed": seal(kept), "changed_at": clock.now()}
-    )
-
-
-def app(business: int, provider: str) -> dict[str, str]:
-    """The business's registration at a provider, empty where there is none."""
-    row = models.SignInApp.objects.filter(business=business, provider=provider).first()
-    return unseal(row.sealed) if row else {}
 
 
 def ask_to_sign_in(calendar: int, returns_to: str) -> tuple[str, SignInAsked]:
@@ -145,7 +113,7 @@ def ask_to_sign_in(calendar: int, returns_to: str) -> tuple[str, SignInAsked]:
     row = _row(calendar)
     adapter = registry.calendar(row.provider)
     assert isinstance(adapter, SignsIn)
-    asked = SignInAsked(returns_to=returns_to, state=secrets.token_urlsafe(32), verifier=secrets.token_urlsafe(64))
+    asked = connecting.new_sign_in(returns_to)
     return adapter.sign_in_address(_connection(row), asked), asked
 
 
@@ -289,8 +257,7 @@ def push_address(calendar: int) -> str:
 
 def shown(row: models.OutsideCalendar) -> dict[str, str]:
     """Settings as a form may show them: no secret and no token."""
-    hidden = {each.name for each in registry.calendar(row.provider).settings if each.secret} | _TOKENS
-    return {name: value for name, value in unseal(row.sealed).items() if name not in hidden}
+    return connecting.shown(registry.calendar(row.provider).settings, unseal(row.sealed))
 
 
 def _begin(cursor: Cursor, calendar: int, now: datetime) -> None:
@@ -313,7 +280,7 @@ def _connection(row: models.OutsideCalendar) -> Connection:
 
 def _settings(row: models.OutsideCalendar) -> dict[str, str]:
     return {
-        **app(row.business_id, row.provider),
+        **connecting.app(row.business_id, row.provider),
         **unseal(row.sealed),
         "zone": row.business.zone,
         "member": str(row.member_id),

@@ -4,7 +4,6 @@ Tokens and secrets are sealed before they are written. No network inside a trans
 stands in it; what was copied stays there.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,18 +18,14 @@ from answerback.store import models
 from answerback.store.queries import crm as rows
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
-from answerback.workflow import clock, crm_mapping, queue, transaction
-from answerback.workflow.calendars import app, missing, pause
+from answerback.workflow import clock, connecting, crm_mapping, queue, transaction
+from answerback.workflow.calendars import pause
 from answerback.workflow.crm_mapping import Table
-
-__all__ = ["app", "missing"]
 
 Result = TypeVar("Result")
 
 SALES_BACK = timedelta(days=90)
 """How far back sales are read when a CRM is connected: as long as a sale may still be a missed call's doing."""
-
-_TOKENS = frozenset({"access_token", "access_until", "refresh_token"})
 
 
 class NotThere(Exception):
@@ -62,7 +57,7 @@ def of_business(business: int) -> models.OutsideCrm | None:
 def connect(business: int, provider: str, given: Mapping[str, str]) -> int:
     """Connect a CRM: what happens from this commit on is copied. Returns its id."""
     crm = registry.crm(provider)
-    kept = {each.name: given.get(each.name, "").strip() or each.default for each in crm.settings}
+    kept = connecting.entered(crm.settings, given)
     now = clock.now()
     created = models.OutsideCrm.objects.create(
         business_id=business,
@@ -78,15 +73,10 @@ def connect(business: int, provider: str, given: Mapping[str, str]) -> int:
 def change(crm: int, given: Mapping[str, str]) -> None:
     """New settings; those left out, and a secret left empty, stay as they were."""
     row = _row(crm)
-    standing = unseal(row.sealed)
     adapter = registry.crm(row.provider)
-    for each in adapter.settings:
-        if each.name not in given:
-            continue
-        value = given[each.name].strip()
-        standing[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
+    kept = connecting.changed(adapter.settings, unseal(row.sealed), given)
     models.OutsideCrm.objects.filter(id=crm).update(
-        sealed=seal(standing), problem="", prepared=False, sign_in_needed=_must_sign_in(adapter, standing)
+        sealed=seal(kept), problem="", prepared=False, sign_in_needed=_must_sign_in(adapter, kept)
     )
     try_now(crm)
 
@@ -98,26 +88,12 @@ def set_mapping(crm: int, wanted: Mapping[str, Mapping[str, object]]) -> None:
     models.OutsideCrm.objects.filter(id=crm).update(mapping=kept)
 
 
-def set_app(business: int, provider: str, given: Mapping[str, str]) -> None:
-    """Keep the business's registration at a provider; a secret that is left empty stays as it was."""
-    adapter = registry.crm(provider)
-    assert isinstance(adapter, SignsIn)
-    standing = app(business, provider)
-    kept = {
-        each.name: given.get(each.name, "").strip() or (standing.get(each.name, "") if each.secret else "")
-        for each in adapter.app_settings
-    }
-    models.SignInApp.objects.update_or_create(
-        business_id=business, provider=provider, defaults={"sealed": seal(kept), "changed_at": clock.now()}
-    )
-
-
 def ask_to_sign_in(crm: int, returns_to: str) -> tuple[str, SignInAsked]:
     """Where to send the person, and what must be kept in their session until they are back."""
     row = _row(crm)
     adapter = registry.crm(row.provider)
     assert isinstance(adapter, SignsIn)
-    asked = SignInAsked(returns_to=returns_to, state=secrets.token_urlsafe(32), verifier=secrets.token_urlsafe(64))
+    asked = connecting.new_sign_in(returns_to)
     return adapter.sign_in_address(_connection(row), asked), asked
 
 
@@ -267,8 +243,7 @@ def works(crm: int) -> None:
 
 def shown(row: models.OutsideCrm) -> dict[str, str]:
     """Settings as a form may show them: no secret and no token."""
-    hidden = {each.name for each in registry.crm(row.provider).settings if each.secret} | _TOKENS
-    return {name: value for name, value in unseal(row.sealed).items() if name not in hidden}
+    return connecting.shown(registry.crm(row.provider).settings, unseal(row.sealed))
 
 
 def safe(url: str) -> str:
@@ -297,7 +272,7 @@ def _connection(row: models.OutsideCrm) -> Connection:
 
 
 def _settings(row: models.OutsideCrm) -> dict[str, str]:
-    return {**app(row.business_id, row.provider), **unseal(row.sealed), "zone": row.business.zone}
+    return {**connecting.app(row.business_id, row.provider), **unseal(row.sealed), "zone": row.business.zone}
 
 
 _CLOSE_ASK = """

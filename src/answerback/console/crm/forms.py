@@ -1,7 +1,4 @@
-"""The forms of a CRM: its settings, drawn from what the adapter declares, and the table of fields with a preview.
-
-A secret is never shown again; left empty, the one that is kept stays.
-"""
+"""The forms of a CRM: its settings, our registration there, and the table of fields with a preview."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,16 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerback.console.connecting import fields as fields_of
+from answerback.console.connecting import given, problem_of, tell
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
-from answerback.console.crm.sign_in import return_address
+from answerback.console.crm.sign_in import SIGN_IN
 from answerback.console.guard import Visit, seated_for
 from answerback.ports import registry
 from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError
 from answerback.ports.phone import Setting
 from answerback.store import models
-from answerback.workflow import crm_mapping, crms
+from answerback.workflow import connecting, crm_mapping, crms
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,9 +35,9 @@ def new(visit: Visit) -> HttpResponse:
     title = _("Connect %(crm)s") % {"crm": kind.title}
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, {}, title=title, action="console:new_crm")
-    if missing := crms.missing(kind.settings, asked.dict()):
+    if missing := connecting.missing(kind.settings, asked.dict()):
         return _form(visit, kind, kind.settings, asked, title=title, action="console:new_crm", missing=missing)
-    crm = crms.connect(visit.seat.business, kind.name, _given(kind.settings, asked))
+    crm = crms.connect(visit.seat.business, kind.name, given(kind.settings, asked))
     return _then(visit, crm, kind)
 
 
@@ -54,11 +53,11 @@ def settings(visit: Visit) -> HttpResponse:
         shown = crms.shown(row)
         return _form(visit, kind, kind.settings, shown, title=title, action="console:crm_settings", keeps=True)
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := crms.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, asked.dict()):
         return _form(
             visit, kind, kind.settings, asked, title=title, action="console:crm_settings", keeps=True, missing=missing
         )
-    crms.change(row.id, _given(kind.settings, asked))
+    crms.change(row.id, given(kind.settings, asked))
     return _then(visit, row.id, kind)
 
 
@@ -72,14 +71,14 @@ def app(visit: Visit) -> HttpResponse:
     if not wanted:
         raise Http404
     title = _("answerback at %(crm)s") % {"crm": kind.title}
-    kept = crms.app(visit.seat.business, kind.name)
+    kept = connecting.app(visit.seat.business, kind.name)
     if visit.request.method != "POST":
         return _form(visit, kind, wanted, kept, title=title, action="console:crm_app", keeps=bool(kept))
     asked = visit.request.POST
     needed = tuple(each for each in wanted if not (each.secret and kept))
-    if missing := crms.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, asked.dict()):
         return _form(visit, kind, wanted, asked, title=title, action="console:crm_app", missing=missing)
-    crms.set_app(visit.seat.business, kind.name, _given(wanted, asked))
+    connecting.set_app(visit.seat.business, kind.name, wanted, given(wanted, asked))
     return redirect("console:crm_sign_in")
 
 
@@ -149,11 +148,9 @@ def _then(visit: Visit, crm: int, kind: Crm) -> HttpResponse:
     """One that is signed in to asks for that next; another one is tried at once."""
     row = models.OutsideCrm.objects.get(id=crm)
     if row.sign_in_needed and crms.app_settings(kind):
-        has_app = bool(crms.app(row.business_id, kind.name))
+        has_app = bool(connecting.app(row.business_id, kind.name))
         return redirect("console:crm_sign_in" if has_app else "console:crm_app")
-    for finding in crms.check(crm):
-        level = messages.SUCCESS if finding.ok else messages.ERROR
-        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    tell(visit.request, crms.check(crm))
     return redirect("console:crm")
 
 
@@ -168,22 +165,14 @@ def _form(
     keeps: bool = False,
     missing: tuple[Setting, ...] = (),
 ) -> HttpResponse:
-    named = ", ".join(each.label for each in missing)
     shown = {
         "title": title,
-        "fields": [
-            {
-                "setting": each,
-                "value": "" if each.secret else values.get(each.name, each.default),
-                "needed": each.required and not (each.secret and keeps),
-            }
-            for each in settings
-        ],
+        "fields": fields_of(settings, values, keeps=keeps),
         "provider": kind.name,
         "action": reverse(action),
         "keeps": keeps,
-        "problem": _("Fill in: %(fields)s.") % {"fields": named} if missing else "",
-        "returns_to": return_address(visit.request) if action == "console:crm_app" else "",
+        "problem": problem_of(missing),
+        "returns_to": SIGN_IN.return_address(visit.request) if action == "console:crm_app" else "",
         "is_new": action == "console:new_crm",
     }
     return visit.page("console/crm/form.html", shown, status=400 if missing else 200)
@@ -194,7 +183,3 @@ def _kind(provider: str) -> Crm:
         return registry.crm(provider)
     except LookupError:
         raise Http404("There is no such kind of CRM.") from None
-
-
-def _given(settings: tuple[Setting, ...], asked: Mapping[str, Any]) -> dict[str, str]:
-    return {each.name: str(asked.get(each.name, ""))[:1000] for each in settings}

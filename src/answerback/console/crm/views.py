@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console.connecting import tell
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
 from answerback.console.guard import Visit, seated_for
@@ -32,9 +33,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def test(visit: Visit) -> HttpResponse:
     """Try it without leaving a trace."""
-    for finding in crms.check(mine(visit).id):
-        level = messages.SUCCESS if finding.ok else messages.ERROR
-        messages.add_message(visit.request, level, f"{finding.says} {finding.fix}".strip())
+    tell(visit.request, crms.check(mine(visit).id))
     return redirect("console:crm")
 
 
