@@ -153,6 +153,12 @@ def test_readme_names_what_to_run_first() -> None:
     assert made - targets == set()
 
 
+def test_readme_leads_to_every_page() -> None:
+    pages = {str(page.relative_to(ROOT)) for page in PAGES if page.name != "README.md" and page not in DECISIONS}
+    linked = {target.split("#")[0] for target in re.findall(r"\]\(([^)]+)\)", _read("README.md"))}
+    assert pages - linked == set()
+
+
 def test_pages_name_no_place_of_one_machine() -> None:
     places = re.compile(r"(?<![\w.])(?:/work|/root|/home|/Users|/private)/\S*|(?<![\w.])/tmp/\S*")
     assert [(page.name, found) for page in PAGES for found in places.findall(_text(page))] == []
