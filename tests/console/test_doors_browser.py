@@ -73,6 +73,6 @@ def test_single_sign_on_lets_in_who_has_an_account_and_nobody_else(shop: Any, pa
     for who, sees in (("stranger", BY_LINK), ("claims-to-be-bob", BY_LINK), ("bob", "To-dos")):
         page.goto("/sign-in?next=/todos")
         page.get_by_role("link", name="Shop login").click()
-        page.get_by_role("button", name=who, exact=True).click()
+        page.locator(f"button[value='{who}']").click()  # its words differ with the provider's version
         expect(page.locator("h1")).to_have_text(sees)
     assert models.User.objects.filter(email__startswith="stranger").count() == 0
