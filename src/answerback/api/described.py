@@ -49,7 +49,7 @@ KEY = {
 _REFERS = re.compile(r'"#/components/schemas/(\w+)"')
 
 READ_FAILURES = ("400", "401", "403", "404", "422", "429", "500", "503")
-WRITE_FAILURES = (*READ_FAILURES, "409", "413")
+WRITE_FAILURES = (*READ_FAILURES, "409", "413", "415")
 
 SAYS = {
     "400": "The request cannot be read.",
@@ -58,6 +58,7 @@ SAYS = {
     "404": "There is no such thing, or none of this business.",
     "409": "This cannot be done as things stand; `detail` says why.",
     "413": "The request is too large.",
+    "415": "The body is no JSON, and does not say that it is.",
     "422": "Something in the request is wrong; `errors` says what.",
     "429": "Too many requests; `Retry-After` says how long to wait.",
     "500": "Something went wrong on our side.",
