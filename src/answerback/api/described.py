@@ -86,8 +86,17 @@ def _used(description: dict[str, Any]) -> dict[str, Any]:
         for name in _REFERS.findall(json.dumps(waiting.pop())):
             if name not in found:
                 found[name] = shapes[name]
+                _without_zone(shapes[name])
                 waiting.append(shapes[name])
     return found
+
+
+def _without_zone(shape: dict[str, Any]) -> None:
+    """A time of the day stands by the clock of a place; the format `time` would promise an offset (RFC 3339)."""
+    for field in shape.get("properties", {}).values():
+        if field.get("format") == "time":
+            del field["format"]
+            field["pattern"] = r"^\d\d:\d\d:\d\d$"
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

@@ -86,11 +86,15 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
 
 
 def talked(cursor: Cursor, conversation: int, actor: Actor) -> bool:
-    """Who called the customer and spoke with them has the conversation, unless somebody has; True where that is new."""
+    """Who called the customer and spoke with them has the conversation, unless somebody has; True where that is new.
+
+    The turn has the last word: before any text of ours there is nothing to have (`engine.calls`).
+    """
     cursor.execute(
         """
         UPDATE conversation SET held_by_id = %s, phase = 'human'
-        WHERE id = %s AND held_by_id IS NULL AND phase <> 'closed' AND ended_at IS NULL
+        WHERE id = %s AND held_by_id IS NULL AND ended_at IS NULL
+          AND phase IN ('greeting', 'learning', 'offered', 'callback', 'resting', 'human')
         """,
         [actor.member, conversation],
     )
