@@ -1,6 +1,9 @@
 """Addresses that people type in lead to no machine of ours, however they are written."""
 
 import socket
+from contextlib import suppress
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import httpcore
@@ -31,6 +34,14 @@ INSIDE = [
     "64:ff9b::7f00:1",
     "2002:7f00:1::1",
     "2001:0:53aa:64c:0:7f::",
+    "::127.0.0.1",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b:1::7f00:1",
+    "fec0::1",
+    "5f00::1",
+    "3fff::1",
+    "192.0.0.8",
+    "192.88.99.1",
 ]
 OUTSIDE = ["93.184.216.34", "8.8.8.8", "2606:2800:220:1:248:1893:25c8:1946"]
 
@@ -126,3 +137,22 @@ class _Redirects:
         with connection:
             connection.recv(4096)
             connection.sendall(f"HTTP/1.1 302 Found\r\nLocation: {self._to}\r\nContent-Length: 0\r\n\r\n".encode())
+
+
+def test_who_answers_a_byte_at_a_time_is_hung_up_on() -> None:
+    """No step ever runs out of time, all of them together do."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 100:
+                connection.sendall(bytes([letter]))
+                sleep(0.1)
+
+    Thread(target=drip, daemon=True).start()
+    began = monotonic()
+    with guard.allowing("127.0.0.1"), guard.client(timeout=5, within=1) as client, pytest.raises(httpx.ReadTimeout):
+        client.get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    assert monotonic() - began < 4
+    listening.close()

@@ -272,6 +272,8 @@ def test_a_field_nobody_knows_is_refused(shop: Shop, program: Program) -> None:
     assert [(each["field"], each["in"]) for each in answer.json()["errors"]] == [("outcome.amount", "body")]
     broken = Client().post("/api/v1/opt-outs", b"{", content_type="application/json", headers=program._headers())
     assert (broken.status_code, broken.json()["code"]) == (400, "unreadable")
+    form = Client().post("/api/v1/opt-outs", b"number=1", content_type="text/plain", headers=program._headers())
+    assert (form.status_code, form["Content-Type"], form.json()["code"]) == (415, PROBLEM, "not_json")
     wrong = program.post("/leads", {})
     assert (wrong.status_code, wrong["Allow"], wrong.json()["code"]) == (405, "GET", "method")
 

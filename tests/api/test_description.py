@@ -65,6 +65,14 @@ def test_no_two_shapes_have_one_name() -> None:
     assert [name for name, many in names.items() if many > 1] == []
 
 
+def test_no_time_of_the_day_promises_an_offset() -> None:
+    """The format `time` means RFC 3339's, with an offset; a shift stands by the clock of its place."""
+    from answerback.api import described
+
+    said = described.FILE.read_text(encoding="utf-8")
+    assert ('"format": "time"' in said, said.count(r'"^\\d\\d:\\d\\d:\\d\\d$"')) == (False, 2)
+
+
 def operations() -> list[Any]:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     return [each.ok() for each in schema.get_all_operations()]

@@ -1,5 +1,6 @@
 """Calls: lead first, one text, and a person's word counts more than anything."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from answerback.engine.events import (
 )
 from answerback.engine.playbook import Triggers, Voicemail
 from answerback.engine.reading import Reading
+from answerback.engine.state import changed
 from answerback.testing.factories import CALLER, LINE, MORNING, NIGHT, STAFF, case, playbook, rules
 
 SECOND = timedelta(seconds=1)
@@ -64,6 +66,24 @@ def test_person_reaching_the_caller_takes_the_held_text_back(talk, proof):
     assert ours.withdrew
     assert (ours.state.phase, ours.state.lead) == ("quiet", "contacted")
     assert [receipt.verdict for receipt in ours.last.receipts] == ["withdrawn", "recorded"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "by", "then"),
+    [
+        ("learning", "Dana", ("human", "Dana")),
+        ("callback", "Dana", ("human", "Dana")),
+        ("learning", None, ("resting", None)),
+        ("booked", "Dana", ("booked", None)),
+        ("quiet", "Dana", ("quiet", None)),
+    ],
+)
+def test_who_called_and_talked_has_the_conversation_where_there_is_one(talk, phase, by, then):
+    ours = talk()
+    state = changed(ours.state, phase=phase, lead="contacted", last_text_at=ours.now)
+    ours.case = replace(ours.case, state=state)
+    ours.happen(CalledBack(at=ours.now, call="b", line=LINE, talked=True, by=by))
+    assert (ours.state.phase, ours.state.held_by) == then
 
 
 def test_call_served_after_all_takes_everything_back(talk):

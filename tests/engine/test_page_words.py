@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from answerback.engine.page_words import Facts, Privacy, listed, page, spoken
-from answerback.engine.staff_texts import Chose, Ordered, Wrote, first_free, meaning, read
+from answerback.engine.staff_texts import PASS, Automatic, Chose, Ordered, Wrote, first_free, meaning, read
 
 NOW = datetime(2026, 3, 10, 8, 4, tzinfo=UTC)
 MARIA = Facts(
@@ -37,6 +37,11 @@ def test_a_clinics_page_reveals_no_patient_and_a_law_firms_no_facts() -> None:
     rest = "Waiting 3 min. Reply 1 = mine, 2 = pass, 3 = I call in 20 min. https://x.test/c/48"
     assert text("clinic") == f"Urgent: call now. Case 48. {rest}"
     assert text("law") == f"Urgent: call now. Maria (512) 555-0131. {rest}"
+
+
+def test_beyond_the_third_case_one_number_takes_it() -> None:
+    said = page(MARIA, "clinic", number=12, later=20, link="x", now=NOW)
+    assert said == "Urgent: call now. Case 48. Waiting 3 min. Reply 12 = mine. x"
 
 
 def test_a_list_names_some_and_counts_the_rest() -> None:
@@ -80,6 +85,21 @@ def test_it_speaks_the_language_it_is_handed() -> None:
         (" 2. ", Chose(number=2)),
         ("#3", Chose(number=3)),
         ("1 mine", Chose(number=1)),
+        ("1 = mine", Chose(number=1, alone=False)),
+        ("2=pass", Chose(number=2, alone=False)),
+        ("3 = I call in 20 min", Chose(number=3, alone=False)),
+        ("“4”", Chose(number=4, alone=False)),
+        ("Ok, 4 thanks!", Chose(number=4, alone=False)),
+        ("4 = es mío", Chose(number=4, alone=False)),
+        ("Mine", Chose(number=None, alone=False)),
+        ("I'll take it", Chose(number=None, alone=False)),
+        ("Paso.", Chose(number=None, choice=PASS, alone=False)),
+        ("I’m driving with Driving Focus turned on.", Automatic()),
+        ("I'm driving right now, back in ten", Wrote(words="I'm driving right now, back in ten")),
+        ("$4", Wrote(words="$4")),
+        ("4:30 ok?", Wrote(words="4:30 ok?")),
+        ("4 pm is fine", Wrote(words="4 pm is fine")),
+        ("That is a pass for me", Wrote(words="That is a pass for me")),
         ("Call", Ordered(command="call")),
         ("CALL 48", Ordered(command="call", tag=48)),
         ("done #48", Ordered(command="done", tag=48)),

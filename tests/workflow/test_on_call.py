@@ -56,6 +56,92 @@ def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(db):
         assert sum(page.taken_at is None for page in world.pages()) == 11
 
 
+def test_danger_is_never_put_into_a_list(db):
+    """Five bursts wait for Ann already; the smell of gas reaches her in a text of its own, and her phone rings."""
+    from answerback.store import models
+
+    with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
+        for number in range(5):
+            world.text(f"+1512555{1000 + number}", "pipe burst water everywhere")
+        world.run(seconds=30)
+        before = len(world.texts_to(ANN))
+        world.text("+15125551900", "I smell gas in the kitchen")
+        world.run(seconds=5)
+        case = world.conversation("+15125551900").id
+        said = (
+            'Someone may be in danger: call now. (512) 555-1900. "I smell gas in the kitchen" Gas line work. Just now.'
+        )
+        reply = f"Reply 12 = mine. http://127.0.0.1:8707/c/{case}"
+        assert [text.body for text in world.texts_to(ANN)[before:]] == [f"{said} {reply}"]
+        assert [call.member.name for call in models.OurCall.objects.all()] == ["Ann"]
+        world.text(ANN, "12")
+        world.run(seconds=5)
+        assert world.conversation("+15125551900").held_by.name == "Ann"
+
+
+def test_who_leaves_leaves_nobody_alone(db):
+    """Ann had an urgent case and a quiet one: the first is paged anew at once, the second is anybody's."""
+    from answerback.store import models
+    from answerback.workflow import directory, people
+
+    with World(staff=STAFF, now="2026-03-10 10:00", texts_per_second=50) as world:
+        world.text("+15125550131", "pipe burst water everywhere")
+        world.text("+15125550132", "do you fix heaters?")
+        world.run(seconds=20)
+        world.text(ANN, "1")
+        world.staff("Ann").take_over("+15125550132")
+        world.run(seconds=20)
+        people.let_go(models.Member.objects.get(name="Ann"))
+        directory.forget()
+        assert alone() == 0
+        world.run(seconds=130)
+        assert world.texts_to(DANA)[-1].body.startswith(
+            "Ann has left, and the customer was not reached: call now. (512) 555-0131."
+        )
+        assert [world.conversation(f"+1512555013{each}").held_by for each in (1, 2)] == [None, None]
+        assert [todo.owner for todo in world.todos()] == [None] * len(world.todos())
+        assert world.todos("+15125550132")[-1].title == "Ann has left: go on with this customer"
+
+
+def test_two_workers_never_ring_somebody_twice(db):
+    """The second worker looks while the first has claimed and not yet committed."""
+    import threading
+
+    from django.db import connection, transaction
+
+    from answerback.store import models
+    from answerback.store.queries import our_calls
+    from answerback.workflow import clock
+
+    with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
+        world.text("+15125550131", "pipe burst water everywhere")
+        world.run(seconds=20)
+        conversation = world.conversation("+15125550131").id
+        seconds: list[int] = []
+        begun = threading.Event()
+
+        def claim() -> list[int]:
+            with transaction.atomic(), connection.cursor() as cursor:
+                now = clock.now()
+                begun.set()
+                return [call.id for call in our_calls.claim(cursor, now, now, 8)]
+
+        def second() -> None:
+            seconds.extend(claim())
+            connection.close()
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            our_calls.queue_bridge(cursor, conversation, world.shop.members["Ann"], clock.now())
+        other = threading.Thread(target=second)
+        with transaction.atomic(), connection.cursor() as cursor:
+            first = [call.id for call in our_calls.claim(cursor, clock.now(), clock.now(), 8)]
+            other.start()
+            assert begun.wait(5)
+            other.join(1)
+        other.join(10)
+        assert (first, seconds) == ([models.OurCall.objects.get().id], [])
+
+
 def test_a_fire_drill_says_who_answered_how_fast_and_tells_no_customer(db):
     from answerback.workflow import drills
     from answerback.workflow.actors import NotAllowed

@@ -7,10 +7,12 @@ console can.
 """
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from time import monotonic
 from typing import Any
 
 import httpcore
@@ -50,10 +52,14 @@ def allowing(*hosts: str) -> Iterator[None]:
         allow([*names, *map(str, networks)])
 
 
-def client(*, timeout: float = 20.0, follow_redirects: bool = False) -> httpx.Client:
-    """A client that goes through the guard and never through a proxy of the environment."""
+def client(*, timeout: float = 20.0, follow_redirects: bool = False, within: float | None = None) -> httpx.Client:
+    """A client that goes through the guard and never through a proxy of the environment.
+
+    `timeout` holds for each step; `within` (seconds from now) for everything the client does: somebody who answers a
+    byte at a time never lets a step run out.
+    """
     return httpx.Client(
-        transport=GuardedTransport(), timeout=timeout, follow_redirects=follow_redirects, trust_env=False
+        transport=GuardedTransport(within), timeout=timeout, follow_redirects=follow_redirects, trust_env=False
     )
 
 
@@ -103,32 +109,40 @@ def is_open(address: str) -> bool:
         ip = ip.ipv4_mapped
     if any(ip in network for network in _open_networks if network.version == ip.version):
         return True
-    return ip.is_global and not ip.is_multicast and not _hides_another(ip)
+    return ip.is_global and not ip.is_multicast and not _is_special(ip)
 
 
-def _hides_another(ip: Any) -> bool:
-    """Is another address written inside this one (6to4, Teredo, NAT64), by which a gateway would lead back inside?"""
-    return isinstance(ip, IPv6Address) and (
-        ip.sixtofour is not None or ip.teredo is not None or ip in ip_network("64:ff9b::/96")
-    )
+_SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+_UNICAST = ip_network("2000::/3")
+"""What IANA has given out of IPv6. Outside it lie the old and the translated ways to write an IPv4 address
+(`::127.0.0.1`, `::ffff:0:127.0.0.1`, `64:ff9b:1::/48`) and site-local networks: Python calls several of them global."""
+
+
+def _is_special(ip: Any) -> bool:
+    """Is it no host's own address on the net, or is another written inside it, by which a gateway leads back inside?"""
+    if any(ip in network for network in _SPECIAL if network.version == ip.version):
+        return True
+    inside = isinstance(ip, IPv6Address) and (ip.sixtofour is not None or ip.teredo is not None)
+    return inside or (ip.version == 6 and ip not in _UNICAST)
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """httpx's own transport on connections that are judged before they are made."""
+    """httpx's own transport on connections that are judged before they are made, and over at a moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: float | None = None) -> None:
         super().__init__(trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             max_connections=20,
             keepalive_expiry=15.0,
-            network_backend=_Guard(),
+            network_backend=_Guard(None if within is None else monotonic() + within),
         )
 
 
 class _Guard(httpcore.NetworkBackend):
-    def __init__(self) -> None:
+    def __init__(self, until: float | None) -> None:
         self._real = httpcore.SyncBackend()
+        self._until = until
 
     def connect_tcp(
         self,
@@ -142,7 +156,9 @@ class _Guard(httpcore.NetworkBackend):
         problem: Exception = httpcore.ConnectError(f"{host} has no address.")
         for address in _addresses(host, port):
             try:
-                return self._real.connect_tcp(address, port, timeout, local_address, socket_options)
+                left = _left(timeout, self._until, httpcore.ConnectTimeout)
+                stream = self._real.connect_tcp(address, port, left, local_address, socket_options)
+                return stream if self._until is None else _Timed(stream, self._until)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 problem = failed
         raise problem
@@ -150,6 +166,46 @@ class _Guard(httpcore.NetworkBackend):
     def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """Never."""
         raise Blocked(f"{path} is no address on the net; nobody connects to it from here.")
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection on which every step has only what is left of the time for all of them."""
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self._stream, self._until = stream, until
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """The next bytes."""
+        return self._stream.read(max_bytes, _left(timeout, self._until, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Hand these over."""
+        self._stream.write(buffer, _left(timeout, self._until, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """The same, encrypted."""
+        left = _left(timeout, self._until, httpcore.ConnectTimeout)
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+
+    def get_extra_info(self, info: str) -> Any:
+        """What is known of the connection."""
+        return self._stream.get_extra_info(info)
+
+
+def _left(timeout: float | None, until: float | None, over: type[Exception]) -> float | None:
+    """How long this step may take; raises `over` when no time is left."""
+    if until is None:
+        return timeout
+    left = until - monotonic()
+    if left <= 0:
+        raise over("It took too long in all.")
+    return left if timeout is None else min(timeout, left)
 
 
 def _addresses(host: str, port: int) -> list[str]:

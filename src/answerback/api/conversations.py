@@ -173,7 +173,7 @@ def hand_back(request: ApiRequest, id: Id) -> Conversation:
 
 @acts(router, "/conversations/{int:id}/called-back", "conversations:write", Conversation)
 def note_call(request: ApiRequest, id: Id, called: CalledBack) -> Conversation:
-    """Note that somebody phoned the customer by other means than ours."""
+    """Note that somebody phoned the customer by other means than ours. Who talked with them has the conversation."""
     there = CONVERSATIONS.one(request.auth.business, id)
     desk.called_back(there.id, request.auth.actor, there.line, talked=called.talked)
     return CONVERSATIONS.one(request.auth.business, id)

@@ -49,7 +49,7 @@ KEY = {
 _REFERS = re.compile(r'"#/components/schemas/(\w+)"')
 
 READ_FAILURES = ("400", "401", "403", "404", "422", "429", "500", "503")
-WRITE_FAILURES = (*READ_FAILURES, "409", "413")
+WRITE_FAILURES = (*READ_FAILURES, "409", "413", "415")
 
 SAYS = {
     "400": "The request cannot be read.",
@@ -58,6 +58,7 @@ SAYS = {
     "404": "There is no such thing, or none of this business.",
     "409": "This cannot be done as things stand; `detail` says why.",
     "413": "The request is too large.",
+    "415": "The body is no JSON, and does not say that it is.",
     "422": "Something in the request is wrong; `errors` says what.",
     "429": "Too many requests; `Retry-After` says how long to wait.",
     "500": "Something went wrong on our side.",
@@ -85,8 +86,17 @@ def _used(description: dict[str, Any]) -> dict[str, Any]:
         for name in _REFERS.findall(json.dumps(waiting.pop())):
             if name not in found:
                 found[name] = shapes[name]
+                _without_zone(shapes[name])
                 waiting.append(shapes[name])
     return found
+
+
+def _without_zone(shape: dict[str, Any]) -> None:
+    """A time of the day stands by the clock of a place; the format `time` would promise an offset (RFC 3339)."""
+    for field in shape.get("properties", {}).values():
+        if field.get("format") == "time":
+            del field["format"]
+            field["pattern"] = r"^\d\d:\d\d:\d\d$"
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

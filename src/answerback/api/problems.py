@@ -45,6 +45,7 @@ TITLES = {
     405: "This address does not do that",
     409: "This cannot be done as things stand",
     413: "The request is too large",
+    415: "The body is no JSON",
     422: "Something in the request is wrong",
     429: "Too many requests",
     500: "Something went wrong on our side",
@@ -133,7 +134,10 @@ def _wrong_fields(_: HttpRequest, wrong: Any) -> HttpResponse:
     return Problem(422, "wrong_fields", f"Look at {named}: see errors.").answer(errors=fields)
 
 
-def _unreadable(_: HttpRequest, problem: Any) -> HttpResponse:
+def _unreadable(request: HttpRequest, problem: Any) -> HttpResponse:
+    if problem.status_code == 400 and not (request.content_type or "json").endswith("json"):
+        detail = f"A body of {request.content_type} is not understood. Send JSON with Content-Type: application/json."
+        return Problem(415, "not_json", detail).answer()
     status = problem.status_code if problem.status_code in TITLES else 400
     return Problem(status, "unreadable", str(problem)).answer()
 

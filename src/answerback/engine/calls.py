@@ -19,7 +19,7 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.engine.guards import WITHHELD
-from answerback.engine.handoff import CALLS_ASKED_FOR, spoke
+from answerback.engine.handoff import CALLS_ASKED_FOR, hold, spoke
 from answerback.engine.missed import Verdict, is_over, verdict
 from answerback.engine.state import Miss, changed
 from answerback.engine.triggers import (
@@ -153,6 +153,10 @@ def _called_back(draft: Draft, event: CalledBack) -> None:
     if did_talk(event, draft.rules):
         spoke(draft, event.at, "A person called them back")
         draft.note("called_back", "A person called back and spoke with them; what was waiting is not sent.")
+        if event.talked and event.by and draft.state.phase == "resting":
+            # What they agreed on is known to them alone: they have the conversation as if they had texted. Who has
+            # booked is reminded all the same, and what they write then is for a person anyway.
+            hold(draft, event.by)
     else:
         draft.note("called_back", "A person called back and did not reach them.")
 

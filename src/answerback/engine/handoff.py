@@ -1,7 +1,8 @@
 """What people of the business do: take a conversation, hand it back, speak with the customer, say what became of it.
 
-Once a person has the conversation the machine is silent until it is handed back. After a person *spoke* with the
-customer nothing more is sent by itself, but the customer's next text is answered. Never here: texts to the customer.
+Once a person has the conversation the machine is silent until it is handed back. After somebody *spoke* with the
+customer nothing more is sent by itself; whoever called and is known has the conversation too, and where nobody knows
+who it was the customer's next text is answered. Never here: texts to the customer.
 """
 
 from datetime import datetime, timedelta

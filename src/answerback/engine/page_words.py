@@ -52,9 +52,15 @@ class Facts:
 def page(
     facts: Facts, privacy: Privacy, *, number: int, later: int, link: str, now: datetime, gettext: Say = as_written
 ) -> str:
-    """The text that wakes somebody about one case; `later` are the minutes of "I call later"."""
+    """The text that wakes somebody about one case; `later` are the minutes of "I call later".
+
+    From `LIST_FROM` on a number takes its case and does nothing else.
+    """
     said = f'"{_short(facts.said)}"' if facts.said and privacy == "standard" else ""
-    reply = gettext("Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.")
+    if number >= LIST_FROM:
+        reply = gettext("Reply %(mine)d = mine.")
+    else:
+        reply = gettext("Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.")
     drill = gettext("FIRE DRILL: ") if facts.drill else ""
     parts = (
         drill + gettext(facts.summary) + ".",

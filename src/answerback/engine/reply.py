@@ -85,7 +85,7 @@ def _opt_out(draft: Draft, heard: Heard) -> bool:
     else:
         draft.note("opted_out", "They said stop again; they get no texts already.")
     if heard.urgent:
-        _wake(draft, "urgent_stop", "Said stop, and it sounds urgent: call now")
+        _wake(draft, heard, "urgent_stop", "Said stop, and it sounds urgent: call now")
         hold(draft, None)
         return True
     if has_appointment(draft):
@@ -329,11 +329,15 @@ def _carry_on(draft: Draft, heard: Heard) -> bool:
 def _unanswered(draft: Draft, heard: Heard, title: str, key: str) -> None:
     """A text the machine does not answer is for a person, at once when it is urgent."""
     if heard.urgent:
-        return _wake(draft, "urgent_text", "An urgent text came: answer now")
+        return _wake(draft, heard, "urgent_text", "An urgent text came: answer now")
     return todo(draft, "review", title, key=key)
 
 
-def _wake(draft: Draft, reason: str, summary: str) -> None:
+def _wake(draft: Draft, heard: Heard, reason: str, summary: str) -> None:
+    """Wake a person; in a danger on the fastest path, and the conversation stays with people whoever has it."""
+    if heard.danger:
+        reason, summary = "life_safety", "Someone may be in danger: call now"
+        draft.state = changed(draft.state, locked=True)
     page(draft, reason, summary)
     todo(draft, "urgent", summary, urgent=True)
     forget_timers(draft)

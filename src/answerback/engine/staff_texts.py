@@ -20,6 +20,19 @@ LIST_FROM = 10
 """From here on a number takes one case of a list, and nothing else."""
 
 _NUMBER = re.compile(r"\s*#?\s*(\d{1,3})\s*[.!)]*\s*(?:mine|pass|call|me)?\s*[.!]*\s*", re.IGNORECASE)
+_FRAMED = re.compile(r"[\w\s\"'.,!=()\u2018\u2019\u201c\u201d-]*")
+_LATER = re.compile(r"\b(?:i call in|llamo en) \d+ min\b")
+_AROUND = frozenset(
+    ["ok", "okay", "yes", "si", "sí", "please", "mine", "pass", "thanks", "thx", "es", "mío", "mio", "paso"]
+)
+"""What may stand around a number that answers a page: its own words for it, and those of courtesy."""
+_MINE = re.compile(r"\s*(?:(?:it's |its )?mine|i(?:'ll| will) take it|(?:es )?m[ií]o|lo tomo)[\s.!]*")
+_PASS = re.compile(r"\s*(?:i )?pas[so][\s.!]*")
+_AWAY = re.compile(
+    r"\s*(?:\(?i'm not receiving notifications|i'm driving with .{3,40} turned on|i'm driving right now[.,! ]*"
+    r"(?:$|i('ll| will) get back|so i can't))"
+)
+"""What iOS and Android answer by themselves for somebody who drives or wants quiet."""
 _COMMAND = re.compile(r"\s*(call|done|reached|back|bot|help)\s*(?:#?\s*(\d+))?\s*[.!]*\s*", re.IGNORECASE)
 _TAGGED = re.compile(r"\s*#\s*(\d+)[\s:,.-]+(.+)", re.DOTALL)
 _COMMANDS: dict[str, Command] = {
@@ -34,9 +47,14 @@ _COMMANDS: dict[str, Command] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chose:
-    """A number that answers a page."""
+    """An answer to a page: its number, None where only words say mine or pass (`choice`).
 
-    number: int
+    `alone` says that nothing else stands there, so that it cannot be words for a customer.
+    """
+
+    number: int | None
+    choice: int = MINE
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +73,37 @@ class Wrote:
     tag: int | None = None
 
 
-def read(text: str) -> Chose | Ordered | Wrote:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """Not their words: their phone answered by itself."""
+
+
+def read(text: str) -> Chose | Ordered | Wrote | Automatic:
     """What this text of a staff member is."""
+    plain = text.casefold().replace("\u2019", "'")
     if number := _NUMBER.fullmatch(text):
         return Chose(number=int(number[1]))
+    if _AWAY.match(plain):
+        return Automatic()
+    for choice, words in ((MINE, _MINE), (PASS, _PASS)):
+        if words.fullmatch(plain):
+            return Chose(number=None, choice=choice, alone=False)
+    if (framed := _framed(plain)) is not None:
+        return Chose(number=framed, alone=False)
     if command := _COMMAND.fullmatch(text):
         return Ordered(command=_COMMANDS[command[1].lower()], tag=int(command[2]) if command[2] else None)
     if tagged := _TAGGED.fullmatch(text):
         return Wrote(words=tagged[2].strip(), tag=int(tagged[1]))
     return Wrote(words=text.strip())
+
+
+def _framed(plain: str) -> int | None:
+    """The one number of a text that says nothing beside it, such as "4 = mine" or "ok, 4 thanks"."""
+    words = re.findall(r"\w+", _LATER.sub("", plain))
+    numbers = [word for word in words if word.isdecimal()]
+    if len(numbers) != 1 or len(numbers[0]) > 3 or not _FRAMED.fullmatch(plain):
+        return None
+    return int(numbers[0]) if set(words) - set(numbers) <= _AROUND else None
 
 
 def first_free(taken: frozenset[int]) -> int:

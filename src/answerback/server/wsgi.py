@@ -16,7 +16,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
 _pages = get_wsgi_application()
 
-from answerback.server import processes, wiring  # noqa: E402  both need Django's settings
+from answerback.server import bodies, processes, wiring  # noqa: E402  they need Django's settings
 
 HOOKS = "/hooks/"
 
@@ -48,8 +48,11 @@ _hooks = _HookHandler()
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer one request."""
-    handler: Callable[..., Iterable[bytes]] = _hooks if environ.get("PATH_INFO", "").startswith(HOOKS) else _pages
-    return handler(environ, start_response)
+    if environ.get("PATH_INFO", "").startswith(HOOKS):
+        return _hooks(environ, start_response)
+    bodies.measure(environ)
+    answer: Iterable[bytes] = _pages(environ, start_response)
+    return answer
 
 
 wiring.wire()

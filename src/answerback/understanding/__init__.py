@@ -1,5 +1,6 @@
 """What a reply says. Pure and offline: words in, a `Reading` out. It decides nothing."""
 
+from answerback.understanding.normalise import is_reaction
 from answerback.understanding.reader import read
 
-__all__ = ["read"]
+__all__ = ["is_reaction", "read"]

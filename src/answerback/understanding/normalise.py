@@ -89,6 +89,11 @@ def plain(text: str, *, quoted: str = "") -> Plain:
     return Plain(original, folded, words, "?" in folded, reaction)
 
 
+def is_reaction(text: str) -> bool:
+    """Is it what a phone sends for a heart or a thumb put on a text, and nothing they wrote?"""
+    return plain(text).reaction
+
+
 def fold(text: str) -> tuple[str, list[int]]:
     """Lower-case letters without accents, and for each of them its place in `text`."""
     if text.isascii():

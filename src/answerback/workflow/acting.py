@@ -85,6 +85,22 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
     return place
 
 
+def talked(cursor: Cursor, conversation: int, actor: Actor) -> bool:
+    """Who called the customer and spoke with them has the conversation, unless somebody has; True where that is new.
+
+    The turn has the last word: before any text of ours there is nothing to have (`engine.calls`).
+    """
+    cursor.execute(
+        """
+        UPDATE conversation SET held_by_id = %s, phase = 'human'
+        WHERE id = %s AND held_by_id IS NULL AND ended_at IS NULL
+          AND phase IN ('greeting', 'learning', 'offered', 'callback', 'resting', 'human')
+        """,
+        [actor.member, conversation],
+    )
+    return cursor.rowcount > 0
+
+
 def held_by_another(cursor: Cursor, conversation: int, actor: Actor) -> None:
     """Lock the conversation; raises `HeldByAnother` where another member has it."""
     lock(cursor, conversation)

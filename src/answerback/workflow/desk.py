@@ -122,7 +122,8 @@ def take_back_text(message: int, actor: Actor) -> None:
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> Undo:
     """This member phoned the customer by other means than ours."""
-    event = CalledBack(at=clock.now(), call=f"desk:{clock.now():%Y%m%d%H%M%S%f}", line=line, talked=talked)
+    now = clock.now()
+    event = CalledBack(at=now, call=f"desk:{now:%Y%m%d%H%M%S%f}", line=line, talked=talked, by=actor.name)
     return transaction.run(lambda cursor: _called_back(cursor, conversation, actor, event))
 
 
@@ -330,7 +331,8 @@ def _correct(
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:
     status, open_todos = _standing(cursor, conversation)
     place = act(cursor, conversation, actor, event, holds=None)
-    words = f"{status} {event.call}"
+    taken = bool(event.talked) and acting.talked(cursor, conversation, actor)
+    words = f"{status} {event.call}{' taken' if taken else ''}"
     return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
 
 

@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import ROLES, Role
-from answerback.workflow import clock, sign_ins, transaction
+from answerback.workflow import clock, leaving, sign_ins, transaction
 
 LINK_LIVES = timedelta(days=7)
 
@@ -88,11 +88,19 @@ def set_role(member: models.Member, role: str) -> None:
 
 
 def let_go(member: models.Member) -> None:
-    """Take a member out: no sign-in, no calls, no appointments; what they did stays. Raises `NotPossible`."""
+    """Take a member out: no sign-in, no calls, no appointments; what they did stays, what they had in hand is others'.
+
+    Raises `NotPossible` for the last owner, and for agency admins.
+    """
     if member.role == "agency":
         raise NotPossible("An agency's admins are looked after on the agency's page.")
     gone = {"user": None, "phone": "", "on_call": False, "bookable": False, "left_at": clock.now()}
-    transaction.run(lambda cursor: _change(cursor, member, gone, keeps_owner=False))
+
+    def go(cursor: Cursor) -> None:
+        _change(cursor, member, gone, keeps_owner=False)
+        leaving.release(cursor, member.id, member.name, clock.now())
+
+    transaction.run(go)
     models.JoinLink.objects.filter(member=member, used_at__isnull=True).delete()
 
 

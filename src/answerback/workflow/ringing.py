@@ -21,7 +21,7 @@ from answerback.ports.registry import phone
 from answerback.store.queries import our_calls, paging
 from answerback.store.queries.our_calls import Call
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import alert_words, answers, bell, clock, pages, tongues, transaction, waking
+from answerback.workflow import acting, alert_words, answers, bell, clock, pages, tongues, transaction, waking
 from answerback.workflow.acting import act, lock
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import account, known
@@ -187,6 +187,8 @@ def _joined(cursor: Cursor, call: Call, actor: Actor, step: OurCall, now: dateti
         at=now, call=call.key, line=call.sender, talked=talked, talked_seconds=step.seconds, by=call.member_name
     )
     act(cursor, call.conversation, actor, event, holds=None)
+    if talked:
+        acting.talked(cursor, call.conversation, actor)
     return Bye(words="" if talked else _("The customer did not pick up. The call stays on your list."))
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerback.engine.effects import PRIORITY
-from answerback.engine.staff_texts import LATER, MINE, Chose, Ordered, Wrote, meaning, read
+from answerback.engine.staff_texts import LATER, MINE, Automatic, Chose, Ordered, Wrote, meaning, read
 from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Handset, Member, to_staff
 from answerback.store.queries.turns import TextRow
+from answerback.understanding import is_reaction
 from answerback.workflow import answers, bell, relay, tongues
 from answerback.workflow.actors import Actor, NotAllowed
 
@@ -74,10 +75,17 @@ def _answer(cursor: Cursor, came: Came, now: datetime) -> None:
 def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None:
     """Do what they say; returns what they are told, None where it means nothing here."""
     actor = Actor(member=member.id, name=member.name)
+    if is_reaction(came.text):
+        return ""
     said = read(came.text)
     match said:
+        case Automatic():
+            return ""
         case Chose():
-            return _choose(cursor, actor, said.number, now)
+            told = _choose(cursor, actor, said, now)
+            if told is not None or said.alone:
+                return told
+            return relay.write(cursor, member, actor, Wrote(words=came.text.strip()), came.media)
         case Ordered():
             return relay.order(cursor, member, actor, said, now)
         case Wrote():
@@ -86,10 +94,17 @@ def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None
             assert_never(said)
 
 
-def _choose(cursor: Cursor, actor: Actor, number: int, now: datetime) -> str | None:
-    """What a number does, and what they are told."""
-    first, choice = meaning(number)
-    wake = paging.answerable(cursor, actor.member, first, now)
+def _choose(cursor: Cursor, actor: Actor, said: Chose, now: datetime) -> str | None:
+    """What an answer to a page does, and what they are told; None where no page asked for it."""
+    if said.number is None:
+        waiting = paging.waiting(cursor, actor.member)
+        if len(waiting) > 1:
+            several = _("Several cases wait for you. Reply with the number of one of them: %(numbers)s.")
+            raise NotAllowed(several % {"numbers": ", ".join(map(str, waiting))})
+        first, choice = (waiting[0] if waiting else 0), said.choice
+    else:
+        first, choice = meaning(said.number)
+    wake = paging.answerable(cursor, actor.member, first, now) if first else None
     if wake is None:
         return None
     case = (

@@ -34,7 +34,7 @@ SCOPES = {
     "settings:write": "Change hours, rules, locations, lines and the CRM",
     "members:write": "Invite people and change what they may do: only in the name of an owner",
     "webhooks:read": "See which programs are told what happens, and what they were told",
-    "webhooks:write": "Change which programs are told",
+    "webhooks:write": "Change which programs are told: whoever may can have everything told that happens",
     "export:read": "Take everything out, in bulk",
     "audit:read": "Read the audit log: only in the name of an owner",
 }

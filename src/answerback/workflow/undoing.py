@@ -90,8 +90,11 @@ def _no_view(asked: Undo, _actor: Actor) -> None:
 
 
 def _called(asked: Undo, actor: Actor) -> None:
+    call, _, taken = asked.words.partition(" ")[2].partition(" ")
+    if taken:
+        desk.hand_back(asked.id, actor)
     _as_before(asked, actor)
-    desk.not_called_back(asked.id, actor, asked.words.partition(" ")[2])
+    desk.not_called_back(asked.id, actor, call)
 
 
 def _number(asked: Undo, actor: Actor) -> None:

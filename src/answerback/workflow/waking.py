@@ -44,13 +44,13 @@ def wake(cursor: Cursor, page: Page, people: Sequence[Responder], now: datetime)
     paging.rest(cursor, page.id, members)
     taken = paging.numbers(cursor, members, page.id, now)
     numbers = {person.id: first_free(taken[person.id]) for person in people}
-    alone = [person for person in people if numbers[person.id] < LIST_FROM]
+    alone = [person for person in people if _is_alone(page, numbers[person.id])]
     ours = known(page.business, page.revision, page.playbook)
     texts = [_text(cursor, page, ours, person, number=numbers[person.id], now=now) for person in alone]
     turns.write_texts(cursor, texts)
     paging.write_wakes(cursor, [_row(cursor, page, person, numbers[person.id], now) for person in people])
-    ring = [person.id for person in people if person.rings or page.reason == GRAVEST]
-    if ring and len(alone) == len(people):
+    ring = [person.id for person in alone if person.rings or page.reason == GRAVEST]
+    if ring:
         our_calls.queue_for_wakes(cursor, page.id, ring, page.round, now)
         bell.ring(cursor, bell.PAGE)
     paging.link(cursor, page.id, [(person.id, page.round, _key(page, person.id)) for person in alone])
@@ -117,7 +117,7 @@ def _text(cursor: Cursor, page: Page, ours: Known, person: Responder, *, number:
 
 
 def _row(cursor: Cursor, page: Page, person: Responder, number: int, now: datetime) -> WakeRow:
-    alone = number < LIST_FROM
+    alone = _is_alone(page, number)
     last = None if alone else paging.last_list(cursor, person.id, now - LIST_EVERY)
     return WakeRow(
         business=page.business,
@@ -130,6 +130,11 @@ def _row(cursor: Cursor, page: Page, person: Responder, number: int, now: dateti
         state="asked" if alone else "queued",
         at=now if alone else max(now + LIST_GATHERS, last + LIST_EVERY) if last is not None else now + LIST_GATHERS,
     )
+
+
+def _is_alone(page: Page, number: int) -> bool:
+    """Does it have a text of its own? A danger does however many cases wait: a list leaves late and rings nobody."""
+    return number < LIST_FROM or page.reason == GRAVEST
 
 
 def _send_list(cursor: Cursor, member: int, waiting: Sequence[Listed], pages: dict[int, Page], now: datetime) -> None:

@@ -45,7 +45,7 @@ class StandardWebhooks:
         headers = {"Content-Type": "application/json", "User-Agent": "answerback", **signed}
         try:
             with (
-                guard.client(timeout=TIMEOUT) as client,
+                guard.client(timeout=TIMEOUT, within=TIMEOUT) as client,
                 client.stream("POST", post.url, headers=headers, content=content) as got,
             ):
                 return Answered(

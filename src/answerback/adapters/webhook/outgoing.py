@@ -19,6 +19,8 @@ from answerback.ports.errors import Malformed, Refused, Unavailable, Unclear
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 MOST_BYTES = 4 * 1024 * 1024
+TIMEOUT = 15.0
+"""Seconds, for each step and for all of them."""
 
 
 def post(url: str, secret: str, body: Mapping[str, Any], now: datetime) -> Object:
@@ -58,7 +60,10 @@ def _exchange(
     accepting: frozenset[int] | set[int] = frozenset(),
 ) -> httpx.Response:
     try:
-        with guard.client(timeout=15.0) as client, client.stream(method, url, headers=headers, content=content) as got:
+        with (
+            guard.client(timeout=TIMEOUT, within=TIMEOUT) as client,
+            client.stream(method, url, headers=headers, content=content) as got,
+        ):
             body = b""
             for piece in got.iter_bytes():
                 body += piece

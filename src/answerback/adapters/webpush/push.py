@@ -72,7 +72,7 @@ class WebPush:
         service = urlsplit(device.endpoint).hostname
         try:
             with (
-                guard.client(timeout=TIMEOUT) as client,
+                guard.client(timeout=TIMEOUT, within=TIMEOUT) as client,
                 client.stream("POST", device.endpoint, content=content, headers=headers) as got,
             ):
                 return _answer(service or "", got)

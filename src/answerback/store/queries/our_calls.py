@@ -114,7 +114,10 @@ def queue_alert(cursor: Cursor, conversation: int, member: int, alert: int, *, k
 
 
 def claim(cursor: Cursor, now: datetime, stale: datetime, limit: int) -> list[Call]:
-    """Take calls to place, one a member at a time, an alert last; those that waited too long are given up."""
+    """Take calls to place, one a member at a time, an alert last; those that waited too long are given up.
+
+    The status is asked for twice: whoever waited here for another worker's claim finds the call taken.
+    """
     cursor.execute(
         """
         UPDATE our_call o SET status = 'over', ended = 'stale' WHERE o.status = 'queued' AND (o.at < %s OR EXISTS (
@@ -129,6 +132,7 @@ def claim(cursor: Cursor, now: datetime, stale: datetime, limit: int) -> list[Ca
             WHERE q.status = 'queued' AND q.at <= %s AND NOT EXISTS (
                 SELECT 1 FROM our_call b WHERE b.member_id = q.member_id AND b.status IN ('placing', 'ringing'))
             ORDER BY q.member_id, q.stage = 'alert', q.id LIMIT %s)
+        AND status = 'queued'
         RETURNING id
         """,
         [now, now, limit],

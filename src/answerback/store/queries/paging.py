@@ -288,6 +288,18 @@ def answerable(cursor: Cursor, member: int | None, number: int, now: datetime) -
     return Answerable(*row) if row else None
 
 
+def waiting(cursor: Cursor, member: int | None) -> list[int]:
+    """The numbers of the cases that wait for an answer of this member."""
+    cursor.execute(
+        """
+        SELECT DISTINCT w.number FROM wake w JOIN page p ON p.id = w.page_id
+        WHERE w.member_id = %s AND w.number > 0 AND w.state = 'asked' AND p.taken_at IS NULL ORDER BY w.number
+        """,
+        [member],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
 def passed(cursor: Cursor, page: int, member: int | None, now: datetime) -> None:
     """This member cannot; whatever they were asked about this page is answered."""
     cursor.execute(

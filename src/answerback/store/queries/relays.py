@@ -60,7 +60,8 @@ INSERT INTO message (business_id, conversation_id, contact_id, line_id, author, 
 SELECT m.business_id, m.conversation_id, m.contact_id, COALESCE(l.texts_by_id, l.id), 'page', h.phone,
        'relay:' || m.key, 'relay', 'staff_alert',
        CASE WHEN p.body ->> 'privacy' = 'clinic' THEN '#' || c.id || ': a new message. Open answerback to read it.'
-            ELSE '#' || c.id || ' ' || COALESCE(NULLIF(k.name, ''), 'Customer') || ': ' || m.body END,
+            ELSE '#' || c.id || ' ' || COALESCE(NULLIF(k.name, ''), 'Customer') || ': '
+            || COALESCE(NULLIF(m.body, ''), 'a picture. Open answerback to see it.') END,
        'queued', c.epoch, %(priority)s, %(now)s, %(stale)s, 0, '', '', %(now)s
 FROM unnest(%(conversations)s::bigint[], %(keys)s::text[]) AS v (conversation, key)
 JOIN message m ON m.conversation_id = v.conversation AND m.key = v.key

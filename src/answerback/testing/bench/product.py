@@ -144,8 +144,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str, patience: float = 60) -> None:
-    """Return once it answers; raises `TimeoutError` after so many seconds."""
+def wait_for(address: str, patience: float = 240) -> None:
+    """Return once it answers; raises `TimeoutError` after so many seconds: a machine shared by many starts slowly."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
         with suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310  loopback

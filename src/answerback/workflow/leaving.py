@@ -1,0 +1,35 @@
+"""What somebody had in hand who leaves the business: nobody's from now on, and nobody is left alone by it.
+
+Whoever waits for an urgent call is paged anew at once; for every other conversation there is a to-do. The machine stays
+silent in them. Never here: their sign-in and their shifts (`people`).
+"""
+
+from datetime import datetime, timedelta
+
+from answerback.engine.hours import add_business_minutes
+from answerback.store.queries import leaving
+from answerback.store.queries.leaving import Left
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import bell, pages
+from answerback.workflow.directory import known
+
+ANSWERED_WITHIN = timedelta(minutes=15)
+
+
+def release(cursor: Cursor, member: int, name: str, now: datetime) -> int:
+    """Take every conversation and to-do from this member, whose phone counts no more; returns how many it were."""
+    held = leaving.release(cursor, member)
+    for each in held:
+        if each.urgent:
+            summary = f"{name} has left, and the customer was not reached: call now"
+            pages.open_again(cursor, each.business, each.id, key=f"left:{member}", summary=summary, now=now)
+        else:
+            _ask(cursor, each, f"{name} has left: go on with this customer", now)
+    bell.ring(cursor, bell.PAGE)
+    return len(held)
+
+
+def _ask(cursor: Cursor, left: Left, title: str, now: datetime) -> None:
+    hours = known(left.business, left.revision, left.playbook).rules.hours_on(left.line)
+    due_at = add_business_minutes(hours, now, int(ANSWERED_WITHIN / timedelta(minutes=1)))
+    leaving.ask(cursor, left, title, due_at, now)
