@@ -93,7 +93,8 @@ class State:
     """All that `decide` remembers of one conversation.
 
     `served_at` is when a person last spoke with them, `served_by` the call of theirs in which they did.
-    `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided.
+    `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided,
+    `told` what was known of them for whatever comes late (no words), `corrected` those a person has decided.
     `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
     text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
@@ -116,6 +117,8 @@ class State:
     first_text: str | None = None
     facts: tuple[CallFact, ...] = ()
     judged: tuple[str, ...] = ()
+    told: tuple[CallFact, ...] = ()
+    corrected: tuple[str, ...] = ()
     misses: tuple[Miss, ...] = ()
     served_at: datetime | None = None
     served_by: str | None = None
