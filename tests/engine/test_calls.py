@@ -274,9 +274,7 @@ def test_machine_heard_after_two_legs_were_joined_makes_the_call_missed_after_al
 def test_what_a_person_said_of_a_call_stands_whatever_is_told_later(talk, came):
     ours = talk()
     ours.call("no_answer" if came == "served" else "answered_human")
-    ours.happen(
-        VerdictCorrected(at=ours.now, member="ann", call="k1", line=LINE, called_at=MORNING, came=came)
-    )
+    ours.happen(VerdictCorrected(at=ours.now, member="ann", call="k1", line=LINE, called_at=MORNING, came=came))
     before = ours.state.misses, ours.state.served_by
     for fact in (
         CallAnswered(at=ours.now, call="k1", line=LINE, by="person", evidence="phone_system"),

@@ -162,8 +162,11 @@ def test_verdict_with_proof_of_a_person_is_always_served(facts):
         ),
         ([answered("person", "bridge", 22), ended("unknown"), voicemail(20)], ("missed", "voicemail")),
         (
-            [answered("person", "bridge", 6), answered("machine", "machine_detection"),
-             ended("answered_human", talked_seconds=600)],
+            [
+                answered("person", "bridge", 6),
+                answered("machine", "machine_detection"),
+                ended("answered_human", talked_seconds=600),
+            ],
             "served",
         ),
         ([answered("person", "bridge", 22), ended("abandoned", rang_seconds=30)], ("missed", "carrier_voicemail")),

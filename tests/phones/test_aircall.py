@@ -1,4 +1,4 @@
-"""Aircall tells at once that a call is over and half a minute later why: the first is acted on, the second settles it."""
+"""Aircall tells at once that a call is over, half a minute later why: the first is acted on, the second settles it."""
 
 import json
 from collections.abc import Callable

@@ -1,7 +1,8 @@
 """Collects the facts about each call, has them judged when they have settled, and corrects a verdict proved wrong.
 
 Facts may come twice, late and in any order: what comes after a verdict is judged with all that was known before, and a
-proof that a person spoke with the caller wins whenever it comes. What a person said of a call stands. Never here: what became of a call (`missed`), or what follows from a missed one (`triggers`).
+proof that a person spoke with the caller wins whenever it comes. What a person said of a call stands. Never here: what
+became of a call (`missed`), or what follows from a missed one (`triggers`).
 """
 
 from dataclasses import replace
@@ -21,7 +22,7 @@ from answerback.engine.events import (
 )
 from answerback.engine.guards import WITHHELD
 from answerback.engine.handoff import CALLS_ASKED_FOR, spoke
-from answerback.engine.missed import Verdict, is_over, verdict
+from answerback.engine.missed import Verdict, verdict
 from answerback.engine.state import Miss, changed
 from answerback.engine.triggers import (
     call_back_by,
@@ -164,7 +165,7 @@ def _called_back(draft: Draft, event: CalledBack) -> None:
 
 
 def _late(draft: Draft, event: CallFact) -> None:
-    """A fact about a call that was judged already: the verdict is that on everything, however late a part of it came."""
+    """A fact about a call that was judged already: the verdict is that on everything, however late a part came."""
     known = [fact for fact in draft.state.told if fact.call == event.call]
     if _without_words(event) in known:
         return

@@ -106,9 +106,10 @@ class State:
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
-    text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
-    address is asked for, `wish` what the customer last said about when.
-    `held_timers` are the refs of reminders and videos that a person held back. Lists are bounded by `decide`.
+    text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
+    of the last offer in its order, `chosen` the one that is kept while a name or an address is asked for, `wish` what
+    the customer last said about when. `held_timers` are the refs of reminders and videos that a person held back.
+    Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -133,6 +134,7 @@ class State:
     texts: int = 0
     sent_at: tuple[datetime, ...] = ()
     unanswered: int = 0
+    followed_up: int = 0
     replied_at: tuple[datetime, ...] = ()
     last_text_at: datetime | None = None
     nudges: int = 0
