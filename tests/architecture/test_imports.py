@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import answerback
+from answerback.ports.registry import phones
 
 SOURCE = Path(answerback.__file__).parent
 PURE_MODULES = {
@@ -92,3 +93,19 @@ def _impure(path: Path) -> Iterator[str]:
         for name in names:
             if name.split(".")[0] not in PURE_MODULES:
                 yield f"{path}:{node.lineno} imports {name}"
+
+
+def test_nothing_outside_the_adapters_asks_which_phone_system_it_is() -> None:
+    """The next provider touches no other file: what one can do is asked of it, never known by its name."""
+    names = {*phones()} - {"simulator", "webhook"}
+    outside = [path for path in SOURCE.rglob("*.py") if not {"adapters", "testing"} & {*path.relative_to(SOURCE).parts}]
+    asked = [f"{path.relative_to(SOURCE)}:{line}" for path in outside for line in _compared_with(path, names)]
+    assert asked == []
+
+
+def _compared_with(path: Path, names: set[str]) -> Iterator[int]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Compare | ast.MatchValue | ast.Dict):
+            parts = node.keys if isinstance(node, ast.Dict) else list(ast.walk(node))
+            if any(isinstance(part, ast.Constant) and part.value in names for part in parts):
+                yield node.lineno

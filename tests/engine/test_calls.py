@@ -13,6 +13,7 @@ from answerback.engine.events import (
     LegEnded,
     TimerDue,
     TookOver,
+    VerdictCorrected,
     VoicemailLeft,
     VoicemailTranscribed,
 )
@@ -261,3 +262,58 @@ def test_judging_one_call_keeps_the_facts_of_another(talk):
     ours.calls = 1
     ours.settle()
     assert (ours.said, ours.state.lead) == ([], "contacted")
+
+
+def test_reason_told_half_a_minute_later_settles_what_the_call_counts_as(talk):
+    """Aircall says at once that nobody took the call, and 30 seconds later why."""
+    ours = talk()
+    ours.call()
+    ours.leave()
+    ours.now += 22 * SECOND
+    ours.happen(CallEnded(at=MORNING, call="k1", line=LINE, outcome="abandoned", stage="menu"))
+    assert [miss.reason for miss in ours.state.misses] == ["abandoned"]
+    assert [(lead.missed_reason, lead.status) for lead in ours.effects] == [("abandoned", "new")]
+    assert [receipt.rule for receipt in ours.last.receipts] == ["call.settled"]
+    ours.happen(CallEnded(at=MORNING, call="k1", line=LINE, outcome="abandoned", stage="menu"))
+    assert (ours.effects, ours.last.receipts) == ((), ())
+
+
+def test_machine_heard_after_two_legs_were_joined_makes_the_call_missed_after_all(talk):
+    ours = talk()
+    ours.happen(CallAnswered(at=ours.now, call="k1", line=LINE, by="person", evidence="bridge"))
+    ours.calls = 1
+    ours.settle()
+    assert (ours.state.served_by, ours.state.misses) == ("k1", ())
+    ours.now += 30 * SECOND
+    ours.happen(CallAnswered(at=ours.now, call="k1", line=LINE, by="machine", evidence="machine_detection"))
+    assert (ours.said, ours.state.served_at) == (["first_text"], None)
+    assert [miss.reason for miss in ours.state.misses] == ["carrier_voicemail"]
+
+
+@pytest.mark.parametrize("came", ["served", "missed"])
+def test_what_a_person_said_of_a_call_stands_whatever_is_told_later(talk, came):
+    ours = talk()
+    ours.call("no_answer" if came == "served" else "answered_human")
+    ours.happen(VerdictCorrected(at=ours.now, member="ann", call="k1", line=LINE, called_at=MORNING, came=came))
+    before = ours.state.misses, ours.state.served_by
+    for fact in (
+        CallAnswered(at=ours.now, call="k1", line=LINE, by="person", evidence="phone_system"),
+        CallEnded(at=ours.now, call="k1", line=LINE, outcome="answered_human"),
+        CallEnded(at=ours.now, call="k1", line=LINE, outcome="no_answer"),
+    ):
+        ours.happen(fact)
+        assert (ours.state.misses, ours.state.served_by) == before
+    assert bool(ours.state.misses) == (came == "missed")
+
+
+def test_voicemail_heard_of_late_is_owed_a_call_once_by_day_and_by_night(talk):
+    for now in (MORNING, NIGHT):
+        ours = talk(now=now)
+        ours.call()
+        ours.leave()
+        ours.now += timedelta(minutes=2)
+        seen = []
+        for seconds in (9, 12):
+            ours.happen(VoicemailLeft(at=ours.now, call="k1", line=LINE, seconds=seconds))
+            seen.append(ours.todos)
+        assert seen == [["callback"], []], now

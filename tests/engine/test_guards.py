@@ -203,6 +203,27 @@ def test_texts_phases_and_leads_are_made_in_one_place_each():
     }
 
 
+@pytest.mark.parametrize("text_class", get_args(TextClass))
+def test_line_that_may_not_text_sends_nothing_of_any_class(text_class):
+    assert asked(text_class=text_class, **line(sender="pending")) == "sender"
+
+
+@pytest.mark.parametrize(
+    ("limit", "sent", "guard"), [(3, 2, None), (3, 3, "follow_ups"), (1, 1, "follow_ups"), (0, 0, "follow_ups")]
+)
+def test_follow_ups_of_one_inquiry_are_counted(limit, sent, guard):
+    strict = rules(follow_ups=limit)
+    assert asked(text_class="follow_up", state=State(followed_up=sent), rules=strict) == guard
+    assert asked(text_class="reply", state=State(followed_up=sent), rules=strict) is None
+
+
+def test_countries_that_may_be_texted_are_a_setting():
+    abroad = Contact(number="+442079460958", region="GB")
+    assert asked(contact=abroad) == "country"
+    assert asked(contact=abroad, rules=rules(countries=("GB",))) is None
+    assert asked(rules=rules(countries=("GB",))) == "country"
+
+
 @pytest.mark.parametrize("known", [{"sender": "registered"}, {"sender": "unknown"}, {"paused_until": MORNING}])
 def test_line_that_may_text_texts(known):
     assert asked(**line(**known)) is None

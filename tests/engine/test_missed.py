@@ -161,6 +161,14 @@ def test_verdict_with_proof_of_a_person_is_always_served(facts):
             ("missed", "carrier_voicemail"),
         ),
         ([answered("person", "bridge", 22), ended("unknown"), voicemail(20)], ("missed", "voicemail")),
+        (
+            [
+                answered("person", "bridge", 6),
+                answered("machine", "machine_detection"),
+                ended("answered_human", talked_seconds=600),
+            ],
+            "served",
+        ),
         ([answered("person", "bridge", 22), ended("abandoned", rang_seconds=30)], ("missed", "carrier_voicemail")),
         ([answered("person", "bridge", 22), ended("unknown"), called_back(talked=True)], "served"),
     ],
@@ -253,15 +261,14 @@ def test_conversation_ends_the_same_however_the_facts_of_a_call_are_shuffled(fac
 @given(facts=st.lists(FACTS.filter(lambda fact: not isinstance(fact, CalledBack)), max_size=6), data=st.data())
 def test_conversation_ends_with_the_verdict_on_all_facts_however_late_they_come(facts, data):
     """Ten minutes between any two reports: each is judged alone at first, and the last word is that of all together."""
-    machine = answered(
-        "machine", "machine_detection"
-    )  # after a bridge it asks a person to look, and changes no verdict
-    told = data.draw(st.permutations([ended("no_answer"), *(fact for fact in facts if fact != machine)]))
-    state, now = case().state, MORNING
+    told = data.draw(st.permutations([ended("no_answer"), *facts]))
+    ours, state, now = shop(voicemail_after=22), case().state, MORNING
     for fact in told:
         now += timedelta(minutes=10)
-        state = decide(rules(), case_of(state), fact, now).state
-        state = decide(rules(), case_of(state), TimerDue(at=now, timer="verdict", ref="c"), now).state
-    together = verdict(told, rules(), gave_up=True)
+        state = decide(ours, case_of(state), fact, now).state
+        state = decide(ours, case_of(state), TimerDue(at=now, timer="verdict", ref="c"), now).state
+    together = verdict(told, ours, gave_up=True)
     assert bool(state.misses) == together.missed
+    assert (state.served_by == "c") == (together.came == "served")
     assert together.missed <= (state.lead is not None)
+    assert [miss.reason for miss in state.misses] == [together.reason] * together.missed

@@ -43,6 +43,25 @@ def test_forwarding_is_tried_out_and_a_lost_call_alarms_at_the_second(world: Wor
     assert world.broken_promises() == ()
 
 
+def test_forwarding_of_every_call_is_seen_by_a_test_call_that_comes_at_once(world: World) -> None:
+    """Twilio does not say why a call was sent on to us; how soon a test call comes does."""
+    line = models.Line.objects.get()
+    line_tests.watch(line, SHOP, 0)
+    world.phones.add_handset(SHOP, "The shop", failure="unreachable")
+    at_once = f"The test call to {SHOP} came to us at once, without ringing there."
+    for level, says in (("amber", at_once), ("red", f"Two test calls to {SHOP} came to us at once: it never rings.")):
+        due = line_tests.of_line(line.id)
+        assert due is not None
+        assert line_tests.place(due)
+        world.run(seconds=2)
+        world.tell(line.number, "ringing", call=f"at-once-{level}")
+        world.run(minutes=4)
+        line_tests.run()
+        line_health.check_all()
+        assert found("forwarding") == (level, says)
+    assert "Cancel unconditional forwarding" in models.LineFinding.objects.get(name="forwarding").fix
+
+
 def test_test_calls_are_made_in_the_middle_of_working_days_and_no_oftener_than_asked(world: World) -> None:
     line = models.Line.objects.get()
     made = []

@@ -66,6 +66,32 @@ def test_texts_leave_only_by_a_line_of_the_same_business_that_sends(world: World
     assert models.Line.objects.get(id=office.line.id).texts_by_id is None
 
 
+def test_line_that_sends_for_another_counts_with_its_own_right_to_text(
+    world: World, beside: Callable[..., Any]
+) -> None:
+    office = beside("asterisk", **SWITCHBOARD)
+    world.set_line(sender_state="pending")
+    office.posts(office.hooks().missed(caller=ANN, line="+15125550177", now=world.now))
+    world.run(minutes=2)
+    assert world.texts_to(ANN) == ()
+    assert [todo.title for todo in world.todos(ANN)] == ["Missed call, and this line may not text yet: call them"]
+    assert models.Message.objects.count() == 0
+
+
+def test_carrier_that_refuses_the_sending_line_pauses_it_for_every_line_it_sends_for(
+    world: World, beside: Callable[..., Any]
+) -> None:
+    office = beside("asterisk", **SWITCHBOARD)
+    world.provider.refuse(failure="sender_unregistered")
+    office.posts(office.hooks().missed(caller=ANN, line="+15125550177", now=world.now))
+    world.run(minutes=2)
+    bea = "+15125550132"
+    world.call(bea, ring=20, outcome="no-answer")
+    world.run(minutes=2)
+    assert world.texts_to(bea) == ()
+    assert models.Message.objects.filter(to=bea).count() == 0
+
+
 @pytest.mark.parametrize(
     ("provider", "settings"),
     [

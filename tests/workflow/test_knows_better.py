@@ -1,5 +1,7 @@
 """What people know better than the machine, what is kept of it, and what stays when everything is forgotten."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -101,6 +103,35 @@ def test_picture_goes_out_on_a_line_that_can_send_it(world: World) -> None:
     world.run(minutes=1)
     sent = world.phones.texts_to(MARIA)[-1]
     assert (sent.body, world.phones.pictures(sent.message)) == ("this one", ("https://shop.example/part.jpg",))
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "contact", "why"),
+    [
+        ("on my way", {"sender_state": "pending"}, {}, "registration for texting is not through"),
+        ("on my way", {"sender_state": "unregistered"}, {}, "not registered"),
+        ("on my way", {"paused_until": datetime(2030, 1, 1, tzinfo=UTC)}, {}, "wait for now"),
+        ("on my way", {}, {"untextable": "landline"}, "cannot get texts: landline"),
+        ("on my way", {}, {"line_type": "toll_free"}, "cannot get texts: toll-free"),
+        ("look at http://shop.example/part", {}, {}, "unprotected address"),
+        ("see tinyurl.com/part", {}, {}, "shortener"),
+        ("Reply CANCEL if you cannot come", {}, {}, "CANCEL"),
+        ("Hello {name}", {}, {}, "blank name"),
+    ],
+)
+def test_text_of_a_person_that_may_not_go_is_refused_with_the_reason(
+    world: World, words: str, line: dict[str, object], contact: dict[str, object], why: str
+) -> None:
+    """One way out for everybody: a person is bound by what binds the machine, but for the hour and the counts."""
+    world.text(MARIA, "which part do you mean?")
+    world.run(minutes=1)
+    if line:
+        world.set_line(**line)
+    models.Contact.objects.filter(number=MARIA).update(**contact)
+    before = models.Message.objects.count()
+    with pytest.raises(NotAllowed, match=why):
+        world.staff("Dana").reply(MARIA, words)
+    assert models.Message.objects.count() == before
 
 
 def test_picture_that_came_in_is_kept_with_its_text(world: World) -> None:

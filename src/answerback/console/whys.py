@@ -125,6 +125,8 @@ GUARDS: dict[str, Place] = {
     "cooldown": _setting("first_text_cooldown"),
     "fresh": _setting("first_text_fresh"),
     "texts per day": _setting("texts_per_day"),
+    "follow ups": _setting("follow_ups"),
+    "country": _setting("countries"),
     "unanswered": _setting("unanswered_per_day"),
     "replies per hour": _setting("replies_per_hour"),
     "required answers": _QUESTIONS,

@@ -98,13 +98,13 @@ def _is_bridged(fact: CallFact) -> bool:
 
 def _looks_like_voicemail(bridged: CallAnswered, facts: Sequence[CallFact], rules: Rules, line: str) -> bool:
     """Is this bridge one that the phone's own voicemail would have made as well?"""
+    if _talked(facts) >= rules.settings.voicemail_longest_seconds:
+        return False  # no voicemail box records for so long, whatever a machine that listened took it for
     if any(isinstance(f, CallAnswered) and f.by == "machine" and f.evidence == "machine_detection" for f in facts):
         return True
     point = rules.line(line).voicemail_after
     if point is None or bridged.rang_seconds is None:
         return False
-    if _talked(facts) >= rules.settings.voicemail_longest_seconds:
-        return False  # no voicemail box records for so long
     return point - EARLY_SECONDS <= bridged.rang_seconds <= point + LATE_SECONDS
 
 

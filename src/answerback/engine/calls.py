@@ -1,13 +1,14 @@
 """Collects the facts about each call, has them judged when they have settled, and corrects a verdict proved wrong.
 
-Facts may come twice, late and in any order; a proof that a person spoke with the caller wins whenever it comes. Never
-here: what became of a call (`missed`), or what follows from a missed one (`triggers`).
+Facts may come twice, late and in any order: what comes after a verdict is judged with all that was known before, and a
+proof that a person spoke with the caller wins whenever it comes. What a person said of a call stands. Never here: what
+became of a call (`missed`), or what follows from a missed one (`triggers`).
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from answerback.engine.answered import did_talk, is_person
+from answerback.engine.answered import did_talk
 from answerback.engine.draft import Draft, close_todos, todo, withdraw
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import (
@@ -16,11 +17,12 @@ from answerback.engine.events import (
     LegEnded,
     TimerDue,
     VerdictCorrected,
+    VoicemailLeft,
     VoicemailTranscribed,
 )
 from answerback.engine.guards import WITHHELD
 from answerback.engine.handoff import CALLS_ASKED_FOR, hold, spoke
-from answerback.engine.missed import Verdict, is_over, verdict
+from answerback.engine.missed import Verdict, verdict
 from answerback.engine.state import Miss, changed
 from answerback.engine.triggers import (
     call_back_by,
@@ -33,6 +35,9 @@ from answerback.engine.triggers import (
 MOST_FACTS = 60
 MOST_CALLS = 60
 """How many facts and judged calls a conversation remembers; the oldest call is judged early rather than forgotten."""
+
+MOST_TOLD = 30
+"""How many facts of judged calls are remembered: those of the last few calls, which are the ones still told of."""
 
 END_UNREPORTED = timedelta(minutes=5)
 """How long we wait for the end of a call when all we know is that nobody was reached: a voicemail may be under way."""
@@ -63,6 +68,7 @@ def verdict_due(draft: Draft, event: TimerDue) -> None:
 def corrected(draft: Draft, event: VerdictCorrected) -> None:
     """A person knows better what became of a call: their word counts, now and for whatever still comes of it."""
     miss = next((miss for miss in draft.state.misses if miss.call == event.call), None)
+    draft.state = changed(draft.state, corrected=(*draft.state.corrected, event.call)[-MOST_CALLS:])
     if event.came == "served":
         _settle(draft, event.call)
         if miss is not None:
@@ -134,14 +140,15 @@ def _wait(draft: Draft) -> timedelta:
 
 
 def _settle(draft: Draft, call: str, *, noise: bool = False) -> None:
-    """Forget the facts of a call that is judged for good, and remember that it was."""
+    """A call is judged: its facts wait for nothing more, and are remembered only for what comes late."""
     state = draft.state
     facts = tuple(fact for fact in state.facts if fact.call != call)
+    told = _remembered(state.told, [fact for fact in state.facts if fact.call == call])
     judged = tuple(each for each in state.judged if each != call)
     if noise:
-        draft.state = changed(state, facts=facts, noise=(*state.noise, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, told=told, noise=(*state.noise, call)[-MOST_CALLS:])
     else:
-        draft.state = changed(state, facts=facts, judged=(*judged, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, told=told, judged=(*judged, call)[-MOST_CALLS:])
 
 
 def _served(draft: Draft, came: Verdict) -> None:
@@ -162,22 +169,56 @@ def _called_back(draft: Draft, event: CalledBack) -> None:
 
 
 def _late(draft: Draft, event: CallFact) -> None:
-    """A fact about a call that was judged already: only what proves the verdict wrong or adds to it matters."""
+    """A fact about a call that was judged already: the verdict is that on everything, however late a part came."""
+    known = [fact for fact in draft.state.told if fact.call == event.call]
+    if _without_words(event) in known:
+        return
+    draft.state = changed(draft.state, told=_remembered(draft.state.told, [event]))
     miss = next((miss for miss in draft.state.misses if miss.call == event.call), None)
-    if is_person(event, draft.rules):
-        if miss is not None:
-            _served_after_all(draft, max(event.at, miss.at), miss, "A person took the call after all")
-            draft.note(
-                "call.served_after_all", "Word came late that a person took this call; what had not left is not sent."
-            )
+    if event.call in draft.state.corrected:
+        if miss is not None and isinstance(event, VoicemailTranscribed):
+            voicemail_heard_late(draft, event, miss)
+        return
+    came = verdict([*known, event], draft.rules, gave_up=True)
+    if came.came == "served":
+        _person_after_all(draft, came, event, miss)
     elif event.call in draft.state.noise:
-        _noise_after_all(draft, event)
+        _noise_after_all(draft, came)
     elif isinstance(event, VoicemailTranscribed) and draft.case.contact.number == WITHHELD:
         hidden_voicemail_heard(draft, event)
     elif miss is not None and isinstance(event, VoicemailTranscribed):
         voicemail_heard_late(draft, event, miss)
-    elif miss is not None and is_over(event):
-        _voicemail_after_all(draft, event, miss)
+    elif miss is not None:
+        _more_of_it(draft, known, came, miss)
+    elif came.missed and known and verdict(known, draft.rules, gave_up=True).came == "served":
+        _missed_after_all(draft, came)
+
+
+def _remembered(told: tuple[CallFact, ...], more: list[CallFact]) -> tuple[CallFact, ...]:
+    return (*told, *(_without_words(fact) for fact in more))[-MOST_TOLD:]
+
+
+def _without_words(fact: CallFact) -> CallFact:
+    """A fact as it is remembered after its call was judged: of a voicemail's words only that there were some."""
+    if not isinstance(fact, VoicemailTranscribed):
+        return fact
+    return VoicemailLeft(at=fact.at, call=fact.call, line=fact.line, seconds=SOME_WORDS if fact.text.strip() else 0)
+
+
+SOME_WORDS = 3600
+"""Seconds of a voicemail of which words came: it counts whatever length a business asks for."""
+
+
+def _person_after_all(draft: Draft, came: Verdict, event: CallFact, miss: Miss | None) -> None:
+    if miss is not None:
+        _served_after_all(draft, max(event.at, miss.at), miss, "A person took the call after all")
+        draft.note(
+            "call.served_after_all", "Word came late that a person took this call; what had not left is not sent."
+        )
+    elif event.call in draft.state.noise:
+        draft.state = changed(draft.state, noise=tuple(call for call in draft.state.noise if call != event.call))
+        _settle(draft, event.call)
+        _served(draft, came)
 
 
 def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:
@@ -186,19 +227,29 @@ def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:
     close_todos(draft, CALLS_ASKED_FOR, "reached")
 
 
-def _noise_after_all(draft: Draft, event: CallFact) -> None:
-    came = verdict([event], draft.rules)
-    if came.missed and came.voicemail:
-        draft.state = changed(draft.state, noise=tuple(call for call in draft.state.noise if call != event.call))
-        _settle(draft, event.call)
+def _noise_after_all(draft: Draft, came: Verdict) -> None:
+    if came.missed:
+        draft.state = changed(draft.state, noise=tuple(call for call in draft.state.noise if call != came.call))
+        _settle(draft, came.call)
         missed(draft, came)
 
 
-def _voicemail_after_all(draft: Draft, event: CallFact, miss: Miss) -> None:
-    came = verdict([event], draft.rules)
-    if not came.voicemail or miss.reason == "voicemail" or spoken_since(draft, miss.at):
-        return
-    heard = replace(miss, reason="voicemail")
-    draft.state = changed(draft.state, misses=tuple(heard if each == miss else each for each in draft.state.misses))
-    todo(draft, "callback", "They left a voicemail: call back", due_at=call_back_by(draft, since=miss.at))
-    draft.note("voicemail", "A voicemail of theirs came in later; a person is asked to call back.")
+def _missed_after_all(draft: Draft, came: Verdict) -> None:
+    """Two legs were joined, and word came late that it was a machine: that the call was served held everything back."""
+    if draft.state.served_by == came.call:
+        draft.state = changed(draft.state, served_at=None, served_by=None)
+    draft.note("call.missed_after_all", "Word came late that no person took this call.", guards=came.seen)
+    missed(draft, came)
+
+
+def _more_of_it(draft: Draft, known: list[CallFact], came: Verdict, miss: Miss) -> None:
+    """More is known of a missed call: why nobody served it, or that a voicemail was left."""
+    if came.reason != miss.reason:
+        now = replace(miss, reason=came.reason)
+        draft.state = changed(draft.state, misses=tuple(now if each == miss else each for each in draft.state.misses))
+    had_one = verdict(known, draft.rules, gave_up=True).voicemail if known else miss.reason == "voicemail"
+    if came.voicemail and not had_one and not spoken_since(draft, miss.at):
+        todo(draft, "callback", "They left a voicemail: call back", due_at=call_back_by(draft, since=miss.at))
+        draft.note("voicemail", "A voicemail of theirs came in later; a person is asked to call back.")
+    elif came.reason != miss.reason:
+        draft.note("call.settled", f"More became known of this call. {came.why}", guards=came.seen)

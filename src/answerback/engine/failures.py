@@ -39,7 +39,11 @@ _SPEAKING: frozenset[Phase] = frozenset({"quiet", "greeting", "learning", "offer
 def failed(draft: Draft, event: TextFailed) -> None:
     """A text did not arrive: remember what that says about the number, and ask a person to call."""
     why = _WHY[event.failure]
-    if event.failure == "opted_out" and not draft.suppressed:
+    if event.failure == "opted_out" and draft.suppressed:
+        # The confirmation of a stop that the provider had confirmed already, or one that left a moment before the stop.
+        draft.note("text.failed", "A text was refused because they said stop, which is known.", text=event.text)
+        return
+    if event.failure == "opted_out":
         withdraw(draft, "The provider says that they opted out")
         said_stop(draft, "provider", "The provider refused a text because they opted out.")
         draft.note("opted_out", "The provider says that they opted out; nothing more is sent.", verdict="opted_out")

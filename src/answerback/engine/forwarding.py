@@ -73,7 +73,7 @@ CARRIERS: tuple[Carrier, ...] = (
         unreachable="",
         all="",
         cancel="*920",
-        says="Codes differ by region; ask US Cellular when one is refused.",
+        says="*920 takes off no answer, *900 busy. Codes differ by region; ask US Cellular when one is refused.",
     ),
     Carrier(
         id="landline-us",

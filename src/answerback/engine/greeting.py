@@ -31,6 +31,7 @@ _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
     "unanswered": ("callback", "Missed call, and our texts were not answered: call them"),
     "overnight": ("callback", "Missed call in the night: call them"),
     "hours": ("callback", "Voicemail not answered yet: call them"),
+    "follow_ups": ("callback", "Missed call, and nothing more is texted unasked: call them"),
     "content": ("callback", "Missed call, and our text for it may not leave as it is: call them"),
     "wording": ("callback", "Missed call without a wording for it: call them"),
 }

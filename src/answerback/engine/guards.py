@@ -139,6 +139,7 @@ WOULD_CHANGE = {
     "cooldown": "A longer time since the last first text, or a shorter cooldown.",
     "fresh": "Hearing of it sooner.",
     "texts_per_day": "Fewer automatic texts in the last day, or a higher limit.",
+    "follow_ups": "Their calling or writing again, or a higher limit of follow-ups.",
     "unanswered": "An answer from the customer, or a higher limit of unanswered texts.",
     "replies_per_hour": "Fewer texts to and fro within the hour.",
     "required_answers": "The customer answering the questions that are required before a booking link.",
@@ -183,11 +184,12 @@ _CONSENTS: dict[ConsentState, Guard] = {
     "revoked_all": _pass("consent", "This kind of text needs no consent."),
     "wrong_party": _pass("consent", "This kind of text needs no consent."),
 }
-_MAY_NOT_SEND: dict[SenderState, str] = {
+MAY_NOT_SEND: dict[SenderState, str] = {
     "pending": "This line's registration for texting is not through yet.",
     "unregistered": "This line is not registered for texting.",
     "blocked": "The carrier blocks texts from this line.",
 }
+"""Why a line in this state of registration sends nothing."""
 _CONTENT = _pass("content", "Its words may leave.")
 _SENDER = _pass("sender", "Nothing says that this line may not text.")
 _HUMAN = (
@@ -234,7 +236,7 @@ def _country(ask: Ask) -> Guard:
     contact = ask.contact
     # Where nobody looked the number up (a rehearsal), +1 counts as the United States.
     region = contact.region or ("US" if contact.number.startswith("+1") else "")
-    return _COUNTRY[region not in ask.rules.business.countries]
+    return _COUNTRY[region not in ask.rules.settings.countries]
 
 
 def _textable(ask: Ask) -> Guard:
@@ -262,8 +264,8 @@ def _consent(ask: Ask) -> Guard:
 
 def _sender(ask: Ask) -> Guard:
     line = ask.rules.line(ask.state.line)
-    if line.sender in _MAY_NOT_SEND:
-        return _stop("sender", _MAY_NOT_SEND[line.sender])
+    if line.sender in MAY_NOT_SEND:
+        return _stop("sender", MAY_NOT_SEND[line.sender])
     if line.paused_until is not None and ask.now < line.paused_until:
         return _stop("sender", "The carrier refused the last text from this line, so it waits before it tries again.")
     return _SENDER
@@ -314,6 +316,13 @@ def _texts_per_day(ask: Ask) -> Guard:
     limit = ask.rules.settings.texts_per_day
     sent = _within(ask.state.sent_at, ask.now - DAY)
     return Guard(name="texts_per_day", passed=sent < limit, evidence=f"{sent} of {limit} texts in the last day.")
+
+
+def _follow_ups(ask: Ask) -> Guard:
+    """Nobody is followed up again and again on one inquiry; a new call or text of theirs is a new one."""
+    limit, sent = ask.rules.settings.follow_ups, ask.state.followed_up
+    says = f"{sent} of {limit} follow-ups since their last call or text."
+    return Guard(name="follow_ups", passed=sent < limit, evidence=says)
 
 
 def _unanswered(ask: Ask) -> Guard:
@@ -375,10 +384,10 @@ _SAID: tuple[Callable[[Ask], Guard], ...] = (_wording, _content, _required_answe
 GUARDS: dict[TextClass, tuple[Callable[[Ask], Guard], ...]] = {
     "first_reply": (*_NUMBER, *_MAY, _human, _cooldown, _fresh, _overnight, *_COUNTS, *_SAID),
     "reply": (*_NUMBER, *_MAY, _human, _closed, _fresh, *_COUNTS, _replies_per_hour, *_SAID),
-    "follow_up": (*_NUMBER, *_MAY, _human, _closed, _fresh, _hours, *_COUNTS, *_SAID),
+    "follow_up": (*_NUMBER, *_MAY, _human, _closed, _fresh, _hours, _follow_ups, *_COUNTS, *_SAID),
     "reminder": (*_NUMBER, *_MAY, _human, _closed, _fresh, _hours, *_COUNTS, *_SAID),
     "marketing": (*_NUMBER, *_MAY, _human, _closed, _fresh, _hours, *_COUNTS, *_SAID),
-    "opt_out_confirmation": (*_NUMBER, _fresh, *_SAID),
-    "help_reply": (*_NUMBER, _fresh, _replies_per_hour, *_SAID),
+    "opt_out_confirmation": (*_NUMBER, _sender, _fresh, *_SAID),
+    "help_reply": (*_NUMBER, _sender, _fresh, _replies_per_hour, *_SAID),
 }
 """Which guards stand before which class of text (docs/sending-rules.md), the most telling first."""

@@ -126,6 +126,7 @@ _FOR_GOOD = frozenset(
         "textable",
         "suppressed",
         "wording",
+        "follow_ups",
     }
 )
 """Guards that will refuse the next nudge as well."""

@@ -57,6 +57,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         source_line=state.source_line or event.line,
         last_text_at=max(event.at, state.last_text_at) if state.last_text_at else event.at,
         unanswered=0,
+        followed_up=0,
         nudges=0,
         timers=state.timers + 1,
         timer_at=None,

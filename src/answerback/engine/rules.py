@@ -75,6 +75,8 @@ class Settings:
     clinic_per_week: int = 3
     replies_per_hour: int = 10
     nudge_days: int = 3
+    follow_ups: int = 3
+    countries: tuple[str, ...] = ("US", "CA")
     confidence_for_machine: float = 0.35
     language_model: str = "off"
     language_model_below: float = 0.6
@@ -112,7 +114,7 @@ class Business:
     """The business as the engine sees it. Numbers are E.164.
 
     `staff`, `own`, `suppliers` and `blocked` are never texted as customers; `customers` are those of whom a person said
-    that they are, whatever a machine thinks of them. `countries` (ISO 3166) may be texted. `currency` is ISO 4217.
+    that they are, whatever a machine thinks of them. `currency` is ISO 4217.
     """
 
     name: str
@@ -123,7 +125,6 @@ class Business:
     blocked: frozenset[str] = frozenset()
     suppliers: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset({"US", "CA"})
     currency: str = USUAL
     takes_bookings: bool = True
     lines: dict[str, Line] = field(default_factory=dict)

@@ -154,6 +154,7 @@ def _plan(
         sent_at=(*state.sent_at, draft.now)[-REMEMBERED_TEXTS:],
         replied_at=replied,
         unanswered=state.unanswered + 1,
+        followed_up=state.followed_up + int(ask.text_class == "follow_up"),
         first_text=key if introduces else state.first_text,
         first_text_at=draft.now if introduces else state.first_text_at,
         first_text_until=ask.stale_at if introduces else state.first_text_until,

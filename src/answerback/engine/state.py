@@ -93,7 +93,8 @@ class State:
     """All that `decide` remembers of one conversation.
 
     `served_at` is when a person last spoke with them, `served_by` the call of theirs in which they did.
-    `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided.
+    `facts` are the call facts of calls not judged for good, oldest first. `judged` are call keys already decided,
+    `told` what was known of them for whatever comes late (no words), `corrected` those a person has decided.
     `first_text` is the key of the text that introduced the business in this conversation, None while none was planned.
     `asked` is the slot whose question is open, `asked_about` its kind for the reader, `asked_text` the key of the
     text that asked it, `asked_at` when it was planned. `first_text_until` is when a first text that may still be
@@ -105,9 +106,10 @@ class State:
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
-    text. `offers` are the openings of the last offer in its order, `chosen` the one that is kept while a name or an
-    address is asked for, `wish` what the customer last said about when.
-    `held_timers` are the refs of reminders and videos that a person held back. Lists are bounded by `decide`.
+    text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
+    of the last offer in its order, `chosen` the one that is kept while a name or an address is asked for, `wish` what
+    the customer last said about when. `held_timers` are the refs of reminders and videos that a person held back.
+    Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -116,6 +118,8 @@ class State:
     first_text: str | None = None
     facts: tuple[CallFact, ...] = ()
     judged: tuple[str, ...] = ()
+    told: tuple[CallFact, ...] = ()
+    corrected: tuple[str, ...] = ()
     misses: tuple[Miss, ...] = ()
     served_at: datetime | None = None
     served_by: str | None = None
@@ -130,6 +134,7 @@ class State:
     texts: int = 0
     sent_at: tuple[datetime, ...] = ()
     unanswered: int = 0
+    followed_up: int = 0
     replied_at: tuple[datetime, ...] = ()
     last_text_at: datetime | None = None
     nudges: int = 0

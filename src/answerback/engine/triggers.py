@@ -157,6 +157,7 @@ def _remember_miss(draft: Draft, came: Verdict, repeats: int) -> None:
         line=came.line,
         source_line=state.source_line or came.line,
         priority=repeats,
+        followed_up=0,
     )
 
 

@@ -20,6 +20,8 @@ _STATE_DEFAULTS = {
     each.name: each.default if each.default is not MISSING else cast("Any", each.default_factory)()
     for each in fields(State)
 }
+_FACTS = ("facts", "told")
+"""The parts of a state that hold facts about calls, of several kinds."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -43,8 +45,9 @@ def encode_state(state: State) -> str:
     shown: dict[str, Any] = {
         name: value for name, default in _STATE_DEFAULTS.items() if (value := getattr(state, name)) != default
     }
-    if state.facts:
-        shown["facts"] = [(event_kind(fact), fact) for fact in state.facts]
+    for name in _FACTS:
+        if name in shown:
+            shown[name] = [(event_kind(fact), fact) for fact in shown[name]]
     return _encode(shown).decode()
 
 
@@ -53,8 +56,8 @@ def decode_state(body: str | None) -> State:
     if body is None:
         return State()
     stored = _state_decoder().decode(body)
-    known = {name: getattr(stored, name) for name in _STATE_DEFAULTS if name != "facts"}
-    return State(**known, facts=tuple(_fact(kind, raw) for kind, raw in stored.facts))
+    known = {name: getattr(stored, name) for name in _STATE_DEFAULTS}
+    return State(**known | {name: tuple(_fact(kind, raw) for kind, raw in known[name]) for name in _FACTS})
 
 
 def encode_guards(receipt: DecisionReceipt) -> str:
@@ -100,7 +103,7 @@ def _fact(kind: str, raw: msgspec.Raw) -> CallFact:
 def _state_decoder() -> msgspec.json.Decoder[Any]:
     # msgspec cannot tell several dataclasses of one union apart, so facts are read by the kind written beside them.
     hints = get_type_hints(State)
-    hints["facts"] = tuple[tuple[str, msgspec.Raw], ...]
+    hints |= dict.fromkeys(_FACTS, tuple[tuple[str, msgspec.Raw], ...])
     stored = make_dataclass(
         "StoredState",
         [(name, hints[name], _field(default)) for name, default in _STATE_DEFAULTS.items()],

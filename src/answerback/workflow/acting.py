@@ -13,7 +13,7 @@ from answerback.store import codec
 from answerback.store.queries import ledger, todos, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, clock, pages
+from answerback.workflow import bell, clock, pages, sendable
 from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
@@ -140,6 +140,7 @@ def write(
         raise NotAllowed("This person said stop. Call them instead; they can text START to hear from you again.")
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nowhere to text.")
+    sendable.check(cursor, place.id, place.number, body)
     cursor.execute("SELECT count(*) FROM message WHERE conversation_id = %s AND author = 'staff'", [place.id])
     key = f"staff:{(cursor.fetchone() or (0,))[0] + 1}"
     turns.write_texts(cursor, [_text(place, key, body, media, clock.now() + wait)])

@@ -37,9 +37,12 @@ def suppress(cursor: Cursor, business: int, number: str, evidence: str, now: dat
 
 
 def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime) -> None:
-    """The carrier refuses this line's texts: it sends none until then."""
+    """The carrier refuses this line's texts: the line that sends them, itself or another, sends none until then."""
     cursor.execute(
-        "UPDATE line SET paused_until = %s, sender_says = %s WHERE business_id = %s AND number = %s",
+        """
+        UPDATE line l SET paused_until = %s, sender_says = %s FROM line o
+        WHERE o.business_id = %s AND o.number = %s AND l.id = COALESCE(o.texts_by_id, o.id)
+        """,
         [until, reason[:300], business, line],
     )
 

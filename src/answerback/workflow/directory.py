@@ -248,19 +248,21 @@ def _numbers(row: models.Business, number_is: str) -> frozenset[str]:
 
 def _lines(row: models.Business) -> dict[str, Line]:
     return {
-        line.number: _line(row, line) for line in models.Line.objects.filter(business=row).select_related("location")
+        line.number: _line(row, line)
+        for line in models.Line.objects.filter(business=row).select_related("location", "texts_by")
     }
 
 
 def _line(row: models.Business, line: models.Line) -> Line:
+    sends = line.texts_by or line
     return Line(
         number=line.number,
         hours=_hours_of_line(row, line),
         voicemail_after=line.voicemail_after,
-        sender=cast("SenderState", line.sender_state),
-        paused_until=line.paused_until,
+        sender=cast("SenderState", sends.sender_state),
+        paused_until=sends.paused_until,
         disclosure=line.disclosure,
-        media=line.media,
+        media=sends.media,
     )
 
 

@@ -47,6 +47,12 @@ BEFORE_THE_BOX = 4
 """The shop should ring so many seconds less than it takes its voicemail to answer."""
 
 
+AT_ONCE = 5
+"""Seconds: no carrier forwards a call that is not answered sooner."""
+
+CANCEL = "Cancel unconditional forwarding (##21# on GSM, *73 on Verizon), then forward missed calls only."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One thing that was looked at: how it is, and what to do about it."""
@@ -127,8 +133,7 @@ def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
     week = line_health.calls(cursor, line.connection_id, line.number, now - WEEK)
     if week.always >= LEAST_ALWAYS and week.always * 2 > week.forwarded:
         says = f"{week.always} of {week.forwarded} calls of the week came at once: the shop's phone never rang."
-        fix = "Cancel unconditional forwarding (##21# on GSM, *73 on Verizon), then forward missed calls only."
-        return Said(name="calls", level="red", says=says, fix=fix)
+        return Said(name="calls", level="red", says=says, fix=CANCEL)
     ever = line_health.calls(cursor, line.connection_id, line.number, now - QUIET)
     if ever.last_at is None:
         says = "No call has reached us on this number for two weeks."
@@ -144,7 +149,7 @@ def _forwarding(cursor: Cursor, line: models.Line) -> tuple[Said, ...]:
         return ()
     newest, shop = tried[0], line.forwards_from
     if newest.state == "reached":
-        return (Said(name="forwarding", level="green", says=f"A test call to {shop} came to us."),)
+        return (_came(tried, shop),)
     if newest.state == "failed":
         fix = "Call the shop from a cell phone and let it ring out."
         return (Said(name="forwarding", level="amber", says=f"No test call could be made. {newest.says}", fix=fix),)
@@ -152,6 +157,23 @@ def _forwarding(cursor: Cursor, line: models.Line) -> tuple[Said, ...]:
     says = f"{'Two test calls' if again else 'A test call'} to {shop} did not come to us."
     fix = "If nobody picked up: set the forwarding again with the codes below, then test it on the line's page."
     return (Said(name="forwarding", level="red" if again else "amber", says=says, fix=fix),)
+
+
+def _came(tried: list[line_tests.Tried], shop: str) -> Said:
+    """A test call came to us: after some ringing at the shop, or at once, as every call does that is forwarded always.
+
+    A shop whose phone is busy sends it on at once too, so it takes two to be sure.
+    """
+    soon = [each.state == "reached" and each.says.isdigit() and int(each.says) < AT_ONCE for each in tried]
+    if not soon[0]:
+        return Said(name="forwarding", level="green", says=f"A test call to {shop} came to us.")
+    if soon != [True, True]:
+        says = f"The test call to {shop} came to us at once, without ringing there."
+        fix = "Was the phone busy? Test it again. If not, calls are forwarded always: see the codes below."
+        return Said(name="forwarding", level="amber", says=says, fix=fix)
+    return Said(
+        name="forwarding", level="red", says=f"Two test calls to {shop} came to us at once: it never rings.", fix=CANCEL
+    )
 
 
 def _voicemail(cursor: Cursor, line: models.Line, now: datetime) -> Said:

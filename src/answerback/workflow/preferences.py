@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
+import phonenumbers
+
 from answerback.engine.rules import Settings
 from answerback.store import models
 
@@ -20,7 +22,8 @@ SECONDS: dict[str, int] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preference:
-    """One setting: the group it is shown in, its unit, and what it may be: a number from `low` to `high`, or a choice.
+    """One setting: the group it is shown in, its unit, and what it may be: a number from `low` to `high`, a
+    choice, or `codes` of countries.
 
     `by_location` says that a location may have its own; booking looks at the whole business.
     """
@@ -31,6 +34,7 @@ class Preference:
     low: float = 0
     high: float = 0
     choices: tuple[str, ...] = ()
+    codes: bool = False
     by_location: bool = True
 
     @property
@@ -49,6 +53,7 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="replies_per_hour", group="caps", low=1, high=20),
     Preference(name="overnight_first_text", group="quiet", choices=("send", "defer", "call")),
     Preference(name="nudge_days", group="quiet", low=0, high=3),
+    Preference(name="follow_ups", group="quiet", low=0, high=3),
     Preference(name="follow_up_fresh", group="quiet", unit="hours", low=1, high=72),
     Preference(name="first_text_fresh", group="quiet", unit="minutes", low=1, high=15),
     Preference(name="reply_fresh", group="quiet", unit="minutes", low=1, high=60),
@@ -58,6 +63,7 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="voicemail_min_seconds", group="missed", low=1, high=15),
     Preference(name="call_back_seconds", group="missed", low=5, high=120),
     Preference(name="consent_mode", group="consent", choices=("greeting_disclosure", "inquiry_only", "press_1")),
+    Preference(name="countries", group="consent", codes=True),
     Preference(name="text_unproven_callers", group="consent", choices=("no", "yes")),
     Preference(name="text_screened_callers", group="consent", choices=("no", "yes")),
     Preference(name="burst_businesses", group="consent", low=0, high=20),
@@ -156,6 +162,8 @@ def _held(preference: Preference, chain: list[tuple[Level, Mapping[str, Any]]]) 
 
 def _written(preference: Preference, value: Any) -> str:
     """A stored value as people write it: seconds become the setting's unit."""
+    if preference.codes:
+        return " ".join(value)
     if preference.choices:
         return str(value)
     number = float(value) / SECONDS.get(preference.unit, 1)
@@ -167,6 +175,8 @@ def _stored(preference: Preference, written: str) -> Any:
         if written not in preference.choices:
             raise ValueError(f"Choose one of: {', '.join(preference.choices)}.")
         return written
+    if preference.codes:
+        return _codes(written)
     try:
         number = float(written.replace(",", "."))
     except ValueError:
@@ -176,3 +186,10 @@ def _stored(preference: Preference, written: str) -> Any:
     if not preference.is_fraction and not preference.unit and number != int(number):
         raise ValueError("Write a whole number.")
     return number * SECONDS[preference.unit] if preference.unit else number if preference.is_fraction else int(number)
+
+
+def _codes(written: str) -> list[str]:
+    codes = list(dict.fromkeys(written.upper().replace(",", " ").split()))
+    if wrong := [code for code in codes if code not in phonenumbers.SUPPORTED_REGIONS]:
+        raise ValueError(f"{wrong[0]} is no country. Write two letters each, such as US CA.")
+    return codes

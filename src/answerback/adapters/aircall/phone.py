@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import datetime
 
-from answerback.adapters import media
+from answerback.adapters import keywords, media
 from answerback.adapters.aircall import calls, rest, texts
 from answerback.adapters.aircall.events import Told, told
 from answerback.adapters.aircall.hooks import AircallHooks
@@ -43,6 +43,7 @@ class AircallPhone:
             help="Of the webhook that points here; Aircall puts it into everything it sends. Several by spaces.",
             secret=True,
         ),
+        keywords.SETTING,
         Setting(
             name="api_base",
             label="API address",
@@ -75,7 +76,7 @@ class AircallPhone:
             return Heard(facts=(event.ignored(why),))
         if connection.lines and event.line not in connection.lines:  # its webhooks are for the whole account
             return Heard(facts=(event.ignored("This is about a number that is no line here."),))
-        return Heard(facts=_facts(event))
+        return Heard(facts=_facts(event, keywords.owned(connection, keywords.USUAL)))
 
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
         """Hand one text to Aircall; raises `Refused`, `Unavailable` or `Unclear`."""
@@ -130,9 +131,9 @@ class AircallPhone:
         return AircallHooks(connection=connection, address=address)
 
 
-def _facts(event: Told) -> tuple[Happened | ReceiptCame | Ignored, ...]:
+def _facts(event: Told, answered: keywords.Words) -> tuple[Happened | ReceiptCame | Ignored, ...]:
     if event.kind.startswith("call."):
         return calls.call(event)
     if event.kind.startswith("message."):
-        return texts.text(event)
+        return texts.text(event, answered)
     return (event.ignored("Nothing follows from events of this kind."),)

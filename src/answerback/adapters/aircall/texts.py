@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from answerback.adapters.aircall.events import Told
+from answerback.adapters.keywords import Words, answered
 from answerback.engine.events import StaffTexted, TextReceived
 from answerback.ports.phone import WITHHELD, Happened, Ignored, ReceiptCame, ReceiptStatus
 
@@ -19,24 +20,26 @@ STATUSES: Mapping[str, ReceiptStatus] = {
 }
 
 
-def text(told: Told) -> Facts:
-    """The facts in one event about a text."""
+def text(told: Told, keywords: Words) -> Facts:
+    """The facts in one event about a text; `keywords` are those that Aircall answers by itself."""
     if told.it.text("channel") not in {"", "sms", "mms"}:
         return (told.ignored("This is a chat message, not a text."),)
     if told.customer == WITHHELD:
         return (told.ignored("The other side is a short code or a name: nobody of whom a lead could be made."),)
     if told.kind == "message.received" and told.is_incoming:
-        return _received(told)
+        return _received(told, keywords)
     if told.kind == "message.sent":
         return (*_written(told), *_receipt(told, "sent"))
     return _receipt(told, told.it.text("status")) or (told.ignored("This says nothing that is known of a text."),)
 
 
-def _received(told: Told) -> Facts:
+def _received(told: Told, keywords: Words) -> Facts:
     if told.line is None:
         return (told.ignored("It does not say which of our numbers was texted."),)
-    event = TextReceived(at=told.at("created_at"), line=told.line, text=_words(told), media=tuple(_media(told)))
-    return (Happened(key=f"{told.id}:received", caller=told.customer, line=told.line, event=event, raw=told.kept),)
+    words, line = _words(told), told.line
+    keyword = answered(words, line, keywords)
+    event = TextReceived(at=told.at("created_at"), line=line, text=words, media=tuple(_media(told)), keyword=keyword)
+    return (Happened(key=f"{told.id}:received", caller=told.customer, line=line, event=event, raw=told.kept),)
 
 
 def _written(told: Told) -> tuple[Happened, ...]:

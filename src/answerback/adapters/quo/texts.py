@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from answerback.adapters.keywords import QUO, answered
 from answerback.adapters.numbers import e164
 from answerback.adapters.objects import Object
 from answerback.adapters.quo.events import Told
@@ -37,14 +38,16 @@ def _received(told: Told) -> Facts:
     customer = e164(told.context.text("senderIdentifier") or told.it.text("from"))
     if customer is None:
         return (told.ignored("The sender is a short code or a name: nobody of whom a lead could be made."),)
+    line = _line(told, told.context.words("recipientIdentifiers") or told.it.words("to"))
     event = TextReceived(
         at=told.at("createdAt"),
-        line=_line(told, told.context.words("recipientIdentifiers") or told.it.words("to")),
+        line=line,
         text=_words(told),
+        keyword=answered(_words(told), line, QUO),
         media=tuple(link for link in map(_link, told.it.items("media")) if link),
     )
     id = told.it.need("id")
-    return (Happened(key=f"{id}:received", caller=customer, line=event.line, event=event, raw=told.envelope.raw),)
+    return (Happened(key=f"{id}:received", caller=customer, line=line, event=event, raw=told.envelope.raw),)
 
 
 def _written(told: Told) -> tuple[Happened, ...]:

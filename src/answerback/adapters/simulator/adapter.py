@@ -7,7 +7,7 @@ clock: the composition root hands it one with `use_clock` before the first text.
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from answerback.adapters import facts_json, signed_json
 from answerback.adapters.simulator import keepsakes, our_calls
@@ -30,6 +30,10 @@ from answerback.ports.phone import (
 )
 
 Clock = Callable[[], datetime]
+
+
+SHOP_RINGS = timedelta(seconds=15)
+"""How long the pretend phone of a shop rings before it forwards a call."""
 
 
 class Simulator:
@@ -116,10 +120,10 @@ class Simulator:
         return NumberFacts(number=number, line_type=_world(connection).line_type(number), carrier="Pretend Mobile")
 
     def place_test_call(self, connection: Connection, line: str, to: str, hooks_url: str) -> str:  # noqa: ARG002
-        """The shop's pretend phone forwards everything to the line, unless it is one that cannot be reached."""
+        """The shop's pretend phone rings in vain and forwards to the line, unless it is one that cannot be reached."""
         world, now = _world(connection), self._now()
         if all(each.number != to or each.failure is None for each in world.handsets()):
-            world.call(line, line, now, ring=20, outcome="no-answer")
+            world.call(line, line, now + SHOP_RINGS, ring=20, outcome="no-answer")
         return f"test-{now:%Y%m%d%H%M%S}"
 
     def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from answerback.adapters.keywords import TELNYX, answered
 from answerback.adapters.numbers import e164
 from answerback.adapters.telnyx.failures import failure, says
-from answerback.engine.events import LineType, LineTypeLearned, TextReceived
+from answerback.engine.events import LineType, LineTypeLearned, ProviderKeyword, TextReceived
 from answerback.ports.errors import Malformed
 from answerback.ports.phone import Happened, Ignored, ReceiptCame, ReceiptStatus, Request
 
@@ -37,6 +38,9 @@ LINE_TYPES: Mapping[str, LineType] = {
     "VoIP": "voip",
     "Pre-Paid Wireless": "mobile",
 }
+
+KEYWORDS: Mapping[str, ProviderKeyword] = {"STOP": "stop", "START": "start", "HELP": "help"}
+"""What `autoresponse_type` says Telnyx has answered by itself, by its own words or those of the owner."""
 
 MOST_MEDIA = 10
 
@@ -90,7 +94,9 @@ def text_of(item: Mapping[str, Any], at: datetime) -> tuple[str, str, TextReceiv
     line, sender = e164(_number(_first(item.get("to")))), e164(_number(item.get("from")))
     if line is None or sender is None:
         return None
-    return sender, line, TextReceived(at=at, line=line, text=str(item.get("text") or ""), media=_media(item))
+    words = str(item.get("text") or "")
+    keyword = KEYWORDS.get(str(item.get("autoresponse_type")).upper()) or answered(words, line, TELNYX)
+    return sender, line, TextReceived(at=at, line=line, text=words, media=_media(item), keyword=keyword)
 
 
 def moment(written: Any, now: datetime) -> datetime:

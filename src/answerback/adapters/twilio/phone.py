@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from answerback.adapters import keywords
 from answerback.adapters.twilio import lookup, registration
 from answerback.adapters.twiml_family import rest, senders, signature
 from answerback.adapters.twiml_family.dialect import Dialect
@@ -20,6 +21,7 @@ TWILIO = Dialect(
     fixes=fixes("Twilio", "console.twilio.com", "account SID and auth token"),
     listens=True,
     media_hosts=("twilio.com", "twiliocdn.com", "amazonaws.com"),
+    keywords=keywords.TWILIO,
 )
 
 SETTINGS = (
@@ -40,6 +42,7 @@ SETTINGS = (
         help="Only if your numbers are in a messaging service (usual for US A2P registration); begins with MG.",
         required=False,
     ),
+    keywords.SETTING,
     Setting(
         name="greeting",
         label="Spoken greeting",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from answerback.adapters.keywords import Words
 from answerback.engine.events import Failure
 
 
@@ -11,7 +12,8 @@ class Dialect:
     """One provider's names, codes and abilities. `fixes` say per error code what a person should do about it.
 
     `transcribe` are the attributes of a Record that ask for its words and say where they go, `listens` says that each
-    dialled number can be listened to for a machine, `media_hosts` are the domains its pictures and recordings lie on.
+    dialled number can be listened to for a machine, `media_hosts` are the domains its pictures and recordings lie on,
+    `keywords` the texts it answers by itself.
     """
 
     provider: str
@@ -21,6 +23,7 @@ class Dialect:
     transcribe: tuple[str, str] = ("transcribe", "transcribeCallback")
     listens: bool = False
     media_hosts: tuple[str, ...] = ()
+    keywords: Words = field(default_factory=dict)
 
     def failure(self, code: str) -> Failure:
         """The class of failure of an error code; "unknown" for codes without a rule."""

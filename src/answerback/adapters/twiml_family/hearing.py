@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from answerback.adapters.keywords import owned
 from answerback.adapters.twiml_family import calls, flow, our_calls, texts
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import DONE, NOTHING
@@ -37,7 +38,7 @@ def hear(dialect: Dialect, connection: Connection, request: Request, now: dateti
         case "transcription":
             return Heard(facts=calls.transcription(fields, now), answer=NOTHING)
         case "text":
-            return Heard(facts=texts.text(dialect, fields, now), answer=DONE)
+            return Heard(facts=texts.text(dialect, fields, now, owned(connection, dialect.keywords)), answer=DONE)
     return Heard(facts=texts.receipt(dialect, fields, now), answer=NOTHING)
 
 

@@ -5,10 +5,11 @@ webhooks: a call that was taken reads as `completed`, and nobody can say from th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from answerback.adapters.keywords import Words, answered
 from answerback.adapters.numbers import caller, e164
 from answerback.adapters.twiml_family import rest
 from answerback.adapters.twiml_family.calls import ENDINGS
@@ -49,9 +50,11 @@ class Call:
         return Happened(key=key, caller=self.caller, line=self.line, event=event, raw=dict(raw))
 
 
-def facts(at: rest.Account, lines: frozenset[str], since: datetime, now: datetime) -> list[Happened | ReceiptCame]:
-    """Every fact about calls and messages on these lines since then, oldest first."""
-    found = [*_calls(at, lines, since, now), *_messages(at, lines, since, now)]
+def facts(
+    at: rest.Account, lines: frozenset[str], since: datetime, now: datetime, keywords: Words
+) -> list[Happened | ReceiptCame]:
+    """Every fact about calls and messages on these lines since then, oldest first; `keywords` were answered already."""
+    found = [*_calls(at, lines, since, now), *_messages(at, lines, since, now, keywords)]
     return sorted(found, key=lambda fact: fact.event.at if isinstance(fact, Happened) else fact.at)
 
 
@@ -135,7 +138,7 @@ def _words(at: rest.Account, whose: Mapping[str, Call], query: dict[str, str], n
 
 
 def _messages(
-    at: rest.Account, lines: frozenset[str], since: datetime, now: datetime
+    at: rest.Account, lines: frozenset[str], since: datetime, now: datetime, keywords: Words
 ) -> Iterator[Happened | ReceiptCame]:
     query = {"DateSent>": since.date().isoformat(), "PageSize": str(PAGE)}
     for item in rest.pages(at, f"{at.path}/Messages.json", query, "messages", MOST_PAGES):
@@ -144,9 +147,17 @@ def _messages(
         if when is None or when < since or not sid:
             continue
         if str(item.get("direction")) == "inbound":
-            yield from _text(at, item, sid, min(when, now), lines)
+            yield from _answered(_text(at, item, sid, min(when, now), lines), keywords)
         elif e164(str(item.get("from"))) in lines or item.get("messaging_service_sid"):
             yield from _receipt(at, item, sid, min(when, now))
+
+
+def _answered(texts: Iterator[Happened], keywords: Words) -> Iterator[Happened]:
+    """The same texts, with what the provider has answered by itself."""
+    for each in texts:
+        event = each.event
+        assert isinstance(event, TextReceived)
+        yield replace(each, event=replace(event, keyword=answered(event.text, each.line, keywords)))
 
 
 def _text(

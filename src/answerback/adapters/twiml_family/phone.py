@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from answerback.adapters import media
+from answerback.adapters.keywords import owned
 from answerback.adapters.twiml_family import (
     hearing,
     line_settings,
@@ -92,7 +93,8 @@ class TwimlPhone:
         self, connection: Connection, lines: Iterable[str], since: datetime, now: datetime
     ) -> Iterable[Happened | ReceiptCame]:
         """Every fact about calls and messages on these lines since then, oldest first."""
-        return past.facts(self.account(connection), frozenset(lines), since, now)
+        keywords = owned(connection, self.dialect.keywords)
+        return past.facts(self.account(connection), frozenset(lines), since, now, keywords)
 
     def senders(self, connection: Connection, lines: Iterable[str]) -> tuple[Sender, ...]:
         """What the provider says about each of these lines that the account has."""

@@ -1,11 +1,12 @@
 """Turns requests about texts into facts: a customer's text, and the provider's word on a text of ours.
 
-It never judges what a text means; OptOutType is only passed on, because then the provider has answered already.
+It never judges what a text means; that the provider has answered a keyword already is only passed on.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from answerback.adapters.keywords import Words, answered
 from answerback.adapters.numbers import e164
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.fields import Fields
@@ -33,8 +34,13 @@ MOST_MEDIA = 10
 """A text carries at most ten pictures."""
 
 
-def text(dialect: Dialect, fields: Fields, now: datetime) -> tuple[Happened | ReceiptCame | Ignored, ...]:
-    """A text came in. A receipt that was sent to this address by mistake is taken as what it is."""
+def text(
+    dialect: Dialect, fields: Fields, now: datetime, keywords: Words
+) -> tuple[Happened | ReceiptCame | Ignored, ...]:
+    """A text came in. A receipt that was sent to this address by mistake is taken as what it is.
+
+    `keywords` are the texts that the provider answers by itself also where no OptOutType says so.
+    """
     if fields.get("MessageStatus") not in ("", "received", "receiving"):
         return receipt(dialect, fields, now)
     sid = fields.sid("MessageSid", "SmsMessageSid", "SmsSid")
@@ -50,7 +56,7 @@ def text(dialect: Dialect, fields: Fields, now: datetime) -> tuple[Happened | Re
         line=line,
         text=fields.get("Body"),
         media=_media(fields),
-        keyword=KEYWORDS.get(fields.get("OptOutType").upper()),
+        keyword=KEYWORDS.get(fields.get("OptOutType").upper()) or answered(fields.get("Body"), line, keywords),
     )
     return (Happened(key=sid, caller=sender, line=line, event=event, raw=fields.raw),)
 

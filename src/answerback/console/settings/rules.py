@@ -39,6 +39,7 @@ class ShownPreference:
     own: bool
     otherwise: Any
     wrong: str = ""
+    keyboard: str = "decimal"
 
 
 @require_safe
@@ -132,4 +133,5 @@ def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> Sho
         own=each.own,
         otherwise=CHOICES.get(each.otherwise, each.otherwise),
         wrong=wrong.get(preference.name, ""),
+        keyboard="text" if preference.codes else "decimal",
     )

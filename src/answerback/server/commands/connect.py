@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from answerback.ports.registry import phone
+from answerback.ports.registry import phone, phones
 from answerback.server import setting_up
 from answerback.server.commands.business import as_number, as_settings
 
@@ -22,7 +22,7 @@ def connect(
     """Give a business one more phone system with a line on it; its texts may leave by another of its lines."""
     number, sender = as_number(line, "--line"), as_number(texts_by, "--texts-by") if texts_by else ""
     given = setting or []
-    if provider == "asterisk" and not any(pair.startswith("lines=") for pair in given):
+    if _wants_lines(provider) and not any(pair.startswith("lines=") for pair in given):
         given = [*given, f"lines={number}"]
     settings = as_settings(provider, given)
     setting_up.prepare(announce=console.print)
@@ -50,3 +50,8 @@ def connect(
     console.print(f"{owner.name} has {phone(provider).title} with {number}.", soft_wrap=True)
     console.print(f"Its addresses: {address}/hooks/{provider}/{connection.id}/...", soft_wrap=True)
     console.print("Next: answerback doctor, and docs/connect for what goes where.")
+
+
+def _wants_lines(provider: str) -> bool:
+    """Does this phone system have to be told which numbers are ours? A switchboard knows many."""
+    return provider in phones() and any(each.name == "lines" for each in phone(provider).settings)

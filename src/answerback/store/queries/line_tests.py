@@ -23,7 +23,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A settled test call."""
+    """A settled test call. Of one that came to us `says` is after how many seconds, else why it was not placed."""
 
     at: datetime
     number: str
@@ -85,13 +85,15 @@ ORDER BY l.id
 
 # The test call carries the line's own number: no customer can be mistaken for it.
 _SETTLE = """
-UPDATE line_test t SET settled_at = %(now)s, state = CASE WHEN v.came THEN 'reached' ELSE 'lost' END
+UPDATE line_test t SET settled_at = %(now)s, state = CASE WHEN v.came IS NOT NULL THEN 'reached' ELSE 'lost' END,
+    says = COALESCE(GREATEST(0, extract(epoch FROM v.came - v.at)::int)::text, '')
 FROM (
-    SELECT w.id, w.at, EXISTS (
-        SELECT 1 FROM event e JOIN conversation o ON o.id = e.conversation_id JOIN contact k ON k.id = o.contact_id
+    SELECT w.id, w.at, (
+        SELECT min(e.at) FROM event e JOIN conversation o ON o.id = e.conversation_id
+        JOIN contact k ON k.id = o.contact_id
         WHERE e.connection_id = l.connection_id AND e.kind IN ('CallRang', 'CallEnded') AND k.number = l.number
-          AND e.body ->> 'line' = l.number AND e.at >= w.at - interval '1 minute') AS came
+          AND e.body ->> 'line' = l.number AND e.at >= w.at - interval '10 seconds') AS came
     FROM line_test w JOIN line l ON l.id = w.line_id WHERE w.state = 'waiting'
 ) v
-WHERE t.id = v.id AND (v.came OR v.at < %(lost_before)s)
+WHERE t.id = v.id AND (v.came IS NOT NULL OR v.at < %(lost_before)s)
 """
