@@ -13,7 +13,7 @@ def _(text: str) -> str:
     return text
 
 
-VERSION = 3
+VERSION = 4
 """Rises with every change of what a measure counts; a report says which version it was made with."""
 
 MeasureName = Literal["captured", "replied", "qualified", "booked", "callbacks", "sold", "response", "revenue"]
@@ -191,10 +191,13 @@ MEASURES: tuple[Measure, ...] = (
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE, _("Jobs booked before we reached them, and money that came before, are not ours.")),
-        repeats=(_("One job number counts once, however many numbers or channels the person used."),),
+        repeats=(
+            _("One job counts once, however many numbers or channels the person used."),
+            _("It is known by its number, and without one by its person, its amount and its days."),
+        ),
         merges=_("A job entered under both numbers is refused the second time."),
         refunds=_(
-            "What is taken back, whole or in part, leaves the sum and is shown beside it; no entry is ever edited."
+            "What is taken back, whole or only a part, leaves the sum and is shown beside it; no entry is ever edited."
         ),
         late=(_("An entry counts from the minute it is made, for the day its lead began."),),
     ),
