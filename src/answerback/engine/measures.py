@@ -107,7 +107,7 @@ MEASURES: tuple[Measure, ...] = (
         name="replied",
         title=_("Reply rate"),
         counts=_("Leads that texted us after our first text was delivered."),
-        out_of=(_("Leads whose first text was delivered"), _("All leads that began with a missed call")),
+        out_of=(_("Leads whose first text was delivered"), _("All leads")),
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE,),
@@ -122,7 +122,7 @@ MEASURES: tuple[Measure, ...] = (
         counts=_(
             "Leads whose need is understood: every required answer known, or a person marked it so (shown apart)."
         ),
-        out_of=(_("Leads that replied"), _("All leads")),
+        out_of=(_("Leads that replied, of whom only those who replied count"), _("All leads")),
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE,),
