@@ -78,3 +78,19 @@ def test_without_an_appointment_the_words_are_read_as_ever() -> None:
 
 def test_a_stop_stays_a_stop() -> None:
     assert [intent(text) for text in ("STOP", "stop texting me, I can't make it")] == ["opt_out", "opt_out"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "language"),
+    [
+        ("no boy a poder", "es", "es"),
+        ("no podre ir", "es", "es"),
+        ("no vamos a poder", "es", "es"),
+        ("ok thanks, see you then", "es", "en"),
+        ("can someone call me please", "es", "en"),
+        ("no puedo ir mañana", "en", "es"),
+    ],
+)
+def test_who_writes_spanish_is_not_answered_in_english_for_a_slip(text: str, spoken: str, language: str) -> None:
+    asked = Asked(appointment=True, language=spoken)
+    assert read(text, asked=asked, vocabulary=WORDS, now=NOW, zone=ZONE).language == language

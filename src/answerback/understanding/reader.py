@@ -59,7 +59,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         )
     if not heard.words:
         return Reading()
-    spoken = language(heard)
+    spoken = language(heard, asked.language)
     times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings)
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))

@@ -217,7 +217,7 @@ def _followed(event: TextReceived, state: State) -> bool:
 def asked_now(state: State, ours: Known) -> Asked:
     """What the customer's next text answers, by where the conversation stands."""
     standing = state.phase == "booked" and state.appointment is not None
-    return replace(_asked(state, ours), appointment=standing)
+    return replace(_asked(state, ours), appointment=standing, language=state.language)
 
 
 def _asked(state: State, ours: Known) -> Asked:
