@@ -36,7 +36,7 @@ def drawn() -> str:
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
-        *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in _refusals(path)),
+        *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
         *ACTS.values(),
         *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
         *(name.replace("_", " ") for path in (ROOT / "engine").glob("*.py") for name in _guards(path)),
@@ -58,6 +58,13 @@ def _refusals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def _todos(path: Path) -> Iterator[str]:
+    """What a person is asked to do where something outside changed."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Ask", "TodoRow"}:
+            yield from filter(None, (_words(each.value) for each in node.keywords if each.arg == "title"))
 
 
 def _asked(path: Path) -> Iterator[str]:

@@ -164,6 +164,20 @@ def test_hold_that_ran_out_frees_the_time(shop: Any, moment: Any) -> None:
     ]
 
 
+def test_hold_that_ran_out_is_in_the_way_of_nobody_at_the_desk(shop: Any, moment: Any) -> None:
+    from answerback.store import models
+    from answerback.workflow import calendar_desk
+
+    appointment = _book(shop.customer(1).token, THURSDAY_9).appointment
+    bookings.hold(shop.customer(2).token, THURSDAY_9)
+    eva = models.Member.objects.get(name="Eva").id
+    with pytest.raises(calendar_desk.NotPossible):
+        calendar_desk.move(appointment, eva, THURSDAY_9)
+    moment.after(minutes=11)
+    calendar_desk.move(appointment, eva, THURSDAY_9)
+    assert sorted(shop.calendar()) == [("booked", "Eva", "Thu 09:00"), ("cancelled", "Eva", "Thu 09:00")]
+
+
 def test_cancelled_time_is_free_again(shop: Any) -> None:
     maria = shop.customer()
     _book(maria.token, THURSDAY_9)

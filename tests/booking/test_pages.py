@@ -26,6 +26,17 @@ def test_looking_changes_nothing(shop: Any, client: Client) -> None:
     assert client.get(f"/b/{maria.token}/cancel").status_code == 405
 
 
+def test_what_the_address_says_is_not_believed(shop: Any, client: Client) -> None:
+    maria = shop.customer()
+    said = "Your appointment was cancelled"
+    assert said not in client.get(f"/b/{maria.token}?cancelled=1").content.decode()
+    client.post(f"/b/{maria.token}", {"start": THURSDAY_9})
+    assert said not in client.get(f"/b/{maria.token}?cancelled=1").content.decode()
+    left = client.post(f"/b/{maria.token}/cancel")
+    page = client.get(left["Location"]).content.decode()
+    assert (said in page, 'class="banner bad"' in page) == (True, False)
+
+
 def test_page_keeps_the_link_to_itself(shop: Any, client: Client) -> None:
     answer = client.get(f"/b/{shop.customer().token}")
     assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")

@@ -86,6 +86,20 @@ def test_time_that_somebody_has_is_kept_and_told_to_a_person(shop: Shop, page: i
     assert second.events() == ["AppointmentBooked", "AppointmentCancelled"]
 
 
+def test_what_is_changed_here_is_asked_to_be_changed_there(shop: Shop, page: int, moment: Moment) -> None:
+    from answerback.store import models
+    from answerback.workflow import bookings
+
+    customer = shop.customer()
+    _report(page, "BOOKING_CREATED", customer)
+    bookings.move(customer.token, FRIDAY_9 + timedelta(hours=2))
+    bookings.cancel(customer.token)
+    asked = list(models.Todo.objects.order_by("id").values_list("title", flat=True))
+    assert asked == ["Cal.com still has this appointment at its old time. Move or cancel it there too."] * 2
+    _report(page, "BOOKING_CANCELLED", customer, minutes=5)
+    assert (models.Todo.objects.count(), shop.calendar()) == (2, [("cancelled", "Dan", "Fri 11:00")])
+
+
 def test_lead_is_found_by_phone_where_no_reference_came_back(shop: Shop, page: int, moment: Moment) -> None:
     customer = shop.customer()
     number = {"attendeePhoneNumber": {"value": "(512) 555-0131"}}

@@ -59,14 +59,17 @@ def _values(client: Client, address: str = "/reports/?days=7") -> dict[str, str]
 
 def test_the_eight_measures(leads: None, alice: Client) -> None:
     assert _values(alice) == {
-        "captured": "3", "replied": "33%", "qualified": "100%", "booked": "0", "callbacks": "0", "sold": "1",
+        "captured": "3", "replied": "33%", "qualified": "0%", "booked": "0", "callbacks": "0", "sold": "1",
         "response": "12 s", "revenue": "$420",
     }  # fmt: skip
     page = alice.get("/reports/?days=7")
     assert [(name, leads) for name, leads, _ in page.context["left_out"]] == [("Sellers and suppliers", 1)]
     said = {card.name: [each.words for each in card.made_of] for card in page.context["cards"]}
-    assert said["replied"] == ["1 of 3 texted", "33% of all 3 missed"]
-    assert said["qualified"] == ["1 of 1 who replied", "33% of all 3 leads", "1 only because somebody marked it"]
+    assert said["replied"] == ["1 of 3 texted", "33% of all 3 leads"]
+    # Won was marked and never wrote: no part of those who replied.
+    assert said["qualified"] == [
+        "0 of 1 who replied", "1 in all, 33% of 3 leads", "1 only because somebody marked it",
+    ]  # fmt: skip
     assert said["response"] == ["9 of 10 within 40 s", "0 got none yet"]
 
 
@@ -90,6 +93,7 @@ def test_every_number_of_a_card_opens_its_leads(leads: None, alice: Client) -> N
     }
     assert opened["replied", "1 of 3 texted"] == ["Won", "Replied", "Silent"]
     assert opened["qualified", "1 only because somebody marked it"] == ["Won"]
+    assert opened["qualified", "1 in all, 33% of 3 leads"] == ["Won"]
     assert opened["response", "0 got none yet"] == []
     (sold,) = [card for card in cards if card.name == "sold"]
     assert [line.who for line in alice.get(sold.href).context["lines"]] == ["Won"]
@@ -105,11 +109,24 @@ def test_stranger_and_nobody_see_none_of_it(leads: None, charlie: Client) -> Non
 def test_table_recomputes_to_the_same_figures(leads: None, alice: Client) -> None:
     rows = list(csv.DictReader(StringIO(alice.get("/reports/table.csv?days=7&by=service").content.decode())))
     totals = alice.get("/reports/?days=7").context["totals"]
-    for field in ("leads", "calls", "texted", "replied", "qualified", "booked", "sold", "recovered"):
+    for field in (
+        "leads",
+        "calls",
+        "texted",
+        "replied",
+        "qualified",
+        "replied_qualified",
+        "booked",
+        "sold",
+        "recovered",
+    ):
         assert (field, sum(int(row[field]) for row in rows)) == (field, getattr(totals, field))
 
 
-@pytest.mark.parametrize(("cell", "safe"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "'-2"), ("Drain", "Drain")])
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "'-2"), (" =1", "' =1"), ("＝1", "'＝1"), ("Drain", "Drain")],
+)
 def test_no_cell_is_a_formula(cell: str, safe: str) -> None:
     assert neutral(cell) == safe
 

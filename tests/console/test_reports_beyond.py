@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from django.test import Client
 
+from answerback.console.reports import paper
 from answerback.console.reports.parquet import Column, parquet
 from answerback.store import models
 from answerback.store.queries.rollup import SUMS
@@ -117,7 +118,7 @@ def test_part_of_the_money_is_given_back(leads: None, shop: Any, alice: Client, 
     ]
     measuring.refresh(shop.business.id)
     row = models.LeadMeasure.objects.get(recovered__gt=0)
-    assert (row.recovered, row.taken_back) == (29_950, 42_000)
+    assert (row.recovered, row.taken_back) == (29_950, 12_050), "together what was paid"
     chips = [amount.chip.words for amount in alice.get("/reports/money?days=7").context["amounts"]]
     assert chips == ["Recovered", "Takes an entry back", "Taken back"]
     assert measuring.verify(shop.business.id).holds
@@ -147,6 +148,19 @@ def test_all_businesses_on_one_page_with_as_many_queries_for_many(
     assert page.context["all"].cells[-1].words == "$420"
     alice.post(f"/reports/everywhere/{other.business.id}")
     assert alice.get("/reports/").context["seat"].business == other.business.id
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("€420 – Peña’s", "€420 – Peña’s"),
+        ("₹1,250 and ₪3", "INR 1,250 and ILS 3"),
+        ("Łódź Ōtani", "Lódz Otani"),
+        ("水漏れ", "???"),
+    ],
+)
+def test_paper_has_letters_for_money_and_names(said: str, drawn: str) -> None:
+    assert paper._said(said) == drawn
 
 
 def test_month_on_paper(leads: None, shop: Any, alice: Client) -> None:

@@ -107,6 +107,23 @@ def test_booking_is_confirmed_with_its_date(promised):
     assert (promised.state.phase, promised.state.lead) == ("booked", "booked")
 
 
+def test_booking_that_a_cap_leaves_unsaid_is_for_a_person(talk):
+    ours = talk(rules=rules(texts_per_day=1))
+    ours.call()
+    ours.leave()
+    ours.happen(booked())
+    assert (ours.said, ours.todos, ours.why_not) == ([], ["review"], ["texts_per_day"])
+    ours.happen(AppointmentCancelled(at=ours.now, appointment="a1", by="customer"))
+    assert (ours.said, ours.todos) == ([], ["review"])
+
+
+def test_who_may_not_need_us_any_more_keeps_their_appointment_until_a_person_asked(greeted):
+    greeted.happen(booked())
+    greeted.leave()
+    greeted.says(intent="decline")
+    assert (greeted.state.appointment, greeted.state.phase, greeted.todos) == ("a1", "human", ["review"])
+
+
 def test_booking_heard_of_twice_is_confirmed_once(greeted):
     greeted.happen(booked())
     greeted.happen(booked())

@@ -92,11 +92,15 @@ def test_money_is_ours_not_ours_or_taken_back() -> None:
         Money(at=after(-1), cents=100, reversed=False),
         Money(at=after(5), cents=2_000, reversed=False),
         Money(at=after(6), cents=30_000, reversed=True),
+        Money(at=after(6), cents=40_000, reversed=True, kept=25_000),
+        Money(at=after(6), cents=25_000, reversed=False),
+        Money(at=after(7), cents=10_000, reversed=True, kept=15_000),
+        Money(at=after(7), cents=15_000, reversed=False),
     )
     found = measured(History(began_at=CALLED, texts=(TEXT,), money=entries))
-    assert (found.recovered, found.not_ours, found.taken_back) == (2_000, 100, 30_000)
+    assert (found.recovered, found.not_ours, found.taken_back) == (42_000, 100, 45_000)
     nobody = measured(History(began_at=CALLED, money=entries))
-    assert (nobody.recovered, nobody.not_ours, nobody.taken_back) == (0, 2_100, 30_000)
+    assert (nobody.recovered, nobody.not_ours, nobody.taken_back) == (0, 42_100, 45_000)
 
 
 @pytest.mark.parametrize(

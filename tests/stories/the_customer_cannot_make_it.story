@@ -14,7 +14,7 @@ Maria texts "12 Elm St"
 Maria gets a text with "you are booked for"
 Maria is booked
 Maria is a lead: booked
-Maria texts "I can't make it, please cancel"
+Maria texts "I can't make it"
 Maria gets a text with "called off"
 Maria is a lead: qualified
 Maria texts "do you have anything friday morning?"

@@ -12,7 +12,7 @@ Maria texts "Maria Lopez"
 Maria gets a text with "domicilio"
 Maria texts "12 Elm St"
 Maria gets a text with "su cita es"
-Maria texts "no voy a poder ir, cancele mi cita por favor"
+Maria texts "no boy a poder"
 Maria gets a text with "cancelada"
 Maria is not booked
 Maria is a lead: qualified

@@ -313,7 +313,9 @@ def play(world: World, number: str, act: str) -> None:
 
 def dana_acts(world: World, number: str, act: str) -> None:
     if act in {"won", "lost"} and models.Lead.objects.filter(conversation=world.conversation(number)).exists():
-        world.staff("Dana").mark(number, act, cents=10_000 if act == "won" else None)
+        # Never the same amount twice: that would be the same job.
+        cents = 10_000 + models.RevenueEntry.objects.count()
+        world.staff("Dana").mark(number, act, cents=cents if act == "won" else None)
     elif act == "spam" and world.conversation(number):
         world.staff("Dana").mark_number(number, "spam")
     elif act == "back" and (entry := models.RevenueEntry.objects.filter(reverses=None, revenueentry=None).first()):

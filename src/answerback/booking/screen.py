@@ -4,14 +4,17 @@ Values for the templates only; nothing is looked up or changed here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 
 from answerback.booking import words
 from answerback.booking.invitation import google_address
 from answerback.engine.currency import amount
+from answerback.engine.wording import zone_name
 from answerback.workflow import places
 from answerback.workflow.bookings import Booked, Offer
 
@@ -72,7 +75,7 @@ def choosing(token: str, offer: Offer, now: datetime, problem: str = "", typed: 
         "problem": say.get(problem, problem),
         "typed": typed or Typed(),
         "about": say["about"].format(length=words.length(offer.minutes, language)),
-        "zone": say["times_are"].format(zone=f"{now.astimezone(offer.zone):%Z}"),
+        "zone": _zone(offer, now, language),
         "elsewhere": _elsewhere(offer, now, language),
         "deposit": say["deposit"].format(amount=amount(offer.deposit, offer.currency)) if offer.deposit else "",
         "phone": phone,
@@ -93,7 +96,7 @@ def confirmed(token: str, offer: Offer, booked: Booked, now: datetime) -> dict[s
         "day": f"{words.day(booked.starts_at.date(), language)}, {booked.starts_at.year}",
         "start": words.clock(booked.starts_at),
         "end": words.clock(booked.ends_at),
-        "zone": f"{booked.starts_at:%Z}",
+        "zone": zone_name(booked.starts_at),
         "theirs": _theirs(offer, booked.starts_at),
         "google": google_address(offer, booked),
         "changeable": booked.starts_at > now,
@@ -145,24 +148,51 @@ def _stands(offer: Offer, language: str) -> str:
     return f"{words.day(at.date(), language)}, {words.clock(at)}"
 
 
+def _starts(offer: Offer, now: datetime) -> list[datetime]:
+    """Every time that is shown, or now where there is none."""
+    return [start for day in offer.days[:DAYS_SHOWN] for start in day.starts] or [now.astimezone(offer.zone)]
+
+
+def _zone(offer: Offer, now: datetime, language: str) -> str:
+    """Whose clock the times are by; two names where the clocks are changed on the way."""
+    say, starts = words.WORDS[language], _starts(offer, now)
+    here = zone_name(starts[0])
+    other = next((start for start in starts if zone_name(start) != here), None)
+    if other is None:
+        return say["times_are"].format(zone=here)
+    return say["times_change"].format(zone=here, day=words.day(other.date(), language), next=zone_name(other))
+
+
 def _elsewhere(offer: Offer, now: datetime, language: str) -> str:
-    """A word on the customer's own clock where their number is at home in one other zone.
+    """A word on the customer's own clock where their number is at home in one other zone, and one more where either of
+    the two clocks is changed on the way.
 
     A number does not tell where somebody is, so nothing is counted by it; it is only pointed out.
     """
-    first = offer.days[0].starts[0] if offer.days else now.astimezone(offer.zone)
-    theirs = _in_their_zone(offer, first)
-    if theirs is None:
+    zone = places.clock(offer.number, offer.zone, tuple(said for _, said in offer.answers))
+    if zone is None:
         return ""
-    return words.WORDS[language]["your_zone"].format(
-        zone=f"{theirs:%Z}", clock=words.clock(theirs), here=words.clock(first)
-    )
+    starts = _starts(offer, now)
+    changes = [starts[0], *(start for before, start in pairwise(starts) if _apart(start, zone) != _apart(before, zone))]
+    said = []
+    for place, start in enumerate(changes):
+        if place or _apart(start, zone):
+            sentence = words.WORDS[language]["your_zone_from" if place else "your_zone"]
+            theirs = start.astimezone(zone)
+            blanks = {"zone": zone_name(theirs), "clock": words.clock(theirs), "here": words.clock(start)}
+            said.append(sentence.format(day=words.day(start.date(), language), **blanks))
+    return " ".join(said)
+
+
+def _apart(at: datetime, zone: ZoneInfo) -> timedelta:
+    """How far the two clocks are apart then."""
+    return (at.astimezone(zone).utcoffset() or timedelta(0)) - (at.utcoffset() or timedelta(0))
 
 
 def _theirs(offer: Offer, at: datetime) -> str:
     """The time on the customer's own clock where that is another one: `7:00 AM PDT`."""
     theirs = _in_their_zone(offer, at)
-    return f"{words.clock(theirs)} {theirs:%Z}" if theirs is not None else ""
+    return f"{words.clock(theirs)} {zone_name(theirs)}" if theirs is not None else ""
 
 
 def _in_their_zone(offer: Offer, at: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerback.booking import invitation, words
+from answerback.booking import invitation
 from answerback.booking.screen import Typed, choosing, confirmed, sorry
 from answerback.workflow import bookings, clock, outside_bookings, tries
 from answerback.workflow.bookings import NotOffered, Taken, Unfinished
@@ -62,8 +62,10 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(elsewhere)
     if offer.booked is not None and not moving:
         return render(request, "booking/confirmed.html", confirmed(token, offer, offer.booked, clock.now()))
-    problem = words.WORDS[words.tongue(offer.language)]["cancelled"] if request.GET.get("cancelled") else ""
-    return render(request, "booking/choose.html", choosing(token, offer, clock.now(), problem))
+    # What the address says is not believed: only who had an appointment and gave it up reads so.
+    shown = choosing(token, offer, clock.now())
+    news = shown["say"]["cancelled"] if offer.gave_up and request.GET.get("cancelled") else ""
+    return render(request, "booking/choose.html", shown | {"news": news})
 
 
 @csrf_exempt

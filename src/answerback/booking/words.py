@@ -6,6 +6,8 @@ Never here: anything the customer or the business wrote.
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from answerback.engine.wording import happens_twice, zone_name
+
 _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -48,7 +50,9 @@ WORDS: dict[str, dict[str, str]] = {
         "stays": "Your appointment stays as it is until you choose:",
         "about": "About {length}.",
         "times_are": "Times are {zone}.",
+        "times_change": "Times are {zone}, from {day} on {next}.",
         "your_zone": "In {zone} time it is {clock} when it is {here} here.",
+        "your_zone_from": "From {day} on it is {clock} {zone} when it is {here} here.",
         "book": "Book this time",
         "move": "Move to this time",
         "keep": "Keep my time",
@@ -106,7 +110,9 @@ WORDS: dict[str, dict[str, str]] = {
         "stays": "Su cita queda como está hasta que elija:",
         "about": "Dura {length} más o menos.",
         "times_are": "Hora: {zone}.",
+        "times_change": "Hora: {zone}, desde el {day} {next}.",
         "your_zone": "En la hora {zone} son las {clock} cuando aquí son las {here}.",
+        "your_zone_from": "Desde el {day} son las {clock} {zone} cuando aquí son las {here}.",
         "book": "Reservar esta hora",
         "move": "Cambiar a esta hora",
         "keep": "Dejar mi hora",
@@ -173,8 +179,9 @@ def day(on: date, language: str) -> str:
 
 
 def clock(local: datetime) -> str:
-    """`9:00 AM`."""
-    return f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
+    """`9:00 AM`; `1:00 AM CDT` in the hour that a day has twice."""
+    said = f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
+    return f"{said} {zone_name(local)}" if happens_twice(local) else said
 
 
 def length(minutes: int, language: str) -> str:

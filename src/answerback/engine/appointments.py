@@ -19,10 +19,15 @@ from answerback.engine.events import (
 from answerback.engine.guards import may_book
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.quiet import closes, may_text, next_time
+from answerback.engine.receipt import Guard
+from answerback.engine.route import could_not_say
 from answerback.engine.sending import say, send, when
 from answerback.engine.state import changed
 
 CONFIRMED_WITHIN = timedelta(hours=1)
+
+CAPS = frozenset({"texts_per_day", "unanswered", "replies_per_hour"})
+"""Guards that refuse a text because of how many there were."""
 
 UNDONE_WITHIN = timedelta(minutes=1)
 """What staff move is told a minute later, so that a slip of the hand can be undone before anybody reads of it."""
@@ -56,7 +61,8 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         todo(draft, "review", f"Collect the deposit of {due}", key="deposit")
     _stands(draft, event.starts_at)
     body = say(draft, draft.rules.playbook.say.booked, when=when(draft, event.starts_at))
-    send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
+    refused = send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
+    _unsaid(draft, refused)
 
 
 def moved(draft: Draft, event: AppointmentMoved) -> None:
@@ -73,7 +79,8 @@ def moved(draft: Draft, event: AppointmentMoved) -> None:
     _stands(draft, event.starts_at)
     body = say(draft, draft.rules.playbook.say.moved, when=when(draft, event.starts_at))
     not_before = event.at + UNDONE_WITHIN if event.by == "staff" else None
-    send(draft, "moved", body, not_before=not_before, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
+    stale_at = min(event.at + CONFIRMED_WITHIN, event.starts_at)
+    _unsaid(draft, send(draft, "moved", body, not_before=not_before, stale_at=stale_at))
 
 
 def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
@@ -94,7 +101,8 @@ def cancelled(draft: Draft, event: AppointmentCancelled) -> None:
             draft.state = changed(draft.state, asked=TIME, asked_about="time")
         set_timer(draft, "rest", draft.now + timedelta(days=1))
     stale_at = event.at + CONFIRMED_WITHIN
-    send(draft, "cancelled", say(draft, draft.rules.playbook.say.cancelled, when=old), stale_at=stale_at)
+    body = say(draft, draft.rules.playbook.say.cancelled, when=old)
+    _unsaid(draft, send(draft, "cancelled", body, stale_at=stale_at))
 
 
 def ended(draft: Draft, event: AppointmentEnded) -> None:
@@ -130,6 +138,12 @@ def reminder_due(draft: Draft, event: TimerDue) -> None:
     body = say(draft, draft.rules.playbook.say.reminder, when=when(draft, at))
     stale_at = min(at, closes(draft.rules.sending, draft.where, draft.now))
     send(draft, "reminder", body, text_class="reminder", stale_at=stale_at)
+
+
+def _unsaid(draft: Draft, refused: Guard | None) -> None:
+    """A confirmation that a cap holds back is said by a person: the customer waits for it."""
+    if refused is not None and refused.name in CAPS:
+        could_not_say(draft, refused)
 
 
 def _answered(draft: Draft, by: str) -> None:

@@ -29,6 +29,9 @@ MOST_OFFERED = 3
 NAME, ADDRESS, TIME = "@name", "@address", "@time"
 """What is asked for besides the playbook's own slots; no slot of a playbook begins like that."""
 
+SOLD_ELSEWHERE = "outside-"
+"""How an appointment is called that a page elsewhere sold although the time was taken: it is nothing we could move."""
+
 _FOR_OTHERS = frozenset(
     {"callback", "complaint", "existing", "decline", "ack", "cancel", "wrong_number", "vendor", "job_seeker", "help"}
 )
@@ -104,6 +107,8 @@ def change(draft: Draft, heard: Heard) -> bool:
     if state.phase != "booked" or state.appointment is None or not draft.rules.business.takes_bookings:
         return False
     if state.appointment_at is not None and state.appointment_at <= draft.now:
+        return False
+    if state.appointment.startswith(SOLD_ELSEWHERE):
         return False
     if heard.intent == "cancel":
         draft.do(GiveUpAppointment(appointment=state.appointment))

@@ -56,11 +56,15 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An entry of the revenue ledger; `reversed` when a later entry took it back. Amounts in cents."""
+    """An entry of the revenue ledger; `reversed` when a later entry took it back. Amounts in cents.
+
+    `kept` is what was entered instead of one that was taken back: what is left of it, or the right amount.
+    """
 
     at: datetime
     cents: int
     reversed: bool
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +153,7 @@ def measured(history: History) -> Measured:
         lost_reason=_lost_reason(history),
         recovered=_sum(history, lambda entry: is_ours(entry.at, ours_from)),
         not_ours=_sum(history, lambda entry: not is_ours(entry.at, ours_from)),
-        taken_back=sum(entry.cents for entry in history.money if entry.reversed),
+        taken_back=sum(max(0, entry.cents - entry.kept) for entry in history.money if entry.reversed),
     )
 
 

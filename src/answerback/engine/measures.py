@@ -13,7 +13,7 @@ def _(text: str) -> str:
     return text
 
 
-VERSION = 3
+VERSION = 4
 """Rises with every change of what a measure counts; a report says which version it was made with."""
 
 MeasureName = Literal["captured", "replied", "qualified", "booked", "callbacks", "sold", "response", "revenue"]
@@ -107,7 +107,7 @@ MEASURES: tuple[Measure, ...] = (
         name="replied",
         title=_("Reply rate"),
         counts=_("Leads that texted us after our first text was delivered."),
-        out_of=(_("Leads whose first text was delivered"), _("All leads that began with a missed call")),
+        out_of=(_("Leads whose first text was delivered"), _("All leads")),
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE,),
@@ -122,7 +122,7 @@ MEASURES: tuple[Measure, ...] = (
         counts=_(
             "Leads whose need is understood: every required answer known, or a person marked it so (shown apart)."
         ),
-        out_of=(_("Leads that replied"), _("All leads")),
+        out_of=(_("Leads that replied, of whom only those who replied count"), _("All leads")),
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE,),
@@ -191,10 +191,13 @@ MEASURES: tuple[Measure, ...] = (
         window=_WHENEVER,
         cohort=_COHORT,
         left_out=(_NO_CHANCE, _("Jobs booked before we reached them, and money that came before, are not ours.")),
-        repeats=(_("One job number counts once, however many numbers or channels the person used."),),
+        repeats=(
+            _("One job counts once, however many numbers or channels the person used."),
+            _("It is known by its number, and without one by its person, its amount and its days."),
+        ),
         merges=_("A job entered under both numbers is refused the second time."),
         refunds=_(
-            "What is taken back, whole or in part, leaves the sum and is shown beside it; no entry is ever edited."
+            "What is taken back, whole or only a part, leaves the sum and is shown beside it; no entry is ever edited."
         ),
         late=(_("An entry counts from the minute it is made, for the day its lead began."),),
     ),

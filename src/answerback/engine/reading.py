@@ -94,13 +94,16 @@ class Vocabulary:
 class Asked:
     """The question a text answers: its kind, its words, and its numbered choices where it had any.
 
-    `openings` are the times those choices stood for, when they were times.
+    `openings` are the times those choices stood for, when they were times. `appointment` says that one of theirs
+    stands: then "I can't make it" is about that. `language` is what they wrote in so far.
     """
 
     about: AskedAbout = "open"
     question: str = ""
     choices: tuple[str, ...] = ()
     openings: tuple[datetime, ...] = ()
+    appointment: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -255,6 +255,9 @@ def _not_buying(draft: Draft, heard: Heard) -> bool:
     if heard.before.phase == "closed":
         draft.note("reply", "It is over already; no answer is needed.", verdict="not_sent")
         return True
+    if draft.state.phase == "booked" and has_appointment(draft):
+        to_person(draft, "May not need us any more, and has an appointment: ask, and give it up if so")
+        return True
     send(draft, "declined", say(draft, draft.rules.playbook.say.declined))
     if draft.state.lead is not None:
         lead(draft, "lost")

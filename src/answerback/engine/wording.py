@@ -123,7 +123,16 @@ def moment(at: datetime, zone: ZoneInfo, language: str, theirs: ZoneInfo | None 
     if theirs is not None and at.astimezone(theirs).utcoffset() != local.utcoffset():
         own = at.astimezone(theirs)
         elsewhere = f"{_other_day(own, local, language)}{clock(own)} {zone_name(own)}"
-        return f"{moment(at, zone, language)} {zone_name(local)} ({elsewhere})"
+        return f"{_day_and_clock(local, language)} {zone_name(local)} ({elsewhere})"
+    return f"{_day_and_clock(local, language)}{f' {zone_name(local)}' if happens_twice(local) else ''}"
+
+
+def happens_twice(local: datetime) -> bool:
+    """Does the clock show this time twice that day, as where it is put back an hour?"""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def _day_and_clock(local: datetime, language: str) -> str:
     tongue = language if language in _DAYS else "en"
     day, month = _DAYS[tongue][local.weekday()], _MONTHS[tongue][local.month - 1]
     date = f"{day} {local.day} {month}" if tongue == "es" else f"{day} {month} {local.day}"

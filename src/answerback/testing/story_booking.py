@@ -76,6 +76,11 @@ def served(teller: Teller, staff: str, who: str) -> None:  # noqa: ARG001
     _end(teller, who, kept=True)
 
 
+@says("{staff} notes that {who} was served for {amount:count} dollars")
+def served_for(teller: Teller, staff: str, who: str, amount: str) -> None:
+    _end(teller, who, kept=True, cents=count_of(amount) * 100, by=staff)
+
+
 # What is written down
 
 
@@ -85,14 +90,16 @@ def is_not_booked(teller: Teller, who: str) -> None:
         raise Failed(f"{who} has an appointment.")
 
 
-def _end(teller: Teller, who: str, *, kept: bool) -> None:
+def _end(teller: Teller, who: str, *, kept: bool, cents: int | None = None, by: str = "") -> None:
     from answerback.workflow import calendar_desk  # noqa: PLC0415  needs Django
+    from answerback.workflow.actors import Actor  # noqa: PLC0415
 
     booked = [each for each in teller.world.appointments(teller.number(who)) if each.status == "booked"]
     if not booked:
         raise Unclear(f"{who} has no appointment that stands.")
     try:
-        calendar_desk.end(booked[-1].id, kept=kept)
+        actor = Actor(member=teller.world.shop.members[by], name=by) if by else None
+        calendar_desk.end(booked[-1].id, kept=kept, cents=cents, by=actor)
     except calendar_desk.NotPossible as problem:
         raise Failed(str(problem)) from None
     teller.world.settle()

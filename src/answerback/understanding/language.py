@@ -24,13 +24,20 @@ _FOREIGN_SCRIPTS = (
 )
 
 
+_PLAINLY = 1.5
+"""By how many words a text must be English before somebody who writes Spanish is answered in English."""
+
 _SPANISH_ENDING = re.compile(
     r"..(?:amos|emos|cion|ciones|ando|iendo|aron|ieron|arme|irme|erme|enme|eria|adora|anos|idad|ito|ita)$"
 )
 
 
-def language(heard: Heard) -> Language:
-    """The language of a text; `und` when it has no words of any, `other` when of neither English nor Spanish."""
+def language(heard: Heard, spoken: str = "") -> Language:
+    """The language of a text; `und` when it has no words of any, `other` when of neither English nor Spanish.
+
+    `spoken` is what they wrote in so far: who wrote Spanish goes on in it where a text, short or misspelled, has
+    hardly more words of English.
+    """
     original = heard.plain.original
     if not original.isascii() and _foreign(original):
         return "other"
@@ -43,6 +50,8 @@ def language(heard: Heard) -> Language:
     foreign = max(_score(words, name) for name in ("fr", "pt", "other"))
     if foreign > max(english, spanish) and foreign >= 2:
         return "other"
+    if spoken == "es" and english - spanish < _PLAINLY:
+        return "es"
     return _of_two(english, spanish)
 
 

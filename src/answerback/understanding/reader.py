@@ -20,6 +20,7 @@ from answerback.understanding.language import language
 from answerback.understanding.offers import Found, nearest
 from answerback.understanding.opt_out import opt_in
 from answerback.understanding.rules import Draft, draft
+from answerback.understanding.standing import about_it
 from answerback.understanding.trades import kind
 from answerback.understanding.weighing import Weighed, weigh
 from answerback.understanding.when import understand_times, wanted_time
@@ -58,11 +59,15 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         )
     if not heard.words:
         return Reading()
-    spoken = language(heard)
+    spoken = language(heard, asked.language)
     times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings)
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)
+    if asked.appointment and (meant := about_it(heard, times, weighed.intent)) != weighed.intent:
+        also = tuple(intent for intent in weighed.also if intent != meant)
+        added = (*weighed.added, "it is about the appointment that stands")
+        weighed = weighed._replace(intent=meant, also=also, added=added)
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, intent=weighed.intent)
     return Reading(

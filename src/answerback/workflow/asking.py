@@ -58,11 +58,12 @@ def _answers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Iterator
         found = diary.look_up(cursor, [_want(draft) for draft in looking], now)
         for draft in looking:
             assert isinstance(draft.asks, FindOpenings)
-            yield draft, _offer(found[draft.woken.id], draft.asks, now)
+            yield draft, _offer(found[draft.woken.id], draft.asks, draft.state.appointment_at, now)
 
 
-def _offer(found: Found, asked: FindOpenings, now: datetime) -> OpeningsFound:
-    starts = [opening.start for opening in found.openings(now)]
+def _offer(found: Found, asked: FindOpenings, has: datetime | None, now: datetime) -> OpeningsFound:
+    """What is free and suits; never the time that somebody who moves has already."""
+    starts = [opening.start for opening in found.openings(now) if opening.start != has]
     picked, fits = pick(starts, asked.wish, found.diary.hours.zone, MOST_OFFERED)
     return OpeningsFound(at=now, sought=asked.sought, starts=picked, fits=fits, said=asked.said, deposit=found.deposit)
 

@@ -68,7 +68,8 @@ class Offer:
     """What a customer may choose from, and what we know already. `answers` are (what was asked, what was said).
 
     `deposit` is in hundredths of `currency`, None where none is asked. `number` is the customer's own, to tell where
-    they may be. A `discreet` business is not named together with what it does.
+    they may be. A `discreet` business is not named together with what it does. `gave_up` says that they had an
+    appointment and gave it up.
     """
 
     conversation: int
@@ -91,6 +92,7 @@ class Offer:
     deposit: int | None = None
     booked: Booked | None = None
     held: datetime | None = None
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +271,7 @@ def _offer(cursor: Cursor, case: _Case, now: datetime, moving: bool = False) -> 
         service=_in_language(service.name, language) if service else "",
         minutes=found.visit.minutes,
         answers=_answers(case),
-        days=_days(found, now) if booked is None or moving else (),
+        days=_days(found, now, booked) if booked is None or moving else (),
         name=case.name,
         address=case.address,
         email=case.place.email,
@@ -280,11 +282,14 @@ def _offer(cursor: Cursor, case: _Case, now: datetime, moving: bool = False) -> 
         currency=case.want.known.rules.business.currency,
         booked=_shown(booked, zone) if booked else None,
         held=held.astimezone(zone) if held else None,
+        gave_up=booked is None and calendar.gave_up(cursor, case.place.id),
     )
 
 
-def _days(found: Found, now: datetime) -> tuple[Day, ...]:
-    local = [opening.start.astimezone(found.diary.hours.zone) for opening in found.openings(now)]
+def _days(found: Found, now: datetime, booked: Standing | None) -> tuple[Day, ...]:
+    """The days with what is free on them; never the time that somebody who moves has already."""
+    starts = [opening.start for opening in found.openings(now) if booked is None or opening.start != booked.starts_at]
+    local = [start.astimezone(found.diary.hours.zone) for start in starts]
     return tuple(Day(day=day, starts=tuple(group)) for day, group in groupby(local, key=datetime.date))
 
 

@@ -45,6 +45,7 @@ def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kep
     kept = _standing(cursor, appointment)
     if start <= now:
         raise NotPossible("That time is over. Choose one that is still to come.")
+    calendar.free_holds(cursor, kept.business, kept.conversation, now)
     if not calendar.shift(cursor, kept, member, start, now):
         raise NotPossible("Somebody has that time already. Choose another one, or another person.")
     entries.follow(cursor, appointment)

@@ -77,16 +77,17 @@ def _enter(opened: Opened, sale: Sale, now: datetime) -> None:
     if ours is not None:
         revenue.take_back(ours.id, _actor(opened), f"The amount was changed in {opened.crm.title}.")
     try:
-        transaction.run(partial(_write, opened=opened, sale=sale, lead=lead, job=job))
+        instead_of = ours.id if ours is not None else None
+        transaction.run(partial(_write, opened=opened, sale=sale, lead=lead, job=job, instead_of=instead_of))
     except NotAllowed as problem:  # under another lead of theirs, or entered at this moment
         log.info("crm.sale_known crm=%s problem=%s", opened.id, type(problem).__name__)
 
 
-def _write(cursor: Cursor, opened: Opened, sale: Sale, lead: models.Lead, job: str) -> None:
+def _write(cursor: Cursor, *, opened: Opened, sale: Sale, lead: models.Lead, job: str, instead_of: int | None) -> None:
     evidence = f"{opened.crm.title} {sale.id}: “{sale.title[:120]}”, sold {sale.sold_at:%Y-%m-%d} {sale.url}".strip()
     if lead.status != "won":
         desk.marked_elsewhere(cursor, lead.conversation_id, opened.crm.title, "won")
-    money = Money(cents=sale.cents, job=job, evidence=evidence)
+    money = Money(cents=sale.cents, job=job, evidence=evidence, instead_of=instead_of)
     revenue.enter(cursor, lead.conversation_id, _actor(opened), money, sale.sold_at)
     cursor.execute(
         "UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [clock.now(), lead.conversation_id]

@@ -111,7 +111,7 @@ def text(longest: int) -> Reader:
         if len(cell) > longest:
             raise Unreadable(f"This has {len(cell)} characters; {longest} fit.")
         # An apostrophe in front is how our own export keeps a cell from being a formula.
-        return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+        return cell[1:] if re.match(r"'\s*[=+\-@＝＋－＠\t\r\n]", cell) else cell
 
     return read
 

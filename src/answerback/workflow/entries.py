@@ -7,11 +7,12 @@ calendar that is away delays an entry and never an appointment. Writing twice is
 import logging
 from datetime import datetime
 
+from answerback.ports import registry
 from answerback.ports.calendar import Conflict, Entry, Written
 from answerback.ports.errors import PortError, SignInNeeded
-from answerback.store.queries import outside
+from answerback.store.queries import booked_elsewhere, outside
 from answerback.store.queries import traces as carried
-from answerback.store.queries.outside import EntryRow
+from answerback.store.queries.outside import Ask, EntryRow
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import busy_times, calendars, clock, described, queue, traces, transaction
 from answerback.workflow.calendars import NotThere, Opened
@@ -43,6 +44,7 @@ def follow(cursor: Cursor, appointment: int) -> None:
         queue.defer_calendar(calendar)
     if outside.has_invitation_due(cursor, appointment):
         queue.defer_invitations()
+    _ask_about_the_page(cursor, appointment)
 
 
 def write(entry: int) -> bool:
@@ -63,6 +65,20 @@ def write(entry: int) -> bool:
         _later(row, problem, now)
         return False
     return True
+
+
+def _ask_about_the_page(cursor: Cursor, appointment: int) -> None:
+    """A page elsewhere knows nothing of what was changed here: a person changes it there too."""
+    there = booked_elsewhere.still_there(cursor, appointment)
+    if there is None:
+        return
+    page = registry.booking_page(there.provider).title
+    ask = Ask(
+        conversation=there.conversation,
+        key=f"page:{there.id}:{there.version}",
+        title=f"{page} still has this appointment at its old time. Move or cancel it there too.",
+    )
+    outside.open_todos(cursor, there.business, [ask], clock.now())
 
 
 def _step(row: EntryRow) -> traces.step:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from answerback.engine.choosing import SOLD_ELSEWHERE
 from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
 from answerback.ports import registry
 from answerback.ports.booking_page import BookedThere, BookingPage, CancelledThere, Guest
@@ -129,14 +130,16 @@ def _booked(cursor: Cursor, opened: Elsewhere, said: BookedThere, now: datetime)
     if said.instead_of:
         _give_up(cursor, booked_elsewhere.end_booking(cursor, opened.id, said.instead_of, said.at), now)
     taken = _take(cursor, opened, place, said, now)
-    named = str(taken) if taken else f"outside-{booked_elsewhere.booking(cursor, opened.id, said.uid)}"
+    named = str(taken) if taken else f"{SOLD_ELSEWHERE}{booked_elsewhere.booking(cursor, opened.id, said.uid)}"
     event = AppointmentBooked(at=now, appointment=named, starts_at=said.starts_at, service=place.service, by="outside")
     _record(cursor, place, event, "The customer booked a time.", now)
     if taken is None:
-        title = (
-            f"Booked twice: a {opened.page.title} booking stands where another appointment does. Call one of the two."
+        page = opened.page.title
+        ask = Ask(
+            conversation=place.conversation,
+            key=f"twice:{opened.id}:{said.uid}",
+            title=f"Booked twice: a {page} booking stands where another appointment does. Call one of the two.",
         )
-        ask = Ask(conversation=place.conversation, key=f"twice:{opened.id}:{said.uid}", title=title)
         outside.open_todos(cursor, opened.business, [ask], now)
 
 
@@ -157,7 +160,7 @@ def _cancelled(cursor: Cursor, opened: Elsewhere, said: CancelledThere, now: dat
     _give_up(cursor, ended, now)
     place = booked_elsewhere.place(cursor, ended.conversation)
     if place is not None:
-        named = str(ended.appointment) if ended.appointment else f"outside-{ended.id}"
+        named = str(ended.appointment) if ended.appointment else f"{SOLD_ELSEWHERE}{ended.id}"
         event = AppointmentCancelled(at=now, appointment=named, by="outside")
         _record(cursor, place, event, "The customer gave the appointment up.", now)
 

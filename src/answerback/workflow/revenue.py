@@ -2,35 +2,50 @@
 
 One job counts once, whoever enters it and under however many numbers the person called (`a_job_is_counted_once`), and
 all money of a business is in its one currency (`money_is_in_the_currency_of_its_business`): the database holds both.
-Never here: whose doing the money was (`engine.measures`).
+A job without a number is known by its person, its amount and its days. Never here: whose doing the money was
+(`engine.measures`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from answerback.engine.currency import amount
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
+SAME_JOB_WITHIN = timedelta(days=6)
+"""The same amount of the same person within so many days is the same job, unless both have a number; somebody who
+comes every week pays it every seven.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An amount in cents, the business's own number of the job (empty where it has none), and what shows it."""
+    """An amount in cents, the business's own number of the job (empty where it has none), and what shows it.
+
+    `instead_of` is the entry that was taken back for this one, where it says what is left of it, or what is right.
+    """
 
     cents: int
     job: str = ""
     evidence: str = ""
+    instead_of: int | None = None
 
 
 def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: datetime) -> int:
-    """Enter money for this conversation's lead, and say as what. Raises `NotAllowed` for a job entered before."""
+    """Enter money for this conversation's lead, and say as what. Raises `NotAllowed` for a job entered before, under
+    whichever number of that person.
+    """
     cursor.execute("SELECT id, business_id FROM lead WHERE conversation_id = %s", [conversation])
     lead = cursor.fetchone()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
-    cursor.execute(_ENTER, values | {"member": actor.member, "evidence": money.evidence[:300]})
+    if money.instead_of is None:
+        _refuse_the_same(cursor, values)
+    said = {"member": actor.member, "evidence": money.evidence[:300], "instead_of": money.instead_of}
+    cursor.execute(_ENTER, values | said)
     entered = cursor.fetchone()
     if entered is None:
         known = _known(cursor, values)
@@ -71,7 +86,8 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> N
     conversation, at, paid, job, currency = row
     said = f"Refunded {amount(cents, currency)}. {why}".strip()
     _take_back(cursor, entry, actor, said)
-    enter(cursor, conversation, actor, Money(cents=paid - cents, job=job, evidence=said), at)
+    left = Money(cents=paid - cents, job=job, evidence=said, instead_of=entry)
+    enter(cursor, conversation, actor, left, at)
 
 
 def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
@@ -81,6 +97,24 @@ def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
     if row is None:
         raise NotAllowed("This entry was taken back already.")
     cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
+
+
+def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
+    """Two people of the business enter one after the other: the second sees what the first entered."""
+    cursor.execute(_ONE_AFTER_THE_OTHER, values)
+    cursor.execute(_THE_SAME, values | {"within": SAME_JOB_WITHIN})
+    row = cursor.fetchone()
+    if row is None:
+        return
+    known = f"{amount(row[0], row[1])} of {row[2]}, entered for {row[3]:%Y-%m-%d}"
+    if row[4]:
+        raise NotAllowed(
+            f"This seems to be in the ledger already: {known}, job {row[4]}. Is it another job? Number it."
+        )
+    raise NotAllowed(
+        f"This seems to be in the ledger already: {known}. Is it another job? "
+        "Take that entry back, and enter both with their job numbers."
+    )
 
 
 def _known(cursor: Cursor, values: dict[str, object]) -> str:
@@ -102,17 +136,35 @@ JOIN lead l ON l.id = r.lead_id JOIN contact k ON k.id = l.contact_id
 WHERE r.business_id = %(business)s AND r.job = %(job)s AND r.reverses_id IS NULL AND NOT {_TAKEN_BACK}
 """  # noqa: S608  constants of this module
 
+# Whoever enters money for one person waits for whoever does so at this moment. The key is of that person alone.
+_ONE_AFTER_THE_OTHER = """
+SELECT pg_advisory_xact_lock(870002, (COALESCE(k.merged_into_id, k.id) %% 2147483647)::int)
+FROM lead l JOIN contact k ON k.id = l.contact_id WHERE l.id = %(lead)s
+"""
+
+_THE_SAME = f"""
+SELECT r.cents, r.currency, COALESCE(NULLIF(k.name, ''), k.number), r.at AT TIME ZONE b.zone, r.job
+FROM lead l JOIN contact own ON own.id = l.contact_id
+JOIN contact k ON COALESCE(k.merged_into_id, k.id) = COALESCE(own.merged_into_id, own.id)
+JOIN lead x ON x.contact_id = k.id JOIN revenue_entry r ON r.lead_id = x.id JOIN business b ON b.id = r.business_id
+WHERE l.id = %(lead)s AND r.cents = %(cents)s AND r.reverses_id IS NULL AND NOT {_TAKEN_BACK}
+  AND (r.job = '' OR %(job)s::text = '') AND r.at BETWEEN %(at)s::timestamptz - %(within)s::interval
+      AND %(at)s::timestamptz + %(within)s::interval
+ORDER BY r.id LIMIT 1
+"""  # noqa: S608  constants of this module
+
 _PAID = """
 SELECT l.conversation_id, r.at, r.cents, r.job, r.currency FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
 WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
 """
 
 _ENTER = """
-INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round)
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round, instead_of_id)
 SELECT %(business)s, %(lead)s, %(cents)s, (SELECT currency FROM business WHERE id = %(business)s), %(at)s,
        %(member)s, %(evidence)s, %(job)s::text,
        (SELECT count(*) FROM revenue_entry r
-        WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL)
+        WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL),
+       %(instead_of)s
 ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = '' DO NOTHING RETURNING id
 """
 

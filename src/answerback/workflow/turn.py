@@ -216,6 +216,11 @@ def _followed(event: TextReceived, state: State) -> bool:
 
 def asked_now(state: State, ours: Known) -> Asked:
     """What the customer's next text answers, by where the conversation stands."""
+    standing = state.phase == "booked" and state.appointment is not None
+    return replace(_asked(state, ours), appointment=standing, language=state.language)
+
+
+def _asked(state: State, ours: Known) -> Asked:
     learn = ours.rules.playbook.slot(state.asked)
     if state.asked_about == "time" and state.offers:
         zone = ours.rules.business.hours.zone

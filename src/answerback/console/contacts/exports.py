@@ -13,11 +13,11 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.reports.exports import neutral
 from answerback.store.queries import access, tables
 from answerback.workflow import archives
 
 PIECE = 256 * 1024
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -80,5 +80,4 @@ def _lines(heads: Iterable[tuple[object, ...]], rows: Iterable[tuple[object, ...
 
 
 def _safe(cell: object) -> str:
-    written = "" if cell is None else str(cell)
-    return f"'{written}" if written.startswith(FORMULA) else written
+    return str(neutral("" if cell is None else str(cell)))

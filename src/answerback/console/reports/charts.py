@@ -166,9 +166,9 @@ def waits(parts: Sequence[Part]) -> list[Wait]:
 
 
 def funnel(totals: Totals) -> list[Stage]:
-    """From the missed call to the job: how many leads came how far, and how many of a hundred callers that is.
+    """From the missed call to the job: how many leads came how far, and how many of a hundred that is.
 
-    No stage is cut out of the one before: who books by phone never replied.
+    No stage is cut out of the one before: who books by phone never replied, and who texts first was never missed.
     """
     counts: tuple[tuple[Count, str, int], ...] = (
         ("called", _("Missed"), totals.called),
@@ -186,7 +186,7 @@ def funnel(totals: Totals) -> list[Stage]:
             name=name,
             leads=leads,
             wide=round(100 * leads / most, 1),
-            share=f"{100 * leads / totals.called:.0f}%" if totals.called else "",
+            share=f"{100 * leads / totals.leads:.0f}%" if totals.leads else "",
         )
         for count, name, leads in counts
     ]
@@ -214,4 +214,4 @@ def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:
 
 
 def _named(start: date, by: Dimension) -> str:
-    return date_format(start, "M Y" if by == "month" else "M j")
+    return date_format(start, _("M Y") if by == "month" else _("M j"))

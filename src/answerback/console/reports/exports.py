@@ -16,6 +16,9 @@ from answerback.store.queries import reports
 from answerback.store.queries.measured_leads import FIELDS, measured_leads
 from answerback.store.queries.rollup import SUMS
 
+FORMULAS = frozenset("=+-@＝＋－＠")
+BLANKS = frozenset("\t\r\n")
+
 SUMMED = (*SUMS, "median_seconds", "p90_seconds")
 
 
@@ -54,8 +57,9 @@ def leads_parquet(visit: Visit) -> HttpResponse:
 
 
 def neutral(cell: Any) -> Any:
-    """A cell no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    """A cell no spreadsheet takes for a formula, wide letters of East Asia and blanks in front included (OWASP)."""
+    begins = isinstance(cell, str) and (cell[:1] in BLANKS or cell.lstrip()[:1] in FORMULAS)
+    return f"'{cell}" if begins else cell
 
 
 class _Line:

@@ -104,15 +104,18 @@ def _replied(of: Figures) -> Made:
     now = of.now
     return [
         (_("%(n)s of %(all)s texted") % {"n": now.replied, "all": now.texted}, "texted"),
-        (_("%(share)s of all %(all)s missed") % _of(now.replied, now.called), "called"),
+        (_("%(share)s of all %(all)s leads") % _of(now.replied, now.leads), "leads"),
     ]
 
 
 def _qualified(of: Figures) -> Made:
     now = of.now
     return [
-        (_("%(n)s of %(all)s who replied") % {"n": now.qualified, "all": now.replied}, "replied"),
-        (_("%(share)s of all %(all)s leads") % _of(now.qualified, now.leads), "leads"),
+        (_("%(n)s of %(all)s who replied") % {"n": now.replied_qualified, "all": now.replied}, "replied"),
+        (
+            _("%(n)s in all, %(share)s of %(all)s leads") % (_of(now.qualified, now.leads) | {"n": now.qualified}),
+            "qualified",
+        ),
         *_by_label(now.qualified_by_label, "qualified_by_label"),
     ]
 
@@ -173,7 +176,7 @@ def _of(part: int, whole: int) -> dict[str, object]:
 _SAID: dict[MeasureName, tuple[Count, Callable[[Totals, str], str], Callable[[Figures], Made]]] = {
     "captured": ("called", lambda of, _currency: f"{of.calls}", _captured),
     "replied": ("replied", lambda of, _currency: share(of.replied, of.texted), _replied),
-    "qualified": ("qualified", lambda of, _currency: share(of.qualified, of.replied), _qualified),
+    "qualified": ("replied_qualified", lambda of, _currency: share(of.replied_qualified, of.replied), _qualified),
     "booked": ("booked", lambda of, _currency: f"{of.booked}", _booked),
     "callbacks": ("kept", lambda of, _currency: f"{of.callbacks_made}", _callbacks),
     "sold": ("sold", lambda of, _currency: f"{of.sold}", _sold),

@@ -29,6 +29,7 @@ COUNTS: dict[Count, Promise] = {
     "texted": gettext_lazy("First text delivered"),
     "replied": gettext_lazy("Replied"),
     "qualified": gettext_lazy("Qualified"),
+    "replied_qualified": gettext_lazy("Replied, and qualified"),
     "qualified_by_label": gettext_lazy("Qualified only by somebody's mark"),
     "booked": gettext_lazy("Booked"),
     "booked_by_label": gettext_lazy("Booked only by somebody's mark"),

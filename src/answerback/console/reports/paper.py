@@ -3,6 +3,8 @@
 Drawn with fpdf2 from the same numbers as the page, in black, grey and one colour, so that it prints well.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
@@ -14,7 +16,7 @@ from answerback.console.reports.asked import BREAKDOWNS, Asked
 from answerback.console.reports.drawn import drawn
 from answerback.console.reports.figures import Figures
 from answerback.console.reports.naming import row_name, services
-from answerback.engine.currency import amount
+from answerback.engine.currency import SIGNS, amount
 from answerback.engine.measures import VERSION
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Dimension, Part
@@ -24,7 +26,12 @@ from answerback.workflow.monthly import Month
 INK, SOFT, LINE, ACCENT = (24, 28, 36), (98, 105, 120), (214, 218, 226), (37, 99, 190)
 PALE = (168, 193, 228)
 WIDE = 180.0
+SMALLEST = 5
+"""Points; words that do not fit in another language are made smaller down to this, then cut."""
+
 TABLES: tuple[Dimension, ...] = ("line", "service", "lost")
+LETTERS = "cp1252"
+"""What the fonts that need not travel with a PDF can draw (Windows-1252): the euro is among them."""
 
 
 def month_pdf(month: Month) -> bytes:
@@ -53,6 +60,7 @@ class _Paper(FPDF):
     def __init__(self, month: Month) -> None:
         super().__init__(format="A4")
         self._month = month
+        self.core_fonts_encoding = LETTERS
         self.set_margins(15, 14)
         self.set_auto_page_break(auto=True, margin=18)
         self.set_title(_said(f"{month.name}, {_named(month)}"))
@@ -78,11 +86,11 @@ class _Paper(FPDF):
             x, y = 15 + wide * (at % 4), top + tall * (at // 4)
             self.set_draw_color(*LINE)
             self.rect(x, y, wide - 3, tall - 3, round_corners=True, corner_radius=1.5)
-            self._at(x + 2.5, y + 2, card.definition.title, 8, SOFT)
+            self._at(x + 2.5, y + 2, card.definition.title, 8, SOFT, wide=wide - 7, shrink=True)
             self._at(x + 2.5, y + 6.5, card.value, 15, bold=True)
             self._at(x + 2.5, y + 13.5, _("before: %s") % card.before.words, 7, SOFT)
             for line, made in enumerate(card.made_of[:2]):
-                self._at(x + 2.5, y + 17.5 + 4 * line, made.words, 7, SOFT, wide=wide - 7)
+                self._at(x + 2.5, y + 17.5 + 4 * line, made.words, 7, SOFT, wide=wide - 7, shrink=True)
         self.set_y(top + 2 * tall + 2)
 
     def funnel(self, stages: Sequence[charts.Stage]) -> None:
@@ -90,7 +98,7 @@ class _Paper(FPDF):
         self._title(_("How far they came"))
         for stage in stages:
             y = self.get_y()
-            self._at(15, y, stage.name, 8, SOFT)
+            self._at(15, y, stage.name, 8, SOFT, wide=29, shrink=True)
             self.set_fill_color(*ACCENT)
             if stage.leads:
                 self.rect(45, y + 0.6, stage.wide * 1.2, 3, style="F")
@@ -113,7 +121,9 @@ class _Paper(FPDF):
                     continue
                 self.rect(x, top + tall - high, wide, high, style="F")
             if bar.label:
-                self._at(x, top + tall + 0.5, bar.label, 7, SOFT)
+                self.set_font("Helvetica", "", 7)
+                inside = 195 - self.get_string_width(_said(bar.label)) - 1
+                self._at(min(x, inside), top + tall + 0.5, bar.label, 7, SOFT)
         self.set_y(top + tall + 7)
 
     def heat(self, days: Sequence[charts.HeatDay]) -> None:
@@ -136,7 +146,7 @@ class _Paper(FPDF):
         self._title(_("How long people waited for us"))
         for wait in waits:
             y = self.get_y()
-            self._at(15, y, wait.name, 8, SOFT)
+            self._at(15, y, wait.name, 8, SOFT, wide=29, shrink=True)
             self.set_fill_color(*ACCENT)
             if wait.leads:
                 self.rect(45, y + 0.6, wait.wide * 1.2, 3, style="F")
@@ -163,7 +173,7 @@ class _Paper(FPDF):
         y = self.get_y()
         for at, cell in enumerate(cells):
             x, wide = (15, 66) if at == 0 else (81 + 19 * (at - 1), 19)
-            self._at(x, y, cell, 8, colour, wide=wide, align="L" if at == 0 else "R")
+            self._at(x, y, cell, 8, colour, wide=wide, align="L" if at == 0 else "R", shrink=colour == SOFT)
         self.set_draw_color(*LINE)
         self.line(15, y + 5.2, 195, y + 5.2)
         self.set_y(y + 5.8)
@@ -189,11 +199,15 @@ class _Paper(FPDF):
         bold: bool = False,
         wide: float = 0,
         align: str = "L",
+        shrink: bool = False,
     ) -> None:
         self.set_font("Helvetica", "B" if bold else "", size)
         self.set_text_color(*colour)
         self.set_xy(x, y)
         text = _said(said)
+        while shrink and size > SMALLEST and self.get_string_width(text) > wide:
+            size -= 1
+            self.set_font("Helvetica", "B" if bold else "", size)
         while wide and self.get_string_width(text) > wide and len(text) > 4:
             text = text[:-3] + ".."
         self.cell(wide or None, 4, text, align=align)
@@ -204,5 +218,20 @@ def _named(month: Month) -> str:
 
 
 def _said(text: str) -> str:
-    """Text in the letters every PDF reader has (Windows-1252, of which the core fonts draw Latin-1)."""
-    return text.replace("–", "-").replace("’", "'").encode("latin-1", "replace").decode("latin-1")
+    """Text in the letters every PDF reader has by itself; others lose their accents, and signs of money are named."""
+    for code, mark in SIGNS.items():
+        if not _is_drawn(mark):
+            text = text.replace(mark, f"{code} ")
+    return "".join(letter if _is_drawn(letter) else _bare(letter) for letter in text)
+
+
+def _is_drawn(letters: str) -> bool:
+    return letters.encode(LETTERS, "ignore").decode(LETTERS) == letters
+
+
+def _bare(letter: str) -> str:
+    """The letter without its accent: `Š` is an `S` with a mark on it, `Ł` is a letter by its name only."""
+    named = re.match(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z])\b", unicodedata.name(letter, ""))
+    if named is None:
+        return "?"
+    return named[2].lower() if named[1] == "SMALL" else named[2]

@@ -156,6 +156,7 @@ class RevenueEntry(models.Model):
     """Money a lead brought, with who said so; a mistake is reversed by a second entry, never edited.
 
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
+    `instead_of` is an entry that was taken back for this one, which says what is left of it or what is right.
     `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
     """
 
@@ -169,6 +170,7 @@ class RevenueEntry(models.Model):
     job = models.CharField(max_length=60, default="", blank=True)
     round = models.SmallIntegerField(default=0)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+    instead_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         db_table = "revenue_entry"

@@ -107,6 +107,7 @@ class AddedUp(models.Model):
     lost = models.IntegerField()
     responded = models.IntegerField()
     silent = models.IntegerField()
+    replied_qualified = models.IntegerField(db_default=0)
     calls = models.IntegerField()
     callbacks_owed = models.IntegerField()
     callbacks_made = models.IntegerField()

@@ -42,6 +42,18 @@ class Ended:
     appointment: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """A booking that its page has at a time of its own. In the order of `still_there`."""
+
+    id: int
+    provider: str
+    business: int
+    conversation: int
+    starts_at: datetime
+    version: int
+
+
 def place(cursor: Cursor, conversation: int) -> Place | None:
     """The conversation, locked, so that two words on it come one after the other."""
     return _place(cursor, "c.id = %s", conversation)
@@ -101,6 +113,21 @@ def end_booking(cursor: Cursor, page: int, uid: str, at: datetime) -> Ended | No
     )
     row = cursor.fetchone()
     return Ended(*row) if row else None
+
+
+def still_there(cursor: Cursor, appointment: int) -> StillThere | None:
+    """The booking there that this appointment came of, where it stands although ours was given up or moved."""
+    cursor.execute(
+        """
+        SELECT o.id, p.provider, o.business_id, o.conversation_id, o.starts_at, a.version
+        FROM outside_booking o JOIN booking_page p ON p.id = o.page_id JOIN appointment a ON a.id = o.appointment_id
+        WHERE a.id = %s AND o.status = 'booked' AND (a.status = 'cancelled' OR lower(a.during) <> o.starts_at)
+        ORDER BY o.id DESC LIMIT 1
+        """,
+        [appointment],
+    )
+    row = cursor.fetchone()
+    return StillThere(*row) if row else None
 
 
 def member_by_email(cursor: Cursor, business: int, email: str) -> int | None:

@@ -105,6 +105,17 @@ def has_had_one(cursor: Cursor, conversation: int, now: datetime) -> bool:
     return cursor.fetchone() is not None
 
 
+def gave_up(cursor: Cursor, conversation: int) -> bool:
+    """Was the newest appointment of this conversation given up? A hold that ran out was none."""
+    cursor.execute(
+        "SELECT status = 'cancelled' FROM appointment WHERE conversation_id = %s AND hold_until IS NULL "
+        "ORDER BY id DESC LIMIT 1",
+        [conversation],
+    )
+    row = cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
 def lock_people(cursor: Cursor, businesses: Sequence[int]) -> None:
     """Let the bookings of these businesses come one after the other until the transaction ends.
 

@@ -163,6 +163,7 @@ class _Money(msgspec.Struct):
     at: datetime
     cents: int
     reversed: bool
+    kept: int
 
 
 class _Stored(msgspec.Struct):
@@ -197,7 +198,9 @@ def _history(stored: _Stored) -> History:
             for visit in stored.visits
         ),
         owed=tuple(Owed(due_at=owed.at, reached=owed.reached) for owed in stored.owed),
-        money=tuple(Money(at=entry.at, cents=entry.cents, reversed=entry.reversed) for entry in stored.money),
+        money=tuple(
+            Money(at=paid.at, cents=paid.cents, reversed=paid.reversed, kept=paid.kept) for paid in stored.money
+        ),
         intents=frozenset(stored.intents),
         number_is=stored.number_is,
         wrong_party=stored.wrong_party,
@@ -251,7 +254,8 @@ FROM todo t WHERE t.conversation_id = c.id AND t.kind IN ('callback', 'call_now'
 
 _MONEY = """
 SELECT json_agg(json_build_object('at', r.at, 'cents', r.cents, 'reversed', EXISTS (
-    SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)) ORDER BY r.id)
+    SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id), 'kept', COALESCE((
+    SELECT x.cents FROM revenue_entry x WHERE x.instead_of_id = r.id), 0)) ORDER BY r.id)
 FROM revenue_entry r WHERE r.lead_id = l.id AND r.reverses_id IS NULL
 """
 

@@ -16,7 +16,8 @@ from answerback.engine.measures import WAITS
 from answerback.store.queries.rollup import ADDED, COUNTS, LEFT_OUT, PARTS, SUMS
 
 Count = Literal[
-    "leads", "called", "texted", "replied", "qualified", "qualified_by_label", "booked", "booked_by_label", "stands",
+    "leads", "called", "texted", "replied", "qualified", "replied_qualified", "qualified_by_label", "booked",
+    "booked_by_label", "stands",
     "attended", "callbacks", "kept", "sold", "sold_by_label", "relabelled", "lost", "responded", "unanswered", "silent",
     "recovered", "not_ours", "taken_back",
 ]  # fmt: skip
@@ -72,6 +73,7 @@ class Totals:
     lost: int = 0
     responded: int = 0
     silent: int = 0
+    replied_qualified: int = 0
     calls: int = 0
     callbacks_owed: int = 0
     callbacks_made: int = 0

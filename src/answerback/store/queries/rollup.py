@@ -21,6 +21,7 @@ COUNTS: dict[str, str] = {
     "texted": "m.texted",
     "replied": "m.replied",
     "qualified": "m.qualified",
+    "replied_qualified": "m.replied AND m.qualified",
     "qualified_by_label": "m.qualified_by_label",
     "booked": "m.booked",
     "booked_by_label": "m.booked_by_label",
@@ -47,6 +48,7 @@ SUMS: dict[str, str] = {
         for name in (
             "leads", "called", "texted", "replied", "qualified", "qualified_by_label", "booked", "booked_by_label",
             "stands", "attended", "sold", "sold_by_label", "relabelled", "lost", "responded", "silent",
+            "replied_qualified",
         )
     },
     **{
