@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import own_entries, words, written
+from answerback.console import own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
@@ -26,7 +26,8 @@ from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
 from answerback.workflow import calendar_desk, transaction
 from answerback.workflow import own_entries as built_in
-from answerback.workflow.calendar_desk import NotPossible
+from answerback.workflow.calendar_desk import Before, NotPossible
+from answerback.workflow.handling import Undo
 
 SHOWN = ("booked", "done", "no_show")
 NAMES = {"booked": "", "done": gettext_lazy("Took place"), "no_show": gettext_lazy("Nobody was there")}
@@ -130,13 +131,25 @@ def end(visit: Visit, id: int) -> HttpResponse:
             calendar_desk.give_up(row.id)
             messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
-            calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
-            messages.success(visit.request, gettext("Written down."))
+            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
+            said.done(visit.request, gettext("Written down."), _reopening(row.id, before))
         else:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
+
+
+def _reopening(appointment: int, before: Before) -> Undo:
+    entries = (before.entry,) if before.entry else ()
+    return Undo(
+        act="reopen",
+        business=before.business,
+        id=appointment,
+        words=before.lead or "",
+        cents=before.cents,
+        ids=entries,
+    )
 
 
 def _whose(visit: Visit) -> str:
