@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import own_entries, said, words, written
+from answerback.console import moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
@@ -161,7 +161,7 @@ def _whose(visit: Visit) -> str:
 def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
     """A column for each day of a week; of a single day one for each person who works or has something that day."""
     if week:
-        return [Column(key=f"{day.day}", words=f"{day.day:%a} {day.day.day}", day=day.day) for day in days]
+        return [Column(key=f"{day.day}", words=moments.weekday_and_day(day.day), day=day.day) for day in days]
     busy = {entry.member for entry in days[0].entries} | {each.member for each in away}
     bookable = transaction.run(lambda cursor: {row.id for row in diary.people(cursor, [people[0].business_id])})
     there = [each for each in people if each.id in busy or each.id in bookable or len(people) == 1]
@@ -213,9 +213,8 @@ def _shown(
 def _range(first: date, last: date) -> str:
     """The days shown, in words: `Thursday, March 12`, or `Mar 12 - 18, 2026`."""
     if first == last:
-        return f"{first:%A, %B} {first.day}"
-    end = f"{last.day}" if first.month == last.month else f"{last:%b} {last.day}"
-    return f"{first:%b} {first.day} - {end}, {last.year}"
+        return moments.date(first)
+    return moments.span_of_days(first, last)
 
 
 def _bounds(visit: Visit, first: date, count: int) -> tuple[datetime, datetime]:
@@ -239,7 +238,7 @@ def _days(visit: Visit, first: date, count: int, person: Any, own: list[Shown]) 
     return [
         DayShown(
             day=day,
-            name=f"{day:%A, %B} {day.day}",
+            name=moments.date(day),
             today=day == today,
             entries=tuple(each for each in entries if each.start.date() == day),
             own=tuple(each for each in own if max(each.start, begin).date() == day),
