@@ -16,9 +16,9 @@ from answerback.store.roles import ACTS
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
-    "answered", "appointments", "asides", "calls", "choosing", "draft", "failures", "forms", "forwarding", "greeting",
-    "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reply", "returning", "route", "sending",
-    "triggers", "videos",
+    "answered", "appointments", "asides", "calls", "choosing", "coverage", "draft", "failures", "forms", "forwarding",
+    "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reply", "returning", "route",
+    "sending", "triggers", "videos",
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 
@@ -30,6 +30,10 @@ SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
 
 
+NO_NAME = re.compile(r"[ (][a-z]{3,}")
+"""More than the name of a make."""
+
+
 def drawn() -> str:
     """The file as it should be."""
     found = [
@@ -38,6 +42,10 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
         *ACTS.values(),
+        *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
+        *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
+        *_notes(ROOT / "engine" / "rehearsal.py"),
+        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _named(path)),
         *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
         *(name.replace("_", " ") for path in (ROOT / "engine").glob("*.py") for name in _guards(path)),
         *(plain.short(about) for each in KEYS.values() for key, about in each.items() if key not in plain.HELPS),
@@ -70,8 +78,33 @@ def _todos(path: Path) -> Iterator[str]:
 def _asked(path: Path) -> Iterator[str]:
     """What a provider's settings are called, and what helps to fill them in."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Setting":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Setting", "Field"}:
             yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
+
+
+def _named(path: Path) -> Iterator[str]:
+    """What adapters are called (`title`), and why one refuses to go on before somebody has signed in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Assign) and any(getattr(each, "id", "") == "title" for each in node.targets):
+            yield from (each for each in [_words(node.value)] if NO_NAME.search(each))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SignInNeeded":
+            yield from filter(None, map(_words, node.args[:1]))
+
+
+def _notes(path: Path) -> Iterator[str]:
+    """What is said beside a conversation that is played: `Line(who="note", text=...)`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Line":
+            given = {each.arg: _words(each.value) for each in node.keywords}
+            yield from (given["text"] for _ in range(1) if given.get("who") == "note")
+
+
+def _values(path: Path, name: str) -> Iterator[str]:
+    """The values of a dictionary of a module, or the first of each where they are several."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and name in {getattr(each, "id", "") for each in targets}:
+            yield from (_words(getattr(each, "elts", [each])[0]) for each in getattr(node.value, "values", []))
 
 
 def _guards(path: Path) -> Iterator[str]:

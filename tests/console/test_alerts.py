@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
+from tests.console.conftest import NOW
 
 from answerback.adapters import guard
 from answerback.store import models
+from answerback.store.queries import alerts
+from answerback.store.queries.notices import REMOVED_KEPT
 from answerback.store.secrets import unseal
+from answerback.workflow import alert_ways, transaction
+from answerback.workflow.actors import NotAllowed
 
 QUIET = {"quiet_from": "21:00", "quiet_to": "07:00"}
 
@@ -33,7 +39,23 @@ def test_a_way_is_added_tried_changed_and_removed(alice: Client, http_receiver: 
     assert (way.hears, way.quiet_from) == (["reply"], None)
     alice.post(f"/account/alerts/{way.id}/remove")
     way.refresh_from_db()
-    assert (way.removed_at is None, unseal(way.sealed)) == (False, {})
+    assert (way.removed_at is None, unseal(way.sealed)) == (False, {"address": address})
+    transaction.run(lambda cursor: alerts.forget_removed(cursor, NOW + REMOVED_KEPT))
+    way.refresh_from_db()
+    assert bytes(way.sealed) == b""
+
+
+def test_only_its_own_member_gets_a_removed_way_back_and_only_for_an_hour(alice: Client, shop: Any) -> None:
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
+    way = models.AlertWay.objects.get()
+    alice.post(f"/account/alerts/{way.id}/remove")
+    for member in (models.Member.objects.get(name="Charlie").id, None):
+        with pytest.raises(NotAllowed):
+            alert_ways.put_back(member, way.id)
+    models.AlertWay.objects.update(removed_at=NOW - REMOVED_KEPT)
+    with pytest.raises(NotAllowed, match="forgotten by now"):
+        alert_ways.put_back(way.member_id, way.id)
 
 
 def test_bad_input_is_told_and_loses_nothing(alice: Client) -> None:

@@ -46,7 +46,7 @@ def maria(shop: Any, now: Any) -> models.Conversation:
 def test_timeline_tells_everything_in_order(maria: models.Conversation, shop: Any) -> None:
     rows = timeline.of_conversation(maria.id)
     assert [(row.kind, row.title, row.detail, row.status) for row in rows] == [
-        ("missed_call", "Missed call: nobody answered", "rang 20 s", ""),
+        ("missed_call", "Missed call: nobody answered", "It rang 20 s.", ""),
         ("lead", "Lead created", "no answer", ""),
         ("reason", "The call was missed.", "What would have changed it: A person answering.", ""),
         ("text_out", "Text sent by answerback", "Sorry we missed you", "delivered"),

@@ -193,7 +193,12 @@ def test_the_set_up_can_be_left_and_ends_only_with_a_real_text(now: Any, transac
     assert nora.post("/set-up/new", {**told, "phone": "12"}).status_code == 409
     nora.post("/set-up/new", told)
     assert nora.get("/set-up")["Location"] == "/set-up/hours"
-    nora.post("/set-up/hours/save", {"from-0-0": "08:00", "to-0-0": "17:00"})
+    assert nora.get("/set-up/hours/save")["Location"] == "/set-up/hours"  # who comes back to a form that was sent
+    by_script = {"HX-Request": "true"}
+    wrong = nora.post("/set-up/hours/save", {"from-0-0": "18:00", "to-0-0": "17:00"}, headers=by_script)
+    assert (wrong.status_code, 'value="18:00"' in wrong.content.decode()) == (409, True)
+    right = nora.post("/set-up/hours/save", {"from-0-0": "08:00", "to-0-0": "17:00"}, headers=by_script)
+    assert (right.status_code, right["HX-Redirect"]) == (204, "/set-up")
     assert nora.post("/set-up/phone/save", {"next": "yes"}).status_code == 409
     nora.post("/set-up/phone/save", {"provider": "simulator", "number": "(512) 555-0142"})
     nora.post("/set-up/phone/save", {"next": "yes"})

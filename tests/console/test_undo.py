@@ -1,26 +1,37 @@
 """Undo for every reversible act of the console: its toast takes it back, or a list says why nothing does."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
+from tests.console.conftest import NOW
 from tests.console.test_isolation import ALL
 
 from answerback.store import models
+from answerback.store.queries import notices
+from answerback.workflow import built_in, drafts, own_entries, targets, transaction
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.targets import Wanted
 
 BY_TOAST = {
-    "add_contact_person", "add_override", "add_shift", "assign", "called", "close_todo", "come_back", "correct", "done",
-    "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads", "name_contact", "note", "open_again", "plan",
-    "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view", "reply",
-    "save_snippet", "save_view", "set_ways", "snooze", "take_off", "take_over", "whose",
+    "add_contact_person", "add_override", "add_shift", "assign", "called", "close_todo", "come_back", "correct",
+    "diary_end", "discard_draft", "done", "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads",
+    "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
+    "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
+    "remove_webhook", "reply", "save_snippet", "save_view", "set_ways", "snooze", "take_off", "take_over", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
 OTHERWISE = {
     "a text leaves, a phone rings, somebody is woken or told: what was seen or heard is not unsaid": {
-        "connect", "take_page", "on_call_drill", "test_forwarding", "test_alert_way", "book", "diary_end", "invite",
-        "invite_admin", "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
+        "connect", "on_call_drill", "test_forwarding", "test_alert_way", "book", "invite", "invite_admin",
+        "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
         "replay_failed", "join_link",
+    },
+    "the customer is texted in the same moment that this person calls: a case is given to another, never to nobody": {
+        "take_page",
     },
     "the law wants it kept: a stop ends by their START, a consent by their stop, the forgotten stay forgotten": {
         "stop", "agreed_in_writing", "erase_contact",
@@ -32,8 +43,7 @@ OTHERWISE = {
         "diary_move", "merge_contact", "undo_merge", "contacts_apart", "book_hold", "book_let_go", "pause_crm",
         "switch_webhook", "video_act", "video_release", "publish_playbook", "roll_back_playbook", "stop_booking_page",
         "reports:keep", "reports:hold_out", "reports:add_variant", "reports:weekly", "reports:share", "see_as",
-        "see_as_myself", "reports:enter", "business", "new_own_entry", "own_entry", "add_alert_way", "add_webhook",
-        "add_way", "remove_way",
+        "see_as_myself", "reports:enter", "business", "add_alert_way", "add_webhook", "add_way", "remove_way",
     },
     "a form that shows what stands: the earlier words are written there again, and History has them": {
         "change_alert_way", "change_business", "change_location", "change_person", "change_thing", "change_webhook",
@@ -45,11 +55,10 @@ OTHERWISE = {
     },
     "a secret that was given up or an access that was ended is made anew, never had back": {
         "end_sign_in", "end_others", "let_go", "sign_person_out", "revoke_token", "make_token", "revoke_feed",
-        "make_feed", "rotate_webhook", "remove_webhook", "remove_alert_way", "reports:end", "disconnect_calendar",
-        "disconnect_crm", "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",
+        "make_feed", "rotate_webhook", "reports:end", "disconnect_calendar", "disconnect_crm",
+        "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",
         "crm_sign_in", "crm_signed_in", "new_crm", "join", "sign_in", "sign_out", "push_key", "connect_line",
     },
-    "a draft is thrown away only after the page asked whether it is meant": {"discard_draft"},
     "files and copies come in once, row by row as the preview said": {
         "import_contacts", "check_import", "take_import", "fill_back_crm", "try_crm", "try_crm_copy",
         "try_refused_crm", "compare_crm", "video_upload", "video_uploads", "video_start", "set_up_new",
@@ -84,6 +93,12 @@ PEOPLE = "SELECT name, note FROM contact_person ORDER BY name"
 SHIFTS = 'SELECT member_id, weekday, start, "end", rung, service FROM shift ORDER BY weekday'
 OVERRIDES = "SELECT member_id, starts_at, ends_at, rung, reason FROM shift_override"
 KNOWN = "SELECT k.number_is, l.status FROM lead l LEFT JOIN known_number k ON true"
+OWN = "SELECT key, during, title, notes, free FROM own_entry ORDER BY key"
+BUSY = "SELECT source, key, during FROM busy ORDER BY source, key"
+TARGETS = "SELECT name, url, sealed, removed_at, status FROM target t LEFT JOIN notice n ON n.target_id = t.id"
+WAYS = "SELECT name, sealed, hears, removed_at FROM alert_way"
+DRAFTS = "SELECT source, revision, discarded_at FROM playbook_draft"
+ENDED = "SELECT a.status, a.cents FROM appointment a ORDER BY id"
 OFF = "SELECT member_id, during, summary FROM busy"
 ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/contacts/{contact}/name", {"name": "Mary", "email": "mary@example.com"}, CONTACT),
@@ -114,6 +129,15 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/on-call/people/{member}", {"rings": "yes"}, "SELECT rings, relays FROM member ORDER BY id"),
     ("/diary/people/{member}/off", {"first": "2026-03-20", "last": "2026-03-21", "why": "Trip"}, OFF),
     ("/diary/off/{off}/remove", {}, OFF),
+    ("/diary/own", {"member": "{member}", "title": "Supplier", "start": "2026-03-12T09:00", "weeks": "3"}, OWN),
+    ("/diary/own/{own}", {"take_out": "later"}, OWN),
+    ("/diary/own/{own}", {"take_out": "this"}, BUSY),
+    ("/diary/own/{own}", {"title": "Late", "start": "2026-03-13T11:00", "seen": "{seen}"}, OWN),
+    ("/diary/{over}/end", {"outcome": "no_show"}, ENDED),
+    ("/diary/{over}/end", {"outcome": "done", "amount": "$90"}, ENDED),
+    ("/webhooks/{webhook}/remove", {}, TARGETS),
+    ("/account/alerts/{way}/remove", {}, WAYS),
+    ("/playbooks/discard", {}, DRAFTS),
 )
 """Where to, what is sent, and the query whose answer is as it was once the toast's undo is pressed."""
 
@@ -142,6 +166,29 @@ def test_a_shift_comes_back_only_by_those_who_may_change_the_rota(shop: Any, ali
     assert models.Shift.objects.count() == 0
 
 
+def test_a_discarded_draft_is_gone_once_the_next_is_begun(shop: Any, alice: Client) -> None:
+    playbook = drafts.of(shop.business.id).playbook
+    member = models.Member.objects.get(business=shop.business, name="Bob").id
+    drafts.change(shop.business.id, playbook, seen=0, member=member)
+    page = alice.post("/playbooks/discard", follow=True)
+    toast = list(page.context["messages"])[-1].extra_tags
+    assert drafts.of(shop.business.id).revision == 0
+    drafts.change(shop.business.id, playbook, seen=0, member=member)
+    said = alice.post("/undo", {"undo": toast}, follow=True).context["messages"]
+    assert [str(each) for each in said] == ["A new draft was begun meanwhile, so the one before is gone."]
+    assert drafts.of(shop.business.id).revision == 2
+
+
+def test_a_removed_webhook_is_forgotten_after_an_hour(shop: Any) -> None:
+    target, _secret = targets.add(shop.business.id, Wanted(name="Books", url="https://books.example/in"))
+    targets.try_out(target.id)
+    targets.remove(target.id)
+    transaction.run(lambda cursor: notices.forget_removed(cursor, NOW + notices.REMOVED_KEPT))
+    assert (bytes(models.Target.objects.get().sealed), models.Notice.objects.count()) == (b"", 0)
+    with pytest.raises(NotAllowed, match="forgotten by now"):
+        targets.put_back(target.id)
+
+
 def _ids(shop: Any, alice: Client) -> dict[str, int]:
     """Something of each kind to act on, the same at every call."""
     bob = models.Member.objects.get(business=shop.business, name="Bob")
@@ -155,6 +202,7 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         alice.post("/on-call/shifts/add", shift)
         once = {"member": str(bob.id), "starts_at": "2026-03-13T08:00", "ends_at": "2026-03-13T18:00"}
         alice.post("/on-call/overrides/add", once | {"reason": "Luis is away"})
+        _later_kinds(shop, alice, bob, talk)
         off = {"first": "2026-03-16", "last": "2026-03-17", "why": "Dentist"}
         alice.post(f"/diary/people/{bob.id}/off", off)
         alice.get("/snippets")  # shows the toasts of all that
@@ -165,8 +213,31 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         "person": models.ContactPerson.objects.get().id,
         "shift": models.Shift.objects.get().id,
         "override": models.ShiftOverride.objects.get().id,
-        "off": models.Busy.objects.get().id,
+        "off": models.Busy.objects.get(source="time_off").id,
+        "own": (own := models.OwnEntry.objects.earliest("key")).id,
+        "seen": built_in.version(own_entries.one(own.member_id, own.key)),  # type: ignore[arg-type]
+        "over": models.Appointment.objects.get().id,
+        "webhook": models.Target.objects.get().id,
+        "way": models.AlertWay.objects.get().id,
     }
+
+
+def _later_kinds(shop: Any, alice: Client, bob: Any, talk: Any) -> None:
+    """Two weeks of an own entry, an appointment that is over, a webhook a notice waits for, an alert way, a draft."""
+    weekly = {"member": str(bob.id), "title": "School run", "start": "2026-03-13T08:00", "weeks": "2"}
+    alice.post("/diary/own", weekly)
+    models.OwnEntry.objects.update(notes="by the side door")
+    over = (NOW - timedelta(hours=3), NOW - timedelta(hours=2))
+    models.Appointment.objects.create(
+        business=shop.business, member=bob, conversation=talk, contact=talk.contact, during=over, blocked=over,
+        service="drain", status="booked", name="Maria", cents=5000, created_at=over[0], updated_at=over[0],
+    )  # fmt: skip
+    target, _secret = targets.add(shop.business.id, Wanted(name="Books", url="https://books.example/in"))
+    targets.try_out(target.id)
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
+    playbook = drafts.of(shop.business.id).playbook
+    drafts.change(shop.business.id, playbook, seen=0, member=bob.id)
 
 
 def _rows(query: str) -> list[Any]:

@@ -116,7 +116,7 @@ def change_own_entry(request: ApiRequest, id: Id, change: OwnEntryChange) -> Own
 def take_own_entry_out(request: ApiRequest, id: Id, how: Query[HowMuch]) -> dict[str, object]:
     """Take an entry out; that time is open again."""
     standing = OWN_ENTRIES.one(request.auth.business, id)
-    return {"count": own_entries.take_out(standing, and_later=how.and_later)}
+    return {"count": len(own_entries.take_out(standing, and_later=how.and_later))}
 
 
 def _thing(asked: NewOwnEntry | OwnEntryChange) -> Thing:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.connecting import tell
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
@@ -153,7 +154,7 @@ def _people(visit: Visit, members: list[models.Member]) -> list[Person]:
         Person(
             id=member.id,
             name=member.name,
-            role=member.role,
+            role=str(ROLE_NAMES[member.role]),
             calendars=tuple(by_member.get(member.id, ())),
             feed=_moment(visit, feeds[member.id].created_at) if member.id in feeds else None,
             feed_read=_moment(visit, feeds[member.id].read_at) if member.id in feeds else None,

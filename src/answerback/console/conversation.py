@@ -367,7 +367,7 @@ def _money(rows: tuple[Row, ...], visit: Visit) -> list[dict[str, Any]]:
 
 def _service(playbook: Playbook, id: str) -> str:
     service = playbook.service(id)
-    return (service.name.get("en") or next(iter(service.name.values()), "")) if service else words.tidy(id)
+    return words.named(service.name) if service else words.tidy(id)
 
 
 def _answers(playbook: Playbook, answers: dict[str, str]) -> list[tuple[str, str]]:

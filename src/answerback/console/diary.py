@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import own_entries, words, written
+from answerback.console import moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
@@ -26,7 +26,8 @@ from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
 from answerback.workflow import calendar_desk, transaction
 from answerback.workflow import own_entries as built_in
-from answerback.workflow.calendar_desk import NotPossible
+from answerback.workflow.calendar_desk import Before, NotPossible
+from answerback.workflow.handling import Undo
 
 SHOWN = ("booked", "done", "no_show")
 NAMES = {"booked": "", "done": gettext_lazy("Took place"), "no_show": gettext_lazy("Nobody was there")}
@@ -130,13 +131,25 @@ def end(visit: Visit, id: int) -> HttpResponse:
             calendar_desk.give_up(row.id)
             messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
-            calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
-            messages.success(visit.request, gettext("Written down."))
+            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
+            said.done(visit.request, gettext("Written down."), _reopening(row.id, before))
         else:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
+
+
+def _reopening(appointment: int, before: Before) -> Undo:
+    entries = (before.entry,) if before.entry else ()
+    return Undo(
+        act="reopen",
+        business=before.business,
+        id=appointment,
+        words=before.lead or "",
+        cents=before.cents,
+        ids=entries,
+    )
 
 
 def _whose(visit: Visit) -> str:
@@ -148,7 +161,7 @@ def _whose(visit: Visit) -> str:
 def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
     """A column for each day of a week; of a single day one for each person who works or has something that day."""
     if week:
-        return [Column(key=f"{day.day}", words=f"{day.day:%a} {day.day.day}", day=day.day) for day in days]
+        return [Column(key=f"{day.day}", words=moments.weekday_and_day(day.day), day=day.day) for day in days]
     busy = {entry.member for entry in days[0].entries} | {each.member for each in away}
     bookable = transaction.run(lambda cursor: {row.id for row in diary.people(cursor, [people[0].business_id])})
     there = [each for each in people if each.id in busy or each.id in bookable or len(people) == 1]
@@ -200,9 +213,8 @@ def _shown(
 def _range(first: date, last: date) -> str:
     """The days shown, in words: `Thursday, March 12`, or `Mar 12 - 18, 2026`."""
     if first == last:
-        return f"{first:%A, %B} {first.day}"
-    end = f"{last.day}" if first.month == last.month else f"{last:%b} {last.day}"
-    return f"{first:%b} {first.day} - {end}, {last.year}"
+        return moments.date(first)
+    return moments.span_of_days(first, last)
 
 
 def _bounds(visit: Visit, first: date, count: int) -> tuple[datetime, datetime]:
@@ -226,7 +238,7 @@ def _days(visit: Visit, first: date, count: int, person: Any, own: list[Shown]) 
     return [
         DayShown(
             day=day,
-            name=f"{day:%A, %B} {day.day}",
+            name=moments.date(day),
             today=day == today,
             entries=tuple(each for each in entries if each.start.date() == day),
             own=tuple(each for each in own if max(each.start, begin).date() == day),

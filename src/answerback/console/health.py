@@ -36,6 +36,7 @@ class Finding:
 
     name: str
     level: str
+    word: str
     says: str
     fix: str
     since: Moment
@@ -88,6 +89,7 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
         Finding(
             name=str(NAMES.get(each.name, each.name)),
             level=each.level,
+            word=str(WORDS[each.level]),
             says=each.says,
             fix=each.fix if each.level != "green" else "",
             since=moment(each.since, visit.now, visit.seat.zone),

@@ -64,6 +64,11 @@ class Shown:
     name: str
     lines: list[ShownLine] = field(default_factory=list)
 
+    @property
+    def is_named(self) -> bool:
+        """Has it a name that says more than what it is?"""
+        return bool(self.name) and not self.title.startswith(self.name)
+
 
 @require_safe
 @seated_for("lines")

@@ -128,9 +128,7 @@ def service_names(visit: Visit) -> dict[str, str]:
     if visit.seat.playbook is None:
         return {}
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    return {
-        service.id: service.name.get("en") or next(iter(service.name.values()), "") for service in playbook.services
-    }
+    return {service.id: words.named(service.name) for service in playbook.services}
 
 
 def _todos(visit: Visit) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Times in words of the reader's language, exact for whoever asks. Handed `now` and a zone; never reads the clock."""
 
+import datetime as days
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,9 +43,32 @@ def day(local: datetime, now: datetime) -> str:
     return named.get(apart) or date(local)
 
 
-def date(local: datetime) -> str:
+def date(local: days.date) -> str:
     """`Tuesday, March 10`."""
     return _dated(local, _("l, F j"))
+
+
+def short_date(local: days.date) -> str:
+    """`Tue, Mar 10`."""
+    return _dated(local, _("D, M j"))
+
+
+def weekday_and_day(local: days.date) -> str:
+    """`Tue 10`."""
+    return _dated(local, _("D j"))
+
+
+def span_of_days(first: days.date, last: days.date) -> str:
+    """`Mar 12 - 18, 2026`, or both months where they are two."""
+    if first.month == last.month:
+        return _("%(month)s %(first)s - %(last)s, %(year)s") % {
+            "month": _dated(first, "M"),
+            "first": first.day,
+            "last": last.day,
+            "year": last.year,
+        }
+    begin, end = _dated(first, _("M j")), _dated(last, _("M j, Y"))
+    return f"{begin} - {end}"
 
 
 def time_of_day(local: datetime, *, seconds: bool = False) -> str:
@@ -73,6 +97,6 @@ def _length(apart: timedelta) -> str:
     return f"{max(minutes, 1)} min" if minutes < 60 else f"{minutes // 60} h"
 
 
-def _dated(local: datetime, pattern: str) -> str:
+def _dated(local: days.date, pattern: str) -> str:
     """By Django's letters for dates, which a translation puts in the order of its language."""
     return dateformat.format(local, pattern)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,12 +16,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from answerback.console import written
+from answerback.console import said, written
 from answerback.console.guard import Visit, seated
 from answerback.console.written import Unreadable
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import built_in, own_entries
+from answerback.workflow.handling import Undo
 from answerback.workflow.own_entries import NotPossible, Thing
 
 
@@ -59,11 +61,11 @@ def put(visit: Visit) -> HttpResponse:
     visit.at(member.business_id)
     try:
         thing = _thing(visit, posted)
-        own_entries.put(member, thing, _number(posted.get("weeks", "1")))
+        key = own_entries.put(member, thing, _number(posted.get("weeks", "1")))
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
         return _form_again(posted)
-    messages.success(visit.request, _kept(thing))
+    said.done(visit.request, _kept(thing), Undo(act="no_own", business=member.business_id, id=member.id, words=key))
     return _back(visit, thing.start)
 
 
@@ -80,15 +82,15 @@ def change(visit: Visit, id: int) -> HttpResponse:
         if standing is None:
             raise NotPossible(gettext("It is gone already. Look at the calendar again."))
         if "take_out" in posted:
-            count = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
-            said = ngettext(
-                "Taken out. That time is open again.", "%(count)s taken out. Those times are open again.", count
+            taken = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
+            words = ngettext(
+                "Taken out. That time is open again.", "%(count)s taken out. Those times are open again.", len(taken)
             )
-            messages.success(visit.request, said % {"count": count})
+            said.done(visit.request, words % {"count": len(taken)}, _as_it_was(row.business_id, taken))
         else:
             thing = _thing(visit, posted)
-            own_entries.change(standing, thing, posted.get("seen", ""))
-            messages.success(visit.request, _kept(thing))
+            version = own_entries.change(standing, thing, posted.get("seen", ""))
+            said.done(visit.request, _kept(thing), _as_it_was(row.business_id, [standing], version))
             at = thing.start
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
@@ -128,6 +130,12 @@ def _thing(visit: Visit, posted: Any) -> Thing:
     return Thing(title=title, start=start, end=end, free="free" in posted)
 
 
+def _as_it_was(business: int, entries: list[OwnEntry], version: str = "") -> Undo:
+    """What puts these entries back; `version` is what stands in the place of one that was changed."""
+    words = msgspec.json.encode((version, entries)).decode()
+    return Undo(act="own", business=business, id=entries[0].member, words=words)
+
+
 def _kept(thing: Thing) -> str:
     if thing.free:
         return gettext("Kept. Customers can still be booked at that time.")
@@ -136,9 +144,11 @@ def _kept(thing: Thing) -> str:
 
 def _form_again(posted: Any) -> HttpResponse:
     """Back to the form with everything that was written into it."""
-    said = {name: posted.get(name, "")[:200] for name in ("title", "start", "end", "weeks", "member") if name in posted}
-    day = said.get("start", "")[:10]
-    asked = {"day": day, "new": "1", **said, **({"free": "1"} if "free" in posted else {})}
+    written_there = {
+        name: posted.get(name, "")[:200] for name in ("title", "start", "end", "weeks", "member") if name in posted
+    }
+    day = written_there.get("start", "")[:10]
+    asked = {"day": day, "new": "1", **written_there, **({"free": "1"} if "free" in posted else {})}
     return redirect(f"{reverse('console:diary')}?{urlencode(asked)}#new-entry")
 
 

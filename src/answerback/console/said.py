@@ -50,7 +50,7 @@ def undo(visit: Visit) -> HttpResponse:
         return _where_they_were(visit)
     try:
         there = visit.at(asked.business)
-        if asked.act in undoing.SETTINGS and not there.may("settings"):
+        if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
         undoing.undo(asked, there.actor)
         messages.success(visit.request, _("Taken back."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
@@ -135,10 +136,9 @@ def switch(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated_for("settings")
 def remove(visit: Visit, id: int) -> HttpResponse:
-    """Forget it, and what waits for it."""
+    """Tell it nothing any more."""
     row = access.target_for(visit.user, id)
-    targets.remove(row.id)
-    messages.success(visit.request, _("%(name)s is told nothing any more.") % {"name": row.name})
+    said.done(visit.request, _("%(name)s is told nothing any more.") % {"name": row.name}, targets.remove(row.id))
     return redirect("console:webhooks")
 
 
@@ -161,8 +161,8 @@ def replay_failed(visit: Visit, id: int) -> HttpResponse:
     """Send everything again that was given up."""
     row = access.target_for(visit.user, id)
     many = targets.replay_failed(row.id)
-    said = ngettext("%(many)d notice is sent again.", "%(many)d notices are sent again.", many)
-    messages.success(visit.request, said % {"many": many})
+    words = ngettext("%(many)d notice is sent again.", "%(many)d notices are sent again.", many)
+    messages.success(visit.request, words % {"many": many})
     return redirect("console:webhook", id=id)
 
 

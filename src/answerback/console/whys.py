@@ -8,10 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.guard import Visit
+from answerback.console.reports.places import wording_name
 from answerback.console.settings.words import SETTINGS
+from answerback.engine.variants import GUARD, chosen_in
+from answerback.store.queries.timeline import Check as Checked
 from answerback.store.queries.timeline import Row
 from answerback.store.roles import Act
 
@@ -68,12 +72,24 @@ def why(row: Row, visit: Visit) -> Why:
         title=row.title,
         rule=row.rule,
         checks=tuple(
-            Check(name=each.name, passed=each.passed, evidence=each.evidence, link=_link(GUARDS.get(each.name), visit))
+            Check(name=each.name, passed=each.passed, evidence=_said(each), link=_link(GUARDS.get(each.name), visit))
             for each in row.checks
         ),
         would_change=row.would_change,
         link=_link(GUARDS.get(refused) or place_of(row.rule), visit),
     )
+
+
+def _said(check: Checked) -> str:
+    """What was seen; which of several texts somebody gets is said without the file's own names."""
+    chosen = chosen_in(check.evidence) if check.name == GUARD else None
+    if chosen is None:
+        return check.evidence
+    wording = wording_name(chosen.place, chosen.language)
+    if chosen.of == 1:
+        return gettext("%(wording)s. There is one text of it.") % {"wording": wording}
+    told = {"wording": wording, "number": chosen.number, "of": chosen.of}
+    return gettext("%(wording)s, text %(number)s of %(of)s. Who gets which follows from their number.") % told
 
 
 def place_of(rule: str) -> Place | None:

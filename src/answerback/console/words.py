@@ -1,11 +1,11 @@
 """The words and marks the console shows for what the engine calls by short names. Nothing here decides anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import phonenumbers
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from answerback.engine import segments
 
@@ -43,6 +43,14 @@ STATUSES = {
     "won": Chip(words=_("Won"), tone="good"),
     "lost": Chip(words=_("Lost")),
     "not_served": Chip(words=_("Not served")),
+}
+
+VISITS = {
+    "held": _("Kept for them"),
+    "booked": _("Booked"),
+    "done": _("Took place"),
+    "no_show": _("Nobody was there"),
+    "cancelled": _("Cancelled"),
 }
 
 MISSED = {
@@ -110,6 +118,25 @@ def initials(name: str) -> str:
     """Up to two letters for a face: Maria Lopez is ML; empty where there is no name."""
     parts = [part for part in name.split() if part[0].isalpha()]
     return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+INDUSTRIES = {
+    "plumbing": _("Plumbing"),
+    "hvac": _("Heating and cooling"),
+    "clinic": _("Clinic"),
+    "dental_clinic": _("Dental clinic"),
+    "med_spa": _("Med spa"),
+    "salon": _("Salon"),
+    "law_firm": _("Law firm"),
+    "law": _("Law firm"),
+    "roofing": _("Roofing"),
+}
+
+
+def named(names: Mapping[str, str], otherwise: str = "") -> str:
+    """A name a playbook has in several languages, in the reader's where it has that, else in English or any."""
+    ours = (get_language() or "en").partition("-")[0]
+    return names.get(ours) or names.get("en") or next(iter(names.values()), otherwise)
 
 
 def tidy(name: str) -> str:

@@ -6,17 +6,18 @@ time: one that fires after it was moved, given up or taken over by a person says
 
 from datetime import datetime, timedelta
 
-from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, AppointmentReopened
 from answerback.engine.choosing import TIME, forgotten
 from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
-from answerback.engine.effects import SetTimer
+from answerback.engine.effects import CloseTodos, SetTimer
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
     TimerDue,
 )
 from answerback.engine.guards import may_book
+from answerback.engine.handoff import hold
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.quiet import closes, may_text, next_time
 from answerback.engine.receipt import Guard
@@ -28,6 +29,9 @@ CONFIRMED_WITHIN = timedelta(hours=1)
 
 CAPS = frozenset({"texts_per_day", "unanswered", "replies_per_hour"})
 """Guards that refuse a text because of how many there were."""
+
+NO_SHOW = "no_show"
+"""The key of the to-do about a customer who did not come."""
 
 UNDONE_WITHIN = timedelta(minutes=1)
 """What staff move is told a minute later, so that a slip of the hand can be undone before anybody reads of it."""
@@ -117,7 +121,26 @@ def ended(draft: Draft, event: AppointmentEnded) -> None:
         return
     lead(draft, "qualified")
     draft.note("no_show", "Nobody was there. Nothing is sent by itself; a person decides whether to call.")
-    todo(draft, "callback", "Did not come to the appointment: call, or let it rest", key="no_show")
+    todo(draft, "callback", "Did not come to the appointment: call, or let it rest", key=NO_SHOW)
+
+
+def reopened(draft: Draft, event: AppointmentReopened) -> None:
+    """It was no end after all: the appointment and the lead stand as before, and nobody is asked to call about it.
+
+    A conversation that the end had closed is a person's now, so that nothing is sent by itself.
+    """
+    if draft.state.appointment is not None:
+        draft.note("reopened", "Another appointment stands by now, so nothing changed.")
+        return
+    withdraw(draft, "The appointment stands again")
+    draft.do(CloseTodos(kinds=("callback",), outcome="dismissed", key=NO_SHOW))
+    before = event.lead or draft.state.lead
+    draft.state = changed(
+        draft.state, appointment=event.appointment, appointment_at=event.starts_at, lead=before, ended=None
+    )
+    if draft.state.phase == "closed" and not draft.suppressed:
+        hold(draft, None)
+    draft.note("reopened", "A person took back what they had said: the appointment stands as before.")
 
 
 def reminder_due(draft: Draft, event: TimerDue) -> None:

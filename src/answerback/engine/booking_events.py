@@ -61,3 +61,13 @@ class AppointmentEnded:
     at: datetime
     appointment: str
     kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentReopened:
+    """A person took back what they had said became of an appointment: it stands as before, and so does the lead."""
+
+    at: datetime
+    appointment: str
+    starts_at: datetime
+    lead: Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"] | None = None

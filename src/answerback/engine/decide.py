@@ -20,7 +20,14 @@ from answerback.engine import (
     triggers,
     videos,
 )
-from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, OpeningHeld, OpeningLost, OpeningsFound
+from answerback.engine.booking_events import (
+    AppointmentEnded,
+    AppointmentMoved,
+    AppointmentReopened,
+    OpeningHeld,
+    OpeningLost,
+    OpeningsFound,
+)
 from answerback.engine.decision import Case, Decision
 from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
 from answerback.engine.draft import Draft, begin, finish
@@ -89,6 +96,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             appointments.moved(draft, event)
         case AppointmentEnded():
             appointments.ended(draft, event)
+        case AppointmentReopened():
+            appointments.reopened(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
         case (

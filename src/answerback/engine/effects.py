@@ -112,10 +112,14 @@ class OpenTodo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseTodos:
-    """Close the conversation's open to-dos of these kinds: what they asked for has happened."""
+    """Close the conversation's open to-dos of these kinds: what they asked for has happened.
+
+    With a `key` only the one of that name.
+    """
 
     kinds: tuple[TodoKind, ...]
     outcome: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

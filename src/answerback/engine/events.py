@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from answerback.engine.booking_events import (
     AppointmentEnded,
     AppointmentMoved,
+    AppointmentReopened,
     OpeningHeld,
     OpeningLost,
     OpeningsFound,
@@ -24,18 +25,9 @@ from answerback.engine.reading import Reading
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
 AnsweredBy = Literal["person", "machine", "ai", "unknown"]
 CallOutcome = Literal[
-    "answered_human",
-    "answered_ai",
-    "machine",
-    "voicemail",
-    "no_answer",
-    "busy",
-    "abandoned",
-    "after_hours",
-    "failed",
-    "blocked",
-    "unknown",
-]
+    "answered_human", "answered_ai", "machine", "voicemail", "no_answer", "busy", "abandoned", "after_hours", "failed",
+    "blocked", "unknown",
+]  # fmt: skip
 """What the phone system says became of a call. `unknown` is kept as unknown, never read as missed or answered."""
 
 AnswerEvidence = Literal["press_1", "bridge", "machine_detection", "phone_system"]
@@ -382,6 +374,7 @@ Event = (
     | AppointmentMoved
     | AppointmentCancelled
     | AppointmentEnded
+    | AppointmentReopened
     | TodoClosed
     | TodoReopened
     | TimerHeldBack

@@ -15,6 +15,7 @@ from answerback.store.queries.access import NotYours
 from answerback.store.secrets import seal
 from answerback.workflow import clock, push, transaction
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 
 KINDS = ("lead", "reply", "todo", "appointment", "line_red")
 """What a member can hear of; urgent cases are pages, and never an alert."""
@@ -82,9 +83,17 @@ def change(member: int, id: int, wanted: Wanted) -> None:
     models.AlertWay.objects.filter(id=one(member, id).id).update(**_chosen(wanted))
 
 
-def remove(member: int, id: int) -> None:
-    """Never use this way again, and forget its address."""
-    models.AlertWay.objects.filter(id=one(member, id).id).update(removed_at=clock.now(), sealed=seal({}))
+def remove(member: int, id: int) -> Undo:
+    """Use this way no more. For an hour it can be had back, then its address is forgotten."""
+    way = one(member, id)
+    models.AlertWay.objects.filter(id=way.id).update(removed_at=clock.now())
+    return Undo(act="alert_way", business=way.business_id, id=way.id)
+
+
+def put_back(member: int | None, id: int) -> None:
+    """A way this member removed is as it was. Raises `NotAllowed` once it is forgotten, or the browser has another."""
+    if member is None or not transaction.run(lambda cursor: alerts.put_back(cursor, member, id, clock.now())):
+        raise NotAllowed("It is there already, or forgotten by now. Add it again as a new one.")
 
 
 def answer(way: models.AlertWay) -> Said:

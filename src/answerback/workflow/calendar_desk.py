@@ -4,21 +4,34 @@ A person may overrule hours, notice and the way between areas; never the constra
 The customer hears of it as of any other change. Never here: who may act.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, AppointmentReopened
 from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.effects import LeadStatus
 from answerback.engine.events import AppointmentCancelled, Event
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, clock, entries, revenue, transaction
+from answerback.workflow import acting, appointments, bell, clock, entries, revenue, transaction
 from answerback.workflow.actors import Actor
 from answerback.workflow.revenue import Money
 
 
 class NotPossible(Exception):
     """This cannot be done; the message says why and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What stood before somebody said what became of an appointment, and the revenue entry that was made of it."""
+
+    business: int
+    lead: LeadStatus | None
+    cents: int | None
+    entry: int | None
 
 
 def move(appointment: int, member: int, start: datetime) -> Kept:
@@ -31,13 +44,21 @@ def give_up(appointment: int) -> None:
     transaction.run(lambda cursor: _give_up(cursor, appointment))
 
 
-def end(appointment: int, *, kept: bool, cents: int | None = None, by: Actor | None = None) -> None:
-    """Say that it took place, and what it cost, or that nobody was there. Raises `NotPossible`.
+def end(appointment: int, *, kept: bool, cents: int | None = None, by: Actor | None = None) -> Before:
+    """Say that it took place, and what it cost, or that nobody was there; what was before. Raises `NotPossible`.
 
     A price that a person (`by`) names makes the lead won and stands in the revenue ledger, with the appointment as what
     shows it.
     """
-    transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents, by=by))
+    return transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents, by=by))
+
+
+def reopen(appointment: int, actor: Actor, before: Before) -> None:
+    """It was said by mistake: the appointment stands as before, and so do the lead and the money.
+
+    Raises `NotPossible` where it stands already, or somebody has that time by now.
+    """
+    transaction.run(lambda cursor: _reopen(cursor, appointment, actor, before))
 
 
 def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kept:
@@ -60,17 +81,36 @@ def _give_up(cursor: Cursor, appointment: int) -> None:
     _record(cursor, kept, AppointmentCancelled(at=now, appointment=str(appointment), by="staff"), now)
 
 
-def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by: Actor | None) -> None:
+def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by: Actor | None) -> Before:
     now = clock.now()
     standing = _standing(cursor, appointment)
     if standing.starts_at > now:
         raise NotPossible("It has not begun yet. Move it or give it up instead.")
+    lead, old = calendar.worth(cursor, appointment)
     calendar.end(cursor, appointment, "done" if kept else "no_show", cents, now)
     _record(cursor, standing, AppointmentEnded(at=now, appointment=str(appointment), kept=kept), now)
+    entry = None
     if kept and cents and by is not None:
         shown = f"Appointment {appointment}, {standing.starts_at:%Y-%m-%d}"
-        revenue.enter(cursor, standing.conversation, by, Money(cents=cents, evidence=shown), now)
+        entry = revenue.enter(cursor, standing.conversation, by, Money(cents=cents, evidence=shown), now)
         _record(cursor, standing, OutcomeMarked(at=now, member=by.name, status="won", reason=shown), now)
+    return Before(business=standing.business, lead=cast("LeadStatus | None", lead), cents=old, entry=entry)
+
+
+def _reopen(cursor: Cursor, appointment: int, actor: Actor, before: Before) -> None:
+    now = clock.now()
+    ended = calendar.ended(cursor, appointment)
+    if ended is None:
+        raise NotPossible("Nobody has said what became of this appointment. Look at the calendar again.")
+    if not calendar.reopen(cursor, ended, before.cents, now):
+        raise NotPossible("Somebody has that time by now. Say again what became of the appointment.")
+    if (place := acting.lock(cursor, ended.conversation)).ended:
+        acting.open_again(cursor, place)
+    if before.entry is not None:
+        revenue.taken_back(cursor, before.entry, actor, "taken back at once")
+    start, lead = ended.starts_at, before.lead
+    event = AppointmentReopened(at=now, appointment=str(appointment), starts_at=start, lead=lead)
+    _record(cursor, ended, event, now)
 
 
 def _standing(cursor: Cursor, appointment: int) -> Kept:

@@ -5,11 +5,15 @@ Nothing here touches conversations: those that run stay with their version, and 
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from answerback.engine.playbook import Playbook
 from answerback.store import models
 from answerback.store.playbook_file import dump, load
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, publishing, transaction
+from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 from answerback.workflow.publishing import Published
 
 
@@ -34,7 +38,7 @@ class Draft:
 
 def of(business: int) -> Draft:
     """The draft, or what is published where none was begun."""
-    row = models.PlaybookDraft.objects.filter(business=business).select_related("based_on").first()
+    row = _standing(business).select_related("based_on").first()
     if row is not None:
         number = row.based_on.number if row.based_on else None
         return Draft(source=row.source, playbook=load(row.source, "draft"), revision=row.revision, based_on=number)
@@ -53,15 +57,26 @@ def change(business: int, playbook: Playbook, *, seen: int, member: int) -> Draf
     return of(business)
 
 
-def discard(business: int) -> None:
-    """Throw the draft away."""
-    models.PlaybookDraft.objects.filter(business=business).delete()
+def discard(business: int) -> Undo | None:
+    """Throw the draft away; what brings it back, None where there was none."""
+    draft = _standing(business).first()
+    if draft is None:
+        return None
+    _standing(business).filter(revision=draft.revision).update(discarded_at=clock.now())
+    return Undo(act="draft", business=business, id=draft.id, words=str(draft.revision))
+
+
+def bring_back(business: int, revision: int) -> None:
+    """The draft that was thrown away at this revision stands again. Raises `NotAllowed` when a new one was begun."""
+    thrown = models.PlaybookDraft.objects.filter(business=business, revision=revision, discarded_at__isnull=False)
+    if thrown.update(discarded_at=None) == 0:
+        raise NotAllowed("A new draft was begun meanwhile, so the one before is gone.")
 
 
 def publish(business: int, *, member: int) -> Published:
     """Publish the draft; raises `NotPublishable`. Its warnings come back with it."""
     published = publishing.publish(business, of(business).source, member=member, name="draft")
-    discard(business)
+    models.PlaybookDraft.objects.filter(business=business).delete()
     return published
 
 
@@ -73,6 +88,10 @@ def roll_back(business: int, number: int, *, member: int) -> Published:
     return publishing.publish(business, version.source, member=member, name=f"version {number}")
 
 
+def _standing(business: int) -> QuerySet[models.PlaybookDraft]:
+    return models.PlaybookDraft.objects.filter(business=business, discarded_at=None)
+
+
 def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) -> None:
     now = clock.now()
     cursor.execute(
@@ -80,7 +99,11 @@ def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) ->
         INSERT INTO playbook_draft (business_id, source, based_on_id, revision, changed_at, changed_by_id)
         SELECT b.id, %(source)s, b.playbook_id, 1, %(now)s, %(member)s FROM business b
         WHERE b.id = %(business)s AND %(seen)s = 0
-        ON CONFLICT (business_id) DO NOTHING
+        ON CONFLICT (business_id) DO UPDATE
+            SET source = EXCLUDED.source, based_on_id = EXCLUDED.based_on_id, discarded_at = NULL,
+                revision = playbook_draft.revision + 1, changed_at = EXCLUDED.changed_at,
+                changed_by_id = EXCLUDED.changed_by_id
+            WHERE playbook_draft.discarded_at IS NOT NULL
         """,
         {"source": source, "now": now, "member": member, "business": business, "seen": seen},
     )
@@ -90,7 +113,7 @@ def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) ->
         """
         UPDATE playbook_draft SET source = %(source)s, revision = revision + 1, changed_at = %(now)s,
                changed_by_id = %(member)s
-        WHERE business_id = %(business)s AND revision = %(seen)s AND %(seen)s > 0
+        WHERE business_id = %(business)s AND revision = %(seen)s AND %(seen)s > 0 AND discarded_at IS NULL
         """,
         {"source": source, "now": now, "member": member, "business": business, "seen": seen},
     )

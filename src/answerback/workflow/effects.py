@@ -12,6 +12,7 @@ from typing import assert_never, cast
 import msgspec
 from django.conf import settings
 
+from answerback.engine.booking_events import AppointmentReopened
 from answerback.engine.decision import Decision
 from answerback.engine.due import first_look
 from answerback.engine.effects import (
@@ -103,6 +104,7 @@ class Draft:
         self.handled.append(event_id)
         # Who calls or texts is somebody's business again, whatever the desk had put aside.
         self.reopens |= isinstance(event, TextReceived | CallRang | CallEnded | VoicemailLeft)
+        self.ended_at = None if isinstance(event, AppointmentReopened) else self.ended_at
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
@@ -356,7 +358,7 @@ def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
     """What few conversations need: to-dos, pages, suppressions, names."""
     for todo in draft.todos:
         if isinstance(todo, CloseTodos):
-            turns.close_todos(cursor, draft.woken.id, todo.kinds, todo.outcome, now)
+            turns.close_todos(cursor, draft.woken.id, todo.kinds, todo.outcome, todo.key, now)
         else:
             turns.write_todos(cursor, [_todo(draft, todo, now)])
     for page in draft.paging:

@@ -62,31 +62,48 @@ def put(member: models.Member, thing: Thing, weeks: int = 1) -> str:
     return entries[0].key
 
 
-def change(standing: OwnEntry, thing: Thing, seen: str) -> None:
-    """Change this one entry, which the person saw in the version `seen`. Raises `NotPossible`, `Outdated`."""
+def change(standing: OwnEntry, thing: Thing, seen: str) -> str:
+    """Change this one entry, which the person saw in the version `seen`; returns the version it has now.
+
+    Raises `NotPossible`, `Outdated`.
+    """
     _check(thing)
-    member = _member(standing)
+    member = _member(standing.member)
     entry = _entry(standing.key, thing, ZoneInfo(member.business.zone))
-    try:
-        _in_calendar(
-            member, lambda opened: opened.calendar.write(opened.connection, entry, Written(id=entry.key, version=seen))
-        )
-    except Conflict:
-        raise Outdated("Somebody changed it meanwhile. Look at the calendar again.") from None
+
+    def write(opened: Opened) -> Written:
+        return opened.calendar.write(opened.connection, entry, Written(id=entry.key, version=seen))
+
+    return _unless_changed(lambda: _in_calendar(member, write)).version
 
 
-def take_out(standing: OwnEntry, *, and_later: bool = False) -> int:
-    """Take it out, `and_later` with those of its weeks that come after it; returns how many."""
-    keys = [standing.key]
+def take_out(standing: OwnEntry, *, and_later: bool = False) -> list[OwnEntry]:
+    """Take it out, `and_later` with those of its weeks that come after it; returns what stood there."""
+    taken = [standing]
     if and_later:
-        keys = transaction.run(lambda cursor: own_entries.series(cursor, standing))
+        taken = transaction.run(lambda cursor: own_entries.series(cursor, standing))
 
     def remove(opened: Opened) -> None:
-        for key in keys:
-            opened.calendar.remove(opened.connection, key)
+        for each in taken:
+            opened.calendar.remove(opened.connection, each.key)
 
-    _in_calendar(_member(standing), remove)
-    return len(keys)
+    _in_calendar(_member(standing.member), remove)
+    return taken
+
+
+def put_back(member: int, entries: Sequence[OwnEntry], seen: str = "") -> None:
+    """These entries stand in this member's calendar as they did; `seen` is the version that stands there now, if any.
+
+    Raises `Outdated`.
+    """
+    ours = _member(member)
+    zone = ours.business.zone
+
+    def write(opened: Opened) -> None:
+        for each in entries:
+            opened.calendar.write(opened.connection, _as_before(each, zone), Written(id=each.key, version=seen))
+
+    _unless_changed(lambda: _in_calendar(ours, write))
 
 
 def one(member: int, key: str) -> OwnEntry | None:
@@ -111,6 +128,27 @@ def _in_calendar(member: models.Member, work: Callable[[Opened], Result]) -> Res
     done = calendars.ask(calendar, work)
     busy_times.read(calendar)
     return done
+
+
+def _unless_changed(write: Callable[[], Result]) -> Result:
+    try:
+        return write()
+    except Conflict:
+        raise Outdated("Somebody changed it meanwhile. Look at the calendar again.") from None
+
+
+def _as_before(row: OwnEntry, zone: str) -> Entry:
+    return Entry(
+        key=row.key,
+        starts_at=row.start,
+        ends_at=row.end,
+        zone=zone,
+        title=row.title,
+        notes=row.notes,
+        place=row.place,
+        changed_at=clock.now(),
+        free=row.free,
+    )
 
 
 def _entry(key: str, thing: Thing, zone: ZoneInfo) -> Entry:
@@ -142,5 +180,5 @@ def _check(thing: Thing) -> None:
         raise NotPossible("That time is over. Write one that is still to come.")
 
 
-def _member(standing: OwnEntry) -> models.Member:
-    return models.Member.objects.select_related("business").get(id=standing.member)
+def _member(id: int) -> models.Member:
+    return models.Member.objects.select_related("business").get(id=id)

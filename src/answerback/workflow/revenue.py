@@ -53,6 +53,16 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     return int(entered[0])
 
 
+def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
+    """Take an entry back, for callers in a transaction of theirs. Raises `NotAllowed` where it was already."""
+    now = clock.now()
+    cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This entry was taken back already.")
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
+
+
 def keep_in(business: int, currency: str) -> bool:
     """Keep this business's money in this currency (ISO 4217); False where there is money in another one already."""
     return transaction.run(lambda cursor: _keep_in(cursor, business, currency))
@@ -60,7 +70,7 @@ def keep_in(business: int, currency: str) -> bool:
 
 def take_back(entry: int, actor: Actor, why: str = "") -> None:
     """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
-    transaction.run(lambda cursor: _take_back(cursor, entry, actor, why))
+    transaction.run(lambda cursor: taken_back(cursor, entry, actor, why))
 
 
 def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
@@ -85,18 +95,9 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> N
         )
     conversation, at, paid, job, currency = row
     said = f"Refunded {amount(cents, currency)}. {why}".strip()
-    _take_back(cursor, entry, actor, said)
+    taken_back(cursor, entry, actor, said)
     left = Money(cents=paid - cents, job=job, evidence=said, instead_of=entry)
     enter(cursor, conversation, actor, left, at)
-
-
-def _take_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
-    now = clock.now()
-    cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
-    row = cursor.fetchone()
-    if row is None:
-        raise NotAllowed("This entry was taken back already.")
-    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
 
 
 def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:

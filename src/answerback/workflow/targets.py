@@ -22,6 +22,7 @@ from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
 from answerback.workflow import bell, clock, transaction
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 from answerback.workflow.kinds import KINDS, TEST
 
 log = logging.getLogger("answerback.notices")
@@ -142,15 +143,17 @@ def switch_on(target: int, *, with_held: bool) -> None:
     transaction.run(write)
 
 
-def remove(target: int) -> None:
-    """Forget the address, and what waits for it."""
-    now = clock.now()
+def remove(target: int) -> Undo:
+    """Tell it nothing any more. For an hour it can be had back, then its secret is forgotten."""
+    row = models.Target.objects.get(id=target)
+    transaction.run(lambda cursor: notices.remove(cursor, target, clock.now()))
+    return Undo(act="webhook", business=row.business_id, id=target)
 
-    def write(cursor: Cursor) -> None:
-        cursor.execute("DELETE FROM notice WHERE target_id = %s", [target])
-        cursor.execute("UPDATE target SET removed_at = %s, sealed = '' WHERE id = %s", [now, target])
 
-    transaction.run(write)
+def put_back(target: int) -> None:
+    """One that was removed is told again, and what waited for it then. Raises `NotAllowed` once it is forgotten."""
+    if not transaction.run(lambda cursor: notices.put_back(cursor, target, clock.now())):
+        raise NotAllowed("It is there already, or forgotten by now. Add it again as a new one.")
 
 
 def give_up(target: int, why: str) -> None:

@@ -46,6 +46,14 @@ def forget(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over th
     transaction.run(lambda cursor: _forget(cursor, clock.now()))
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="answerback.forget_removed", queueing_lock="forget_removed")
+def forget_removed(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every ten minutes: forget the secrets of webhooks and the addresses of alert ways whose removal stands."""
+    transaction.run(lambda cursor: notices.forget_removed(cursor, clock.now()))
+    transaction.run(lambda cursor: alerts.forget_removed(cursor, clock.now()))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="answerback.measure", queueing_lock="measure", lock="measure")
 def measure(timestamp: int) -> None:  # noqa: ARG001  as above

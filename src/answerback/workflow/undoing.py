@@ -12,34 +12,51 @@ import msgspec
 from answerback.engine.desk_events import TodoReopened
 from answerback.engine.effects import LeadStatus
 from answerback.store.queries import ledger, todos
+from answerback.store.queries.own_entries import OwnEntry
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     address_book,
+    alert_ways,
     bell,
     bookable,
+    calendar_desk,
     clock,
     desk,
+    drafts,
     handling,
     on_call,
+    own_entries,
     plans,
     revenue,
     snippets,
+    targets,
     transaction,
     views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
-__all__ = ["SETTINGS", "Undo", "undo"]
+__all__ = ["RIGHTS", "Undo", "undo"]
 
-SETTINGS = frozenset({"shift", "no_shift", "override", "no_override", "ways"})
-"""What takes back a change of the settings: for those who may change them still."""
+RIGHTS: dict[str, Literal["settings", "playbook"]] = {
+    "shift": "settings",
+    "no_shift": "settings",
+    "override": "settings",
+    "no_override": "settings",
+    "ways": "settings",
+    "webhook": "settings",
+    "draft": "playbook",
+}
+"""What is taken back only by those who may change it still, and the right they need."""
 
 
 def undo(asked: Undo, actor: Actor) -> None:
     """Take this back. Raises `NotAllowed` where it is too late."""
-    for each in (*asked.others, asked):
-        _ACTS[each.act](each, actor)
+    try:
+        for each in (*asked.others, asked):
+            _ACTS[each.act](each, actor)
+    except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
+        raise NotAllowed(str(problem)) from problem
 
 
 def _take_over(asked: Undo, actor: Actor) -> None:
@@ -133,10 +150,7 @@ def _ways(asked: Undo, _actor: Actor) -> None:
 
 def _off(asked: Undo, _actor: Actor) -> None:
     start, end, why = asked.words.split("\n", 2)
-    try:
-        bookable.off_again(asked.id, datetime.fromisoformat(start), datetime.fromisoformat(end), why)
-    except bookable.NotPossible as problem:
-        raise NotAllowed(str(problem)) from problem
+    bookable.off_again(asked.id, datetime.fromisoformat(start), datetime.fromisoformat(end), why)
 
 
 def _no_off(asked: Undo, _actor: Actor) -> None:
@@ -154,6 +168,34 @@ def _person(asked: Undo, _actor: Actor) -> None:
 def _no_person(asked: Undo, _actor: Actor) -> None:
     for person in asked.ids:
         address_book.remove_person(asked.id, person)
+
+
+def _reopen_appointment(asked: Undo, actor: Actor) -> None:
+    lead, entry = cast("LeadStatus | None", asked.words or None), asked.ids[0] if asked.ids else None
+    before = calendar_desk.Before(business=asked.business, lead=lead, cents=asked.cents, entry=entry)
+    calendar_desk.reopen(asked.id, actor, before)
+
+
+def _own(asked: Undo, _actor: Actor) -> None:
+    seen, entries = msgspec.json.decode(asked.words, type=tuple[str, tuple[OwnEntry, ...]])
+    own_entries.put_back(asked.id, entries, seen)
+
+
+def _no_own(asked: Undo, _actor: Actor) -> None:
+    if (standing := own_entries.one(asked.id, asked.words)) is not None:
+        own_entries.take_out(standing, and_later=True)
+
+
+def _webhook(asked: Undo, _actor: Actor) -> None:
+    targets.put_back(asked.id)
+
+
+def _alert_way(asked: Undo, actor: Actor) -> None:
+    alert_ways.put_back(actor.member, asked.id)
+
+
+def _draft(asked: Undo, _actor: Actor) -> None:
+    drafts.bring_back(asked.business, int(asked.words))
 
 
 def _values(asked: Undo) -> dict[str, Any]:
@@ -227,6 +269,12 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "contact": _contact,
     "person": _person,
     "no_person": _no_person,
+    "reopen": _reopen_appointment,
+    "own": _own,
+    "no_own": _no_own,
+    "webhook": _webhook,
+    "alert_way": _alert_way,
+    "draft": _draft,
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.ports.push import Device
@@ -106,9 +107,8 @@ def answer(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def remove(visit: Visit, id: int) -> HttpResponse:
-    """Forget it."""
-    alert_ways.remove(visit.seat.member, id)
-    messages.success(visit.request, _("Removed."))
+    """Use it no more."""
+    said.done(visit.request, _("Removed."), alert_ways.remove(visit.seat.member, id))
     return redirect("console:alerts")
 
 
@@ -166,7 +166,7 @@ def _page(visit: Visit, status: int = 200) -> HttpResponse:
 
 
 def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
-    said = alert_ways.answer(way)
+    answered = alert_ways.answer(way)
     return ShownWay(
         id=way.id,
         name=way.name,
@@ -175,8 +175,8 @@ def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
         words=[HEARD[kind] for kind in way.hears if kind in HEARD],
         quiet_from=f"{way.quiet_from:%H:%M}" if way.quiet_from else "",
         quiet_to=f"{way.quiet_to:%H:%M}" if way.quiet_to else "",
-        worked=said.worked,
-        said=said.says,
-        waits=said.waits,
+        worked=answered.worked,
+        said=answered.says,
+        waits=answered.waits,
         said_at=moment(way.said_at, visit.now, visit.seat.zone) if way.said_at else None,
     )

@@ -5,9 +5,12 @@ from typing import Any, get_args
 
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from answerback.console import words
+from answerback.console.accounts.deeds import DONE
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import models
@@ -30,7 +33,6 @@ class Entry:
     who: str
     icon: str
     says: str
-    what: str
     href: str
     at: Moment
     seen_as: str
@@ -68,20 +70,20 @@ def _entry(row: models.AuditEntry, visit: Visit) -> Entry:
     return Entry(
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
-        says=str(ACT_NAMES.get(row.act, row.act)),
-        what=_what(row),
+        says=_says(row),
         href=_href(row),
         at=moment(row.at, visit.now, visit.seat.zone),
         seen_as=row.seen_as,
     )
 
 
-def _what(row: models.AuditEntry) -> str:
-    """The address's name in words: `console:take_over` is Take over."""
-    if row.act in {"view", "see_as"}:
-        return ""
-    said = row.what.rpartition(":")[2].replace("_", " ")
-    return said[:1].upper() + said[1:]
+def _says(row: models.AuditEntry) -> str:
+    """What was done: `console:take_over` is Took a conversation over; what a program did, by its operation's name."""
+    kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
+    said = DONE.get(name) if row.what.startswith("console:") else name.replace("_", " ")
+    if said is None or row.act == "export" or not row.what.startswith("console:"):
+        return _("%(kind)s: %(what)s") % {"kind": kind, "what": said or words.tidy(name)}
+    return str(said)
 
 
 def _href(row: models.AuditEntry) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import said
+from answerback.console import moments, said
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
@@ -245,7 +245,7 @@ def _when(row: models.Busy, visit: Visit) -> str:
 
 
 def _day(at: datetime) -> str:
-    return f"{at:%a, %b} {at.day}"
+    return moments.short_date(at)
 
 
 def _clock(written: str) -> str:

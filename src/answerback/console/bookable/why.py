@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from answerback.console import moments
+from answerback.console import moments, words
 from answerback.console.guard import Visit
 from answerback.engine.obstacle_words import Speech, told
 from answerback.engine.obstacles import Obstacle
@@ -100,17 +100,17 @@ def asked(visit: Visit, member: models.Member | None = None) -> dict[str, Any]:
 
 
 def services_of(visit: Visit) -> dict[str, str]:
-    """The services of the playbook by id, in English or the first language they have."""
+    """The services of the playbook by id, in the reader's language where they have it."""
     if visit.seat.playbook is None:
         return {}
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    return {each.id: each.name.get("en") or next(iter(each.name.values()), each.id) for each in playbook.services}
+    return {each.id: words.named(each.name, each.id) for each in playbook.services}
 
 
 def by_day(starts: Sequence[datetime], most: int = 8) -> list[DayOfOpenings]:
     """Openings as people read them: a line for each day."""
     days = [
-        DayOfOpenings(name=f"{day:%a, %b} {day.day}", clocks=tuple(clocks[:most]), more=max(0, len(clocks) - most))
+        DayOfOpenings(name=moments.short_date(day), clocks=tuple(clocks[:most]), more=max(0, len(clocks) - most))
         for day, group in groupby(starts, key=datetime.date)
         if (clocks := [f"{each.hour % 12 or 12}:{each:%M} {each:%p}" for each in group])
     ]

@@ -75,7 +75,8 @@ def show(visit: Visit, id: int) -> HttpResponse:
             for each in contacts.talks(id)
         ],
         "visits": [
-            (each, words.tidy(each.service), moment(each.starts_at, visit.now, zone)) for each in contacts.visits(id)
+            (each, words.tidy(each.service), moment(each.starts_at, visit.now, zone), words.VISITS.get(each.status))
+            for each in contacts.visits(id)
         ],
         "since": moment(row.created_at, visit.now, zone),
         "may_erase": visit.may("erase") and not hidden,

@@ -86,6 +86,7 @@ def _page(
         "revision": revision,
         "problem": problem,
         "blanks": blanks,
+        "first_language": next(iter(playbook.languages), "en"),
         "first": plain.shown(_first_text(form), blanks),
     }
     return visit.page("console/playbooks/edit.html", context, status=status)

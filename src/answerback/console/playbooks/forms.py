@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
+from answerback.console import words
 from answerback.console.playbooks import plain
 from answerback.engine.playbook import CallSituation
 from answerback.store.playbook_keys import KEYS
@@ -204,7 +205,7 @@ def _title(item: Any) -> str:
     """What an item of a list is called: as customers are told of it, where it has such a name."""
     kind: Any = type(item)
     called = getattr(item, "name", None)
-    first = next(iter(called.values()), "") if isinstance(called, dict) else ""
+    first = words.named(called) if isinstance(called, dict) else ""
     return first or plain.value(str(getattr(item, next(iter(hints(kind))), "")))
 
 

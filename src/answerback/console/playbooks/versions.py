@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said as telling
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.playbooks.edit import SECTIONS
@@ -78,8 +79,8 @@ def publish(visit: Visit) -> HttpResponse:
 @seated_for("playbook")
 def discard(visit: Visit) -> HttpResponse:
     """Throw the draft away."""
-    drafts.discard(visit.seat.business)
-    messages.success(visit.request, _("The draft is gone; what is published stands."))
+    undo = drafts.discard(visit.seat.business)
+    telling.done(visit.request, _("The draft is gone; what is published stands."), undo)
     return redirect("console:playbooks")
 
 

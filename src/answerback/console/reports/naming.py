@@ -21,7 +21,7 @@ def services(business: int) -> Services:
     if row is None or row[1] is None:
         return {}
     playbook = directory.known(business, *row).rules.playbook
-    named = {each.id: each.name.get("en") or next(iter(each.name.values()), "") for each in playbook.services}
+    named = {each.id: words.named(each.name) for each in playbook.services}
     greetings = (each.text for each in spoken(playbook) if each.kind == "greet")
     return named | {f"wording {digest(text)}": text for text in greetings}
 

@@ -31,6 +31,7 @@ _QUESTIONS: dict[str, Promise] = {
     "urgency": gettext_lazy("The question how urgent it is"),
     "area": gettext_lazy("The question where they are"),
     "name": gettext_lazy("The question for their name"),
+    "owner": gettext_lazy("The question whether they own the place"),
     "contact_pref": gettext_lazy("The question how they like to be reached"),
 }
 

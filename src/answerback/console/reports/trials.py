@@ -191,11 +191,19 @@ def _still_open(verdict: Verdict) -> str:
     return ngettext("Can't tell yet, about %s more week.", "Can't tell yet, about %s more weeks.", weeks) % weeks
 
 
+def _not_compared(number: int, people: int) -> str:
+    if number == 0:
+        return _("The others are compared with this one.")
+    if people == 0:
+        return _("Nobody was told this yet.")
+    return _("Nobody was told A meanwhile, so there is nothing to compare yet.")
+
+
 def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
     letter = LETTERS[number % len(LETTERS)]
     verdict = variant.verdict
     if verdict is None:
-        said = _("The others are compared with this one.") if number == 0 else _("Nobody was told this yet.")
+        said = _not_compared(number, variant.told.people)
     else:
         said = in_words(verdict, letter)
     warning = ""
@@ -227,19 +235,19 @@ def _list(**which: str) -> str:
     return f"{reverse('console:reports:trial_leads')}?{urlencode(which)}"
 
 
-def _places(visit: Visit) -> list[tuple[str, str]]:
-    """Every wording that can get a second variant: its place with the language, and its words."""
+def _places(visit: Visit) -> list[tuple[str, str, str]]:
+    """Every wording that can get a second variant: its place with the language, its words, and the language."""
     if visit.seat.playbook is None:
         return []
     playbook = directory.known(visit.seat.business, visit.seat.revision, visit.seat.playbook).rules.playbook
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for each in spoken(playbook):
         parts = each.where.split(" > ")
         if each.kind != "choice" and parts[0] in experiments.PLACES:
             at = parts.index(each.language)
             named = wording_name(" > ".join(parts[:at]), each.language)
-            found.setdefault(" > ".join(parts[: at + 1]), (named, each.text))
-    return [(place, f"{named}: {text[:70]}") for place, (named, text) in found.items()]
+            found.setdefault(" > ".join(parts[: at + 1]), (named, each.text, each.language))
+    return [(place, f"{named}: {text[:70]}", language) for place, (named, text, language) in found.items()]
 
 
 def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -43,7 +44,16 @@ def new(request: HttpRequest) -> HttpResponse:
         user, name=told["name"][:120], phone_number=phone or "", zone=told["zone"], pack=told["pack"]
     )
     request.session[BUSINESS] = business.id
-    return redirect("console:set_up")
+    return go(request, "console:set_up")
+
+
+def go(request: HttpRequest, name: str, **about: str) -> HttpResponse:
+    """On to another page: by the page's script where it asked, so that Back leads to a page and never to a form that
+    was sent.
+    """
+    address = reverse(name, kwargs=about)
+    by_script = request.headers.get("HX-Request")
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if by_script else redirect(address)
 
 
 def _problem(told: dict[str, str], phone: str | None) -> str:

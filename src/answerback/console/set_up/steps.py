@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from answerback.adapters.numbers import e164
 from answerback.console import words
@@ -19,6 +19,7 @@ from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
 from answerback.console.set_up import compliance
+from answerback.console.set_up.begin import go
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.engine import forwarding
@@ -40,6 +41,7 @@ TITLES = {
     "test": gettext_lazy("Test call"),
 }
 RING = 20
+SPOKEN = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
 
 
 class Wrong(ValueError):
@@ -72,11 +74,13 @@ def show(visit: Visit, step: str) -> HttpResponse:
     return page(visit, step)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @seated_for("settings")
 def save(visit: Visit, step: str) -> HttpResponse:
-    """Keep the step and go on; what was typed stays when it cannot be kept."""
+    """Keep the step and go on; what was typed stays when it cannot be kept. Who comes back here is led to the step."""
     keep = _KEEP.get(step)
+    if visit.request.method != "POST" and step in _SHOW:
+        return redirect("console:set_up_step", step=step)
     if keep is None:
         raise Http404
     try:
@@ -84,9 +88,9 @@ def save(visit: Visit, step: str) -> HttpResponse:
     except (Wrong, WrongHours, NotPossible) as problem:
         return page(visit, step, problem=str(problem), status=409)
     if stays:
-        return redirect("console:set_up_step", step=step)
+        return go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
-    return redirect("console:set_up")
+    return go(visit.request, "console:set_up")
 
 
 def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -132,7 +136,7 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
         "provider": provider,
         "pretend": provider == "simulator",
         "asks": () if provider == "simulator" else phone(provider).settings,
-        "suggested": words.number(row.phone),
+        "suggested": "" if lines else words.number(row.phone),
     }
 
 
@@ -209,10 +213,11 @@ def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
     playbook = drafts.of(row.id).playbook
     given = visit.request.POST
     texts = [
-        (code, given.get(code) or next(iter(playbook.greet["open"].get(code, ())), "")) for code in playbook.languages
+        (code, SPOKEN.get(code, code), given.get(code) or next(iter(playbook.greet["open"].get(code, ())), ""))
+        for code in playbook.languages
     ]
     blanks = {**EXAMPLES, "business": row.name}
-    return {"texts": texts, "blanks": blanks, "first": plain.shown(texts[0][1], blanks) if texts else ""}
+    return {"texts": texts, "blanks": blanks, "first": plain.shown(texts[0][2], blanks) if texts else ""}
 
 
 def _keep_wording(visit: Visit) -> bool:
@@ -233,7 +238,8 @@ def _keep_wording(visit: Visit) -> bool:
         drafts.publish(business, member=visit.seat.member)
     except NotPublishable as problem:
         drafts.discard(business)
-        raise Wrong(" ".join(f"{each.what} {each.fix}" for each in problem.problems[:3])) from None
+        said = [f"{each.what} {each.fix}".replace("`", '"') for each in problem.problems[:3]]
+        raise Wrong("\n".join(said)) from None
     directory.forget()
     return False
 

@@ -26,6 +26,24 @@ DAYS = (
 )  # fmt: skip
 AHEAD = timedelta(days=365)
 
+MOVED = " (observed)"
+"""How a holiday ends that is kept on another day than its own."""
+
+FEDERAL = {
+    "New Year's Day": gettext_lazy("New Year's Day"),
+    "Martin Luther King Jr. Day": gettext_lazy("Martin Luther King Jr. Day"),
+    "Washington's Birthday": gettext_lazy("Washington's Birthday"),
+    "Memorial Day": gettext_lazy("Memorial Day"),
+    "Juneteenth National Independence Day": gettext_lazy("Juneteenth National Independence Day"),
+    "Independence Day": gettext_lazy("Independence Day"),
+    "Labor Day": gettext_lazy("Labor Day"),
+    "Columbus Day": gettext_lazy("Columbus Day"),
+    "Veterans Day": gettext_lazy("Veterans Day"),
+    "Thanksgiving Day": gettext_lazy("Thanksgiving Day"),
+    "Christmas Day": gettext_lazy("Christmas Day"),
+}
+"""The holidays of the United States, which are known by their English names; others are shown as they are known."""
+
 Spans = list[premises.Span]
 
 
@@ -35,10 +53,11 @@ class WrongHours(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A holiday of the coming year, and whether the business works on it."""
+    """A holiday of the coming year, as it is kept and as it is shown, and whether the business works on it."""
 
     day: date
     name: str
+    shown: str
     works: bool
 
 
@@ -208,10 +227,17 @@ def _coming(row: models.Business, today: date) -> list[Holiday]:
     worked = {name.casefold() for name in row.open_holidays}
     named = _holidays(row.holiday_country, row.holiday_region, today) if row.holiday_country else {}
     return [
-        Holiday(day=day, name=name, works=name.casefold() in worked)
+        Holiday(day=day, name=name, shown=_shown(name), works=name.casefold() in worked)
         for day, name in sorted(named.items())
         if today <= day <= today + AHEAD
     ]
+
+
+def _shown(name: str) -> str:
+    """A holiday in the reader's language, where it is one of the United States."""
+    plain = name.removesuffix(MOVED)
+    said = str(FEDERAL.get(plain, plain))
+    return _("%(holiday)s (observed)") % {"holiday": said} if name.endswith(MOVED) else said
 
 
 def _holidays(country: str, region: str, today: date) -> dict[date, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, location_of
-from answerback.console.settings.words import CHOICES, GROUPS, LEVELS, SETTINGS, UNITS
+from answerback.console.settings.words import CHOICES, GROUPS, IN_SECONDS, LEVELS, SETTINGS, UNITS
 from answerback.store import models
 from answerback.store.queries import look_ups
 from answerback.store.queries.look_ups import Spent
@@ -125,7 +125,7 @@ def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> Sho
         label=label,
         help=helps,
         value=told.get(preference.name, each.value),
-        unit=UNITS[preference.unit],
+        unit=UNITS[preference.unit or IN_SECONDS.get(preference.name, "")],
         choices=tuple((choice, CHOICES[choice]) for choice in preference.choices),
         low=f"{preference.low:g}",
         high=f"{preference.high:g}",

@@ -13,6 +13,11 @@ GROUPS = {
 
 UNITS = {"seconds": _("seconds"), "minutes": _("minutes"), "hours": _("hours"), "days": _("days"), "": ""}
 
+IN_SECONDS = dict.fromkeys(
+    ("noise_abandon_seconds", "short_abandon_seconds", "voicemail_min_seconds", "call_back_seconds"), "seconds"
+)
+"""Plain numbers that count seconds."""
+
 LEVELS = {
     "default": _("answerback's default"),
     "agency": _("from the agency"),
@@ -48,11 +53,14 @@ SETTINGS = {
     "follow_up_fresh": (_("Nothing unasked after"), _("Counted from their last call or text.")),
     "first_text_fresh": (_("A first text is too late after"), _("Then it becomes a to-do for a person.")),
     "reply_fresh": (_("An answer is too late after"), ""),
-    "settle": (_("Wait for a call's last fact"), _("Phone systems report in pieces.")),
-    "noise_abandon_seconds": (_("Hung up within so many seconds: nothing"), ""),
-    "short_abandon_seconds": (_("Hung up within so many seconds: a lead"), _("The playbook says whether we text.")),
-    "voicemail_min_seconds": (_("Shorter is no voicemail, seconds"), ""),
-    "call_back_seconds": (_("A call back counts from, seconds"), _("Where only the length of the call is known.")),
+    "settle": (_("Wait after a call ends"), _("Phone systems report in pieces.")),
+    "noise_abandon_seconds": (_("No lead from calls shorter than"), _("They hung up while the greeting was spoken.")),
+    "short_abandon_seconds": (
+        _("A call that was given up early ends within"),
+        _("It makes a lead; the playbook says whether we text."),
+    ),
+    "voicemail_min_seconds": (_("A voicemail is longer than"), _("Anything shorter is a phone being put down.")),
+    "call_back_seconds": (_("A call back is longer than"), _("Where only the length of the call is known.")),
     "consent_mode": (_("When we may text a caller"), ""),
     "countries": (_("Countries that may be texted"), _("Two letters each, such as US CA.")),
     "text_unproven_callers": (_("Text callers whose number the network calls forged"), ""),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.videos.library import KINDS, LANGUAGES
 from answerback.console.videos.uploads import about_of
@@ -65,11 +66,14 @@ class Part:
 def choose(visit: Visit) -> HttpResponse:
     """Two ways to a video: upload one, or start from a storyboard."""
     known = _known(visit)
-    services = [(each.id, next(iter(each.name.values()), each.id)) for each in known.rules.playbook.services]
+    services = [(each.id, words.named(each.name, each.id)) for each in known.rules.playbook.services]
     return visit.page(
         "console/videos/new.html",
         {
-            "starters": starters_for(known.rules.playbook.industry),
+            "starters": [
+                (each, words.named(each.name), words.INDUSTRIES.get(each.industry, words.tidy(each.industry)))
+                for each in starters_for(known.rules.playbook.industry)
+            ],
             "services": services,
             "locations": models.Location.objects.filter(business_id=visit.seat.business).order_by("name"),
             "kinds": KINDS.items(),

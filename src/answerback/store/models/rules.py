@@ -29,7 +29,8 @@ class PlaybookVersion(models.Model):
 
 class PlaybookDraft(models.Model):
     """The playbook a business is working on: one at most, not yet published. `revision` rises with every change, so
-    that two people do not overwrite each other; `based_on` is the version it began as.
+    that two people do not overwrite each other; `based_on` is the version it began as. One that was thrown away stays
+    until the next is begun, so that it can be had back.
     """
 
     business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="draft")
@@ -38,6 +39,7 @@ class PlaybookDraft(models.Model):
     revision = models.IntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "playbook_draft"

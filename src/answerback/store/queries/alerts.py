@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from answerback.store.queries import staff_texts
+from answerback.store.queries.notices import REMOVED_KEPT
 from answerback.store.queries.rows import Cursor
 
 LOST_AFTER = timedelta(minutes=5)
@@ -98,6 +99,17 @@ def gone(cursor: Cursor, way: int, says: str, now: datetime, *, sealed: bytes) -
     cursor.execute("UPDATE alert SET status = 'failed' WHERE way_id = %s AND status = 'waiting'", [way])
 
 
+def put_back(cursor: Cursor, member: int, way: int, now: datetime) -> bool:
+    """A way this member removed lately is as it was; False when it stands, is forgotten, or its browser has another."""
+    cursor.execute(_PUT_BACK, {"way": way, "member": member, "since": now - REMOVED_KEPT})
+    return cursor.rowcount == 1
+
+
+def forget_removed(cursor: Cursor, now: datetime) -> None:
+    """Forget the addresses of ways that were removed."""
+    cursor.execute("UPDATE alert_way SET sealed = '' WHERE removed_at <= %s AND sealed <> ''", [now - REMOVED_KEPT])
+
+
 def text_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str]:
     """(status, what the provider said) of the text with this key to one of our own people; empty where it is gone."""
     cursor.execute(
@@ -155,6 +167,12 @@ def forget(cursor: Cursor, now: datetime) -> None:
     """Forget old alerts, whatever became of them."""
     cursor.execute("DELETE FROM alert WHERE at < %s AND status <> 'sending'", [now - KEPT])
 
+
+_PUT_BACK = """
+UPDATE alert_way w SET removed_at = NULL
+WHERE w.id = %(way)s AND w.member_id = %(member)s AND w.removed_at > %(since)s AND w.sealed <> ''
+  AND NOT EXISTS (SELECT 1 FROM alert_way o WHERE o.device = w.device AND o.device <> '' AND o.removed_at IS NULL)
+"""
 
 _RECOVER = """
 UPDATE alert SET status = 'waiting', due_at = %(now)s WHERE status = 'sending' AND claimed_at < %(lost)s

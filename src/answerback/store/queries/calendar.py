@@ -207,7 +207,14 @@ def give_up(cursor: Cursor, appointment: int, now: datetime) -> bool:
 
 def kept(cursor: Cursor, appointment: int) -> Kept | None:
     """This appointment if it stands, with its conversation locked."""
-    cursor.execute(_KEPT, [appointment])
+    cursor.execute(_KEPT, [appointment, ["booked"]])
+    row = cursor.fetchone()
+    return Kept(*row) if row else None
+
+
+def ended(cursor: Cursor, appointment: int) -> Kept | None:
+    """This appointment if somebody said what became of it, with its conversation locked."""
+    cursor.execute(_KEPT, [appointment, ["done", "no_show"]])
     row = cursor.fetchone()
     return Kept(*row) if row else None
 
@@ -223,6 +230,19 @@ def shift(cursor: Cursor, kept: Kept, member: int, start: datetime, now: datetim
     return bool(cursor.rowcount == 1)
 
 
+def worth(cursor: Cursor, appointment: int) -> tuple[str | None, int | None]:
+    """(where the lead of an appointment stands, None without one; what the appointment cost)."""
+    cursor.execute(
+        """
+        SELECT l.status, a.cents FROM appointment a
+        LEFT JOIN lead l ON l.conversation_id = a.conversation_id WHERE a.id = %s
+        """,
+        [appointment],
+    )
+    row = cursor.fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
 def end(cursor: Cursor, appointment: int, status: str, cents: int | None, now: datetime) -> None:
     """Write down what became of an appointment: `done` or `no_show`, and what it cost."""
     cursor.execute(
@@ -232,10 +252,25 @@ def end(cursor: Cursor, appointment: int, status: str, cents: int | None, now: d
     )
 
 
+def reopen(cursor: Cursor, ended: Kept, cents: int | None, now: datetime) -> bool:
+    """An appointment that was over stands as before, at this price; False when somebody has that time by now."""
+    cursor.execute("SAVEPOINT reopening")
+    try:
+        cursor.execute(
+            "UPDATE appointment SET status = 'booked', cents = %s, version = version + 1, updated_at = %s "
+            "WHERE id = %s",
+            [cents, now, ended.id],
+        )
+    except ExclusionViolation:
+        cursor.execute("ROLLBACK TO SAVEPOINT reopening")
+        return False
+    return bool(cursor.rowcount == 1)
+
+
 _KEPT = """
 SELECT a.id, a.business_id, a.conversation_id, a.member_id, lower(a.during)
 FROM appointment a JOIN conversation c ON c.id = a.conversation_id
-WHERE a.id = %s AND a.status = 'booked' FOR NO KEY UPDATE OF c
+WHERE a.id = %s AND a.status = ANY(%s) FOR NO KEY UPDATE OF c
 """
 
 _SHIFT = """

@@ -20,6 +20,9 @@ LOST_AFTER = timedelta(minutes=5)
 
 KEPT = timedelta(days=30)
 
+REMOVED_KEPT = timedelta(hours=1)
+"""So long a target that was removed can be had back, as long as a toast offers it; then its secret is forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -96,6 +99,29 @@ def switch_off(cursor: Cursor, target: int, why: str, now: datetime) -> bool:
     return off
 
 
+def remove(cursor: Cursor, target: int, now: datetime) -> None:
+    """Tell this target nothing any more; nothing of it is forgotten yet."""
+    cursor.execute("UPDATE target SET removed_at = %s WHERE id = %s AND removed_at IS NULL", [now, target])
+
+
+def put_back(cursor: Cursor, target: int, now: datetime) -> bool:
+    """A target that was removed lately is as it was; False when it stands, or is forgotten."""
+    cursor.execute(
+        "UPDATE target SET removed_at = NULL WHERE id = %s AND removed_at > %s AND sealed <> ''",
+        [target, now - REMOVED_KEPT],
+    )
+    return cursor.rowcount == 1
+
+
+def forget_removed(cursor: Cursor, now: datetime) -> None:
+    """Forget the secrets of targets that were removed, and what they were told."""
+    cursor.execute(
+        "UPDATE target SET sealed = '' WHERE removed_at <= %s AND sealed <> '' RETURNING id", [now - REMOVED_KEPT]
+    )
+    gone = [row[0] for row in cursor.fetchall()]
+    cursor.execute("DELETE FROM notice WHERE target_id = ANY(%s)", [gone])
+
+
 def switch_on(cursor: Cursor, target: int, now: datetime, *, with_held: bool) -> None:
     """Tell this target again, and what was held meanwhile where wanted."""
     cursor.execute(
@@ -133,7 +159,10 @@ def replay(cursor: Cursor, notice: int, now: datetime) -> bool:
 
 def next_due(cursor: Cursor) -> datetime | None:
     """When the next notice is due."""
-    cursor.execute("SELECT min(due_at) FROM notice WHERE status = 'waiting'")
+    cursor.execute(
+        "SELECT min(n.due_at) FROM notice n JOIN target t ON t.id = n.target_id "
+        "WHERE n.status = 'waiting' AND t.removed_at IS NULL"
+    )
     row = cursor.fetchone()
     return row[0] if row else None
 

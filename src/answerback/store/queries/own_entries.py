@@ -87,16 +87,16 @@ def between(cursor: Cursor, members: Sequence[int], start: datetime, end: dateti
     return [OwnEntry(*row) for row in cursor.fetchall()]
 
 
-def series(cursor: Cursor, entry: OwnEntry) -> list[str]:
-    """The names of this entry and of those of its series that come after it."""
+def series(cursor: Cursor, entry: OwnEntry) -> list[OwnEntry]:
+    """This entry and those of its series that come after it."""
     cursor.execute(
-        """
-        SELECT key FROM own_entry
+        f"""
+        SELECT {COLUMNS} FROM own_entry
         WHERE member_id = %s AND left(key, %s) = %s AND lower(during) >= %s ORDER BY lower(during)
         """,
         [entry.member, SERIES, entry.key[:SERIES], entry.start],
     )
-    return [row[0] for row in cursor.fetchall()]
+    return [OwnEntry(*row) for row in cursor.fetchall()]
 
 
 SERIES = 60

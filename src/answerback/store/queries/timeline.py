@@ -160,13 +160,13 @@ def _of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
 def _of_call(event: CallEnded, left: set[str]) -> tuple[Kind, str, str]:
     parts = []
     if event.rang_seconds:
-        parts.append(f"rang {event.rang_seconds} s")
+        parts.append(f"It rang {event.rang_seconds} s.")
     if event.talked_seconds and event.outcome in {"answered_human", "answered_ai"}:
-        parts.append(f"talked {_length(event.talked_seconds)}")
+        parts.append(f"They talked {_length(event.talked_seconds)}.")
     title, missed = _CALLS[event.outcome]
     if event.outcome == "voicemail" and event.call not in left:
         title = "Missed call: voicemail picked up, no message left"
-    return "missed_call" if missed else "call", title, ", ".join(parts)
+    return "missed_call" if missed else "call", title, " ".join(parts)
 
 
 _CALLS: dict[str, tuple[str, bool]] = {
@@ -343,7 +343,7 @@ def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
             at=row.created_at,
             kind="appointment",
             title="Appointment booked",
-            detail=f"with {row.member.name}",
+            detail=f"With {row.member.name}",
             due_at=row.during.lower,
             status=row.status,
         )

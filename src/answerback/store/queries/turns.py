@@ -230,14 +230,16 @@ def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
         cursor.execute(_TODOS, [as_json(rows)])
 
 
-def close_todos(cursor: Cursor, conversation: int, kinds: Sequence[str], outcome: str, now: datetime) -> None:
-    """Close the open to-dos of these kinds."""
+def close_todos(  # noqa: PLR0917  which of them, and how
+    cursor: Cursor, conversation: int, kinds: Sequence[str], outcome: str, key: str, now: datetime
+) -> None:
+    """Close the open to-dos of these kinds, with a `key` only the one of that name."""
     cursor.execute(
         """
         UPDATE todo SET closed_at = %s, outcome = %s
-        WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL
+        WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL AND %s IN ('', key)
         """,
-        [now, outcome[:40], conversation, list(kinds)],
+        [now, outcome[:40], conversation, list(kinds), key],
     )
 
 

@@ -5,6 +5,13 @@
 (() => {
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  /* In a row of links that goes on beyond the screen the current one is in sight. */
+  for (const row of all(".set-nav, .tabs")) {
+    const here = one("[aria-current]", row);
+    if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+  }
+  /* Whoever chooses a colour wants it. */
+  for (const field of all("[data-ticks]")) field.addEventListener("input", () => (field.form.elements[field.dataset.ticks].checked = true));
   const shown = (element) => Boolean(element && element.offsetParent !== null);
 
   /* The conversation opens beside the list where both have room; elsewhere the link is followed. */

@@ -1,0 +1,17 @@
+"""A draft that was thrown away stays until the next is begun."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0041_weekly_letters_as_pages"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="playbookdraft",
+            name="discarded_at",
+            field=models.DateTimeField(null=True),
+        ),
+    ]
