@@ -1,5 +1,6 @@
 """What people do at the desk: each act shows at once, can be taken back, and is undone for nobody else."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -156,9 +157,16 @@ def test_draft_is_kept_and_others_are_seen(maria: models.Conversation, alice: Cl
     bob.post(f"/c/{maria.id}/here", {"body": "Hi Maria, we"})
     assert "Bob is writing" in alice.post(f"/c/{maria.id}/here").content.decode()
     assert "Alice is here too" in bob.post(f"/c/{maria.id}/here").content.decode()
+    assert b"load delay" in bob.get(f"/c/{maria.id}").content  # at once, and from then on every five seconds
     assert bob.get(f"/c/{maria.id}").context["draft"] == "Hi Maria, we"
     assert alice.get(f"/c/{maria.id}").context["draft"] == ""
     assert not models.AuditEntry.objects.filter(what="console:here").exists()  # to be there changes nothing
+
+
+def test_whoever_is_alone_asks_every_five_seconds(maria: models.Conversation, bob: Client) -> None:
+    """An answer that asked again at once had every open conversation ask five times a second."""
+    (trigger,) = re.findall(r'hx-trigger="([^"]*)"', bob.post(f"/c/{maria.id}/here").content.decode())
+    assert trigger == "every 5s"
 
 
 def test_snippet_is_filled_in(shop: Any, maria: models.Conversation, bob: Client) -> None:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from answerback.store import models
 
@@ -191,3 +191,28 @@ def test_menu_of_a_conversation_is_its_own_and_stays(
     page.click(f"#line-{ann.id}")
     expect(page.locator(f"#talk[data-conversation='{ann.id}']")).to_be_visible()
     expect(page.locator("#more-acts form[action$='/assign']")).to_have_attribute("action", f"/c/{ann.id}/assign")
+
+
+def test_news_that_come_during_an_act_do_not_nest_the_page_in_itself(
+    day: models.Conversation, shop: Any, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """News replace the form an act was sent from; its answer, a whole page, was then shown inside the conversation."""
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/live\?v="), hold, times=1)
+    with page.expect_request(re.compile(r"/live\?v=")):
+        page.goto(f"/c/{day.id}")
+    shop.text(day, "in:2", "customer", "Are you coming?", "received")
+    page.route("**/called", hold, times=1)
+    with page.expect_request("**/called"):
+        page.click("#called-yes")
+    news, act = held
+    news.fulfill(response=news.fetch())
+    act.continue_()
+    expect(page.locator("#toasts")).to_contain_text("Noted")
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("#thread")).to_contain_text("Are you coming?")

@@ -30,6 +30,7 @@ class Shown:
     conversation: int
     call: str
     who: str
+    tel: str
     at: Moment
     source: str
     missed: bool | None
@@ -66,6 +67,7 @@ def _shown(row: Call, reason: Row | None, visit: Visit) -> Shown:
         conversation=row.conversation,
         call=row.call,
         who=row.name or words.number(row.number),
+        tel=row.number if row.number.startswith("+") else "",
         at=moment(row.at, visit.now, visit.seat.zone),
         source=row.source,
         missed=row.missed,

@@ -283,7 +283,6 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
         "money": _money(rows, visit),
         "stopped": stopped,
-        "phase": words.PHASES.get(conversation.phase),
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": acts.people(visit.at(seat.business)),
         "snoozes": acts.choices(visit),
@@ -326,8 +325,9 @@ def _number_is(business: int, number: str) -> str:
 
 def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
+    phase = words.PHASES.get(conversation.phase)
     if lead is None:
-        return {"lead": None}
+        return {"lead": None, "phase": phase}
     seat = visit.at(conversation.business_id).seat
     playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
     chips = [words.STATUSES.get(lead.status), words.URGENCIES.get(lead.urgency)]
@@ -335,6 +335,7 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         chips.append(words.Chip(words=words.MISSED.get(lead.missed_reason, lead.missed_reason), icon="phone-missed"))
     return {
         "lead": lead,
+        "phase": None if lead.status == conversation.phase else phase,
         "chips": [chip for chip in chips if chip],
         "service": _service(playbook, lead.service),
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -135,7 +136,7 @@ def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
 def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
     found = [words.STATUSES.get(row.status), words.PHASES.get(row.phase) if row.phase != row.status else None]
     if row.phase == "human" and row.held_by:
-        found[1] = Chip(words=f"With {row.held_by}", tone="warn")
+        found[1] = Chip(words=gettext("With %(name)s") % {"name": row.held_by}, tone="warn")
     if row.assigned_to and row.assigned_to != row.held_by:
         found.append(Chip(words=row.assigned_to, icon="user"))
     if row.missed_reason:

@@ -86,6 +86,7 @@ def show(visit: Visit) -> HttpResponse:
     places = dict(models.Location.objects.filter(business=business).order_by("id").values_list("id", "name"))
     services = lists.service_names(visit)
     scopes = coverage.scopes(plan, places, services)
+    members = models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id")
     found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
     context = {
         "woken": lists.woken(inbox.pages(business), visit),
@@ -98,7 +99,7 @@ def show(visit: Visit) -> HttpResponse:
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
         "people": [each for each in plan.people if each.phone],
-        "ways": models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id"),
+        "ways": [(each, words.number(each.phone)) for each in members],
         "without_phone": [each.name for each in plan.people if not each.phone],
         "places": places,
         "services": services,

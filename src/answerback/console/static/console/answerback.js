@@ -68,6 +68,19 @@
     kept = null;
   });
 
+  /* News that came during an act would take away the form it was sent from, and with it where its answer belongs:
+     the whole page was then shown inside the conversation. So news wait. They do too while a menu is open in what
+     they would replace. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const news = event.target.matches("[hx-trigger^=every]");
+    if (news && one("#talk form.htmx-request") && event.target.closest("#talk")) event.preventDefault();
+    if (!news && event.detail.boosted && one("#thread")) htmx.trigger("#thread", "htmx:abort");
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
+    if (dragged || news && one("details.pop[open]", event.target)) event.detail.shouldSwap = false;
+  });
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
@@ -125,7 +138,6 @@
     for (const each of all(".column.over")) each.classList.remove("over");
     dragged = null;
   });
-  document.addEventListener("htmx:beforeSwap", (event) => { if (dragged || one(".board details[open]")) event.detail.shouldSwap = false; });
 
   function shift(by) {
     const card = document.activeElement.closest(".lead-card");
