@@ -17,7 +17,8 @@ from answerback.understanding.corrections import corrects
 from answerback.understanding.heads import judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
-from answerback.understanding.offers import Found, nearest
+from answerback.understanding.leaning import leaning
+from answerback.understanding.offers import Found
 from answerback.understanding.opt_out import opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.trades import kind
@@ -84,12 +85,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
 
 
 def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, *, intent: Intent) -> Found | None:
-    """The service named, or where none is and one may be meant, the nearest in meaning."""
-    if intent in _NO_SERVICE:
+    """The service most speaks for, where words name one, or none does and one may be meant."""
+    if intent in _NO_SERVICE or not (drafted.about or intent in _MEANS_ONE or asked.about == "service"):
         return None
-    if drafted.about is None and (intent in _MEANS_ONE or asked.about == "service"):
-        return nearest(heard, vocabulary)
-    return drafted.about
+    return leaning(heard, vocabulary, named=drafted.about)
 
 
 def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Found | None) -> Iterator[str]:
