@@ -65,8 +65,9 @@ _LANDMARK = re.compile(
     r"\b(?:at|near|by|behind|outside|across from|in front of|next to|towards?|off|cerca de|frente a|atras de|detras de"
     r"|afuera de|junto a|en) ((?:the |a |la |el |los |las |un |una )?(?:[a-z0-9']{1,18} ){0,2}?"
     r"(?:target|walmart|costco|home depot|lowes|heb|kroger|mcdonald'?s|starbucks|gas station|truck stop"
-    r"|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam|bridge|park|stadium|library|courthouse"
-    r"|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia|escuela|gasolinera|plaza|parque|puente|tienda"
+    r"|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam|bridge|park|stadium"
+    r"|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia|escuela|gasolinera"
+    r"|plaza|parque|puente|tienda"
     r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de|del|de la) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
     + _STREET
     + r"\b)?| \d{1,4}\b)?)"
