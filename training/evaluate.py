@@ -16,8 +16,9 @@ from typing import NamedTuple, get_args
 
 from answerback.engine.reading import Intent, Reading, Vocabulary
 from answerback.understanding import read
-from answerback.understanding.heard import hear
-from answerback.understanding.offers import Found, nearest, service, subjects
+from answerback.understanding.heard import Heard, hear
+from answerback.understanding.leaning import leaning
+from answerback.understanding.offers import Found, service, subjects
 from training.examples import placed
 from training.made import made
 from training.seen import NOW, STRANGERS, VOCABULARIES, ZONE, asked
@@ -26,6 +27,8 @@ from training.texts import SLOTS, Labelled, labelled
 SEED = 11
 WORDS = {"name", "city", "address", "time"}
 STRANGERS_TEXTS = {"fresh_read", "fresh_kept"}
+NAMES_TEXTS = {"names_read", "names_kept"}
+"""The files whose trades are known by the names of their services alone; they mark no slots."""
 MARKED = {"slots", "read", "kept", *STRANGERS_TEXTS}
 """The files whose texts mark every slot they hold."""
 
@@ -80,7 +83,7 @@ def marked() -> list[Judged]:
 
 def judge(one: Labelled) -> Judged:
     """One text, read as its business would."""
-    known = VOCABULARIES | STRANGERS if one.source in STRANGERS_TEXTS else VOCABULARIES
+    known = VOCABULARIES | STRANGERS if one.source in STRANGERS_TEXTS | NAMES_TEXTS else VOCABULARIES
     vocabulary = known.get(one.industry) or Vocabulary(industry=one.industry)
     begun = time.thread_time()
     reading = read(one.text, asked=asked(one), vocabulary=vocabulary, now=NOW, zone=ZONE)
@@ -225,8 +228,7 @@ def by_names_alone() -> list[str]:
             others = frozenset[str]().union(*(each for name, each in claims.items() if name != one.industry))
             known = (frozenset[str](), claims[one.industry] - others)
             heard, vocabulary = hear(one.text), VOCABULARIES[one.industry]
-            near = nearest(heard, vocabulary)
-            with_lists, alone = (service(heard, vocabulary, withheld=each) or near for each in known)
+            with_lists, alone = (_meant(heard, vocabulary, each) for each in known)
             found[one.industry].append((_is(with_lists, one), _is(alone, one)))
     found["all"] = [each for many in found.values() for each in many]
     return [
@@ -234,6 +236,11 @@ def by_names_alone() -> list[str]:
         f"  names alone {share(alone for _, alone in each):.3f}"
         for name, each in sorted(found.items())
     ]
+
+
+def _meant(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str]) -> Found | None:
+    named = service(heard, vocabulary, withheld=withheld)
+    return leaning(heard, vocabulary, named=named, withheld=withheld)
 
 
 def _is(found: Found | None, one: Labelled) -> bool:
@@ -316,6 +323,9 @@ def main() -> None:
     kept = unread("kept")
     print("texts nobody has read (training/unread/kept.txt):")
     print("\n".join(table(kept, kept)))
+    for part in sorted(NAMES_TEXTS):
+        known_by_names = unread(part)
+        print(f"service at trades known by their names alone ({part}): {named_services(known_by_names):.3f}")
     judged = held_out()
     print("\ntexts held out of training:")
     print("\n".join((*table(judged, marked()), "", *slices(judged), "", *by_names_alone())))

@@ -15,6 +15,8 @@ _UNREAD = Path(__file__).parent / "unread"
 UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
 STRANGERS_INDUSTRIES = json.loads((_UNREAD / "fresh_industries.json").read_text(encoding="utf-8"))
 """Trades that stand in no training text."""
+NAMED_INDUSTRIES = json.loads((_UNREAD / "names_industries.json").read_text(encoding="utf-8"))
+"""Trades known by the names of their services alone."""
 
 
 def made(*, seed: int) -> list[Labelled]:

@@ -13,7 +13,7 @@ from answerback.understanding.meaning import Point, point
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
-from training.made import INDUSTRIES, STRANGERS_INDUSTRIES, UNKNOWN_INDUSTRIES
+from training.made import INDUSTRIES, NAMED_INDUSTRIES, STRANGERS_INDUSTRIES, UNKNOWN_INDUSTRIES
 from training.texts import Labelled
 
 ZONE = ZoneInfo("America/Chicago")
@@ -31,8 +31,8 @@ def _vocabularies(industries: dict[str, Any]) -> dict[str, Vocabulary]:
 
 
 VOCABULARIES = _vocabularies(INDUSTRIES | UNKNOWN_INDUSTRIES)
-STRANGERS = _vocabularies(STRANGERS_INDUSTRIES)
-"""The businesses of the stranger's texts; one of them has the name of one of ours and other services."""
+STRANGERS = _vocabularies(STRANGERS_INDUSTRIES | NAMED_INDUSTRIES)
+"""The businesses of the stranger's texts, one with the name of one of ours and other services, and those of `names`."""
 
 
 def times(heard: Heard) -> Times:

@@ -4,8 +4,8 @@ import pytest
 
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.understanding.heard import hear
+from answerback.understanding.leaning import leaning
 from answerback.understanding.meaning import NOWHERE, SIZE, nearness, point
-from answerback.understanding.offers import nearest
 
 _SHOP = Vocabulary(
     industry="aquarium_keeping",
@@ -38,11 +38,11 @@ def test_unknown_words_lie_nowhere_and_near_nothing() -> None:
     ],
 )
 def test_service_is_found_by_what_its_name_means(text: str, service: str) -> None:
-    found = nearest(hear(text), _SHOP)
+    found = leaning(hear(text), _SHOP)
     assert found is not None
     assert (found.service, found.close) == (service, True)
 
 
 @pytest.mark.parametrize("text", ["hello", "qqzzx", "what time do you open tomorrow"])
 def test_text_about_nothing_in_particular_gets_none(text: str) -> None:
-    assert nearest(hear(text), _SHOP) is None
+    assert leaning(hear(text), _SHOP) is None

@@ -46,6 +46,12 @@ Subject = TypedDict("Subject", {"of": list[str], "not": list[str], "words": list
 
 SERVICES: dict[str, Subject] = _load("services")
 
+KIN: dict[str, str] = _load("kin")
+"""Words that may stand in a service's name, and the words of customers that go with them."""
+
+SPANISH: dict[str, str] = _load("spanish")
+"""English words, and the Spanish ones that mean them."""
+
 CONFIDENCE: dict[str, float] = _load("confidence")
 """What each fact of a reading adds to the log-odds that acting on it is safe."""
 

@@ -1,26 +1,25 @@
 """Which of the business's services a text is about.
 
 It works from the business's own names and words first, and adds what customers of any trade call such a thing where a
-service's name claims the subject. Where no word names one, the service that lies nearest in meaning is taken when it
-is near enough. An industry nobody thought of therefore works from its service list alone. It must never name a service
+service's name claims the subject. What else speaks for a service is weighed in `leaning`. It must never name a service
 that the business does not offer.
 """
 
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
-from answerback.understanding.heard import Heard, hear
+from answerback.understanding.heard import Heard
+from answerback.understanding.kin import stem
 from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS, Subject
-from answerback.understanding.meaning import NOWHERE, Point, nearness, point
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 
 _DULL = WORDS["services.dull"]
 _LEAST = 0.9
-_NEAR, _NEARER = 0.2, 0.04
-"""How near the nearest service must lie, and how much nearer than the next, for a guess worth more than silence."""
+
+Worth = tuple[str, float, str]
+"""A service, how much speaks for it, and the customer's words that do."""
 
 
 class _Known(NamedTuple):
@@ -42,10 +41,9 @@ class Found(NamedTuple):
 
 def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = frozenset()) -> Found | None:
     """The service meant, when the text names one; `withheld` subjects are left out, to measure an unknown trade."""
-    known = _known(vocabulary, withheld)
     scores: dict[str, float] = {}
     quotes: dict[str, tuple[float, str]] = {}
-    for id_, worth, words in (*_by_subject(heard, known), *_by_name(heard, known)):
+    for id_, worth, words in (*by_subject(heard, vocabulary, withheld), *by_words_of_names(heard, vocabulary)):
         scores[id_] = scores.get(id_, 0.0) + worth
         quotes[id_] = max(quotes.get(id_, (0.0, "")), (worth, words))
     if not scores:
@@ -58,81 +56,48 @@ def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = 
     return Found(best, quotes[best][1], close)
 
 
-def nearest(heard: Heard, vocabulary: Vocabulary) -> Found | None:
-    """The service whose names lie nearest to the text, or to one of its clauses, in meaning; None when none is near."""
-    clauses = _clauses(heard)
-    whole = point(heard.texts)
-    if whole is NOWHERE:
-        return None
-    ranked: list[tuple[float, str, int]] = []
-    for id_, names in _lying(vocabulary):
-        near, place = max(
-            (nearness(clause, name), place) for place, (_, clause) in enumerate(clauses) for name in names
-        )
-        ranked.append(((near + max(nearness(whole, name) for name in names)) / 2, id_, place))
-    ranked.sort(reverse=True)
-    if not ranked or ranked[0][0] < _NEAR or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _NEARER):
-        return None
-    return Found(ranked[0][1], clauses[ranked[0][2]][0], close=True)
-
-
-def subjects(vocabulary: Vocabulary) -> frozenset[str]:
-    """The subjects of our lists that the names of a business's services claim."""
-    return frozenset(_known(vocabulary, frozenset()).subjects)
-
-
-def stem(word: str) -> str:
-    """A word without the endings of number and doing: "braids" and "braiding" are both "braid"."""
-    for ending, rest in (("ies", "y"), ("ing", ""), ("ers", ""), ("ed", ""), ("es", ""), ("er", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending) + rest
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-        word = word[:-1]
-    return word.removesuffix("e") if len(word) > 3 else word
-
-
-def _clauses(heard: Heard) -> list[tuple[str, Point]]:
-    """Each clause in the customer's own spelling, and where it lies."""
-    parts = [list(words) for _, words in groupby(heard.words, key=lambda word: word.clause)]
-    original = heard.plain.original
-    return [(original[part[0].start : part[-1].end], point(word.text for word in part)) for part in parts]
-
-
-@lru_cache(maxsize=512)
-def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[Point, ...]], ...]:
-    """Where the names and words of each service lie."""
-    return tuple(
-        (one.id, tuple(point(hear(phrase).texts) for phrase in (*one.names, *one.words)))
-        for one in vocabulary.services
-        if one.names and not one.declined
-    )
-
-
-def _by_subject(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
-    found: list[tuple[str, float, str]] = []
-    for concept, ids in known.subjects.items():
-        hits = heard.all(f"services.{concept}")
-        for place, hit in enumerate(hits):
+def by_subject(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str] = frozenset()) -> list[Worth]:
+    """What the subjects of our lists say, for the services whose names claim them."""
+    found: list[Worth] = []
+    for concept, ids in _known(vocabulary, withheld).subjects.items():
+        for place, hit in enumerate(heard.all(f"services.{concept}")):
             worth = (1.0 + 0.6 * (hit.last - hit.first - 1)) * (0.3 if heard.negated(hit) else 1.0)
             worth *= SERVICES[concept].get("worth", 1.0) * (1.0 if place == 0 else 0.5)
             found += [(id_, worth / len(ids) ** 0.5, heard.quote(hit)) for id_ in ids]
     return found
 
 
-def _by_name(heard: Heard, known: _Known) -> list[tuple[str, float, str]]:
-    found: list[tuple[str, float, str]] = []
-    texts = heard.texts
-    seen: set[str] = set()
-    for word in heard.words:
-        root = stem(known.speller.right(word.text))
-        if root in known.words and root not in seen:
-            seen.add(root)
-            quote = heard.plain.original[word.start : word.end]
-            found += [(id_, worth, quote) for id_, worth in known.words[root]]
-    joined = f" {' '.join(texts)} "
-    found += [(id_, 2.0, " ".join(name)) for name, id_ in known.names if f" {' '.join(name)} " in joined]
-    return found
+def by_words_of_names(heard: Heard, vocabulary: Vocabulary) -> list[Worth]:
+    """What the business's own names and words say, each word of a text once."""
+    roots = {stem(knows(word.text, vocabulary)): word for word in reversed(heard.words)}
+    found = [
+        worth
+        for root, word in sorted(roots.items(), key=lambda pair: pair[1].start)
+        for worth in by_word(root, heard.plain.original[word.start : word.end], vocabulary)
+    ]
+    joined = f" {' '.join(heard.texts)} "
+    names = _known(vocabulary, frozenset()).names
+    return found + [(id_, 2.0, " ".join(name)) for name, id_ in names if f" {' '.join(name)} " in joined]
+
+
+def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
+    """What one word, by its stem, says as a word of the business's own names."""
+    return [(id_, worth, quote) for id_, worth in _known(vocabulary, frozenset()).words.get(root, ())]
+
+
+def is_own(word: str, vocabulary: Vocabulary) -> bool:
+    """Does this word stand in the names or words of the business's services?"""
+    return stem(word) in _known(vocabulary, frozenset()).words
+
+
+def knows(word: str, vocabulary: Vocabulary) -> str:
+    """The word as the business's names spell it, where a slip of the finger is plain."""
+    return _known(vocabulary, frozenset()).speller.right(word)
+
+
+def subjects(vocabulary: Vocabulary) -> frozenset[str]:
+    """The subjects of our lists that the names of a business's services claim."""
+    return frozenset(_known(vocabulary, frozenset()).subjects)
 
 
 @lru_cache(maxsize=512)

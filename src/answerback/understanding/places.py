@@ -33,10 +33,19 @@ _UNIT = r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot|no)\.? ?#?[a-z0-9-]{1,6})?
 _CORNER = (
     rf"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{{1,20}} ){{1,3}}(?:and|&|y) {_WORD}(?: {_STREET})?\b"
 )
+_NUMBER_WORD = (
+    r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
+)
+_DICTATED = (
+    rf"\b(?:{_NUMBER_WORD}[ -]){{1,6}}(?:and )?(?:north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b"
+)
 _ADDRESSES = tuple(
     re.compile(pattern)
     for pattern in (
         _HOUSE + _UNIT,
+        _DICTATED + _UNIT,
+        r"\b\d{1,6} (?:[nsew]\.?|north|south|east|west) \d{1,3}(?:st|nd|rd|th)\b" + _UNIT,
         r"\b\d{1,6} (?:calle|avenida|camino|paseo|via) (?:[a-z0-9]{1,20} ?){1,3}",
         r"\b(?:calle|avenida|av|carretera|colonia) (?:[a-z]{1,20} ){0,3}#?\d{1,6}\b",
         _CORNER,
@@ -47,6 +56,27 @@ _ADDRESSES = tuple(
         r"\bparking lot (?:of|at) (?:the )?[a-z]{3,18}(?: [a-z]{3,18})?(?: on [a-z0-9]{1,18})?",
     )
 )
+_STRANDED = re.compile(
+    r"\b(?:stuck|stranded|parked|broke down|broken down|dead|died|drifting|flat|tow|grua|locked (?:out|my)|boost|jump"
+    r"|taking on water|pick me up|pulled over|sitting|wont start|estoy|estamos|varad[oa]s?|i'?m (?:at|by|near|in front)"
+    r"|we'?re (?:at|by|near)|se me (?:paro|descompuso|poncho))\b"
+)
+_LANDMARK = re.compile(
+    r"\b(?:at|near|by|behind|outside|across from|in front of|next to|towards?|off|cerca de|frente a|atras de|detras de"
+    r"|afuera de|junto a|en) ((?:the |a |la |el |los |las |un |una )?(?:[a-z0-9']{1,18} ){0,2}?"
+    r"(?:target|walmart|costco|home depot|lowes|heb|kroger|mcdonald'?s|starbucks|gas station|truck stop"
+    r"|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam|bridge|park|stadium"
+    r"|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia|escuela|gasolinera"
+    r"|plaza|parque|puente|tienda"
+    r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de|del|de la) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
+    + _STREET
+    + r"\b)?| \d{1,4}\b)?)"
+)
+_NAMED_SPOT = re.compile(
+    r"\b(?:near|off|behind|outside|across from|in front of|past|cerca de|frente a|light on)"
+    r" ((?:the )?[A-Z][A-Za-z']{2,}(?: [A-Z][A-Za-z']+){0,2})"
+)
+_NO_SPOTS = WORDS["when.days"] | WORDS["when.months"] | WORDS["slots.city_stop"]
 _CITY_BEFORE = re.compile(
     r"\b(?:i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
     r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to)"
@@ -70,7 +100,7 @@ _ADDRESS_LEAD = re.compile(
 )
 
 _CITY_LEAD = re.compile(
-    r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|soy|de|the city of|"
+    r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|por|soy|de|the city of|"
     r"city is|yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|about|cerca|located|area|like)\s+)+"
 )
 
@@ -93,6 +123,8 @@ def address(heard: Heard, asked: Asked) -> str | None:
     for pattern in _ADDRESSES:
         if match := pattern.search(folded):
             return copied(heard, match.start(), match.end())
+    if _STRANDED.search(folded) and (spot := _spot(heard)):
+        return spot
     return _whole_answer(heard, _ADDRESS_LEAD) if asked.about == "address" and _place_like(heard) else None
 
 
@@ -109,6 +141,17 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
     for match in _CITY_BEFORE.finditer(folded):
         if found := _city_words(heard, match.start(1), match.group(1)):
             return found
+    return None
+
+
+def _spot(heard: Heard) -> str | None:
+    """The landmark somebody waits at: "the Target on Lamar", or a name in capitals that is no town and no day."""
+    if match := _LANDMARK.search(heard.plain.folded):
+        return copied(heard, match.start(1), match.end(1))
+    for match in _NAMED_SPOT.finditer(heard.plain.original):
+        name = match.group(1)
+        if fold_plain(name).split()[0] not in _NO_SPOTS and not is_town(name) and not name.isupper():
+            return name
     return None
 
 

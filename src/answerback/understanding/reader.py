@@ -17,7 +17,8 @@ from answerback.understanding.corrections import corrects
 from answerback.understanding.heads import judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
-from answerback.understanding.offers import Found, nearest
+from answerback.understanding.leaning import leaning
+from answerback.understanding.offers import Found
 from answerback.understanding.opt_out import opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.standing import about_it
@@ -79,7 +80,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         opt_out=weighed.stop,
         opt_in=again is not None,
         service=chosen.service if chosen else None,
-        slots=_kept(heard, asked, drafted.answers, times, intent=weighed.intent),
+        slots=_kept(heard, asked, drafted.answers, times, weighed=weighed),
         language=spoken,
         times=times,
         confidence=confidence(heard, asked, drafted, judged, weighed),
@@ -89,12 +90,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
 
 
 def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, *, intent: Intent) -> Found | None:
-    """The service named, or where none is and one may be meant, the nearest in meaning."""
-    if intent in _NO_SERVICE:
+    """The service most speaks for, where words name one, or none does and one may be meant."""
+    if intent in _NO_SERVICE or not (drafted.about or intent in _MEANS_ONE or asked.about == "service"):
         return None
-    if drafted.about is None and (intent in _MEANS_ONE or asked.about == "service"):
-        return nearest(heard, vocabulary)
-    return drafted.about
+    return leaning(heard, vocabulary, named=drafted.about)
 
 
 def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Found | None) -> Iterator[str]:
@@ -113,10 +112,13 @@ def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Fo
     yield from weighed.added
 
 
-def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, intent: Intent) -> Slots:
-    """The answers that stand once the intent is known: no time of an old appointment, no yes to an open question."""
-    when = None
-    if intent not in _NO_TIME:
+def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: Weighed) -> Slots:
+    """The answers that stand once the intent is known: no time of an old appointment, no yes to an open question.
+
+    Whoever speaks of killing themselves on Friday wishes for no appointment then.
+    """
+    when, intent = None, weighed.intent
+    if intent not in _NO_TIME and "self_harm" not in weighed.tags:
         when = wanted_time(heard, times, asked=asked.about == "time", moved=intent == "reschedule")
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
@@ -133,13 +135,19 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, intent: I
         date=when.date if when else None,
         phone=None if quiet else answers.phone,
         contact_pref=answers.contact_pref or (slot.called_for(heard) if intent in _MAY_CALL else None),
-        yes_no=_yes_or_no(answers, intent) if yes_or_no else None,
+        yes_no=_yes_or_no(heard, asked, answers, intent) if yes_or_no else None,
         option=answers.option,
     )
 
 
-def _yes_or_no(answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:
-    """Who moves what we asked them to confirm has said no, whatever words they opened with; who cancels may have."""
+def _yes_or_no(heard: Heard, asked: Asked, answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:
+    """Who moves what we asked them to confirm has said no, whatever words they opened with; who cancels may have.
+
+    Who declines need not: "not right now" to "do you still need us?" says neither.
+    """
     if intent == "cancel":
         return "no" if answers.yes_no == "no" else None
-    return "no" if intent == "reschedule" else answers.yes_no
+    if intent == "reschedule":
+        return "no"
+    declines = asked.about == "followup" and answers.yes_no == "no" and not slot.plainly_no(heard)
+    return None if declines else answers.yes_no

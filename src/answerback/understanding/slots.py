@@ -13,6 +13,27 @@ from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Hit
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)")
+_DIGITS = {
+    word: str(digit)
+    for digit, words in enumerate(
+        (
+            "zero oh o cero",
+            "one uno",
+            "two dos",
+            "three tres",
+            "four cuatro",
+            "five cinco",
+            "six seis",
+            "seven siete",
+            "eight ocho",
+            "nine nueve",
+        )
+    )
+    for word in words.split()
+}
+_PHONE_LENGTHS = {7, 10, 11}
+_SPELLED_PHONE = re.compile(rf"\b(?:(?:{'|'.join(_DIGITS)})\b[ ,.-]*){{7,11}}")
+_HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me llam[oó]\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"\b(?:my name is|my names|my name's|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|"
     r"mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
@@ -27,9 +48,13 @@ _NOT_NAMES = WORDS["slots.not_names"]
 
 
 def phone(heard: Heard) -> str | None:
-    """Another number to call, as written."""
+    """Another number to call, as written; one spelled in words ("five five five oh one ...") in digits."""
     match = _PHONE.search(heard.plain.folded)
-    return match.group().strip() if match else None
+    if match:
+        return match.group().strip()
+    spelled = _SPELLED_PHONE.search(heard.plain.folded)
+    digits = "".join(_DIGITS[word] for word in re.findall(r"[a-z]+", spelled.group())) if spelled else ""
+    return digits if len(digits) in _PHONE_LENGTHS else None
 
 
 def name(heard: Heard, asked: Asked) -> str | None:
@@ -37,6 +62,8 @@ def name(heard: Heard, asked: Asked) -> str | None:
     original, folded = heard.plain.original, heard.plain.folded
     if len(original) == len(folded):
         for match in _NAME_BEFORE.finditer(folded):
+            if _HE_CALLED.search(original[max(0, match.start() - 8) : match.end()]):
+                continue
             strong = match.group().startswith(_NAME_STRONG) or asked.about == "name"
             rest = original[match.end() :]
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
@@ -109,6 +136,14 @@ def yes_no(heard: Heard) -> Literal["yes", "no"] | None:
     if not firsts:
         return None
     return "yes" if min(firsts)[2] == "yes" else "no"
+
+
+def plainly_no(heard: Heard) -> bool:
+    """Is the "no" a word of its own: "no thanks", not "not interested" or "can't right now"?"""
+    return any(heard.texts[place] in _PLAIN_NO for hit in heard.all("slots.no") for place in range(hit.first, hit.last))
+
+
+_PLAIN_NO = frozenset(["no", "nope", "nah", "na", "nel", "negative", "non", "thumbsdown", "never"])
 
 
 def _of_something(heard: Heard, hit: Hit) -> bool:

@@ -92,6 +92,11 @@ def _dictation(folded: str) -> str:
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
+    folded = _AFTER_WORK.sub(r"\1 ", folded)
+    folded = _FIRST_OF.sub("beginning of ", folded)
+    folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
+    folded = _THE_DATE.sub(r"\1 del \2th", folded)
+    folded = folded.replace("ultima semana de ", "last week of ")
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
@@ -102,6 +107,16 @@ _SPOKEN = tuple(
     (re.compile(rf"\b(?:{words})(?=\s(?:[ap]m\b|[ap]\.m|o'?clock|thirty\b))"), number)
     for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
 )
+_AFTER_WORK = re.compile(
+    r"\b(after|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
+    r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
+    r"(?:school|work|class|practice|church|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
+    r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
+    r" (?:at|a las?) (?=\d)"
+)
+_FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
+_NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
+_THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
 _TO = {"m": "tomorrow", "d": "today", "n": "tonight"}
 
@@ -134,13 +149,15 @@ _OTHER_NUMBERS = tuple(
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
+        rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
+        r"\b\d{1,6}\s+(?:[nsew]\.?|north|south|east|west)\s+\d{1,3}(?:st|nd|rd|th)\b",
         rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
         r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
-        r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned|cumple)\s\d{1,2}\b",
+        r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
         rf"\b\d+(?:\.\d+)?\s?-?{_MEASURE}",
     )
 )

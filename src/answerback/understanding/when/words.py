@@ -26,6 +26,11 @@ _CLOCK_BEFORE = WORDS["when.clock_before"]
 _CLOCK_AFTER = frozenset(["am", "pm", "oclock", "p", "a", "ish", "or", "to", "and", "de"])
 
 
+_WAYS = frozenset(["n", "s", "e", "w", "north", "south", "east", "west"])
+_COUNTED = WORDS["when.counted"]
+_WISHES = WORDS["when.wishes"]
+
+
 class When(NamedTuple):
     """A wanted time: the customer's words, and the day if it is clear."""
 
@@ -39,9 +44,10 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
     The last one named when something is `moved` there. `asked`: the question was when.
     """
     spans = [span for span in _spans(heard, asked) if not _past(heard, span)]
-    vague = _VAGUE.search(heard.plain.folded) if moved or asked else None
+    vague = _SEASON.search(heard.plain.folded) or (_VAGUE.search(heard.plain.folded) if moved or asked else None)
     if spans and times.kind != "none":
-        first, last = spans[-1] if moved else max(spans, key=lambda span: span[1] - span[0])
+        wished = [span for span in spans if _wished(heard, span)] or spans
+        first, last = spans[-1] if moved else max(wished, key=lambda span: span[1] - span[0])
         start, end = heard.words[first].start, heard.words[last - 1].end
         return When(" ".join(heard.plain.original[start:end].split()), _day(times))
     if vague and len(heard.plain.original) == len(heard.plain.folded):
@@ -55,6 +61,18 @@ _VAGUE = re.compile(
     r"|(?:in|en) (?:about |like |unos |unas )?(?:an?|una?|half an|\d{1,3}|a couple(?: of)?|a few)"
     r" (?:hour|hora|min|minute)[a-z]*)\b"
 )
+
+
+_SEASON = re.compile(
+    r"\b(?:this|next|in the|early|late|come|este|esta|en|el proximo|la proxima) (?:coming )?"
+    r"(?:fall|autumn|winter|spring|summer|otono|invierno|primavera|verano)\b(?! (?:break|cleaning|camp|storage|tires))"
+)
+
+
+def _wished(heard: Heard, span: tuple[int, int]) -> bool:
+    """Does the clause it stands in ask for somebody to come?"""
+    clause = heard.words[span[0]].clause
+    return any(word.text in _WISHES for word in heard.words if word.clause == clause)
 
 
 def _day(times: Times) -> str | None:
@@ -88,7 +106,9 @@ def _joined(heard: Heard, first: int, last: int) -> bool:
 
 def _core(texts: list[str], place: int, asked: bool) -> bool:
     text = texts[place]
-    if text in _CORE or _ORDINAL.match(text):
+    if _ORDINAL.match(text):
+        return not (place and (texts[place - 1].isdigit() or texts[place - 1] in _WAYS))
+    if text in _CORE:
         return True
     if text in _MONTHS:
         numbered = place + 1 < len(texts) and _CLOCK.match(texts[place + 1]) is not None
@@ -99,11 +119,9 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
     after = texts[place + 1] if place + 1 < len(texts) else ""
     if not text.isdigit() or after in {"am", "pm", "oclock", "ish"}:
         return True
-    return (
-        before in _CLOCK_BEFORE
-        and int(text) <= 2359
-        and after not in {"st", "street", "ave", "minutes", "years", "miles"}
-    ) or (before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked)))
+    return (before in _CLOCK_BEFORE and int(text) <= 2359 and after not in _COUNTED) or (
+        before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked))
+    )
 
 
 def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, int] | None:
@@ -126,4 +144,17 @@ def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, in
 
 def _past(heard: Heard, span: tuple[int, int]) -> bool:
     near = heard.texts[max(0, span[0] - 2) : span[1] + 1]
-    return any(word in _PAST for word in near)
+    return _how_often(heard.texts, span) or any(word in _PAST for word in near)
+
+
+def _how_often(texts: list[str], span: tuple[int, int]) -> bool:
+    """ "All night", "cada dos semanas" tell how long and how often, not when."""
+    named = {text for text in texts[span[0] : span[1]] if text in _CORE}
+    before = set(texts[max(0, span[0] - 2) : span[0] + 1])
+    return (named <= _LONG and bool(before & _ALL)) or (named <= _LENGTHS and bool(before & _EVERY))
+
+
+_LONG = frozenset(["night", "nights", "noche", "noches"])
+_LENGTHS = frozenset(["week", "weeks", "month", "semana", "semanas", "mes"])
+_ALL = frozenset(["all", "toda", "todas"])
+_EVERY = frozenset(["every", "cada"])

@@ -1,0 +1,175 @@
+"""Which service a text leans to, everything weighed: words that name it, words that have to do with them, and meaning.
+
+A trade of which no list of ours speaks still has the names of its services. A customer's words are held against those:
+in English and Spanish, by what goes with what (`kin`) and by what lies near (`meaning`). It must never name a service
+that the business does not offer, nor one the customer says is not meant.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from answerback.engine.reading import Vocabulary
+from answerback.understanding.heard import Heard, hear
+from answerback.understanding.kin import in_english, speaking_for, stem
+from answerback.understanding.language import language
+from answerback.understanding.lexicon import LEXICON, WORDS
+from answerback.understanding.meaning import NOWHERE, Point, nearness, point
+from answerback.understanding.normalise import Word
+from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
+
+_SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
+"""How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
+
+_LEAST, _MARGIN = 1.0, 0.2
+"""What must speak for a service nobody named, and how much more than for the next, to be worth more than silence."""
+
+_NAMED, _NAMED_CLOSE = 1.5, 0.3
+"""What the service that words name has ahead of the others, and where another came close."""
+
+_PART = 3
+"""The fewest letters of a part of a word written together."""
+
+_DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
+_DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
+
+
+class _Said(NamedTuple):
+    """A word of the text, what it is in English, and whether it had to be translated."""
+
+    word: Word
+    english: str
+    translated: bool
+
+
+def leaning(
+    heard: Heard, vocabulary: Vocabulary, *, named: Found | None = None, withheld: frozenset[str] = frozenset()
+) -> Found | None:
+    """The service most speaks for; None where that is too little or too even, unless words are known to name one.
+
+    `withheld` subjects of our lists are left out, to measure an unknown trade.
+    """
+    scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
+    if named and named.service in scores:
+        scores[named.service] = _NAMED_CLOSE if named.close else _NAMED
+    quotes: dict[str, tuple[float, str]] = {}
+    for id_, worth, words in _worths(_tidied(heard, vocabulary), vocabulary, withheld):
+        if id_ in scores:
+            scores[id_] += worth
+            quotes[id_] = max(quotes.get(id_, (0.0, "")), (worth, words))
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][0] not in quotes:
+        return None
+    next_best = ranked[1][1] if len(ranked) > 1 else 0.0
+    if not named and (ranked[0][1] < _LEAST or ranked[0][1] - next_best < _MARGIN):
+        return None
+    return Found(ranked[0][0], quotes[ranked[0][0]][1], close=not named)
+
+
+def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
+    """The text without what it says is not meant, and with words written together or apart as the names write them."""
+    denied = set(_denied(heard))
+    if len(denied) == len(heard.words):
+        denied = set()
+    words = tuple(_rejoined([word for place, word in enumerate(heard.words) if place not in denied], vocabulary))
+    return heard if words == heard.words else replace(heard, words=words, hits=LEXICON.scan(words))
+
+
+def _rejoined(words: list[Word], vocabulary: Vocabulary) -> Iterator[Word]:
+    """ "Dish washer" as "dishwasher", "snowplow" as "snow plow", where a name of a service writes it so."""
+    place = 0
+    while place < len(words):
+        word, after = words[place], words[place + 1] if place + 1 < len(words) else None
+        if after and after.clause == word.clause and is_own(word.text + after.text, vocabulary):
+            yield word._replace(text=word.text + after.text, end=after.end)
+            place += 2
+            continue
+        yield from _parted(word, vocabulary)
+        place += 1
+
+
+def _parted(word: Word, vocabulary: Vocabulary) -> list[Word]:
+    text = word.text
+    if len(text) >= 2 * _PART and not is_own(text, vocabulary):
+        for cut in range(_PART, len(text) - _PART + 1):
+            if is_own(text[:cut], vocabulary) and is_own(text[cut:], vocabulary):
+                return [word._replace(text=text[:cut]), word._replace(text=text[cut:])]
+    return [word]
+
+
+def _denied(heard: Heard) -> Iterator[int]:
+    words = heard.words
+    for place, word in enumerate(words):
+        if word.text not in _DENIALS:
+            continue
+        first = place + 1
+        while first < len(words) and words[first].text in _BETWEEN and words[first].clause == word.clause:
+            first += 1
+        opens = place == 0 or words[place - 1].clause != word.clause
+        if first == place + 1 and not (opens and word.text == "not") and word.text not in _DENIES_THE_NEXT:
+            continue  # "no motor", "it does not drain" tell of a fault
+        yield from (each for each in range(first, min(first + 2, len(words))) if words[each].clause == word.clause)
+
+
+def _worths(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str]) -> Iterator[Worth]:
+    said = list(_said(heard))
+    yield from _weighed(_SUBJECT, by_subject(heard, vocabulary, withheld))
+    yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
+    yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
+    yield from _weighed(_KIN, _by_kin(heard, said, vocabulary))
+    yield from _by_meaning(heard, said, vocabulary)
+
+
+def _weighed(weight: float, worths: list[Worth]) -> Iterator[Worth]:
+    return ((id_, weight * worth, words) for id_, worth, words in worths)
+
+
+def _said(heard: Heard) -> Iterator[_Said]:
+    spanish = language(heard) in {"es", "mixed"}
+    for word in heard.words:
+        meant = in_english(heard.plain.original[word.start : word.end], word.text) if spanish else ()
+        yield from (_Said(word, each, translated=True) for each in meant)
+        if not meant:
+            yield _Said(word, word.text, translated=False)
+
+
+def _by_translation(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
+    roots = {stem(one.english): one.word for one in said if one.translated}
+    return [worth for root, word in roots.items() for worth in by_word(root, _quote(heard, word), vocabulary)]
+
+
+def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
+    speaking = speaking_for(vocabulary)
+    roots = {stem(knows(one.english, vocabulary)): one.word for one in said}
+    return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
+
+
+def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
+    whole = point(one.english for one in said)
+    if whole is NOWHERE:
+        return
+    parts = [list(each) for _, each in groupby(said, key=lambda one: one.word.clause)]
+    clauses = [(point(one.english for one in part), part) for part in parts]
+    for id_, names in _lying(vocabulary):
+        near, place = max(
+            (nearness(clause, name), place) for place, (clause, _) in enumerate(clauses) for name in names
+        )
+        part = clauses[place][1]
+        words = heard.plain.original[part[0].word.start : part[-1].word.end]
+        yield id_, _WHOLE * max(nearness(whole, name) for name in names) + _CLAUSE * near, words
+
+
+def _quote(heard: Heard, word: Word) -> str:
+    return heard.plain.original[word.start : word.end]
+
+
+@lru_cache(maxsize=512)
+def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """Where the names and words of each service lie."""
+    return tuple(
+        (one.id, tuple(point(hear(phrase).texts) for phrase in (*one.names, *one.words)))
+        for one in vocabulary.services
+        if one.names
+    )

@@ -1,0 +1,120 @@
+"""A trade known only by the names of its services: how a customer's words are held against those."""
+
+import pytest
+
+from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.understanding.heard import hear
+from answerback.understanding.kin import in_english, spanish_stem, speaking_for, stem
+from answerback.understanding.leaning import leaning
+from answerback.understanding.offers import service
+
+
+def _shop(industry: str, **names: str) -> Vocabulary:
+    return Vocabulary(
+        industry=industry, services=tuple(ServiceWords(id=id_, names=(name,)) for id_, name in names.items())
+    )
+
+
+_HARP = _shop("harp_maker", strings="String replacement", moving="Moving & hoisting", lessons="Beginner lessons")
+_KILN = _shop(
+    "pottery", snow="Snow plowing", dishes="Dishwashers", prune="Pruning & crown thinning", hems="Hems & alterations"
+)
+_YARD = _shop("boat_yard", motor="Motor overhaul", propeller="Propeller balancing", canvas="Canvas & seats")
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "wanted"),
+    [
+        ("a wire snapped with a bang", _HARP, "strings"),
+        ("we need it carried upstairs to the loft", _HARP, "moving"),
+        ("never touched one before, teach me", _HARP, "lessons"),
+        ("branches are scraping the shingles", _KILN, "prune"),
+        ("sleeves are too long on me", _KILN, "hems"),
+        ("seats are ripped", _YARD, "canvas"),
+    ],
+)
+def test_words_that_go_with_a_name_find_the_service(text: str, shop: Vocabulary, wanted: str) -> None:
+    found = leaning(hear(text), shop)
+    assert found is not None
+    assert (found.service, found.close) == (wanted, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "wanted"),
+    [
+        ("se me reventó una cuerda", _HARP, "strings"),
+        ("quiero aprender a tocar", _HARP, "lessons"),
+        ("hay que podar el árbol", _KILN, "prune"),
+        ("la hélice vibra", _YARD, "propeller"),
+        ("se rompieron los asientos", _YARD, "canvas"),
+    ],
+)
+def test_spanish_words_find_services_with_english_names(text: str, shop: Vocabulary, wanted: str) -> None:
+    found = leaning(hear(text), shop)
+    assert found is not None
+    assert found.service == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "wanted"),
+    [
+        ("my dish washer is leaking", _KILN, "dishes"),
+        ("need a snowplow", _KILN, "snow"),
+        ("the propellor hit a rock", _YARD, "propeller"),
+    ],
+)
+def test_words_written_together_apart_or_wrong_are_the_names_own(text: str, shop: Vocabulary, wanted: str) -> None:
+    found = leaning(hear(text), shop)
+    assert found is not None
+    assert found.service == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("not the motor, the propeller", "propeller"),
+        ("propeller, not the motor", "propeller"),
+        ("no es el motor, es la hélice", "propeller"),
+        ("the canvas instead of the motor", "canvas"),
+        ("the motor does not start", "motor"),
+        ("no motor at all", "motor"),
+    ],
+)
+def test_what_is_said_not_to_be_meant_is_not(text: str, wanted: str) -> None:
+    heard = hear(text)
+    found = leaning(heard, _YARD, named=service(heard, _YARD))
+    assert found is not None
+    assert found.service == wanted
+
+
+@pytest.mark.parametrize("text", ["hello", "how are you", "mañana por la tarde", "qqzzx", ""])
+def test_text_about_nothing_in_particular_leans_nowhere(text: str) -> None:
+    assert [leaning(hear(text), shop) for shop in (_HARP, _KILN, _YARD)] == [None] * 3
+
+
+def test_declined_work_is_never_guessed() -> None:
+    shop = Vocabulary(
+        industry="harp_maker",
+        services=(
+            ServiceWords(id="strings", names=("String replacement",), declined=True),
+            ServiceWords(id="lessons", names=("Beginner lessons",)),
+        ),
+    )
+    assert leaning(hear("a wire snapped with a bang"), shop) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("tijeras", "tijera"), ("podaron", "podar"), ("luces", "luz"), ("instalaciones", "instalacion")]
+)
+def test_spanish_endings_do_not_part_words(one: str, other: str) -> None:
+    assert spanish_stem(one) == spanish_stem(other)
+
+
+def test_a_tilde_tells_a_nail_from_an_article() -> None:
+    assert (in_english("uñas", "unas"), in_english("unas", "unas")) == (("nail",), ())
+
+
+def test_a_word_that_goes_with_two_services_tells_less() -> None:
+    speaking = speaking_for(_shop("any", one="Trailers", other="Vehicle wraps"))
+    assert [id_ for id_, _ in speaking[stem("truck")]] == ["other"]
+    assert speaking_for(_shop("any", one="Oven repair", other="Stove repair"))[stem("broken")][0][1] < 1

@@ -1,0 +1,99 @@
+"""Answers given on the way: where somebody waits, numbers spelled in words, yes and no in people's own words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from answerback.engine.reading import Asked, AskedAbout, ServiceWords, Slots, Vocabulary
+from answerback.understanding import read
+
+_ZONE = ZoneInfo("America/Chicago")
+_NOW = datetime(2026, 3, 11, 10, 0, tzinfo=_ZONE)
+_SHOP = Vocabulary(
+    industry="plumbing",
+    services=(ServiceWords(id="leak", names=("Leaks",)), ServiceWords(id="drain", names=("Drain cleaning",))),
+)
+
+
+def _slots(text: str, about: AskedAbout = "open") -> Slots:
+    return read(text, asked=Asked(about=about), vocabulary=_SHOP, now=_NOW, zone=_ZONE).slots
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "address"),
+    [
+        ("twelve oh four May street", "address", "twelve oh four May street"),
+        ("its one twenty three west Pine ave apt 4", "address", "one twenty three west Pine ave apt 4"),
+        ("212 n 5th, buzz 9", "address", "212 n 5th"),
+        ("dead battery at the Target on Lamar, need a boost", "open", "the Target on Lamar"),
+        ("estamos varados cerca de la boya 14", "open", "la boya 14"),
+        ("necesito una grua, estoy en el estacionamiento del Walmart", "open", "el estacionamiento del Walmart"),
+        ("taking on water off Miller Point, hurry", "open", "Miller Point"),
+        ("can you come friday, I work at the hospital", "open", None),
+        ("stuck near Austin", "open", None),
+    ],
+)
+def test_where_somebody_waits(text: str, about: AskedAbout, address: str | None) -> None:
+    assert _slots(text, about).address == address
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("call my wife, five five five oh one two three", "5550123"),
+        ("marque al cinco uno dos cinco cinco cinco cero uno dos tres", None),
+        ("three one two, five five five, oh one eight two", "3125550182"),
+        ("one or two or three rooms", None),
+        ("312-555-0182", "312-555-0182"),
+    ],
+)
+def test_a_phone_spelled_in_words_is_digits(text: str, phone: str | None) -> None:
+    assert _slots(text).phone == (phone if "marque" not in text else "5125550123")
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "said"),
+    [
+        ("sounds great", "confirm", "yes"),
+        ("see ya then", "confirm", "yes"),
+        ("ahí nos vemos", "confirm", "yes"),
+        ("hi yes i'll be there", "confirm", "yes"),
+        ("listo", "confirm", "yes"),
+        ("still coming", "confirm", "yes"),
+        ("sorry no", "confirm", "no"),
+        ("that wont work", "confirm", "no"),
+        ("we moved out of state so no", "confirm", "no"),
+        ("thanks but no", "followup", "no"),
+        ("still interested", "followup", "yes"),
+        ("not right now money is tight", "followup", None),
+        ("Not interested.", "followup", None),
+    ],
+)
+def test_yes_and_no_in_their_own_words(text: str, about: AskedAbout, said: str | None) -> None:
+    assert _slots(text, about).yes_no == said
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("can you stop over tomorrow, we load up for nationals thursday night", "tomorrow"),
+        ("want to leave the pontoon with you this fall", "this fall"),
+        ("it hums all the night", None),
+        ("se oye el zumbido toda la noche", None),
+        ("wont start this morning just clicks", None),
+        ("it only lifts about 6 inches now", None),
+    ],
+)
+def test_the_time_that_is_wished_for(text: str, time: str | None) -> None:
+    assert _slots(text).time == time
+
+
+def test_nobody_is_called_what_a_man_never_did() -> None:
+    assert _slots("el guy nunca me llamó y me dejó esperando").name is None
+    assert _slots("me llamo Rosa").name == "Rosa"
+
+
+def test_despair_books_no_time() -> None:
+    slots = _slots("this weekend im going to kill myself, got it all planned")
+    assert (slots.time, slots.date) == (None, None)
