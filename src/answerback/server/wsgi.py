@@ -16,7 +16,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
 _pages = get_wsgi_application()
 
-from answerback.server import processes, wiring  # noqa: E402  both need Django's settings
+from answerback.server import processes, wiring  # noqa: E402  they need Django's settings
+from answerback.workflow import intake  # noqa: E402
 
 HOOKS = "/hooks/"
 
@@ -53,6 +54,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 wiring.wire()
+intake.write_apart()
 wiring.run_switchboards()
 processes.end_with_parent()
 processes.keep_what_is_loaded()
