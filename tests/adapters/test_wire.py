@@ -21,6 +21,9 @@ from answerback.workflow import clock
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"
 GOODBYE = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi"
+NO_LENGTH = b"HTTP/1.1 200 OK\r\nX: y\r\n\r\nhi"
+OF_OLD = b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+AFTER_ALL = b"HTTP/1.1 100 Continue\r\n\r\n" + OK
 PLAIN = ssl.create_default_context()
 
 Talk = Callable[[socket.socket], None]
@@ -71,7 +74,7 @@ def ask(base: str, read: float = 5.0) -> httpx.Request:
     )
 
 
-@pytest.mark.parametrize("answer", [OK, CHUNKED, GOODBYE])
+@pytest.mark.parametrize("answer", [OK, CHUNKED, GOODBYE, NO_LENGTH, OF_OLD, AFTER_ALL])
 def test_request_goes_out_whole_and_the_answer_comes_back_whole(answer: bytes) -> None:
     with server(says(answer)) as (base, came), Wire(base, PLAIN) as wire:
         response = wire.handle_request(ask(base))
@@ -80,6 +83,36 @@ def test_request_goes_out_whole_and_the_answer_comes_back_whole(answer: bytes) -
     assert head.splitlines()[0] == b"POST /a/b?c=d%20e HTTP/1.1"
     assert head.lower().count(b"host:") == 1
     assert body == b"x=1"
+
+
+@pytest.mark.parametrize(("answer", "at"), [(OK, 9), (OK, -3), (OK, -1), (CHUNKED, -8)])
+def test_answer_that_comes_in_pieces_is_put_together(answer: bytes, at: int) -> None:
+    def talk(peer: socket.socket) -> None:
+        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        peer.sendall(answer[:at])
+        threading.Event().wait(0.05)
+        peer.sendall(answer[at:])
+
+    with server(talk) as (base, _), Wire(base, PLAIN) as wire:
+        response = wire.handle_request(ask(base))
+        assert (response.status_code, response.content) == (200, b"hi")
+
+
+def test_answer_without_a_body_is_whole() -> None:
+    with server(says(b"HTTP/1.1 204 No Content\r\n\r\n", OK)) as (base, came), Wire(base, PLAIN) as wire:
+        assert wire.handle_request(ask(base)).status_code == 204
+        assert wire.handle_request(ask(base)).content == b"hi"
+    assert len(came) == 1, "both on one connection"
+
+
+def test_header_that_holds_a_line_more_goes_nowhere() -> None:
+    with server(says(OK)) as (base, came), Wire(base, PLAIN) as wire:
+        request = ask(base)
+        request.headers["X"] = "y\r\nZ: z"
+        with pytest.raises(httpx.LocalProtocolError):
+            wire.handle_request(request)
+        wire.handle_request(ask(base))
+    assert b"Z:" not in came[0]
 
 
 def test_connection_is_kept_and_one_that_was_closed_meanwhile_is_opened_anew() -> None:

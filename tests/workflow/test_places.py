@@ -1,5 +1,6 @@
 """Where a number may be: the library's word, our own where the library is wrong or silent."""
 
+import random
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -133,3 +134,11 @@ def test_place_in_words_is_one_more_clock_to_keep_to():
         ("TX", "CA"),
         {"America/Chicago", "America/Los_Angeles"},
     )
+
+
+def test_block_of_a_thousand_numbers_says_what_each_of_them_does() -> None:
+    """Places of North American numbers are remembered by block; the library is asked about each number here."""
+    chance = random.Random(11)
+    for area in range(200, 1000, 3):
+        number = f"+1{area}{chance.randrange(100, 1000)}{chance.randrange(10_000):04d}"
+        assert places.of_number(number) == places._of_number(number), number  # what it is without the shortcut

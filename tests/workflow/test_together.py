@@ -101,3 +101,50 @@ def test_next_item_is_written_after_a_failure() -> None:
     with pytest.raises(Bad):
         group.do(1)
     group.do(2)
+
+
+def test_one_thread_writes_for_all() -> None:
+    writers: list[str] = []
+    begun: list[str] = []
+    written: list[int] = []
+
+    def write(items: Sequence[int]) -> None:
+        writers.append(threading.current_thread().name)
+        written.extend(items)
+
+    group: Together[int] = Together(write, linger=lambda last: 0.001 * last)
+    group.write_apart(lambda: begun.append(threading.current_thread().name))
+    assert together(range(40), group) == dict.fromkeys(range(40), "written")
+    assert sorted(written) == list(range(40))
+    assert (set(writers), begun) == ({"write-together"}, ["write-together"])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # it is what ends the thread here
+def test_thread_that_writes_and_is_ended_leaves_nobody_waiting() -> None:
+    ends = [True]
+
+    def write(items: Sequence[int]) -> None:
+        if ends:
+            ends.clear()
+            raise SystemExit
+
+    group: Together[int] = Together(write)
+    group.write_apart(lambda: None)
+    heard = together(range(6), group)
+    assert set(heard.values()) <= {NotWritten.__name__, "written"}
+    assert sorted(heard) == list(range(6))
+    group.do(7)
+
+
+def test_bad_item_takes_nobody_with_it_where_one_thread_writes() -> None:
+    gate = threading.Event()
+
+    def write(items: Sequence[int]) -> None:
+        gate.wait(5)
+        if 3 in items:
+            raise Bad
+
+    group: Together[int] = Together(write)
+    group.write_apart(lambda: None)
+    threading.Timer(0.2, gate.set).start()
+    assert together(range(8), group) == {**dict.fromkeys(range(8), "written"), 3: "Bad"}

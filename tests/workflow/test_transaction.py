@@ -1,5 +1,7 @@
 """A use case's transaction: run again where nothing can have been done, never where its commit may have happened."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from django.db import OperationalError, connection
@@ -67,3 +69,51 @@ def test_connection_lost_in_the_commit_is_never_tried_again() -> None:
     with pytest.raises(OperationalError):
         transaction.run(work)
     assert len(tries) == 1
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_thread_that_plans_once_does_so_on_every_connection_it_is_given() -> None:
+    def mode(cursor: Cursor) -> str:
+        cursor.execute("SHOW plan_cache_mode")
+        row = cursor.fetchone()
+        assert row is not None
+        return str(row[0])
+
+    def works() -> list[str]:
+        found = [transaction.run(mode)]
+        transaction.plan_once()
+        found.append(transaction.run(mode))
+        end(backend())
+        found.append(transaction.run(mode))
+        connection.close()
+        return found
+
+    with ThreadPoolExecutor(1) as own:
+        assert own.submit(works).result() == ["auto", "force_generic_plan", "force_generic_plan"]
+    assert transaction.run(mode) == "auto"
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_plans_of_a_thread_that_plans_once_are_made_anew_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    def plan(cursor: Cursor) -> str:
+        cursor.execute("SELECT * FROM filling WHERE n > %s", [1], prepare=True)
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT * FROM filling%'")
+        name = cursor.fetchall()[0][0]
+        cursor.execute(f"EXPLAIN EXECUTE {name} (1)")
+        return str(cursor.fetchall()[0][0])
+
+    def works() -> list[str]:
+        transaction.plan_once()
+        transaction.run(lambda cursor: cursor.execute("CREATE TEMPORARY TABLE filling (n bigint)"))
+        found = [transaction.run(plan)]
+        transaction.run(lambda cursor: cursor.execute("INSERT INTO filling SELECT generate_series(1, 100000)"))
+        found.append(transaction.run(plan))
+        monkeypatch.setattr(transaction, "PLANS_KEPT", 0.0)
+        found.append(transaction.run(plan))
+        connection.close()
+        return found
+
+    with ThreadPoolExecutor(1) as own:
+        empty, kept, anew = own.submit(works).result()
+    assert kept == empty
+    assert anew != empty

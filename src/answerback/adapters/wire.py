@@ -1,4 +1,6 @@
-"""One kept-alive connection, spoken over with the standard library's HTTP client: a third of what httpx's costs.
+"""One kept-alive connection: a request goes out in one piece, and a plain answer is read without a library's help.
+
+An answer in chunks, without a length or otherwise unusual is left to the standard library's HTTP client.
 
 It looks like an httpx transport and raises what one raises, so that adapters tell what certainly did not happen from
 what may have: nothing was sent when it raises `ConnectError`, `ConnectTimeout` or `UnsupportedProtocol`. Never here:
@@ -8,10 +10,11 @@ sending anything twice. A kept connection is looked at before it is used, and op
 import socket
 import ssl
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from io import BufferedReader, RawIOBase
 from select import select
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +23,9 @@ IDLE_SECONDS = 30.0
 """A connection idle for longer is opened anew: the other side has most likely let go of it."""
 
 _TIMEOUT = {"connect": 5.0, "read": 15.0}
+_PIECE = 65536
+_LONGEST_HEAD = 65536
+_WITHOUT_BODY = frozenset({100, 101, 102, 103, 204, 304})
 
 
 class Wire(httpx.BaseTransport):
@@ -39,12 +45,12 @@ class Wire(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The whole response. A connection that failed is not used again."""
         limits = {**_TIMEOUT, **request.extensions.get("timeout", {})}
+        written = _written(request)
         self._open(limits["connect"])
         try:
             self._http.sock.settimeout(limits["read"])
-            self._send(request)
-            response = self._http.getresponse()
-            answer = _answer(response)
+            self._http.sock.sendall(written)
+            answer, will_close = _heard(self._http.sock, request)
         except TimeoutError as late:
             self.close()
             raise httpx.ReadTimeout("No answer came in time.", request=request) from late
@@ -55,7 +61,7 @@ class Wire(httpx.BaseTransport):
             self.close()
             raise
         self._used = monotonic()
-        if response.will_close:
+        if will_close:
             self.close()
         return answer
 
@@ -88,15 +94,64 @@ class Wire(httpx.BaseTransport):
             return bool(select([self._http.sock], [], [], 0)[0])
         return False
 
-    def _send(self, request: httpx.Request) -> None:
-        self._http.putrequest(
-            request.method, request.url.raw_path.decode("ascii"), skip_host=True, skip_accept_encoding=True
-        )
-        for name, value in request.headers.raw:
-            self._http.putheader(name, value)
-        self._http.endheaders(request.read() or None)
+
+def _written(request: httpx.Request) -> bytes:
+    """The request as it goes out, in one piece: two would be two packets, and two times the other side wakes up."""
+    head = [b"%s %s HTTP/1.1" % (request.method.encode("ascii"), request.url.raw_path)]
+    head += [b"%s: %s" % header for header in request.headers.raw]
+    if any(b"\n" in line or b"\r" in line for line in head):
+        raise httpx.LocalProtocolError("A header of this request holds the end of a line.", request=request)
+    return b"\r\n".join(head) + b"\r\n\r\n" + request.read()
 
 
-def _answer(response: HTTPResponse) -> httpx.Response:
+def _heard(sock: socket.socket, request: httpx.Request) -> tuple[httpx.Response, bool]:
+    """The answer, and whether the other side closes the connection now."""
+    came = sock.recv(_PIECE)
+    while b"\r\n\r\n" not in came and len(came) < _LONGEST_HEAD and (more := sock.recv(_PIECE)):
+        came += more
+    head, ended, body = came.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    headers = [(name.strip(), value.strip()) for name, _, value in (line.partition(b":") for line in lines[1:])]
+    said = {name.lower(): value.lower() for name, value in headers}
+    length, status = said.get(b"content-length", b""), lines[0][9:12]
+    plain = lines[0].startswith(b"HTTP/1.1 ") and status.isdigit() and length.isdigit() and request.method != "HEAD"
+    if not ended or not plain or int(status) in _WITHOUT_BODY or b"transfer-encoding" in said:
+        return _heard_by_library(sock, came, request.method)
+    missing = int(length) - len(body)
+    while missing > 0:
+        more = sock.recv(min(missing, _PIECE))
+        if not more:
+            raise IncompleteRead(body, missing)
+        body, missing = body + more, missing - len(more)
+    # More than was said is an answer nobody asked for: this connection is not used again.
+    will_close = missing < 0 or b"close" in said.get(b"connection", b"")
+    return httpx.Response(int(status), headers=headers, content=body[: int(length)]), will_close
+
+
+def _heard_by_library(sock: socket.socket, came: bytes, method: str) -> tuple[httpx.Response, bool]:
+    response = HTTPResponse(cast("socket.socket", _Begun(sock, came)), method=method)
+    response.begin()
     headers: list[tuple[Any, Any]] = response.getheaders()
-    return httpx.Response(response.status, headers=headers, content=response.read())
+    return httpx.Response(response.status, headers=headers, content=response.read()), response.will_close
+
+
+class _Begun(RawIOBase):
+    """A socket of which some bytes were read already."""
+
+    def __init__(self, sock: socket.socket, came: bytes) -> None:
+        self._sock, self._came = sock, came
+
+    def makefile(self, mode: str) -> BufferedReader:  # noqa: ARG002  as of a socket
+        """What is left to read, from the first byte that came."""
+        return BufferedReader(self, _PIECE)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        if not self._came:
+            return self._sock.recv_into(into)
+        taken = self._came[: len(into)]
+        self._came = self._came[len(taken) :]
+        into[: len(taken)] = taken
+        return len(taken)

@@ -15,6 +15,8 @@ QuietClass = Literal["follow_up", "reminder", "marketing"]
 """The classes of text that keep to hours."""
 
 LOOK_AHEAD = 60
+MOST_SEEN = 100_000
+"""Days that are remembered; a year of days in every state is a fifth of it."""
 """Tries, of one day each at most: hours that leave no moment within them leave none."""
 
 SATURDAY, SUNDAY = 5, 6
@@ -58,11 +60,17 @@ OURS: dict[QuietClass, StateHours] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingHours:
-    """The table of the states' hours: when it was last reviewed, and the days that count as holidays."""
+    """The table of the states' hours: when it was last reviewed, and the days that count as holidays.
+
+    `seen` are days it was asked about: the same few, for every text.
+    """
 
     reviewed: date = date(1970, 1, 1)
     states: dict[str, StateHours] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    seen: dict[tuple[date, tuple[str, ...], QuietClass], Window | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,16 @@ def _day(
 ) -> Window | None:
     """The hours of this moment's day in one zone, cut by every state's; None when nothing is left of the day."""
     day = at.astimezone(zone).date()
+    asked = (day, where.states, text_class)
+    if asked in hours.seen:
+        return hours.seen[asked]
+    window = _cut(hours, where, day, text_class)
+    if len(hours.seen) < MOST_SEEN:
+        hours.seen[asked] = window
+    return window
+
+
+def _cut(hours: SendingHours, where: Whereabouts, day: date, text_class: QuietClass) -> Window | None:
     rules = (OURS[text_class], *(hours.states[state] for state in _known(hours, where, text_class)))
     windows = [rule.on(day, holiday=day in hours.holidays) for rule in rules]
     found = [window for window in windows if window is not None]

@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
 _pages = get_wsgi_application()
 
 from answerback.server import bodies, processes, wiring  # noqa: E402  they need Django's settings
+from answerback.workflow import intake  # noqa: E402
 
 HOOKS = "/hooks/"
 
@@ -56,6 +57,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 wiring.wire()
+intake.write_apart()
 wiring.run_switchboards()
 processes.end_with_parent()
 processes.keep_what_is_loaded()

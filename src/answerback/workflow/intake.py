@@ -27,8 +27,10 @@ from answerback.workflow.together import Together
 
 log = logging.getLogger("answerback.intake")
 
-LINGER = 0.003
-"""Seconds a commit waits for others to join while requests come in crowds."""
+LINGER_EACH = 0.001
+LONGEST_LINGER = 0.03
+"""Seconds a commit waits for others to join: the more came the last time the longer, so that a lone request waits for
+nobody and a crowd shares few commits."""
 
 RINGING_LOOKED_AT_AFTER = timedelta(minutes=3)
 """A call that rings and is never heard of again is looked at after this long."""
@@ -85,6 +87,11 @@ def refuse(kind: str, connection: int | None, detail: str, address: str) -> None
         )
     except DatabaseProblem as problem:  # the request is turned away all the same
         log.warning("hook.refusal_not_kept problem=%s", type(problem).__name__)
+
+
+def write_apart() -> None:
+    """Let one thread of this process write for all its requests, as a server wants whose threads are many."""
+    _kept.write_apart(transaction.plan_once)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +226,10 @@ def _tell_line_types(cursor: Cursor, words: Sequence[ReceiptRow], now: datetime)
     return len(learned)
 
 
+def _linger(last: int) -> float:
+    return min(LINGER_EACH * last, LONGEST_LINGER)
+
+
 class Flood:
     """Counts what is written down per minute."""
 
@@ -236,7 +247,7 @@ class Flood:
         return self._count <= self._limit
 
 
-_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing, linger=LINGER)
+_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing, linger=_linger)
 _flood = Flood(limit=60)
 
-__all__ = ["Forged", "Malformed", "NotOurs", "accept", "refuse"]
+__all__ = ["Forged", "Malformed", "NotOurs", "accept", "keep", "refuse", "write_apart"]

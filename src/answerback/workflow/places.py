@@ -61,9 +61,21 @@ class Place:
     states: tuple[str, ...]
 
 
-@lru_cache(maxsize=65536)
 def of_number(number: str) -> Place:
     """What this number (E.164) says about where it is."""
+    if len(number) == len("+12125550100") and number.startswith("+1") and number[1:].isdecimal():
+        # The plan of North America gives out whole blocks of a thousand numbers, which say the same.
+        return _of_block(number[:-3])
+    return _of_number(number)
+
+
+@lru_cache(maxsize=65536)
+def _of_block(block: str) -> Place:
+    return _of_number(f"{block}000")
+
+
+@lru_cache(maxsize=65536)
+def _of_number(number: str) -> Place:
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

@@ -5,11 +5,14 @@ been lost since its last use (the server was restarted). A connection lost in th
 up: the caller does not know whether the commit happened.
 """
 
+import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from time import monotonic
+from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db.backends.signals import connection_created
 from psycopg import errors
 
 from answerback.store.queries.rows import Cursor
@@ -17,6 +20,9 @@ from answerback.store.queries.rows import Cursor
 Result = TypeVar("Result")
 
 TRIES = 5
+
+PLANS_KEPT = 5.0
+"""Seconds."""
 
 PASSING = frozenset({"08", "40", "53", "55", "57", "58"})
 """Classes of SQLSTATE that say nothing about the rows: connection, rollback, resources, locks, operator, system."""
@@ -47,6 +53,17 @@ def run(work: Callable[[Cursor], Result], *, again: tuple[type[Exception], ...] 
     raise AssertionError("unreachable")
 
 
+def plan_once() -> None:
+    """Let PostgreSQL plan each prepared statement of this thread once, and not for every batch anew.
+
+    For threads that do the same few things all day, all by their indexes: there the plans were most of the work. By
+    itself PostgreSQL compares guesses, and a batch of a guessed size always looks dearer than the one at hand.
+    """
+    _thread.plans_once, _thread.planned = True, monotonic()
+    if connection.connection is not None:
+        _tell_planner(connection)
+
+
 def is_passing(problem: BaseException) -> bool:
     """Is it the database's trouble (away, full, locked, restarting) and not that of what was written?"""
     if not isinstance(problem, DatabaseError | InterfaceError):
@@ -66,11 +83,34 @@ class _Attempt(Generic[Result]):
         with transaction.atomic():
             connection.ensure_connection()
             with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+                _plan_again(cursor)
                 result = self._work(cursor)
             self.worked = True
         return result
 
 
+def _plan_again(cursor: Cursor) -> None:
+    """Forget this thread's plans every few seconds: those of an empty table would be kept while it fills."""
+    if getattr(_thread, "plans_once", False) and monotonic() - _thread.planned > PLANS_KEPT:
+        cursor.execute("DISCARD PLANS", prepare=False)
+        _thread.planned = monotonic()
+
+
+def _on_connected(connection: Any, **_: object) -> None:  # Django names it so
+    if getattr(_thread, "plans_once", False):
+        _tell_planner(connection)
+
+
+def _tell_planner(made: Any) -> None:
+    # Behind a pooler that hands connections around, nothing may be set on one.
+    if made.settings_dict["OPTIONS"].get("prepare_threshold") is not None:
+        made.connection.execute("SET plan_cache_mode = force_generic_plan")
+
+
 def _forget_broken() -> None:
     if not connection.in_atomic_block and not connection.is_usable():
         connection.close()
+
+
+_thread = threading.local()
+connection_created.connect(_on_connected, dispatch_uid="answerback.plan_once")

@@ -32,6 +32,7 @@ from answerback.workflow import (
     reconcile,
     reminders,
     ringing,
+    transaction,
     turn,
 )
 from answerback.workflow.telling import Teller
@@ -146,6 +147,7 @@ class Worker:
     def _turns(self) -> None:
         """Take turns, then sleep until the bell rings or somebody is due; a fault delays, it never ends the loop."""
         ring = self._bells[bell.TURN]
+        transaction.plan_once()
         while not self._stopping.is_set():
             ring.clear()
             self._turned_at = monotonic()
@@ -209,6 +211,7 @@ class Worker:
     def _deliveries(self) -> None:
         """Claim what hands are free for, hand it over, write down in bulk what came of it."""
         ring = self._bells[bell.TEXT]
+        transaction.plan_once()
         unwritten: list[Handed] = []
         look_at = 0.0
         while not self._stopping.is_set() or self._in_hand or unwritten:

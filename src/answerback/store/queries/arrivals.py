@@ -57,17 +57,30 @@ class Moved(Exception):
 
 def keep(cursor: Cursor, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Keep these events and wake their conversations; returns how many were new. Raises `Moved`."""
-    incoming = {"rows": as_json(arrivals), "now": now}
+    incoming: dict[str, object] = {"rows": as_json([_where(arrival) for arrival in arrivals]), "now": now}
     cursor.execute(_CONTACTS, incoming)
     know_again(cursor, cursor.fetchall())
     cursor.execute(_CONVERSATIONS, incoming)
     opened = {row[0] for row in cursor.fetchall()}
-    cursor.execute(_EVENTS, incoming)
+    cursor.execute(_EVENTS, {"rows": as_json(arrivals)})
     kept = cursor.fetchall()
     if len(kept) < len({(arrival.connection, arrival.key) for arrival in arrivals}):
         _all_known(cursor, incoming)
     _wake(cursor, [row for row in kept if row[0] not in opened], arrivals)
     return len(kept)
+
+
+def _where(arrival: Arrival) -> dict[str, object]:
+    """What says where an event belongs, without what it says: PostgreSQL reads all it is handed, in each statement."""
+    return {
+        "business": arrival.business,
+        "connection": arrival.connection,
+        "line": arrival.line,
+        "playbook": arrival.playbook,
+        "key": arrival.key,
+        "caller": arrival.caller,
+        "due_at": arrival.due_at,
+    }
 
 
 def know_again(cursor: Cursor, made: Sequence[tuple[int, str]]) -> None:
@@ -107,9 +120,7 @@ WHERE EXISTS (
 
 _INCOMING = """
     json_to_recordset(%(rows)s::json)
-    AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, kind text, at
-        timestamptz,
-          due_at timestamptz, body jsonb, raw jsonb, trace text)
+    AS i (business bigint, connection bigint, line bigint, playbook bigint, key text, caller text, due_at timestamptz)
 """
 
 _CONTACTS = f"""
@@ -143,10 +154,12 @@ ON CONFLICT (business_id, contact_id) WHERE ended_at IS NULL DO NOTHING
 RETURNING id
 """
 
-_EVENTS = f"""
+_EVENTS = """
 INSERT INTO event (business_id, connection_id, provider_key, conversation_id, kind, at, due_at, body, raw, trace)
 SELECT i.business, i.connection, i.key, o.id, i.kind, i.at, i.due_at, i.body, i.raw, i.trace
-FROM {_INCOMING}
+FROM json_to_recordset(%(rows)s::json)
+    AS i (business bigint, connection bigint, key text, caller text, kind text, at timestamptz, due_at timestamptz,
+          body jsonb, raw jsonb, trace text)
 JOIN contact c ON c.business_id = i.business AND c.number = i.caller
 JOIN conversation o ON o.business_id = i.business AND o.contact_id = c.id AND o.ended_at IS NULL
 ON CONFLICT (connection_id, provider_key) DO NOTHING

@@ -272,8 +272,8 @@ WITH v AS (
       AND k.first_text_at = w.claimed_at
 ), contacted AS (
     UPDATE lead l SET status = 'contacted', updated_at = %(now)s
-    FROM written w
-    WHERE w.status = 'sent' AND w.author <> 'page' AND l.conversation_id = w.conversation_id AND l.status = 'new'
+    WHERE l.status = 'new' AND l.conversation_id = ANY(ARRAY(
+        SELECT conversation_id FROM written WHERE status = 'sent' AND author <> 'page'))
 )
 SELECT * FROM written ORDER BY conversation_id, id
 """
