@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0041_weekly_letters_as_pages"),
+        ("store", "0043_qualified_of_those_who_replied"),
     ]
 
     operations = [
