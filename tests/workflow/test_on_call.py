@@ -228,7 +228,7 @@ def test_nobody_is_alone_while_the_worker_is_killed(own_environment):
     """Real processes and a real kill: SIGKILL for the worker, a provider that is away, half of the pages refused."""
     script = Path(__file__).with_name("urgent_with_kills.py")
     command = [sys.executable, str(script), "200", "1"]
-    told = subprocess.run(command, env=own_environment, capture_output=True, text=True, timeout=600, check=False)
+    told = subprocess.run(command, env=own_environment, capture_output=True, text=True, timeout=3600, check=False)
     assert told.returncode == 0, told.stderr[-4000:]
     found = json.loads(told.stdout.splitlines()[-1])
     assert (found["cases"], found["pages"], found["told"], found["alone"]) == (200, 200, 200, 0)

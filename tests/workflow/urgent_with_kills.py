@@ -20,6 +20,10 @@ ON_CALL = {f"Person {each}": f"+151255501{each}" for each in range(10, 18)}
 PEOPLE = {"Dana": "+15125550101", **ON_CALL}
 WORDS = "pipe burst water everywhere"
 KILL_EVERY = (1.0, 12.0)
+QUIET_START = 4.0
+"""Seconds in which the product starts on a quiet machine. Where it takes longer everything does, and a worker that is
+killed before its first turn each time shows nothing: the kills come less often by as much.
+"""
 AWAY_AFTER, AWAY_FOR = 8.0, 20.0
 PATIENCE = 240.0
 LISTS_COME_WITHIN = 65.0
@@ -61,7 +65,7 @@ def main(count: int, seed: int) -> None:
         for thread in threads:
             thread.start()
         _text(product, count, random.Random(seed + 1))
-        _until_all_are_woken(seen, count)
+        _until_all_are_woken(seen, count, PATIENCE * _slowness(product))
         time.sleep(LISTS_COME_WITHIN)
         seen.stop.set()
         for thread in threads:
@@ -83,10 +87,9 @@ def _text(product: Product, count: int, chance: random.Random) -> None:
 
 
 def _kill(product: Product, seen: Seen, chance: random.Random) -> None:
-    """Most times one that works: where starting takes longer than the time between two kills, only beginners die."""
-    while not seen.stop.wait(chance.uniform(*KILL_EVERY)):
+    while not seen.stop.wait(chance.uniform(*KILL_EVERY) * _slowness(product)):
         pid = product.children[1].pid
-        if pid is None or (chance.random() < 0.8 and not _works(pid)):
+        if pid is None:
             continue
         try:
             os.kill(pid, signal.SIGKILL)
@@ -95,13 +98,9 @@ def _kill(product: Product, seen: Seen, chance: random.Random) -> None:
         seen.kills += 1
 
 
-def _works(pid: int) -> bool:
-    """Has this worker said that it works?"""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM worker_beat WHERE name LIKE %s", [f"%:{pid}"])
-        return cursor.fetchone() is not None
+def _slowness(product: Product) -> float:
+    """How many times longer than on a quiet machine everything takes."""
+    return max(1.0, product.cold_start / QUIET_START)
 
 
 def _be_away(product: Product, seen: Seen) -> None:
@@ -125,11 +124,11 @@ def _watch(seen: Seen) -> None:
     connection.close()
 
 
-def _until_all_are_woken(seen: Seen, count: int) -> None:
+def _until_all_are_woken(seen: Seen, count: int, patience: float) -> None:
     """Wait until every text was worked and every case was told to somebody, alone or in a list."""
     from answerback.store import models
 
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         told = models.Wake.objects.exclude(state="queued").values("page").distinct().count()
         if seen.cases == count and told == count:
@@ -153,6 +152,7 @@ def _found(product: Product, seen: Seen) -> dict[str, object]:
         "pages": models.Page.objects.values("conversation").distinct().count(),
         "told": models.Wake.objects.exclude(state="queued").values("page").distinct().count(),
         "alone": seen.alone,
+        "cold_start": round(product.cold_start, 1),
         "looks": seen.looks,
         "kills": seen.kills,
         "refused": counters.get("fault_refuse", 0),
