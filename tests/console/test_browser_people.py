@@ -80,6 +80,11 @@ def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_ser
     row = models.Business.objects.get()
     models.Business.objects.filter(id=row.id).update(language="es")
     page.reload()
+    page.locator("[type=time]").first.fill("18:00")
+    page.get_by_role("button", name="Guardar y continuar").click()
+    expect(page.get_by_role("alert")).to_contain_text("Lunes")
+    assert page.url.endswith("/set-up/hours")  # not where the form was sent, so that Back and Reload lead to a page
+    page.locator("[type=time]").first.fill("08:00")
     for heading, button in (
         ("¿Cuándo hay alguien para contestar?", "Guardar y continuar"),
         ("¿A qué teléfono llaman los clientes?", "Conectar"),
@@ -98,8 +103,8 @@ def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_ser
     models.Business.objects.filter(id=row.id).update(
         set_up={**models.Business.objects.get().set_up, "since": clock.now().isoformat(), "caller": ""}  # type: ignore[dict-item]
     )
-    _answered(row)
     page.reload()
+    _answered(row)  # and the page finds out by itself
     page.get_by_role("button", name="Terminar").click()
     page.wait_for_url("**/")
     assert models.Business.objects.get().set_up is None
