@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from answerback.engine.effects import KeepConsent, Suppress
 from answerback.engine.events import HandedBack, TextReceived, TookOver
 from answerback.engine.reading import Reading, Slots
 from answerback.testing.factories import LINE, case, playbook, rules
@@ -232,3 +233,19 @@ def test_a_text_we_are_not_sure_of_is_answered_and_looked_at(greeted):
 def test_a_text_we_are_sure_of_is_answered_alone(greeted):
     greeted.says(intent="book", service="drain", confidence=0.9)
     assert (greeted.said, greeted.todos) == (["ask"], [])
+
+
+def test_wrong_number_ends_the_consent_of_whoever_has_it(greeted):
+    greeted.says(intent="wrong_number")
+    assert greeted.said == ["wrong_number"]
+    assert [(kept.state, kept.source) for kept in greeted.of(KeepConsent)][-1:] == [("wrong_party", "text")]
+
+
+@pytest.mark.parametrize(("words", "todos"), [("CANCEL", ["call_now"]), ("cancelar.", ["call_now"]), ("STOP", [])])
+def test_cancel_stops_the_texts_and_somebody_asks_what_was_meant(greeted, words, todos):
+    """Phone companies read CANCEL as a stop; whoever writes it may mean a visit."""
+    greeted.happen(
+        TextReceived(at=greeted.now, line=LINE, text=words, keyword="stop", reading=Reading(intent="opt_out"))
+    )
+    assert len(greeted.of(Suppress)) == 1
+    assert greeted.todos == todos

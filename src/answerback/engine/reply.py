@@ -11,7 +11,18 @@ from datetime import timedelta
 
 from answerback.engine.asides import SETTLED, Heard, corrected, photo, thanks
 from answerback.engine.choosing import change, choose, wish_of
-from answerback.engine.draft import Draft, consented, lead, move, page, said_start, said_stop, todo, withdraw
+from answerback.engine.draft import (
+    Draft,
+    consent_ended,
+    consented,
+    lead,
+    move,
+    page,
+    said_start,
+    said_stop,
+    todo,
+    withdraw,
+)
 from answerback.engine.effects import MarkUntextable
 from answerback.engine.events import TextReceived
 from answerback.engine.guards import not_a_customer
@@ -27,6 +38,9 @@ from answerback.engine.state import changed
 
 CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 """Source: 47 CFR 64.1200(a)(12); later than this a confirmation has to be justified, so none is sent."""
+
+CANCEL = frozenset({"cancel", "cancelar"})
+"""A stop to every phone company, and to whoever writes it perhaps the end of a visit."""
 
 
 def received(draft: Draft, event: TextReceived) -> None:
@@ -91,6 +105,8 @@ def _opt_out(draft: Draft, heard: Heard) -> bool:
         return True
     if has_appointment(draft):
         todo(draft, "call_now", "Said stop and has an appointment: call to ask about the visit", key="stop_call")
+    elif heard.event.text.strip(" .!").lower() in CANCEL:
+        todo(draft, "call_now", "Wrote CANCEL, which stops all texts: call to ask what they meant", key="stop_call")
     close(draft, "They said stop.")
     return True
 
@@ -234,6 +250,7 @@ def _wrong_number(draft: Draft, heard: Heard) -> bool:
     send(draft, "wrong_number", say(draft, draft.rules.playbook.say.wrong_number))
     draft.do(MarkUntextable(reason="wrong number"))
     draft.untextable = "wrong number"
+    consent_ended(draft, "wrong_party", "text", "They say that it is not their number.")
     if draft.state.lead is not None:
         lead(draft, "lost")
     close(draft, "It is the wrong number.")
