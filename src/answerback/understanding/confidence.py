@@ -21,6 +21,8 @@ _VAGUE = WORDS["confidence.vague"]
 _SURE = 0.98
 _DOUBTED = 0.9
 """The most where the lists heard several wishes, and first of all another one than what the reading holds."""
+_VAGUELY = 0.5
+_WANTED = {"location": ("city", "zip"), "address": ("address",), "name": ("name",), "menu": ("option",)}
 _VOICES = ("facts", "letters", "meaning", "gist")
 _LONG = 12
 _SHORT = 4
@@ -33,7 +35,15 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     known = features(heard, asked, draft, judged, weighed)
     total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
     several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
-    return round(min(_DOUBTED if several else _SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
+    most = _VAGUELY if _answers_vaguely(heard, asked, draft, weighed) else _DOUBTED if several else _SURE
+    return round(min(most, max(0.02, 1 / (1 + exp(-total)))), 2)
+
+
+def _answers_vaguely(heard: Heard, asked: Asked, draft: Draft, weighed: Weighed) -> bool:
+    """An answer without what was asked for, in words like "maybe"."""
+    wanted = _WANTED.get(asked.about, ())
+    given = any(getattr(draft.answers, name) is not None for name in wanted)
+    return weighed.intent == "answer" and bool(wanted) and not given and not _VAGUE.isdisjoint(heard.texts)
 
 
 def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:

@@ -36,8 +36,8 @@ class Weighed(NamedTuple):
 
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
-    """What stands of the draft and the judgement; a number alone resembles nothing, so only the rules speak of it."""
-    if all(word.text.isdecimal() for word in heard.words):
+    """What stands of the draft and the judgement; a number or sign alone resembles nothing, so only rules speak."""
+    if all(word.text.isdecimal() or not any(map(str.isalnum, word.text)) for word in heard.words):
         return _by_rules(draft)
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
