@@ -6,15 +6,30 @@ from typing import NamedTuple
 
 import numpy as np
 
+from answerback.engine.reading import Asked
 from answerback.understanding import heads
 from answerback.understanding.confidence import features
-from answerback.understanding.heard import hear
-from answerback.understanding.rules import draft
+from answerback.understanding.heads import Judged
+from answerback.understanding.heard import Heard, hear
+from answerback.understanding.rules import Draft, draft
 from answerback.understanding.trades import kind
 from answerback.understanding.weighing import weigh
 from training.examples import examples
 from training.seen import VOCABULARIES, asked, times
 from training.texts import Labelled
+
+PULL = 10.0
+"""How many cases speak for each constant being nothing."""
+
+
+class Unseen(NamedTuple):
+    """One text, as heads that never saw its writer judged it."""
+
+    gold: Labelled
+    heard: Heard
+    asked: Asked
+    drafted: Draft
+    judged: Judged
 
 
 class Case(NamedTuple):
@@ -24,18 +39,30 @@ class Case(NamedTuple):
     safe: bool
 
 
-def cases(texts: list[Labelled], *, seed: int) -> list[Case]:
-    """One case of every text, read with the weights that were written last; a third of them with slips."""
+def unseen(texts: list[Labelled], *, seed: int) -> list[Unseen]:
+    """Every text, judged with the weights that were written last; a third of them once more with slips."""
     reload(heads)
     chance = random.Random(seed)
     slipped = examples(chance.sample(texts, len(texts) // 3), seed=seed, copies=1)
-    return [_case(one) for one in [*examples(texts, seed=seed, copies=0), *slipped] if one.intent is not None]
+    return [_unseen(one) for one in [*examples(texts, seed=seed, copies=0), *slipped] if one.intent is not None]
 
 
-def _case(one: Labelled) -> Case:
+def _unseen(one: Labelled) -> Unseen:
     vocabulary, about, heard = VOCABULARIES[one.industry], asked(one), hear(one.text)
     drafted = draft(heard, about, vocabulary, times(heard))
-    judgement = heads.judge(heard, about, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
+    judged = heads.judge(heard, about, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
+    return Unseen(one, heard, about, drafted, judged)
+
+
+def cases(strange: list[Unseen]) -> list[Case]:
+    """One case of every text, its voices believed as was written last."""
+    reload(heads)
+    return [_case(one) for one in strange]
+
+
+def _case(strange: Unseen) -> Case:
+    one, heard, about, drafted, _ = strange
+    judgement = heads.judged(*strange.judged.apart)
     weighed = weigh(heard, about, drafted, judgement)
     right = (
         weighed.intent in {one.intent, *one.also}
@@ -54,7 +81,7 @@ def fitted(gathered: list[Case]) -> dict[str, float]:
     weights = np.zeros(len(names) + 1)
     for _ in range(30):
         likely = 1 / (1 + np.exp(-facts @ weights))
-        slope = facts.T @ (likely - safe) + 1.0 * weights * ([0.0] + [1.0] * len(names))
-        bend = (facts * (likely * (1 - likely))[:, None]).T @ facts + np.eye(len(weights))
+        slope = facts.T @ (likely - safe) + PULL * weights * ([0.0] + [1.0] * len(names))
+        bend = (facts * (likely * (1 - likely))[:, None]).T @ facts + PULL * np.eye(len(weights))
         weights -= np.linalg.solve(bend, slope)
     return {name: round(float(value), 3) for name, value in zip(["always", *names], weights, strict=True)}

@@ -4,6 +4,7 @@ import random
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from zlib import crc32
 
 from training.made import INDUSTRIES
 from training.texts import Labelled
@@ -48,10 +49,13 @@ _SHORT = {
 
 
 def examples(texts: list[Labelled], *, seed: int, copies: int = 2) -> list[Labelled]:
-    """Every text as it is, under other questions and trades, and `copies` of it with slips."""
-    chance = random.Random(seed)
+    """Every text as it is, under other questions and trades, and `copies` of it with slips.
+
+    Which, is settled by `seed` and the text's own letters, so that a new text changes nothing for the others.
+    """
     made: list[Labelled] = []
     for one in texts:
+        chance = random.Random(seed ^ crc32(one.text.encode()))
         made += [placed(variant, chance) for variant in _elsewhere(one, chance)]
         for _ in range(copies):
             where = placed(chance.choice(list(_elsewhere(one, chance))), chance)

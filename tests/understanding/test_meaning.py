@@ -1,7 +1,11 @@
 """What lies near in meaning: words nobody listed find the service they are about."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+import answerback.understanding
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.understanding.heard import hear
 from answerback.understanding.leaning import leaning
@@ -46,3 +50,34 @@ def test_service_is_found_by_what_its_name_means(text: str, service: str) -> Non
 @pytest.mark.parametrize("text", ["hello", "qqzzx", "what time do you open tomorrow"])
 def test_text_about_nothing_in_particular_gets_none(text: str) -> None:
     assert leaning(hear(text), _SHOP) is None
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english"),
+    [
+        ("se metió el agua al sótano", "water got in the basement"),
+        ("ya no quiero vivir", "i dont want to live anymore"),
+        ("mi esposo me pega", "my husband hits me"),
+        ("me cobraron de más", "they charged me more"),
+        ("¿cuánto cobran por la limpieza dental?", "how much do you charge for a dental cleaning"),
+    ],
+)
+def test_spanish_lies_where_the_same_in_english_does(spanish: str, english: str) -> None:
+    here, there = (point(hear(text).texts) for text in (spanish, english))
+    assert nearness(here, there) > 0.6
+    assert nearness(here, point(hear("my cat likes the piano").texts)) < 0.4
+
+
+def test_every_spanish_word_stands_for_one_english_word_that_has_a_point() -> None:
+    data = Path(answerback.understanding.__file__).parent / "data"
+    pairs = json.loads((data / "spanish_points.json").read_text(encoding="utf-8"))
+    words = [word for spanish in pairs.values() for word in spanish.split()]
+    assert [english for english in pairs if point([english]) is NOWHERE] == []
+    assert len(words) == len(set(words))
+    assert not set(words) & set(pairs)
+
+
+def test_service_is_found_by_what_its_name_means_in_spanish() -> None:
+    found = leaning(hear("quisiera fotos de mi familia"), _SHOP)
+    assert found is not None
+    assert found.service == "photos"

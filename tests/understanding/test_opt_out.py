@@ -7,6 +7,9 @@ import pytest
 ReadingOf = Any
 
 NO_MORE = """
+everything is fine just quit texting
+i never want another one of these
+you're blocked after this, lose the number
 STOP
 stop
 Stop.
@@ -102,6 +105,15 @@ nao quero mais mensagens
 """
 
 NOT_THAT = """
+ya basta, quiero mi dinero
+i dont wanna be alive no more
+remove me from the am list, afternoons only please
+can you take me out of the 9 and slide me to 11
+Alto, by the feed store
+my neighbor said stop whatever you're doing and text these people
+don't bother coming, it works again
+stop promising and start showing up
+quizá más adelante
 can you stop by tomorrow
 please stop by around 3
 stop in anytime after 5

@@ -1,14 +1,15 @@
 """How sure we may be that acting on a whole reading is safe: one number over intent, opt-out, urgency, sensitivity.
 
 A reading is safe only when all four are right, so one number is fitted to just that (logistic; `make train` writes
-the constants into `data/confidence.json`, from texts the heads that judged them were not trained on). Below the
+the constants into `data/confidence.json`, from texts by writers the heads that judged them had never read). It rests
+on doubts: how far the four voices of the heads agree with what stands, and how near the next best lies. Below the
 business's threshold a person takes over.
 """
 
 from math import exp, log
 
 from answerback.engine.reading import Asked
-from answerback.understanding.heads import Judged
+from answerback.understanding.heads import HEADS, INTENTS, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import CONFIDENCE, LEXICON, SPELLER, WORDS
 from answerback.understanding.opt_out import looks_like_stop
@@ -20,6 +21,9 @@ _VAGUE = WORDS["confidence.vague"]
 _SURE = 0.98
 _DOUBTED = 0.9
 """The most where the lists heard several wishes, and first of all another one than what the reading holds."""
+_VAGUELY = 0.5
+_WANTED = {"location": ("city", "zip"), "address": ("address",), "name": ("name",), "menu": ("option",)}
+_VOICES = ("facts", "letters", "meaning", "gist")
 _LONG = 12
 _SHORT = 4
 
@@ -31,17 +35,23 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     known = features(heard, asked, draft, judged, weighed)
     total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
     several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
-    return round(min(_DOUBTED if several else _SURE, max(0.02, 1 / (1 + exp(-total)))), 2)
+    most = _VAGUELY if _answers_vaguely(heard, asked, draft, weighed) else _DOUBTED if several else _SURE
+    return round(min(most, max(0.02, 1 / (1 + exp(-total)))), 2)
+
+
+def _answers_vaguely(heard: Heard, asked: Asked, draft: Draft, weighed: Weighed) -> bool:
+    """An answer without what was asked for, in words like "maybe"."""
+    wanted = _WANTED.get(asked.about, ())
+    given = any(getattr(draft.answers, name) is not None for name in wanted)
+    return weighed.intent == "answer" and bool(wanted) and not given and not _VAGUE.isdisjoint(heard.texts)
 
 
 def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:
-    """The facts the number rests on, each about 0 to 3."""
-    shares = sorted(judged.intents.values(), reverse=True)
-    chosen = judged.intents[weighed.intent]
+    """The facts the number rests on, each about -4 to 4."""
     danger = weighed.urgency == "emergency"
     return {
-        "intent": _odds(chosen),
-        "lead": chosen - (shares[1] if shares[0] == chosen else shares[0]),
+        **_of_intent(judged, weighed),
+        **_of_voices(judged, weighed),
         "danger": _odds(judged.danger if danger else 1 - judged.danger),
         "sensitive": _odds(judged.sensitive if weighed.tags else 1 - judged.sensitive),
         "stop": _odds(judged.stop if weighed.stop else 1 - judged.stop),
@@ -59,9 +69,32 @@ def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: 
         "is_sensitive": float(bool(weighed.tags)),
         "tag": 0.0 if weighed.tags else _odds(1 - max(judged.tags.values())),
         "soon": _odds(1 - judged.urgencies["emergency"]) if not danger else 0.0,
-        f"asked {asked.about}": 1.0,
-        f"means {weighed.intent}": 1.0,
     }
+
+
+def _of_intent(judged: Judged, weighed: Weighed) -> dict[str, float]:
+    """How sure the heads are of what is wanted, and how far it leads the next best."""
+    shares = sorted(judged.intents.values(), reverse=True)
+    chosen = judged.intents[weighed.intent]
+    other = shares[1] if shares[0] == chosen else shares[0]
+    return {"intent": _odds(chosen), "lead": chosen - other, "ahead": _within(_odds(chosen) - _odds(other), 3.0)}
+
+
+def _of_voices(judged: Judged, weighed: Weighed) -> dict[str, float]:
+    """How far each voice by itself is for what stands: another intent than its own first, danger, anything grave."""
+    made: dict[str, float] = {}
+    place = INTENTS.index(weighed.intent)
+    for voice, said in zip(_VOICES, judged.apart, strict=True):
+        others = max(one for at, one in enumerate(said[: len(INTENTS)]) if at != place)
+        made[f"{voice} intent"] = _within(said[place] - others, 3.0)
+        danger, sensitive = said[HEADS.index("danger")], said[HEADS.index("sensitive")]
+        made[f"{voice} danger"] = _within(danger if weighed.urgency == "emergency" else -danger, 4.0)
+        made[f"{voice} sensitive"] = _within(sensitive if weighed.tags else -sensitive, 4.0)
+    return made
+
+
+def _within(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def _odds(share: float) -> float:

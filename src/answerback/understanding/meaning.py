@@ -2,8 +2,9 @@
 
 Word lists and letters do not know that a boiler is near a furnace. The points of common words and of neighbouring words
 were fitted so that their weighted mean lies where the sentence model all-MiniLM-L6-v2 puts the whole text
-(`training.meaning` writes `data/meaning.bin`; the model itself is not needed). English only: Spanish words have
-points, but poor ones. It must never decide anything; it tells only what is near.
+(`training.meaning` writes `data/meaning.bin`; the model itself is not needed). The model speaks English only, so
+common Spanish words stand for the English one of `data/spanish_points.json`. It must never decide anything; it tells only
+what is near.
 """
 
 import json
@@ -17,7 +18,6 @@ _DATA = Path(__file__).parent / "data"
 _CARD = json.loads((_DATA / "meaning.json").read_text(encoding="utf-8"))
 _ROWS = memoryview((_DATA / "meaning.bin").read_bytes())
 _PLACES: dict[str, int] = {word: place for place, word in enumerate(_CARD["words"].split())}
-
 SIZE: int = _CARD["size"]
 """How many coordinates a point has."""
 
@@ -25,6 +25,8 @@ _PAIRS: int = _CARD["pairs"]
 _WEIGHTS = _ROWS[: len(_PLACES)]
 _WORD_ROWS = _ROWS[len(_PLACES) : len(_PLACES) * (1 + SIZE)].cast("b")
 _PAIR_ROWS = _ROWS[len(_PLACES) * (1 + SIZE) :].cast("b")
+_SPANISH: dict[str, str] = json.loads((_DATA / "spanish_points.json").read_text(encoding="utf-8"))
+_PLACES.update((word, _PLACES[english]) for english, words in _SPANISH.items() for word in words.split())
 _MOST_WORDS = 60
 
 Point = Sequence[float]

@@ -12,6 +12,7 @@ from answerback.understanding.lexicon import KEYWORDS, WORDS
 from answerback.understanding.phrases import Hit
 
 _POLITE = WORDS["opt_out.polite"]
+_CUES = WORDS["opt_out.cues"]
 _EVER = frozenset({"you", "ever", "yall"})
 _START = frozenset({"start", "unstop", "resume", "subscribe", "resubscribe", "optin", "iniciar", "comenzar"})
 
@@ -39,6 +40,11 @@ def opt_in(heard: Heard) -> str | None:
 def looks_like_stop(heard: Heard) -> bool:
     """Is there a word of stopping in it, whatever it is about?"""
     return heard.has("opt_out.weak") or heard.has("opt_out.unlike")
+
+
+def speaks_of_texts(heard: Heard) -> bool:
+    """Does any word speak of texts, numbers, lists or of ending? Without one, hardly anything asks for no more."""
+    return not _CUES.isdisjoint(heard.texts)
 
 
 def _is_keyword(heard: Heard) -> bool:

@@ -10,6 +10,7 @@ from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensit
 from answerback.understanding.heads import TAGS, URGENCIES, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS
+from answerback.understanding.opt_out import speaks_of_texts
 from answerback.understanding.rules import Draft
 
 _HAZARD_OF: dict[Sensitive, Hazard] = {
@@ -35,8 +36,8 @@ class Weighed(NamedTuple):
 
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
-    """What stands of the draft and the judgement; a number alone resembles nothing, so only the rules speak of it."""
-    if all(word.text.isdecimal() for word in heard.words):
+    """What stands of the draft and the judgement; a number or sign alone resembles nothing, so only rules speak."""
+    if all(word.text.isdecimal() or not any(map(str.isalnum, word.text)) for word in heard.words):
         return _by_rules(draft)
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
@@ -68,8 +69,9 @@ def _by_rules(draft: Draft) -> Weighed:
 
 
 def _stops(heard: Heard, judged: Judged) -> bool:
-    """A wish for no more texts in words no list holds; covered look-alikes need more to be believed."""
-    doubtful = heard.has("opt_out.unlike") or heard.plain.asks or len(heard.words) < _FEW
+    """A wish for no more texts in words no list holds; look-alikes and what names no texts are believed less."""
+    alike = heard.has("opt_out.unlike") or not speaks_of_texts(heard)
+    doubtful = alike or heard.plain.asks or len(heard.words) < _FEW
     return judged.stop > THRESHOLDS["stop_unlike" if doubtful else "stop"]
 
 
