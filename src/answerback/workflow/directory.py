@@ -30,6 +30,7 @@ from answerback.store.secrets import unseal
 from answerback.workflow import places, transaction
 
 REMEMBER_SECONDS = 2.0
+LOOKING_SECONDS = 1.0
 
 MMS_BYTES = 600_000
 """What every phone company of the United States carries in one message (Twilio's guide names 600 kB as safe)."""
@@ -79,6 +80,11 @@ def account(connection: int) -> Account | None:
     found = _accounts.get(connection)
     if found is not None and monotonic() < found[0]:
         return found[1]
+    if found is not None:  # in a crowd one looks, and the others go on with what was known
+        with _lock:
+            if _accounts.get(connection) is not found:
+                return found[1]
+            _accounts[connection] = (monotonic() + LOOKING_SECONDS, found[1])
     fresh = transaction.run(lambda _: _load_account(connection))
     with _lock:
         if fresh is None:
