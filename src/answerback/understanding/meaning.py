@@ -3,8 +3,8 @@
 Word lists and letters do not know that a boiler is near a furnace. The points of common words and of neighbouring words
 were fitted so that their weighted mean lies where the sentence model all-MiniLM-L6-v2 puts the whole text
 (`training.meaning` writes `data/meaning.bin`; the model itself is not needed). The model speaks English only, so
-common Spanish words stand for the English one of `data/spanish_points.json`. It must never decide anything; it tells only
-what is near.
+common Spanish words stand for the English one of `data/spanish_points.json`. It must never decide anything; it tells
+only what is near.
 """
 
 import json
