@@ -79,6 +79,16 @@ def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice
     assert models.Business.objects.get(id=shop.business.id).settings == {}
 
 
+def test_countries_are_written_as_two_letters_each(shop: Any, alice: Client) -> None:
+    wrong = alice.post("/settings/rules/save", {"countries": "US, Atlantis"})
+    assert (wrong.status_code, "ATLANTIS is no country" in wrong.content.decode()) == (409, True)
+    alice.post("/settings/rules/save", {"countries": "us, gb"})
+    assert _held(alice, "/settings/rules", "countries")[0] == "US GB"
+    assert _rules(shop).countries == ("US", "GB")
+    alice.post("/settings/rules/save", {"reset": "countries", "countries": "US GB"})
+    assert _rules(shop).countries == ("US", "CA")
+
+
 def test_every_setting_is_one_of_the_engines() -> None:
     assert {each.name for each in preferences.PREFERENCES} < {*Settings.__slots__}
 
