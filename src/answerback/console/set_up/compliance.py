@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from answerback.console import words
 from answerback.store import models
 from answerback.workflow import drafts
 
@@ -35,7 +36,7 @@ def _opt_out(business: models.Business) -> Finding:
 
 
 def _sender(line: models.Line) -> Finding:
-    name = _("Sender registration, %(number)s") % {"number": line.number}
+    name = _("Sender registration, %(number)s") % {"number": words.number(line.number)}
     if line.connection.provider == "simulator":
         says = _("A pretend line needs none. A real one in the US needs 10DLC or toll-free verification.")
         return Finding(name=name, ok=True, says=says)
