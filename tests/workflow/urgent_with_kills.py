@@ -24,6 +24,8 @@ QUIET_START = 4.0
 """Seconds in which the product starts on a quiet machine. Where it takes longer everything does, and a worker that is
 killed before its first turn each time shows nothing: the kills come less often by as much.
 """
+MOST_PATIENT = 4.0
+"""Only so many times less often, so that a few come in any case."""
 AWAY_AFTER, AWAY_FOR = 8.0, 20.0
 PATIENCE = 240.0
 LISTS_COME_WITHIN = 65.0
@@ -87,7 +89,7 @@ def _text(product: Product, count: int, chance: random.Random) -> None:
 
 
 def _kill(product: Product, seen: Seen, chance: random.Random) -> None:
-    while not seen.stop.wait(chance.uniform(*KILL_EVERY) * _slowness(product)):
+    while not seen.stop.wait(chance.uniform(*KILL_EVERY) * min(MOST_PATIENT, _slowness(product))):
         pid = product.children[1].pid
         if pid is None:
             continue
