@@ -97,3 +97,26 @@ def test_nobody_is_called_what_a_man_never_did() -> None:
 def test_despair_books_no_time() -> None:
     slots = _slots("this weekend im going to kill myself, got it all planned")
     assert (slots.time, slots.date) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("sí, puede esperar", "can_wait"),
+        ("yes it can wait", "can_wait"),
+        ("no rush but there is smoke coming out of it", "emergency"),
+    ],
+)
+def test_who_says_it_can_wait_when_asked_is_believed_unless_there_is_danger(text: str, urgency: str) -> None:
+    assert read(text, asked=Asked(about="urgent"), vocabulary=_SHOP, now=_NOW, zone=_ZONE).urgency == urgency
+
+
+@pytest.mark.parametrize("text", ["perfect, thanks again 🙏", "muchas gracias, muy amables", "thank you so much!"])
+def test_thanks_alone_are_thanks(text: str) -> None:
+    reading = read(text, asked=Asked(about="link_sent"), vocabulary=_SHOP, now=_NOW, zone=_ZONE)
+    assert (reading.intent, reading.sensitive, reading.hazards) == ("ack", (), ())
+
+
+def test_a_goodbye_with_thanks_for_everything_is_looked_at() -> None:
+    reading = read("thanks for everything, goodbye", asked=Asked(), vocabulary=_SHOP, now=_NOW, zone=_ZONE)
+    assert "self_harm" in reading.sensitive

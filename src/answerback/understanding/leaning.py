@@ -147,6 +147,8 @@ def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Wor
 
 
 def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
+    if language(heard) == "es":
+        said = [one for one in said if one.translated]  # Spanish words have points, but poor ones.
     whole = point(one.english for one in said)
     if whole is NOWHERE:
         return

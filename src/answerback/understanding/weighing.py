@@ -9,7 +9,7 @@ from typing import NamedTuple
 from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensitive, Urgency
 from answerback.understanding.heads import TAGS, URGENCIES, Judged
 from answerback.understanding.heard import Heard
-from answerback.understanding.lexicon import THRESHOLDS
+from answerback.understanding.lexicon import THRESHOLDS, WORDS
 from answerback.understanding.opt_out import speaks_of_texts
 from answerback.understanding.rules import Draft
 
@@ -36,12 +36,15 @@ class Weighed(NamedTuple):
 
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
-    """What stands of the draft and the judgement; a number or sign alone resembles nothing, so only rules speak."""
+    """What stands of the draft and the judgement; a number, a sign or thanks alone resemble nothing: only rules speak."""
     if all(word.text.isdecimal() or not any(map(str.isalnum, word.text)) for word in heard.words):
         return _by_rules(draft)
+    if _only_thanks(heard) and draft.stop is None:
+        plain = draft.wanted.intent if draft.wanted.intent == "answer" else "ack"
+        return _by_rules(draft)._replace(intent=plain, tags=())
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
-    emergency = _emergency(heard, draft, judged)
+    emergency = _emergency(heard, draft, judged) and not _waits(asked, draft)
     tags = _tags(draft, judged, intent=intent)
     hazards = _hazards(draft, tags, emergency=emergency)
     return Weighed(
@@ -53,6 +56,21 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
         stop=stop,
         added=tuple(_added(draft, stop=stop, emergency=emergency, tags=tags, intent=intent)),
     )
+
+
+def _only_thanks(heard: Heard) -> bool:
+    """Is every word one of thanks or praise ("perfect, thanks again")? Thanks "for everything" are not so plain."""
+    return all(word.text in _THANKS for word in heard.words) and any(word.text in _THANKING for word in heard.words)
+
+
+_THANKS = WORDS["weighing.thanks"]
+_THANKING = frozenset(["gracias", "thank", "thanks", "thx", "ty"])
+
+
+def _waits(asked: Asked, draft: Draft) -> bool:
+    """Who says that it can wait when asked just that has said so, where no rule knows a danger in the text."""
+    known = draft.found.hazards or draft.found.plight
+    return asked.about == "urgent" and draft.pace.urgency == "can_wait" and not known
 
 
 def _by_rules(draft: Draft) -> Weighed:
