@@ -36,6 +36,7 @@ class _Step(NamedTuple):
 class _Phrase(NamedTuple):
     label: str
     steps: tuple[_Step, ...]
+    needs: frozenset[str]  # one of these words stands behind the first, or none of the phrase does; empty: anything may
 
 
 class Lexicon:
@@ -50,14 +51,17 @@ class Lexicon:
         for label, phrases in lists.items():
             for phrase in phrases:
                 for steps in _compile(phrase, names or {}):
-                    self._add(_Phrase(label, steps))
+                    self._add(_Phrase(label, steps, _needed(steps)))
 
     def scan(self, words: Sequence[Word]) -> dict[str, list[Hit]]:
         """Every phrase found in the words, by label, in the order of the text; the longest at each start."""
         found: dict[str, list[Hit]] = {}
         texts = [word.text for word in words]
+        said = set(texts)
         for first, text in enumerate(texts):
             for phrase in self._candidates(text):
+                if phrase.needs and phrase.needs.isdisjoint(said):
+                    continue
                 last = _walk(phrase.steps, 0, texts, words, first)
                 if last > first:
                     _keep(found.setdefault(phrase.label, []), Hit(phrase.label, first, last))
@@ -95,6 +99,12 @@ class Lexicon:
 
 
 _NONE: list[_Phrase] = []
+
+
+def _needed(steps: tuple[_Step, ...]) -> frozenset[str]:
+    """The fewest words one of which a text must hold besides the phrase's first."""
+    later = [step.words for step in steps[1:] if step.kind == "word" and not step.stems]
+    return min(later, key=len, default=frozenset())
 
 
 class Speller:
