@@ -36,7 +36,7 @@ class Weighed(NamedTuple):
 
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
-    """What stands of the draft and the judgement; a number, a sign or thanks alone resemble nothing: only rules speak."""
+    """What stands of the draft and the judgement; a number, a sign or thanks alone are left to rules."""
     if all(word.text.isdecimal() or not any(map(str.isalnum, word.text)) for word in heard.words):
         return _by_rules(draft)
     if _only_thanks(heard) and draft.stop is None:
