@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from answerback.ports.phone import Connection, Request
+from answerback.ports.connection import Connection, Request
 from answerback.testing.phone_conformance import PhoneConformance
 from answerback.testing.pretend_server import PretendServer
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from answerback.adapters.numbers import is_toll_free
 from answerback.engine.events import ProviderKeyword
-from answerback.ports.phone import Connection, Setting
+from answerback.ports.connection import Connection, Setting
 
 Words = Mapping[str, ProviderKeyword]
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import phonenumbers
 
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.errors import Forged, Malformed, Refused
-from answerback.ports.phone import Connection, Finding, Setting
 
 PAGE = Setting(
     name="page",

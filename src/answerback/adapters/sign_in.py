@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from answerback.adapters import rest
-from answerback.ports.calendar import SignInAsked
+from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import Refused, SignInNeeded
-from answerback.ports.phone import Connection, Setting
+from answerback.ports.sign_in import SignInAsked
 
 EARLY = timedelta(minutes=5)
 """A token is renewed this long before it runs out: a request on its way must not outlive it."""

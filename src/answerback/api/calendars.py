@@ -17,8 +17,9 @@ from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import NOT_FOUND, Problem
 from answerback.ports import registry
-from answerback.ports.calendar import Calendar, SignsIn
-from answerback.ports.phone import Setting
+from answerback.ports.calendar import Calendar
+from answerback.ports.connection import Setting
+from answerback.ports.sign_in import SignsIn
 from answerback.store.queries.told.outside import OUTSIDE_CALENDARS, OutsideCalendar
 from answerback.store.queries.told.setup import MEMBERS
 from answerback.workflow import calendars, connecting, feeds, outside_bookings

@@ -18,9 +18,9 @@ from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import NOT_FOUND, Problem
 from answerback.ports import registry
+from answerback.ports.connection import Setting
 from answerback.ports.crm import Way
 from answerback.ports.errors import PortError
-from answerback.ports.phone import Setting
 from answerback.store import models
 from answerback.store.queries.told.outside import CRM_COPIES, CrmCopy
 from answerback.workflow import clock, connecting, crm_mapping, crm_report, crms

@@ -13,8 +13,8 @@ from answerback.api.fields import Asked, Id
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
-from answerback.ports.phone import Connection as AtProvider
-from answerback.ports.phone import Finding as AtRim
+from answerback.ports.connection import Connection as AtProvider
+from answerback.ports.connection import Finding as AtRim
 from answerback.ports.registry import phone
 from answerback.ports.setup import HasLineSettings, SetsUpNumbers
 from answerback.store import models

@@ -15,8 +15,9 @@ from answerback.console.calendars import mine, of
 from answerback.console.connecting import fields, given, problem_of, tell
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
-from answerback.ports.calendar import Calendar, SignsIn
-from answerback.ports.phone import Setting
+from answerback.ports.calendar import Calendar
+from answerback.ports.connection import Setting
+from answerback.ports.sign_in import SignsIn
 from answerback.workflow import calendars, connecting
 
 

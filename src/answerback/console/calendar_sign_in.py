@@ -10,8 +10,8 @@ from answerback.console.calendars import mine
 from answerback.console.connecting import SignIn
 from answerback.console.guard import Visit, seated
 from answerback.ports import registry
-from answerback.ports.calendar import SignsIn
 from answerback.ports.errors import PortError
+from answerback.ports.sign_in import SignsIn
 from answerback.workflow import calendars
 
 SIGN_IN = SignIn(key="calendar_sign_in", back="console:calendar_signed_in")

@@ -22,7 +22,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.ports import registry
-from answerback.ports.calendar import SignsIn
+from answerback.ports.sign_in import SignsIn
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours

@@ -17,8 +17,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from answerback.ports.calendar import SignInAsked
-from answerback.ports.phone import Finding, Setting
+from answerback.ports.connection import Finding, Setting
+from answerback.ports.sign_in import SignInAsked
 
 LONGEST = 1000
 """Characters of one setting that are read."""

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import PortError
-from answerback.ports.phone import Connection, Setting
 from answerback.ports.registry import phone
 from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.store import models

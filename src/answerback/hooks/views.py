@@ -14,7 +14,7 @@ from django.db.utils import Error as DatabaseProblem
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from answerback.ports.phone import Request
+from answerback.ports.connection import Request
 from answerback.ports.registry import phones
 from answerback.store.queries.arrivals import Moved
 from answerback.store.secrets import WrongSecret

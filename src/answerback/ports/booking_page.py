@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from answerback.ports.phone import Connection, Finding, Request, Setting
+from answerback.ports.connection import Connection, Finding, Request, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ Every step is asked for at an address of ours that the provider signs, and carri
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from answerback.ports.phone import Answer, Connection
+from answerback.ports.connection import Connection
+from answerback.ports.phone import Answer
 
 CallStep = Literal["picked_up", "key", "joined", "over"]
 """They picked up; pressed a key (or none, in time); stopped talking with the customer; are gone."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, Finding, Setting
 
 Record = Literal["person", "lead"]
 """What a field belongs to: somebody's record in the CRM, or the record of one chance to sell."""

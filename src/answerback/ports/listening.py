@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from answerback.ports.phone import Connection, Happened, ReceiptCame
+from answerback.ports.connection import Connection
+from answerback.ports.phone import Happened, ReceiptCame
 
 
 class Ear(Protocol):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from answerback.ports.phone import Connection
+from answerback.ports.connection import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

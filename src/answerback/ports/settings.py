@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from answerback.ports.phone import Setting
+from answerback.ports.connection import Setting
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 MOST_WORDS = 1000

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from answerback.ports.connection import Connection, Setting
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from answerback.ports import registry
-from answerback.ports.phone import Finding
+from answerback.ports.connection import Finding
 from answerback.ports.registry import phone
 from answerback.server import setting_up
 from answerback.store import models

@@ -21,8 +21,8 @@ from typing import Literal, Protocol, runtime_checkable
 import pytest
 
 from answerback.ports.calendar import Calendar, Changes, Conflict, Entry, Span, Written
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
-from answerback.ports.phone import Connection
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 WINDOW = Span(NOW, NOW + timedelta(days=40))

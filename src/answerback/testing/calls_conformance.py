@@ -6,7 +6,8 @@ A subclass gives `adapter`, `connection`, and `request`, which makes what its pr
 from datetime import UTC, datetime
 
 from answerback.ports.calls import Ask, Bye, CallStep, Join, OurCall, PlacesCalls
-from answerback.ports.phone import Connection, Phone, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Phone
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 HOOKS = "https://shop.example.com/hooks/x/1"

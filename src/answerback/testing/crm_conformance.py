@@ -17,9 +17,9 @@ from typing import Literal, Protocol
 
 import pytest
 
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Activity, AppointmentCard, Conflict, Crm, LeadCard, PersonCard, Record, TodoCard
 from answerback.ports.errors import PortError, SignInNeeded, Unavailable, Unclear
-from answerback.ports.phone import Connection
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from answerback.ports.phone import Happened, Ignored, ReceiptCame, Request, SignedRequest
+from answerback.ports.connection import Request
+from answerback.ports.phone import Happened, Ignored, ReceiptCame, SignedRequest
 
 Fact = Happened | ReceiptCame | Ignored
 

@@ -25,17 +25,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Malformed, Refused, Unavailable, Unclear
-from answerback.ports.phone import (
-    Connection,
-    Happened,
-    Heard,
-    Ignored,
-    OutgoingText,
-    Phone,
-    ReceiptCame,
-    Request,
-)
+from answerback.ports.phone import Happened, Heard, Ignored, OutgoingText, Phone, ReceiptCame
 from answerback.testing.payloads import Captured, captured, changed, leaves, paths, shown, to_request, without
 from answerback.testing.pretend_http import FaultKind
 from answerback.workflow import clock

@@ -10,7 +10,7 @@ import json
 from datetime import UTC
 
 from answerback.ports.calendar import Changed, Changes, Conflict, Entry, Span, Written
-from answerback.ports.phone import Connection, Finding, Setting
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.windows import cursor_of, joined, token_of
 from answerback.store.queries import own_entries
 from answerback.store.queries.own_entries import OwnEntry

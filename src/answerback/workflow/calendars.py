@@ -13,9 +13,10 @@ from typing import TypeVar
 from django.conf import settings
 
 from answerback.ports import registry
-from answerback.ports.calendar import Calendar, SignInAsked, SignsIn, Subscription, TellsOfChanges
+from answerback.ports.calendar import Calendar, Subscription, TellsOfChanges
+from answerback.ports.connection import Connection, Finding, Request
 from answerback.ports.errors import PortError, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Request
+from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.store import models
 from answerback.store.queries import busy, outside
 from answerback.store.queries.outside import BUILT_IN

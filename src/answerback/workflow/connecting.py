@@ -6,8 +6,8 @@ Members' calendars and a business's CRM are connected this way. What is kept is 
 import secrets
 from collections.abc import Mapping
 
-from answerback.ports.calendar import SignInAsked
-from answerback.ports.phone import Setting
+from answerback.ports.connection import Setting
+from answerback.ports.sign_in import SignInAsked
 from answerback.store import models
 from answerback.store.secrets import seal, unseal
 from answerback.workflow import clock

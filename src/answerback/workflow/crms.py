@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from answerback.ports import registry
-from answerback.ports.calendar import SignInAsked, SignsIn
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Setting
+from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.store import models
 from answerback.store.queries import crm as rows
 from answerback.store.queries.rows import Cursor

@@ -23,8 +23,8 @@ from answerback.engine.playbook import Playbook
 from answerback.engine.reading import Vocabulary
 from answerback.engine.rules import Business, Hours, Line, OnHand, Rules, Settings, Span, vocabulary
 from answerback.engine.storyboard import VideoKind
+from answerback.ports.connection import Connection
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
 from answerback.workflow import places, transaction

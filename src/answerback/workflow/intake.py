@@ -13,8 +13,9 @@ from django.db.utils import Error as DatabaseProblem
 
 from answerback.engine.events import CallRang, LineTypeLearned, StaffTexted, TextReceived, VoicemailLeft
 from answerback.ports.calls import PlacesCalls
+from answerback.ports.connection import Request
 from answerback.ports.errors import Forged, Malformed
-from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame, Request
+from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame
 from answerback.ports.registry import phone
 from answerback.store import codec, models
 from answerback.store.queries import arrivals, attachments, ledger, receipts

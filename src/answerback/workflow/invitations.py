@@ -14,9 +14,9 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from answerback.ports import registry
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
-from answerback.ports.phone import Connection
 from answerback.store.queries import invitations
 from answerback.store.queries.invitations import Due
 from answerback.workflow import calendars, clock, transaction

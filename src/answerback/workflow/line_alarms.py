@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from answerback.ports import registry
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
-from answerback.ports.phone import Connection
 from answerback.store.queries import line_health
 from answerback.store.queries.line_health import Alarm
 from answerback.store.queries.rows import Cursor

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerback.ports import registry
+from answerback.ports.connection import Connection
 from answerback.ports.mail import Attachment, Letter
-from answerback.ports.phone import Connection
 from answerback.store import models
 from answerback.store.queries import monthly
 from answerback.store.queries.letters import write_outcome

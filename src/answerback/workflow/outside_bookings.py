@@ -17,8 +17,8 @@ from answerback.engine.choosing import SOLD_ELSEWHERE
 from answerback.engine.events import AppointmentBooked, AppointmentCancelled, Event
 from answerback.ports import registry
 from answerback.ports.booking_page import BookedThere, BookingPage, CancelledThere, Guest
+from answerback.ports.connection import Connection, Finding, Request
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, Finding, Request
 from answerback.store import models
 from answerback.store.queries import booked_elsewhere, calendar, diary, ledger, outside, turns
 from answerback.store.queries.booked_elsewhere import Ended, Place, TimeThere

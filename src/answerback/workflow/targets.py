@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from answerback.ports import registry
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError
 from answerback.ports.mail import Letter
-from answerback.ports.phone import Connection
 from answerback.store import models
 from answerback.store.queries import notices
 from answerback.store.queries.rows import Cursor

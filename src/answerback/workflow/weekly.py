@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from answerback.engine.currency import amount
 from answerback.engine.weekly import Finding, Week, worst
 from answerback.ports import registry
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Unavailable
 from answerback.ports.mail import Letter
-from answerback.ports.phone import Connection, OutgoingText
+from answerback.ports.phone import OutgoingText
 from answerback.store import models
 from answerback.store.queries import reports, weekly
 from answerback.store.queries.letters import write_outcome

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from answerback.adapters.aircall import adapter
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Connection, Happened, Phone, Request
+from answerback.ports.phone import Happened, Phone
 from answerback.testing.phone_conformance import NOW, PhoneConformance, to_request
 from answerback.testing.pretend_aircall import PretendAircall
 from answerback.testing.pretend_http import FaultKind

@@ -8,8 +8,9 @@ import pytest
 
 from answerback.adapters.asterisk import adapter
 from answerback.engine.events import CallAnswered, CallEnded, CallRang, VoicemailLeft
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Refused
-from answerback.ports.phone import Connection, Happened, Phone, Request, SignedRequest
+from answerback.ports.phone import Happened, Phone, SignedRequest
 from answerback.testing.phone_conformance import NOW, PhoneConformance, to_request
 
 TOKEN = "post-token"

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from answerback.adapters import guard
 from answerback.adapters.asterisk.phone import AsteriskPhone
 from answerback.engine.events import CallEnded
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable
 from answerback.ports.listening import Listens
-from answerback.ports.phone import Connection, Happened, ReceiptCame
+from answerback.ports.phone import Happened, ReceiptCame
 from answerback.testing.pretend_asterisk import PretendAsterisk
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"

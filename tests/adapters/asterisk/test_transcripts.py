@@ -9,7 +9,8 @@ from answerback.adapters.asterisk.ami import parse
 from answerback.adapters.asterisk.numbers import hides, plan
 from answerback.adapters.asterisk.tracker import Tracker
 from answerback.engine.events import CallAnswered, CalledBack, CallEnded, LegEnded, VoicemailLeft
-from answerback.ports.phone import Connection, Happened
+from answerback.ports.connection import Connection
+from answerback.ports.phone import Happened
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)

@@ -18,8 +18,8 @@ from tests.adapters.bottlecrm import running
 from answerback.adapters import guard
 from answerback.adapters.bottlecrm import adapter, api
 from answerback.ports import crm as port
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Record
-from answerback.ports.phone import Connection
 from answerback.testing.crm_conformance import CrmConformance, SeenActivity
 
 pytestmark = pytest.mark.slow

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from answerback.adapters.calcom import adapter
 from answerback.adapters.pages_elsewhere import signature
 from answerback.ports.booking_page import BookedThere, CancelledThere, Guest, Passing
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Malformed, Refused
-from answerback.ports.phone import Connection, Request
 
 SECRET = "a-webhook-secret-of-a-test"
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from answerback.adapters import guard
 from answerback.adapters.caldav import adapter
 from answerback.ports import calendar as port
 from answerback.ports.calendar import Span
-from answerback.ports.phone import Connection
+from answerback.ports.connection import Connection
 from answerback.testing.calendar_conformance import ElsewhereConformance, Seen
 from answerback.testing.calendar_server import CalendarServer
 

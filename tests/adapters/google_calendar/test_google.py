@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from answerback.adapters.google_calendar import adapter
-from answerback.ports.calendar import SignInAsked, SignsIn, TellsOfChanges, Told
+from answerback.ports.calendar import TellsOfChanges, Told
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Malformed, Refused, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection, Request
+from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.testing.calendar_conformance import ENTRY, WINDOW
 from answerback.testing.pretend_api import CLIENT_ID, CLIENT_SECRET
 from answerback.testing.pretend_google import NOW, PretendGoogle

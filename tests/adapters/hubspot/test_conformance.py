@@ -7,8 +7,8 @@ from typing import Literal
 
 from answerback.adapters.hubspot import adapter, fields
 from answerback.ports import crm as port
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Record
-from answerback.ports.phone import Connection
 from answerback.testing.crm_conformance import CrmConformance, SeenActivity
 from answerback.testing.pretend_hubspot import PretendHubSpot
 

@@ -7,10 +7,10 @@ import pytest
 
 from answerback.adapters.hubspot import adapter, api
 from answerback.adapters.pace import Pace
-from answerback.ports.calendar import SignInAsked
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Conflict, LeadCard, Limit, PersonCard
 from answerback.ports.errors import Refused, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection
+from answerback.ports.sign_in import SignInAsked
 from answerback.testing.pretend_hubspot import PretendHubSpot
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from answerback.adapters.microsoft import adapter
 from answerback.ports import calendar as port
 from answerback.ports.calendar import Span
-from answerback.ports.phone import Connection
+from answerback.ports.connection import Connection
 from answerback.testing.calendar_conformance import ElsewhereConformance, Seen
 from answerback.testing.pretend_microsoft import PretendMicrosoft, span_of
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from answerback.adapters.microsoft import adapter
-from answerback.ports.calendar import SignInAsked, SignsIn, TellsOfChanges, Told
+from answerback.ports.calendar import TellsOfChanges, Told
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Malformed, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection, Request
+from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.testing.calendar_conformance import ENTRY, WINDOW
 from answerback.testing.pretend_api import CLIENT_ID, CLIENT_SECRET, as_json
 from answerback.testing.pretend_microsoft import NOW, PretendMicrosoft

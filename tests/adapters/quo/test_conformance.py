@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from answerback.adapters.quo import adapter, signature
-from answerback.ports.phone import Connection, Phone, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Phone
 from answerback.testing.phone_conformance import NOW, PhoneConformance
 from answerback.testing.pretend_http import FaultKind
 from answerback.testing.pretend_quo import PretendQuo

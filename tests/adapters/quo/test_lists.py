@@ -6,7 +6,8 @@ from pathlib import Path
 
 from answerback.adapters.quo import adapter
 from answerback.engine.events import CallAnswered, CallEnded, StaffTexted, TextReceived
-from answerback.ports.phone import Connection, Happened, OutgoingText, ReceiptCame, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Happened, OutgoingText, ReceiptCame
 from answerback.testing.payloads import captured
 from answerback.testing.pretend_quo import NUMBER, NUMBER_ID, PretendQuo
 

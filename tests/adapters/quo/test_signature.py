@@ -12,8 +12,9 @@ from standardwebhooks import Webhook
 from svix.webhooks import Webhook as SvixWebhook
 
 from answerback.adapters.quo import adapter
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Connection, Happened, Request
+from answerback.ports.phone import Happened
 from answerback.testing.phone_conformance import to_request
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)

@@ -15,9 +15,10 @@ import pytest
 from answerback.adapters.signalwire import adapter
 from answerback.adapters.signalwire.signature import HEADER
 from answerback.adapters.twiml_family.hooks import signed_form
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Refused
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection, FetchesMedia, KnowsSenders, ListsPast, LooksUpNumbers, Phone, Request
+from answerback.ports.phone import FetchesMedia, KnowsSenders, ListsPast, LooksUpNumbers, Phone
 from answerback.ports.registry import phone
 from answerback.ports.setup import FailsOpen, HasLineSettings, SetsUpNumbers
 from answerback.testing.peers import module_alone

@@ -9,7 +9,8 @@ import pytest
 
 from answerback.adapters.simulator import PhoneWorld, Simulator, close_world, open_world
 from answerback.adapters.simulator.webhooks import Webhook
-from answerback.ports.phone import Connection, Happened, Ignored, ReceiptCame, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Happened, Ignored, ReceiptCame
 
 START = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 LINE = "+15125550100"

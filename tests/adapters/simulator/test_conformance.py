@@ -15,7 +15,8 @@ from typing import Any
 from answerback.adapters.signed_json import signed_headers
 from answerback.adapters.simulator import PhoneWorld, Simulator, close_world, open_world
 from answerback.adapters.simulator.hooks import SimulatorHooks
-from answerback.ports.phone import Connection, Phone, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Phone
 from answerback.testing.phone_conformance import NOW, Captured, PhoneConformance, to_request
 from answerback.workflow import clock
 

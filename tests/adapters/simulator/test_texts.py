@@ -7,8 +7,9 @@ from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side
 
 from answerback.adapters.simulator import Simulator, pump
 from answerback.engine.events import TextReceived
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
-from answerback.ports.phone import Connection, Happened, OutgoingText, ReceiptCame
+from answerback.ports.phone import Happened, OutgoingText, ReceiptCame
 
 HELLO = OutgoingText(
     key="first", sender=LINE, to=MARIA, body="Hi, this is Rivera Plumbing.", receipts_url=f"{HOOKS}/receipt"

@@ -17,8 +17,9 @@ from tests.adapters.simulator.conftest import HOOKS, LINE, MARIA, START, Side, r
 
 from answerback.adapters.simulator import PhoneWorld, Switchboard, close_world, http_post, open_world, pump
 from answerback.adapters.simulator.webhooks import ATTEMPTS, Webhook
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Malformed
-from answerback.ports.phone import Connection, Ignored, Request
+from answerback.ports.phone import Ignored
 
 
 @pytest.fixture

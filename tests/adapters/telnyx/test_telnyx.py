@@ -13,10 +13,10 @@ import pytest
 
 from answerback.adapters.telnyx import adapter
 from answerback.engine.events import CallEnded, CallRang, TextReceived
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged, Refused, Unavailable, Unclear
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
-    Connection,
     FetchesMedia,
     Happened,
     KnowsSenders,
@@ -27,7 +27,6 @@ from answerback.ports.phone import (
     OutgoingText,
     Phone,
     ReceiptCame,
-    Request,
 )
 from answerback.ports.registry import phone
 from answerback.ports.setup import FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers

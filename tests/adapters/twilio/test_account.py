@@ -9,10 +9,10 @@ import pytest
 
 from answerback.adapters.twilio import adapter
 from answerback.engine.events import CallEnded, CallRang, LegEnded, TextReceived, VoicemailLeft, VoicemailTranscribed
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Refused, Unavailable
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
-    Connection,
     FetchesMedia,
     Happened,
     KnowsSenders,
@@ -22,7 +22,6 @@ from answerback.ports.phone import (
     NumberFacts,
     OutgoingText,
     ReceiptCame,
-    Request,
 )
 from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.testing.pretend_twilio import PretendTwilio

@@ -9,7 +9,8 @@ import pytest
 from answerback.adapters.twilio import adapter
 from answerback.adapters.twiml_family.hooks import signed_form
 from answerback.engine.events import CallAnswered, CallEnded, CallOutcome, CallRang, TextReceived, VoicemailLeft
-from answerback.ports.phone import Connection, Happened, Heard, MakesHooks, ReceiptCame, SignedRequest
+from answerback.ports.connection import Connection
+from answerback.ports.phone import Happened, Heard, MakesHooks, ReceiptCame, SignedRequest
 from answerback.ports.registry import phone
 from answerback.testing.phone_conformance import to_request
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from answerback.adapters.twilio import adapter
 from answerback.adapters.twiml_family.hooks import signed_form
-from answerback.ports.phone import Connection, Phone, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Phone
 from answerback.testing.phone_conformance import PhoneConformance, to_request
 from answerback.testing.pretend_http import FaultKind
 from answerback.testing.pretend_twilio import ACCOUNT, PretendTwilio

@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from answerback.adapters.twilio import adapter
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, OutgoingText, ReceiptCame, Request
+from answerback.ports.phone import OutgoingText, ReceiptCame
 from answerback.testing.pretend_twilio import PretendTwilio
 from answerback.workflow import clock
 

@@ -12,8 +12,9 @@ import pytest
 from answerback.adapters.lanes import lanes
 from answerback.adapters.twilio import adapter
 from answerback.adapters.twiml_family import rest
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
-from answerback.ports.phone import Connection, HandedOver, OutgoingText
+from answerback.ports.phone import HandedOver, OutgoingText
 from answerback.testing.pretend_http import Ask, Reply
 from answerback.testing.pretend_twilio import PretendTwilio
 from answerback.workflow import clock

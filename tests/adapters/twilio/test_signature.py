@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from answerback.adapters.twilio import adapter
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Connection, Request
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 TOKEN = "12345"

@@ -11,8 +11,8 @@ import pytest
 from answerback.adapters.telnyx import adapter as telnyx
 from answerback.adapters.twilio import adapter as twilio
 from answerback.engine.rules import Hours, Span
+from answerback.ports.connection import Connection, Request
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection, Request
 from answerback.ports.settings import problems
 
 LINE, SHOP, CELL, CALLER = "+15125550100", "+15125550177", "+15125550178", "+15125550131"

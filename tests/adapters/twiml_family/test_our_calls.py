@@ -15,8 +15,9 @@ from answerback.adapters.telnyx import adapter as telnyx_adapter
 from answerback.adapters.twilio import adapter as twilio_adapter
 from answerback.adapters.twiml_family.hooks import signed_form
 from answerback.ports.calls import CallStep, OutgoingCall, Placed
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, Phone, Request
+from answerback.ports.phone import Phone
 from answerback.testing.answering import CALLER, LINE, PUBLIC, AnsweringShop, answering_shop
 from answerback.testing.calls_conformance import HOOKS, CallsConformance
 from answerback.testing.pretend_telnyx import PretendTelnyx

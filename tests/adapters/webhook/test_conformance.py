@@ -12,8 +12,9 @@ import pytest
 from answerback.adapters import guard
 from answerback.adapters.signed_json import signed_headers
 from answerback.adapters.webhook.phone import WebhookPhone
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, Happened, OutgoingText, Phone, ReceiptCame, Request
+from answerback.ports.phone import Happened, OutgoingText, Phone, ReceiptCame
 from answerback.testing.phone_conformance import NOW, PhoneConformance, to_request
 from answerback.testing.pretend_gateway import PretendGateway
 from answerback.testing.pretend_http import FaultKind

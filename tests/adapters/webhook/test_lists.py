@@ -10,9 +10,10 @@ import pytest
 from answerback.adapters import guard
 from answerback.adapters.webhook.phone import WebhookPhone
 from answerback.engine.events import CallEnded, TextReceived
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable
 from answerback.ports.listening import IsPolled
-from answerback.ports.phone import Connection, Happened, ListsPast
+from answerback.ports.phone import Happened, ListsPast
 from answerback.testing.pretend_gateway import PretendGateway
 from answerback.workflow import clock
 

@@ -12,8 +12,10 @@ from answerback.adapters.numbers import caller, e164
 from answerback.adapters.objects import Object, read
 from answerback.engine.events import CallAnswered, CallEnded, CallFact, CallOutcome
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
-from answerback.ports.phone import Connection, Finding, HandedOver, Happened, Heard
-from answerback.ports.phone import Ignored, OutgoingText, Request, Setting
+from answerback.ports.connection import Connection, Finding
+from answerback.ports.phone import HandedOver, Happened, Heard
+from answerback.ports.connection import Request, Setting
+from answerback.ports.phone import Ignored, OutgoingText
 
 OUTCOMES: Mapping[str, CallOutcome] = {"rang_out": "no_answer", "engaged": "busy", "gave_up": "abandoned"}
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from answerback.engine.events import CallOutcome
-from answerback.ports.phone import Connection, SignedRequest
+from answerback.ports.connection import Connection
+from answerback.ports.phone import SignedRequest
 
 _REASON: Mapping[CallOutcome, str] = {
     "no_answer": "agents_did_not_answer",

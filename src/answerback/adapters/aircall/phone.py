@@ -12,20 +12,9 @@ from answerback.adapters.aircall import calls, rest, texts
 from answerback.adapters.aircall.events import Told, told
 from answerback.adapters.aircall.hooks import AircallHooks
 from answerback.adapters.objects import Object, read
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
-from answerback.ports.phone import (
-    Connection,
-    Finding,
-    HandedOver,
-    Happened,
-    Heard,
-    Ignored,
-    Media,
-    OutgoingText,
-    ReceiptCame,
-    Request,
-    Setting,
-)
+from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, Media, OutgoingText, ReceiptCame
 
 
 class AircallPhone:

@@ -13,8 +13,8 @@ from answerback.adapters.json_api import Api
 from answerback.adapters.numbers import e164
 from answerback.adapters.objects import Object
 from answerback.engine.events import Failure
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unclear
-from answerback.ports.phone import Connection
 
 API = "https://api.aircall.io"
 MOST_PAGES = 200

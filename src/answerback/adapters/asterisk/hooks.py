@@ -8,8 +8,9 @@ from typing import NoReturn
 from urllib.parse import urlencode
 
 from answerback.engine.events import CallOutcome
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, SignedRequest
+from answerback.ports.phone import SignedRequest
 
 _DIAL: Mapping[CallOutcome, str] = {"busy": "BUSY", "abandoned": "CANCEL", "failed": "CHANUNAVAIL"}
 

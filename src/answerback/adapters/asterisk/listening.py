@@ -11,9 +11,10 @@ from contextlib import suppress
 from answerback.adapters.asterisk import record
 from answerback.adapters.asterisk.ami import Ami, Message, connect
 from answerback.adapters.asterisk.tracker import Tracker
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Malformed, Refused
 from answerback.ports.listening import Ear
-from answerback.ports.phone import Connection, Happened
+from answerback.ports.phone import Happened
 
 FAMILY = "answerback"
 """The family in Asterisk's database, and the name of the event, that the hangup handler writes."""

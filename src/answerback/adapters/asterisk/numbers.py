@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from answerback.adapters.numbers import caller, e164
-from answerback.ports.phone import WITHHELD, Connection
+from answerback.ports.connection import Connection
+from answerback.ports.phone import WITHHELD
 
 TRUNKS = "from-trunk from-pstn from-external from-did-direct"
 """Contexts in which calls come in from outside, as FreePBX names them."""

@@ -13,18 +13,10 @@ from answerback.adapters.asterisk.hooks import AsteriskHooks
 from answerback.adapters.asterisk.numbers import TRUNKS, plan
 from answerback.adapters.asterisk.tracker import Tracker
 from answerback.adapters.objects import storable
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
 from answerback.ports.listening import Ear
-from answerback.ports.phone import (
-    Connection,
-    Finding,
-    HandedOver,
-    Heard,
-    Ignored,
-    OutgoingText,
-    Request,
-    Setting,
-)
+from answerback.ports.phone import HandedOver, Heard, Ignored, OutgoingText
 
 NO_TEXTS = "A switchboard sends no texts. Let this line's texts leave by another line: see docs/connect/asterisk.md."
 

@@ -10,9 +10,9 @@ import httpx
 
 from answerback.adapters import guard
 from answerback.adapters.guard import Blocked
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Conflict
 from answerback.ports.errors import PortError, Refused, SignInNeeded, Unavailable, Unclear
-from answerback.ports.phone import Connection
 
 BOTTLE = "BottleCRM"
 

@@ -14,6 +14,7 @@ import phonenumbers
 
 from answerback.adapters.bottlecrm.api import BOTTLE, ask
 from answerback.adapters.numbers import e164
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.crm import (
     Abilities,
     Activity,
@@ -33,7 +34,6 @@ from answerback.ports.crm import (
     TodoCard,
 )
 from answerback.ports.errors import PortError, Refused, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Setting
 
 NAME = "name"
 PAGE = 100

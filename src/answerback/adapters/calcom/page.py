@@ -22,8 +22,8 @@ from answerback.adapters.pages_elsewhere import (
     words,
 )
 from answerback.ports.booking_page import BookedThere, CancelledThere, Guest, Passing, Said
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed
-from answerback.ports.phone import Connection, Finding, Request, Setting
 
 OLDEST = timedelta(days=3)
 """A request older than this is a replay: nobody tries that long to deliver one."""

@@ -17,8 +17,8 @@ from caldav.lib import error
 from answerback.adapters.caldav import events
 from answerback.adapters.caldav.session import at_the_rim, is_unknown_here, open_client
 from answerback.ports.calendar import Changed, Changes, Conflict, Entry, Span, Written
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.errors import PortError, Refused, Unavailable
-from answerback.ports.phone import Connection, Finding, Setting
 from answerback.ports.windows import cursor_of, joined, token_of
 
 TRIES = 4

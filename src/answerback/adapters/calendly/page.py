@@ -23,8 +23,8 @@ from answerback.adapters.pages_elsewhere import (
     words,
 )
 from answerback.ports.booking_page import BookedThere, CancelledThere, Guest, Passing, Said
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Connection, Finding, Request, Setting
 
 TOLERANCE = timedelta(minutes=3)
 """How old a signature may be, after Calendly's own sample; each delivery is signed anew."""

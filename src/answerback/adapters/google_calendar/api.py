@@ -6,8 +6,8 @@ from typing import Any
 from answerback.adapters import rest
 from answerback.adapters.rest import Reply
 from answerback.adapters.sign_in import Door, bearer
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Refused, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection
 
 GOOGLE = "Google"
 API = "https://www.googleapis.com/calendar/v3"

@@ -12,9 +12,9 @@ from answerback.adapters import rest
 from answerback.adapters.pace import Pace
 from answerback.adapters.rest import Reply
 from answerback.adapters.sign_in import Door
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Conflict, Limit
 from answerback.ports.errors import PortError, Refused, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection
 
 HUBSPOT = "HubSpot"
 API = "https://api.hubapi.com"

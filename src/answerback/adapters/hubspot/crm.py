@@ -13,7 +13,7 @@ from answerback.adapters import sign_in
 from answerback.adapters.hubspot import reading
 from answerback.adapters.hubspot.api import HUBSPOT, LIMIT, VERSION, ask, door, is_taken, objects, properties
 from answerback.adapters.hubspot.fields import FIELDS, GROUP, KEYS, OWN, TO_LEAD, TO_PERSON, split
-from answerback.ports.calendar import SignInAsked
+from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.crm import (
     Abilities,
     Activity,
@@ -30,7 +30,7 @@ from answerback.ports.crm import (
     TodoCard,
 )
 from answerback.ports.errors import PortError, Refused, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Setting
+from answerback.ports.sign_in import SignInAsked
 
 SEARCH_LAGS = 60.0
 """Seconds: a new record is found after about ten, a changed one after up to sixty."""

@@ -15,9 +15,9 @@ import phonenumbers
 from answerback.adapters.hubspot.api import VERSION, ask, objects
 from answerback.adapters.hubspot.fields import FIELDS, KEYS, NAME, joined, names
 from answerback.adapters.numbers import e164
+from answerback.ports.connection import Connection
 from answerback.ports.crm import Changes, Person, Record, Sale, Sales, Stands
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection
 
 PAGE = 100
 DEEPEST = 9_900

@@ -10,8 +10,8 @@ from typing import Any
 from answerback.adapters import rest
 from answerback.adapters.rest import Reply
 from answerback.adapters.sign_in import Door, bearer
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Refused, SignInNeeded, Unavailable
-from answerback.ports.phone import Connection
 
 MICROSOFT = "Microsoft"
 GRAPH = "https://graph.microsoft.com/v1.0"

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from answerback.adapters import sign_in
 from answerback.adapters.microsoft.api import ask, door
-from answerback.ports.calendar import Changed, Changes, Conflict, Entry, SignInAsked, Span, Subscription, Told, Written
+from answerback.ports.calendar import Changed, Changes, Conflict, Entry, Span, Subscription, Told, Written
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, SignInNeeded
-from answerback.ports.phone import Connection, Finding, Request, Setting
+from answerback.ports.sign_in import SignInAsked
 from answerback.ports.windows import cursor_of, cut, joined, token_of
 
 PROPERTY = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name answerback"

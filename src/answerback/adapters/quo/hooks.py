@@ -9,7 +9,8 @@ from typing import Any
 
 from answerback.adapters.quo import signature
 from answerback.engine.events import CallOutcome
-from answerback.ports.phone import Connection, SignedRequest
+from answerback.ports.connection import Connection
+from answerback.ports.phone import SignedRequest
 
 _STATUS: Mapping[CallOutcome, str] = {"busy": "busy", "failed": "failed", "abandoned": "abandoned"}
 

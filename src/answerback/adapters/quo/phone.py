@@ -15,21 +15,9 @@ from answerback.adapters.objects import Object, read
 from answerback.adapters.quo import calls, rest, signature, texts
 from answerback.adapters.quo.events import Told, told
 from answerback.adapters.quo.hooks import QuoHooks
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import PortError, Refused, Unclear
-from answerback.ports.phone import (
-    Connection,
-    Finding,
-    HandedOver,
-    Happened,
-    Heard,
-    Ignored,
-    Media,
-    OutgoingText,
-    ReceiptCame,
-    Request,
-    Sender,
-    Setting,
-)
+from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, Media, OutgoingText, ReceiptCame, Sender
 
 CLOCKS_DIFFER = timedelta(seconds=60)
 """How far our clock may be ahead of Quo's when a text is looked for: finding an older one is the lesser evil."""

@@ -11,8 +11,8 @@ from answerback.adapters import json_api
 from answerback.adapters.json_api import Api
 from answerback.adapters.objects import Object
 from answerback.adapters.quo.failures import refusal
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unclear
-from answerback.ports.phone import Connection
 
 API = "https://api.quo.com"
 PAGE = 100

@@ -12,8 +12,8 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 
+from answerback.ports.connection import Connection, Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Connection, Request
 
 REPLAY_WINDOW_SECONDS = 300
 PREFIX = "whsec_"

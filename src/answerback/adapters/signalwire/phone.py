@@ -12,8 +12,9 @@ from answerback.adapters.twiml_family.hooks import FormHooks, signed_form
 from answerback.adapters.twiml_family.phone import CallingPhone
 from answerback.adapters.twiml_family.signature import check_account
 from answerback.engine.events import LineType
+from answerback.ports.connection import Connection, Request, Setting
 from answerback.ports.errors import Refused
-from answerback.ports.phone import Connection, NumberFacts, Request, Setting
+from answerback.ports.phone import NumberFacts
 
 SIGNALWIRE = Dialect(
     provider="signalwire",

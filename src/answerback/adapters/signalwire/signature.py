@@ -9,8 +9,8 @@ import hashlib
 import hmac
 
 from answerback.adapters.twiml_family import signature
+from answerback.ports.connection import Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Request
 
 HEADER = "X-SignalWire-Signature"
 KNOWN_AS = "signing key"

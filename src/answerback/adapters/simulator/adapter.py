@@ -15,19 +15,9 @@ from answerback.adapters.simulator.hooks import SimulatorHooks
 from answerback.adapters.simulator.webhooks import ATTEMPTS
 from answerback.adapters.simulator.world import PhoneWorld, open_world
 from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Unavailable
-from answerback.ports.phone import (
-    Answer,
-    Connection,
-    Finding,
-    HandedOver,
-    Heard,
-    Media,
-    NumberFacts,
-    OutgoingText,
-    Request,
-    Setting,
-)
+from answerback.ports.phone import Answer, HandedOver, Heard, Media, NumberFacts, OutgoingText
 
 Clock = Callable[[], datetime]
 

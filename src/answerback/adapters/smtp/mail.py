@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.mail import Letter
-from answerback.ports.phone import Connection
 
 TIMEOUT = 20.0
 

@@ -14,8 +14,8 @@ import httpx
 
 from answerback.adapters.lanes import Lanes, lanes
 from answerback.adapters.telnyx.failures import FIXES, failure
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
-from answerback.ports.phone import Connection
 
 API = "https://api.telnyx.com"
 

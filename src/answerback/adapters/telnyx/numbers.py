@@ -13,9 +13,10 @@ from answerback.adapters.numbers import is_toll_free
 from answerback.adapters.telnyx import api
 from answerback.adapters.twiml_family.line_settings import script
 from answerback.engine.events import SenderState
+from answerback.ports.connection import Connection, Finding
 from answerback.ports.errors import Refused
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection, Finding, NumberFacts, Sender
+from answerback.ports.phone import NumberFacts, Sender
 from answerback.ports.setup import Change
 
 ASSIGNED: Mapping[str, SenderState] = {

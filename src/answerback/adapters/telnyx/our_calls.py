@@ -10,8 +10,8 @@ from answerback.adapters.telnyx import api, numbers
 from answerback.adapters.twiml_family import verbs
 from answerback.adapters.twiml_family.our_calls import TEST_RINGS
 from answerback.ports.calls import OutgoingCall, Placed
+from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
-from answerback.ports.phone import Connection
 
 SHORTEST_RING = 5
 LONGEST_RING = 120

@@ -16,12 +16,11 @@ from answerback.adapters.twiml_family import our_calls as spoken
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import NOTHING, written
 from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Refused, Unavailable, Unclear
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import (
     Answer,
-    Connection,
-    Finding,
     HandedOver,
     Happened,
     Heard,
@@ -30,9 +29,7 @@ from answerback.ports.phone import (
     NumberFacts,
     OutgoingText,
     ReceiptCame,
-    Request,
     Sender,
-    Setting,
 )
 from answerback.ports.setup import Change
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from answerback.ports.connection import Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Request
 
 OLDEST_SECONDS = 300
 

@@ -16,8 +16,9 @@ from answerback.adapters.keywords import TELNYX, answered
 from answerback.adapters.numbers import e164
 from answerback.adapters.telnyx.failures import failure, says
 from answerback.engine.events import LineType, LineTypeLearned, ProviderKeyword, TextReceived
+from answerback.ports.connection import Request
 from answerback.ports.errors import Malformed
-from answerback.ports.phone import Happened, Ignored, ReceiptCame, ReceiptStatus, Request
+from answerback.ports.phone import Happened, Ignored, ReceiptCame, ReceiptStatus
 
 STATUSES: Mapping[str, ReceiptStatus] = {
     "queued": "queued",

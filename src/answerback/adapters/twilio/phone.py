@@ -10,7 +10,8 @@ from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.failures import FAILURES, fixes
 from answerback.adapters.twiml_family.hooks import FormHooks, signed_form
 from answerback.adapters.twiml_family.phone import CallingPhone
-from answerback.ports.phone import Connection, NumberFacts, Request, Sender, Setting
+from answerback.ports.connection import Connection, Request, Setting
+from answerback.ports.phone import NumberFacts, Sender
 
 API = "https://api.twilio.com"
 

@@ -14,8 +14,9 @@ from hashlib import sha256
 from typing import Any
 
 from answerback.adapters.numbers import caller, e164
+from answerback.ports.connection import Request
 from answerback.ports.errors import Malformed
-from answerback.ports.phone import WITHHELD, Ignored, Request
+from answerback.ports.phone import WITHHELD, Ignored
 
 LONGEST_CALL = 24 * 3600
 """Seconds; no provider keeps a call for longer."""

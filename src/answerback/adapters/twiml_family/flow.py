@@ -13,8 +13,9 @@ from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import DONE, NOTHING, answer
 from answerback.adapters.twiml_family.fields import Fields
 from answerback.adapters.twiml_family.line_settings import Script, script
+from answerback.ports.connection import Connection, Request
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import WITHHELD, Answer, Connection, Heard, Request
+from answerback.ports.phone import WITHHELD, Answer, Heard
 
 STILL_THERE = frozenset({"queued", "initiated", "ringing", "in-progress"})
 """What CallStatus says of a caller who has not hung up."""

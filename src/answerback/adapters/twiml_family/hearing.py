@@ -8,7 +8,8 @@ from answerback.adapters.twiml_family import calls, flow, our_calls, texts
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import DONE, NOTHING
 from answerback.adapters.twiml_family.fields import read
-from answerback.ports.phone import Connection, Heard, Ignored, Request
+from answerback.ports.connection import Connection, Request
+from answerback.ports.phone import Heard, Ignored
 
 STEPS: Mapping[str, Callable[[flow.Step], Heard]] = {
     "voice": flow.voice,

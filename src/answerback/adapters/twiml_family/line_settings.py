@@ -6,8 +6,8 @@ Declared once for every provider of the family; the console draws the form from 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from answerback.ports.connection import Setting
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Setting
 from answerback.ports.settings import effective, phones, problems
 
 MOST_PHONES = 10

@@ -9,9 +9,9 @@ from typing import Any
 from answerback.adapters.twiml_family import rest
 from answerback.adapters.twiml_family.line_settings import script
 from answerback.adapters.twiml_family.senders import can, number
+from answerback.ports.connection import Connection, Finding
 from answerback.ports.errors import Refused
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import Connection, Finding
 from answerback.ports.setup import Change
 
 Wanted = tuple[str, str, str, str]

@@ -23,22 +23,10 @@ from answerback.adapters.twiml_family import (
 from answerback.adapters.twiml_family.dialect import Dialect
 from answerback.adapters.twiml_family.document import written
 from answerback.ports.calls import Next, OurCall, OutgoingCall, Placed
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Refused, Unavailable
 from answerback.ports.lines import OurLine
-from answerback.ports.phone import (
-    Answer,
-    Connection,
-    Finding,
-    HandedOver,
-    Happened,
-    Heard,
-    Media,
-    OutgoingText,
-    ReceiptCame,
-    Request,
-    Sender,
-    Setting,
-)
+from answerback.ports.phone import Answer, HandedOver, Happened, Heard, Media, OutgoingText, ReceiptCame, Sender
 from answerback.ports.setup import Change
 
 

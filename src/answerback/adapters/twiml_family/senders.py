@@ -5,7 +5,8 @@ from typing import Any
 
 from answerback.adapters.twiml_family import rest
 from answerback.adapters.twiml_family.dialect import Dialect
-from answerback.ports.phone import Finding, Sender
+from answerback.ports.connection import Finding
+from answerback.ports.phone import Sender
 
 
 def account_finding(dialect: Dialect, account: dict[str, Any]) -> Finding:

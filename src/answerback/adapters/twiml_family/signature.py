@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from twilio.request_validator import RequestValidator, compare
 
+from answerback.ports.connection import Request
 from answerback.ports.errors import Forged
-from answerback.ports.phone import Request
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from answerback.adapters.signed_json import signed_headers
 from answerback.engine.events import CallOutcome
-from answerback.ports.phone import Connection, SignedRequest
+from answerback.ports.connection import Connection
+from answerback.ports.phone import SignedRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,20 +10,9 @@ from datetime import datetime, timedelta
 from answerback.adapters import facts_json, media, signed_json
 from answerback.adapters.webhook import lists, outgoing
 from answerback.adapters.webhook.hooks import WebhookHooks
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
-from answerback.ports.phone import (
-    Connection,
-    Finding,
-    HandedOver,
-    Happened,
-    Heard,
-    Ignored,
-    Media,
-    OutgoingText,
-    ReceiptCame,
-    Request,
-    Setting,
-)
+from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, Media, OutgoingText, ReceiptCame
 
 KNOWN = frozenset({"call", "text", "receipt"})
 QUICKEST, USUAL = 10, 60

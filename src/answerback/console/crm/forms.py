@@ -17,9 +17,9 @@ from answerback.console.crm.screen import mine
 from answerback.console.crm.sign_in import SIGN_IN
 from answerback.console.guard import Visit, seated_for
 from answerback.ports import registry
+from answerback.ports.connection import Setting
 from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError
-from answerback.ports.phone import Setting
 from answerback.store import models
 from answerback.workflow import connecting, crm_mapping, crms
 

@@ -13,8 +13,8 @@ from answerback.console.guard import Visit
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.ports import registry
-from answerback.ports.calendar import SignsIn
 from answerback.ports.crm import Choice, Field
+from answerback.ports.sign_in import SignsIn
 from answerback.store import models
 from answerback.store.queries.access import NotYours
 from answerback.workflow import crm_cards, crm_mapping, crms, described

@@ -10,8 +10,8 @@ from answerback.console.connecting import SignIn
 from answerback.console.crm.screen import mine
 from answerback.console.guard import Visit, seated_for
 from answerback.ports import registry
-from answerback.ports.calendar import SignsIn
 from answerback.ports.errors import PortError
+from answerback.ports.sign_in import SignsIn
 from answerback.workflow import connecting, crms
 
 SIGN_IN = SignIn(key="crm_sign_in", back="console:crm_signed_in")

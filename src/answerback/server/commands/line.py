@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError
-from answerback.ports.phone import Connection, Phone
+from answerback.ports.phone import Phone
 from answerback.ports.registry import phone
 from answerback.ports.setup import Change, FailsOpen, HasLineSettings, SetsUpNumbers
 from answerback.server import setting_up

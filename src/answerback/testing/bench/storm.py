@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from answerback.adapters.twilio import adapter
 from answerback.adapters.twiml_family.hooks import FormHooks
-from answerback.ports.phone import Connection, SignedRequest
+from answerback.ports.connection import Connection
+from answerback.ports.phone import SignedRequest
 from answerback.store.playbook_file import pack_text
 from answerback.testing.bench.generator import Hit, Shot, fire
 from answerback.testing.bench.product import LINE, Product, Use
