@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "answerback.server.compression.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "answerback.server.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
