@@ -93,6 +93,13 @@ def test_text_about_nothing_in_particular_leans_nowhere(text: str) -> None:
     assert [leaning(hear(text), shop) for shop in (_HARP, _KILN, _YARD, _PIPES)] == [None] * 4
 
 
+def test_what_speaks_for_all_alike_names_none() -> None:
+    shop = _shop("plumbing", line="Water line", heater="Water heater", treatment="Water treatment", drain="Drains")
+    assert leaning(hear("hi, it's about our water"), shop) is None
+    greetings = ("hey", "can you help me", "is anyone there", "i have a problem with my")
+    assert [leaning(hear(text), shop) for text in greetings] == [None] * len(greetings)
+
+
 def test_declined_work_is_never_guessed() -> None:
     shop = Vocabulary(
         industry="harp_maker",

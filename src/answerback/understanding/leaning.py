@@ -15,7 +15,7 @@ from answerback.engine.reading import Vocabulary
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
-from answerback.understanding.lexicon import LEXICON, WORDS
+from answerback.understanding.lexicon import LANGUAGES, LEXICON, WORDS
 from answerback.understanding.meaning import NOWHERE, Point, nearness, point
 from answerback.understanding.normalise import Word
 from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
@@ -23,8 +23,11 @@ from answerback.understanding.offers import Found, Worth, by_subject, by_word, b
 _SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
-_LEAST, _MARGIN = 1.0, 0.2
-"""What must speak for a service nobody named, and how much more than for the next, to be worth more than silence."""
+_LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.2, 0.08
+"""What must speak for a service nobody named, and how much more than for the next, to be worth more than silence.
+
+The more speaks for all of them ("it's about our water"), the further ahead the first must be.
+"""
 
 _NAMED, _NAMED_CLOSE = 1.5, 0.3
 """What the service that words name has ahead of the others, and where another came close."""
@@ -33,6 +36,7 @@ _PART = 3
 """The fewest letters of a part of a word written together."""
 
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
+_EVERYDAY = LANGUAGES["en"] | WORDS["leaning.everyday"]
 _DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
 
 
@@ -63,7 +67,8 @@ def leaning(
     if not ranked or ranked[0][0] not in quotes:
         return None
     next_best = ranked[1][1] if len(ranked) > 1 else 0.0
-    if not named and (ranked[0][1] < _LEAST or ranked[0][1] - next_best < _MARGIN):
+    ahead = max(_MARGIN, _MARGIN_SHARE * ranked[0][1])
+    if not named and (ranked[0][1] < _LEAST or ranked[0][1] - next_best < ahead):
         return None
     return Found(ranked[0][0], quotes[ranked[0][0]][1], close=not named)
 
@@ -150,7 +155,7 @@ def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iter
     if language(heard) == "es":
         said = [one for one in said if one.translated]  # Spanish words have points, but poor ones.
     whole = point(one.english for one in said)
-    if whole is NOWHERE:
+    if whole is NOWHERE or all(one.english in _EVERYDAY for one in said):
         return
     parts = [list(each) for _, each in groupby(said, key=lambda one: one.word.clause)]
     clauses = [(point(one.english for one in part), part) for part in parts]
