@@ -31,7 +31,6 @@ OTHER_WORDS = {
     "adapters.twiml_family.rest.Account": "Twilio's own word for what the keys open",
     "adapters.webhook.hooks.WebhookHooks": "the provider's name; a webhook is what a program of the business's sends",
     "adapters.webhook.phone.WebhookPhone": "as above",
-    "console.lists.Task": "a to-do as the console shows it; to be renamed, see the glossary",
     "engine.reading.Slots": "slots in the glossary's sense: what we want to learn",
     "ports.crm.Field": "a field of a CRM's record; a slot is something we want to learn",
     "api.crm.CrmField": "as above",

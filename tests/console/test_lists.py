@@ -161,7 +161,7 @@ def test_closed_todo_leaves_the_list(shop: Any, bob: Client) -> None:
     assert answer["Location"] == "/todos"
     todo.refresh_from_db()
     assert (todo.outcome, todo.closed_by.name) == ("left_voicemail", "Bob")
-    assert bob.get("/todos").context["tasks"] == []
+    assert bob.get("/todos").context["todos"] == []
 
 
 def test_todo_is_not_closed_with_an_outcome_nobody_knows(shop: Any, bob: Client) -> None:

@@ -279,7 +279,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "entries": entries(rows, visit),
         "next": waiting(rows, visit),
         "timers": _timers(visit, conversation),
-        "tasks": lists.tasks(inbox.todos_of(seat.business, conversation.id), visit),
+        "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
         "money": _money(rows, visit),
         "stopped": stopped,

@@ -28,7 +28,7 @@ OUTCOMES: dict[str, TodoOutcome] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Todo:
     """One to-do or page as it is shown, with the ways to close it."""
 
     id: int
@@ -86,10 +86,10 @@ def take_page(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:conversation", id=page.conversation_id)
 
 
-def tasks(todos: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> list[Task]:
+def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> list[Todo]:
     """To-dos as they are shown; with `connects` one may be dialled through the business's number."""
     return [
-        Task(
+        Todo(
             id=row.id,
             conversation=row.conversation,
             title=row.title,
@@ -101,14 +101,14 @@ def tasks(todos: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> l
             outcomes=words.outcomes(row.kind),
             connects=connects and row.number.startswith("+"),
         )
-        for row in todos
+        for row in rows
     ]
 
 
-def woken(pages: list[inbox.Page], visit: Visit) -> list[Task]:
+def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
     """Pages as they are shown."""
     return [
-        Task(
+        Todo(
             id=row.id,
             conversation=row.conversation,
             title=row.summary,
@@ -136,11 +136,11 @@ def _todos(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET.get("after", "")
     after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
     found = inbox.todos(visit.seat.business, after=after, rows=inbox.ROWS + 1)
-    shown = found[: inbox.ROWS]
+    first = found[: inbox.ROWS]
     return {
-        "tasks": tasks(shown, visit, connects=bool(shown) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
+        "todos": shown(first, visit, connects=bool(first) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
         "woken": woken(inbox.pages(visit.seat.business), visit) if after is None else [],
-        "later": shown[-1].id if len(found) > inbox.ROWS else None,
+        "later": first[-1].id if len(found) > inbox.ROWS else None,
         "polls": after is None,
         "version": version,
     }

@@ -69,7 +69,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     return {
         "woken": lists.woken(inbox.pages(business), visit),
-        "due": lists.tasks(due[:MOST_TODOS], visit),
+        "due": lists.shown(due[:MOST_TODOS], visit),
         "later": len(todos) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread[:MOST_UNREAD], visit),
         "more_unread": max(len(unread) - MOST_UNREAD, 0),
