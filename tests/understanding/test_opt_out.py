@@ -1,5 +1,6 @@
 """Every clear wish for no more texts is heard, and nothing that only looks like one."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -219,6 +220,11 @@ def test_keyword_counts_whatever_was_asked(reading_of: ReadingOf, text: str, abo
 @pytest.mark.parametrize("text", lines(NOT_THAT))
 def test_opt_out_not_heard(reading_of: ReadingOf, text: str) -> None:
     assert reading_of(text, industry="clinic").opt_out is False
+
+
+@pytest.mark.parametrize("text", (Path(__file__).parent / "ordinary.txt").read_text(encoding="utf-8").splitlines())
+def test_words_of_ending_in_other_senses_ask_for_nothing(reading_of: ReadingOf, text: str) -> None:
+    assert not reading_of(text).opt_out
 
 
 @pytest.mark.parametrize("text", ["START", "Unstop", "start please"[:5], "subscribe"])
