@@ -50,7 +50,8 @@ def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_serv
     form = page.locator(f"form[action*='/todos/{todo.id}/close']").first
     form.wait_for()
     page.context.set_offline(True)
-    form.locator("button").first.click()
+    form.locator("summary").click()
+    form.locator("button[value='reached']").click()
     expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
     assert models.Todo.objects.get(id=todo.id).closed_at is None
     held = page.evaluate("() => localStorage.getItem('acts')")

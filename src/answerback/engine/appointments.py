@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, AppointmentReopened
 from answerback.engine.choosing import TIME, forgotten
 from answerback.engine.currency import amount
-from answerback.engine.draft import Draft, close_todos, consented, lead, move, todo, withdraw
+from answerback.engine.draft import Draft, close_todos, consented, lead, lead_as_before, move, todo, withdraw
 from answerback.engine.effects import CloseTodos, SetTimer
 from answerback.engine.events import (
     AppointmentBooked,
@@ -134,10 +134,8 @@ def reopened(draft: Draft, event: AppointmentReopened) -> None:
         return
     withdraw(draft, "The appointment stands again")
     draft.do(CloseTodos(kinds=("callback",), outcome="dismissed", key=NO_SHOW))
-    before = event.lead or draft.state.lead
-    draft.state = changed(
-        draft.state, appointment=event.appointment, appointment_at=event.starts_at, lead=before, ended=None
-    )
+    draft.state = changed(draft.state, appointment=event.appointment, appointment_at=event.starts_at, ended=None)
+    lead_as_before(draft, event.lead)
     if draft.state.phase == "closed" and not draft.suppressed:
         hold(draft, None)
     draft.note("reopened", "A person took back what they had said: the appointment stands as before.")

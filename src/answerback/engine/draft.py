@@ -156,6 +156,12 @@ def lead(draft: Draft, status: LeadStatus) -> None:
         draft.state = changed(draft.state, lead=status)
 
 
+def lead_as_before(draft: Draft, status: LeadStatus | None) -> None:
+    """The lead where it stood before something a person takes back: no move of its own, so none is asked for."""
+    if status is not None:
+        draft.state = changed(draft.state, lead=status)
+
+
 def consented(draft: Draft, state: ConsentState, source: ConsentSource, at: datetime, evidence: str) -> None:
     """They did something that lets us text them: a step up is written down, and so is that they asked again lately."""
     heard = draft.consent_at is None or at > draft.consent_at + ASKED_AGAIN_AFTER

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002, I001  parts of the port that Bell does not need; imports as a page shows them best
+# ruff: noqa: ARG002  parts of the port that Bell does not need
 
 """Bell: a phone system with one signed JSON report a call, and an address that takes texts."""
 
@@ -11,11 +11,9 @@ from answerback.adapters import json_api
 from answerback.adapters.numbers import caller, e164
 from answerback.adapters.objects import Object, read
 from answerback.engine.events import CallAnswered, CallEnded, CallFact, CallOutcome
+from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
-from answerback.ports.connection import Connection, Finding
-from answerback.ports.phone import HandedOver, Happened, Heard
-from answerback.ports.connection import Request, Setting
-from answerback.ports.phone import Ignored, OutgoingText
+from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, OutgoingText
 
 OUTCOMES: Mapping[str, CallOutcome] = {"rang_out": "no_answer", "engaged": "busy", "gave_up": "abandoned"}
 
