@@ -32,6 +32,7 @@ _SAYS = Lexicon(
             f"no (puedo|podre|podemos|podremos) (ir|llegar|asistir|venir) {_CUANDO}",
             "ya no (puedo|podre|podemos|podremos) $",
             "ya no (puedo|podre|podemos|podremos) (ir|hoy|manana|el|ese|asistir|estar)",
+            "no longer need (you|u|it|this|anyone|anybody) (guys|folks|all)? $",
             "no me (va a ser|es|sera) posible",
             "cansel* (la|mi|nuestra|esa) cita",
         ),

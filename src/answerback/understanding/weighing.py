@@ -88,7 +88,7 @@ def _by_rules(draft: Draft) -> Weighed:
 
 def _stops(heard: Heard, judged: Judged) -> bool:
     """A wish for no more texts in words no list holds; look-alikes and what names no texts are believed less."""
-    if heard.has("opt_out.calls_only"):
+    if heard.has("opt_out.calls_only") or heard.has("opt_out.elsewhere"):
         return False
     alike = heard.has("opt_out.unlike") or not speaks_of_texts(heard)
     doubtful = alike or heard.plain.asks or len(heard.words) < _FEW
