@@ -8,6 +8,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -52,12 +53,8 @@ class Receiver:
 def http_receiver() -> Iterator[Receiver]:
     """Runs for one test."""
     receiver = Receiver()
-    thread = Thread(target=receiver.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield receiver
-    receiver.server.shutdown()
-    receiver.server.server_close()
-    thread.join()
+    with _serving(receiver.server):
+        yield receiver
 
 
 class PushService:
@@ -100,12 +97,20 @@ class PushService:
 def push_service() -> Iterator[PushService]:
     """Runs for one test."""
     service = PushService()
-    thread = Thread(target=service.server.serve_forever, args=(0.01,), daemon=True)
+    with _serving(service.server):
+        yield service
+
+
+@contextmanager
+def _serving(server: ThreadingHTTPServer) -> Iterator[None]:
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
-    yield service
-    service.server.shutdown()
-    service.server.server_close()
-    thread.join()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 class Mailbox:

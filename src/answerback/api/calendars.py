@@ -83,7 +83,7 @@ def connect_calendar(request: ApiRequest, new: NewCalendar) -> OutsideCalendar:
     kind = _kind(new.provider)
     if isinstance(kind, SignsIn) and not connecting.app(request.auth.business, kind.name):
         raise Problem(409, "not_possible", f"First enter the registration of answerback at {kind.title}.")
-    _complete(kind.settings, new.settings)
+    complete(kind.settings, new.settings)
     made = calendars.connect(member.id, kind.name, new.settings)
     return OUTSIDE_CALENDARS.one(request.auth.business, made)
 
@@ -93,7 +93,7 @@ def change_calendar(request: ApiRequest, id: Id, change: NewSettings) -> Outside
     """Give a calendar other settings."""
     row = OUTSIDE_CALENDARS.one(request.auth.business, id)
     open_ones = [each for each in _kind(row.provider).settings if not each.secret]
-    _complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
+    complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
     calendars.change(row.id, change.settings)
     return OUTSIDE_CALENDARS.one(request.auth.business, id)
 
@@ -123,7 +123,7 @@ def set_calendar_app(request: ApiRequest, provider: Provider, given: NewSettings
     if not isinstance(kind, SignsIn):
         raise NOT_FOUND
     standing = connecting.app(request.auth.business, kind.name)
-    _complete(tuple(e for e in kind.app_settings if not (e.secret and standing.get(e.name))), given.settings)
+    complete(tuple(e for e in kind.app_settings if not (e.secret and standing.get(e.name))), given.settings)
     connecting.set_app(request.auth.business, kind.name, kind.app_settings, given.settings)
 
 
@@ -173,6 +173,7 @@ def _kind(provider: str) -> Calendar:
     return kinds[provider]
 
 
-def _complete(wanted: tuple[Setting, ...], given: Values) -> None:
+def complete(wanted: tuple[Setting, ...], given: Values) -> None:
+    """Refuse settings in which something required is not given."""
     if missing := connecting.missing(wanted, given):
         raise Problem(409, "not_possible", f"Fill in: {', '.join(each.name for each in missing)}.")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from ninja import Query, Router
 from pydantic import Field
 
-from answerback.api.calendars import NewSettings, Values, WaitingCopies
+from answerback.api.calendars import NewSettings, Values, WaitingCopies, complete
 from answerback.api.door import ApiRequest
 from answerback.api.fields import Asked, Id, RowId
 from answerback.api.lines import Findings, found
@@ -18,7 +18,6 @@ from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import NOT_FOUND, Problem
 from answerback.ports import registry
-from answerback.ports.connection import Setting
 from answerback.ports.crm import Way
 from answerback.ports.errors import PortError
 from answerback.store import models
@@ -127,7 +126,7 @@ def connect_crm(request: ApiRequest, new: NewCrm) -> Crm:
         kind = registry.crm(new.provider)
     except LookupError:
         raise Problem(409, "not_possible", f"There is no kind of CRM {new.provider!r} here.") from None
-    _complete(kind.settings, new.settings)
+    complete(kind.settings, new.settings)
     crms.connect(request.auth.business, kind.name, new.settings)
     return get_crm(request)
 
@@ -137,7 +136,7 @@ def change_crm(request: ApiRequest, change: NewSettings) -> Crm:
     """Give it other settings."""
     row = _mine(request)
     open_ones = [each for each in registry.crm(row.provider).settings if not each.secret]
-    _complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
+    complete(tuple(each for each in open_ones if each.name in change.settings), change.settings)
     crms.change(row.id, change.settings)
     return get_crm(request)
 
@@ -150,7 +149,7 @@ def set_crm_app(request: ApiRequest, given: NewSettings) -> None:
     if not wanted:
         raise NOT_FOUND
     kept = connecting.app(request.auth.business, kind.name)
-    _complete(tuple(each for each in wanted if not (each.secret and kept)), given.settings)
+    complete(tuple(each for each in wanted if not (each.secret and kept)), given.settings)
     connecting.set_app(request.auth.business, kind.name, wanted, given.settings)
 
 
@@ -262,11 +261,6 @@ def _mine(request: ApiRequest) -> models.OutsideCrm:
     if row is None:
         raise NOT_FOUND
     return row
-
-
-def _complete(wanted: tuple[Setting, ...], given: Values) -> None:
-    if missing := connecting.missing(wanted, given):
-        raise Problem(409, "not_possible", f"Fill in: {', '.join(each.name for each in missing)}.")
 
 
 def _told(row: models.OutsideCrm) -> Crm:

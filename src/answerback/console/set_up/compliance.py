@@ -1,24 +1,13 @@
 """What the law and the carriers ask for before texts may go out, looked up in what was set up. Looks, never changes."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from answerback.console import words
+from answerback.ports.connection import Finding
 from answerback.store import models
 from answerback.workflow import drafts
 
 OPT_OUT = ("stop", "alto", "para")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at, what was seen, and what to do where it is not well."""
-
-    name: str
-    ok: bool
-    says: str
-    fix: str = ""
 
 
 def findings(business: models.Business) -> list[Finding]:
