@@ -121,16 +121,17 @@ def test_one_thread_writes_for_all() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # it is what ends the thread here
 def test_thread_that_writes_and_is_ended_leaves_nobody_waiting() -> None:
-    ends = [True]
+    ended: list[threading.Thread] = []
 
     def write(items: Sequence[int]) -> None:
-        if ends:
-            ends.clear()
+        if not ended:
+            ended.append(threading.current_thread())
             raise SystemExit
 
     group: Together[int] = Together(write)
     group.write_apart(lambda: None)
     heard = together(range(6), group)
+    ended[0].join(10)  # its last words are heard here, not in the test after this one
     assert set(heard.values()) <= {NotWritten.__name__, "written"}
     assert sorted(heard) == list(range(6))
     group.do(7)
