@@ -13,7 +13,11 @@ from training.texts import Labelled
 INDUSTRIES = json.loads((Path(__file__).parent / "industries.json").read_text(encoding="utf-8"))
 _UNREAD = Path(__file__).parent / "unread"
 UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
-STRANGERS_INDUSTRIES = json.loads((_UNREAD / "fresh_industries.json").read_text(encoding="utf-8"))
+STRANGERS_INDUSTRIES = {
+    industry: content
+    for name in ("fresh", "second")
+    for industry, content in json.loads((_UNREAD / f"{name}_industries.json").read_text(encoding="utf-8")).items()
+}
 """Trades that stand in no training text."""
 NAMED_INDUSTRIES = json.loads((_UNREAD / "names_industries.json").read_text(encoding="utf-8"))
 """Trades known by the names of their services alone."""

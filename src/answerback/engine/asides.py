@@ -1,4 +1,4 @@
-"""What a customer writes beside the point: a picture alone, a correction after the fact, thanks at the end.
+"""What a customer writes beside the point: a picture alone, a question along with an answer, thanks at the end.
 
 None of these answers a question, so none uses up a try of one. Never here: what a text is for (`reply`).
 """
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from answerback.engine.draft import Draft, todo
 from answerback.engine.events import TextReceived
+from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
-from answerback.engine.route import go_on
+from answerback.engine.route import could_not_say, go_on
+from answerback.engine.sending import say, send
 from answerback.engine.state import Phase, State
 
 _NOTHING_OPEN: frozenset[Phase] = frozenset({"quiet", "offered", "callback", "booked", "resting", "closed"})
@@ -68,6 +70,40 @@ def corrected(draft: Draft, heard: Heard) -> bool:
     todo(draft, "review", "The customer corrected what they said: please check", key="corrected")
     draft.note("corrected", "They put an answer right; it is written down as they say it now.", verdict="not_sent")
     return True
+
+
+def question(draft: Draft, heard: Heard) -> bool:
+    """A question alone is answered from what the owner lets us tell, else by a person; then the talk goes on."""
+    if heard.intent != "question":
+        return False
+    known = answer(draft, heard.reading.service, heard.event.text)
+    settled = draft.state.phase in SETTLED
+    if settled and not known:
+        return False
+    if settled:
+        refused = send(draft, "fact", known)
+        if refused is not None:
+            could_not_say(draft, refused)
+        return True
+    if not known:
+        for_a_person(draft)
+    go_on(draft, known or say(draft, draft.rules.playbook.say.to_person))
+    return True
+
+
+def asked_too(draft: Draft, heard: Heard) -> str:
+    """What may be told to a question along with an answer ("Elgin. Do you take cards?"); else it is a person's."""
+    if not heard.reading.asks_too:
+        return ""
+    known = answer(draft, heard.reading.service, heard.event.text)
+    if not known:
+        for_a_person(draft)
+    return known
+
+
+def for_a_person(draft: Draft) -> None:
+    """A question whose answer is not ours to give."""
+    todo(draft, "review", "The customer asked a question: please answer it", key="question")
 
 
 def thanks(draft: Draft, heard: Heard) -> bool:

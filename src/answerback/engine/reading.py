@@ -133,7 +133,8 @@ class Reading:
     `confidence` (0 to 1) is joint over intent, opt-out, urgency and sensitivity: how sure we are that acting on all
     of them is safe. `evidence` says in plain words which parts of the text said so, for staff to read.
     `opt_in` is set by START and its like only. `times` are the constraints it sets on when. `corrects`: it
-    puts right what an earlier text said. `draft` is an answer a language model wrote, for a person to send or not.
+    puts right what an earlier text said. `asks_too`: besides what it is for, it asks us something. `draft` is an answer
+    a language model wrote, for a person to send or not.
     """
 
     intent: Intent = "other"
@@ -150,6 +151,7 @@ class Reading:
     evidence: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
     corrects: bool = False
+    asks_too: bool = False
     draft: str = ""
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from answerback.engine.asides import SETTLED, Heard, corrected, photo, thanks
+from answerback.engine.asides import SETTLED, Heard, asked_too, corrected, for_a_person, photo, question, thanks
 from answerback.engine.choosing import change, choose, wish_of
 from answerback.engine.draft import (
     Draft,
@@ -29,10 +29,9 @@ from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
 from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
-from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
 from answerback.engine.returning import answers_person, long_ago
-from answerback.engine.route import could_not_say, emergency, go_on, promise_call, route_for, take, to_person
+from answerback.engine.route import emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
 from answerback.engine.state import changed
 
@@ -282,6 +281,14 @@ def _not_buying(draft: Draft, heard: Heard) -> bool:
     return True
 
 
+def _time(draft: Draft, heard: Heard) -> bool:
+    if not (change(draft, heard) or choose(draft, heard)):
+        return False
+    if heard.reading.asks_too:
+        for_a_person(draft)
+    return True
+
+
 _FOR_A_PERSON = {
     "complaint": "A complaint: answer in person",
     "existing": "About work we already do for them: answer in person",
@@ -315,24 +322,6 @@ def _not_served(draft: Draft, heard: Heard) -> bool:
     return True
 
 
-def _question(draft: Draft, heard: Heard) -> bool:
-    if heard.intent != "question":
-        return False
-    known = answer(draft, heard.reading.service, heard.event.text)
-    settled = draft.state.phase in SETTLED
-    if settled and not known:
-        return False
-    if settled:
-        refused = send(draft, "fact", known)
-        if refused is not None:
-            could_not_say(draft, refused)
-        return True
-    if not known:
-        todo(draft, "review", "The customer asked a question: please answer it", key="question")
-    go_on(draft, known or say(draft, draft.rules.playbook.say.to_person))
-    return True
-
-
 def _settled(draft: Draft, _heard: Heard) -> bool:
     """After the link, the promise or the booking, whatever else they write is for a person."""
     if draft.state.phase not in SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
@@ -342,7 +331,7 @@ def _settled(draft: Draft, _heard: Heard) -> bool:
 
 
 def _carry_on(draft: Draft, heard: Heard) -> bool:
-    go_on(draft)
+    go_on(draft, asked_too(draft, heard))
     doubt(draft, heard.reading)
     return True
 
@@ -382,14 +371,13 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _wrong_number,
     answers_person,
     _not_buying,
-    change,
-    choose,
+    _time,
     _personal,
     _wants_call,
     _not_served,
     corrected,
     thanks,
-    _question,
+    question,
     _settled,
     _carry_on,
 )

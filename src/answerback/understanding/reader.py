@@ -31,6 +31,7 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
 )
 _MEANS_ONE: frozenset[Intent] = frozenset({"book", "question", "existing", "complaint"})
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
+_MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
 _NO_TIME: frozenset[Intent] = frozenset(
     {
         "opt_out",
@@ -86,6 +87,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         confidence=confidence(heard, asked, drafted, judged, weighed),
         evidence=tuple(_evidence(drafted, weighed, again=again, chosen=chosen)),
         corrects=corrects(text),
+        asks_too=weighed.intent in _MAY_ASK_TOO and bool(heard.live("intents.asks_too")),
     )
 
 
