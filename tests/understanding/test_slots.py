@@ -120,3 +120,52 @@ def test_thanks_alone_are_thanks(text: str) -> None:
 def test_a_goodbye_with_thanks_for_everything_is_looked_at() -> None:
     reading = read("thanks for everything, goodbye", asked=Asked(), vocabulary=_SHOP, now=_NOW, zone=_ZONE)
     assert "self_harm" in reading.sensitive
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "city"),
+    [
+        ("the shop is out by the lake, call it Marfa", "location", "Marfa"),
+        ("north of Laramie", "location", "Laramie"),
+        ("same as the last time, Natchez", "location", "Natchez"),
+        ("behind the old mill, 78704", "location", None),
+        ("my cousin from Ohio told me about you", "open", None),
+        ("do you teach in CPR too", "open", None),
+        ("el tubo de abajo gotea", "open", None),
+    ],
+)
+def test_a_town_stands_where_a_town_would(text: str, about: AskedAbout, city: str | None) -> None:
+    assert _slots(text, about).city == city
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("i told your man already. 31 willow bend", "31 willow bend"),
+        ("im home after six, 1450 Founders Way, blue gate", "1450 Founders Way"),
+    ],
+)
+def test_an_address_asked_for_is_told_from_the_talk_around_it(text: str, address: str) -> None:
+    assert _slots(text, "address").address == address
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("book it under Okafor", "Okafor"),
+        ("you spelled it right, Marisela", "Marisela"),
+        ("people just call me Red", "Red"),
+        ("who's asking", None),
+        ("dont need to know that", None),
+    ],
+)
+def test_a_name_asked_for_is_told_from_the_talk_around_it(text: str, name: str | None) -> None:
+    assert _slots(text, "name").name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("i hate texting, telephone me", "call"), ("send it over, ill look tonight", "link"), ("escríbame nomás", "text")],
+)
+def test_how_they_want_to_go_on(text: str, wanted: str) -> None:
+    assert _slots(text, "contact_pref").contact_pref == wanted

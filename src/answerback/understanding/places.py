@@ -78,10 +78,16 @@ _NAMED_SPOT = re.compile(
 )
 _NO_SPOTS = WORDS["when.days"] | WORDS["when.months"] | WORDS["slots.city_stop"]
 _CITY_BEFORE = re.compile(
-    r"\b(?:i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
-    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to)"
+    r"\b(i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
+    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to|drive to|new to|out by)"
     r"\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
 )
+_OF_ANYTHING = frozenset(["from", "de", "serve", "service", "cover", "go to", "drive to", "new to", "out by", "out to"])
+"""What stands before much else than towns: only a town there is counts after these."""
+
+_NAMED = re.compile(r"[A-Z][A-Za-z'.]+(?: [A-Z][A-Za-z'.]+){0,2}")
+_MOST_LETTERS = 5
+"""Longer words written in capitals are shouted, not short for something."""
 
 _CITY_AT_ZIP = re.compile(
     r"(?:\b[A-Za-z]+\.?,?\s+|,\s*|^)((?:(?:St|Ft|Mt)\.? )?[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?),?\s+"
@@ -101,10 +107,26 @@ _ADDRESS_LEAD = re.compile(
 
 _CITY_LEAD = re.compile(
     r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|por|soy|de|the city of|"
-    r"city is|yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|about|cerca|located|area|like)\s+)+"
+    r"city is|yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|of|about|cerca|located|area|"
+    r"like)\s+)+"
 )
 
+_MOST_WORDS = 3
 _NOT_PLACES = WORDS["slots.not_places"]
+_WIDER = WORDS["slots.not_towns"]
+"""States and countries, which say too little of where somebody is."""
+
+_NUMBERED = re.compile(
+    r"(?<![\d#$-])\b\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Za-z][\w']*(?: [A-Za-z][\w']*){0,2}?"
+    r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot)\.? ?#?\w{1,6})?(?=\s*(?:[,.;!?\n]|$))",
+    re.IGNORECASE,
+)
+"""Where an address was asked for, a number and up to three words that end there: "20 fern hollow"."""
+
+_ON_STREET = re.compile(
+    r"\b(?:on|off|at|down|along|en) ((?:[A-Z][A-Za-z']+ ){1,2}(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|"
+    r"Boulevard|Hwy|Highway|Pkwy|Parkway|Trail|Pike)\b)"
+)
 
 
 def zip_code(heard: Heard, asked: Asked) -> str | None:
@@ -123,9 +145,15 @@ def address(heard: Heard, asked: Asked) -> str | None:
     for pattern in _ADDRESSES:
         if match := pattern.search(folded):
             return copied(heard, match.start(), match.end())
+    if match := _ON_STREET.search(heard.plain.original):
+        return match.group(1)
     if _STRANDED.search(folded) and (spot := _spot(heard)):
         return spot
-    return _whole_answer(heard, _ADDRESS_LEAD) if asked.about == "address" and _place_like(heard) else None
+    if asked.about != "address":
+        return None
+    if numbered := _NUMBERED.search(heard.plain.original):
+        return numbered.group()
+    return _whole_answer(heard, _ADDRESS_LEAD) if _place_like(heard) else None
 
 
 def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
@@ -137,11 +165,39 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
     if match := _CITY_AT_ZIP.search(heard.plain.original):
         return match.group(1)
     if asked.about == "location":
-        return _city_answer(heard)
+        return _city_answer(heard) or _named_town(heard)
     for match in _CITY_BEFORE.finditer(folded):
-        if found := _city_words(heard, match.start(1), match.group(1)):
+        found = _city_words(heard, match.start(2), match.group(2))
+        if found and _may_be_town(found, sure=match.group(1) not in _OF_ANYTHING):
             return found
     return None
+
+
+def _may_be_town(name: str, *, sure: bool) -> bool:
+    """No state, no letters that stand for something ("CPR"), and after `from` and its like only a town there is."""
+    if fold_plain(name) in _WIDER:
+        return False
+    return is_town(name) or (sure and not (name.isupper() and len(name) <= _MOST_LETTERS))
+
+
+def _named_town(heard: Heard) -> str | None:
+    """The last town there is that an answer about where names in capitals: "the cemetery's in Marietta"."""
+    found = None
+    if heard.has("slots.unwilling"):
+        return None
+    for match in _NAMED.finditer(heard.plain.original):
+        words = match.group().split()
+        for length in range(len(words), 0, -1):
+            for first in range(len(words) - length + 1):
+                name = " ".join(words[first : first + length]).strip(".'")
+                everyday = length == 1 and LEXICON.knows(fold_plain(name))
+                if is_town(name) and not everyday and fold_plain(name) not in _WIDER:
+                    found = name
+                    break
+            else:
+                continue
+            break
+    return found
 
 
 def _spot(heard: Heard) -> str | None:
@@ -207,12 +263,24 @@ def _city_answer(heard: Heard) -> str | None:
     ]
     if not tokens or any(token[0].isdigit() for token in tokens) or _everyday(tokens):
         return None
-    return " ".join(tokens[:3])
+    told = len(tokens) > _MOST_WORDS and not _begins_with_town(tokens)
+    return None if told or _talks(tokens) else " ".join(tokens[:_MOST_WORDS])
+
+
+def _begins_with_town(tokens: Sequence[str]) -> bool:
+    return any(is_town(" ".join(tokens[:length])) for length in range(1, _MOST_WORDS + 1))
+
+
+def _talks(tokens: Sequence[str]) -> bool:
+    """Does it begin like a sentence, in small letters: "and hurry the ...", "boat's in Annapolis"?"""
+    if not tokens[0].islower() or _begins_with_town(tokens):
+        return False
+    return fold_plain(tokens[0]) in _CITY_STOP or any(token[0].isupper() for token in tokens[1:])
 
 
 def _everyday(tokens: Sequence[str]) -> bool:
     """Is nothing among these words a name: "it can wait", "whenever", "my house"? There is a town called Round Rock."""
-    if any(is_town(" ".join(tokens[:length])) for length in range(1, len(tokens) + 1)):
+    if _begins_with_town(tokens):
         return False
     return all(word in _CITY_STOP or LEXICON.knows(word) for word in fold_plain(" ".join(tokens)).split())
 

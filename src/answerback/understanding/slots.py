@@ -37,9 +37,13 @@ _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me
 _NAME_BEFORE = re.compile(
     r"\b(?:my name is|my names|my name's|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|"
     r"mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
-    r"speaking with|se llama)\s+"
+    r"speaking with|se llama|under|put down|calls me)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
+_NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")
+"""A name behind whatever else was said: "you had it right, Marisol"."""
+
+_MOST_WORDS = 7
 _NAME_STRONG = ("my name", "name is", "name's", "name:", "me llamo", "nombre", "call me")
 _NAME_END = re.compile(
     r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui)\b)"
@@ -69,10 +73,27 @@ def name(heard: Heard, asked: Asked) -> str | None:
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
             if found and (strong or _stands_as_name(found, rest, original)):
                 return found
-    if asked.about != "name" or heard.has("slots.unwilling") or not 0 < len(heard.words) <= 7 or heard.plain.asks:
+    if asked.about != "name" or heard.has("slots.unwilling") or heard.plain.asks:
         return None
-    lead = re.sub(r"^(?:yes|sure|hi|hello|hey|hola|si|ok|its|es|it is)[\s,.!]+", "", original, flags=re.IGNORECASE)
-    return _name_at(lead, strong=True, lone=False)
+    return _whole_answer(heard)
+
+
+def _whole_answer(heard: Heard) -> str | None:
+    """The name that an answer to who begins with, or ends with."""
+    lead = re.sub(_GREETED, "", heard.plain.original, flags=re.IGNORECASE)
+    first = _name_at(lead, strong=True, lone=False) if _brief(heard, lead) else None
+    behind = _NAME_AT_END.search(heard.plain.original)
+    if behind is None or (first is not None and first[0].isupper()):
+        return first
+    return _name_at(behind.group(1), strong=False, lone=False) or first
+
+
+_GREETED = r"^(?:yes|sure|hi|hello|hey|hola|si|ok|its|es|it is)[\s,.!]+"
+
+
+def _brief(heard: Heard, lead: str) -> bool:
+    """Is it a name and little else, or one set off from the rest: "Charmaine, but put it under T"?"""
+    return 0 < len(heard.words) <= _MOST_WORDS or re.match(r"[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2},", lead) is not None
 
 
 def _stands_as_name(found: str, rest: str, original: str) -> bool:
