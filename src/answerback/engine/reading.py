@@ -88,6 +88,15 @@ class Vocabulary:
     services: tuple[ServiceWords, ...] = ()
     cities: tuple[str, ...] = ()
     zips: tuple[str, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hashes all words once: what is made ready for a business is looked up by them several times a reading."""
+        object.__setattr__(self, "_hash", hash((self.industry, self.services, self.cities, self.zips)))
+
+    def __hash__(self) -> int:
+        """Equal words, equal hash."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

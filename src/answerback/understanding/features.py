@@ -6,6 +6,8 @@ the rules alone make of it. Training and reading must see the same; a change her
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from answerback.engine.reading import Asked
@@ -17,41 +19,46 @@ ROWS = 1 << 16
 
 _SHORT = 4
 _LONGEST_WORD = 14
+_LETTERS = (3, 4, 5)
 _MOST_WORDS = 120
 
 
 def letters(heard: Heard, kind: str) -> list[int]:
     """The rows for the words themselves; `kind` is the kind of trade, whose customers use words in their own sense."""
-    return [_row(fact) for fact in _letters(heard, kind)]
+    texts = read_words(heard)
+    of_words = [row for text in texts for row in word_rows(text, kind)]
+    return of_words + [row(pair) for pair in pairs(texts)]
+
+
+def read_words(heard: Heard) -> list[str]:
+    """The words that are judged by their letters; numbers by their length alone: which it is says nothing of a wish."""
+    return [_shape(text) for text in heard.texts[:_MOST_WORDS]]
+
+
+@lru_cache(maxsize=8192)
+def word_rows(text: str, kind: str) -> tuple[int, ...]:
+    """The rows for one word and its letters."""
+    padded = f"<{text[:_LONGEST_WORD]}>"
+    parts = [padded[place : place + length] for length in _LETTERS for place in range(len(padded) - length + 1)]
+    return tuple(row(fact) for fact in (f"w {text}", *([f"{kind} {text}"] if kind else []), *parts))
+
+
+def pairs(texts: list[str]) -> list[str]:
+    """Each two neighbours, with the beginning and the end."""
+    return [f"p {one} {two}" for one, two in pairwise(["^", *texts, "$"])]
 
 
 def facts(heard: Heard, asked: Asked, *, kind: str, rules: Iterable[str]) -> list[int]:
     """The rows for what was asked, what the word lists found, and what the `rules` say."""
-    return [_row(fact) for fact in _facts(heard, asked, kind, list(rules))]
+    return [row(fact) for fact in _facts(heard, asked, kind, list(rules))]
 
 
-def _row(fact: str) -> int:
+def row(fact: str) -> int:
+    """The row of weights a fact calls on."""
     return crc32(fact.encode()) & (ROWS - 1)
 
 
-def _letters(heard: Heard, kind: str) -> Iterator[str]:
-    texts = [_shape(text) for text in heard.texts[:_MOST_WORDS]]
-    before = "^"
-    for text in texts:
-        yield f"w {text}"
-        yield f"p {before} {text}"
-        if kind:
-            yield f"{kind} {text}"
-        before = text
-        padded = f"<{text[:_LONGEST_WORD]}>"
-        for length in (3, 4, 5):
-            for place in range(len(padded) - length + 1):
-                yield padded[place : place + length]
-    yield f"p {before} $"
-
-
 def _shape(text: str) -> str:
-    """Numbers by their length alone; which number it is says nothing of what is wanted."""
     return "0" * len(text) if text.isdigit() and len(text) > 1 else text
 
 

@@ -6,15 +6,19 @@ in besides. `make train` writes `data/heads.bin` and `data/heads.json`. It must 
 """
 
 import json
+from collections.abc import Iterable
+from functools import lru_cache
 from math import exp
 from operator import mul
 from pathlib import Path
+from struct import Struct
 from typing import NamedTuple, get_args
 
 from answerback.engine.reading import Asked, AskedAbout, Intent, Sensitive, Urgency
-from answerback.understanding.features import facts, letters
+from answerback.understanding.features import facts, pairs, read_words, row, word_rows
 from answerback.understanding.heard import Heard
 from answerback.understanding.meaning import Point, point
+from answerback.understanding.products import Table
 
 INTENTS: tuple[Intent, ...] = (
     "book", "reschedule", "cancel", "existing", "question", "complaint", "answer", "callback", "decline", "ack",
@@ -59,16 +63,14 @@ class Judged(NamedTuple):
 
 def judge(heard: Heard, asked: Asked, *, kind: str, rules: list[str]) -> Judged:
     """What the heads say of one text, given what the rules say."""
-    of_letters, of_facts = letters(heard, kind), facts(heard, asked, kind=kind, rules=rules)
-    each = _SCALE * LETTER_WEIGHT / max(1, len(of_letters)) ** 0.5
+    of_facts = facts(heard, asked, kind=kind, rules=rules)
     at = point(heard.texts)
     signs = _signs(at, asked)
-    meant = (*at, *signs)
     return judged(
-        [fact * _SCALE for fact in _sum(of_facts)],
-        [letter * each for letter in _sum(of_letters)],
-        [sum(map(mul, meant, weights)) for weights in _OF_MEANING],
-        [sum(map(mul, signs, weights)) for weights in _OF_SIGNS],
+        [fact * _SCALE for fact in _lanes(_total(of_facts), len(of_facts))],
+        _of_letters(heard, kind),
+        _OF_MEANING.by((*at, *signs)),
+        _OF_SIGNS.by(signs),
     )
 
 
@@ -98,14 +100,32 @@ def judged(*voices: list[float]) -> Judged:
 def _signs(at: Point, asked: Asked) -> list[float]:
     """What the gist of a text makes of the question it answers; each sign 0 or more."""
     rest = _SIGNS_ASKED[ASKED.index(asked.about)]
-    return [max(0.0, sum(map(mul, at, of), one)) for of, one in zip(_SIGNS, rest, strict=True)]
+    return [max(0.0, one + of) for one, of in zip(rest, _SIGNS.by(at), strict=True)]
 
 
-def _sum(rows: list[int]) -> list[int]:
-    total = sum(int.from_bytes(_WEIGHTS[row * _STRIDE : (row + 1) * _STRIDE], "little") for row in rows)
-    lanes = total.to_bytes(_STRIDE, "little")
-    less = _ZERO * len(rows)
-    return [int.from_bytes(lanes[place : place + _LANE], "little") - less for place in range(0, _STRIDE, _LANE)]
+def _of_letters(heard: Heard, kind: str) -> list[float]:
+    texts = read_words(heard)
+    words, pairs_ = [_word(text, kind) for text in texts], [row(pair) for pair in pairs(texts)]
+    rows = sum(count for _, count in words) + len(pairs_)
+    each = _SCALE * LETTER_WEIGHT / max(1, rows) ** 0.5
+    return [letter * each for letter in _lanes(sum(total for total, _ in words) + _total(pairs_), rows)]
+
+
+@lru_cache(maxsize=8192)
+def _word(text: str, kind: str) -> tuple[int, int]:
+    """The weights of one word and its letters added up, and of how many rows: most words come again and again."""
+    rows = word_rows(text, kind)
+    return _total(rows), len(rows)
+
+
+def _total(rows: Iterable[int]) -> int:
+    return sum(int.from_bytes(_WEIGHTS[row * _STRIDE : (row + 1) * _STRIDE], "little") for row in rows)
+
+
+def _lanes(total: int, rows: int) -> list[int]:
+    """What each head has, of so many rows added up."""
+    less = _ZERO * rows
+    return [lane - less for lane in _HEADS.unpack(total.to_bytes(_STRIDE, "little"))]
 
 
 def _share(score: float) -> float:
@@ -120,6 +140,7 @@ def _shares(scores: list[float]) -> list[float]:
 
 
 _STRIDE = _LANE * len(HEADS)
+_HEADS = Struct(f"<{len(HEADS)}I")
 
 
 def _spread(rows: bytes) -> bytes:
@@ -138,6 +159,10 @@ def _read(rows: list[str]) -> list[list[float]]:
     return [[float(weight) for weight in row.split()] for row in rows]
 
 
-_OF_MEANING, _OF_SIGNS, _TRUST = _read(_CARD["meaning"]), _read(_CARD["gist"]), _read(_CARD["trust"])
-_SIGNS, _SIGNS_ASKED = _read(_CARD["signs"]), _read(_CARD["signs_asked"])
+_OF_MEANING, _OF_SIGNS, _SIGNS = (
+    Table(_read(_CARD["meaning"])),
+    Table(_read(_CARD["gist"])),
+    Table(_read(_CARD["signs"])),
+)
+_TRUST, _SIGNS_ASKED = _read(_CARD["trust"]), _read(_CARD["signs_asked"])
 _WEIGHTS = _spread((_DATA / "heads.bin").read_bytes())

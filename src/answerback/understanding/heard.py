@@ -5,6 +5,7 @@ It answers questions of the kind "is this phrase meant?"; it must never decide w
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from answerback.understanding.lexicon import LEXICON, SPELLER, SPELLINGS, WORDS
@@ -110,6 +111,7 @@ def overlap(one: Hit, other: Hit) -> bool:
     return one.first < other.last and other.first < one.last
 
 
+@lru_cache(maxsize=8192)
 def _spelled(word: str) -> str:
     word = SPELLINGS.get(word, word)
     return SPELLINGS.get(right := SPELLER.right(word), right)

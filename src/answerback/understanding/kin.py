@@ -16,6 +16,7 @@ _ENDINGS = sorted(WORDS["kin.spanish_endings"], key=len, reverse=True)
 _SHORTEST = 3
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without the endings of number and doing: "braids" and "braiding" are both "braid"."""
     for ending, rest in (("ies", "y"), ("ing", ""), ("ers", ""), ("ed", ""), ("es", ""), ("er", ""), ("s", "")):

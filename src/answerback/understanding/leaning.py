@@ -16,7 +16,7 @@ from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
 from answerback.understanding.lexicon import LANGUAGES, LEXICON, WORDS
-from answerback.understanding.meaning import NOWHERE, Point, nearness, point
+from answerback.understanding.meaning import NOWHERE, Groups, point
 from answerback.understanding.normalise import Word
 from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
 
@@ -158,14 +158,13 @@ def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iter
     if whole is NOWHERE or all(one.english in _EVERYDAY for one in said):
         return
     parts = [list(each) for _, each in groupby(said, key=lambda one: one.word.clause)]
-    clauses = [(point(one.english for one in part), part) for part in parts]
-    for id_, names in _lying(vocabulary):
-        near, place = max(
-            (nearness(clause, name), place) for place, (clause, _) in enumerate(clauses) for name in names
-        )
-        part = clauses[place][1]
-        words = heard.plain.original[part[0].word.start : part[-1].word.end]
-        yield id_, _WHOLE * max(nearness(whole, name) for name in names) + _CLAUSE * near, words
+    ids, names = _lying(vocabulary)
+    near_whole = names.nearest(whole)
+    near_parts = [names.nearest(point(one.english for one in part)) for part in parts] if parts[1:] else [near_whole]
+    for service, id_ in enumerate(ids):
+        near, place = max((each[service], place) for place, each in enumerate(near_parts))
+        words = heard.plain.original[parts[place][0].word.start : parts[place][-1].word.end]
+        yield id_, _WHOLE * near_whole[service] + _CLAUSE * near, words
 
 
 def _quote(heard: Heard, word: Word) -> str:
@@ -173,10 +172,8 @@ def _quote(heard: Heard, word: Word) -> str:
 
 
 @lru_cache(maxsize=512)
-def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[Point, ...]], ...]:
-    """Where the names and words of each service lie."""
-    return tuple(
-        (one.id, tuple(point(hear(phrase).texts) for phrase in (*one.names, *one.words)))
-        for one in vocabulary.services
-        if one.names
-    )
+def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, ...], Groups]:
+    """The services, and where the names and words of each lie."""
+    named = [one for one in vocabulary.services if one.names]
+    points = [[point(hear(phrase).texts) for phrase in (*one.names, *one.words)] for one in named]
+    return tuple(one.id for one in named), Groups(points)

@@ -9,22 +9,29 @@ only what is near.
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import sqrt
 from operator import mul
 from pathlib import Path
+from struct import Struct
+
+from answerback.understanding.products import Table
 
 _DATA = Path(__file__).parent / "data"
 _CARD = json.loads((_DATA / "meaning.json").read_text(encoding="utf-8"))
-_ROWS = memoryview((_DATA / "meaning.bin").read_bytes())
+_ROWS = (_DATA / "meaning.bin").read_bytes()
 _PLACES: dict[str, int] = {word: place for place, word in enumerate(_CARD["words"].split())}
 SIZE: int = _CARD["size"]
 """How many coordinates a point has."""
 
 _PAIRS: int = _CARD["pairs"]
+_ZERO = 128
+_UNSIGNED = bytes((value + _ZERO) % 256 for value in range(256))
 _WEIGHTS = _ROWS[: len(_PLACES)]
-_WORD_ROWS = _ROWS[len(_PLACES) : len(_PLACES) * (1 + SIZE)].cast("b")
-_PAIR_ROWS = _ROWS[len(_PLACES) * (1 + SIZE) :].cast("b")
+_WORD_ROWS = _ROWS[len(_PLACES) : len(_PLACES) * (1 + SIZE)].translate(_UNSIGNED)
+_PAIR_ROWS = _ROWS[len(_PLACES) * (1 + SIZE) :].translate(_UNSIGNED)
+"""Signed bytes with `_ZERO` added, so that rows can be added up as one large number each (`_sum`)."""
+
 _SPANISH: dict[str, str] = json.loads((_DATA / "spanish_points.json").read_text(encoding="utf-8"))
 _PLACES.update((word, _PLACES[english]) for english, words in _SPANISH.items() for word in words.split())
 _MOST_WORDS = 60
@@ -50,10 +57,27 @@ def point(words: Iterable[str]) -> Point:
     )
 
 
-def nearness(one: Point, other: Point) -> float:
-    """From -1 to 1: the cosine of two points; 0 when either is nowhere."""
-    lengths = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
-    return sum(map(mul, one, other)) / lengths if lengths else 0.0
+class Groups:
+    """Points in groups, made ready to be asked how near another point comes to each group."""
+
+    def __init__(self, groups: Sequence[Sequence[Point]]) -> None:
+        """Takes at least one point a group."""
+        points = [point for group in groups for point in group]
+        self._table = Table([[value / (_length(point) or 1.0) for value in point] for point in points])
+        ends = list(accumulate(map(len, groups)))
+        self._spans = list(zip([0, *ends], ends, strict=False))
+
+    def nearest(self, one: Point) -> list[float]:
+        """For each group how near its nearest point is, from -1 to 1: the cosine; 0 where either lies nowhere."""
+        length = _length(one)
+        if not length:
+            return [0.0] * len(self._spans)
+        products = self._table.by(one)
+        return [max(products[first:last]) / length for first, last in self._spans]
+
+
+def _length(point: Point) -> float:
+    return sqrt(sum(map(mul, point, point)))
 
 
 def pair_row(first: int, second: int, *, rows: int) -> int:
@@ -61,7 +85,15 @@ def pair_row(first: int, second: int, *, rows: int) -> int:
     return ((first + 1) * 40503 + (second + 1) * 9973) % rows
 
 
-def _sum(rows: memoryview, places: list[int]) -> list[int]:
-    if not places:
-        return [0] * SIZE
-    return [sum(column) for column in zip(*(rows[place * SIZE : (place + 1) * SIZE] for place in places), strict=True)]
+def _sum(rows: bytes, places: list[int]) -> list[int]:
+    """The sum of some rows, coordinate by coordinate: each coordinate is a lane of two bytes in one large number."""
+    total = 0
+    for place in places:
+        lanes = bytearray(2 * SIZE)
+        lanes[::2] = rows[place * SIZE : (place + 1) * SIZE]
+        total += int.from_bytes(lanes, "little")
+    less = _ZERO * len(places)
+    return [lane - less for lane in _LANES.unpack(total.to_bytes(2 * SIZE, "little"))]
+
+
+_LANES = Struct(f"<{SIZE}H")

@@ -26,7 +26,7 @@ class _Known(NamedTuple):
     """One business's services made ready: what each word and each subject is worth for whom."""
 
     words: dict[str, tuple[tuple[str, float], ...]]
-    names: tuple[tuple[tuple[str, ...], str], ...]
+    names: tuple[tuple[str, str], ...]
     subjects: dict[str, tuple[str, ...]]
     speller: Speller
 
@@ -75,9 +75,9 @@ def by_words_of_names(heard: Heard, vocabulary: Vocabulary) -> list[Worth]:
         for root, word in sorted(roots.items(), key=lambda pair: pair[1].start)
         for worth in by_word(root, heard.plain.original[word.start : word.end], vocabulary)
     ]
-    joined = f" {' '.join(heard.texts)} "
+    joined = f" {heard.bare} "
     names = _known(vocabulary, frozenset()).names
-    return found + [(id_, 2.0, " ".join(name)) for name, id_ in names if f" {' '.join(name)} " in joined]
+    return found + [(id_, 2.0, name.strip()) for name, id_ in names if name in joined]
 
 
 def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
@@ -103,13 +103,13 @@ def subjects(vocabulary: Vocabulary) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _known(vocabulary: Vocabulary, withheld: frozenset[str]) -> _Known:
     owners: dict[str, dict[str, float]] = {}
-    names: list[tuple[tuple[str, ...], str]] = []
+    names: list[tuple[str, str]] = []
     spellings: set[str] = set()
     for one in vocabulary.services:
         for phrase in _own_phrases(one):
             tokens = tuple(_tokens(phrase))
             if len(tokens) > 1:
-                names.append((tokens, one.id))
+                names.append((f" {' '.join(tokens)} ", one.id))
             spellings.update(token for token in tokens if len(token) > 4)
             telling = sum(token not in _DULL for token in tokens) or 1
             for token in tokens:

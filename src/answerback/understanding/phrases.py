@@ -7,7 +7,7 @@ its cost is bounded whatever the text, which regular expressions with this much 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from answerback.understanding.normalise import Word, undrawn
@@ -47,6 +47,7 @@ class Lexicon:
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_stem: dict[str, list[_Phrase]] = {}
         self._by_number: list[_Phrase] = []
+        self._candidates = lru_cache(maxsize=8192)(self._beginning_with)
         self.known: set[str] = set()
         for label, phrases in lists.items():
             for phrase in phrases:
@@ -71,7 +72,7 @@ class Lexicon:
         """Is this a word of some phrase, or the beginning of one that takes any ending?"""
         return word in self.known or any(word[:length] in self._by_stem for length in range(3, len(word) + 1))
 
-    def _candidates(self, text: str) -> list[_Phrase]:
+    def _beginning_with(self, text: str) -> list[_Phrase]:
         found = self._by_word.get(text, _NONE)
         if text.isdigit():
             return found + self._by_number

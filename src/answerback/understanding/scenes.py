@@ -6,6 +6,7 @@ It must never decide whether a scene is over, past or denied: that is `hazards`.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, cast
 
@@ -45,9 +46,7 @@ class _Rule(NamedTuple):
 
 def scenes(heard: Heard, industry: str) -> Iterator[Scene]:
     """Every scene of a text whose words stand close enough together."""
-    for rule in _RULES:
-        if _is_of(industry, rule.never) or (rule.only and not _is_of(industry, rule.only)):
-            continue
+    for rule in _rules_of(industry):
         if all(label in heard.hits for label in rule.of):
             yield from _together(heard, rule)
 
@@ -55,6 +54,13 @@ def scenes(heard: Heard, industry: str) -> Iterator[Scene]:
 def half_seen(heard: Heard) -> int:
     """How many states of danger are named, whether or not the rest of their scene is."""
     return sum(label in heard.hits for label in _STATES)
+
+
+@lru_cache(maxsize=512)
+def _rules_of(industry: str) -> tuple[_Rule, ...]:
+    return tuple(
+        rule for rule in _RULES if not _is_of(industry, rule.never) and (not rule.only or _is_of(industry, rule.only))
+    )
 
 
 def _is_of(industry: str, trades: frozenset[str]) -> bool:
