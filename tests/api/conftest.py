@@ -95,7 +95,7 @@ class Program:
     secret: str
 
     def get(self, path: str, **asked: Any) -> Any:
-        return Client().get(f"/api/v1{path}", asked, headers=self._headers())
+        return Client().get(f"/api/v1{path}", asked, headers=self.headers())
 
     def items(self, path: str, **asked: Any) -> list[dict[str, Any]]:
         answer = self.get(path, **asked)
@@ -103,11 +103,12 @@ class Program:
         return list(answer.json()["items"])
 
     def post(self, path: str, body: object = None, *, method: str = "POST", key: str = "") -> Any:
-        headers = self._headers() | ({"Idempotency-Key": key} if key else {})
+        headers = self.headers() | ({"Idempotency-Key": key} if key else {})
         content = b"" if body is None else json.dumps(body).encode()
         return Client().generic(method, f"/api/v1{path}", content, content_type="application/json", headers=headers)
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """How it is let in."""
         return {"Authorization": f"Bearer {self.secret}"}
 
 

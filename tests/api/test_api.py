@@ -270,12 +270,37 @@ def test_a_field_nobody_knows_is_refused(shop: Shop, program: Program) -> None:
     answer = program.post(f"/leads/{lead.id}/outcome", {"status": "won", "amount": 480})
     assert answer.status_code == 422
     assert [(each["field"], each["in"]) for each in answer.json()["errors"]] == [("outcome.amount", "body")]
-    broken = Client().post("/api/v1/opt-outs", b"{", content_type="application/json", headers=program._headers())
+    broken = Client().post("/api/v1/opt-outs", b"{", content_type="application/json", headers=program.headers())
     assert (broken.status_code, broken.json()["code"]) == (400, "unreadable")
-    form = Client().post("/api/v1/opt-outs", b"number=1", content_type="text/plain", headers=program._headers())
+    form = Client().post("/api/v1/opt-outs", b"number=1", content_type="text/plain", headers=program.headers())
     assert (form.status_code, form["Content-Type"], form.json()["code"]) == (415, PROBLEM, "not_json")
     wrong = program.post("/leads", {})
-    assert (wrong.status_code, wrong["Allow"], wrong.json()["code"]) == (405, "GET", "method")
+    assert (wrong.status_code, wrong["Allow"], wrong.json()["code"]) == (405, "GET, HEAD", "method")
+
+
+@pytest.mark.parametrize("path", ["/leads", "/leads/1", "/leads/999", "/business", "/exports/leads"])
+def test_who_answers_get_answers_head(shop: Shop, program: Program, path: str) -> None:
+    shop.conversation(131)
+    shown, head = (Client().generic(each, f"/api/v1{path}", headers=program.headers()) for each in ("GET", "HEAD"))
+    whole = None if shown.streaming else str(len(shown.content))
+    assert (head.status_code, head.content, head["Content-Type"]) == (shown.status_code, b"", shown["Content-Type"])
+    assert head.headers.get("Content-Length") == ("0" if whole is None else whole)
+
+
+def test_a_head_takes_nothing_out(shop: Shop, program: Program) -> None:
+    Client().head("/api/v1/exports/leads", headers=program.headers())
+    assert program.items("/audit-entries") == []
+    assert Client().head("/api/v1/tokens").status_code == 404
+    wrong = Client().head("/api/v1/commands/create-lead", headers=program.headers())
+    assert (wrong.status_code, wrong["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/leads", "/api/docs", "/api/nothing"])
+def test_a_wrong_host_is_a_problem_for_programs(shop: Shop, program: Program, path: str) -> None:
+    answer = Client().get(path, headers=program.headers() | {"Host": "evil.example"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["code"] == "wrong_host"
+    assert Client().get("/sign-in", headers={"Host": "evil.example"})["Content-Type"].startswith("text/html")
 
 
 def test_too_many_requests_wait(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

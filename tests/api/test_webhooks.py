@@ -441,6 +441,77 @@ def test_webhooks_by_the_api(shop: Shop, other: Shop, program: Program, receiver
     assert program.items("/webhooks") == []
 
 
+LACKS = "What this webhook hears can be read with {}, which the token has not."
+
+
+def test_a_webhook_is_no_way_around_scopes(shop: Shop, program: Program, receiver: Receiver) -> None:
+    narrow = shop.program("webhooks:write", "leads:read")
+
+    def wanted(*kinds: str, url: str = receiver.url) -> dict[str, object]:
+        return {"name": "n8n", "url": url, "kinds": kinds}
+
+    every = narrow.post("/webhooks", wanted())
+    assert (every.status_code, every.json()["code"]) == (403, "scope")
+    others = "calendar:read, contacts:read, conversations:read, playbooks:read"
+    assert every.json()["detail"].partition(" Name")[0] == LACKS.format(others)
+    texts = narrow.post("/webhooks", wanted("lead.created", "message.received"))
+    assert (texts.status_code, texts.json()["detail"].partition(" Name")[0]) == (
+        403,
+        LACKS.format("conversations:read"),
+    )
+    own = narrow.post("/webhooks", wanted("lead.created", "revenue.entered"))
+    assert own.status_code == 201
+    id = own.json()["webhook"]["id"]
+    assert narrow.post(f"/webhooks/{id}", wanted("lead.updated"), method="PUT").status_code == 200
+    assert narrow.post(f"/webhooks/{id}", wanted("message.sent"), method="PUT").status_code == 403
+
+    theirs = program.post("/webhooks", wanted("message.received")).json()["webhook"]["id"]
+    led_away = narrow.post(f"/webhooks/{theirs}", wanted("lead.created", url="https://evil.example/x"), method="PUT")
+    assert (led_away.status_code, led_away.json()["code"]) == (403, "scope")
+
+
+def test_what_waits_for_a_webhook_cannot_be_led_away(shop: Shop, program: Program, receiver: Receiver) -> None:
+    """It asked for texts once, and one still waits, though it asks for leads alone now."""
+    from answerback.workflow import targets
+
+    told = tell(shop, receiver, "contact.created")
+    shop.conversation(131)
+    targets.change(told.row.id, targets.Wanted(name="n8n", url=receiver.url, kinds=["lead.created"]))
+    assert [kind for kind, _ in told.statuses()] == ["contact.created"]
+    narrow = shop.program("webhooks:write", "leads:read")
+    wanted = {"name": "n8n", "url": "https://evil.example/x", "kinds": ["lead.created"]}
+    assert narrow.post(f"/webhooks/{told.row.id}", wanted, method="PUT").status_code == 403
+
+
+def test_a_token_reads_of_notices_what_its_scopes_let_it_read(shop: Shop, receiver: Receiver) -> None:
+    told = tell(shop, receiver, "contact.created", "lead.created")
+    shop.conversation(131)
+    assert told.run() == 2
+    narrow = shop.program("webhooks:read", "leads:read")
+    seen = {each["kind"]: bool(each["body"]) for each in narrow.items("/notices")}
+    assert seen == {"contact.created": False, "lead.created": True}
+    one = told.row.notices.get(kind="contact.created").id
+    assert narrow.get(f"/notices/{one}").json()["body"] == ""
+
+
+def test_every_kind_has_the_scope_of_what_reads_it(shop: Shop) -> None:
+    """The description says with which scope a shape is read: a notice of that shape asks for the same."""
+    from answerback.api import described
+    from answerback.workflow.kinds import SEEN_BY, SHAPES
+
+    paths = json.loads(described.FILE.read_text(encoding="utf-8"))["paths"].values()
+    lists = [each["get"] for each in paths if "get" in each]
+    refs = {_shape_of(each): each["security"][0]["Token"] for each in lists if _shape_of(each)}
+    read = {name: refs.get(f"{shape.shape.__name__}List", [None])[0] for name, shape in SHAPES.items()}
+    assert {name: scope or SEEN_BY[name] for name, scope in read.items()} == SEEN_BY
+    assert [name for name, scope in read.items() if scope is None] == ["voicemail"]  # part of the timeline
+
+
+def _shape_of(operation: dict[str, Any]) -> str:
+    content = operation["responses"]["200"].get("content", {}).get("application/json", {})
+    return str(content.get("schema", {}).get("$ref", "")).rpartition("/")[2]
+
+
 def test_webhooks_on_their_pages(shop: Shop, other: Shop, alice: Client, receiver: Receiver) -> None:
     from answerback.store import models
     from answerback.workflow import notices

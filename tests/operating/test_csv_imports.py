@@ -64,7 +64,7 @@ def test_money_is_in_the_currency_of_the_business() -> None:
         csv_cells.money("€50", HERE)
 
 
-@pytest.mark.parametrize("written", ["a lot", "1.234.567", "1.005", "nan", "1e20"])
+@pytest.mark.parametrize("written", ["a lot", "1.234.567", "1.005", "nan", "1e20", "1,234,50", "1,2,3"])
 def test_what_is_no_money_is_refused(written: str) -> None:
     with pytest.raises(Unreadable, match="is no amount"):
         csv_cells.money(written, HERE)
@@ -85,7 +85,30 @@ def test_moment_without_a_zone_is_the_businesss(written: str, moment: str) -> No
     assert csv_cells.moment(written, HERE).astimezone(UTC) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    ("region", "written", "day"),
+    [
+        ("US", "03/04/2026", "2026-03-04"),
+        ("CA", "03/04/2026", "2026-03-04"),
+        ("AU", "03/04/2026", "2026-04-03"),
+        ("GB", "3/4/26 14:30", "2026-04-03"),
+        ("US", "03.04.2026", "2026-04-03"),
+        ("DE", "03.04.2026 14:30", "2026-04-03"),
+        ("US", "25/12/2026", "2026-12-25"),
+    ],
+)
+def test_days_are_read_as_they_are_written_where_the_business_is(region: str, written: str, day: str) -> None:
+    read = csv_cells.moment(written, csv_cells.Ground(region, HERE.zone))
+    assert read.date().isoformat() == day
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31", "31.02.2026", "13/13/2026", "soon"])
+def test_what_is_no_day_is_refused(written: str) -> None:
+    with pytest.raises(Unreadable, match="is no date"):
+        csv_cells.moment(written, HERE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_file_is_read_in_any_encoding_and_with_any_separator(encoding: str, delimiter: str) -> None:
     file = io.BytesIO(f'Name{delimiter}Phone\r\n"José; Nuñez"{delimiter}x\r\n\r\n'.encode(encoding))
@@ -106,6 +129,20 @@ def test_file_is_read_in_any_encoding_and_with_any_separator(encoding: str, deli
 def test_what_is_no_table_is_refused(content: bytes, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         csv_cells.look_at(io.BytesIO(content))
+
+
+def test_a_nul_far_down_is_told_with_its_row(world: World) -> None:
+    with pytest.raises(Unreadable, match="no CSV file"):
+        _take("contacts", "Name,Phone\n" + f"Ann,{ANN}\n" * 9_000 + f"A\0nn,{ANN}\n")
+
+
+@pytest.mark.parametrize("before", ["", "sep=;\r\n", "\n\n", ";;\r\n", "\ufeffsep=;\n"])
+def test_what_stands_before_the_table_is_passed_over(before: str) -> None:
+    file = io.BytesIO(f'{before}"Last, first, second";Phone\n"Lee, Ann, B";x\n'.encode())
+    sheet = csv_cells.look_at(file)
+    assert (sheet.delimiter, sheet.columns) == (";", ("Last, first, second", "Phone"))
+    ((_, cells),) = csv_cells.rows(file, sheet)
+    assert cells == {"Last, first, second": "Lee, Ann, B", "Phone": "x"}
 
 
 def test_columns_are_guessed_by_what_they_are_called() -> None:

@@ -29,7 +29,7 @@ def list_attachments(request: ApiRequest, which: Query[WhichAttachments]) -> dic
     return page(ATTACHMENTS, request.auth.business, which, conversation=which.conversation, kind=which.kind)
 
 
-@hands_out(router, "/attachments/{int:id}/file", "leads:read", "application/octet-stream")
+@hands_out(router, "/attachments/{int:id}/file", "leads:read", "image/jpeg", "audio/mp4")
 def get_attachment_file(request: ApiRequest, id: Id) -> HttpResponse:
     """The picture or recording itself, under the type that the list names."""
     row = models.Attachment.objects.get(id=ATTACHMENTS.one(request.auth.business, id).id)

@@ -39,7 +39,7 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller:  # noqa: ARG002  `let_in` reads it
         """Who asks; raises `Problem` where they may not."""
         caller = let_in(request)
-        if self.scope and not caller.may(self.scope):
+        if not caller.may(self.scope):
             said = f"This needs the scope {self.scope}. The token has: {', '.join(sorted(caller.scopes))}."
             raise Problem(403, "scope", said)
         if self.act is not None and not may(caller.role, self.act):

@@ -21,9 +21,9 @@ def reads(router: Router, path: str, scope: str, answer: Any, *, act: Act | None
     return router.get(path, auth=Token(scope, act), response=answer, openapi_extra={"x-scope": scope})
 
 
-def hands_out(router: Router, path: str, scope: str, content_type: str) -> Callable[[View], View]:
-    """An operation that answers with a file, however large; it goes into the audit log."""
-    content = {content_type: {"schema": {"type": "string", "format": "binary"}}}
+def hands_out(router: Router, path: str, scope: str, *content_types: str) -> Callable[[View], View]:
+    """An operation that answers with a file of one of these types, however large; it goes into the audit log."""
+    content = {each: {"schema": {"type": "string", "format": "binary"}} for each in content_types}
     answer = {"200": {"description": "OK", "content": content}}
     add = router.get(path, auth=Token(scope), openapi_extra={"x-scope": scope, "responses": answer})
 

@@ -26,7 +26,7 @@ PROBLEM_CODES = (
     ("not_allowed, not_possible, wrong_values, elsewhere, outdated, key_reused, key_running, key_lost", TITLES[409]),
     ("bad_playbook, not_publishable, bad_storyboard, unreadable_file", TITLES[409]),
     ("not_found, bad_cursor", TITLES[404]),
-    ("unreadable, bad_key", TITLES[400]),
+    ("unreadable, bad_key, wrong_host", TITLES[400]),
     ("too_many", TITLES[429]),
 )
 

@@ -25,7 +25,7 @@ class Paged(Schema):
     cursor: Cursor = None
 
 
-def page(listing: Listing[Any], business: int, paged: Paged, **only: object) -> dict[str, object]:
+def page(listing: Listing[Any], business: int, paged: Paged, **only: object) -> dict[str, Any]:
     """This page of the list, narrowed to what is not None."""
     rows = listing.page(business, only, before=after(paged.cursor), rows=paged.limit + 1)
     return {"items": rows[: paged.limit], "next": _next(rows, paged.limit)}

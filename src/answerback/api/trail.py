@@ -21,7 +21,7 @@ def noted(act: Audited, operation: str) -> Callable[[View], View]:
         @wraps(run)
         def written(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             answer = run(request, *args, **kwargs)
-            if answer.status_code < 300:
+            if answer.status_code < 300 and request.META["REQUEST_METHOD"] != "HEAD":  # who asks so takes nothing out
                 _write(request, act, operation, kwargs.get("id"))
             return answer
 

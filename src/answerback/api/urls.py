@@ -17,20 +17,38 @@ app_name = "api"
 
 
 def _in_one_shape(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The view, whose "not that method" and "too large" are problems like every other failure."""
+    """The view, whose "not that method" and "too large" are problems like every other failure, and who answers GET
+    answers HEAD.
+    """
 
     @wraps(view)
     def shaped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asks_head = request.method == "HEAD"
+        if asks_head:
+            request.method = "GET"
         try:
             answer = view(request, *args, **kwargs)
         except RequestDataTooBig:
             return Problem(413, "too_large", "Send at most 1 MiB at a time.").answer()
         if isinstance(answer, HttpResponseNotAllowed):
-            detail = f"{request.method} is not possible here; {answer.headers['Allow']} is."
-            return Problem(405, "method", detail, {"Allow": answer.headers["Allow"]}).answer()
-        return answer
+            answer = _not_allowed("HEAD" if asks_head else str(request.method), answer.headers["Allow"])
+        return _head_of(answer) if asks_head else answer
 
     return csrf_exempt(shaped)
+
+
+def _not_allowed(method: str, allowed: str) -> HttpResponse:
+    each = allowed.replace("GET", "GET, HEAD")
+    return Problem(405, "method", f"{method} is not possible here; {each} is.", {"Allow": each}).answer()
+
+
+def _head_of(answer: HttpResponseBase) -> HttpResponseBase:
+    """What GET answers, without the body: a server that leaves it out by itself is not to be counted on."""
+    head = HttpResponse(status=answer.status_code, headers=answer.headers)
+    if isinstance(answer, HttpResponse):
+        head.headers["Content-Length"] = str(len(answer.content))
+    answer.close()
+    return head
 
 
 @csrf_exempt

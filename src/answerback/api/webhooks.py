@@ -1,5 +1,11 @@
-"""Webhooks: which programs are told what happens, and what they were told."""
+"""Webhooks: which programs are told what happens, and what they were told.
 
+A webhook must never be a way around scopes: a token has nothing told, and reads nothing that was told, but what its
+other scopes let it read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from ninja import Query, Router
@@ -9,9 +15,11 @@ from answerback.api.door import ApiRequest
 from answerback.api.fields import Asked, Id, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
+from answerback.api.problems import Problem
 from answerback.store.queries.told.targets import NOTICES, WEBHOOKS, Notice, Webhook
 from answerback.workflow import targets
-from answerback.workflow.kinds import KINDS
+from answerback.workflow.kinds import KINDS, scope_of
+from answerback.workflow.tokens import Caller
 
 router = Router(tags=["Webhooks"])
 
@@ -70,15 +78,22 @@ def get_webhook(request: ApiRequest, id: Id) -> Webhook:
 
 @acts(router, "/webhooks", "webhooks:write", WebhookMade, status=201)
 def add_webhook(request: ApiRequest, wanted: WebhookWanted) -> dict[str, object]:
-    """Tell a program what happens from now on, by the Standard Webhooks specification."""
+    """Tell a program what happens from now on, by the Standard Webhooks specification.
+
+    A token can have told what its scopes let it read: `leads:read` for leads and revenue, `conversations:read` for
+    texts, calls, to-dos and pages, and so on.
+    """
+    _within_scopes(request.auth, wanted.kinds or KINDS)
     row, secret = targets.add(request.auth.business, _wanted(wanted))
     return {"webhook": WEBHOOKS.one(request.auth.business, row.id), "secret": secret}
 
 
 @acts(router, "/webhooks/{int:id}", "webhooks:write", Webhook, method="PUT")
 def change_webhook(request: ApiRequest, id: Id, wanted: WebhookWanted) -> Webhook:
-    """Change where it is and what it hears."""
-    targets.change(WEBHOOKS.one(request.auth.business, id).id, _wanted(wanted))
+    """Change where it is and what it hears. The token must be able to read what it hears now, too."""
+    row = WEBHOOKS.one(request.auth.business, id)
+    _within_scopes(request.auth, targets.hears(row.id).union(wanted.kinds or KINDS))
+    targets.change(row.id, _wanted(wanted))
     return WEBHOOKS.one(request.auth.business, id)
 
 
@@ -124,28 +139,40 @@ def replay_failed_notices(request: ApiRequest, id: Id) -> dict[str, int]:
 
 @reads(router, "/notices", "webhooks:read", page_of(Notice))
 def list_notices(request: ApiRequest, which: Query[WhichNotices]) -> dict[str, object]:
-    """What webhooks were told in the last 30 days, the newest first."""
+    """What webhooks were told in the last 30 days, the newest first; `body` is empty for what the token may not see."""
     only = {
         "webhook": which.webhook,
         "status": which.status,
         "kind": which.kind,
         "conversation": which.conversation,
     }
-    return page(NOTICES, request.auth.business, which, **only)
+    found = page(NOTICES, request.auth.business, which, **only)
+    return found | {"items": [_readable(request.auth, each) for each in found["items"]]}
 
 
 @reads(router, "/notices/{int:id}", "webhooks:read", Notice)
 def get_notice(request: ApiRequest, id: Id) -> Notice:
-    """One notice with every try."""
-    return NOTICES.one(request.auth.business, id)
+    """One notice with every try; `body` is empty where the token may not read it."""
+    return _readable(request.auth, NOTICES.one(request.auth.business, id))
 
 
 @acts(router, "/notices/{int:id}/replay", "webhooks:write", Notice)
 def replay_notice(request: ApiRequest, id: Id) -> Notice:
     """Send a notice again as it was, under its own name."""
     targets.replay(NOTICES.one(request.auth.business, id).id)
-    return NOTICES.one(request.auth.business, id)
+    return _readable(request.auth, NOTICES.one(request.auth.business, id))
 
 
 def _wanted(wanted: WebhookWanted) -> targets.Wanted:
     return targets.Wanted(name=wanted.name, url=wanted.url, kinds=wanted.kinds)
+
+
+def _within_scopes(caller: Caller, kinds: Iterable[str]) -> None:
+    lacking = sorted({scope_of(kind) for kind in kinds if not caller.may(scope_of(kind))})
+    if lacking:
+        said = f"What this webhook hears can be read with {', '.join(lacking)}, which the token has not."
+        raise Problem(403, "scope", f"{said} Name fewer kinds, or use a token with more scopes.")
+
+
+def _readable(caller: Caller, notice: Notice) -> Notice:
+    return notice if caller.may(scope_of(notice.kind)) else replace(notice, body="")

@@ -6,6 +6,9 @@ from django.urls import include, path
 from answerback.console.reports import shared
 from answerback.server import health, metrics
 
+handler400 = "answerback.server.failures.not_read"
+handler500 = "answerback.server.failures.failed"
+
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import chain, dropwhile
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,12 @@ from answerback.engine.currency import USUAL, bare, named
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
+
+_SAYS_SEPARATOR = re.compile(r"(?i)sep=([,;\t|])\r?\n?")
+"""A first line that Excel writes and reads; nothing of the table is in it."""
+
+_MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "VI", "GU", "AS", "MP"})
+"""Where 03/04/2026 is the fourth of March. With dots it is the third of April everywhere."""
 
 Value: TypeAlias = str | int | datetime | None
 
@@ -58,13 +65,11 @@ def look_at(file: IO[bytes]) -> Sheet:
     if begin.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("This is an Excel file. Save it as CSV first: File, Save as, CSV UTF-8.")
     encoding = _encoding(file, begin)
-    text = begin.decode(encoding, errors="ignore")
+    text = begin.decode(encoding, errors="ignore").removeprefix("\ufeff")
     if not text.strip():
         raise Unreadable("This file is empty.")
-    if "\0" in text:
-        raise Unreadable("This is no CSV file. Save the table as CSV first.")
-    delimiter = max(DELIMITERS, key=text.splitlines()[0].count)
-    columns = next(_rows(file, encoding, delimiter), [])
+    delimiter = _delimiter(text)
+    columns = next(_table(file, encoding, delimiter), [])
     names = tuple(name.strip() or f"Column {at}" for at, name in enumerate(columns, start=1))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -73,8 +78,8 @@ def look_at(file: IO[bytes]) -> Sheet:
 
 
 def rows(file: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with its number in the file (the header is 1); empty rows are passed over. Raises `Unreadable`."""
-    reader = _rows(file, sheet.encoding, sheet.delimiter)
+    """Each row with its number in the table (the header is 1); empty rows are passed over. Raises `Unreadable`."""
+    reader = _table(file, sheet.encoding, sheet.delimiter)
     next(reader, None)
     for number, cells in enumerate(reader, start=2):
         if len(cells) > len(sheet.columns) and any(cell.strip() for cell in cells[len(sheet.columns) :]):
@@ -145,6 +150,8 @@ def money(cell: str, ground: Ground) -> int:
     plain = plain.strip("()")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d{1,2}", plain):  # as it is written in much of Europe
         plain = plain.replace(".", "").replace(",", ".")
+    if "," in plain and not re.fullmatch(r"-?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?", plain):
+        raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
     try:
         cents = Decimal(plain.replace(",", "")) * 100
     except InvalidOperation:
@@ -159,13 +166,19 @@ def moment(cell: str, ground: Ground) -> datetime:
     try:
         read = datetime.fromisoformat(cell)
     except ValueError:
-        read = _as_written_here(cell)
+        read = _as_written_here(cell, ground.region)
+    if not 1970 <= read.year <= 2200:
+        raise Unreadable(f"{cell!r} is no date. Write 2026-03-10, or 2026-03-10 14:30.")
     return read if read.tzinfo else read.replace(tzinfo=ground.zone)
 
 
-def _as_written_here(cell: str) -> datetime:
-    plain = re.sub(r"\s+", " ", cell.replace(",", " ").upper().replace(".", "/")).strip()
-    for day in ("%m/%d/%Y", "%m/%d/%y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
+def _as_written_here(cell: str, region: str) -> datetime:
+    plain = re.sub(r"\s+", " ", cell.replace(",", " ").upper()).strip()
+    dotted = re.match(r"\d{1,2}\.\d{1,2}\.", plain) is not None
+    plain = re.sub(r"(?<=\d)\.(?=\d)", "/", plain).replace(".", "")
+    orders = ("%m/%d/%Y", "%m/%d/%y"), ("%d/%m/%Y", "%d/%m/%y")
+    first, second = orders if region in _MONTH_FIRST and not dotted else orders[::-1]
+    for day in (*first, *second, "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
         for time in ("", " %H:%M", " %I:%M %p", " %H:%M:%S", " %I:%M:%S %p", " %I %p"):
             try:
                 return datetime.strptime(plain, day + time)  # noqa: DTZ007  the business's zone is put on it
@@ -177,6 +190,9 @@ def _as_written_here(cell: str) -> datetime:
 def _encoding(file: IO[bytes], begin: bytes) -> str:
     if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    for encoding, every_second in (("utf-16-le", begin[1::2]), ("utf-16-be", begin[0::2])):
+        if every_second and every_second.count(0) > len(every_second) / 2:
+            return encoding
     file.seek(0)
     try:
         for _ in io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding="utf-8-sig", newline=""):
@@ -186,12 +202,30 @@ def _encoding(file: IO[bytes], begin: bytes) -> str:
     return "utf-8-sig"
 
 
+def _delimiter(text: str) -> str:
+    """What separates cells: as the file says itself, else what its first line has most of outside quotes."""
+    if said := _SAYS_SEPARATOR.match(text):
+        return said[1]
+    plain = re.sub(r'"[^"]*"', "", text).lstrip(" \r\n")
+    return max(DELIMITERS, key=(plain.splitlines() or [""])[0].count)
+
+
+def _table(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Sequence[str]]:
+    """The rows from the first that is not empty, whose cells are the columns' names."""
+    return dropwhile(lambda cells: not any(cell.strip() for cell in cells), _rows(file, encoding, delimiter))
+
+
 def _rows(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Sequence[str]]:
     file.seek(0)
     lines = io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding=encoding, errors="replace", newline="")
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    first = next(lines, "").removeprefix("\ufeff")
+    table = lines if _SAYS_SEPARATOR.fullmatch(first) else chain([first], lines)
+    reader = csv.reader(table, delimiter=delimiter, skipinitialspace=True)
     try:
-        yield from reader
+        for cells in reader:
+            if any("\0" in cell for cell in cells):
+                raise Unreadable("This is no CSV file. Save the table as CSV first.")
+            yield cells
     except csv.Error as problem:
         raise Unreadable(f"Row {reader.line_num}: {problem}. Is a quote missing at the end of a cell?") from problem
 

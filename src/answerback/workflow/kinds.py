@@ -59,6 +59,27 @@ SHAPES: dict[str, Listing[Any]] = {
     "playbook": PLAYBOOKS,
 }
 
+SEEN_BY = {
+    "lead": "leads:read",
+    "call": "conversations:read",
+    "voicemail": "conversations:read",
+    "message": "conversations:read",
+    "conversation": "conversations:read",
+    "appointment": "calendar:read",
+    "revenue": "leads:read",
+    "todo": "conversations:read",
+    "page": "conversations:read",
+    "contact": "contacts:read",
+    "opt_out": "contacts:read",
+    "playbook": "playbooks:read",
+}
+"""The scope with which a program may read each shape: without it, it lets nobody be told of it either."""
+
+
+def scope_of(kind: str) -> str:
+    """What a program must be allowed to read before it may have this told; empty for a test."""
+    return SEEN_BY.get(kind.partition(".")[0], "")
+
 
 def shape_of(kind: str) -> Listing[Any]:
     """What a notice of this kind carries."""

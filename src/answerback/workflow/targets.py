@@ -65,6 +65,13 @@ def change(target: int, wanted: Wanted) -> None:
     )
 
 
+def hears(target: int) -> frozenset[str]:
+    """Every kind that whoever takes this target's place would hear: what it asked for, and what is kept for it."""
+    row = models.Target.objects.get(id=target)
+    kept = transaction.run(lambda cursor: notices.kinds_kept(cursor, target))
+    return frozenset(row.kinds or KINDS) | frozenset(kept)
+
+
 def rotate(target: int) -> str:
     """A new secret, shown this once; for a day notices carry a signature by the old one too."""
     secret, now = registry.programs("webhook").new_secret(), clock.now()

@@ -1,12 +1,16 @@
 """`answerback import-csv`: contacts, leads, stops, appointments or revenue, the whole file or none of it."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from answerback.server import setting_up
+
+if TYPE_CHECKING:
+    from answerback.workflow import csv_imports
 
 console = Console(highlight=False)
 
@@ -38,18 +42,40 @@ def import_csv(
         )
     try:
         with path.open("rb") as file:
-            mapping = {**csv_imports.guess(wanted, csv_cells.look_at(file).columns), **said}
+            columns = csv_cells.look_at(file).columns
+            mapping = {**csv_imports.guess(wanted, columns), **said}
+            _ask_for_columns(wanted, mapping, columns)
             do = csv_imports.take if really else csv_imports.preview
             taken = do(csv_imports.Given(business=business, kind=wanted, file=file, mapping=mapping, source=path.name))
     except (csv_cells.Unreadable, OSError) as problem:
         typer.secho(str(problem), fg="red", err=True)
         raise typer.Exit(1) from problem
     console.print("Columns: " + ", ".join(f"{name} from {head!r}" for name, head in mapping.items()), markup=False)
+    if left := [head for head in columns if head not in mapping.values()]:
+        console.print(f"Left out: {', '.join(left)}", markup=False)
+    for row in taken.shown if not really else ():
+        read = (
+            f"{name} {value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{name} {value}"
+            for name, value in row.items()
+            if value not in {None, ""}
+        )
+        console.print("As read: " + ", ".join(read), markup=False)
     for wrong in taken.problems:
         console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
     if taken.more_problems:
         console.print(f"And {taken.more_problems} more.")
     _sum_up(taken.rows, taken.added, taken.known, wrong=len(taken.problems) + taken.more_problems, really=really)
+
+
+def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns: tuple[str, ...]) -> None:
+    lacking = [each for each in kind.columns if each.required and not mapping.get(each.name)]
+    for each in lacking:
+        said = (
+            f"Which column holds this: {each.title}? Say --column {each.name}=... It is one of: {', '.join(columns)}."
+        )
+        typer.secho(said, fg="red", err=True)
+    if lacking:
+        raise typer.Exit(1)
 
 
 def _sum_up(rows: int, added: int, known: int, *, wrong: int, really: bool) -> None:

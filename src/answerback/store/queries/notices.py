@@ -113,6 +113,12 @@ def put_back(cursor: Cursor, target: int, now: datetime) -> bool:
     return cursor.rowcount == 1
 
 
+def kinds_kept(cursor: Cursor, target: int) -> list[str]:
+    """The kinds of what this target was told, or waits to be told, as long as it is kept."""
+    cursor.execute("SELECT DISTINCT kind FROM notice WHERE target_id = %s", [target])
+    return [kind for (kind,) in cursor.fetchall()]
+
+
 def forget_removed(cursor: Cursor, now: datetime) -> None:
     """Forget the secrets of targets that were removed, and what they were told."""
     cursor.execute(

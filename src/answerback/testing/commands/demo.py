@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from answerback.testing.demo.live import Step
 
 NAME = "answerback_demo"
-UP_PATIENCE = 60.0
+UP_PATIENCE = 150.0
 COLOURS = {"reply": "cyan"}
 
 
