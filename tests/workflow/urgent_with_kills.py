@@ -59,7 +59,7 @@ def main(count: int, seed: int) -> None:
 
         storm.open_shop(product)
         for name, phone in ON_CALL.items():
-            setup.add_member(product.business, name, "technician", phone=phone, on_call=True)
+            setup.add_member(product.business, name, "technician", phone=phone, on_call=True, confirmed=True)
         seen = Seen()
         _order(product, UNDELIVERABLE)
         works = [(_kill, (product, seen, random.Random(seed))), (_be_away, (product, seen)), (_watch, (seen,))]

@@ -4,7 +4,7 @@ Never here: whether a phone works; the fire drill finds that out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ DAYS = 14
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A stretch in which a page would reach nobody (or only `only`). `fallback` are those of the last resort who would
-    be woken all the same.
+    be woken all the same; `unconfirmed` those whose phone is known, and who have not answered from it yet.
     """
 
     scope: Scope
@@ -24,6 +24,7 @@ class Gap:
     ends_at: datetime
     only: Responder | None = None
     fallback: tuple[Responder, ...] = ()
+    unconfirmed: tuple[Responder, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -33,6 +34,11 @@ class Gap:
     @property
     def fix(self) -> str:
         """What to do about it."""
+        if self.unconfirmed:
+            names = " and ".join(each.name for each in self.unconfirmed)
+            return (
+                f"Not confirmed: the phone of {names}. Let them answer the text with the code, or start a fire drill."
+            )
         if self.only is not None:
             return f"Put a second person behind {self.only.name}: a second rung, or somebody of the last resort."
         if self.fallback:
@@ -64,19 +70,28 @@ def _gaps(rota: Rota, scope: Scope, start: datetime, end: datetime) -> list[Gap]
         if gap is None:
             continue
         last = found[-1] if found else None
-        if last is not None and last.ends_at == begins and (last.only, last.fallback) == (gap.only, gap.fallback):
-            found[-1] = Gap(scope=scope, starts_at=last.starts_at, ends_at=ends, only=last.only, fallback=last.fallback)
+        if last is not None and last.ends_at == begins and _who(last) == _who(gap):
+            found[-1] = replace(last, ends_at=ends)
         else:
             found.append(gap)
     return found
 
 
+def _who(gap: Gap) -> tuple[object, ...]:
+    return gap.only, gap.fallback, gap.unconfirmed
+
+
 def _gap(rota: Rota, scope: Scope, begins: datetime, ends: datetime) -> Gap | None:
-    awake = [person for rung in on_duty(rota, begins, scope) for person in rung if person.phone]
+    on = [person for rung in on_duty(rota, begins, scope) for person in rung if person.phone]
     last = last_resort(rota)
-    everybody = {person.id: person for person in (*awake, *last)}
-    if not awake:
-        return Gap(scope=scope, starts_at=begins, ends_at=ends, fallback=last)
-    if len(everybody) == 1:
-        return Gap(scope=scope, starts_at=begins, ends_at=ends, only=awake[0])
-    return None
+    everybody = {person.id: person for person in (*on, *last)}.values()
+    sure = [person for person in everybody if person.confirmed]
+    gap = Gap(
+        scope=scope,
+        starts_at=begins,
+        ends_at=ends,
+        unconfirmed=tuple(person for person in everybody if not person.confirmed),
+    )
+    if not any(person.confirmed for person in on):
+        return replace(gap, fallback=tuple(person for person in last if person.confirmed))
+    return replace(gap, only=sure[0]) if len(sure) == 1 else None

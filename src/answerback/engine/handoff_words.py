@@ -1,6 +1,7 @@
 """What a customer is told when a person has taken their case, where a playbook does not say it in words of its own.
 
-It is said only once that person has it. Never here: when it is said (`workflow.answers`).
+It is said only once that person has it, and where nobody can be woken, that. Never here: when it is said
+(`workflow.answers`, `reach`).
 """
 
 from typing import Final
@@ -14,4 +15,10 @@ CALLING_NOW: Final[Words] = {
 CALLING_LATER: Final[Words] = {
     "en": ("{business}: {member} has your message and will call you {window}.",),
     "es": ("{business}: {member} tiene su mensaje y le llamará {window}.",),
+}
+NOBODY_ALERTED: Final[Words] = {
+    "en": ("We treat this as urgent, but nobody of ours could be alerted by phone yet. Please call {phone} as well.",),
+    "es": (
+        "Lo tratamos como urgente, pero todavía no se ha podido avisar a nadie por teléfono. Llame también al {phone}.",
+    ),
 }

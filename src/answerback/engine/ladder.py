@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from answerback.engine.rota import Responder
+from answerback.engine.rota import Responder, Rota, Scope, last_resort, on_duty
+from answerback.engine.rules import Rules
 
 WakeState = Literal["queued", "asked", "failed", "passed", "took", "over"]
 """What became of waking one person: being told, told, could not be told, said no, took it, no longer needed."""
@@ -73,6 +74,38 @@ class Climb:
     next_at: datetime
 
 
+EVEN_UNCONFIRMED = frozenset({"life_safety", "drill"})
+"""Pages that go to phones nobody has confirmed as well: a danger (47 USC 227(b)(1)(A) leaves emergencies free), and the
+drill, which asks for the confirmation.
+"""
+
+
+def standing(
+    plan: Rota, at: datetime, scope: Scope, rules: Rules, reason: str, *, holder: Responder | None = None
+) -> Ladder:
+    """Who is woken about a case of this scope that waits at this moment, rung by rung; who has it already first.
+
+    Only phones that are confirmed, unless there is none among all of them: a page is never lost for want of a yes.
+    """
+    rungs = on_duty(plan, at, scope)
+    if rules.playbook.people.urgent != "on_call":
+        first = tuple(each for each in plan.people if each.role == rules.playbook.people.urgent)
+        rungs = (first, *rungs) if first else rungs
+    rungs = ((holder,), *rungs) if holder is not None else rungs
+    last = last_resort(plan)
+    if reason not in EVEN_UNCONFIRMED and any(_answers(each) for rung in (*rungs, last) for each in rung):
+        rungs = tuple(tuple(each for each in rung if _answers(each)) for rung in rungs)
+        last = tuple(each for each in last if _answers(each))
+    window = rules.settings.page_window_danger if reason == "life_safety" else rules.settings.page_window
+    pace = Pace(window=window, last_resort=rules.settings.page_last_resort, repeat=rules.settings.page_repeat)
+    return Ladder(rungs=rungs, last=last, pace=pace)
+
+
+def nobody_told(paging: Paging, step: "Climb") -> bool:
+    """Was everybody tried in this round, and nobody reached?"""
+    return step.is_last and not step.wake and {each.state for each in paging.asked} <= {"failed"}
+
+
 def climb(paging: Paging, ladder: Ladder, now: datetime) -> Climb:
     """The next step of a page that nobody has taken."""
     if paging.round_at is None or paging.rung_at is None:
@@ -85,6 +118,10 @@ def climb(paging: Paging, ladder: Ladder, now: datetime) -> Climb:
     if now < until:
         return _wait(paging, paging.round_at, paging.rung_at, until)
     return _up(Paging(round=paging.round + 1, round_at=now) if paging.is_last else paging, ladder, now)
+
+
+def _answers(person: Responder) -> bool:
+    return bool(person.phone) and person.confirmed
 
 
 def _patience(paging: Paging, pace: Pace, *, lost: bool) -> timedelta:

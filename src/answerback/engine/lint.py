@@ -68,6 +68,13 @@ _CALLBACK = re.compile(
     r"\b(?:will|'ll|going to) (?:call|phone|ring)\b|\bexpect (?:a|our) call\b|\bgive you a call\b"
     r"|\b(?:va|vamos|van) a llamar|\ble (?:llamaremos|llamara|llamaran|llamamos)\b"
 )
+_ALERTING = re.compile(
+    r"\b(?:are|is|am|have|has|being|been) (?:now |just |already |been )?"
+    r"(?:alert|notify|notifi|page|pag|wak|woke)(?:ing|ed|d|n)\b"
+    r"|\b(?:will|'ll|going to) (?:alert|notify|page|wake)\b|\bcalling in\b"
+    r"|\b(?:estamos|esta|estan|hemos|ha|han|sido) (?:sido )?(?:avisa|alerta|notifica)(?:ndo|d[oa]s?)\b"
+    r"|\b(?:avisaremos|alertaremos|avisamos|(?:vamos|va|van) a (?:avisar|alertar))\b"
+)
 _PERSON = re.compile(
     r"\b(?:person|someone|somebody|colleague|team)\b[^.?!]*\b(?:will|'ll) (?:read|answer|reply|respond|get back"
     r"|text)\b"
@@ -192,6 +199,11 @@ def callbacks(text: str) -> tuple[str, ...]:
 def people_at_work(text: str) -> tuple[str, ...]:
     """Words that promise that a person reads, answers or is being alerted."""
     return _found(_PERSON, text)
+
+
+def says_alerting(sentence: str) -> bool:
+    """Does this sentence say that somebody of the business is being alerted?"""
+    return _ALERTING.search(plain(sentence)) is not None
 
 
 def deadlines(text: str) -> tuple[str, ...]:

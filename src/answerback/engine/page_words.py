@@ -108,6 +108,8 @@ def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext:
         case "line_red":
             needs = gettext("Line %(number)s needs you: %(finding)s")
             return needs % {"number": wording.phone(facts.number), "finding": facts.summary}
+        case "unheard":
+            return gettext("Urgent, and nobody could be woken by phone: %(who)s. Call now.") % {"who": who}
         case "reply":
             if said:
                 return gettext('%(who)s wrote: "%(words)s"') % {"who": who, "words": _short(said)}

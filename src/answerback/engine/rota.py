@@ -17,13 +17,17 @@ HOLIDAY = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responder:
-    """A person who can be woken. `phone` is E.164, empty where a page cannot reach them; `rings` by a call as well."""
+    """A person who can be woken. `phone` is E.164, empty where a page cannot reach them; `rings` by a call as well.
+
+    `confirmed` says that they have answered from that phone, and by it agreed to be texted there.
+    """
 
     id: int
     name: str
     role: str = "desk"
     phone: str = ""
     rings: bool = False
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from answerback.engine.hours import add_business_minutes
 from answerback.engine.learning import ASKED_ABOUT, missing, wants_call
 from answerback.engine.nudges import await_reply, close, forget_timers
 from answerback.engine.playbook import Learn, Next, Playbook, Route, RouteWhen
+from answerback.engine.reach import truly
 from answerback.engine.receipt import Guard
 from answerback.engine.sending import say, send
 from answerback.engine.state import changed
@@ -88,7 +89,7 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
     danger = when == "life_safety"
     if draft.state.lead is not None:
         draft.state = changed(draft.state, urgency="emergency")
-    send(draft, when, say(draft, route.say), priority=0, safety=True)
+    send(draft, when, truly(draft, when, say(draft, route.say)), priority=0, safety=True)
     page(draft, when, "Someone may be in danger: call now" if danger else "Urgent: call now")
     if danger:
         draft.state = changed(draft.state, locked=True)

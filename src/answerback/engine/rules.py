@@ -13,6 +13,7 @@ from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
 from answerback.engine.quiet import SendingHours, Whereabouts
 from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.engine.rota import Rota
 from answerback.engine.state import Contact
 from answerback.engine.storyboard import VideoKind
 
@@ -43,7 +44,8 @@ class Line:
     `hours` are its own (its location's, if it has none), None where the business's hold. `voicemail_after` is after how
     many seconds of ringing the shop's own phone lets its voicemail pick up, None where that is not known.
     `sender` is its right to text; `paused_until` is set after a carrier refused its texts. `disclosure` is what callers
-    hear about texts before they may get one; empty where nothing is said. `media` says that it can send pictures.
+    hear about texts before they may get one; empty where nothing is said. `media` says that it can send pictures,
+    `calls` that it can place calls; `location` is the place it belongs to.
     """
 
     number: str = ""
@@ -53,6 +55,8 @@ class Line:
     paused_until: datetime | None = None
     disclosure: str = ""
     media: bool = False
+    calls: bool = False
+    location: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +151,14 @@ class OnHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Everything a decision is measured against."""
+    """Everything a decision is measured against. `rota` is None where nobody asks who is on call, as in a rehearsal."""
 
     business: Business
     playbook: Playbook
     settings: Settings = field(default_factory=Settings)
     sending: SendingHours = field(default_factory=SendingHours)
     videos: tuple[OnHand, ...] = ()
+    rota: Rota | None = None
 
     def line(self, number: str | None) -> Line:
         """What is known of this line; nothing of one that is not ours."""

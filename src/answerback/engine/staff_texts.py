@@ -19,6 +19,11 @@ FIRST_NUMBERS = (1, 4, 7)
 LIST_FROM = 10
 """From here on a number takes one case of a list, and nothing else."""
 
+_STOP = frozenset(
+    ["stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "opt out"]
+)
+_START = frozenset(["start", "unstop"])
+_CODE = re.compile(r"\s*(\d{6})\s*[.!]*\s*")
 _NUMBER = re.compile(r"\s*#?\s*(\d{1,3})\s*[.!)]*\s*(?:mine|pass|call|me)?\s*[.!]*\s*", re.IGNORECASE)
 _FRAMED = re.compile(r"[\w\s\"'.,!=()\u2018\u2019\u201c\u201d-]*")
 _LATER = re.compile(r"\b(?:i call in|llamo en) \d+ min\b")
@@ -74,13 +79,35 @@ class Wrote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Texting:
+    """They want texts of ours on this phone, or no more of them: the words every phone company knows."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """The code by which a phone is confirmed."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Automatic:
     """Not their words: their phone answered by itself."""
 
 
-def read(text: str) -> Chose | Ordered | Wrote | Automatic:
-    """What this text of a staff member is."""
+Said = Chose | Ordered | Wrote | Texting | Code | Automatic
+
+
+def read(text: str, keyword: str | None = None) -> Said:
+    """What this text of a staff member is; `keyword` is the one the provider handled by itself."""
     plain = text.casefold().replace("\u2019", "'")
+    bare = plain.strip(' .!"')
+    if keyword in {"stop", "start"} or bare in _STOP | _START:
+        return Texting(wanted=keyword == "start" or (keyword != "stop" and bare in _START))
+    if code := _CODE.fullmatch(text):
+        return Code(digits=code[1])
     if number := _NUMBER.fullmatch(text):
         return Chose(number=int(number[1]))
     if _AWAY.match(plain):

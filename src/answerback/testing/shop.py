@@ -38,12 +38,13 @@ LINE = "+15125550100"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who works there; pages go to the phone of whoever is on call."""
+    """Somebody who works there; pages go to the phone of whoever is on call, which is `confirmed` unless said."""
 
     name: str
     role: Role = "desk"
     phone: str = ""
     on_call: bool = False
+    confirmed: bool = True
 
 
 STAFF = (
@@ -103,7 +104,12 @@ def open_shop(plan: Plan, phones: PhoneWorld, where: str) -> Shop:
         phones.connect(line, connection=connection.id, secret=secret, hooks_url=hooks, title=name)
     members = {
         person.name: setup.add_member(
-            business.id, person.name, person.role, phone=person.phone, on_call=person.on_call
+            business.id,
+            person.name,
+            person.role,
+            phone=person.phone,
+            on_call=person.on_call,
+            confirmed=person.confirmed,
         ).id
         for person in plan.staff
     }
@@ -124,9 +130,9 @@ def republish(shop: Shop, playbook: str) -> None:
     directory.forget()
 
 
-def hire(shop: Shop, name: str, phone: str, role: str) -> Shop:
+def hire(shop: Shop, name: str, phone: str, role: str, *, confirmed: bool = True) -> Shop:
     """Somebody more works there."""
-    member = setup.add_member(shop.business, name, role, phone=phone)
+    member = setup.add_member(shop.business, name, role, phone=phone, confirmed=confirmed)
     directory.forget()
     return replace(shop, members={**shop.members, name: member.id})
 

@@ -19,7 +19,14 @@ from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock
 from answerback.workflow.directory import known
 
-PLACES = {"lead": "/c/{}", "reply": "/c/{}", "todo": "/todos", "appointment": "/c/{}", "line_red": "/health"}
+PLACES = {
+    "lead": "/c/{}",
+    "reply": "/c/{}",
+    "todo": "/todos",
+    "appointment": "/c/{}",
+    "line_red": "/health",
+    "unheard": "/c/{}",
+}
 """Where each kind leads, with the conversation."""
 
 

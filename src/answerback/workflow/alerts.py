@@ -20,12 +20,12 @@ from answerback.ports import registry
 from answerback.ports.alerts import Answer, Words
 from answerback.ports.calls import PlacesCalls
 from answerback.store import models
-from answerback.store.queries import alerts, our_calls, staff_texts, turns
+from answerback.store.queries import alerts, our_calls, turns
 from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import to_staff
 from answerback.store.secrets import WrongSecret, seal, unseal
-from answerback.workflow import alert_words, bell, clock, push, tongues, transaction
+from answerback.workflow import alert_words, bell, clock, phones, push, tongues, transaction, unheard
 
 log = logging.getLogger("answerback.alerts")
 
@@ -37,7 +37,6 @@ TEXT_STALE_AFTER = timedelta(hours=1)
 LATER = frozenset({"text", "call"})
 """Ways whose provider answers later."""
 
-NO_PHONE = gettext_lazy("Your phone number is not known here. The owner can add it under People.")
 NO_LINE = gettext_lazy("There is no line to reach you by yet.")
 
 
@@ -62,7 +61,8 @@ def next_due() -> datetime | None:
 def tell(alert: Claimed) -> None:
     """Send one, unless its member wants quiet now or there is nothing left to tell."""
     now = clock.now()
-    if until := quiet_until(now, ZoneInfo(alert.zone), alert.quiet_from, alert.quiet_to):
+    until = quiet_until(now, ZoneInfo(alert.zone), alert.quiet_from, alert.quiet_to)
+    if until is not None and alert.kind != unheard.KIND:
         transaction.run(lambda cursor: alerts.put_off(cursor, alert, until))
         return
     about = transaction.run(lambda cursor: alerts.about(cursor, alert.kind, alert.subject))
@@ -99,7 +99,7 @@ def test(way: models.AlertWay) -> Answer:
         by=way.kind,
         business=way.business_id,
         member=way.member_id,
-        phone=way.member.phone,
+        phone=phones.reachable(way.member),
         sealed=bytes(way.sealed),
         words=alert_words.test(),
         key=f"alert-test-{way.id}-{now:%y%m%d%H%M%S}",
@@ -174,9 +174,9 @@ def _said(cursor: Cursor, sending: Sending, answer: Answer, now: datetime) -> No
 def _text(cursor: Cursor, sending: Sending) -> Answer:
     """Write a text to the member's own phone, as staff texts go: by the business's line, in its thread with its own."""
     if not sending.phone:
-        return Answer(arrived=False, says=str(NO_PHONE))
+        return Answer(arrived=False, says=phones.why_not(sending.member))
     now = clock.now()
-    found = _own_line(cursor, sending.business, now)
+    found = phones.own_line(cursor, sending.business, now)
     if found is None:
         return Answer(arrived=False, says=str(NO_LINE))
     line, thread = found
@@ -201,9 +201,9 @@ def _text(cursor: Cursor, sending: Sending) -> Answer:
 def _call(cursor: Cursor, sending: Sending) -> Answer:
     """Ring the member's own phone, over the line of the conversation it is about."""
     if not sending.phone:
-        return Answer(arrived=False, says=str(NO_PHONE))
+        return Answer(arrived=False, says=phones.why_not(sending.member))
     now = clock.now()
-    found = _own_line(cursor, sending.business, now)
+    found = phones.own_line(cursor, sending.business, now)
     if found is None:
         return Answer(arrived=False, says=str(NO_LINE))
     conversation = sending.thread or found[1].conversation
@@ -213,12 +213,3 @@ def _call(cursor: Cursor, sending: Sending) -> Answer:
     our_calls.queue_alert(cursor, conversation, sending.member, sending.alert, key=sending.key, now=now)
     bell.ring(cursor, bell.PAGE)
     return Answer(arrived=True, says=_("A call to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
-
-
-def _own_line(cursor: Cursor, business: int, now: datetime) -> tuple[models.Line, staff_texts.Handset] | None:
-    """The first line of the business, and its thread with its own people."""
-    row = models.Business.objects.get(id=business)
-    line = models.Line.objects.filter(business=row, texts_by=None).order_by("id").first()
-    if line is None or row.playbook_id is None:
-        return None
-    return line, staff_texts.own_thread(cursor, business, line.id, row.playbook_id, now)

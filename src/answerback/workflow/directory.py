@@ -23,11 +23,14 @@ from answerback.engine.playbook import Playbook
 from answerback.engine.reading import Vocabulary
 from answerback.engine.rules import Business, Hours, Line, OnHand, Rules, Settings, Span, vocabulary
 from answerback.engine.storyboard import VideoKind
+from answerback.ports import registry
+from answerback.ports.calls import PlacesCalls
 from answerback.ports.connection import Connection
 from answerback.ports.lines import OurLine
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
 from answerback.workflow import places, transaction
+from answerback.workflow.rota_rows import rota_of
 
 REMEMBER_SECONDS = 2.0
 LOOKING_SECONDS = 1.0
@@ -181,6 +184,7 @@ def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG00
         settings=_settings(inherited),
         sending=places.sending_hours(),
         videos=_videos(business),
+        rota=rota_of(row, holidays_of(row)),
     )
     rows = list(models.Line.objects.filter(business=business).select_related("location"))
     return Known(
@@ -255,7 +259,7 @@ def _numbers(row: models.Business, number_is: str) -> frozenset[str]:
 def _lines(row: models.Business) -> dict[str, Line]:
     return {
         line.number: _line(row, line)
-        for line in models.Line.objects.filter(business=row).select_related("location", "texts_by")
+        for line in models.Line.objects.filter(business=row).select_related("location", "connection", "texts_by")
     }
 
 
@@ -269,6 +273,8 @@ def _line(row: models.Business, line: models.Line) -> Line:
         paused_until=sends.paused_until,
         disclosure=line.disclosure,
         media=sends.media,
+        calls=isinstance(registry.phone(line.connection.provider), PlacesCalls),
+        location=line.location_id,
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerback.store import models
-from answerback.store.queries import paging, staff_texts
+from answerback.store.queries import paging
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, pages, transaction
+from answerback.workflow import clock, pages, phones, transaction
 from answerback.workflow.actors import NotAllowed
 
 
@@ -71,11 +71,10 @@ def _answer(wake: models.Wake) -> Answer:
 
 
 def _start(cursor: Cursor, business: int, now: datetime) -> int:
-    row = models.Business.objects.get(id=business)
-    line = models.Line.objects.filter(business=row, texts_by=None).order_by("id").first()
-    if line is None or row.playbook_id is None:
+    found = phones.own_line(cursor, business, now)
+    if found is None:
         raise NotAllowed("There is no line to text from yet. Add a line and publish a playbook first.")
-    thread = staff_texts.own_thread(cursor, business, line.id, row.playbook_id, now)
+    thread = found[1]
     opened = pages.open_again(
         cursor,
         business,

@@ -158,6 +158,7 @@ def _from_staff(ours: Account, fact: Happened) -> staff_texts.Came:
         key=fact.key,
         text=fact.event.text,
         media=fact.event.media,
+        keyword=fact.event.keyword,
         at=fact.event.at,
         body=raw(codec.encode_event(fact.event)),
         raw=raw(codec.encode(fact.raw)),

@@ -12,14 +12,14 @@ from typing import cast
 from django.conf import settings
 
 from answerback.engine.effects import ClosePages, PageStaff
-from answerback.engine.ladder import Asked, Ladder, Paging, WakeState, climb
+from answerback.engine.ladder import Asked, Ladder, Paging, WakeState, climb, nobody_told, standing
 from answerback.engine.rota import Rota, Scope
 from answerback.store.queries import paging
 from answerback.store.queries.paging import Page, Woken
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken as Conversation
-from answerback.workflow import bell, clock, rotas, transaction, waking
+from answerback.workflow import bell, clock, rotas, transaction, unheard, waking
 from answerback.workflow.directory import known
 
 BATCH = 50
@@ -145,11 +145,14 @@ def _go_on(cursor: Cursor, pages: Sequence[Page], now: datetime) -> int:
     woken = paging.woken(cursor, pages) if pages else {}
     count = 0
     for page in pages:
-        step = climb(_paging(page, woken.get(page.id, [])), _ladder(page, now), now)
+        paging_now = _paging(page, woken.get(page.id, []))
+        step = climb(paging_now, _ladder(page, now), now)
         progress = (step.round, step.round_at, step.rung, step.rung_at, step.is_last, step.next_at)
         paging.write_progress(cursor, page.id, progress)
         waking.wake(cursor, replace(page, round=step.round, rung=step.rung), step.wake, now)
         count += len(step.wake)
+        if nobody_told(paging_now, step):
+            unheard.note(cursor, page.id, now)
     if count:
         waking.send_lists(cursor, now)
         bell.ring(cursor, bell.TEXT)
@@ -161,9 +164,8 @@ def _ladder(page: Page, now: datetime) -> Ladder:
     rules = known(page.business, page.revision, page.playbook).rules
     plan: Rota = rotas.rota(page.business, page.revision)
     scope = Scope(location=page.location, service=page.service)
-    ladder = rotas.ladder(plan, now, scope, rules, page.reason)
     holder = plan.person(page.held_by) if page.held_by is not None else None
-    return replace(ladder, rungs=((holder,), *ladder.rungs)) if holder is not None else ladder
+    return standing(plan, now, scope, rules, page.reason, holder=holder)
 
 
 def _paging(page: Page, woken: Sequence[Woken]) -> Paging:

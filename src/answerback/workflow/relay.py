@@ -7,7 +7,11 @@ Never here: taking a page (`answers`).
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from answerback.engine import wording
@@ -85,7 +89,21 @@ def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
 
 def forward(cursor: Cursor, conversations: Sequence[int], keys: Sequence[str], now: datetime) -> int:
     """Pass these new texts of customers on to the phones of whoever has the conversation; returns how many."""
-    return relays.forward(cursor, conversations, keys, now)
+    return relays.forward(cursor, conversations, keys, _words(), now)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    """What stands in a text that is passed on, by the language of who reads it."""
+    found: dict[str, dict[str, str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = {
+                "customer": gettext("Customer"),
+                "picture": gettext("a picture. Open answerback to see it."),
+                "clinic": gettext("a new message. Open answerback to read it."),
+            }
+    return found
 
 
 def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:

@@ -89,7 +89,8 @@ def _people(todo: Due, plan: Rota, now: datetime, *, up: bool) -> Iterable[Respo
         found = [person for rung in on_duty(plan, now, scope)[:1] for person in rung]
     else:
         found = [each for each in plan.people if each.role == (todo.team or "desk")]
-    return [each for each in found if each.phone] or last_resort(plan)[:1]
+    sure = [each for each in found if each.phone and each.confirmed]
+    return sure or [each for each in last_resort(plan) if each.confirmed][:1]
 
 
 def _says(todo: Due, ours: Known, now: datetime) -> str:

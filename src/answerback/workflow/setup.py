@@ -152,13 +152,23 @@ def add_member(
     email: str = "",
     password: str | None = None,
     on_call: bool = False,
+    confirmed: bool = False,
 ) -> models.Member:
-    """Add a person of the business; with a password they can sign in."""
+    """Add a person of the business; with a password they can sign in. Their phone is asked for a yes by a text, unless
+    it is `confirmed` already.
+    """
     user = None
     if password is not None:
         user = models.User.objects.filter(email=email).first() or models.User.objects.create_user(
             email, password, name=name
         )
     return models.Member.objects.create(
-        business_id=business, user=user, name=name, role=role, phone=phone, email=email, on_call=on_call
+        business_id=business,
+        user=user,
+        name=name,
+        role=role,
+        phone=phone,
+        email=email,
+        on_call=on_call,
+        confirmed=phone if confirmed else "",
     )

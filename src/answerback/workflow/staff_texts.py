@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerback.engine.effects import PRIORITY
-from answerback.engine.staff_texts import LATER, MINE, Automatic, Chose, Ordered, Wrote, meaning, read
+from answerback.engine.staff_texts import LATER, MINE, Automatic, Chose, Code, Ordered, Texting, Wrote, meaning, read
 from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Handset, Member, to_staff
 from answerback.store.queries.turns import TextRow
 from answerback.understanding import is_reaction
-from answerback.workflow import answers, bell, relay, tongues
+from answerback.workflow import answers, bell, pages, phones, relay, tongues
 from answerback.workflow.actors import Actor, NotAllowed
 
 ANSWER_STALE_AFTER = timedelta(minutes=15)
@@ -46,6 +46,7 @@ class Came:
     key: str
     text: str
     media: tuple[str, ...]
+    keyword: str | None
     at: datetime
     body: msgspec.Raw
     raw: msgspec.Raw
@@ -77,21 +78,43 @@ def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None
     actor = Actor(member=member.id, name=member.name)
     if is_reaction(came.text):
         return ""
-    said = read(came.text)
+    said = read(came.text, came.keyword)
     match said:
         case Automatic():
             return ""
+        case Texting():
+            return _texting(cursor, came, said, now)
+        case Code():
+            told = phones.answered_code(cursor, member.id, said.digits, now)
+            return told if told is not None else relay.write(cursor, member, actor, _words(came), came.media)
         case Chose():
             told = _choose(cursor, actor, said, now)
+            if told is not None:
+                phones.confirm(cursor, member.id, came.phone, now)
             if told is not None or said.alone:
                 return told
-            return relay.write(cursor, member, actor, Wrote(words=came.text.strip()), came.media)
+            return relay.write(cursor, member, actor, _words(came), came.media)
         case Ordered():
+            phones.confirm(cursor, member.id, came.phone, now)
             return relay.order(cursor, member, actor, said, now)
         case Wrote():
             return relay.write(cursor, member, actor, said, came.media)
         case _:
             assert_never(said)
+
+
+def _words(came: Came) -> Wrote:
+    return Wrote(words=came.text.strip())
+
+
+def _texting(cursor: Cursor, came: Came, said: Texting, now: datetime) -> str:
+    """No more texts, or texts again; the provider has answered such a word itself."""
+    if said.wanted:
+        phones.confirm(cursor, came.member, came.phone, now)
+        return ""
+    for page in phones.stop(cursor, came.member, now):
+        pages.go_on(cursor, page, now)
+    return ""
 
 
 def _choose(cursor: Cursor, actor: Actor, said: Chose, now: datetime) -> str | None:

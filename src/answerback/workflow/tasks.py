@@ -27,10 +27,12 @@ from answerback.workflow import (
     look_ups,
     measuring,
     monthly,
+    phones,
     queue,
     studio,
     sweeps,
     transaction,
+    unheard,
     weekly,
 )
 from answerback.workflow import attachments as fetching
@@ -205,6 +207,8 @@ def look_after(timestamp: int) -> None:  # noqa: ARG001
     line_tests.run()
     line_health.check_all()
     line_alarms.send_due()
+    unheard.send_due()
+    phones.ask_due()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -113,6 +113,9 @@ def _text(cursor: Cursor, page: Page, ours: Known, person: Responder, *, number:
             now=now,
             gettext=gettext,
         )
+        if not person.confirmed:
+            agreed = gettext("Your answer says that you agree to such texts to this phone; STOP ends them.")
+            body = f"{body} {agreed}"
     return note(page, to=person.phone, key=_key(page, person.id), body=body, line=_line(page, ours), now=now)
 
 

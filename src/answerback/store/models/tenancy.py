@@ -196,6 +196,9 @@ class Line(models.Model):
 class Member(models.Model):
     """A person of a business with a role. `phone` receives pages when they are on call, by call too if it `rings`.
 
+    `confirmed` is the phone they have answered from, and so agreed to be texted at: it counts while it is `phone`. A
+    code was sent to `asked` then, and is kept as a digest; `stopped_at` is when they said STOP there.
+
     `bookable` is None where the role decides; `hours` (as `Business.hours`) are the business's where None; one with a
     `location` is only booked there. Who left keeps their row, because what they did names it, and nothing else.
     """
@@ -218,6 +221,12 @@ class Member(models.Model):
     on_call = models.BooleanField(default=False)
     rings = models.BooleanField(default=False, db_default=False)
     relays = models.BooleanField(default=False, db_default=False)
+    confirmed = models.CharField(max_length=20, blank=True, db_default="")
+    confirmed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    asked = models.CharField(max_length=20, blank=True, db_default="")
+    asked_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=64, blank=True, db_default="")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     bookable = models.BooleanField(null=True)
     hours = models.JSONField(null=True)

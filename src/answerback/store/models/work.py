@@ -50,7 +50,8 @@ class Page(models.Model):
 
     `ended` says how: `taken`, `reached`, `closed`. Until then `next_at` is when it goes on (`engine.ladder`): `round`
     and `rung` are how far it has come, `round_at` and `rung_at` since when. `line` is the one its texts leave by, where
-    it is not the conversation's. A `drill` is about nobody.
+    it is not the conversation's. A `drill` is about nobody. `unheard_at` is when it had reached nobody by phone, and
+    `mailed_at` when owners and the desk had that by e-mail.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="pages")
@@ -71,6 +72,8 @@ class Page(models.Model):
     taken_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     ended = models.CharField(max_length=10, blank=True, db_default="")
+    unheard_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "page"

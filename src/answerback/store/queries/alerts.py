@@ -192,7 +192,8 @@ UPDATE alert a SET status = 'sending', claimed_at = %(now)s, tries = a.tries + 1
 FROM due, alert_way w, member m LEFT JOIN location p ON p.id = m.location_id, business b
 WHERE a.id = due.id AND w.id = a.way_id AND m.id = w.member_id AND b.id = a.business_id
 RETURNING a.id, a.business_id, a.way_id, a.kind, a.subject, a.thread, a.tries, w.kind, w.sealed, w.quiet_from,
-    w.quiet_to, m.id, m.phone, COALESCE(NULLIF(p.zone, ''), b.zone), a.at
+    w.quiet_to, m.id, CASE WHEN m.confirmed = m.phone AND m.stopped_at IS NULL THEN m.phone ELSE '' END,
+    COALESCE(NULLIF(p.zone, ''), b.zone), a.at
 """
 
 _ABOUT = {
@@ -209,6 +210,10 @@ _ABOUT = {
     "appointment": """
         SELECT a.service, k.name, k.number, lower(a.during) FROM appointment a JOIN contact k ON k.id = a.contact_id
         WHERE a.id = %s AND a.status = 'booked'
+        """,
+    "unheard": """
+        SELECT p.summary, k.name, k.number, NULL FROM page p JOIN conversation c ON c.id = p.conversation_id
+        JOIN contact k ON k.id = c.contact_id WHERE p.id = %s AND p.taken_at IS NULL
         """,
     "line_red": """
         SELECT f.says, '', l.number, NULL FROM line_finding f JOIN line l ON l.id = f.line_id

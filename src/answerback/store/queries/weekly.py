@@ -86,7 +86,8 @@ def claim(cursor: Cursor, now: datetime, lost_before: datetime) -> list[Claimed]
 
 
 _OWNERS = """
-SELECT b.id, b.name, m.id, COALESCE(NULLIF(m.email, ''), u.email, ''), m.phone,
+SELECT b.id, b.name, m.id, COALESCE(NULLIF(m.email, ''), u.email, ''),
+       CASE WHEN m.confirmed = m.phone AND m.stopped_at IS NULL THEN m.phone ELSE '' END,
        COALESCE(NULLIF(o.zone, ''), b.zone), COALESCE(b.settings ->> 'weekly_letter', 'both'),
        b.currency, COALESCE(NULLIF(u.language, ''), b.language)
 FROM member m JOIN business b ON b.id = m.business_id LEFT JOIN location o ON o.id = m.location_id

@@ -67,7 +67,7 @@ def open_shop(product: Product, source: str | None = None) -> None:
     }
     connection = setup.connect(business.id, "twilio", "Twilio", account)
     setup.add_line(business.id, connection.id, LINE, "Website", per_second=20_000, per_day=10_000_000)
-    setup.add_member(business.id, "Dana", "owner", phone="+15125550101", on_call=True)
+    setup.add_member(business.id, "Dana", "owner", phone="+15125550101", on_call=True, confirmed=True)
     product.business, product.connection = business.id, connection.id
 
 

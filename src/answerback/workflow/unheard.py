@@ -1,0 +1,77 @@
+"""Tells owners and the desk of an urgent case of which nobody could be told by phone: by every other way there is.
+
+By e-mail, in browsers and by the services members chose, in quiet hours too: it stands for a page. Once for each page;
+a mail server that is away is tried again for a day. Never here: who is woken (`pages`).
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from answerback.ports import registry
+from answerback.ports.connection import Connection
+from answerback.ports.errors import PortError, Unavailable
+from answerback.ports.mail import Letter
+from answerback.store.queries import paging
+from answerback.store.queries.paging import Unheard
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import bell, clock, transaction
+
+log = logging.getLogger("answerback.unheard")
+
+KIND = "unheard"
+"""The kind of the alert about it."""
+
+GIVE_UP_AFTER = timedelta(days=1)
+
+
+def note(cursor: Cursor, page: int, now: datetime) -> None:
+    """Everybody was tried and nobody reached: they are told otherwise."""
+    if paging.unheard(cursor, page, now):
+        bell.ring(cursor, bell.ALERT)
+        log.warning("page.unheard page=%s", page)
+
+
+def send_due() -> int:
+    """Mail what is due; returns about how many pages people were told."""
+    if not settings.MAIL:
+        return 0
+    now = clock.now()
+    due = transaction.run(lambda cursor: paging.to_mail(cursor, now - GIVE_UP_AFTER))
+    return sum(_send(page, now) for page in due)
+
+
+def _send(page: Unheard, now: datetime) -> bool:
+    """Tell everybody; True once all were told or refused the letter for good."""
+    waits = False
+    mail = Connection(id=0, provider="smtp", settings=settings.MAIL)
+    for address, name in zip(page.addresses, page.names, strict=True):
+        try:
+            registry.mail("smtp").send(mail, _letter(page, address, name))
+        except Unavailable as away:
+            waits = True
+            log.warning("unheard.away page=%s problem=%s", page.page, away.detail)
+        except PortError as problem:
+            log.warning("unheard.refused page=%s problem=%s", page.page, problem.detail)
+    if not waits:
+        transaction.run(lambda cursor: paging.mailed(cursor, page.page, now))
+    return not waits
+
+
+def _letter(page: Unheard, address: str, name: str) -> Letter:
+    """No name and no words of the customer: mail lies open on many screens."""
+    base = settings.PUBLIC_URL or settings.LOCAL_URL
+    return Letter(
+        key=f"unheard-{page.page}-{page.unheard_at:%Y%m%d%H%M%S}",
+        sender=settings.MAIL["sender"],
+        sender_name="answerback",
+        to=address,
+        to_name=name,
+        subject=f"{page.business}: urgent, and nobody could be woken",
+        body=(
+            f"Case {page.conversation} is urgent and no phone could be reached. Call the customer now:\n"
+            f"{base}/c/{page.conversation}\n\n"
+            f"Then see whose phone is missing or not confirmed: {base}/on-call\n"
+        ),
+    )
