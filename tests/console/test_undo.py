@@ -54,6 +54,7 @@ OTHERWISE = {
         "reports:correct", "choose_crm_copy",
     },
     "a secret that was given up or an access that was ended is made anew, never had back": {
+        "confirm_phone", "confirm_own_phone",
         "end_sign_in", "end_others", "let_go", "sign_person_out", "revoke_token", "make_token", "revoke_feed",
         "make_feed", "rotate_webhook", "reports:end", "disconnect_calendar", "disconnect_crm",
         "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",
