@@ -193,7 +193,7 @@ def test_a_removed_webhook_is_forgotten_after_an_hour(shop: Any) -> None:
 def _ids(shop: Any, alice: Client) -> dict[str, int]:
     """Something of each kind to act on, the same at every call."""
     bob = models.Member.objects.get(business=shop.business, name="Bob")
-    models.Member.objects.filter(id=bob.id).update(phone="+15125550191")
+    models.Member.objects.filter(id=bob.id).update(phone="+15125550191", confirmed="+15125550191")
     talk = models.Conversation.objects.filter(business=shop.business).first() or shop.conversation(131, name="Maria")
     if not models.Snippet.objects.exists():
         alice.post("/snippets/save", {"name": "way", "body": "Past the mill,\nthen right"})
@@ -235,7 +235,7 @@ def _later_kinds(shop: Any, alice: Client, bob: Any, talk: Any) -> None:
     )  # fmt: skip
     target, _secret = targets.add(shop.business.id, Wanted(name="Books", url="https://books.example/in"))
     targets.try_out(target.id)
-    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190", confirmed="+15125550190")
     alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
     playbook = drafts.of(shop.business.id).playbook
     drafts.change(shop.business.id, playbook, seen=0, member=bob.id)
