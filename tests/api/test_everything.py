@@ -251,6 +251,8 @@ TOGETHER: dict[str, str] = {
     "invite": "invite_member",
     "join_link": "make_join_link",
     "change_person": "change_member",
+    "confirm_phone": "confirm_member_phone",
+    "confirm_own_phone": OWN,
     "let_go": "let_member_go",
     "sign_person_out": "sign_member_out",
     "history": "list_audit_entries",

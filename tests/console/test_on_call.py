@@ -14,7 +14,7 @@ def said(client: Client, address: str) -> list[str]:
 
 def test_how_each_is_woken_is_kept_and_shown(shop: Any, alice: Client, bob: Client) -> None:
     luis = models.Member.objects.get(name="Bob")
-    models.Member.objects.filter(id=luis.id).update(phone="+15125550191")
+    models.Member.objects.filter(id=luis.id).update(phone="+15125550191", confirmed="+15125550191")
     alice.post(f"/on-call/people/{luis.id}", {"rings": "yes"})
     luis.refresh_from_db()
     assert (luis.rings, luis.relays) == (True, False)
@@ -32,7 +32,7 @@ def test_a_callback_is_dialled_from_the_list_of_to_dos(shop: Any, alice: Client)
     todo = shop.todo(shop.conversation(131, name="Maria"))
     button = f'id="connect-{todo.id}"'
     assert button not in alice.get("/todos").content.decode()  # nobody can ring a member without a phone
-    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190", confirmed="+15125550190")
     assert button in alice.get("/todos").content.decode()
     answer = alice.post(f"/c/{todo.conversation_id}/connect", {"back": "todos"})
     assert answer["Location"] == "/todos"

@@ -40,7 +40,7 @@ def test_connecting_rings_the_member_over_the_line_of_the_conversation(
     assert 'id="connect"' not in bob.get(f"/c/{maria.id}").content.decode()
     page = bob.post(f"/c/{maria.id}/connect", follow=True)
     assert "You have no phone number here" in page.content.decode()
-    models.Member.objects.filter(business=maria.business).update(phone="+15125550191")
+    models.Member.objects.filter(business=maria.business).update(phone="+15125550191", confirmed="+15125550191")
     assert 'id="connect"' in bob.get(f"/c/{maria.id}").content.decode()
     bob.post(f"/c/{maria.id}/connect")
     (call,) = models.OurCall.objects.all()

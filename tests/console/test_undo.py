@@ -54,6 +54,7 @@ OTHERWISE = {
         "reports:correct", "choose_crm_copy",
     },
     "a secret that was given up or an access that was ended is made anew, never had back": {
+        "confirm_phone", "confirm_own_phone",
         "end_sign_in", "end_others", "let_go", "sign_person_out", "revoke_token", "make_token", "revoke_feed",
         "make_feed", "rotate_webhook", "reports:end", "disconnect_calendar", "disconnect_crm",
         "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",
@@ -192,7 +193,7 @@ def test_a_removed_webhook_is_forgotten_after_an_hour(shop: Any) -> None:
 def _ids(shop: Any, alice: Client) -> dict[str, int]:
     """Something of each kind to act on, the same at every call."""
     bob = models.Member.objects.get(business=shop.business, name="Bob")
-    models.Member.objects.filter(id=bob.id).update(phone="+15125550191")
+    models.Member.objects.filter(id=bob.id).update(phone="+15125550191", confirmed="+15125550191")
     talk = models.Conversation.objects.filter(business=shop.business).first() or shop.conversation(131, name="Maria")
     if not models.Snippet.objects.exists():
         alice.post("/snippets/save", {"name": "way", "body": "Past the mill,\nthen right"})
@@ -234,7 +235,7 @@ def _later_kinds(shop: Any, alice: Client, bob: Any, talk: Any) -> None:
     )  # fmt: skip
     target, _secret = targets.add(shop.business.id, Wanted(name="Books", url="https://books.example/in"))
     targets.try_out(target.id)
-    models.Member.objects.filter(name="Alice").update(phone="+15125550190")
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190", confirmed="+15125550190")
     alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
     playbook = drafts.of(shop.business.id).playbook
     drafts.change(shop.business.id, playbook, seen=0, member=bob.id)

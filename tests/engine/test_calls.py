@@ -74,7 +74,7 @@ def test_person_reaching_the_caller_takes_the_held_text_back(talk, proof):
     [
         ("learning", "Dana", ("human", "Dana")),
         ("callback", "Dana", ("human", "Dana")),
-        ("learning", None, ("resting", None)),
+        ("learning", None, ("human", None)),
         ("booked", "Dana", ("booked", None)),
         ("quiet", "Dana", ("quiet", None)),
     ],

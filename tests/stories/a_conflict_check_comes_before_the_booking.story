@@ -23,5 +23,7 @@ Maria is not booked
 Dana finds no conflict for Maria
 Luis closes the to-do about Maria: reached
 1 minute passes
+Luis hands the conversation with Maria back
+1 minute passes
 Maria texts "a link please"
 Maria gets a text with "http"

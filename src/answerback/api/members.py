@@ -15,7 +15,7 @@ from answerback.api.paging import Paged, page
 from answerback.store import models
 from answerback.store.queries.told.desk import AUDIT_ENTRIES, AuditEntry
 from answerback.store.queries.told.setup import MEMBERS, Member
-from answerback.workflow import people, sign_ins
+from answerback.workflow import people, phones, sign_ins
 
 router = Router(tags=["Members"])
 
@@ -39,6 +39,12 @@ class MemberChange(Asked):
     role: GivenRole | None = None
     phone: Number | None = None
     on_call: bool | None = None
+
+
+class PhoneCode(Asked):
+    """The code a member read from their phone; without one a new code is texted there."""
+
+    code: Annotated[str, Field(max_length=12, pattern=r"^[0-9 ]*$")] = ""
 
 
 class Invited(Asked):
@@ -96,6 +102,17 @@ def change_member(request: ApiRequest, id: Id, change: MemberChange) -> Member:
     changed = change.dict(include={"phone", "on_call"}, exclude_none=True)
     if changed:
         models.Member.objects.filter(id=row.id).update(**changed)
+    return MEMBERS.one(request.auth.business, id)
+
+
+@acts(router, "/members/{int:id}/phone-code", "members:write", Member, act="people")
+def confirm_member_phone(request: ApiRequest, id: Id, given: PhoneCode) -> Member:
+    """Confirm a member's phone by the code that was texted to it, or have a new code texted."""
+    row = _member(request, id)
+    if given.code.strip():
+        phones.enter(row.id, given.code)
+    else:
+        phones.ask(row.id)
     return MEMBERS.one(request.auth.business, id)
 
 

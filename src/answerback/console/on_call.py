@@ -101,6 +101,7 @@ def show(visit: Visit) -> HttpResponse:
         "people": [each for each in plan.people if each.phone],
         "ways": [(each, words.number(each.phone)) for each in members],
         "without_phone": [each.name for each in plan.people if not each.phone],
+        "unconfirmed": [each.name for each in plan.people if each.phone and not each.confirmed],
         "places": places,
         "services": services,
         "may_change": visit.may("settings"),

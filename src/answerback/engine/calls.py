@@ -21,7 +21,7 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.engine.guards import WITHHELD
-from answerback.engine.handoff import CALLS_ASKED_FOR, hold, spoke
+from answerback.engine.handoff import CALLS_ASKED_FOR, spoke, took_by_talking
 from answerback.engine.missed import Verdict, verdict
 from answerback.engine.state import Miss, changed
 from answerback.engine.triggers import (
@@ -154,16 +154,14 @@ def _settle(draft: Draft, call: str, *, noise: bool = False) -> None:
 def _served(draft: Draft, came: Verdict) -> None:
     spoke(draft, came.at, "A person took the call", call=came.call)
     draft.note("call.served", "A person took the call; there is nothing to do.", guards=came.seen)
+    took_by_talking(draft, None)
 
 
 def _called_back(draft: Draft, event: CalledBack) -> None:
     if did_talk(event, draft.rules):
         spoke(draft, event.at, "A person called them back")
         draft.note("called_back", "A person called back and spoke with them; what was waiting is not sent.")
-        if event.talked and event.by and draft.state.phase == "resting":
-            # What they agreed on is known to them alone: they have the conversation as if they had texted. Who has
-            # booked is reminded all the same, and what they write then is for a person anyway.
-            hold(draft, event.by)
+        took_by_talking(draft, event.by)
     else:
         draft.note("called_back", "A person called back and did not reach them.")
 
@@ -225,6 +223,7 @@ def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:
     draft.state = changed(draft.state, misses=tuple(each for each in draft.state.misses if each != miss))
     spoke(draft, at, how, call=miss.call)
     close_todos(draft, CALLS_ASKED_FOR, "reached")
+    took_by_talking(draft, None)
 
 
 def _noise_after_all(draft: Draft, came: Verdict) -> None:

@@ -303,12 +303,13 @@ class AppointmentCancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodoClosed:
-    """A person closed a to-do of this conversation."""
+    """A person closed a to-do of this conversation. `by` is their name, None where it is not told."""
 
     at: datetime
     todo: str
     kind: str
     outcome: TodoOutcome
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,16 @@ def spoke(draft: Draft, at: datetime, how: str, *, call: str | None = None) -> N
         draft.state = changed(draft.state, asked=None, asked_about="open")
 
 
+def took_by_talking(draft: Draft, by: str | None) -> None:
+    """What they agreed on is known to whoever spoke with them: they have the conversation as if they had texted.
+
+    Where nothing of ours had left there is nothing to have. Who has booked is reminded all the same, and what they
+    write then is for a person anyway.
+    """
+    if draft.state.phase == "resting":
+        hold(draft, by)
+
+
 def todo_closed(draft: Draft, event: TodoClosed) -> None:
     """A person closed a to-do; what they found may change everything."""
     state = draft.state
@@ -126,6 +136,8 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         _lose(draft, "wrong number")
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
+        if event.outcome == "reached":
+            took_by_talking(draft, event.by)
         draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
     elif event.kind == "conflict":
         draft.state = changed(draft.state, cleared=event.outcome == "done")

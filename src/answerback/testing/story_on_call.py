@@ -56,6 +56,16 @@ def rings(teller: Teller, staff: str) -> None:
     teller.world.set_member(staff, rings=True)
 
 
+@says("{staff} has no phone")
+def no_phone(teller: Teller, staff: str) -> None:
+    teller.world.set_member(staff, phone="")
+
+
+@says("{staff} has not confirmed the phone")
+def not_confirmed(teller: Teller, staff: str) -> None:
+    teller.world.set_member(staff, confirmed="")
+
+
 @says("a page about {who} is still open")
 def page_is_open(teller: Teller, who: str) -> None:
     if not [page for page in teller.world.pages(teller.number(who)) if page.taken_at is None]:

@@ -13,7 +13,7 @@ from answerback.store import models
 from answerback.store.queries import alerts
 from answerback.store.queries.access import NotYours
 from answerback.store.secrets import seal
-from answerback.workflow import clock, push, transaction
+from answerback.workflow import clock, phones, push, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 
@@ -138,9 +138,9 @@ def _named(member: int, wanted: Wanted) -> tuple[str, bytes, str]:
     """(what the page shows, what is kept of the address, the digest of a device). Raises `NotAllowed`."""
     match wanted.by:
         case "text" | "call":
-            phone = models.Member.objects.get(id=member).phone
+            phone = phones.reachable(models.Member.objects.get(id=member))
             if not phone:
-                raise NotAllowed(_("Your phone number is not known here. The owner can add it under People."))
+                raise NotAllowed(phones.why_not(member))
             said = _("Text to %(phone)s") if wanted.by == "text" else _("Call to %(phone)s")
             return said % {"phone": wording.phone(phone)}, seal({}), ""
         case "push":

@@ -246,9 +246,9 @@ def _take_back_stale(cursor: Cursor) -> int:
 
 
 def _write_taken_back(cursor: Cursor, texts: Sequence[Claimed], now: datetime) -> None:
-    """A reason for each text that was taken back; the engine hears of those that came too late."""
+    """A reason for each text that was taken back; the engine, and pages, hear of those that reach nobody."""
     turns.write_reasons(cursor, [_reason(text, now) for text in texts])
-    late = [text for text in texts if text.taken_back in {"too_late", "volume_cap"}]
+    late = [text for text in texts if text.taken_back in {"too_late", "volume_cap", "unconfirmed"}]
     if fates.tell(cursor, [_fate(text, text.taken_back) for text in late], now):
         bell.ring(cursor, bell.TURN)
 
@@ -264,6 +264,10 @@ _WHY = {
         "A higher limit of the line.",
     ),
     "suppressed": ("This number said stop to the business.", "The customer texting START."),
+    "unconfirmed": (
+        "This phone of somebody who works here is not confirmed, or said STOP.",
+        "Them answering the text with the code, or texting START.",
+    ),
     "moved_on": ("Something happened in the conversation after it was written.", "Nothing having happened since."),
 }
 

@@ -272,12 +272,15 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     row = cursor.fetchone()
     if row is None:
         return None
-    event = TodoClosed(at=now, todo=row[3], kind=row[2], outcome=outcome)
+    event = TodoClosed(at=now, todo=row[3], kind=row[2], outcome=outcome, by=actor.name or None)
     bump = int(outcome == "reached")
+    taken = outcome == "reached" and acting.talked(cursor, row[1], actor)
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
     # A wrong number was remembered as one, and what was waiting for them is gone.
-    return Undo(act="todo", business=row[0], id=todo) if outcome != "wrong_number" else None
+    if outcome == "wrong_number":
+        return None
+    return Undo(act="todo", business=row[0], id=todo, ids=(row[1],) if taken else ())
 
 
 def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> Undo:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -30,9 +31,21 @@ MOST_TRIES = 5
 ASK_AGAIN_AFTER = timedelta(minutes=1)
 
 
+Standing = Literal["", "waits", "confirmed", "stopped"]
+
+
+def standing(member: models.Member) -> Standing:
+    """How this member's phone stands; empty where they have none."""
+    if not member.phone:
+        return ""
+    if member.stopped_at is not None:
+        return "stopped"
+    return "confirmed" if member.confirmed == member.phone else "waits"
+
+
 def reachable(member: models.Member) -> str:
     """The phone of this member, where it is confirmed and did not say stop; else nothing."""
-    return member.phone if member.confirmed == member.phone and member.stopped_at is None else ""
+    return member.phone if standing(member) == "confirmed" else ""
 
 
 def why_not(member: int) -> str:
@@ -42,7 +55,9 @@ def why_not(member: int) -> str:
         return _("Your phone number is not known here. The owner can add it under People.")
     if row.stopped_at is not None:
         return _("This phone said STOP. Text START to the business's number to be told again.")
-    return _("Your phone is not confirmed yet. Answer the text with the code, or enter the code under Your account.")
+    return _(
+        "Your phone is not confirmed yet. Answer the text with the code, or enter the code under Settings, Alerts."
+    )
 
 
 def ask(member: int) -> None:

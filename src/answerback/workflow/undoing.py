@@ -202,7 +202,9 @@ def _values(asked: Undo) -> dict[str, Any]:
     return msgspec.json.decode(asked.words, type=dict[str, Any])
 
 
-def _todo(asked: Undo, _actor: Actor) -> None:
+def _todo(asked: Undo, actor: Actor) -> None:
+    for taken in asked.ids:
+        desk.hand_back(taken, actor)
     _reopen_todo(asked.id)
 
 

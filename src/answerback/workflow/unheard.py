@@ -13,9 +13,9 @@ from answerback.ports import registry
 from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
-from answerback.store.queries import paging
-from answerback.store.queries.paging import Unheard
+from answerback.store.queries import unheard
 from answerback.store.queries.rows import Cursor
+from answerback.store.queries.unheard import Unheard
 from answerback.workflow import bell, clock, transaction
 
 log = logging.getLogger("answerback.unheard")
@@ -28,7 +28,7 @@ GIVE_UP_AFTER = timedelta(days=1)
 
 def note(cursor: Cursor, page: int, now: datetime) -> None:
     """Everybody was tried and nobody reached: they are told otherwise."""
-    if paging.unheard(cursor, page, now):
+    if unheard.first(cursor, page, now):
         bell.ring(cursor, bell.ALERT)
         log.warning("page.unheard page=%s", page)
 
@@ -38,7 +38,7 @@ def send_due() -> int:
     if not settings.MAIL:
         return 0
     now = clock.now()
-    due = transaction.run(lambda cursor: paging.to_mail(cursor, now - GIVE_UP_AFTER))
+    due = transaction.run(lambda cursor: unheard.to_mail(cursor, now - GIVE_UP_AFTER))
     return sum(_send(page, now) for page in due)
 
 
@@ -55,7 +55,7 @@ def _send(page: Unheard, now: datetime) -> bool:
         except PortError as problem:
             log.warning("unheard.refused page=%s problem=%s", page.page, problem.detail)
     if not waits:
-        transaction.run(lambda cursor: paging.mailed(cursor, page.page, now))
+        transaction.run(lambda cursor: unheard.mailed(cursor, page.page, now))
     return not waits
 
 

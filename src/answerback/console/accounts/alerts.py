@@ -16,7 +16,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.ports.push import Device
 from answerback.store import models
-from answerback.workflow import alert_ways, push
+from answerback.workflow import alert_ways, phones, push
 from answerback.workflow import alerts as sending
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.alert_ways import KINDS, Wanted
@@ -52,6 +52,23 @@ class ShownWay:
 def show(visit: Visit) -> HttpResponse:
     """One's own ways."""
     return _page(visit)
+
+
+@require_POST
+@seated
+def confirm_phone(visit: Visit) -> HttpResponse:
+    """The code from one's own phone, or another text with one."""
+    code = visit.request.POST.get("code", "")
+    try:
+        if code.strip():
+            phones.enter(visit.seat.member, code)
+            messages.success(visit.request, _("Your phone is confirmed."))
+        else:
+            phones.ask(visit.seat.member)
+            messages.success(visit.request, _("A text with a code is on its way to you."))
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
+    return redirect("console:alerts")
 
 
 @require_POST
@@ -157,6 +174,7 @@ def _page(visit: Visit, status: int = 200) -> HttpResponse:
     given = visit.request.POST
     context = {
         "ways": [_shown(way, visit) for way in alert_ways.standing(visit.seat.member)],
+        "phone_is": phones.standing(models.Member.objects.get(id=visit.seat.member)),
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,

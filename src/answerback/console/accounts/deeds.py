@@ -54,6 +54,8 @@ DONE: dict[str, Promise] = {
     "invite": _("Invited somebody"),
     "join_link": _("Made a link to join"),
     "change_person": _("Changed somebody's role or name"),
+    "confirm_phone": _("Confirmed somebody's phone, or sent it a code"),
+    "confirm_own_phone": _("Confirmed their phone, or had a code sent"),
     "let_go": _("Took somebody out of the business"),
     "see_as": _("Saw as somebody else"),
     "see_as_myself": _("Saw as themselves again"),

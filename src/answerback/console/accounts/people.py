@@ -24,7 +24,8 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.roles import ACTS, MATRIX
-from answerback.workflow import people, sign_ins
+from answerback.workflow import people, phones, sign_ins
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.people import NotPossible
 
 GIVEN = ("owner", "manager", "desk", "technician")
@@ -33,7 +34,9 @@ GIVEN = ("owner", "manager", "desk", "technician")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member as the page shows them. `waits` is until when their join link works, if they have one."""
+    """A member as the page shows them. `waits` is until when their join link works, if they have one; `phone_is` is
+    `confirmed`, `waits` for a yes, or `stopped`, empty without a phone.
+    """
 
     id: int
     name: str
@@ -41,6 +44,7 @@ class Person:
     role_name: str
     email: str
     phone: str
+    phone_is: str
     on_call: bool
     signs_in: bool
     waits: Moment | None
@@ -92,6 +96,23 @@ def change(visit: Visit, id: int) -> HttpResponse:
         return _page(visit, problem=str(problem), status=409)
     models.Member.objects.filter(id=member.id).update(phone=phone, on_call="on_call" in given)
     messages.success(visit.request, _("Saved."))
+    return redirect("console:people")
+
+
+@require_POST
+@seated_for("people")
+def confirm_phone(visit: Visit, id: int) -> HttpResponse:
+    """The code a member read from their phone, or another text with one."""
+    member, code = _theirs(visit, id), visit.request.POST.get("code", "")
+    try:
+        if code.strip():
+            phones.enter(member.id, code)
+            messages.success(visit.request, _("%(name)s's phone is confirmed.") % {"name": member.name})
+        else:
+            phones.ask(member.id)
+            messages.success(visit.request, _("A text with a code is on its way to %(name)s.") % {"name": member.name})
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
     return redirect("console:people")
 
 
@@ -156,6 +177,7 @@ def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetim
         role_name=str(ROLE_NAMES[row.role]),
         email=row.email,
         phone=words.number(row.phone) if row.phone else "",
+        phone_is=phones.standing(row),
         on_call=row.on_call,
         signs_in=row.user_id is not None,
         waits=moment(until, visit.now, visit.seat.zone) if until is not None else None,

@@ -27,6 +27,7 @@ from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.registry import phone, phones
 from answerback.store import models
 from answerback.workflow import directory, drafts, people, set_up
+from answerback.workflow import phones as confirming
 from answerback.workflow.people import NotPossible
 from answerback.workflow.publishing import NotPublishable
 
@@ -180,6 +181,7 @@ def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
         "members": [(each.name, ROLE_NAMES[each.role], _shown(each.phone), each.on_call) for each in members],
         "works_here": you is not None,
         "your_phone": _shown(you.phone) if you else "",
+        "unconfirmed": [each.name for each in members if confirming.standing(each) == "waits"],
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
     }
 

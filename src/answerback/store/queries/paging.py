@@ -323,41 +323,6 @@ def pass_all(cursor: Cursor, member: int, now: datetime) -> list[int]:
     return sorted({row[0] for row in cursor.fetchall()})
 
 
-def unheard(cursor: Cursor, page: int, now: datetime) -> bool:
-    """Nobody could be told of this page by phone; True the first time, when everybody is told otherwise."""
-    cursor.execute("UPDATE page SET unheard_at = %s WHERE id = %s AND unheard_at IS NULL AND NOT drill", [now, page])
-    if cursor.rowcount == 0:
-        return False
-    cursor.execute(
-        "SELECT alert_members(business_id, 'unheard', id, conversation_id, NULL, '', %s) FROM page WHERE id = %s",
-        [now, page],
-    )
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """A page nobody could be told of by phone, and who is told by e-mail. In the order of `_TO_MAIL`."""
-
-    page: int
-    business: str
-    conversation: int
-    unheard_at: datetime
-    addresses: Sequence[str]
-    names: Sequence[str]
-
-
-def to_mail(cursor: Cursor, since: datetime) -> list[Unheard]:
-    """Pages that nobody could be told of since then, open still and told by no e-mail yet: to owners and the desk."""
-    cursor.execute(_TO_MAIL, [since])
-    return [Unheard(*row) for row in cursor.fetchall()]
-
-
-def mailed(cursor: Cursor, page: int, now: datetime) -> None:
-    """People have it by e-mail."""
-    cursor.execute("UPDATE page SET mailed_at = %s WHERE id = %s", [now, page])
-
-
 def end(cursor: Cursor, page: int, member: int | None, how: str, now: datetime) -> bool:
     """Somebody has the case, or it is closed; False when it was before. Nobody else is woken any more."""
     cursor.execute(
@@ -429,15 +394,4 @@ FROM wake w JOIN page p ON p.id = w.page_id LEFT JOIN member m ON m.id = p.taken
 WHERE w.member_id = %(member)s AND w.number = %(number)s
   AND (w.state IN ('queued', 'asked') OR w.at > %(since)s)
 ORDER BY w.state IN ('queued', 'asked') DESC, w.at DESC, w.id DESC LIMIT 1
-"""
-
-_TO_MAIL = """
-SELECT p.id, b.name, p.conversation_id, p.unheard_at,
-       array_agg(COALESCE(NULLIF(m.email, ''), u.email) ORDER BY m.id), array_agg(m.name ORDER BY m.id)
-FROM page p JOIN business b ON b.id = p.business_id
-JOIN member m ON m.business_id = b.id AND m.role IN ('owner', 'manager', 'desk') AND m.left_at IS NULL
-LEFT JOIN account u ON u.id = m.user_id
-WHERE p.unheard_at > %s AND p.taken_at IS NULL AND p.mailed_at IS NULL
-  AND COALESCE(NULLIF(m.email, ''), u.email, '') <> ''
-GROUP BY p.id, b.name ORDER BY p.id
 """

@@ -301,7 +301,10 @@ WHERE conversation_id = ANY(%s) AND author = 'machine' AND status IN ('queued', 
 _OUTCOMES = """
 UPDATE conversation c
 SET state = v.state, phase = v.phase, epoch = v.epoch, wake_at = v.wake_at, last_at = GREATEST(c.last_at, v.last_at),
-    ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN c.held_by_id END,
+    ended_at = v.ended_at, stuck = 0, held_by_id = CASE WHEN v.phase = 'human' THEN COALESCE(c.held_by_id, (
+        SELECT min(m.id) FROM member m
+        WHERE v.state ->> 'held_by' <> '' AND m.business_id = c.business_id AND m.left_at IS NULL
+          AND lower(m.name) = lower(v.state ->> 'held_by') HAVING count(*) = 1)) END,
     done_at = CASE WHEN v.reopens THEN NULL ELSE c.done_at END,
     snoozed_until = CASE WHEN v.reopens THEN NULL ELSE c.snoozed_until END
 FROM json_to_recordset(%s::json) AS v (id bigint, state jsonb, phase text, epoch int, wake_at timestamptz, last_at

@@ -24,7 +24,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person who works there. `role` is owner, manager, desk or technician. A page `rings` them besides the text;
-    with `relays`, texts of customers they have are passed on to their own phone.
+    with `relays`, texts of customers they have are passed on to their own phone. `phone_is` is `confirmed`, `waits`
+    (for the code that was texted there), `stopped` (it said STOP), or empty without a phone.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Member:
     on_call: bool
     rings: bool
     relays: bool
+    phone_is: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ FROM line n JOIN connection x ON x.id = n.connection_id LEFT JOIN location o ON 
 
 MEMBERS = Listing(
     shape=Member,
-    select="SELECT m.id, m.name, m.role, m.phone, m.email, m.on_call, m.rings, m.relays FROM member m",
+    select="""
+SELECT m.id, m.name, m.role, m.phone, m.email, m.on_call, m.rings, m.relays, CASE WHEN m.phone = '' THEN ''
+    WHEN m.stopped_at IS NOT NULL THEN 'stopped' WHEN m.confirmed = m.phone THEN 'confirmed' ELSE 'waits' END
+FROM member m""",
     id="m.id",
     business="m.business_id",
     always="m.left_at IS NULL",
