@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -54,10 +54,7 @@ def show_todos(visit: Visit) -> HttpResponse:
 @seated
 def todos_live(visit: Visit) -> HttpResponse:
     """The to-dos again; 204 while the version the page has (`v`) is still right."""
-    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
-        return HttpResponse(status=204)
-    counts = inbox.counts(visit.seat.business, visit.now)
-    return render(visit.request, "console/todos_live.html", _todos(visit) | {"counts": counts, "live": True})
+    return visit.news("console/todo_lists.html", _todos)
 
 
 @require_POST

@@ -62,7 +62,7 @@ def span_of_days(first: days.date, last: days.date) -> str:
     """`Mar 12 - 18, 2026`, or both months where they are two."""
     if first.month == last.month:
         return _("%(month)s %(first)s - %(last)s, %(year)s") % {
-            "month": _dated(first, "M"),
+            "month": _dated(first, _("M")),
             "first": first.day,
             "last": last.day,
             "year": last.year,
