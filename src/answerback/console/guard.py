@@ -21,7 +21,7 @@ from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
-from answerback.console.moments import date
+from answerback.console.moments import day_of_month
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
@@ -94,7 +94,7 @@ class Visit:
             "may_people": self.may("people"),
             "role_name": ROLE_NAMES[self.seat.role],
             "second_step": self.step,
-            "step_due": date(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
+            "step_due": day_of_month(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
         }
         return render(self.request, template, shared | context, status=status)
 
