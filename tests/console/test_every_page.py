@@ -35,6 +35,20 @@ SHIFTED = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => done(Math.round(sum * 100) / 100)));
 })"""
 """The browser's own measure of layout shift (CLS), of the page as it loaded."""
+THUMB = 44
+"""Pixels (WCAG 2.5.5); a small button's own mark before it widens what can be hit."""
+SMALL = """(least) => {
+  const seen = (each) => each.checkVisibility() && each.getBoundingClientRect().width > 1 && !each.closest(".unseen");
+  const reach = (each) => {
+    const around = getComputedStyle(each, "::after");
+    const wider = around.content !== "none" && around.position === "absolute" ? parseFloat(around.height) || 0 : 0;
+    const label = each.closest("label");
+    return Math.max(wider, each.getBoundingClientRect().height, label ? label.getBoundingClientRect().height : 0);
+  };
+  const wanted = "button, a.button, summary, select, textarea, input:not([type=hidden]), nav a, .spans a, .lines a";
+  return [...document.querySelectorAll(wanted)].filter((each) => seen(each) && reach(each) < least - 0.5)
+    .map((each) => each.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
+}"""
 LONG = {"/api/docs"}
 """A page of many hundred alike parts, which takes axe half a minute."""
 
@@ -86,6 +100,7 @@ def _pages(client: Client) -> list[str]:
 
 def _read(client: Client, address: str) -> str:
     answer = client.get(address)
+    assert answer.status_code < 500, address
     is_page = answer.status_code == 200 and not answer.streaming and answer["Content-Type"].startswith("text/html")
     return answer.content.decode() if is_page and b"<html" in answer.content else ""
 
@@ -110,3 +125,5 @@ def _broken(page: Page, width: int) -> Iterator[tuple[str, str]]:
         yield "what was shown moved while the page loaded", str(shifted)
     if page.evaluate("document.documentElement.scrollWidth") > width:
         yield "wider than the screen", ""
+    if width < 960:
+        yield from (("too small for a thumb", each) for each in page.evaluate(SMALL, THUMB))

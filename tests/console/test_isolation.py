@@ -74,6 +74,15 @@ LEFT_OUT_OF_OWN = {
 }
 """Not sent in passing: the visitor would be somebody else afterwards."""
 
+PROVIDERS = {
+    "BookingPage": "calcom",
+    "Connection": "simulator",
+    "OutsideCalendar": "caldav",
+    "OutsideCrm": "hubspot",
+    "SignInApp": "google_calendar",
+}
+"""One of the installed providers for each table that names one."""
+
 LOG_OF_LOOKS = {"audit_entry", "django_session", "act_once", "attempt"}
 """What a look may write: that it was looked, and what the frame around us keeps."""
 
@@ -266,7 +275,9 @@ def _value(field: Any, id: int, word: str) -> Any:
     if field.primary_key or field.is_relation:
         return id
     if field.name == "provider":
-        return "hubspot" if field.model._meta.db_table == "outside_crm" else "caldav"
+        return PROVIDERS[field.model.__name__]
+    if field.name == "zone":
+        return "America/Chicago"
     if field.name == "source" and field.model.__name__ == "PlaybookDraft":
         return pack_text("plumbing")
     if field.has_default():

@@ -1,6 +1,6 @@
 """The inbox, the week's numbers and the to-dos: honest counts, and as many queries for thirty rows as for one."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from answerback.store import models
+from answerback.workflow import clock
 
 
 def _names(client: Client, address: str) -> list[str]:
@@ -40,6 +41,24 @@ def test_needs_you_holds_whom_somebody_must_see(shop: Any, alice: Client, now: A
     page = alice.get("/inbox").context
     assert (page["counts"].needs, page["counts"].todos) == (3, 2)
     assert {tab["key"]: tab["count"] for tab in page["tabs"]} == {"needs": 3, "mine": 0, "all": 5, "done": 0}
+
+
+def test_who_was_spoken_with_after_their_last_text_needs_nobody(shop: Any, alice: Client, now: Any) -> None:
+    talk = shop.conversation(135, name="Eve", phase="human")
+    shop.text(talk, "in:1", "customer", "Call me please", "received", at=now - timedelta(minutes=30))
+    for spoken, needs in ((None, 1), (now - timedelta(minutes=40), 1), (now - timedelta(minutes=10), 0)):
+        models.Conversation.objects.filter(id=talk.id).update(
+            state={"served_at": spoken.isoformat() if spoken else None}
+        )
+        assert alice.get("/inbox").context["counts"].needs == needs
+
+
+def test_today_and_a_links_last_day_are_the_shops(shop: Any, alice: Client, now: Any) -> None:
+    late = datetime(2026, 3, 12, 3, 0, tzinfo=UTC)  # Wednesday, 10 PM in Chicago
+    with clock.using(lambda: late):
+        assert "Wednesday, March 11" in alice.get("/").content.decode()
+        alice.post("/reports/links/new", {"days": "28"})
+        assert "until April 10" in alice.get("/reports/links").content.decode()
 
 
 def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:

@@ -28,8 +28,10 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 SAID = ("aria-label", "title", "placeholder", "alt")
 SILENT = {"script", "style", "textarea", "pre", "code", "kbd"}
 WITHOUT_END = {"input", "meta", "link", "br", "img", "hr", "source", "track", "wbr"}
-NO_WORDS = re.compile(r"%\(\w+\)s|\{\w*\}|</?\w+[^>]*>|\S+@\S+|https?://\S+|\S+:\S+|\w+\.\w+|\b[A-Z]+(?:_[A-Z]+)+\b")
-"""Blanks, marks of HTML, addresses, scopes, kinds of events and codes of a provider."""
+NO_WORDS = re.compile(
+    r"%\(\w+\)s|\{\w*\}|</?\w+[^>]*>|\S+@\S+|https?://\S+|\S+:\S+|\w+\.\w+|\b[A-Z]+(?:_[A-Z]+)+\b|Google Calendar"
+)
+"""Blanks, marks of HTML, addresses, scopes, kinds of events, codes of a provider and the name of a product."""
 
 
 def _words(said: str) -> set[str]:
@@ -99,6 +101,7 @@ def in_spanish(strangers: Any, tmp_path: Path) -> None:  # noqa: F811
 
 def _read(client: Client, address: str) -> str:
     answer = client.get(address, headers={"Accept-Language": "es"})
+    assert answer.status_code < 500, address
     is_page = answer.status_code in {200, 404} and not answer.streaming and "html" in answer.get("Content-Type", "")
     return answer.content.decode() if is_page and b"<html" in answer.content else ""
 

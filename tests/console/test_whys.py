@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from answerback.console.rule_names import GUARD_WORDS, RULE_WORDS
 from answerback.console.whys import GUARDS, RULES, place_of
 from answerback.engine.guards import WOULD_CHANGE
 from answerback.engine.sending import WHY
@@ -30,6 +31,15 @@ def _said(name: str) -> str:
 def test_every_guard_and_every_kind_of_text_has_its_setting() -> None:
     assert {name for name in WOULD_CHANGE if _said(name) not in GUARDS} <= FACTS.keys()
     assert {name for name in WHY if place_of(_said(name)) is None} <= FACTS.keys()
+
+
+def test_every_guard_and_every_rule_has_plain_words() -> None:
+    """The engine's own names are short; `cooldown` says nothing to an owner."""
+    assert {name for name in (*map(_said, WOULD_CHANGE), *GUARDS) if name not in GUARD_WORDS} == set()
+    assert {name for name in (*map(_said, WHY), *RULES) if name not in RULE_WORDS} == set()
+    assert [
+        words for words in map(str, (*GUARD_WORDS.values(), *RULE_WORDS.values())) if "." in words or "_" in words
+    ] == []
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from answerback.console.playbooks.forms import Node
 from answerback.engine.playbook import Playbook
 from answerback.store.playbook_file import pack, packs
 
-SECTIONS = ("greet", "services", "learn", "routes", "say", "nudges", "triggers", "facts", "area", "people")
+SECTIONS = ("greet", "services", "learn", "routes", "say", "nudges", "send", "triggers", "facts", "area", "people")
 
 
 def posted(node: Node) -> dict[str, str]:

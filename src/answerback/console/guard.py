@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
-from answerback.console.moments import moment
+from answerback.console.moments import day_of_month
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
@@ -94,9 +94,16 @@ class Visit:
             "may_people": self.may("people"),
             "role_name": ROLE_NAMES[self.seat.role],
             "second_step": self.step,
-            "step_due": moment(due, self.now, self.seat.zone) if self.step and (due := self.step.due) else None,
+            "step_due": day_of_month(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
         }
         return render(self.request, template, shared | context, status=status)
+
+    def news(self, part: str, context: Callable[["Visit"], dict[str, Any]]) -> HttpResponse:
+        """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
+        if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
+            return HttpResponse(status=204)
+        shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
+        return render(self.request, "console/news.html", shared | context(self))
 
 
 Guarded = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -126,7 +133,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
         visit = _visit(request, seats, step)
         if not visit.may(act):
             raise Http404("There is nothing here that you may see.")
-        with translation.override(visit.seat.language):
+        with translation.override(visit.seat.language), timezone.override(visit.seat.zone):
             return _once(visit, lambda: _told(visit, view, args, kwargs))
 
     guarded.act = act  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -57,10 +56,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated
 def live(visit: Visit) -> HttpResponse:
     """The list again; 204 while the version the page has (`v`) is still right."""
-    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
-        return HttpResponse(status=204)
-    counts = inbox.counts(visit.seat.business, visit.now)
-    return render(visit.request, "console/inbox_live.html", context(visit) | {"counts": counts, "live": True})
+    return visit.news("console/inbox_lists.html", context)
 
 
 def context(visit: Visit) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,9 +71,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated
 def live(visit: Visit) -> HttpResponse:
     """The leads again; 204 while the version the page has (`v`) is still right."""
-    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
-        return HttpResponse(status=204)
-    return render(visit.request, "console/leads_live.html", _context(visit) | {"live": True})
+    return visit.news("console/leads_shown.html", _context)
 
 
 @require_POST

@@ -28,7 +28,7 @@ from answerback.workflow import directory, line_tests, setup
 from answerback.workflow.actors import NotAllowed
 
 OFTEN = (
-    ("0", gettext_lazy("never by itself")),
+    ("0", gettext_lazy("Never by itself")),
     ("1", gettext_lazy("every day")),
     ("7", gettext_lazy("every week")),
     ("30", gettext_lazy("every month")),

@@ -48,6 +48,11 @@ def date(local: days.date) -> str:
     return _dated(local, _("l, F j"))
 
 
+def day_of_month(local: days.date) -> str:
+    """`March 10`."""
+    return _dated(local, _("F j"))
+
+
 def short_date(local: days.date) -> str:
     """`Tue, Mar 10`."""
     return _dated(local, _("D, M j"))
@@ -62,7 +67,7 @@ def span_of_days(first: days.date, last: days.date) -> str:
     """`Mar 12 - 18, 2026`, or both months where they are two."""
     if first.month == last.month:
         return _("%(month)s %(first)s - %(last)s, %(year)s") % {
-            "month": _dated(first, "M"),
+            "month": _dated(first, _("M")),
             "first": first.day,
             "last": last.day,
             "year": last.year,

@@ -46,6 +46,8 @@ class Entry:
     due: Moment | None
     ahead: bool
     reasons: tuple[Why, ...]
+    detail: str
+    """What stands beside the title of a mark in the timeline."""
 
     @property
     def number(self) -> int:
@@ -93,4 +95,5 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         due=moment(row.due_at, now, zone) if row.due_at else None,
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons if side != "in" else (),
+        detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
     )

@@ -5,13 +5,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from answerback.console import inbox as conversations
 from answerback.console import lists, numbers, words
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import Moment, moment, time_of_day
+from answerback.console.moments import Moment, date, moment, time_of_day
 from answerback.store import models
 from answerback.store.queries import inbox
 
@@ -52,10 +51,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated
 def live(visit: Visit) -> HttpResponse:
     """What needs somebody, again; 204 while the version the page has (`v`) is still right."""
-    if visit.request.GET.get("v") == inbox.version(visit.seat.business, visit.now):
-        return HttpResponse(status=204)
-    counts = inbox.counts(visit.seat.business, visit.now)
-    return render(visit.request, "console/today_live.html", _context(visit) | {"counts": counts, "live": True})
+    return visit.news("console/today_lists.html", _context)
 
 
 def _context(visit: Visit) -> dict[str, Any]:
@@ -77,12 +73,8 @@ def _context(visit: Visit) -> dict[str, Any]:
         "money": [(days, numbers.of(days, visit)) for days in spans],
         "stops": _stops(visit),
         "version": version,
-        "hello": _hello(visit),
+        "day": date(visit.now.astimezone(visit.seat.zone)),
     }
-
-
-def _hello(visit: Visit) -> datetime:
-    return visit.now.astimezone(visit.seat.zone)
 
 
 def _warnings(visit: Visit) -> list[Trouble]:

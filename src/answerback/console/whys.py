@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerback.console.guard import Visit
 from answerback.console.reports.places import wording_name
+from answerback.console.rule_names import guard_words, rule_words
 from answerback.console.settings.words import SETTINGS
 from answerback.engine.variants import GUARD, chosen_in
 from answerback.store.queries.timeline import Check as Checked
@@ -70,9 +71,14 @@ def why(row: Row, visit: Visit) -> Why:
     return Why(
         id=row.id,
         title=row.title,
-        rule=row.rule,
+        rule=rule_words(row.rule),
         checks=tuple(
-            Check(name=each.name, passed=each.passed, evidence=_said(each), link=_link(GUARDS.get(each.name), visit))
+            Check(
+                name=guard_words(each.name),
+                passed=each.passed,
+                evidence=_said(each),
+                link=_link(GUARDS.get(each.name), visit),
+            )
             for each in row.checks
         ),
         would_change=row.would_change,

@@ -27,7 +27,7 @@ KEYS: dict[str, dict[str, str]] = {
         "when": "The moment: service_known, booked, before_visit, or thinking (an offer is out and not answered).",
         "video": "Which kind of video: what_next, overview, explainer, faq or testimonial.",
         "service": "Only for this service; leave it out for all.",
-        "after": "How long after the moment, such as 10m or 3h; for before_visit, how long before the visit.",
+        "after": "How long after the moment, such as 10m or 3h; before a visit, how long before it.",
         "hold_out": "How many in a hundred get none, so that the reports can compare. 0 to 50.",
         "attach": "picture or video makes it an MMS where the line can send one; the video if it is small enough.",
         "say": "The text; {video} is where the address stands.",

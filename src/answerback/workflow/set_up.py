@@ -64,7 +64,8 @@ def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: s
         )
     people.seat_admins(business)
     sign_ins.start_grace(user.id)
-    models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]})
+    spoken = user.language or business.language
+    models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]}, language=spoken)
     return business
 
 

@@ -8,9 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.accounts.door import address_of, remember
+from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import BUSINESS
 from answerback.store import models
@@ -46,12 +48,20 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
     except NotPossible as problem:
         return _page(request, link, problems=[str(problem)], name=name, status=409)
     if not known:
+        _speak(request, joined.user)
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
         remember(request, joined.user.pk)
         record_authentication(request, joined.user, method="password", email=link.email, reauthenticated=True)
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
     return redirect("console:today")
+
+
+def _speak(request: HttpRequest, user: models.User) -> None:
+    """Go on in the language the page spoke, where the browser asked for one."""
+    spoken = (get_language() or "")[:2]
+    if request.headers.get("Accept-Language") and spoken in LANGUAGES:
+        models.User.objects.filter(id=user.pk).update(language=spoken)
 
 
 def _page(

@@ -30,6 +30,17 @@ WAYS: dict[str, Promise] = {
     "text": gettext_lazy("By text message"),
 }
 
+STATES: dict[str, Promise] = {
+    "inquiry": gettext_lazy("They called or wrote"),
+    "inquiry_disclosed": gettext_lazy("They called, and knew of texts"),
+    "express_informational": gettext_lazy("They asked for texts or booked"),
+    "marketing_written": gettext_lazy("Agreed in writing"),
+    "revoked_marketing": gettext_lazy("Ended for advertising"),
+    "revoked_all": gettext_lazy("Ended"),
+    "wrong_party": gettext_lazy("Not their number"),
+}
+"""What a contact agreed to, in plain words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -69,7 +80,7 @@ def shown(visit: Visit, contact: models.Contact) -> dict[str, Any]:
         "consents": [
             Kept(
                 at=moment(row.at, visit.now, visit.seat.zone),
-                state=words.tidy(row.state),
+                state=str(STATES.get(row.state, words.tidy(row.state))),
                 evidence=row.evidence,
                 disclosure=row.disclosure,
             )

@@ -177,7 +177,7 @@ def _number(visit: Visit, each: contacts.Number) -> dict[str, Any]:
         "number": words.number(each.number),
         "tel": each.number,
         "kind": words.tidy(each.line_type) if each.line_type else "",
-        "consent": words.tidy(each.consent) if each.consent != "none" else "",
+        "consent": consents.STATES.get(each.consent, ""),
         "stopped": moment(each.stopped_at, visit.now, zone) if each.stopped_at else None,
         "evidence": each.evidence,
         "merge": each.merge,

@@ -27,6 +27,7 @@ SECTIONS: dict[str, tuple[Any, str]] = {
     "routes": (gettext_lazy("Where it goes"), "route"),
     "say": (gettext_lazy("Other wordings"), "quote"),
     "nudges": (gettext_lazy("Nudges"), "bell"),
+    "send": (gettext_lazy("Videos"), "clapperboard"),
     "triggers": (gettext_lazy("Triggers"), "phone-missed"),
     "facts": (gettext_lazy("Answers"), "book-open"),
     "area": (gettext_lazy("Area served"), "map-pin"),

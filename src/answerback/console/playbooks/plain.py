@@ -9,8 +9,10 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from answerback.console.retold import retold
+from answerback.console.videos.kinds import KINDS
 
 VALUES: dict[str, Promise] = {
     "text": _("Text them"),
@@ -49,6 +51,8 @@ VALUES: dict[str, Promise] = {
     "time": _("Time"),
     "choice": _("One of several answers"),
     "yes_no": _("Yes or no"),
+    "next_business_morning": _("The next business morning"),
+    **KINDS,
 }
 """The values of choices, and the titles of what stands in a list."""
 
@@ -94,6 +98,9 @@ LABELS: dict[str, Promise] = {
     "todo": _("Title of the to-do"),
     "after": _("After how long"),
     "about": _("About"),
+    "video": _("Which video"),
+    "hold_out": _("Held back for comparison"),
+    "attach": _("As a picture message"),
     "urgent": _("Woken when it is urgent"),
     "callbacks": _("Calls customers back"),
     "callback_minutes": _("Minutes until a callback is due"),
@@ -141,6 +148,8 @@ HELPS: dict[str, Promise | str] = {
 
 def value(key: str) -> str:
     """This value, or the title of this item, in plain words; words of the owner's stay as they are."""
+    if hours := re.fullmatch(r"(\d+)h", key):
+        return ngettext("After %(hours)s hour", "After %(hours)s hours", int(hours[1])) % {"hours": hours[1]}
     return str(VALUES.get(key, key))
 
 

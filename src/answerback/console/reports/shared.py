@@ -54,7 +54,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         by="line",
     )
     with translation.override(shared.language):
-        context = {"business": shared.name, "expires": shared.expires_at.astimezone(zone)} | _numbers(report)
+        context = {"business": shared.name, "expires": shared.expires_at.astimezone(zone).date()} | _numbers(report)
         return _private(render(request, "console/reports/shared.html", context))
 
 

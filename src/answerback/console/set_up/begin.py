@@ -26,6 +26,10 @@ TRADES = {
     "law_firm": (gettext_lazy("Law firm"), "scale"),
 }
 
+USUAL = {"name": "", "phone": "", "zone": "America/Chicago", "pack": "plumbing"}
+TOLD = "set_up_told"
+"""The session's key for what was typed into a form that could not be taken, and the problem with it."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -35,14 +39,15 @@ def new(request: HttpRequest) -> HttpResponse:
     if not set_up.may_begin(user):
         raise Http404
     if request.method != "POST":
-        return _page(request, {"zone": "America/Chicago", "pack": "plumbing"})
-    told = {name: request.POST.get(name, "").strip() for name in ("name", "phone", "zone", "pack")}
+        return _page(request)
+    told = {name: request.POST.get(name, "").strip()[:120] for name in USUAL}
     phone = e164(told["phone"], "US")
     if problem := _problem(told, phone):
-        return _page(request, told, problem=problem, status=409)
-    business = set_up.begin(
-        user, name=told["name"][:120], phone_number=phone or "", zone=told["zone"], pack=told["pack"]
-    )
+        # Shown by a page of its own address: reloading or going back never sends the form again.
+        request.session[TOLD] = told | {"problem": problem}
+        return redirect("console:set_up_new")
+    request.session.pop(TOLD, None)
+    business = set_up.begin(user, name=told["name"], phone_number=phone or "", zone=told["zone"], pack=told["pack"])
     request.session[BUSINESS] = business.id
     return go(request, "console:set_up")
 
@@ -66,7 +71,8 @@ def _problem(told: dict[str, str], phone: str | None) -> str:
     return "" if told["pack"] in packs() else _("Choose the trade nearest to yours.")
 
 
-def _page(request: HttpRequest, told: dict[str, str], *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest) -> HttpResponse:
+    """The form, with what was typed before and why it could not be taken."""
     trades = [(name, *TRADES.get(name, (name, "store"))) for name in packs()]
-    context = {"told": told, "problem": problem, "zones": ZONES, "trades": trades}
-    return render(request, "console/set_up/new.html", context, status=status)
+    told = USUAL | request.session.get(TOLD, {})
+    return render(request, "console/set_up/new.html", {"told": told, "zones": ZONES, "trades": trades})

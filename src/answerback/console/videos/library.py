@@ -15,20 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.videos.kinds import KINDS
 from answerback.store import models
 from answerback.store.queries import access, watched
 from answerback.workflow import library as shelf
 from answerback.workflow import studio as workshop
 from answerback.workflow import video_links
 from answerback.workflow.library import NotPossible
-
-KINDS: dict[str, Promise] = {
-    "what_next": _("What happens next"),
-    "overview": _("Overview"),
-    "explainer": _("Explainer"),
-    "faq": _("Answer to a question"),
-    "testimonial": _("Testimonial"),
-}
 
 STATES: dict[str, Promise] = {
     "arriving": _("Uploading"),

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.videos.library import KINDS, LANGUAGES
+from answerback.console.videos.kinds import KINDS
+from answerback.console.videos.library import LANGUAGES
 from answerback.console.videos.uploads import about_of
 from answerback.engine.storyboard import (
     ICONS,

@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console.guard import Visit, seated_for
-from answerback.console.videos.library import KINDS, LANGUAGES
+from answerback.console.videos.kinds import KINDS
+from answerback.console.videos.library import LANGUAGES
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours

@@ -182,15 +182,17 @@ def _digest(row: tuple[Any, ...], minute: str) -> str:
     return f"{crc32(repr((row, minute)).encode()):08x}"
 
 
-# Who needs somebody: a to-do or a page is open, or a person has the conversation and the customer had the last word.
+# Who needs somebody: a to-do or a page is open, or a person has the conversation, the customer had the last word and
+# nobody spoke with them since.
 # Each part is found by its own partial index, so the price is that of who needs somebody, not of who ever called.
 _NEEDED = """
     SELECT t.conversation_id AS id FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL
     UNION SELECT p.conversation_id FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL
     UNION SELECT h.id FROM conversation h
     WHERE h.business_id = %(business)s AND h.phase = 'human' AND h.ended_at IS NULL AND h.done_at IS NULL
-      AND 'customer' = (SELECT m.author FROM message m WHERE m.conversation_id = h.id AND m.author <> 'page'
-                        ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
+      AND (SELECT m.author = 'customer' AND m.created_at > COALESCE((h.state ->> 'served_at')::timestamptz, '-infinity')
+           FROM message m WHERE m.conversation_id = h.id AND m.author <> 'page'
+           ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
 """
 
 # What was put aside comes back when its time has come; who is being woken for something is never put aside.

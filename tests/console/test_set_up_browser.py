@@ -1,0 +1,142 @@
+"""In a real browser: a newcomer's way through the set-up to a real call and a real text, left and taken up again."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.console.test_browser_people import page, pytestmark  # noqa: F401  the browser, and where there is none
+
+from answerback.adapters.simulator import adapter, open_world
+from answerback.store import models
+from answerback.store.secrets import unseal
+from answerback.testing.crashes import Crashes
+from answerback.testing.stack import HOST, Stack, VirtualClock
+from answerback.workflow import clock, people
+
+NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)  # Wednesday, 10 AM in Chicago
+A_PAGE, A_FIELD = timedelta(seconds=40), timedelta(seconds=12)
+"""What a newcomer takes to read a page they never saw, and to fill in a field: both generous."""
+
+
+class Newcomer:
+    """Goes through the pages and counts what is asked of them."""
+
+    def __init__(self, page: Page, address: str) -> None:  # noqa: F811
+        self.page, self.address = page, address
+        self.pages = self.fields = 0
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=False).first.fill(words)
+        self.fields += 1
+
+    def press(self, button: str, then: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).first.click()
+        self.arrive(then)
+
+    def arrive(self, heading: str) -> None:
+        expect(self.page.locator("h1")).to_have_text(heading)
+        self.pages += 1
+
+    @property
+    def takes(self) -> timedelta:
+        return self.pages * A_PAGE + self.fields * A_FIELD
+
+
+@pytest.fixture
+def ticking() -> Iterator[VirtualClock]:
+    moving = VirtualClock(NOW)
+    with clock.using(moving):
+        adapter.use_clock(clock.now)
+        yield moving
+
+
+@pytest.fixture
+def newcomer(  # noqa: PLR0917  what a browser, a server, phones and a clock take
+    transactional_db: None,
+    ticking: VirtualClock,
+    live_server: Any,
+    page: Page,  # noqa: F811
+    settings: Any,
+    tmp_path: Path,
+) -> Newcomer:
+    settings.VAR, settings.PUBLIC_URL, settings.LOCAL_URL = (
+        tmp_path,
+        "",
+        f"http://{HOST}",
+    )  # where `Stack` hands hooks in
+    found = Newcomer(page, live_server.url)
+    page.goto(f"{found.address}/join/{people.make_first_link('nora@example.com')}")
+    found.pages += 1
+    return found
+
+
+def test_a_newcomer_is_through_in_ten_minutes_and_only_by_a_real_call(
+    newcomer: Newcomer, ticking: VirtualClock
+) -> None:
+    begin(newcomer)
+    business = models.Business.objects.get()
+    leave_and_resume(newcomer)
+    newcomer.press("Connect", "Which phone do customers call?")
+    newcomer.press("Go on", "Send us the calls you miss")
+    newcomer.press("Done, or not needed", "Who is woken, who answers?")
+    newcomer.fill("Your own phone", "(512) 555-0143")
+    newcomer.press("Save and go on", "What do we say first?")
+    newcomer.press("Save and go on", "May we text?")
+    newcomer.press("Go on", "Now a real call")
+    assert set_up_of(business) is not None
+    assert newcomer.page.get_by_role("button", name="Finish").count() == 0
+    newcomer.press("Make the test call", "Now a real call")
+    expect(newcomer.page.locator("#test")).to_contain_text("Ringing")
+    assert newcomer.page.get_by_role("button", name="Finish").count() == 0
+    work_until_texted(ticking)
+    newcomer.press("Finish", "Today")
+    lead, text = models.Lead.objects.get(), models.Message.objects.get()
+    assert (set_up_of(business), lead.missed_reason, text.status) == (None, "no_answer", "sent")
+    assert (text.body.startswith("Hi, it's Nora Heating"), newcomer.takes < timedelta(minutes=10)) == (True, True)
+    assert (newcomer.pages, newcomer.fields) == (12, 5)
+
+
+def begin(newcomer: Newcomer) -> None:
+    """Up to the hours; a phone that is none is refused by a page that Back and Reload never send again."""
+    newcomer.fill("Your name", "Nora")
+    newcomer.fill("Choose a password", "plenty of water heaters")
+    newcomer.press("Join", "Set up a business")
+    newcomer.fill("Name, as customers know it", "Nora Heating")
+    newcomer.page.get_by_label("Phone customers call").fill("12")
+    newcomer.page.get_by_role("button", name="Go on").click()
+    expect(newcomer.page.get_by_role("alert")).to_contain_text("Write the phone")
+    newcomer.page.reload()
+    expect(newcomer.page.get_by_label("Name, as customers know it")).to_have_value("Nora Heating")
+    newcomer.fill("Phone customers call", "(512) 555-0142")
+    newcomer.page.get_by_text("Heating and cooling").click()
+    newcomer.press("Go on", "When is somebody there to take calls?")
+    newcomer.press("Save and go on", "Which phone do customers call?")
+
+
+def leave_and_resume(newcomer: Newcomer) -> None:
+    newcomer.page.goto(f"{newcomer.address}/")
+    newcomer.page.get_by_role("link", name="Go on with it").click()
+    expect(newcomer.page.locator("h1")).to_have_text("Which phone do customers call?")
+
+
+def work_until_texted(ticking: VirtualClock) -> None:
+    """What the workers do, for as long as it takes: the phone rings out, the hold passes, the text leaves."""
+    stack = Stack(open_world(pretend_phones()), Crashes())
+    until = NOW + timedelta(minutes=2)
+    while not models.Message.objects.filter(status__in=("sent", "delivered")).exists():
+        due = stack.settle()
+        assert due is not None
+        assert due < until
+        ticking.move_to(due)
+
+
+def pretend_phones() -> str:
+    """Where the pretend phones of the only connection are kept."""
+    return str(unseal(models.Connection.objects.get().sealed)["world"])
+
+
+def set_up_of(business: models.Business) -> Any:
+    return models.Business.objects.values_list("set_up", flat=True).get(id=business.id)
