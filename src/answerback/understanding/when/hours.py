@@ -346,6 +346,8 @@ def _length(tokens: Sequence[Token], place: int) -> tuple[int, int, int] | None:
     kind = kind_at(tokens, place)
     if kind == "a" and kind_at(tokens, place + 1) in {"couple", "few", "half", "quarter"}:
         return _length(tokens, place + 1)
+    if kind == "hour" and kind_at(tokens, place + 1) == "y_media":
+        return 90, 90, place + 2
     if kind in {"half", "quarter"}:
         step = place + 1 + (kind_at(tokens, place + 1) == "a")
         if kind_at(tokens, step) == "hour":
