@@ -19,7 +19,11 @@ def in_company(found: list[Token]) -> list[Token]:
     theirs = False
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
-        if _tells_no_time(found, place) or (theirs and token.kind in {"if", "not", "bad", "no"}):
+        if (
+            _is_done_for_them(found, place)
+            or _tells_no_time(found, place)
+            or (theirs and token.kind in {"if", "not", "bad", "no"})
+        ):
             again.append(Token("word", 0, token.text))
         elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
             again[-1] = Token("from", 0, token.text)
@@ -80,6 +84,9 @@ _DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "som
 def _tells_what_happened(found: list[Token], place: int) -> bool:
     """ "They cracked it", "me sacaron sangre": past forms no list need name; "gutters cleaned" may be a wish."""
     token = found[place]
+    if token.kind == "word" and token.text.endswith("o") and place > 1 and found[place - 2].text == "se":
+        # "se me acabó"
+        return found[place - 1].text in {"me", "nos", "le", "les"}
     if token.kind != "word" or token.text in _NO_PAST or not _HAPPENED.fullmatch(token.text):
         return False
     return not token.text.endswith("ed") or (place > 0 and found[place - 1].text in _DOERS)
@@ -97,6 +104,17 @@ def _is_limit(before: list[Token]) -> bool:
         last.kind not in {"", "stop", "comma"}
         and last.text not in _WHO_IS
         and any(token.kind == "wish" for token in before)
+    )
+
+
+_GIVEN = frozenset({"need", "want", "like", "get", "getting", "can i", "have", "quiero", "necesito"})
+
+
+def _is_done_for_them(found: list[Token], place: int) -> bool:
+    """The "fixed" of "need it fixed by friday" is what they wish for, nothing that is over."""
+    ahead = found[max(place - 4, 0) : place]
+    return (
+        found[place].kind == "past" and found[place].text.endswith("ed") and any(t.text in _GIVEN for t in ahead[:-1])
     )
 
 

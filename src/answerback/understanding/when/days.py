@@ -18,6 +18,7 @@ Found = tuple[Days, int] | None
 _JOINS = frozenset({"to", "dash", "until"})
 _BEFORE = frozenset({"before", "by", "until", "leave"})
 _AFTER = frozenset({"after", "from"})
+_OPEN_ENDS = {"later_open": "from", "earliest_open": "from", "earlier_open": "by"}
 _SKIPPED = frozenset({"the", "on", "of", "at"})
 
 
@@ -44,8 +45,8 @@ def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = 
         return None
     if ranges and (stretch := _range(found, tokens, moment)):
         return stretch
-    if kind_at(tokens, found[1]) == "later_open":
-        return _side(found[0], "from", moment), found[1] + 1
+    if kind_at(tokens, found[1]) in _OPEN_ENDS:
+        return _side(found[0], _OPEN_ENDS[kind_at(tokens, found[1])], moment), found[1] + 1
     return found
 
 

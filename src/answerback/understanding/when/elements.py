@@ -17,7 +17,7 @@ _Found = tuple[tuple[Element, ...], int] | None
 _MARKS = frozenset(
     {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
     | {"wish", "word", "to", "if", "then", "that", "before_that", "event", "happening", "because", "correction"}
-    | {"unsure", "that_day"}
+    | {"unsure", "that_day", "subject"}
 )
 _LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _STRETCHES = frozenset({"week", "weekend", "month", "year"})
@@ -33,9 +33,32 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
     found: list[Element] = []
     place = 0
     while place < len(tokens):
+        if _is_subject(tokens, place):
+            found.append(Mark(kind="subject"))
         new, place = _next(tokens, place, moment, moving=moving)
         found += new
     return found
+
+
+_CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
+_DONE_TO = frozenset({"me", "nos", "se", "le", "les"})
+_SUBJECTS = frozenset(
+    {"i", "im", "ive", "we", "were", "weve", "he", "she", "they", "hes", "shes", "theyre", "it", "its"}
+)
+
+
+def _is_subject(tokens: Sequence[Token], place: int) -> bool:
+    """Does a clause begin here with somebody or something that does or is something?"""
+    if tokens[place].text in _DONE_TO and kind_at(tokens, place + 1) == "word":
+        # "el viernes me operan"
+        return tokens[place + 1].text.endswith(("an", "en"))
+    if place and tokens[place - 1].kind not in _CLAUSE_ENDS:
+        return False
+    return (
+        tokens[place].text in _SUBJECTS
+        or tokens[place].kind == "my"
+        or (tokens[place].kind in {"the", "on"} and kind_at(tokens, place + 1) == "word")
+    )
 
 
 def _next(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) -> tuple[tuple[Element, ...], int]:
@@ -77,6 +100,8 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
     if token.kind == "before" and kind_at(tokens, place + 1) in {"", "stop"} and kind_at(tokens, place - 1) == "wish":
         # "can you come before" points back at a time told of
         return (Mark(kind="before_that"),)
+    if token.kind == "after" and kind_at(tokens, place + 1) in {"", "stop"} and place:
+        return (Mark(kind="that"),)
     if _depends(tokens, place):
         return (Mark(kind="depends"),)
     if token.kind in {"day_after", "day_before"}:

@@ -55,13 +55,13 @@ def _points_back(kinds: set[str], result: Scoped) -> bool:
     if "that_day" in kinds and not any(isinstance(piece, Days) for piece in said):
         return True
     sides = {piece.side for piece in said if isinstance(piece, Days | Hours) and piece.side}
-    return ("that" in kinds and not sides) or ("before_that" in kinds and sides != {"before"})
+    return ("that" in kinds and "after" not in sides) or ("before_that" in kinds and sides != {"before"})
 
 
 def _in_doubt(elements: Sequence[Element]) -> bool:
     """ "Tomorrow once the baby sleeps", "friday, not sure what time": they do not know the hour themselves."""
     for sentence in _split(elements, {"stop"}):
-        hours = any(isinstance(each, Hours | FromNow) for each in sentence)
+        hours = any(isinstance(each, Hours) and not each.exact for each in sentence)
         named = False
         for place, each in enumerate(sentence):
             named = named or isinstance(each, Days | Hours)

@@ -105,7 +105,7 @@ def _dictation(folded: str) -> str:
 
 _RESPELLED = re.compile(
     r"(?P<before>\bb4\b)"
-    r"|(?P<would>\bwe'd\b)"
+    r"|(?P<we>\bwe'(?:d|re)\b)"
     r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
     r"|(?P<small>\b(?:tard|noch)ecita\b)"
     r"|(?P<whose>\b(?!(?:it|that|what|when|there|here|let|where|how|who)'s)[a-z]{2,}(?<!day)(?<!manana)(?<!morrow)(?<!night)'s"
@@ -114,7 +114,7 @@ _RESPELLED = re.compile(
 """Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
-    "would": lambda _: "we would",
+    "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
     "dot": lambda match: match.group()[:-1] + " ",
     "small": lambda match: match.group().removesuffix("cita"),
     "whose": lambda match: match.group().removesuffix("'s") + " is",
@@ -126,14 +126,13 @@ _SPOKEN = tuple(
 _AFTER_WORK = re.compile(
     r"\b(after|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
     r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
-    r"(?:school|work|class|practice|church|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
+    r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
     r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
     r" (?:at|a las?) (?=\d)"
 )
 _BEFORE_IT = re.compile(
-    r"\b(before|antes de|antes de que|after|despues de que) (?=(?:(?:i|we|he|she|they|que)\b|(?:my|our|mi)\b))"
-    r"(?:(?<=before )|(?<=antes de )|(?<=antes de que )|(?!(?:my|our|mi) ))"
-    r"(?:(?!(?:at|a|las?|on|el|before|after|friday|monday)\b)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
+    r"\b(before|antes de|after|despues de) (?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our)\b|(?<=de )mi\b)"
+    r"(?:(?!(?:at|on|before|after|friday|monday)\b|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
 )
 """What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
@@ -177,7 +176,7 @@ _OTHER_NUMBERS = tuple(
         r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
-        r"\b\d{1,3}\s?(?:x|by)\s?\d{1,3}\b(?!\s?(?:[ap]m|oclock))",
+        r"\b\d{1,3}\s?(?:x|by)\s?\d{1,3}s?\b(?!\s?(?:[ap]m|oclock))",
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
         r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",

@@ -5,7 +5,7 @@ It removes the pieces of time that are no wish and keeps every mark; it must nev
 
 from collections.abc import Sequence
 
-from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark
+from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Whole
 
 
 def is_piece(element: Element) -> bool:
@@ -58,7 +58,8 @@ def without_told(elements: list[Element]) -> list[Element]:
     kept: list[Element] = []
     # "We close on friday, can you come before": what takes place elsewhere is what they point back at.
     pointing = kinds_of(elements) & {"that", "that_day", "before_that"}
-    for sentence in _split_keeping(_without_reasons(elements), {"stop", "comma", "but"}):
+    stated = _without_reasons(elements)
+    for sentence in _split_keeping(stated if pointing else _without_statements(stated), {"stop", "comma", "but"}):
         regions: list[list[Element]] = [[]]
         for each in sentence:
             if isinstance(each, Mark) and each.kind == "wish":
@@ -67,6 +68,36 @@ def without_told(elements: list[Element]) -> list[Element]:
         for region in regions:
             kept += _present(region, pointing=bool(pointing))
     return kept
+
+
+_TAKEN = frozenset({"wish", "good", "not", "bad", "no", "except", "move", "mine", "cancel", "or"})
+
+
+def _without_statements(elements: Sequence[Element]) -> list[Element]:
+    """ "The inspector comes thursday, can you be here tomorrow": where a day is wished for, the other tells."""
+    clauses = _split_keeping(elements, {"stop", "comma", "but"})
+    stating = [_states(clause) for clause in clauses]
+    wishing = any(_names_a_day(clause) and not states for clause, states in zip(clauses, stating, strict=True))
+    if not wishing:
+        return list(elements)
+    return [
+        each
+        for clause, states in zip(clauses, stating, strict=True)
+        for each in clause
+        if not states or isinstance(each, Mark)
+    ]
+
+
+def _states(clause: Sequence[Element]) -> bool:
+    kinds = kinds_of(clause)
+    return {"subject", "word"} <= kinds and not kinds & _TAKEN and any(is_piece(each) for each in clause)
+
+
+def _names_a_day(clause: Sequence[Element]) -> bool:
+    named = any(
+        isinstance(each, Days | FromNow) or (isinstance(each, Whole) and each.kind == "asap") for each in clause
+    )
+    return named and not kinds_of(clause) & {"past", "event", "happening", "and", "or"}
 
 
 def _split_keeping(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
