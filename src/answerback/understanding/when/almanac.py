@@ -45,3 +45,16 @@ def days_numbered(number: int, today: date) -> list[date]:
         if 1 <= number <= last.day and first.replace(day=number) >= today:
             found.append(first.replace(day=number))
     return found
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the Gregorian rule, in the form of Butcher's algorithm."""
+    century, of_century = divmod(year, 100)
+    leaps, odd = divmod(century, 4)
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * (year % 19) + century - leaps - moon + 15) % 30
+    quarter, rest = divmod(of_century, 4)
+    weekday = (32 + 2 * odd + 2 * quarter - epact - rest) % 7
+    late = (year % 19 + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -5,13 +5,26 @@ so it asks; so does a day and a weekday that do not agree.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import days_numbered, month_of, months_on, on, upcoming
+from answerback.understanding.when.almanac import (
+    days_numbered,
+    easter,
+    month_of,
+    months_on,
+    on,
+    stretch_from,
+    upcoming,
+    week_of,
+)
 from answerback.understanding.when.pieces import Days, Moment
 from answerback.understanding.when.tokens import Token, kind_at
 
 Found = tuple[Days, int] | None
+
+
+JUST_GONE_BY = 3
+"""Days after which "the 27th" is next month's without asking."""
 
 
 def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) -> Found:
@@ -58,6 +71,8 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             if kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31:
                 return _month_day(tokens, tokens[place].value, tokens[step].value, moment, step + 1)
             return None
+        case "feast" if kind_at(tokens, place + 1) == "week":
+            return stretch_from(week_of(_feast(tokens[place].value, moment.today)), 7), place + 2
         case "feast":
             return on(_feast(tokens[place].value, moment.today)), place + 1
         case "num" | "ord" if 1 <= tokens[place].value <= 31:
@@ -114,7 +129,26 @@ def _feasts(year: int) -> dict[int, date]:
         8: upcoming(0, date(year, 8, 31)),
         9: upcoming(0, date(year, 5, 24)),
         10: date(year, 7, 4),
+        11: date(year, 3, 17),
+        12: _weekday_of(year, 1, 0, 3),
+        13: _weekday_of(year, 11, 3, 4) + timedelta(days=1),
+        14: easter(year),
+        15: easter(year) - timedelta(days=2),
+        16: _weekday_of(year, 5, 6, 2),
+        17: _weekday_of(year, 6, 6, 3),
+        18: _weekday_of(year, 2, 0, 3),
+        19: date(year, 11, 11),
+        20: date(year, 6, 19),
+        21: _weekday_of(year, 11, 3, 4) + timedelta(days=4),
+        22: date(year, 5, 5),
+        23: _weekday_of(year, 10, 0, 2),
+        24: date(year, 1, 6),
     }
+
+
+def _weekday_of(year: int, month: int, weekday: int, count: int) -> date:
+    """The second sunday, the fourth thursday of a month."""
+    return upcoming(weekday, date(year, month, 1) - timedelta(days=1)) + timedelta(days=7 * (count - 1))
 
 
 def _day_alone(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -206,8 +240,10 @@ def numbered(number: int, moment: Moment) -> Days:
     if day == moment.today:
         return Days(spans=((day, day), (coming[1], coming[1])), ask=True)
     months = (day.year - moment.today.year) * 12 + day.month - moment.today.month
+    gone_by = 0 < moment.today.day - number <= JUST_GONE_BY
     return on(
         day,
         ask=months > 1
+        or gone_by
         or (months == 1 and number > month_of(moment.today.year, moment.today.month)[1].day >= moment.today.day),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import on, upcoming, week_of
+from answerback.understanding.when.almanac import on, stretch_from, upcoming, week_of
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
@@ -18,6 +18,7 @@ Found = tuple[Days, int] | None
 _JOINS = frozenset({"to", "dash", "until"})
 _BEFORE = frozenset({"before", "by", "until", "leave"})
 _AFTER = frozenset({"after", "from"})
+_OPEN_ENDS = {"later_open": "from", "earliest_open": "from", "earlier_open": "by"}
 _SKIPPED = frozenset({"the", "on", "of", "at"})
 
 
@@ -34,14 +35,30 @@ def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = 
         found = _related(tokens, place, moment, relation)
         if found or relation == "between":
             return found
-    found = _core(tokens, place, moment)
+    in_eight = relation == "of" and kind_at(tokens, place + 2) == "in"
+    found = _core(tokens, place + in_eight, moment)
     if not found:
+        return None
+    if eight := _in_eight(found, tokens):
+        return eight
+    if in_eight:
         return None
     if ranges and (stretch := _range(found, tokens, moment)):
         return stretch
-    if kind_at(tokens, found[1]) == "later_open":
-        return _side(found[0], "from", moment), found[1] + 1
+    if kind_at(tokens, found[1]) in _OPEN_ENDS:
+        return _side(found[0], _OPEN_ENDS[kind_at(tokens, found[1])], moment), found[1] + 1
     return found
+
+
+def _in_eight(found: tuple[Days, int], tokens: Sequence[Token]) -> Found:
+    """ "De hoy en ocho", "el lunes en quince": one week and two weeks later, as Spanish counts."""
+    days_, place = found
+    if kind_at(tokens, place) != "in" or kind_at(tokens, place + 1) != "num" or tokens[place + 1].value not in {8, 15}:
+        return None
+    day = days_.spans[0][0]
+    if kind_at(tokens, place + 2) in {"minute", "hour", "day"} or day is None or not _is_one_day(days_):
+        return None
+    return on(day + timedelta(days=tokens[place + 1].value - 1), ask=days_.ask), place + 2
 
 
 def _about(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -117,7 +134,8 @@ def _range(
     while kind_at(tokens, start) in _SKIPPED:
         start += 1
     last = _core(tokens, start, moment)
-    if not last and kind_at(tokens, start) == "num":
+    numbered_first = kind_at(tokens, place - 1) in {"num", "ord", "month", "date"} or tokens[place].text == "al"
+    if not last and kind_at(tokens, start) == "num" and numbered_first:
         last = _bare_day(tokens, start, moment)
     if not last or not _is_one_day(last[0]):
         return None
@@ -302,7 +320,39 @@ def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None
     return (low, low), place + 1
 
 
+def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "The day after halloween", "the weekend before christmas", "the monday after the 9th"."""
+    kind = kind_at(tokens, place)
+    step = place + (1 if kind in {"day_after", "day_before"} else 2)
+    relation = kind.removeprefix("day_") if step == place + 1 else kind_at(tokens, place + 1)
+    if relation not in {"after", "before"} or kind not in {"day_after", "day_before", "week", "weekend", "dow"}:
+        return None
+    while kind_at(tokens, step) in {"the", "on"}:
+        step += 1
+    known = {"feast", "ord", "date"} | ({"dow", "month", "tomorrow"} if step == place + 1 else set())
+    named = _core(tokens, step, moment) if kind_at(tokens, step) in known else None
+    day = named[0].spans[0][0] if named and _is_one_day(named[0]) else None
+    if named is None or day is None:
+        return None
+    found = _next_to(kind, tokens[place].value, day, 1 if relation == "after" else -1)
+    first = found.spans[0][0]
+    ask = named[0].ask or first is None or first < moment.today
+    return replace(found, ask=ask), named[1]
+
+
+def _next_to(kind: str, weekday: int, day: date, side: int) -> Days:
+    if kind == "week":
+        return stretch_from(week_of(day) + timedelta(days=7 * side), 7)
+    if kind == "weekend":
+        saturday = upcoming(5, day) if side > 0 else upcoming(5, day - timedelta(days=8))
+        return stretch_from(saturday, 2)
+    if kind == "dow":
+        return on(upcoming(weekday, day) if side > 0 else upcoming(weekday, day - timedelta(days=8)))
+    return on(day + timedelta(days=side))
+
+
 _RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (
+    _beside,
     counted_in_month,
     _relative,
     _weekday,

@@ -16,7 +16,8 @@ _Found = tuple[tuple[Element, ...], int] | None
 
 _MARKS = frozenset(
     {"or", "and", "but", "comma", "stop", "not", "no", "bad", "good", "except", "past", "move", "cancel", "mine", "my"}
-    | {"wish", "word", "to", "if", "then", "that", "before_that", "event"}
+    | {"wish", "word", "to", "if", "then", "that", "before_that", "event", "happening", "because", "correction"}
+    | {"unsure", "that_day", "subject"}
 )
 _LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _STRETCHES = frozenset({"week", "weekend", "month", "year"})
@@ -32,9 +33,32 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
     found: list[Element] = []
     place = 0
     while place < len(tokens):
+        if _is_subject(tokens, place):
+            found.append(Mark(kind="subject"))
         new, place = _next(tokens, place, moment, moving=moving)
         found += new
     return found
+
+
+_CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
+_DONE_TO = frozenset({"me", "nos", "se", "le", "les"})
+_SUBJECTS = frozenset(
+    {"i", "im", "ive", "we", "were", "weve", "he", "she", "they", "hes", "shes", "theyre", "it", "its"}
+)
+
+
+def _is_subject(tokens: Sequence[Token], place: int) -> bool:
+    """Does a clause begin here with somebody or something that does or is something?"""
+    if tokens[place].text in _DONE_TO and kind_at(tokens, place + 1) == "word":
+        # "el viernes me operan"
+        return tokens[place + 1].text.endswith(("an", "en"))
+    if place and tokens[place - 1].kind not in _CLAUSE_ENDS:
+        return False
+    return (
+        tokens[place].text in _SUBJECTS
+        or tokens[place].kind == "my"
+        or (tokens[place].kind in {"the", "on"} and kind_at(tokens, place + 1) == "word")
+    )
 
 
 def _next(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) -> tuple[tuple[Element, ...], int]:
@@ -76,11 +100,33 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
     if token.kind == "before" and kind_at(tokens, place + 1) in {"", "stop"} and kind_at(tokens, place - 1) == "wish":
         # "can you come before" points back at a time told of
         return (Mark(kind="before_that"),)
+    if token.kind == "after" and kind_at(tokens, place + 1) in {"", "stop"} and place:
+        return (Mark(kind="that"),)
+    if _depends(tokens, place):
+        return (Mark(kind="depends"),)
+    if token.kind in {"day_after", "day_before"}:
+        return (Whole(kind="unnamed"),)
     if token.kind == "dash":
         return (Mark(kind="comma"),)
     if token.kind == "slash":
         return (Mark(kind="or"),)
     return (Mark(kind=token.kind),) if token.kind in _MARKS else ()
+
+
+_WAITS = frozenset({"when", "once", "as soon as", "soon as", "cuando", "en cuanto", "right after", "while", "mientras"})
+_WHO = frozenset({"i", "we", "he", "she", "they", "im", "hes", "shes", "were", "theyre"})
+
+
+def _depends(tokens: Sequence[Token], place: int) -> bool:
+    """ "Once the baby sleeps", "right after my class": an hour that only the customer can know."""
+    token = tokens[place]
+    if token.text not in _WAITS and token.kind not in {"after", "before"}:
+        return False
+    if place and tokens[place - 1].text in {"thats", "that", "is", "es"}:
+        return False
+    step = place + 1 + (kind_at(tokens, place + 1) in {"the", "on", "of"})
+    behind = tokens[step] if step < len(tokens) else Token("")
+    return behind.kind in {"word", "my", "event", "happening"} or behind.text in _WHO
 
 
 def _length_of(tokens: Sequence[Token], place: int) -> int:
@@ -189,7 +235,7 @@ def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
     match tokens[place].kind:
         case "anytime":
             return (Whole(kind="any"),), place + 1
-        case "asap":
+        case "asap" if not _depends(tokens, place):
             return (Whole(kind="asap"),), place + 1
         case "vague_day":
             return (Whole(kind="unnamed"),), place + 1

@@ -121,7 +121,7 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
 def _told_more(days: list[Days], piece: Days) -> list[Days] | None:
     """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
     last = days[-1]
-    if piece.stretch and all(each.weekday is not None or each.weekdays for each in days):
+    if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
         found = [_within(each, piece) for each in days]
         return [each for each in found if each is not None] if all(found) else None
     if last.stretch and (piece.weekday is not None or piece.weekdays):
@@ -144,7 +144,7 @@ def _week_narrowed(days: Days) -> Days | None:
 
 def _within(days: Days, stretch: Days) -> Days | None:
     """The weekday inside a week or month; None when there is none."""
-    weekdays = days.weekdays or ((days.weekday,) if days.weekday is not None else ())
+    weekdays = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
     found = [
         day
         for first, last in stretch.spans
@@ -160,7 +160,7 @@ def _within(days: Days, stretch: Days) -> Days | None:
         spans=spans,
         weekday=days.weekday,
         stretch=days.weekday is not None,
-        ask=stretch.ask or (long and not days.weekdays and len(found) > 1),
+        ask=stretch.ask or (long and not weekdays[1:] and not days.weekdays and len(found) > 1),
     )
 
 
@@ -202,6 +202,9 @@ def _meet(one: Hours, two: Hours) -> Hours | None:
     for number, (start, end) in enumerate(two.readings):
         for other_number, (other_start, other_end) in enumerate(one.readings):
             span = (max(start, other_start), min(end, other_end))
+            if two.side == "after" and not other_start <= start < other_end:
+                # "tonight after 8" is not tonight after 8 in the morning
+                continue
             if span[0] < span[1] and span not in found:
                 if number in two.likely and other_number in one.likely:
                     likely.append(len(found))

@@ -66,6 +66,7 @@ _SIDES: dict[str, Side] = {
     "from": "after",
 }
 _SKIPPED = frozenset({"at", "the", "on", "around"})
+_BEHIND_HALF = frozenset({"", "stop", "comma", "am", "pm", "on", "tomorrow", "today", "dow", "good", "fill"})
 _JOINS = frozenset({"to", "dash", "until"})
 
 
@@ -154,6 +155,8 @@ def _clock(tokens: Sequence[Token], place: int) -> tuple[Clock, int] | None:
         if kind == "midnight":
             return Clock(0, 0, "24", plain=True), place + 1
         return Clock(12, 0, "pm", plain=True, ish=kind == "noonish"), place + 1
+    if kind == "half" and tokens[place].text == "half":
+        return _past_or_to(tokens, place + 1, 30) if kind_at(tokens, place + 2) in _BEHIND_HALF else None
     if kind in {"half_past", "quarter_past", "quarter_to"}:
         return _past_or_to(tokens, place + 1, {"half_past": 30, "quarter_past": 15, "quarter_to": -15}[kind])
     if kind == "clock":
@@ -346,6 +349,8 @@ def _length(tokens: Sequence[Token], place: int) -> tuple[int, int, int] | None:
     kind = kind_at(tokens, place)
     if kind == "a" and kind_at(tokens, place + 1) in {"couple", "few", "half", "quarter"}:
         return _length(tokens, place + 1)
+    if kind == "hour" and kind_at(tokens, place + 1) == "y_media":
+        return 90, 90, place + 2
     if kind in {"half", "quarter"}:
         step = place + 1 + (kind_at(tokens, place + 1) == "a")
         if kind_at(tokens, step) == "hour":

@@ -53,7 +53,11 @@ def _corrected(tokens: Sequence[Token], size: int) -> int | None:
     named = [token.value for token in tokens if token.kind in {"num", "ord"}]
     if len(set(named)) < 2 or tokens[0].kind not in {"num", "ord"} or not all(1 <= value <= size for value in named):
         return None
-    between = [token for token in tokens if token.kind not in {"num", "ord", "no", "on", "the", "number", *_PASSING}]
+    between = [
+        token
+        for token in tokens
+        if token.kind not in {"num", "ord", "no", "on", "the", "number", "correction", *_PASSING}
+    ]
     return named[-1] if all(token.text in _TAKEN_BACK for token in between) else None
 
 

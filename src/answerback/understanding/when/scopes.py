@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
+from answerback.understanding.when.told import corrected, is_piece, kinds_of, without_told
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Scoped:
 def scoped(elements: Sequence[Element]) -> Scoped:
     """The clauses of a text, each wanted or refused."""
     result = Scoped()
-    kept = _without_the_past(_without_old(list(elements), result))
+    kept = without_told(_without_old(corrected(elements), result))
     refusing = ""
     for clause in _split(kept, {"stop"}):
         refusing = ""
@@ -44,23 +45,39 @@ def scoped(elements: Sequence[Element]) -> Scoped:
             refusing = _exception(result, part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
-    result.ask = result.ask or _points_back(_kinds(elements), result)
+    result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept)
     return result
 
 
 def _points_back(kinds: set[str], result: Scoped) -> bool:
     """ "After that" points back at a time; it is told only where that time was already an open end of the same side."""
     said = [piece for clause in result.clauses for piece in clause.pieces]
+    if "that_day" in kinds and not any(isinstance(piece, Days) for piece in said):
+        return True
     sides = {piece.side for piece in said if isinstance(piece, Days | Hours) and piece.side}
-    return ("that" in kinds and not sides) or ("before_that" in kinds and sides != {"before"})
+    return ("that" in kinds and "after" not in sides) or ("before_that" in kinds and sides != {"before"})
 
 
-def _is_piece(element: Element) -> bool:
-    return not isinstance(element, Mark)
+def _in_doubt(elements: Sequence[Element]) -> bool:
+    """ "Tomorrow once the baby sleeps", "friday, not sure what time": they do not know the hour themselves."""
+    for sentence in _split(elements, {"stop"}):
+        hours = any(isinstance(each, Hours) and not each.exact for each in sentence)
+        named = False
+        for place, each in enumerate(sentence):
+            named = named or isinstance(each, Days | Hours)
+            if not named or not isinstance(each, Mark):
+                continue
+            behind = sentence[place + 1 :]
+            if each.kind == "depends" and not hours:
+                return True
+            if each.kind == "unsure" and not any(is_piece(other) for other in behind[: _first_end(behind)]):
+                return True
+    return False
 
 
-def _kinds(elements: Sequence[Element]) -> set[str]:
-    return {element.kind for element in elements if isinstance(element, Mark)}
+def _first_end(elements: Sequence[Element]) -> int:
+    ends = (at for at, each in enumerate(elements) if isinstance(each, Mark) and each.kind in {"stop", "comma"})
+    return next(ends, len(elements))
 
 
 def _split(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
@@ -78,8 +95,8 @@ def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
     parts = _split(elements, {"comma"})
     joined: list[list[Element]] = []
     for part in parts:
-        words = _kinds(part) - {"and", "or", "to"}
-        if joined and not words and not (_kinds(joined[-1]) & {"good", "bad", "not", "no", "except", "past", "wish"}):
+        words = kinds_of(part) - {"and", "or", "to"}
+        if joined and not words and not (kinds_of(joined[-1]) & {"good", "bad", "not", "no", "except", "past", "wish"}):
             joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
         else:
             joined.append(part)
@@ -90,7 +107,7 @@ def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
     """Takes out the pieces that say when an appointment stands that is to be moved or cancelled."""
     kept: list[Element] = []
     for sentence in _split(elements, {"stop"}):
-        kinds = _kinds(sentence)
+        kinds = kinds_of(sentence)
         if "move" in kinds:
             kept += _moved(sentence, result)
         elif kinds & {"cancel", "mine", "my"}:
@@ -121,10 +138,10 @@ def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
         if isinstance(sentence[place], Mark)
         and sentence[place].kind == "to"  # type: ignore[union-attr]
         and place + 1 < len(sentence)
-        and any(_is_piece(each) for each in sentence[place + 1 : place + 3])
+        and any(is_piece(each) for each in sentence[place + 1 : place + 3])
     ]
     before = sentence[:begin]
-    if _kinds(before) & {"mine", "my"} and "wish" not in _kinds(before):
+    if kinds_of(before) & {"mine", "my"} and "wish" not in kinds_of(before):
         # "my appointment tomorrow at 3 needs to move to 5"
         result.old += [each for each in before if not isinstance(each, Mark)]
         before = [each for each in before if isinstance(each, Mark)]
@@ -134,11 +151,11 @@ def _moved(sentence: list[Element], result: Scoped) -> list[Element]:
         return [*before, Mark(kind="wish"), *sentence[targets[-1] + 1 :]]
     inside = sentence[begin:chunk_end]
     told = [each for each in inside if not isinstance(each, Mark)]
-    if told and "good" not in _kinds(inside):
+    if told and "good" not in kinds_of(inside):
         # "reschedule my appointment tomorrow": the old day or the new one?
-        result.old += told if _kinds(inside) & {"mine", "my"} else []
+        result.old += told if kinds_of(inside) & {"mine", "my"} else []
         result.ask = True
-        if _kinds(inside) & {"mine", "my"}:
+        if kinds_of(inside) & {"mine", "my"}:
             return [*before, *sentence[chunk_end:]]
     return sentence
 
@@ -157,7 +174,7 @@ def _told_of(sentence: list[Element], result: Scoped) -> list[Element]:
                 cancelling = cancelling or each.kind == "cancel"
                 telling = not wishing or each.kind == "cancel"
             if each.kind == "my":
-                telling = cancelling or (place + 1 < len(sentence) and _is_piece(sentence[place + 1]))
+                telling = cancelling or (place + 1 < len(sentence) and is_piece(sentence[place + 1]))
             kept.append(each)
         elif telling:
             result.old.append(each)
@@ -166,52 +183,11 @@ def _told_of(sentence: list[Element], result: Scoped) -> list[Element]:
     return kept
 
 
-def _without_the_past(elements: list[Element]) -> list[Element]:
-    """Takes out what a clause tells of the past; a wish in the same clause begins anew."""
-    kept: list[Element] = []
-    for sentence in _split_keeping(elements, {"stop", "comma", "but"}):
-        regions: list[list[Element]] = [[]]
-        for each in sentence:
-            if isinstance(each, Mark) and each.kind == "wish":
-                regions.append([])
-            regions[-1].append(each)
-        for region in regions:
-            kept += _present(region)
-    return kept
-
-
-def _split_keeping(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
-    parts: list[list[Element]] = [[]]
-    for element in elements:
-        if isinstance(element, Mark) and element.kind in kinds:
-            parts.append([element])
-        else:
-            parts[-1].append(element)
-    return parts
-
-
-def _present(region: list[Element]) -> list[Element]:
-    region = _without_what_is_elsewhere(region)
-    marks = [place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind == "past"]
-    if not marks or "good" in _kinds(region):
-        return region
-    wished = bool(region) and isinstance(region[0], Mark) and region[0].kind == "wish"
-    return [each for place, each in enumerate(region) if isinstance(each, Mark) or (wished and place < marks[0])]
-
-
-def _without_what_is_elsewhere(region: list[Element]) -> list[Element]:
-    """ "Court is tomorrow", "she has surgery on friday" tell when something of theirs is."""
-    event = next((place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind == "event"), None)
-    if event is None or "good" in _kinds(region):
-        return region
-    return [each for place, each in enumerate(region) if place < event or isinstance(each, Mark)]
-
-
 def _exception(result: Scoped, part: Sequence[Element]) -> str:
     """Is "but friday" an exception ("next week but friday"), or does "but" begin another wish?"""
     before = result.clauses[-1] if result.clauses else None
-    first = next((each for each in part if _is_piece(each)), None)
-    if before is None or not before.wanted or _kinds(part) & {"good", "wish"}:
+    first = next((each for each in part if is_piece(each)), None)
+    if before is None or not before.wanted or kinds_of(part) & {"good", "wish"}:
         return ""
     wide = any(
         isinstance(piece, Whole) or (isinstance(piece, Days) and (piece.stretch or piece.weekdays or piece.side))
@@ -224,8 +200,8 @@ def _exception(result: Scoped, part: Sequence[Element]) -> str:
 
 def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     """Adds one part between commas; returns what a refusal that is still open carries into the next."""
-    kinds = _kinds(chunk)
-    pieces = [place for place, each in enumerate(chunk) if _is_piece(each)]
+    kinds = kinds_of(chunk)
+    pieces = [place for place, each in enumerate(chunk) if is_piece(each)]
     if not pieces:
         return "not" if "not" in kinds and not kinds & {"word"} and refusing else ""
     if "if" in kinds:
@@ -267,7 +243,7 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         elif each.kind in {"bad", "not"} and before:
             wants.update(dict.fromkeys(before, False))
             settled = place
-            if each.kind == "bad" and following and "good" not in _kinds(chunk[place:]):
+            if each.kind == "bad" and following and "good" not in kinds_of(chunk[place:]):
                 result.ask = True
         elif each.kind == "bad" and following:
             wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
@@ -283,7 +259,7 @@ def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Sc
     if following and following[0] == place + 1:
         piece = chunk[following[0]]
         plain = (isinstance(piece, Days) and piece.weekdays) or (isinstance(piece, Hours) and piece.part)
-        if "good" in _kinds(chunk[place:]):
+        if "good" in kinds_of(chunk[place:]):
             result.ask = True
             return
         wants.update(dict.fromkeys(following, False))

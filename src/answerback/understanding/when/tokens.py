@@ -6,7 +6,7 @@ whether a token is meant; `scopes` and `groups` do.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,12 +87,12 @@ def _lexed(match: re.Match[str]) -> Token:
 
 def _dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
-    folded = re.sub(r"\bb4\b", "before", folded)
+    folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
-    folded = _AFTER_WORK.sub(r"\1 ", folded)
+    folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(r"\1 ", folded))
     folded = _FIRST_OF.sub("beginning of ", folded)
     folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
@@ -103,6 +103,22 @@ def _dictation(folded: str) -> str:
     return re.sub(r"\bw/|\bb/w\b", " between ", folded) if "b/w" in folded else folded
 
 
+_RESPELLED = re.compile(
+    r"(?P<before>\bb4\b)"
+    r"|(?P<we>\bwe'(?:d|re)\b)"
+    r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
+    r"|(?P<small>\b(?:tard|noch)ecita\b)"
+    r"|(?P<whose>\b(?!(?:it|that|what|when|there|here|let|where|how|who)'s)[a-z]{2,}(?<!day)(?<!manana)(?<!morrow)(?<!night)'s"
+    r"(?= (?:at|on|in|this|next|tomorrow|tmrw|today|tonight|el|(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri|sat) ?))"
+)
+"""Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
+_RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
+    "before": lambda _: "before",
+    "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
+    "dot": lambda match: match.group()[:-1] + " ",
+    "small": lambda match: match.group().removesuffix("cita"),
+    "whose": lambda match: match.group().removesuffix("'s") + " is",
+}
 _SPOKEN = tuple(
     (re.compile(rf"\b(?:{words})(?=\s(?:[ap]m\b|[ap]\.m|o'?clock|thirty\b))"), number)
     for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
@@ -110,10 +126,15 @@ _SPOKEN = tuple(
 _AFTER_WORK = re.compile(
     r"\b(after|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
     r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
-    r"(?:school|work|class|practice|church|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
+    r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
     r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
     r" (?:at|a las?) (?=\d)"
 )
+_BEFORE_IT = re.compile(
+    r"\b(before|antes de|after|despues de) (?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our)\b|(?<=de )mi\b)"
+    r"(?:(?!(?:at|on|before|after|friday|monday)\b|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
+)
+"""What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
 _NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
 _THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
@@ -155,6 +176,7 @@ _OTHER_NUMBERS = tuple(
         r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
+        r"\b\d{1,3}\s?(?:x|by)\s?\d{1,3}s?\b(?!\s?(?:[ap]m|oclock))",
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
         r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
@@ -185,56 +207,7 @@ def _phrased(lexed: list[Token]) -> list[Token]:
         else:
             found.append(lexed[place])
         place += length or 1
-    return _regrouped(found)
-
-
-_AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
-_THROUGH = frozenset({"thru", "through"})
-_DAY_KINDS = frozenset({"dow", "dows", "ord", "num", "clock", "noon", "date", "tomorrow", "today", "month", "am", "pm"})
-_OPENS = {"later_open": "after", "earlier_open": "before"}
-
-
-def _regrouped(found: list[Token]) -> list[Token]:
-    """Phrases that mean something else in company: "9 or after 5" is no open end, "busy until 2" begins at 2."""
-    again: list[Token] = []
-    for place, token in enumerate(found):
-        behind = kind_at(found, place + 1)
-        if token.kind in _OPENS and _names_another(token, behind):
-            again += [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
-        elif _tells_no_time(found, place):
-            again.append(Token("word", 0, token.text))
-        elif token.text == "now" and again and again[-1].kind in {"between", "from"}:
-            again.append(Token("today", 0, "now"))
-        elif token.text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
-            # "mañana o pasado"
-            again.append(Token("overmorrow", 0, token.text))
-        elif token.kind == "to" and token.text in _THROUGH and (not again or again[-1].kind not in _DAY_KINDS):
-            again.append(Token("until", 0, token.text))
-        elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
-            again[-1] = Token("from", 0, token.text)
-        else:
-            again.append(token)
-    return again
-
-
-def _names_another(opens: Token, behind: str) -> bool:
-    """ "Or after 5" names another time; "or later tomorrow" says how long tomorrow suits."""
-    same_day = opens.text.endswith(_LATER) and behind in {"tomorrow", "today", "dow", "on"}
-    return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
-
-
-_LATER = ("later", "earlier", "sooner")
-_AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
-_ME = frozenset({"me", "us", "him", "her", "them"})
-
-
-def _tells_no_time(found: list[Token], place: int) -> bool:
-    """The "am" of "I am" and "am I", and the "first" of "call me first"."""
-    before = found[place - 1] if place else Token("")
-    after = found[place + 1] if place + 1 < len(found) else Token("")
-    if found[place].text == "am":
-        return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
-    return found[place].text == "first" and found[place].kind == "ord" and (before.kind == "word" or before.text in _ME)
+    return found
 
 
 _Trie = dict[str, object]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.when import menu as menus
+from answerback.understanding.when.company import in_company
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
@@ -25,7 +26,7 @@ def understand_times(
     local = now.astimezone(zone)
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
-    words = tokens(text)
+    words = in_company(tokens(text))
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
     option = menus.number(words, len(menu))

@@ -1,0 +1,167 @@
+"""Tokens that mean something else beside others: the "am" of "i am", the "done by" of a limit, the "is" of an event.
+
+It renames tokens and joins none; it must never take a number for an hour.
+"""
+
+import re
+
+from answerback.understanding.when.tokens import Token, kind_at
+
+_AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
+_THROUGH = frozenset({"thru", "through"})
+_DAY_KINDS = frozenset({"dow", "dows", "ord", "num", "clock", "noon", "date", "tomorrow", "today", "month", "am", "pm"})
+_OPENS = {"later_open": "after", "earlier_open": "before"}
+
+
+def in_company(found: list[Token]) -> list[Token]:
+    """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
+    again: list[Token] = []
+    theirs = False
+    for place, token in enumerate(found):
+        theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
+        if (
+            _is_done_for_them(found, place)
+            or _tells_no_time(found, place)
+            or (theirs and token.kind in {"if", "not", "bad", "no"})
+        ):
+            again.append(Token("word", 0, token.text))
+        elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
+            again[-1] = Token("from", 0, token.text)
+        else:
+            again += _renamed(found, place, again)
+    return again
+
+
+def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
+    token, behind = found[place], kind_at(found, place + 1)
+    last = again[-1] if again else Token("")
+    if token.kind in _OPENS and _names_another(token, behind):
+        return [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+    kind = token.kind
+    if token.text == "now" and last.kind in {"between", "from"}:
+        kind = "today"
+    elif token.text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
+        # "mañana o pasado"
+        kind = "overmorrow"
+    elif kind == "to" and token.text in _THROUGH and last.kind not in _DAY_KINDS:
+        kind = "until"
+    elif token.text in _DONE_BY and _is_limit(again):
+        kind = "by"
+    elif _tells_what_happened(found, place):
+        kind = "past"
+    elif _tells_when_it_is(found, place):
+        kind = "event"
+    return [token] if kind == token.kind else [Token(kind, 0, token.text)]
+
+
+def _names_another(opens: Token, behind: str) -> bool:
+    """ "Or after 5" names another time; "or later tomorrow" says how long tomorrow suits."""
+    same_day = opens.text.endswith(_LATER) and behind in {"tomorrow", "today", "dow", "on"}
+    return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
+
+
+_DONE_BY = frozenset({"done by", "back by", "finished by"})
+_YOURS = frozenset(
+    {"you", "youre", "your", "yall", "u", "ur", "at", "he", "hes", "she", "shes", "they", "theyre", "anyone", "someone"}
+    | {"somebody", "anybody", "thats", "that", "theres", "there", "it", "possible", "doable", "ok", "puede", "pueden"}
+    | {"se", "hay", "tienen", "tiene", "su"}
+)
+
+
+def _if_you_can(found: list[Token], place: int) -> bool:
+    """The "if" of "friday if you have room": whether the business can, which an offer of times answers anyway."""
+    behind, next_but_one = (*found[place + 1 : place + 3], Token(""), Token(""))[:2]
+    if next_but_one.text[:4] in {"have", "got", "had"}:
+        return False
+    return found[place].text in {"if", "si"} and behind.text.split(" ")[0] in _YOURS
+
+
+_HAPPENED = re.compile(r"[a-z]{3,}(?:ed|aron|ieron)")
+_NO_PAST = frozenset({"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred"})
+_DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "somebody", "who"})
+
+
+def _tells_what_happened(found: list[Token], place: int) -> bool:
+    """ "They cracked it", "me sacaron sangre": past forms no list need name; "gutters cleaned" may be a wish."""
+    token = found[place]
+    if token.kind == "word" and token.text.endswith("o") and place > 1 and found[place - 2].text == "se":
+        # "se me acabó"
+        return found[place - 1].text in {"me", "nos", "le", "les"}
+    if token.kind != "word" or token.text in _NO_PAST or not _HAPPENED.fullmatch(token.text):
+        return False
+    return not token.text.endswith("ed") or (place > 0 and found[place - 1].text in _DOERS)
+
+
+_WHO_IS = frozenset(
+    {"i", "im", "we", "were", "he", "she", "hes", "shes", "they", "get", "gets", "am", "are", "usually", "is"}
+)
+
+
+def _is_limit(before: list[Token]) -> bool:
+    """ "I need it done by friday" sets a limit; "i'm done by 5" says when they are free."""
+    last = before[-1] if before else Token("")
+    return (
+        last.kind not in {"", "stop", "comma"}
+        and last.text not in _WHO_IS
+        and any(token.kind == "wish" for token in before)
+    )
+
+
+_GIVEN = frozenset({"need", "want", "like", "get", "getting", "can i", "have", "quiero", "necesito"})
+
+
+def _is_done_for_them(found: list[Token], place: int) -> bool:
+    """The "fixed" of "need it fixed by friday" is what they wish for, nothing that is over."""
+    ahead = found[max(place - 4, 0) : place]
+    return (
+        found[place].kind == "past" and found[place].text.endswith("ed") and any(t.text in _GIVEN for t in ahead[:-1])
+    )
+
+
+_IS = frozenset({"is", "are", "es", "son", "will be", "will"})
+_NAMES_A_DAY = frozenset(
+    {"dow", "month", "date", "tomorrow", "today", "tonight", "this", "next", "feast", "overmorrow"}
+)
+_BETWEEN = frozenset({"on", "in", "at", "the", "around", "fill"})
+_CHOICES = frozenset(
+    {"choice", "plan", "preference", "option", "pick", "window", "schedule", "vote", "bet", "shot", "availability"}
+    | {"guess", "opening", "idea", "limit", "favorite", "preferencia", "opcion", "horario"}
+)
+
+
+def _tells_when_it_is(found: list[Token], place: int) -> bool:
+    """The "is" of "picture day is fri" and "the cookout is on the 5th": something of theirs, no visit of ours."""
+    before = found[place - 1] if place else Token("")
+    if found[place].text not in _IS or before.kind != "word" or before.text in _CHOICES:
+        return False
+    step = place + 1
+    while kind_at(found, step) in _BETWEEN:
+        step += 1
+    led = step > place + 1 and found[step - 1].kind in {"on", "in", "at", "the"}
+    return kind_at(found, step) in _NAMES_A_DAY or (led and kind_at(found, step) in {"ord", "num", "clock"})
+
+
+_LATER = ("later", "earlier", "sooner")
+_POINTING = frozenset({"before", "by", "until", "around", "after", "from", "at"})
+_OF_A_FEAST = frozenset(
+    {"light", "lights", "tree", "trees", "decor", "decorations", "special", "specials", "sale", "deal", "deals"}
+    | {"discount", "promo", "coupon", "cookies", "card", "cards", "gift", "present", "dinner", "costume", "flowers"}
+)
+_AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
+_ME = frozenset({"me", "us", "him", "her", "them"})
+
+
+def _tells_no_time(found: list[Token], place: int) -> bool:
+    """The "am" of "I am" and "am I", and the "first" of "call me first"."""
+    before = found[place - 1] if place else Token("")
+    after = found[place + 1] if place + 1 < len(found) else Token("")
+    if found[place].kind == "vague_day" and found[place].text == "then":
+        # "until 2 then i have to run" goes on; "by then" and "can you come then" point back.
+        return before.kind not in _POINTING and after.kind not in {"", "stop", "comma", "good", "bad"}
+    if found[place].kind == "feast" and after.text in _OF_A_FEAST:
+        return True
+    if found[place].kind == "happening" and found[place].text.startswith("coming"):
+        return before.text in {"you", "u", "yall", "ya", "guys"}
+    if found[place].text == "am":
+        return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
+    return found[place].text == "first" and found[place].kind == "ord" and (before.kind == "word" or before.text in _ME)

@@ -1,0 +1,132 @@
+"""What a text only tells: what is over, what takes place elsewhere, reasons, and what the customer takes back.
+
+It removes the pieces of time that are no wish and keeps every mark; it must never weigh what is left.
+"""
+
+from collections.abc import Sequence
+
+from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Whole
+
+
+def is_piece(element: Element) -> bool:
+    """Does it name a time, rather than say how times belong together?"""
+    return not isinstance(element, Mark)
+
+
+def kinds_of(elements: Sequence[Element]) -> set[str]:
+    """The kinds of the marks."""
+    return {element.kind for element in elements if isinstance(element, Mark)}
+
+
+def corrected(elements: Sequence[Element]) -> list[Element]:
+    """Takes out what "no wait" takes back: the days where a day follows, the hours where an hour does."""
+    kept = list(elements)
+    places = [place for place, each in enumerate(kept) if isinstance(each, Mark) and each.kind == "correction"]
+    for place in reversed(places):
+        before, behind = kept[:place], kept[place + 1 :]
+        end = next((at for at, each in enumerate(behind) if _ends(each)), len(behind))
+        kinds = [kind for kind in (Days, Hours, FromNow) if any(isinstance(each, kind) for each in behind[:end])]
+        if not kinds or not any(is_piece(each) for each in before):
+            continue
+        while before and isinstance(before[-1], Mark) and before[-1].kind in {"comma", "stop"}:
+            before.pop()
+        kept = [each for each in before if not isinstance(each, tuple(kinds))] + behind
+    return kept
+
+
+def _ends(element: Element) -> bool:
+    return isinstance(element, Mark) and element.kind in {"stop", "correction"}
+
+
+def _without_reasons(elements: Sequence[Element]) -> list[Element]:
+    """ "After 4 because i work till 3:30": the reason for a time already named is no second one."""
+    kept: list[Element] = []
+    for sentence in _split_keeping(elements, {"stop"}):
+        reason = next(
+            (at for at, each in enumerate(sentence) if isinstance(each, Mark) and each.kind == "because"), None
+        )
+        named = reason is not None and any(is_piece(each) for each in sentence[:reason])
+        if reason is None or not named or "good" in kinds_of(sentence[reason:]):
+            kept += sentence
+            continue
+        kept += sentence[:reason]
+    return kept
+
+
+def without_told(elements: list[Element]) -> list[Element]:
+    """Takes out what a clause tells of the past; a wish in the same clause begins anew."""
+    kept: list[Element] = []
+    # "We close on friday, can you come before": what takes place elsewhere is what they point back at.
+    pointing = kinds_of(elements) & {"that", "that_day", "before_that"}
+    stated = _without_reasons(elements)
+    for sentence in _split_keeping(stated if pointing else _without_statements(stated), {"stop", "comma", "but"}):
+        regions: list[list[Element]] = [[]]
+        for each in sentence:
+            if isinstance(each, Mark) and each.kind == "wish":
+                regions.append([])
+            regions[-1].append(each)
+        for region in regions:
+            kept += _present(region, pointing=bool(pointing))
+    return kept
+
+
+_TAKEN = frozenset({"wish", "good", "not", "bad", "no", "except", "move", "mine", "cancel", "or"})
+
+
+def _without_statements(elements: Sequence[Element]) -> list[Element]:
+    """ "The inspector comes thursday, can you be here tomorrow": where a day is wished for, the other tells."""
+    clauses = _split_keeping(elements, {"stop", "comma", "but"})
+    stating = [_states(clause) for clause in clauses]
+    wishing = any(_names_a_day(clause) and not states for clause, states in zip(clauses, stating, strict=True))
+    if not wishing:
+        return list(elements)
+    return [
+        each
+        for clause, states in zip(clauses, stating, strict=True)
+        for each in clause
+        if not states or isinstance(each, Mark)
+    ]
+
+
+def _states(clause: Sequence[Element]) -> bool:
+    kinds = kinds_of(clause)
+    return {"subject", "word"} <= kinds and not kinds & _TAKEN and any(is_piece(each) for each in clause)
+
+
+def _names_a_day(clause: Sequence[Element]) -> bool:
+    named = any(
+        isinstance(each, Days | FromNow) or (isinstance(each, Whole) and each.kind == "asap") for each in clause
+    )
+    return named and not kinds_of(clause) & {"past", "event", "happening", "and", "or"}
+
+
+def _split_keeping(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
+    parts: list[list[Element]] = [[]]
+    for element in elements:
+        if isinstance(element, Mark) and element.kind in kinds:
+            parts.append([element])
+        else:
+            parts[-1].append(element)
+    return parts
+
+
+def _present(region: list[Element], *, pointing: bool) -> list[Element]:
+    region = _without_what_is_elsewhere(region, pointing=pointing)
+    marks = _places(region, {"past"})
+    if not marks or "good" in kinds_of(region):
+        return region
+    wished = bool(region) and isinstance(region[0], Mark) and region[0].kind == "wish"
+    return [each for place, each in enumerate(region) if isinstance(each, Mark) or (wished and place < marks[0])]
+
+
+def _without_what_is_elsewhere(region: list[Element], *, pointing: bool) -> list[Element]:
+    """ "Court is tomorrow", "her lease expires on friday" tell when something of theirs is."""
+    wished = pointing or "wish" in kinds_of(region)
+    event = next(iter(_places(region, {"event"} if wished else {"event", "happening"})), None)
+    if event is None or any(place > event for place in _places(region, {"good"})):
+        return region
+    return [each for place, each in enumerate(region) if place < event or isinstance(each, Mark)]
+
+
+def _places(region: Sequence[Element], kinds: set[str]) -> list[int]:
+    return [place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind in kinds]
