@@ -50,6 +50,11 @@ def point(words: Iterable[str]) -> Point:
     )
 
 
+def has_point(word: str) -> bool:
+    """Is it a word that was ever met?"""
+    return word in _PLACES
+
+
 def nearness(one: Point, other: Point) -> float:
     """From -1 to 1: the cosine of two points; 0 when either is nowhere."""
     lengths = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
