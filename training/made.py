@@ -5,13 +5,31 @@ The parts are data of this module; what they mean together is said once for all 
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from training.texts import Labelled
 
-INDUSTRIES = json.loads((Path(__file__).parent / "industries.json").read_text(encoding="utf-8"))
-_UNREAD = Path(__file__).parent / "unread"
+_HERE = Path(__file__).parent
+_UNREAD = _HERE / "unread"
+
+
+def _merged(files: Iterable[Path]) -> dict[str, Any]:
+    """The industries of several files as one; no trade may stand in two, as their services would be mixed."""
+    found: dict[str, Any] = {}
+    for file in files:
+        more = json.loads(file.read_text(encoding="utf-8"))
+        if twice := found.keys() & more:
+            raise ValueError(f"{file.name}: {', '.join(sorted(twice))} stand in another file too; rename them here.")
+        found |= more
+    return found
+
+
+INDUSTRIES = _merged([_HERE / "industries.json"])
+"""The trades that texts of any trade are placed at, and whose services texts are made of."""
+WRITERS_INDUSTRIES = _merged(sorted((_HERE / "texts").glob("*_industries.json")))
+"""The trades that other writers brought with their texts."""
 UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
 STRANGERS_INDUSTRIES = {
     industry: content
@@ -19,6 +37,8 @@ STRANGERS_INDUSTRIES = {
     for industry, content in json.loads((_UNREAD / f"{name}_industries.json").read_text(encoding="utf-8")).items()
 }
 """Trades that stand in no training text."""
+SECOND_INDUSTRIES = json.loads((_UNREAD / "second_industries.json").read_text(encoding="utf-8"))
+"""Those of a second stranger."""
 NAMED_INDUSTRIES = json.loads((_UNREAD / "names_industries.json").read_text(encoding="utf-8"))
 """Trades known by the names of their services alone."""
 

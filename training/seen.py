@@ -13,7 +13,14 @@ from answerback.understanding.meaning import Point, point
 from answerback.understanding.rules import draft
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
-from training.made import INDUSTRIES, NAMED_INDUSTRIES, STRANGERS_INDUSTRIES, UNKNOWN_INDUSTRIES
+from training.made import (
+    INDUSTRIES,
+    NAMED_INDUSTRIES,
+    SECOND_INDUSTRIES,
+    STRANGERS_INDUSTRIES,
+    UNKNOWN_INDUSTRIES,
+    WRITERS_INDUSTRIES,
+)
 from training.texts import Labelled
 
 ZONE = ZoneInfo("America/Chicago")
@@ -30,9 +37,9 @@ def _vocabularies(industries: dict[str, Any]) -> dict[str, Vocabulary]:
     }
 
 
-VOCABULARIES = _vocabularies(INDUSTRIES | UNKNOWN_INDUSTRIES)
-STRANGERS = _vocabularies(STRANGERS_INDUSTRIES | NAMED_INDUSTRIES)
-"""The businesses of the stranger's texts, one with the name of one of ours and other services, and those of `names`."""
+VOCABULARIES = _vocabularies(WRITERS_INDUSTRIES | INDUSTRIES | UNKNOWN_INDUSTRIES)
+STRANGERS = _vocabularies(STRANGERS_INDUSTRIES | SECOND_INDUSTRIES | NAMED_INDUSTRIES)
+"""The businesses of the strangers' texts, one with the name of one of ours and other services, and those of `names`."""
 
 
 def times(heard: Heard) -> Times:

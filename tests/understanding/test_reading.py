@@ -189,6 +189,16 @@ def test_a_clear_answer_is_surer_than_a_muddle(reading_of: ReadingOf) -> None:
     assert muddle <= 0.5
 
 
+@pytest.mark.parametrize("text", ["kaputt blorp", "zorgle my frip", "blorp!!", "the snerf glonks florbing"])
+def test_made_up_words_are_not_believed(reading_of: ReadingOf, text: str) -> None:
+    assert reading_of(text).confidence <= 0.5
+
+
+@pytest.mark.parametrize(("about", "text"), [("name", "Wojciechowska"), ("address", "12 Quillhurst Lane")])
+def test_names_may_be_new_to_us(reading_of: ReadingOf, about: AskedAbout, text: str) -> None:
+    assert reading_of(text, about).confidence > 0.5
+
+
 def test_two_wishes_lower_the_confidence(reading_of: ReadingOf) -> None:
     one = reading_of("please cancel my appointment")
     two = reading_of("please cancel my appointment, terrible service, are you hiring")

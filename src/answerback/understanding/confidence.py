@@ -6,12 +6,13 @@ on doubts: how far the four voices of the heads agree with what stands, and how 
 business's threshold a person takes over.
 """
 
-from math import exp, log
+from math import exp, log, prod
 
 from answerback.engine.reading import Asked
 from answerback.understanding.heads import HEADS, INTENTS, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import CONFIDENCE, LEXICON, SPELLER, WORDS
+from answerback.understanding.meaning import has_point
 from answerback.understanding.opt_out import looks_like_stop
 from answerback.understanding.rules import Draft
 from answerback.understanding.scenes import half_seen
@@ -19,6 +20,8 @@ from answerback.understanding.weighing import Weighed
 
 _VAGUE = WORDS["confidence.vague"]
 _SURE = 0.98
+_MADE_UP = 0.5
+"""From this share of words that no list, no text of ours and no dictionary holds, the rest says little."""
 _DOUBTED = 0.9
 """The most where the lists heard several wishes, and first of all another one than what the reading holds."""
 _VAGUELY = 0.5
@@ -35,7 +38,8 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     known = features(heard, asked, draft, judged, weighed)
     total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
     several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
-    most = _VAGUELY if _answers_vaguely(heard, asked, draft, weighed) else _DOUBTED if several else _SURE
+    little = _answers_vaguely(heard, asked, draft, weighed) or _made_up(heard, draft, weighed)
+    most = _VAGUELY if little else _DOUBTED if several else _SURE
     return round(min(most, max(0.02, 1 / (1 + exp(-total)))), 2)
 
 
@@ -46,12 +50,22 @@ def _answers_vaguely(heard: Heard, asked: Asked, draft: Draft, weighed: Weighed)
     return weighed.intent == "answer" and bool(wanted) and not given and not _VAGUE.isdisjoint(heard.texts)
 
 
+def _made_up(heard: Heard, draft: Draft, weighed: Weighed) -> bool:
+    """Are most words none that we ever met, and is it no answer? A name or a street may well be new to us."""
+    answered = weighed.intent == "answer" and any(getattr(draft.answers, name) is not None for name in _NEW_TO_US)
+    return not answered and draft.stop is None and _unheard_share(heard) >= _MADE_UP
+
+
+_NEW_TO_US = ("name", "address", "city", "zip", "phone", "option")
+
+
 def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: Weighed) -> dict[str, float]:
     """The facts the number rests on, each about -4 to 4."""
     danger = weighed.urgency == "emergency"
     return {
         **_of_intent(judged, weighed),
         **_of_voices(judged, weighed),
+        **_of_all(judged, weighed),
         "danger": _odds(judged.danger if danger else 1 - judged.danger),
         "sensitive": _odds(judged.sensitive if weighed.tags else 1 - judged.sensitive),
         "stop": _odds(judged.stop if weighed.stop else 1 - judged.stop),
@@ -59,6 +73,7 @@ def features(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed: 
         "rule_danger": float((draft.pace.urgency == "emergency") == danger),
         "rule_sensitive": float(bool(draft.tags) == bool(weighed.tags)),
         "unknown_words": _unknown_share(heard),
+        "unheard_words": _unheard_share(heard),
         "long": min(3.0, max(0, len(heard.words) - _LONG) / 10),
         "short_answer": float(weighed.intent == "answer" and len(heard.words) <= _SHORT and asked.about != "open"),
         "half_danger": 0.0 if danger else min(3.0, half_seen(heard)),
@@ -78,6 +93,17 @@ def _of_intent(judged: Judged, weighed: Weighed) -> dict[str, float]:
     chosen = judged.intents[weighed.intent]
     other = shares[1] if shares[0] == chosen else shares[0]
     return {"intent": _odds(chosen), "lead": chosen - other, "ahead": _within(_odds(chosen) - _odds(other), 3.0)}
+
+
+def _of_all(judged: Judged, weighed: Weighed) -> dict[str, float]:
+    """How likely all four hold at once, and how sure the heads are of the one they doubt most."""
+    each = (
+        judged.intents[weighed.intent],
+        judged.danger if weighed.urgency == "emergency" else 1 - judged.danger,
+        judged.sensitive if weighed.tags else 1 - judged.sensitive,
+        judged.stop if weighed.stop else 1 - judged.stop,
+    )
+    return {"together": _odds(prod(each)), "weakest": _odds(min(each))}
 
 
 def _of_voices(judged: Judged, weighed: Weighed) -> dict[str, float]:
@@ -108,3 +134,11 @@ def _unknown_share(heard: Heard) -> float:
     if not words:
         return 0.0
     return sum(not (LEXICON.knows(word) or SPELLER.knows(word)) for word in words) / len(words)
+
+
+def _unheard_share(heard: Heard) -> float:
+    """The share of words that neither our lists nor the 18,000 words with a point know, nor are a slip away from."""
+    words = [word for word in heard.texts if word.isalpha() and len(word) > 2]
+    if not words:
+        return 0.0
+    return sum(not (has_point(word) or LEXICON.knows(word) or SPELLER.knows(word)) for word in words) / len(words)

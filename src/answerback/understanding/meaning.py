@@ -57,6 +57,11 @@ def point(words: Iterable[str]) -> Point:
     )
 
 
+def has_point(word: str) -> bool:
+    """Is it a word that was ever met?"""
+    return word in _PLACES
+
+
 class Groups:
     """Points in groups, made ready to be asked how near another point comes to each group."""
 
