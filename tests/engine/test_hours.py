@@ -1,5 +1,6 @@
 """Business hours, checked against a slow and obvious count of minutes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -118,3 +119,11 @@ def test_next_opening_is_the_first_open_moment_and_a_fixed_point(shop, at):
 def test_business_minutes_add_up(shop, at, first, second):
     once = add_business_minutes(shop, at, first + second)
     assert add_business_minutes(shop, add_business_minutes(shop, at, first), second) == once
+
+
+def test_hours_that_were_asked_and_are_changed_say_what_the_new_ones_are() -> None:
+    before = hours()
+    at = local("2026-03-10 10:00")
+    assert day_kind(before, at) == "open"
+    assert day_kind(replace(before, closed=frozenset({at.date()})), at) == "closed"
+    assert before == hours()

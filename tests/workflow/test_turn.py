@@ -118,6 +118,33 @@ def test_one_conversation_is_only_ever_in_one_turn(world: World) -> None:
     assert models.Conversation.objects.filter(stuck__gt=0).count() == 0
 
 
+def test_a_crowd_that_wrote_does_not_hold_up_who_just_called_nor_the_other_way_round(world: World) -> None:
+    numbers = [f"+1512555{each:04d}" for each in range(7)]
+    for number in numbers:
+        world.call(number)
+    world.run(minutes=1)
+    _wake(world, wrote=numbers[:5], called=numbers[5:])
+    assert turn.run(limit=4) == 4
+    assert _waiting(world) == numbers[2:5]
+    _wake(world, wrote=numbers[:2], called=numbers[2:])
+    assert turn.run(limit=4) == 4
+    assert _waiting(world) == [numbers[1], *numbers[5:]]
+
+
+def _wake(world: World, *, wrote: list[str], called: list[str]) -> None:
+    """All are due, who wrote before who called for the first time."""
+    for place, number in enumerate([*wrote, *called]):
+        row = models.Conversation.objects.filter(contact__number=number)
+        row.update(wake_at=world.now - timedelta(minutes=9 - place))
+        if number in called:
+            row.update(state=None)
+
+
+def _waiting(world: World) -> list[str]:
+    due = models.Conversation.objects.filter(wake_at__lte=world.now).order_by("id")
+    return list(due.values_list("contact__number", flat=True))
+
+
 def _turns() -> None:
     try:
         for _ in range(5):

@@ -13,6 +13,9 @@ from answerback.engine.rules import Hours
 
 DayKind = Literal["open", "closed", "lunch", "holiday"]
 
+MOST_ASKED = 10_000
+"""Days of one business that are remembered."""
+
 LOOK_AHEAD_DAYS = 60
 """A business that does not open within this many days is treated as one that never opens."""
 
@@ -91,6 +94,15 @@ def _merged_from(hours: Hours, at: datetime, days: int) -> Iterator[tuple[dateti
 
 def _open_on(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
     """The open stretches that begin on this day, in order."""
+    stretches = hours.asked.get(day)
+    if stretches is None:
+        stretches = _worked_out(hours, day)
+        if len(hours.asked) < MOST_ASKED:
+            hours.asked[day] = stretches
+    return stretches
+
+
+def _worked_out(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
     if day in hours.closed or day in hours.holidays:
         return []
     weekday = day.weekday()

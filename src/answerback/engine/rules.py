@@ -29,12 +29,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """When the business is open: weekly spans (a gap between two on a day is lunch) less closed days."""
+    """When the business is open: weekly spans (a gap between two on a day is lunch) less closed days.
+
+    `asked` are the moments of days it was asked about: the same few, for every call.
+    """
 
     zone: ZoneInfo
     spans: tuple[Span, ...]
     closed: frozenset[date] = frozenset()
     holidays: frozenset[date] = frozenset()
+    asked: dict[date, list[tuple[datetime, datetime]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,22 +119,25 @@ def _denied(heard: Heard) -> Iterator[int]:
 
 
 def _worths(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str]) -> Iterator[Worth]:
-    said = list(_said(heard))
+    spoken = language(heard)
+    said = list(_said(heard, spoken))
     yield from _weighed(_SUBJECT, by_subject(heard, vocabulary, withheld))
     yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
     yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
     yield from _weighed(_KIN, _by_kin(heard, said, vocabulary))
-    yield from _by_meaning(heard, said, vocabulary)
+    # Spanish words have points, but poor ones.
+    meant = [one for one in said if one.translated] if spoken == "es" else said
+    yield from _by_meaning(heard, meant, vocabulary)
 
 
 def _weighed(weight: float, worths: list[Worth]) -> Iterator[Worth]:
     return ((id_, weight * worth, words) for id_, worth, words in worths)
 
 
-def _said(heard: Heard) -> Iterator[_Said]:
-    spanish = language(heard) in {"es", "mixed"}
+def _said(heard: Heard, spoken: str) -> Iterator[_Said]:
     for word in heard.words:
-        meant = in_english(heard.plain.original[word.start : word.end], word.text) if spanish else ()
+        written = heard.plain.original[word.start : word.end]
+        meant = in_english(written, word.text) if spoken in {"es", "mixed"} else ()
         yield from (_Said(word, each, translated=True) for each in meant)
         if not meant:
             yield _Said(word, word.text, translated=False)
@@ -152,8 +155,6 @@ def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Wor
 
 
 def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
-    if language(heard) == "es":
-        said = [one for one in said if one.translated]  # Spanish words have points, but poor ones.
     whole = point(one.english for one in said)
     if whole is NOWHERE or all(one.english in _EVERYDAY for one in said):
         return

@@ -6,6 +6,7 @@ that the business does not offer.
 """
 
 from functools import cache, lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
@@ -23,10 +24,13 @@ Worth = tuple[str, float, str]
 
 
 class _Known(NamedTuple):
-    """One business's services made ready: what each word and each subject is worth for whom."""
+    """One business's services made ready: what each word and each subject is worth for whom.
+
+    `names` are those of several words, by their first: which it is in order, the name between spaces, whose it is.
+    """
 
     words: dict[str, tuple[tuple[str, float], ...]]
-    names: tuple[tuple[str, str], ...]
+    names: dict[str, list[tuple[int, str, str]]]
     subjects: dict[str, tuple[str, ...]]
     speller: Speller
 
@@ -77,7 +81,8 @@ def by_words_of_names(heard: Heard, vocabulary: Vocabulary) -> list[Worth]:
     ]
     joined = f" {heard.bare} "
     names = _known(vocabulary, frozenset()).names
-    return found + [(id_, 2.0, name.strip()) for name, id_ in names if name in joined]
+    whole = sorted(name for word in set(heard.texts) for name in names.get(word, ()) if name[1] in joined)
+    return found + [(id_, 2.0, name.strip()) for _, name, id_ in whole]
 
 
 def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
@@ -103,13 +108,14 @@ def subjects(vocabulary: Vocabulary) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _known(vocabulary: Vocabulary, withheld: frozenset[str]) -> _Known:
     owners: dict[str, dict[str, float]] = {}
-    names: list[tuple[str, str]] = []
+    names: dict[str, list[tuple[int, str, str]]] = {}
+    places = count()
     spellings: set[str] = set()
     for one in vocabulary.services:
         for phrase in _own_phrases(one):
             tokens = tuple(_tokens(phrase))
             if len(tokens) > 1:
-                names.append((f" {' '.join(tokens)} ", one.id))
+                names.setdefault(tokens[0], []).append((next(places), f" {' '.join(tokens)} ", one.id))
             spellings.update(token for token in tokens if len(token) > 4)
             telling = sum(token not in _DULL for token in tokens) or 1
             for token in tokens:
@@ -121,7 +127,7 @@ def _known(vocabulary: Vocabulary, withheld: frozenset[str]) -> _Known:
         for root, ids in owners.items()
         if len(root) > 1
     }
-    return _Known(words, tuple(names), _claimed(vocabulary, withheld), Speller(spellings))
+    return _Known(words, names, _claimed(vocabulary, withheld), Speller(spellings))
 
 
 def _own_phrases(one: ServiceWords) -> list[str]:

@@ -18,7 +18,7 @@ from answerback.ports.errors import Forged, Malformed
 from answerback.ports.phone import Answer, Happened, Heard, Ignored, ReceiptCame
 from answerback.ports.registry import phone
 from answerback.store import codec, models
-from answerback.store.queries import arrivals, attachments, ledger, receipts
+from answerback.store.queries import arrivals, attachments, ledger, receipts, turns
 from answerback.store.queries.arrivals import Arrival, Aside
 from answerback.store.queries.receipts import ReceiptRow
 from answerback.store.queries.rows import Cursor, raw
@@ -32,6 +32,12 @@ LINGER_EACH = 0.001
 LONGEST_LINGER = 0.03
 """Seconds a commit waits for others to join: the more came the last time the longer, so that a lone request waits for
 nobody and a crowd shares few commits."""
+
+BEHIND = 0.15
+LINGER_BEHIND = 0.3
+LONGEST_LINGER_BEHIND = 0.08
+"""Where somebody waits longer than `BEHIND` seconds for their turn, a crowd's commits wait for a share of that besides:
+what is taken in faster than it is worked off only waits behind it, and takes the processor from it."""
 
 RINGING_LOOKED_AT_AFTER = timedelta(minutes=3)
 """A call that rings and is never heard of again is looked at after this long."""
@@ -192,9 +198,15 @@ def _aside(ours: Account, fact: Ignored, now: datetime) -> Aside:
 
 def _write(deliveries: Sequence[Delivery]) -> None:
     now = clock.now()
-    woken = transaction.run(lambda cursor: _write_all(cursor, deliveries, now), again=(arrivals.Moved,))
-    if woken:
-        log.debug("intake.kept events=%s", woken)
+    kept, longest = transaction.run(lambda cursor: _write_and_look(cursor, deliveries, now), again=(arrivals.Moved,))
+    _crowd.waited = max(0.0, (now - longest).total_seconds()) if longest else 0.0
+    if kept:
+        log.debug("intake.kept events=%s", kept)
+
+
+def _write_and_look(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) -> tuple[int, datetime | None]:
+    """Write them; how many events were kept, and since when the conversation has waited that waits longest."""
+    return _write_all(cursor, deliveries, now), turns.next_wake(cursor)
 
 
 def _write_all(cursor: Cursor, deliveries: Sequence[Delivery], now: datetime) -> int:
@@ -228,8 +240,19 @@ def _tell_line_types(cursor: Cursor, words: Sequence[ReceiptRow], now: datetime)
     return len(learned)
 
 
-def _linger(last: int) -> float:
-    return min(LINGER_EACH * last, LONGEST_LINGER)
+class _Crowd:
+    """What this process last saw of those who wait: seconds since the first of them was due."""
+
+    waited = 0.0
+
+
+_crowd = _Crowd()
+
+
+def linger(last: int, waited: float) -> float:
+    """Seconds a commit waits for others: `last` shared the one before, and somebody has waited so long for a turn."""
+    behind = LINGER_BEHIND * max(0.0, waited - BEHIND)
+    return min(LINGER_EACH * last, LONGEST_LINGER) + min(behind, LONGEST_LINGER_BEHIND)
 
 
 class Flood:
@@ -249,7 +272,9 @@ class Flood:
         return self._count <= self._limit
 
 
-_kept: Together[Delivery] = Together(_write, is_shared=transaction.is_passing, linger=_linger)
+_kept: Together[Delivery] = Together(
+    _write, is_shared=transaction.is_passing, linger=lambda last: linger(last, _crowd.waited)
+)
 _flood = Flood(limit=60)
 
 __all__ = ["Forged", "Malformed", "NotOurs", "accept", "keep", "refuse", "write_apart"]

@@ -34,6 +34,10 @@ log = logging.getLogger("answerback.turn")
 
 BATCH = 200
 
+REPLIES = 48
+"""Of a batch, those that had a turn before, most of whom wrote: reading takes longer than all else, and whoever called
+just now must not wait until hundreds of replies are read. As many are taken however many call."""
+
 PROMISES_COUNT = timedelta(days=1)
 """A promised call nobody made by then holds up no other."""
 
@@ -56,7 +60,7 @@ def next_due() -> datetime | None:
 
 def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
     now = clock.now()
-    woken = turns.claim(cursor, now, limit)
+    woken = _claim(cursor, now, limit)
     if tried is not None:
         tried.extend(woken)
     if not woken:
@@ -92,6 +96,12 @@ def _turn(cursor: Cursor, limit: int, tried: list[Woken] | None = None) -> int:
         draft.span.note(texts=len(draft.texts), phase=draft.state.phase, batch=len(woken))
         draft.span.end()
     return len(woken)
+
+
+def _claim(cursor: Cursor, now: datetime, limit: int) -> list[Woken]:
+    """Those who wait for their first text, and a share of the others: neither crowd holds up the other."""
+    new = turns.claim(cursor, now, limit - min(REPLIES, limit // 4), new=True)
+    return new + turns.claim(cursor, now, min(REPLIES, limit - len(new)), new=False) if len(new) < limit else new
 
 
 def _span(woken: Woken, waiting: Sequence[Pending]) -> traces.Span:

@@ -152,7 +152,7 @@ class Worker:
             ring.clear()
             self._turned_at = monotonic()
             ran = self._guarded(turn.run)
-            if ran is None or ran == turn.BATCH:
+            if ran is None or ran >= turn.REPLIES:  # more may wait
                 continue
             if ring.is_set():
                 self._stopping.wait(_linger(ran))

@@ -171,9 +171,12 @@ _LAST_SAID = """
 """
 
 
-def claim(cursor: Cursor, now: datetime, limit: int) -> list[Woken]:
-    """Lock up to `limit` conversations that are due and nobody else has, the longest waiting first."""
-    cursor.execute(_CLAIM, {"now": now, "limit": limit})
+def claim(cursor: Cursor, now: datetime, limit: int, *, new: bool) -> list[Woken]:
+    """Lock up to `limit` conversations that are due and nobody else has, the longest waiting first.
+
+    `new` takes those that never had a turn, otherwise those that had.
+    """
+    cursor.execute(_CLAIM, {"now": now, "limit": limit, "new": new})
     return [Woken(*row) for row in cursor.fetchall()]
 
 
@@ -281,7 +284,7 @@ SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::tex
 FROM conversation c
 JOIN contact k ON k.id = c.contact_id
 JOIN business b ON b.id = c.business_id
-WHERE c.wake_at <= %(now)s
+WHERE c.wake_at <= %(now)s AND (c.state IS NULL) = %(new)s
 ORDER BY c.wake_at
 LIMIT %(limit)s
 FOR NO KEY UPDATE OF c SKIP LOCKED
