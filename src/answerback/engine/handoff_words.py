@@ -1,6 +1,6 @@
 """What a customer is told when a person has taken their case, where a playbook does not say it in words of its own.
 
-It is said only once that person has it, and where nobody can be woken, that. Never here: when it is said
+It is said only once that person has it. Where nobody can be woken they are told that, and who wants no offers, that. Never here: when it is said
 (`workflow.answers`, `reach`).
 """
 
@@ -21,4 +21,8 @@ NOBODY_ALERTED: Final[Words] = {
     "es": (
         "Lo tratamos como urgente, pero todavía no se ha podido avisar a nadie por teléfono. Llame también al {phone}.",
     ),
+}
+NO_OFFERS: Final[Words] = {
+    "en": ("{business}: understood, no offers by text. Texts about your own calls and visits still come.",),
+    "es": ("{business}: entendido, no le mandaremos ofertas. Los textos sobre sus llamadas y citas siguen llegando.",),
 }
