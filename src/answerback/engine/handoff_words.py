@@ -1,7 +1,7 @@
-"""What a customer is told when a person has taken their case, where a playbook does not say it in words of its own.
+"""What a customer is told when a person has taken their case, where a playbook does not say it in words of its own; and
+what is true where nobody can be woken, and for who wants no offers.
 
-It is said only once that person has it. Where nobody can be woken they are told that, and who wants no offers, that. Never here: when it is said
-(`workflow.answers`, `reach`).
+That somebody calls is said only once that person has it. Never here: when it is said (`workflow.answers`, `reach`).
 """
 
 from typing import Final

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from answerback.engine.asides import SETTLED, Heard, corrected, photo, thanks
+from answerback.engine.asides import SETTLED, Heard, corrected, no_offers, photo, thanks
 from answerback.engine.choosing import change, choose, wish_of
 from answerback.engine.draft import (
     Draft,
@@ -27,7 +27,6 @@ from answerback.engine.effects import MarkUntextable
 from answerback.engine.events import TextReceived
 from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
-from answerback.engine.handoff_words import NO_OFFERS
 from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers
 from answerback.engine.questions import answer
@@ -151,22 +150,6 @@ def _suppressed(draft: Draft, heard: Heard) -> bool:
         verdict="not_sent",
         would_change="The customer texting START.",
     )
-    return True
-
-
-def _no_offers(draft: Draft, heard: Heard) -> bool:
-    """They end their consent to advertising and keep the rest; what else the text wants is answered as ever."""
-    if not heard.reading.no_offers:
-        return False
-    consent_ended(draft, "revoked_marketing", "text", "A text of theirs said no advertising, and other texts still.")
-    draft.note(
-        "no_offers",
-        "They want no advertising; texts about their own calls and visits may come.",
-        would_change="An agreement of theirs in writing.",
-    )
-    if heard.urgent or draft.state.phase == "human" or heard.intent not in {"ack", "other", "decline"}:
-        return False
-    send(draft, "no_offers", say(draft, NO_OFFERS))
     return True
 
 
@@ -385,7 +368,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _opt_out,
     _opt_in,
     _suppressed,
-    _no_offers,
+    no_offers,
     _help,
     _inside,
     _reopen,

@@ -191,7 +191,7 @@ class PhoneConformance:
         assert cast("Ignored", heard.facts[0]).why
 
     def test_unknown_receipt_status_says_nothing_of_a_text(self) -> None:
-        """Whichever field holds it: a word nobody knows in each in turn is ignored with a reason, or changes nothing."""
+        """Whichever field holds it: a word nobody knows changes nothing, or is ignored with a reason."""
         for payload in captured(self.payloads):
             said = {fact.status for fact in self._hear(self._request(payload)).facts if isinstance(fact, ReceiptCame)}
             ignored = not said
