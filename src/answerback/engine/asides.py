@@ -5,8 +5,9 @@ None of these answers a question, so none uses up a try of one. Never here: what
 
 from dataclasses import dataclass
 
-from answerback.engine.draft import Draft, todo
+from answerback.engine.draft import Draft, consent_ended, todo
 from answerback.engine.events import TextReceived
+from answerback.engine.handoff_words import NO_OFFERS
 from answerback.engine.questions import answer
 from answerback.engine.reading import Reading
 from answerback.engine.route import could_not_say, go_on
@@ -111,4 +112,20 @@ def thanks(draft: Draft, heard: Heard) -> bool:
     if heard.intent != "ack" or draft.state.phase not in _NOTHING_OPEN:
         return False
     draft.note("reply", "Nothing is open; no answer is needed.", verdict="not_sent", would_change="An open question.")
+    return True
+
+
+def no_offers(draft: Draft, heard: Heard) -> bool:
+    """They end their consent to advertising and keep the rest; what else the text wants is answered as ever."""
+    if not heard.reading.no_offers:
+        return False
+    consent_ended(draft, "revoked_marketing", "text", "A text of theirs said no advertising, and other texts still.")
+    draft.note(
+        "no_offers",
+        "They want no advertising; texts about their own calls and visits may come.",
+        would_change="An agreement of theirs in writing.",
+    )
+    if heard.urgent or draft.state.phase == "human" or heard.intent not in {"ack", "other", "decline"}:
+        return False
+    send(draft, "no_offers", say(draft, NO_OFFERS))
     return True

@@ -1,7 +1,7 @@
-"""What a customer is told when a person has taken their case, where a playbook does not say it in words of its own.
+"""What a customer is told when a person has taken their case, where a playbook does not say it in words of its own; and
+what is true where nobody can be woken, and for who wants no offers.
 
-It is said only once that person has it, and where nobody can be woken, that. Never here: when it is said
-(`workflow.answers`, `reach`).
+That somebody calls is said only once that person has it. Never here: when it is said (`workflow.answers`, `reach`).
 """
 
 from typing import Final
@@ -21,4 +21,8 @@ NOBODY_ALERTED: Final[Words] = {
     "es": (
         "Lo tratamos como urgente, pero todavía no se ha podido avisar a nadie por teléfono. Llame también al {phone}.",
     ),
+}
+NO_OFFERS: Final[Words] = {
+    "en": ("{business}: understood, no offers by text. Texts about your own calls and visits still come.",),
+    "es": ("{business}: entendido, no le mandaremos ofertas. Los textos sobre sus llamadas y citas siguen llegando.",),
 }

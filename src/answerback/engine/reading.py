@@ -141,9 +141,10 @@ class Reading:
 
     `confidence` (0 to 1) is joint over intent, opt-out, urgency and sensitivity: how sure we are that acting on all
     of them is safe. `evidence` says in plain words which parts of the text said so, for staff to read.
-    `opt_in` is set by START and its like only. `times` are the constraints it sets on when. `corrects`: it
-    puts right what an earlier text said. `asks_too`: besides what it is for, it asks us something. `draft` is an answer
-    a language model wrote, for a person to send or not.
+    `opt_in` is set by START and its like only; `no_offers` where they want no advertising, and other texts still.
+    `times` are the constraints it sets on when. `corrects`: it puts right what an earlier text said. `asks_too`:
+    besides what it is for, it asks us something. `draft` is an answer a language model wrote, for a person to send or
+    not.
     """
 
     intent: Intent = "other"
@@ -153,6 +154,7 @@ class Reading:
     hazards: tuple[Hazard, ...] = ()
     opt_out: bool = False
     opt_in: bool = False
+    no_offers: bool = False
     service: str | None = None
     slots: Slots = field(default_factory=Slots)
     language: Literal["en", "es", "mixed", "und", "other"] = "und"

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from answerback.engine.asides import SETTLED, Heard, asked_too, corrected, for_a_person, photo, question, thanks
+from answerback.engine.asides import (
+    SETTLED,
+    Heard,
+    asked_too,
+    corrected,
+    for_a_person,
+    no_offers,
+    photo,
+    question,
+    thanks,
+)
 from answerback.engine.choosing import change, choose, wish_of
 from answerback.engine.draft import (
     Draft,
@@ -357,6 +367,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _opt_out,
     _opt_in,
     _suppressed,
+    no_offers,
     _help,
     _inside,
     _reopen,

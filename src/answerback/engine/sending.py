@@ -208,6 +208,7 @@ WHY: dict[str, str] = {
     "declined": "They do not need us any more.",
     "wrong_number": "They say that it is not their number.",
     "opted_out": "They said stop; this is the one confirmation.",
+    "no_offers": "They want no advertising, and other texts still.",
     "started": "They asked to be texted again.",
     "help": "They asked for help.",
     "price": "They asked for a price that the owner lets us tell.",

@@ -15,7 +15,7 @@ What a captured payload looks like says `testing.payloads`; what kind of provide
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -189,6 +189,22 @@ class PhoneConformance:
         heard = self._hear(self.sign("kind-of-tomorrow", payload.form, payload.query))
         assert [type(fact) for fact in heard.facts] == [Ignored]
         assert cast("Ignored", heard.facts[0]).why
+
+    def test_unknown_receipt_status_says_nothing_of_a_text(self) -> None:
+        """Whichever field holds it: a word nobody knows changes nothing, or is ignored with a reason."""
+        for payload in captured(self.payloads):
+            said = {fact.status for fact in self._hear(self._request(payload)).facts if isinstance(fact, ReceiptCame)}
+            ignored = not said
+            for path in paths(payload.form) if said else ():
+                form = changed(payload.form, path, "status-of-tomorrow")
+                with suppress(Malformed):
+                    facts = self._hear(self.sign(payload.what, form, payload.query)).facts
+                    assert {each.status for each in facts if isinstance(each, ReceiptCame)} <= said, (
+                        payload.name,
+                        path,
+                    )
+                    ignored |= any(isinstance(each, Ignored) and each.why for each in facts)
+            assert ignored, f"{payload.name}: no field holds its status, or an unknown one is dropped in silence"
 
     def test_nothing_in_a_form_breaks_it(self, payload: Captured) -> None:
         """Each field is taken away and filled with junk in turn: facts or `Malformed`, nothing no row could hold.

@@ -6,6 +6,8 @@ breaks the law; a false one loses a customer for ever: when a phrase names the t
 47 CFR 64.1200(a)(10) names the keywords; each counts by itself whatever was asked.
 """
 
+import re
+
 from answerback.engine.reading import Asked
 from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.lexicon import KEYWORDS, WORDS
@@ -27,6 +29,32 @@ def opt_out(heard: Heard, _asked: Asked) -> str | None:
         return None
     meant = _meant(heard, "opt_out.phrase") + _meant(heard, "opt_out.aimed")
     return heard.quote(max(meant, key=lambda hit: hit.last - hit.first)) if meant else None
+
+
+def no_offers(heard: Heard) -> bool:
+    """Do they want no advertising, and say in so many words that other texts may come?
+
+    Without those words a stop to one kind is a stop to all (47 CFR 64.1200(a)(12): silence means all).
+    """
+    said = " ".join(heard.texts)
+    return bool(_NO_OFFERS.search(said) and _KEEP.search(said)) and not _is_keyword(heard)
+
+
+_KIND = (
+    r"(?:promos?|promotions?|promotional|offers?|deals?|specials|marketing|ads?|advertising"
+    r"|ofertas?|promociones|promocion|publicidad)\b"
+)
+_NO_OFFERS = re.compile(
+    r"\b(?:no (?:more )?|stop (?:only )?(?:sending )?(?:me )?(?:the |your |all )?|only stop (?:the )?"
+    r"|dont (?:send|text) (?:me )?(?:any )?(?:more )?"
+    rf"|(?:ya )?no (?:me )?(?:manden|mande|envien|envie|quiero) (?:mas )?){_KIND}"
+)
+_VISIT = r"\b.*\b(?:appointments?|reminders?|confirmations?|visits?|citas?|recordatorios?|confirmaciones)\b"
+_KEEP = re.compile(
+    rf"(?:(?<!you )(?<!they )(?<!dont )\bkeep|\bstill (?:want|need)|\bcontinue|\bbut (?:do |please )?(?:send|text)"
+    rf"|\bpero (?:si|sigan|siga)|\bsigan|\bquiero (?:seguir|todavia)){_VISIT}"
+)
+"""What they keep is named: "you keep sending", "I still get" are complaints."""
 
 
 def opt_in(heard: Heard) -> str | None:

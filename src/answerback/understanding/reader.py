@@ -19,7 +19,7 @@ from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
 from answerback.understanding.leaning import leaning
 from answerback.understanding.offers import Found
-from answerback.understanding.opt_out import opt_in
+from answerback.understanding.opt_out import no_offers, opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.standing import about_it
 from answerback.understanding.trades import kind
@@ -70,6 +70,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         also = tuple(intent for intent in weighed.also if intent != meant)
         added = (*weighed.added, "it is about the appointment that stands")
         weighed = weighed._replace(intent=meant, also=also, added=added)
+    offers_only = no_offers(heard)
+    if offers_only:
+        intent = "ack" if weighed.intent == "opt_out" else weighed.intent
+        weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, "only advertising is to stop"))
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, intent=weighed.intent)
     return Reading(
@@ -80,6 +84,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         hazards=weighed.hazards,
         opt_out=weighed.stop,
         opt_in=again is not None,
+        no_offers=offers_only,
         service=chosen.service if chosen else None,
         slots=_kept(heard, asked, drafted.answers, times, weighed=weighed),
         language=spoken,
