@@ -72,8 +72,8 @@ def _same_blanks(one: str, other: str) -> bool:
         (timedelta(hours=-2), "in 2 h", "en 2 h"),
         (timedelta(days=1), "yesterday 10:00 AM", "ayer a las 10:00 AM"),
         (timedelta(days=3), "Sun 10:00 AM", "dom 10:00 AM"),
-        (timedelta(days=30), "Feb 9", "9 Feb"),
-        (timedelta(days=400), "Feb 4, 2025", "4 Feb 2025"),
+        (timedelta(days=30), "Feb 9", "9 feb"),
+        (timedelta(days=400), "Feb 4, 2025", "4 feb 2025"),
     ],
 )
 def test_times_are_in_words_of_the_language(apart: timedelta, english: str, spanish: str) -> None:

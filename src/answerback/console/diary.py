@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import moments, own_entries, said, words, written
+from answerback.console import lists, moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
@@ -256,11 +256,11 @@ def _entry(row: models.Appointment, visit: Visit) -> Entry:
         start=start,
         end=end,
         written=f"{start:%Y-%m-%dT%H:%M}",
-        clock=f"{start.hour % 12 or 12}:{start:%M} {start:%p} to {end.hour % 12 or 12}:{end:%M} {end:%p}",
+        clock=moments.span_of_day(start, end),
         who=row.name or row.contact.name or words.number(number),
         tel=number if number.startswith("+") else "",
         address=row.address,
-        service=words.tidy(row.service),
+        service=lists.service_name(row.service, visit),
         member=row.member_id,
         member_name=row.member.name,
         status=str(NAMES[row.status]),

@@ -131,6 +131,11 @@ def service_names(visit: Visit) -> dict[str, str]:
     return {service.id: words.named(service.name) for service in playbook.services}
 
 
+def service_name(id: str, visit: Visit) -> str:
+    """A service of the business in words; one it offers no more is said as well as its id can."""
+    return service_names(visit).get(id, words.tidy(id)) if id else ""
+
+
 def _todos(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
     asked = visit.request.GET.get("after", "")

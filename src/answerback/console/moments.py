@@ -81,6 +81,16 @@ def time_of_day(local: datetime, *, seconds: bool = False) -> str:
     return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {_dated(local, 'A')}"
 
 
+def span_of_day(start: datetime, end: datetime) -> str:
+    """`9:05 AM to 10:00 AM`."""
+    return from_to(time_of_day(start), time_of_day(end))
+
+
+def from_to(start: str, end: str) -> str:
+    """`8:00 AM to 5:00 PM`, of times in words."""
+    return _("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
 def _words(local: datetime, now: datetime) -> str:
     apart = now - local
     if abs(apart) < timedelta(seconds=50):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from answerback.console import said, written
+from answerback.console import moments, said, written
 from answerback.console.guard import Visit, seated
 from answerback.console.written import Unreadable
 from answerback.store.queries import access
@@ -111,7 +111,7 @@ def _shown(row: OwnEntry, name: str, visit: Visit) -> Shown:
         member_name=name,
         start=start,
         end=end,
-        clock=f"{start.hour % 12 or 12}:{start:%M} {start:%p} to {end.hour % 12 or 12}:{end:%M} {end:%p}",
+        clock=moments.span_of_day(start, end),
         title=row.title,
         free=row.free,
         seen=built_in.version(row),

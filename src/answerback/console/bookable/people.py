@@ -143,7 +143,7 @@ def come_back(visit: Visit, id: int) -> HttpResponse:
 def summary(hours: Spans) -> list[str]:
     """A week in few lines: days with the same hours stand together."""
     by_day = [
-        tuple(f"{_clock(start)} to {_clock(end)}" for day, start, end in hours if day == weekday)
+        tuple(moments.from_to(_clock(start), _clock(end)) for day, start, end in hours if day == weekday)
         for weekday in range(7)
     ]
     lines, weekday = [], 0

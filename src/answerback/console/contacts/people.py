@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import said, words
+from answerback.console import lists, said, words
 from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
@@ -67,7 +67,7 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "talks": [
             (
                 each,
-                words.tidy(each.service),
+                lists.service_name(each.service, visit),
                 moment(each.last_at, visit.now, zone),
                 words.STATUSES.get(each.status),
                 amount(each.cents, visit.seat.currency),
@@ -75,7 +75,12 @@ def show(visit: Visit, id: int) -> HttpResponse:
             for each in contacts.talks(id)
         ],
         "visits": [
-            (each, words.tidy(each.service), moment(each.starts_at, visit.now, zone), words.VISITS.get(each.status))
+            (
+                each,
+                lists.service_name(each.service, visit),
+                moment(each.starts_at, visit.now, zone),
+                words.VISITS.get(each.status),
+            )
             for each in contacts.visits(id)
         ],
         "since": moment(row.created_at, visit.now, zone),
