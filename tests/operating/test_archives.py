@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -13,8 +15,11 @@ from answerback.store import models
 from answerback.store.queries import archive
 from answerback.testing import stack
 from answerback.testing.world import World
-from answerback.workflow import archives, erasure, measuring, quieting, setup, transaction
+from answerback.workflow import archives, erasure, measuring, quieting, setup, shelf, transaction
 from answerback.workflow.archives import Unusable
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
 
 ANN, BEN, CAM = "+15125550131", "+15125550132", "+15125550133"
 
@@ -57,6 +62,55 @@ def test_fresh_installation_has_everything_that_was_exported(lived: World) -> No
     assert written.tables["event"].rows == len(before["event"]) > 20
     assert lived.report() == report
     assert measuring.verify(done.business).differing == ()
+
+
+@pytest.fixture
+def video(lived: World, settings: SettingsWrapper, tmp_path: Path) -> models.VideoFile:
+    """One that is sent, with its file on a shelf of the test's."""
+    folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "a")}}
+    settings.STORAGES = {**settings.STORAGES, "videos": folder}
+    row = models.Video.objects.create(
+        business_id=lived.shop.business, title="How we work", kind="what_next", language="en", made_by="drawn",
+        state="ready", published_at=lived.now, created_at=lived.now,
+    )  # fmt: skip
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"a film of ours")
+    shelf.put(row.id, "vertical", film, "video/mp4")
+    return models.VideoFile.objects.get()
+
+
+def test_files_of_videos_travel(lived: World, video: models.VideoFile, settings: SettingsWrapper) -> None:
+    file = io.BytesIO()
+    written = archives.write_business(lived.shop.business, file)
+    assert (written.files, written.lost) == (1, 0)
+    stack.empty()
+    shelf.forget([video.path])
+    assert archives.take_in(file).lost == 0
+    assert b"".join(shelf.part(video.path, 0, 100)) == b"a film of ours"
+    with pytest.raises(Unusable, match="There is a business here already"):
+        archives.take_in(file)
+    assert b"".join(shelf.part(video.path, 0, 100)) == b"a film of ours"
+
+
+def test_file_of_a_video_that_is_gone_is_told(lived: World, video: models.VideoFile) -> None:
+    shelf.forget([video.path])
+    file = io.BytesIO()
+    assert (archives.write_business(lived.shop.business, file).lost, "files/" in str(file.getvalue())) == (1, False)
+    stack.empty()
+    assert archives.take_in(file).lost == 1
+
+
+def test_file_of_a_video_cannot_be_put_elsewhere(lived: World, video: models.VideoFile, tmp_path: Path) -> None:
+    file, changed = io.BytesIO(), io.BytesIO()
+    archives.write_business(lived.shop.business, file)
+    with zipfile.ZipFile(file) as packed, zipfile.ZipFile(changed, "w") as forged:
+        for name in packed.namelist():
+            content = packed.read(name).replace(video.path.encode(), b"../outside.mp4")
+            forged.writestr(name.replace(video.path, "../outside.mp4"), content)
+    stack.empty()
+    with pytest.raises(Unusable, match="no whole archive"):
+        archives.take_in(changed)
+    assert (models.Business.objects.count(), (tmp_path / "outside.mp4").exists()) == (0, False)
 
 
 def test_imported_business_goes_on_but_sends_nothing_until_told(lived: World) -> None:

@@ -122,6 +122,26 @@ def test_who_was_forgotten_is_forgotten_again_when_the_database_was_lost(
     assert models.Contact.objects.get().number.startswith("erased")
 
 
+def test_stop_of_somebody_forgotten_since_is_kept_once(world: World, tmp_path: Path, settings: SettingsWrapper) -> None:
+    """The backup knows the stop by the number, the replaced database by its digest."""
+    settings.VAR = tmp_path
+    world.call(ANN)
+    world.run(minutes=1)
+    world.text(ANN, "STOP")
+    world.run(minutes=1)
+    file = tmp_path / "one.backup"
+    backups.back_up(file)
+    erasure.erase(world.shop.business, ANN)
+    (kept,) = models.Suppression.objects.values_list("number", "at", "lifted_at")
+    assert backups.restore(file, replace=True).forgotten == 1
+    assert list(models.Suppression.objects.values_list("number", "at", "lifted_at")) == [kept]
+    assert transaction.run(quieting.resume) > 0
+    before = world.texts_to(ANN)
+    world.call(ANN)
+    world.run(minutes=2)
+    assert (world.texts_to(ANN), world.is_stopped(ANN)) == (before, True)
+
+
 def test_person_who_came_back_after_they_were_forgotten_stays_known(world: World, tmp_path: Path) -> None:
     world.call(ANN)
     world.run(minutes=1)

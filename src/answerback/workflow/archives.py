@@ -1,29 +1,35 @@
 """Writes everything of a business, or of one contact, into an open format, and takes a business in again.
 
-A zip of JSON Lines: `manifest.json` says what it is, `tables/NAME.jsonl` holds a table's rows, one JSON object a line
-(docs/export.md). A fresh installation that takes it in has every row with its number, so nothing that points at
-anything is lost. It sends nothing until it is told to, and does nothing a second time (`workflow.quieting`).
+A zip of JSON Lines: `manifest.json` says what it is, `tables/NAME.jsonl` holds a table's rows, one JSON object a line,
+`files/PATH` the files of videos (docs/export.md). A fresh installation that takes it in has every row with its number,
+so nothing that points at anything is lost. It sends nothing until it is told to, and does nothing a second time
+(`workflow.quieting`).
 Never here: passwords of people, or anything of another business.
 """
 
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO, Any
 
 import msgspec
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import SuspiciousFileOperation
 from psycopg import DataError, IntegrityError
 
 from answerback import __version__
+from answerback.store import models
 from answerback.store.queries import archive
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import digest
-from answerback.workflow import clock, directory, quieting, transaction
+from answerback.workflow import clock, directory, quieting, shelf, transaction
 
 FORMAT, VERSION = "answerback-business", 1
 MANIFEST = "manifest.json"
+FILES = "files/"
 
 
 class Unusable(Exception):
@@ -38,7 +44,9 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What an archive says of itself. `secret` is how the installation's secret is known again."""
+    """What an archive says of itself. `secret` is how the installation's secret is known again; `lost` are files of
+    videos that were not found.
+    """
 
     format: str
     version: int
@@ -47,17 +55,22 @@ class Manifest(msgspec.Struct, frozen=True):
     about: str
     secret: str
     tables: dict[str, Held]
+    files: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """A business that was taken in, how many rows it has, and whether its connections can be opened here."""
+    """A business that was taken in, how many rows it has, whether its connections can be opened here, and how many
+    files its videos lack.
+    """
 
     business: int
     name: str
     rows: int
     quieted: int
     same_secret: bool
+    lost: int = 0
 
 
 def write_business(business: int, to: IO[bytes]) -> Manifest:
@@ -76,11 +89,12 @@ def take_in(file: IO[bytes]) -> TakenIn:
         with zipfile.ZipFile(file) as packed:
             manifest = msgspec.json.decode(packed.read(MANIFEST), type=Manifest)
             _check(manifest)
-            done = transaction.run(lambda cursor: _take_in(cursor, packed, manifest))
-    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError) as problem:
+            with _files_put_back(packed) as lost:
+                done = transaction.run(lambda cursor: _take_in(cursor, packed, manifest))
+    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, SuspiciousFileOperation) as problem:
         raise Unusable(f"This is no whole archive of a business: {problem}.") from problem
     directory.forget()
-    return done
+    return replace(done, lost=lost)
 
 
 def _write(to: IO[bytes], condition: Callable[[archive.Table], str | None], root: int, about: str) -> Manifest:
@@ -93,7 +107,47 @@ def _write(to: IO[bytes], condition: Callable[[archive.Table], str | None], root
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
             return _pack(cursor, packed, condition, root, about)
 
-    return transaction.run(write)
+    manifest = transaction.run(write)
+    with zipfile.ZipFile(to, "a") as packed:
+        lacking = [path for path in _paths(packed) if not _pack_file(packed, path)]
+        files = sum(each.startswith(FILES) for each in packed.namelist())
+        manifest = msgspec.structs.replace(manifest, files=files, lost=len(lacking))
+        packed.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)), zipfile.ZIP_DEFLATED)
+    return manifest
+
+
+def _paths(packed: zipfile.ZipFile) -> list[str]:
+    """Where the files lie whose rows are in the archive."""
+    return [msgspec.json.decode(line, type=dict[str, Any])["path"] for line in _lines(packed, "video_file")]
+
+
+def _pack_file(packed: zipfile.ZipFile, path: str) -> bool:
+    """As it is, videos are compressed already; False where it is not there any more."""
+    kept = shelf.opened(path)
+    if kept is None:
+        return False
+    with kept, packed.open(FILES + path, "w", force_zip64=True) as to:
+        shutil.copyfileobj(kept, to, shelf.CHUNK)
+    return True
+
+
+@contextmanager
+def _files_put_back(packed: zipfile.ZipFile) -> Iterator[int]:
+    """The files of videos lie here for the block, and stay unless it fails; how many the archive lacks."""
+    paths, names = _paths(packed), set(packed.namelist())
+    if models.Business.objects.exists():  # which `_take_in` refuses: its files must not be touched
+        paths = []
+    put: list[str] = []
+    try:
+        for path in paths:
+            if FILES + path in names:
+                with packed.open(FILES + path) as content:
+                    shelf.put_back(path, content)
+                put.append(path)
+        yield len(paths) - len(put)
+    except BaseException:
+        shelf.forget(put)
+        raise
 
 
 def _pack(
@@ -120,7 +174,7 @@ def _pack(
         held[name] = Held(columns=kept, rows=count)
     if not any(table.rows for table in held.values()):
         raise Unusable(f"There is no {about}.")
-    manifest = Manifest(
+    return Manifest(
         format=FORMAT,
         version=VERSION,
         answerback=__version__,
@@ -129,8 +183,6 @@ def _pack(
         secret=_fingerprint(),
         tables=held,
     )
-    packed.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
-    return manifest
 
 
 def _fingerprint() -> str:

@@ -96,6 +96,12 @@ _KEPT = (
     DELETE FROM notice USING suppression s
     WHERE %s <> '' AND s.business_id = %s AND s.number = %s AND notice.subject = s.id AND notice.kind LIKE 'opt_out.%%'
     """,
+    # A restore has kept their stop by its digest, and the backup knows it by the number: one stop stands.
+    """
+    DELETE FROM suppression s USING suppression kept
+    WHERE kept.number = %s AND kept.lifted_at IS NULL AND kept.business_id = %s
+      AND s.business_id = kept.business_id AND s.number = %s AND s.lifted_at IS NULL
+    """,
     "UPDATE suppression SET number = %s WHERE business_id = %s AND number = %s",
     "UPDATE consent SET number = %s WHERE business_id = %s AND number = %s",
 )

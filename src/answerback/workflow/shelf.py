@@ -48,6 +48,27 @@ def fetch(path: str, to: Path) -> Path:
     return to
 
 
+def opened(path: str) -> IO[bytes] | None:
+    """This file to read from, None where it is not there any more."""
+    try:
+        return _shelf().open(path)
+    except FileNotFoundError:
+        return None
+
+
+def lacking() -> list[str]:
+    """The files of videos that are not where their rows say."""
+    shelf = _shelf()
+    rows = models.VideoFile.objects.filter(video__removed_at=None).order_by("id").values_list("path", flat=True)
+    return [path for path in rows if not shelf.exists(path)]
+
+
+def put_back(path: str, content: IO[bytes]) -> None:
+    """Keep a file that was taken elsewhere under the path it had there."""
+    _shelf().delete(path)
+    _shelf().save(path, File(content))
+
+
 def keep_piece(video: int, start: int, content: bytes) -> str:
     """Keep a piece of an upload; its path."""
     return _shelf().save(f"{video}/arriving/{start}-{secrets.token_hex(4)}", ContentFile(content))

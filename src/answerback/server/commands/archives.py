@@ -30,7 +30,9 @@ def export(
     except archives.Unusable as problem:
         _fail(problem)
     rows = sum(table.rows for table in manifest.tables.values())
-    console.print(f"{to}: {rows:,} rows of {len(manifest.tables)} tables.")
+    console.print(f"{to}: {rows:,} rows of {len(manifest.tables)} tables, {manifest.files} files of videos.")
+    if manifest.lost:
+        console.print(f"{manifest.lost} files of videos are not where they should be, and not in it.")
 
 
 def import_(path: Annotated[Path, typer.Argument(metavar="ZIP", help="A zip that `answerback export` wrote.")]) -> None:
@@ -45,6 +47,8 @@ def import_(path: Annotated[Path, typer.Argument(metavar="ZIP", help="A zip that
     except (archives.Unusable, OSError) as problem:
         _fail(problem)
     console.print(f"{done.name} is here: {done.rows:,} rows. To look at: {done.quieted} conversations.")
+    if done.lost:
+        console.print(f"{done.lost} files of its videos are not in the archive: make those videos again.")
     if not done.same_secret:
         console.print(
             "It comes from an installation with another secret. Enter the settings of its connections and calendars "

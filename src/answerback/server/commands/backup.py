@@ -30,6 +30,8 @@ def backup(
     console.print(f"{to}: {rows:,} rows in {len(about.rows)} tables, {to.stat().st_size / 1024**2:.1f} MB.")
     if not with_secret:
         console.print("The secret is not in it. Keep that elsewhere: without it no connection can be opened again.")
+    if videos := about.rows.get("video_file"):
+        console.print(f"The {videos} files of videos are not in it. {_where_videos_lie()}")
 
 
 def restore(
@@ -49,7 +51,7 @@ def restore(
     from django.conf import settings  # noqa: PLC0415  Django is set up by `prepare`
 
     from answerback.server import backups  # noqa: PLC0415
-    from answerback.workflow import erasure  # noqa: PLC0415
+    from answerback.workflow import erasure, shelf  # noqa: PLC0415
 
     ours = settings.VAR / erasure.FILE
     logs = [*(erasures or []), *([ours] if ours.exists() else [])]
@@ -61,6 +63,8 @@ def restore(
         f"Restored the state of {done.backup.taken_at:%d %B %Y, %H:%M} UTC; {done.migrations} migrations ran."
     )
     console.print(f"Forgotten again: {done.forgotten}. Stops kept: {done.stops}. To look at: {done.quieted}.")
+    if lacking := len(shelf.lacking()):
+        console.print(f"{lacking} files of videos are not here. {_where_videos_lie()}")
     until = f"{done.held_until:%H:%M} UTC" if done.held_until else "you run: answerback resume"
     console.print(f"Texts are held until {until}. Calls are answered and leads kept meanwhile.")
 
@@ -89,3 +93,12 @@ def resume(
 def _fail(problem: Exception) -> NoReturn:
     typer.secho(str(problem), fg="red", err=True)
     raise typer.Exit(1) from problem
+
+
+def _where_videos_lie() -> str:
+    from django.conf import settings  # noqa: PLC0415  Django is set up by `prepare`
+
+    options = settings.STORAGES["videos"].get("OPTIONS", {})
+    if "location" in options:
+        return f"Copy the folder {options['location']} along."
+    return f"They lie in the bucket {options.get('bucket_name', '')}, whose own versions are their backup."

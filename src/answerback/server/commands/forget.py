@@ -26,4 +26,4 @@ def forget(
         erasure.erase(business, number)
     except erasure.Unknown as problem:
         raise typer.BadParameter(str(problem), param_hint="NUMBER") from problem
-    console.print(f"{number} is forgotten. A stop of theirs is kept, and known again should they call.")
+    console.print(f"{number} is forgotten. Had they said stop, that is kept, and known again should they call.")
