@@ -4,6 +4,7 @@ It must never guess: of several days, a "by friday" or a "next week" it names no
 """
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
     spans = [span for span in _spans(heard, asked) if not _past(heard, span)]
     said = {span: _said(heard, span, times) for span in spans}
     if not asked:
-        spans = [span for span in spans if said[span].kind != "none"]
+        spans = [span for span in spans if said[span].kind != "none" and (_wished(heard, span) or not _far(said[span]))]
     vague = _season(heard) or (_VAGUE.search(heard.plain.folded) if moved or asked else None)
     if spans and times.kind != "none":
         wished = [span for span in spans if _wished(heard, span)] or spans
@@ -98,6 +99,15 @@ def _weight(span: tuple[int, int], said: Times) -> tuple[bool, bool, int]:
     return bool(said.wanted) and said.wanted != (Suits(),), named, span[1] - span[0]
 
 
+FAR = timedelta(days=240)
+
+
+def _far(said: Times) -> bool:
+    """ "In february", said in march, is rather the last than the next, unless somebody is to come then."""
+    days = [each.first for each in said.wanted if each.first is not None]
+    return bool(days) and min(days) - said.now.date() > FAR
+
+
 def _season(heard: Heard) -> re.Match[str] | None:
     """The "next spring" of a wish; "it burned in the fall" tells."""
     match = _SEASON.search(heard.plain.folded)
@@ -121,9 +131,7 @@ def _day(times: Times) -> str | None:
 
 
 def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
-    texts = [
-        "would" if heard.plain.original[word.start : word.end].lower() in _WOULD else word.text for word in heard.words
-    ]
+    texts = _texts(heard)
     spans: list[tuple[int, int]] = []
     place = 0
     while place < len(texts):
@@ -140,6 +148,18 @@ def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
     return spans
 
 
+def _texts(heard: Heard) -> list[str]:
+    """The words, "we'd" as no wednesday and "11:30" as two that are plainly a clock."""
+    original = heard.plain.original
+    texts = ["would" if original[word.start : word.end].lower() in _WOULD else word.text for word in heard.words]
+    for place, word in enumerate(heard.words[:-1]):
+        behind = heard.words[place + 1]
+        if _COLON.fullmatch(original[word.start : behind.end]):
+            texts[place : place + 2] = [word.text + "hrs", behind.text + "hrs"]
+    return texts
+
+
+_COLON = re.compile(r"\d{1,2}:\d\d")
 _WOULD = frozenset(["we'd", "we’d"])
 
 
@@ -155,6 +175,8 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
         return True
     if text in _MONTHS:
         numbered = place + 1 < len(texts) and _CLOCK.match(texts[place + 1]) is not None
+        if place + 1 == len(texts) and place > 0 and text not in _NOT_ALONE:
+            return True
         return numbered or (place > 0 and text not in _NOT_ALONE and texts[place - 1] in _IN_MONTH)
     if not _CLOCK.match(text):
         return False
