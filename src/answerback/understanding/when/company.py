@@ -76,6 +76,23 @@ def _if_you_can(found: list[Token], place: int) -> bool:
     return found[place].text in {"if", "si"} and behind.text.split(" ")[0] in _YOURS
 
 
+LAST_OF_NIGHT = 4
+"""Up to this hour after midnight nobody is asked to come in passing: "it trips at 3 am"."""
+
+
+def _texts_of(found: list[Token], place: int, count: int) -> list[str]:
+    return [token.text for token in found[max(place - count, 0) : place]]
+
+
+def _is_only_told(found: list[Token], place: int) -> bool:
+    """Has the clause words of its own, and none that wishes or asks?"""
+    first = max((at for at in range(place) if found[at].kind in {"stop", "comma"}), default=-1) + 1
+    last = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), len(found))
+    kinds = [token.kind for token in found[first:last]]
+    asks = last < len(found) and found[last].text == "?"
+    return kinds.count("word") > 1 and not asks and not {"wish", "good", "or", "by", "before"} & set(kinds)
+
+
 _HAPPENED = re.compile(r"[a-z]{3,}(?:ed|aron|ieron)")
 _NO_PAST = frozenset({"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred"})
 _DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "somebody", "who"})
@@ -87,6 +104,10 @@ def _tells_what_happened(found: list[Token], place: int) -> bool:
     if token.kind == "word" and token.text.endswith("o") and place > 1 and found[place - 2].text == "se":
         # "se me acabó"
         return found[place - 1].text in {"me", "nos", "le", "les"}
+    if token.text == "this" and kind_at(found, place + 1) == "part" and found[place + 1].text == "morning":
+        return _is_only_told(found, place)
+    if token.kind == "am" and place and found[place - 1].value % 12 <= LAST_OF_NIGHT:
+        return found[place - 1].kind == "num" and _is_only_told(found, place)
     if token.kind != "word" or token.text in _NO_PAST or not _HAPPENED.fullmatch(token.text):
         return False
     return not token.text.endswith("ed") or (place > 0 and found[place - 1].text in _DOERS)
@@ -144,7 +165,23 @@ def _tells_when_it_is(found: list[Token], place: int) -> bool:
 _LATER = ("later", "earlier", "sooner")
 _POINTING = frozenset({"before", "by", "until", "around", "after", "from", "at"})
 _OF_A_FEAST = frozenset(
-    {"light", "lights", "tree", "trees", "decor", "decorations", "special", "specials", "sale", "deal", "deals"}
+    {
+        "light",
+        "lights",
+        "bunny",
+        "egg",
+        "eggs",
+        "basket",
+        "tree",
+        "trees",
+        "decor",
+        "decorations",
+        "special",
+        "specials",
+        "sale",
+        "deal",
+        "deals",
+    }
     | {"discount", "promo", "coupon", "cookies", "card", "cards", "gift", "present", "dinner", "costume", "flowers"}
 )
 _AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
@@ -158,6 +195,9 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
     if found[place].kind == "vague_day" and found[place].text == "then":
         # "until 2 then i have to run" goes on; "by then" and "can you come then" point back.
         return before.kind not in _POINTING and after.kind not in {"", "stop", "comma", "good", "bad"}
+    if found[place].kind in {"clock", "num"} and (before.text == "its" or _texts_of(found, place, 2) == ["it", "is"]):
+        # "it's 6:10 and nobody is here" tells the hour
+        return found[place].kind == "clock" or after.kind in {"oclock", "am", "pm"}
     if found[place].kind == "feast" and after.text in _OF_A_FEAST:
         return True
     if found[place].kind == "happening" and found[place].text.startswith("coming"):

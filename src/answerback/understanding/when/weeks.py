@@ -184,7 +184,8 @@ def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 def _is_month(tokens: Sequence[Token], place: int) -> bool:
     """ "may" and "march" are months only where something says so."""
-    return tokens[place].text not in _ALSO_WORDS or kind_at(tokens, place - 1) in _MONTH_LEADS
+    led = kind_at(tokens, place - 1) in _MONTH_LEADS or kind_at(tokens, place + 1) in {"", "stop"}
+    return tokens[place].text not in _ALSO_WORDS or led
 
 
 def _in_month(month: int, moment: Moment) -> Days:

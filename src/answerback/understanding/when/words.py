@@ -4,11 +4,16 @@ It must never guess: of several days, a "by friday" or a "next week" it names no
 """
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from answerback.engine.times import Times
+from answerback.engine.times import Suits, Times
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
+from answerback.understanding.when.company import in_company
+from answerback.understanding.when.tokens import tokens
+from answerback.understanding.when.understand import understand_times
 
 _MONTHS = WORDS["when.months"]
 _CORE = WORDS["when.core"] | WORDS["when.days"] | (_MONTHS - {"may", "sun", "sat", "jun", "dec"})
@@ -44,10 +49,14 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
     The last one named when something is `moved` there. `asked`: the question was when.
     """
     spans = [span for span in _spans(heard, asked) if not _past(heard, span)]
-    vague = _SEASON.search(heard.plain.folded) or (_VAGUE.search(heard.plain.folded) if moved or asked else None)
+    said = {span: _said(heard, span, times) for span in spans}
+    if not asked:
+        spans = [span for span in spans if said[span].kind != "none" and (_wished(heard, span) or not _far(said[span]))]
+    vague = _season(heard) or (_VAGUE.search(heard.plain.folded) if moved or asked else None)
     if spans and times.kind != "none":
         wished = [span for span in spans if _wished(heard, span)] or spans
-        first, last = spans[-1] if moved else max(wished, key=lambda span: span[1] - span[0])
+        taken_back = any(token.kind == "correction" for token in tokens(heard.plain.original))
+        first, last = spans[-1] if moved or taken_back else max(wished, key=lambda span: _weight(span, said[span]))
         start, end = heard.words[first].start, heard.words[last - 1].end
         return When(" ".join(heard.plain.original[start:end].split()), _day(times))
     if vague and len(heard.plain.original) == len(heard.plain.folded):
@@ -69,6 +78,45 @@ _SEASON = re.compile(
 )
 
 
+def _said(heard: Heard, span: tuple[int, int], times: Times) -> Times:
+    """What the clause a span stands in says by itself: a story told beside a wish says nothing."""
+    clause = _clause(heard, heard.words[span[0]].start, heard.words[span[1] - 1].end)
+    return understand_times(clause, now=times.now, zone=ZoneInfo(times.zone))
+
+
+def _clause(heard: Heard, start: int, end: int) -> str:
+    text = heard.plain.original
+    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    return text[max((at for at in ends if at <= start), default=0) : min((at for at in ends if at > end), default=None)]
+
+
+_CLAUSE_END = re.compile(r"[.!?;,\n](?=\s|$)")
+
+
+def _weight(span: tuple[int, int], said: Times) -> tuple[bool, bool, int]:
+    """A day that suits before an hour, before what is refused or "whenever"; of equals the longer."""
+    named = any(each.first or each.last or each.weekdays or each.since for each in said.wanted)
+    return bool(said.wanted) and said.wanted != (Suits(),), named, span[1] - span[0]
+
+
+FAR = timedelta(days=240)
+
+
+def _far(said: Times) -> bool:
+    """ "In february", said in march, is rather the last than the next, unless somebody is to come then."""
+    days = [each.first for each in said.wanted if each.first is not None]
+    return bool(days) and min(days) - said.now.date() > FAR
+
+
+def _season(heard: Heard) -> re.Match[str] | None:
+    """The "next spring" of a wish; "it burned in the fall" tells."""
+    match = _SEASON.search(heard.plain.folded)
+    if match is None or len(heard.plain.original) != len(heard.plain.folded):
+        return match
+    clause = in_company(tokens(_clause(heard, match.start(), match.end())))
+    return None if any(token.kind in {"past", "event", "happening"} for token in clause) else match
+
+
 def _wished(heard: Heard, span: tuple[int, int]) -> bool:
     """Does the clause it stands in ask for somebody to come?"""
     clause = heard.words[span[0]].clause
@@ -83,7 +131,7 @@ def _day(times: Times) -> str | None:
 
 
 def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
-    texts = heard.texts
+    texts = _texts(heard)
     spans: list[tuple[int, int]] = []
     place = 0
     while place < len(texts):
@@ -100,6 +148,21 @@ def _spans(heard: Heard, asked: bool) -> list[tuple[int, int]]:
     return spans
 
 
+def _texts(heard: Heard) -> list[str]:
+    """The words, "we'd" as no wednesday and "11:30" as two that are plainly a clock."""
+    original = heard.plain.original
+    texts = ["would" if original[word.start : word.end].lower() in _WOULD else word.text for word in heard.words]
+    for place, word in enumerate(heard.words[:-1]):
+        behind = heard.words[place + 1]
+        if _COLON.fullmatch(original[word.start : behind.end]):
+            texts[place : place + 2] = [word.text + "hrs", behind.text + "hrs"]
+    return texts
+
+
+_COLON = re.compile(r"\d{1,2}:\d\d")
+_WOULD = frozenset(["we'd", "we’d"])
+
+
 def _joined(heard: Heard, first: int, last: int) -> bool:
     return heard.words[first].sentence == heard.words[last].sentence
 
@@ -112,12 +175,16 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
         return True
     if text in _MONTHS:
         numbered = place + 1 < len(texts) and _CLOCK.match(texts[place + 1]) is not None
+        if place + 1 == len(texts) and place > 0 and text not in _NOT_ALONE:
+            return True
         return numbered or (place > 0 and text not in _NOT_ALONE and texts[place - 1] in _IN_MONTH)
     if not _CLOCK.match(text):
         return False
     before = texts[place - 1] if place else ""
     after = texts[place + 1] if place + 1 < len(texts) else ""
     if not text.isdigit() or after in {"am", "pm", "oclock", "ish"}:
+        return True
+    if after == "de" and place + 2 < len(texts) and texts[place + 2] in _MONTHS:
         return True
     return (before in _CLOCK_BEFORE and int(text) <= 2359 and after not in _COUNTED) or (
         before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked))
@@ -137,7 +204,8 @@ def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, in
         last -= 1
     inside = texts[first:last]
     cores = [text for place, text in enumerate(inside) if _core(texts, first + place, asked)]
-    if not cores or (all(core in _NOT_ALONE for core in cores) and not asked and len(inside) < 2):
+    alone = all(core in _NOT_ALONE for core in cores) and len(inside) < 2
+    if not cores or (alone and not asked and not (inside[0] == "sat" and last == len(texts))):
         return None
     return first, last
 
