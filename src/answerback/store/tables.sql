@@ -1621,7 +1621,7 @@ CREATE TABLE public.contact (
     consent_at timestamp with time zone,
     merged_into_id bigint
 )
-WITH (fillfactor='80');
+WITH (fillfactor='50');
 
 CREATE TABLE public.contact_apart (
     id bigint NOT NULL,
@@ -3475,6 +3475,7 @@ INSERT INTO public.django_migrations VALUES (116, 'store', '0042_a_part_is_given
 INSERT INTO public.django_migrations VALUES (117, 'store', '0043_qualified_of_those_who_replied', now());
 INSERT INTO public.django_migrations VALUES (118, 'store', '0044_a_discarded_draft_can_be_had_back', now());
 INSERT INTO public.django_migrations VALUES (119, 'store', '0045_phones_of_staff_are_confirmed', now());
+INSERT INTO public.django_migrations VALUES (120, 'store', '0046_a_contact_changes_in_its_place', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3552,7 +3553,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 119, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 120, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 

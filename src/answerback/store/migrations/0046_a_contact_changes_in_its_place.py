@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0044_a_discarded_draft_can_be_had_back"),
+        ("store", "0045_phones_of_staff_are_confirmed"),
     ]
 
     operations = [
