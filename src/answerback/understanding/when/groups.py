@@ -85,7 +85,8 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         if group.stretches:
             return True
         if group.hours and group.days:
-            return not (join == "" and piece.stretch and group.days[-1].weekday is not None)
+            last = group.days[-1]
+            return not (join == "" and piece.stretch and (last.weekday is not None or last.every))
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
@@ -112,10 +113,20 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
         if told:
             group.days = told
             return
+    if group.days and join == "" and piece.weekday is not None and _is_dated(group.days[-1]):
+        # "nov 5 friday" names one day twice.
+        day = group.days[-1].spans[0][0]
+        if day is not None and day.weekday() == piece.weekday:
+            return
+        group.ask = True
     if group.days and join != "" and piece.weekday is not None:
         week = _week_narrowed(group.days[-1])
         piece = (_within(piece, week) if week else None) or piece
     group.days.append(piece)
+
+
+def _is_dated(days: Days) -> bool:
+    return days.weekday is None and not days.side and len(days.spans) == 1 and days.spans[0][0] == days.spans[0][1]
 
 
 def _told_more(days: list[Days], piece: Days) -> list[Days] | None:
