@@ -83,10 +83,26 @@ def test_yes_and_no_in_their_own_words(text: str, about: AskedAbout, said: str |
         ("se oye el zumbido toda la noche", None),
         ("wont start this morning just clicks", None),
         ("it only lifts about 6 inches now", None),
+        ("the old one cracked in february, can somebody look at it on tuesday", "tuesday"),
+        ("My uncle died in the fall. We want his piano tuned next week.", "next week"),
+        ("we'd like the drains looked at", None),
+        ("Recital is sunday. The keys stick.", None),
+        ("it sputtered at 8, now it wont run at all", None),
+        ("the compressor kicks on at 3 am and shakes the bed", None),
+        ("water all over the laundry room floor this morning", None),
+        ("can you come thursday, no scratch that, friday", "friday"),
+        ("never mind the visit on the 20th", None),
+        ("bañera tapada, puede venir el 14 de abril", "el 14 de abril"),
+        ("need the drain cleaned, whenever the guy is around. monday?", "monday"),
     ],
 )
 def test_the_time_that_is_wished_for(text: str, time: str | None) -> None:
     assert _slots(text).time == time
+
+
+def test_the_day_is_the_one_that_was_not_taken_back() -> None:
+    assert _slots("can you come thursday, no scratch that, friday").date == "2026-03-13"
+    assert _slots("Heater popped monday. Can you come friday?").date == "2026-03-13"
 
 
 def test_nobody_is_called_what_a_man_never_did() -> None:

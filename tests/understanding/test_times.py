@@ -52,6 +52,19 @@ def test_phrase(at: str, text: str, kind: str, yes: list[str], no: list[str]) ->
     assert (told, allowed) == (kind, yes), times
 
 
+@pytest.mark.parametrize(
+    ("now", "two_hours_on"),
+    [
+        ("2026-11-01T00:30:00-05:00", "2026-11-01T01:30:00-06:00"),
+        ("2027-03-14T01:30:00-06:00", "2027-03-14T04:30:00-05:00"),
+    ],
+)
+def test_hours_from_now_are_hours_that_pass_also_where_the_clocks_change(now: str, two_hours_on: str) -> None:
+    times = _said("in 2 hours", datetime.fromisoformat(now).astimezone(ZONE))
+    at = datetime.fromisoformat(two_hours_on)
+    assert [times.allows(at + timedelta(hours=step)) for step in (-1, 0, 1)] == [False, True, False]
+
+
 MENU = tuple(NOW.replace(hour=9, minute=0) + timedelta(days=step, hours=2 * step) for step in range(1, 5))
 """Thursday the 29th at 11, Friday the 30th at 13, Saturday the 31st at 15, Sunday the 1st at 17."""
 

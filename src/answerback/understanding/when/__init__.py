@@ -1,7 +1,8 @@
 """Times in words: what a customer's text says about when, as constraints. Pure: nothing is looked up, nothing guessed.
 
 The order of steps: a menu answer; numbers that are no times taken out (`tokens`); days (`days`) and hours (`hours`) as
-pieces (`elements`); what is refused, over or only told (`scopes`); pieces put together (`groups`).
+pieces (`elements`), after words that mean something else in company (`company`); what is over, told or taken back
+(`told`); what is refused (`scopes`); pieces put together (`groups`).
 """
 
 from answerback.understanding.when.understand import understand_times

@@ -163,6 +163,7 @@ def _tells_when_it_is(found: list[Token], place: int) -> bool:
 
 
 _LATER = ("later", "earlier", "sooner")
+_SO = frozenset({"fast", "quick", "quickly", "much", "many", "long", "bad", "badly", "hard", "loud", "kind", "late"})
 _POINTING = frozenset({"before", "by", "until", "around", "after", "from", "at"})
 _OF_A_FEAST = frozenset(
     {
@@ -192,6 +193,8 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
     """The "am" of "I am" and "am I", and the "first" of "call me first"."""
     before = found[place - 1] if place else Token("")
     after = found[place + 1] if place + 1 < len(found) else Token("")
+    if found[place].text == "so" and after.text in _SO:
+        return True
     if found[place].kind == "vague_day" and found[place].text == "then":
         # "until 2 then i have to run" goes on; "by then" and "can you come then" point back.
         return before.kind not in _POINTING and after.kind not in {"", "stop", "comma", "good", "bad"}

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
+from answerback.understanding.when.narrowing import is_dated, told_more, week_narrowed, within
 from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment, Piece, Whole
 from answerback.understanding.when.scopes import Clause, Scoped
 
@@ -85,7 +86,8 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         if group.stretches:
             return True
         if group.hours and group.days:
-            return not (join == "" and piece.stretch and group.days[-1].weekday is not None)
+            last = group.days[-1]
+            return not (join == "" and piece.stretch and (last.weekday is not None or last.every))
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
@@ -108,67 +110,20 @@ def _put(group: Group, piece: Piece, join: str) -> None:
 
 def _put_days(group: Group, piece: Days, join: str) -> None:
     if group.days and join in {"", "comma"}:
-        told = _told_more(group.days, piece)
+        told = told_more(group.days, piece)
         if told:
             group.days = told
             return
+    if group.days and join == "" and piece.weekday is not None and is_dated(group.days[-1]):
+        # "nov 5 friday" names one day twice.
+        day = group.days[-1].spans[0][0]
+        if day is not None and day.weekday() == piece.weekday:
+            return
+        group.ask = True
     if group.days and join != "" and piece.weekday is not None:
-        week = _week_narrowed(group.days[-1])
-        piece = (_within(piece, week) if week else None) or piece
+        week = week_narrowed(group.days[-1])
+        piece = (within(piece, week) if week else None) or piece
     group.days.append(piece)
-
-
-def _told_more(days: list[Days], piece: Days) -> list[Days] | None:
-    """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
-    last = days[-1]
-    if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
-        found = [_within(each, piece) for each in days]
-        return [each for each in found if each is not None] if all(found) else None
-    if last.stretch and (piece.weekday is not None or piece.weekdays):
-        inside = _within(piece, last)
-        return [*days[:-1], inside] if inside else None
-    if last.side and piece.side and last.side != piece.side:
-        return [*days[:-1], _both(last, piece)]
-    if last.weekdays and piece.side:
-        return [*days[:-1], replace(piece, weekdays=last.weekdays)]
-    return None
-
-
-def _week_narrowed(days: Days) -> Days | None:
-    """The week a weekday was found in, when one was named beside it."""
-    if days.weekday is None or not days.stretch or days.spans[0][0] is None:
-        return None
-    first = days.spans[0][0] - timedelta(days=days.spans[0][0].weekday())
-    return Days(spans=((first, first + timedelta(days=6)),), stretch=True)
-
-
-def _within(days: Days, stretch: Days) -> Days | None:
-    """The weekday inside a week or month; None when there is none."""
-    weekdays = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
-    found = [
-        day
-        for first, last in stretch.spans
-        if first is not None and last is not None
-        for day in (first + timedelta(days=step) for step in range((last - first).days + 1))
-        if day.weekday() in weekdays
-    ]
-    if not found:
-        return None
-    spans = tuple((day, day) for day in found)
-    long = any(first and last and (last - first).days > 7 for first, last in stretch.spans)
-    return Days(
-        spans=spans,
-        weekday=days.weekday,
-        stretch=days.weekday is not None,
-        ask=stretch.ask or (long and not weekdays[1:] and not days.weekdays and len(found) > 1),
-    )
-
-
-def _both(one: Days, two: Days) -> Days:
-    (first, last), (other_first, other_last) = one.spans[0], two.spans[0]
-    firsts = [day for day in (first, other_first) if day is not None]
-    lasts = [day for day in (last, other_last) if day is not None]
-    return Days(spans=((max(firsts, default=None), min(lasts, default=None)),), stretch=True)
 
 
 def _put_hours(group: Group, piece: Hours, join: str) -> None:
@@ -250,7 +205,7 @@ def _met(groups: list[Group]) -> list[Group]:
     for group in groups:
         last = met[-1] if met else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            closer = _told_more(last.days, group.days[0]) if len(group.days) == 1 and last.days[-1].stretch else None
+            closer = told_more(last.days, group.days[0]) if len(group.days) == 1 and last.days[-1].stretch else None
             if closer:
                 last.days = closer
                 continue

@@ -7,7 +7,7 @@ else.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import NamedTuple
 
 from answerback.engine.times import DAY
@@ -333,7 +333,8 @@ def from_now(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromN
         if kind_at(tokens, after) != "now_on":
             return None
         after += 1
-    now = moment.now
+    # In UTC: the wall clock of a night the clocks change would be an hour off.
+    now = moment.now.astimezone(UTC)
     if lead == "within":
         return FromNow(since=now, until=now + timedelta(minutes=high + 1)), after
     if low == high:

@@ -1,0 +1,64 @@
+"""Days said more closely: a weekday within a week named beside it, a range within next week, two open ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from answerback.understanding.when.pieces import Days
+
+
+def is_dated(days: Days) -> bool:
+    """Is it one day that was not named by its weekday?"""
+    return days.weekday is None and not days.side and len(days.spans) == 1 and days.spans[0][0] == days.spans[0][1]
+
+
+def told_more(days: list[Days], piece: Days) -> list[Days] | None:
+    """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
+    last = days[-1]
+    if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
+        found = [within(each, piece) for each in days]
+        return [each for each in found if each is not None] if all(found) else None
+    if last.stretch and (piece.weekday is not None or piece.weekdays):
+        inside = within(piece, last)
+        return [*days[:-1], inside] if inside else None
+    if last.side and piece.side and last.side != piece.side:
+        return [*days[:-1], _both(last, piece)]
+    if last.weekdays and piece.side:
+        return [*days[:-1], replace(piece, weekdays=last.weekdays)]
+    return None
+
+
+def week_narrowed(days: Days) -> Days | None:
+    """The week a weekday was found in, when one was named beside it."""
+    if days.weekday is None or not days.stretch or days.spans[0][0] is None:
+        return None
+    first = days.spans[0][0] - timedelta(days=days.spans[0][0].weekday())
+    return Days(spans=((first, first + timedelta(days=6)),), stretch=True)
+
+
+def within(days: Days, stretch: Days) -> Days | None:
+    """The weekday inside a week or month; None when there is none."""
+    weekdays = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
+    found = [
+        day
+        for first, last in stretch.spans
+        if first is not None and last is not None
+        for day in (first + timedelta(days=step) for step in range((last - first).days + 1))
+        if day.weekday() in weekdays
+    ]
+    if not found:
+        return None
+    spans = tuple((day, day) for day in found)
+    long = any(first and last and (last - first).days > 7 for first, last in stretch.spans)
+    return Days(
+        spans=spans,
+        weekday=days.weekday,
+        stretch=days.weekday is not None,
+        ask=stretch.ask or (long and not weekdays[1:] and not days.weekdays and len(found) > 1),
+    )
+
+
+def _both(one: Days, two: Days) -> Days:
+    (first, last), (other_first, other_last) = one.spans[0], two.spans[0]
+    firsts = [day for day in (first, other_first) if day is not None]
+    lasts = [day for day in (last, other_last) if day is not None]
+    return Days(spans=((max(firsts, default=None), min(lasts, default=None)),), stretch=True)
