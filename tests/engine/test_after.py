@@ -151,9 +151,9 @@ def test_other_appointment_cancelled_changes_nothing(greeted):
     assert (greeted.state, greeted.effects) == (before, ())
 
 
-def test_person_reaching_the_customer_ends_the_chase(promised):
+def test_person_reaching_the_customer_ends_the_chase_and_has_the_conversation(promised):
     promised.happen(TodoClosed(at=promised.now, todo="1", kind="callback", outcome="reached"))
-    assert (promised.said, promised.state.phase, promised.withdrew) == ([], "resting", True)
+    assert (promised.said, promised.state.phase, promised.withdrew) == ([], "human", True)
 
 
 def test_person_finding_a_wrong_number_ends_it(promised):
