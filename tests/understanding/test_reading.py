@@ -278,3 +278,18 @@ def test_words_once_read_amiss(reading_of: ReadingOf, text: str, about: AskedAbo
     found = reading_of(text, about)
     assert (found.intent, found.language, found.sensitive) == (intent, language, ())
     assert found.urgency != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "emergency"),
+    [
+        ("ok thanks", False),
+        ("ok", False),
+        ("great, thank you", False),
+        ("yes", True),
+        ("👍", True),
+        ("ok yes please", True),
+    ],
+)
+def test_thanks_are_no_yes_to_whether_it_is_urgent(reading_of: ReadingOf, text: str, emergency: bool) -> None:
+    assert (reading_of(text, "urgent").urgency == "emergency") == emergency

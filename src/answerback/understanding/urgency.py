@@ -8,6 +8,7 @@ from typing import NamedTuple
 from answerback.engine.reading import Asked, Intent, Urgency
 from answerback.understanding.hazards import Dangers
 from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.phrases import Hit
 
 _NO_URGENCY_OF_ITS_OWN: frozenset[Intent] = frozenset(
@@ -82,11 +83,19 @@ def _to_the_question(heard: Heard, patient: list[Hit], yes_no: str | None) -> Hu
     if soon:
         return Hurry("soon", f'"{heard.quote(soon[0])}" says it should be soon')
     hedged = set(heard.texts) & {"kinda", "kind", "sort", "somewhat", "maybe", "mas", "pretty"}
-    if yes_no == "yes" and not hedged:
+    if yes_no == "yes" and not hedged and not _only_thanks(heard):
         return Hurry("emergency", "the answer to our question is yes")
     if hedged or heard.has("intents.problem@2"):
         return Hurry("soon", None)
     return Hurry("unknown", None)
+
+
+def _only_thanks(heard: Heard) -> bool:
+    """ "Ok thanks" is no yes to a question whether it is urgent; a thumb may be."""
+    return all(word in _THANKS for word in heard.texts)
+
+
+_THANKS = WORDS["weighing.thanks"] - {"thumbsup", "ya", "listo"}
 
 
 def _of_wish(heard: Heard, patient: list[Hit]) -> Hurry:
