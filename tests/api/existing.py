@@ -229,6 +229,7 @@ class Existing:
             business=self.shop.business,
             defaults={"provider": "bottlecrm", "sealed": seal(NOWHERE), "created_at": NOW},
         )
+        models.CrmReport.objects.get_or_create(crm=row, defaults={"asked_at": NOW})
         return row
 
     def copy(self) -> int:
