@@ -16,7 +16,6 @@ from answerback.understanding.when import understand_times
 from training.made import (
     INDUSTRIES,
     NAMED_INDUSTRIES,
-    SECOND_INDUSTRIES,
     STRANGERS_INDUSTRIES,
     UNKNOWN_INDUSTRIES,
     WRITERS_INDUSTRIES,
@@ -38,7 +37,7 @@ def _vocabularies(industries: dict[str, Any]) -> dict[str, Vocabulary]:
 
 
 VOCABULARIES = _vocabularies(WRITERS_INDUSTRIES | INDUSTRIES | UNKNOWN_INDUSTRIES)
-STRANGERS = _vocabularies(STRANGERS_INDUSTRIES | SECOND_INDUSTRIES | NAMED_INDUSTRIES)
+STRANGERS = _vocabularies(STRANGERS_INDUSTRIES | NAMED_INDUSTRIES)
 """The businesses of the strangers' texts, one with the name of one of ours and other services, and those of `names`."""
 
 
