@@ -69,7 +69,8 @@ def test_every_act_that_was_done_is_written_down(visitor: Any) -> None:  # noqa:
         answer = client.post(each.about(CHARLIES), {})
         if answer.status_code < 400 and each.name.startswith("console:") and each.name not in NOT_KEPT:
             done += 1
-            if _kept()[before:] not in (["edit"], ["see_as"]):
+            # A refused first step of the set-up is led back to its page, and nothing was done.
+            if each.name != "console:set_up_new" and _kept()[before:] not in (["edit"], ["see_as"]):
                 missing.append((each.name, answer.status_code, _kept()[before:]))
     assert missing == []
     assert done > 20

@@ -18,6 +18,7 @@ FACTS = {
     "country": "follows from the number",
     "textable": "follows from the number",
     "suppressed": "only the customer can take it back",
+    "no_offers": "only the customer can take it back",
     "closed": "only the customer opens it again",
     "life_safety": "nobody can switch it off",
 }

@@ -137,6 +137,14 @@ def test_first_text_taken_back_leaves_room_for_another():
     assert asked(text_class="first_reply", state=waiting, unsent=frozenset({"f"})) == "cooldown"
 
 
+def test_first_text_that_waits_for_the_morning_counts_until_it_leaves():
+    """The cooldown of an hour is over by then, and a second one must not leave beside it."""
+    planned = MORNING - timedelta(hours=30)
+    waiting = State(first_text="f", first_text_at=planned, first_text_until=MORNING + DAY)
+    assert asked(text_class="first_reply", state=waiting, unsent=frozenset({"f"})) == "cooldown"
+    assert asked(text_class="first_reply", state=waiting, unsent=frozenset()) is None
+
+
 def test_text_that_may_save_a_life_is_never_counted():
     full = State(sent_at=(MORNING,) * 20, unanswered=20, replied_at=(MORNING,) * 20)
     assert asked(state=full, safety=True) is None

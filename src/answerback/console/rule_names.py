@@ -112,6 +112,7 @@ RULE_WORDS: Mapping[str, Promise] = {
     "cancelled": _("cancelled"),
     "help": _("help"),
     "opted out": _("opted out"),
+    "no offers": _("no advertising"),
     "opted in": _("opted in"),
     "started": _("texts again"),
     "wrong number": _("wrong number"),

@@ -302,7 +302,8 @@ def _cooldown(ask: Ask) -> Guard:
     if elsewhere is not None and ask.now - elsewhere < cooldown:
         return _COOLDOWN[1]
     here = ask.state.first_text_at
-    recent = here is not None and ask.now - here < cooldown
+    # One that waits for the morning counts for as long as it waits, and from then on by when it left.
+    recent = here is not None and (ask.now - here < cooldown or ask.state.first_text in ask.unsent)
     return _COOLDOWN[recent and first_text_stands(ask.state, ask.unsent, ask.now)]
 
 
