@@ -28,7 +28,20 @@ DATA = Path(answerback.understanding.__file__).parent / "data"
 SEED = 20260311
 EPOCHS, AVERAGED = 5, 2
 RATE, DROPPED, DECAY = 0.1, 0.3, 3e-3
-WRITERS = {"broad": 0, "wide": 1, "kin": 2, "voice": 2, "echo": 2, "w1": 0, "w2": 1, "w3": 2, "w4": 1, "w5": 0, "w6": 2, "w7": 0}
+WRITERS = {
+    "broad": 0,
+    "wide": 1,
+    "kin": 2,
+    "voice": 2,
+    "echo": 2,
+    "w1": 0,
+    "w2": 1,
+    "w3": 2,
+    "w4": 1,
+    "w5": 0,
+    "w6": 2,
+    "w7": 0,
+}
 """The fold of every writer but the first, by how the names of their files begin: customers are strangers, so the
 confidence is fitted on texts whose writer no judging head had read."""
 
