@@ -13,6 +13,5 @@ Maria gets a text with "Dana is calling you now"
 Eva (+1 512 555 0133) texts "pipe burst water everywhere"
 Dana is paged
 Ann answers "START"
-1 minute passes
 Jon (+1 512 555 0134) texts "pipe burst, water everywhere"
-Ann is paged
+within 20 seconds Ann is paged

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MARIA, DANA, LUIS, ANN = "+15125550131", "+15125550190", "+15125550191", "+15125550192"
 BURST = "pipe burst water everywhere"
+BYE = "Rivera Plumbing: nothing is texted to this phone any more, urgent cases too. Text START to be told again."
 UNCONFIRMED = (
     Person(name="Dana", role="owner", phone=DANA, on_call=True, confirmed=False),
     Person(name="Luis", phone=LUIS, confirmed=False),
@@ -125,7 +126,7 @@ def test_a_page_that_waits_is_taken_back_when_its_phone_says_stop(fresh: World) 
     fresh.run(seconds=20)
     fresh.text(DANA, "STOP")
     fresh.run(minutes=6)
-    assert [text for text in fresh.texts_to(DANA) if text.status == "delivered"] == []
+    assert [text.body for text in fresh.texts_to(DANA) if text.status == "delivered"] == [BYE]
     assert any("call now" in text.body for text in fresh.texts_to(LUIS))
     assert models.Todo.objects.filter(title__startswith="Dana said STOP").exists()
 
@@ -139,6 +140,33 @@ def test_stop_is_never_words_for_a_customer(fresh: World) -> None:
     fresh.text(DANA, "Stop")
     fresh.run(minutes=1)
     assert (len(fresh.texts_to(MARIA)), phones.standing(member("Dana"))) == (before, "stopped")
+
+
+def test_words_that_may_be_meant_for_the_customer_end_nothing_and_are_asked_about(fresh: World) -> None:
+    fresh.text(MARIA, BURST)
+    fresh.run(seconds=10)
+    fresh.text(DANA, "1")
+    fresh.run(seconds=10)
+    before = len(fresh.texts_to(MARIA))
+    fresh.text(DANA, "we will stop texting you")
+    fresh.run(minutes=1)
+    assert (len(fresh.texts_to(MARIA)), phones.standing(member("Dana"))) == (before, "confirmed")
+    assert fresh.texts_to(DANA)[-1].body.startswith("Nothing was done. Text STOP to get no more texts from us")
+    fresh.text(DANA, "I can stop by at 4")
+    fresh.run(minutes=1)
+    assert "I can stop by at 4" in fresh.texts_to(MARIA)[-1].body
+    fresh.text(DANA, "please stop texting me")
+    fresh.run(minutes=1)
+    assert ("stop texting me" in fresh.texts_to(MARIA)[-1].body, phones.standing(member("Dana"))) == (False, "stopped")
+
+
+def test_a_code_that_waits_is_taken_back_when_its_phone_says_stop(fresh: World) -> None:
+    fresh.provider.down(minutes=3)
+    phones.ask_due()
+    fresh.run(seconds=20)
+    fresh.text(DANA, "STOP")
+    fresh.run(minutes=6)
+    assert [text.body for text in fresh.texts_to(DANA) if text.status == "delivered"] == [BYE]
 
 
 def test_where_nobody_can_be_woken_everybody_is_told_by_other_ways(
@@ -170,6 +198,18 @@ def test_where_nobody_can_be_woken_everybody_is_told_by_other_ways(
         "Rivera Plumbing: urgent, and nobody could be woken",
     )
     assert MARIA not in letter.get_content()
+
+
+def test_who_reads_spanish_is_mailed_in_spanish_that_nobody_was_woken(fresh: World, mailbox: "Mailbox") -> None:
+    models.Business.objects.update(language="es")
+    models.Member.objects.update(phone="", email="")
+    models.Member.objects.filter(name="Dana").update(email="dana@example.com")
+    fresh.text(MARIA, BURST)
+    fresh.run(minutes=5)
+    assert unheard.send_due() == 1
+    (letter,) = mailbox.letters
+    assert letter["Subject"] == "Rivera Plumbing: urgente, y no se pudo despertar a nadie"
+    assert "Llame ya al cliente" in letter.get_content()
 
 
 def test_pages_that_all_fail_are_told_by_other_ways_too(fresh: World, mailbox: "Mailbox") -> None:

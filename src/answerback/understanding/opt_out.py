@@ -9,7 +9,7 @@ breaks the law; a false one loses a customer for ever: when a phrase names the t
 import re
 
 from answerback.engine.reading import Asked
-from answerback.understanding.heard import Heard, overlap
+from answerback.understanding.heard import Heard, hear, overlap
 from answerback.understanding.lexicon import KEYWORDS, WORDS
 from answerback.understanding.phrases import Hit
 
@@ -29,6 +29,21 @@ def opt_out(heard: Heard, _asked: Asked) -> str | None:
         return None
     meant = _meant(heard, "opt_out.phrase") + _meant(heard, "opt_out.aimed")
     return heard.quote(max(meant, key=lambda hit: hit.last - hit.first)) if meant else None
+
+
+def stop_words(text: str) -> tuple[str, bool] | None:
+    """(the words that ask for no more texts, do they say so for the writer alone?) of a text that was asked nothing.
+
+    "Stop texting me" and a bare "stop" do; "no more texts" may be what a colleague tells a customer.
+    """
+    heard = hear(text)
+    words = opt_out(heard, Asked())
+    if words is None:
+        return None
+    return words, _is_keyword(heard) or bool(_MYSELF.search(" ".join(heard.texts)))
+
+
+_MYSELF = re.compile(r"\b(?:me|my|mi|\w{3,}(?:[ae]n?|r)me)\b")
 
 
 def no_offers(heard: Heard) -> bool:

@@ -129,6 +129,18 @@ def stop(cursor: Cursor, member: int, now: datetime) -> list[int]:
     return paging.pass_all(cursor, member, now)
 
 
+def may_be_texted(member: int) -> bool:
+    """Has this phone not said STOP?"""
+    return models.Member.objects.get(id=member).stopped_at is None
+
+
+def stopped_words(business: int) -> str:
+    """The one confirmation of a stop that no phone company has answered."""
+    name = models.Business.objects.get(id=business).name
+    told = _("%(business)s: nothing is texted to this phone any more, urgent cases too. Text START to be told again.")
+    return told % {"business": name}
+
+
 def own_line(cursor: Cursor, business: int, now: datetime) -> tuple[models.Line, Handset] | None:
     """The line by which a business texts its own people, and its thread with them; None while it has none."""
     row = models.Business.objects.get(id=business)

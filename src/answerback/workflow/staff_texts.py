@@ -19,11 +19,14 @@ from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Handset, Member, to_staff
 from answerback.store.queries.turns import TextRow
-from answerback.understanding import is_reaction
+from answerback.understanding import is_reaction, stop_words
 from answerback.workflow import answers, bell, pages, phones, relay, tongues
 from answerback.workflow.actors import Actor, NotAllowed
 
 ANSWER_STALE_AFTER = timedelta(minutes=15)
+STOP_TOLD_WITHIN = timedelta(minutes=5)
+"""A confirmation of a stop is sent at once or never: 47 CFR 64.1200(a)(12)."""
+
 HELP_AT_MOST_EVERY = timedelta(hours=1)
 """A phone that answers by itself ("I am driving") is not talked with for ever."""
 
@@ -98,7 +101,7 @@ def _do(cursor: Cursor, came: Came, member: Member, now: datetime) -> str | None
             phones.confirm(cursor, member.id, came.phone, now)
             return relay.order(cursor, member, actor, said, now)
         case Wrote():
-            return relay.write(cursor, member, actor, said, came.media)
+            return _wrote(cursor, came, member, said, now)
         case _:
             assert_never(said)
 
@@ -107,14 +110,40 @@ def _words(came: Came) -> Wrote:
     return Wrote(words=came.text.strip())
 
 
+def _wrote(cursor: Cursor, came: Came, member: Member, said: Wrote, now: datetime) -> str | None:
+    if said.tag is None and _wants_no_texts(cursor, member, said.words):
+        return _texting(cursor, came, Texting(wanted=False), now)
+    return relay.write(cursor, member, Actor(member=member.id, name=member.name), said, came.media)
+
+
 def _texting(cursor: Cursor, came: Came, said: Texting, now: datetime) -> str:
-    """No more texts, or texts again; the provider has answered such a word itself."""
+    """Texts again, or no more to this phone: one confirmation, unless the provider has answered the word itself."""
     if said.wanted:
         phones.confirm(cursor, came.member, came.phone, now)
         return ""
+    first = phones.may_be_texted(came.member)
     for page in phones.stop(cursor, came.member, now):
         pages.go_on(cursor, page, now)
+    if first and came.keyword != "stop":
+        _say(cursor, came, phones.stopped_words(came.business), now, stale_after=STOP_TOLD_WITHIN)
     return ""
+
+
+def _wants_no_texts(cursor: Cursor, member: Member, words: str) -> bool:
+    """Do they ask to be texted no more? Any words a reasonable person reads so count (47 CFR 64.1200(a)(10)).
+
+    What may be meant for the customer whose conversation they have is neither done nor passed on: they are asked.
+    """
+    stop = stop_words(words)
+    if stop is None:
+        return False
+    if not stop[1] and staff_texts.held(cursor, member.id):
+        asked = _(
+            "Nothing was done. Text STOP to get no more texts from us, or begin with the number of the case, "
+            "such as #12, to send these words to the customer."
+        )
+        raise NotAllowed(asked)
+    return True
 
 
 def _choose(cursor: Cursor, actor: Actor, said: Chose, now: datetime) -> str | None:
@@ -157,15 +186,15 @@ def _late(case: str, taken_by: str, ended: str, *, mine: bool) -> str:
     return _("%(case)s: it was closed. Nothing is needed from you.") % {"case": case}
 
 
-def _say(cursor: Cursor, came: Came, body: str, now: datetime) -> None:
+def _say(cursor: Cursor, came: Came, body: str, now: datetime, *, stale_after: timedelta = ANSWER_STALE_AFTER) -> None:
     """Text the member back, over the line they wrote to."""
     thread: Handset = staff_texts.own_thread(cursor, came.business, came.line, came.playbook, now)
     key = f"staff:{came.member}:{came.key}"[:120]
-    turns.write_texts(cursor, [_row(came, thread, key, body, now)])
+    turns.write_texts(cursor, [_row(came, thread, key, body, now, stale_after=stale_after)])
     bell.ring(cursor, bell.TEXT)
 
 
-def _row(came: Came, thread: Handset, key: str, body: str, now: datetime) -> TextRow:
+def _row(came: Came, thread: Handset, key: str, body: str, now: datetime, *, stale_after: timedelta) -> TextRow:
     return to_staff(
         business=came.business,
         conversation=thread.conversation,
@@ -177,5 +206,5 @@ def _row(came: Came, thread: Handset, key: str, body: str, now: datetime) -> Tex
         body=body,
         priority=PRIORITY["urgent"],
         now=now,
-        stale_after=ANSWER_STALE_AFTER,
+        stale_after=stale_after,
     )

@@ -8,15 +8,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from answerback.ports import registry
-from answerback.ports.connection import Connection
-from answerback.ports.errors import PortError, Unavailable
-from answerback.ports.mail import Letter
 from answerback.store.queries import unheard
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.unheard import Unheard
-from answerback.workflow import bell, clock, transaction
+from answerback.workflow import bell, clock, mailing, transaction
 
 log = logging.getLogger("answerback.unheard")
 
@@ -44,34 +41,17 @@ def send_due() -> int:
 
 def _send(page: Unheard, now: datetime) -> bool:
     """Tell everybody; True once all were told or refused the letter for good."""
-    waits = False
-    mail = Connection(id=0, provider="smtp", settings=settings.MAIL)
-    for address, name in zip(page.addresses, page.names, strict=True):
-        try:
-            registry.mail("smtp").send(mail, _letter(page, address, name))
-        except Unavailable as away:
-            waits = True
-            log.warning("unheard.away page=%s problem=%s", page.page, away.detail)
-        except PortError as problem:
-            log.warning("unheard.refused page=%s problem=%s", page.page, problem.detail)
-    if not waits:
+    key = f"unheard-{page.page}-{page.unheard_at:%Y%m%d%H%M%S}"
+    told = mailing.tell(page.people, key, lambda: _words(page))
+    if told:
         transaction.run(lambda cursor: unheard.mailed(cursor, page.page, now))
-    return not waits
+    return told
 
 
-def _letter(page: Unheard, address: str, name: str) -> Letter:
+def _words(page: Unheard) -> tuple[str, str]:
     """No name and no words of the customer: mail lies open on many screens."""
     base = settings.PUBLIC_URL or settings.LOCAL_URL
-    return Letter(
-        key=f"unheard-{page.page}-{page.unheard_at:%Y%m%d%H%M%S}",
-        sender=settings.MAIL["sender"],
-        sender_name="answerback",
-        to=address,
-        to_name=name,
-        subject=f"{page.business}: urgent, and nobody could be woken",
-        body=(
-            f"Case {page.conversation} is urgent and no phone could be reached. Call the customer now:\n"
-            f"{base}/c/{page.conversation}\n\n"
-            f"Then see whose phone is missing or not confirmed: {base}/on-call\n"
-        ),
-    )
+    subject = _("%(business)s: urgent, and nobody could be woken") % {"business": page.business}
+    case = _("Case %(case)d is urgent and no phone could be reached. Call the customer now:")
+    then = _("Then see whose phone is missing or not confirmed:")
+    return subject, f"{case % {'case': page.conversation}}\n{base}/c/{page.conversation}\n\n{then} {base}/on-call\n"

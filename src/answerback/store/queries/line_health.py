@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from answerback.store.queries.recipients import AGGREGATED, Recipient, of
 from answerback.store.queries.rows import Cursor, as_json
 
 
@@ -70,7 +71,7 @@ def alarmed(cursor: Cursor, id: int, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """A red finding people were alarmed about, for those (address, name) who are to have it by e-mail."""
+    """A red finding people were alarmed about, for those who are to have it by e-mail."""
 
     finding: int
     business: str
@@ -78,17 +79,14 @@ class Alarm:
     says: str
     fix: str
     alarmed_at: datetime
-    to: tuple[tuple[str, str], ...]
+    to: tuple[Recipient, ...]
 
 
 def to_mail(cursor: Cursor, since: datetime) -> list[Alarm]:
     """Red findings people were alarmed about since then and left by no e-mail yet, for owners and managers."""
     cursor.execute(_TO_MAIL, [since])
     names = ("finding", "business", "number", "says", "fix", "alarmed_at")
-    return [
-        Alarm(**dict(zip(names, row[:6], strict=True)), to=tuple(zip(row[6], row[7], strict=True)))
-        for row in cursor.fetchall()
-    ]
+    return [Alarm(**dict(zip(names, row[:6], strict=True)), to=of(row[6:])) for row in cursor.fetchall()]
 
 
 def mailed(cursor: Cursor, id: int, now: datetime) -> None:
@@ -96,15 +94,14 @@ def mailed(cursor: Cursor, id: int, now: datetime) -> None:
     cursor.execute("UPDATE line_finding SET mailed_at = %s WHERE id = %s", [now, id])
 
 
-_TO_MAIL = """
-SELECT f.id, b.name, l.number, f.says, f.fix, f.alarmed_at, COALESCE(p.addresses, '{}'), COALESCE(p.names, '{}')
+_TO_MAIL = f"""
+SELECT f.id, b.name, l.number, f.says, f.fix, f.alarmed_at, p.addresses, p.names, p.languages
 FROM line_finding f JOIN line l ON l.id = f.line_id JOIN business b ON b.id = f.business_id
 CROSS JOIN LATERAL (
-    SELECT array_agg(COALESCE(NULLIF(m.email, ''), u.email) ORDER BY m.id) AS addresses,
-           array_agg(m.name ORDER BY m.id) AS names
+    SELECT {AGGREGATED}
     FROM member m LEFT JOIN account u ON u.id = m.user_id
     WHERE m.business_id = f.business_id AND m.role IN ('owner', 'manager') AND m.left_at IS NULL
-      AND COALESCE(NULLIF(m.email, ''), u.email, '') <> '') p
+      AND COALESCE(NULLIF(m.email, ''), u.email, '') <> '') p (addresses, names, languages)
 WHERE f.level = 'red' AND f.alarmed_at >= %s AND (f.mailed_at IS NULL OR f.mailed_at < f.alarmed_at)
 ORDER BY f.id
 """

@@ -196,9 +196,11 @@ WITH picked AS (
                 SELECT t.body FROM message t WHERE t.conversation_id = c.id AND t.author = 'customer') s)::text
             ELSE '' END AS place, CASE
         WHEN m.stale_at <= %(now)s THEN 'too_late'
-        WHEN m.author = 'page' AND m.purpose IN ('alert', 'todo', 'relay', 'page') AND EXISTS (
+        WHEN m.author = 'page' AND EXISTS (
             SELECT 1 FROM member h WHERE h.business_id = m.business_id AND h.phone = m."to"
-              AND (h.stopped_at IS NOT NULL OR m.purpose <> 'page' AND h.confirmed <> h.phone)) THEN 'unconfirmed'
+              AND (h.stopped_at > m.created_at
+                OR m.purpose IN ('alert', 'todo', 'relay', 'page') AND h.stopped_at IS NOT NULL
+                OR m.purpose IN ('alert', 'todo', 'relay') AND h.confirmed <> h.phone)) THEN 'unconfirmed'
         WHEN m.author = 'page' THEN ''
         WHEN m.text_class <> 'opt_out_confirmation' AND EXISTS (
             SELECT 1 FROM suppression s

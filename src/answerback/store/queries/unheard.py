@@ -3,10 +3,10 @@
 Every function takes a cursor inside a transaction that `workflow` opened.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.store.queries.recipients import AGGREGATED, Recipient, of
 from answerback.store.queries.rows import Cursor
 
 
@@ -18,8 +18,7 @@ class Unheard:
     business: str
     conversation: int
     unheard_at: datetime
-    addresses: Sequence[str]
-    names: Sequence[str]
+    people: tuple[Recipient, ...]
 
 
 def first(cursor: Cursor, page: int, now: datetime) -> bool:
@@ -37,7 +36,7 @@ def first(cursor: Cursor, page: int, now: datetime) -> bool:
 def to_mail(cursor: Cursor, since: datetime) -> list[Unheard]:
     """Pages that nobody could be told of since then, open still and told by no e-mail yet: to owners and the desk."""
     cursor.execute(_TO_MAIL, [since])
-    return [Unheard(*row) for row in cursor.fetchall()]
+    return [Unheard(row[0], row[1], row[2], row[3], people=of(row[4:])) for row in cursor.fetchall()]
 
 
 def mailed(cursor: Cursor, page: int, now: datetime) -> None:
@@ -45,9 +44,9 @@ def mailed(cursor: Cursor, page: int, now: datetime) -> None:
     cursor.execute("UPDATE page SET mailed_at = %s WHERE id = %s", [now, page])
 
 
-_TO_MAIL = """
+_TO_MAIL = f"""
 SELECT p.id, b.name, p.conversation_id, p.unheard_at,
-       array_agg(COALESCE(NULLIF(m.email, ''), u.email) ORDER BY m.id), array_agg(m.name ORDER BY m.id)
+       {AGGREGATED}
 FROM page p JOIN business b ON b.id = p.business_id
 JOIN member m ON m.business_id = b.id AND m.role IN ('owner', 'manager', 'desk') AND m.left_at IS NULL
 LEFT JOIN account u ON u.id = m.user_id

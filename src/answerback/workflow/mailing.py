@@ -1,0 +1,47 @@
+"""Mails one piece of news to several people, each in their own language: all of them, or all of them again.
+
+What it is about remembers that it was mailed, once nobody is left to try. A letter keeps its key, so a second copy is
+known for one. Never here: who is told and of what, or letters that are written down before they leave (`letters`).
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.utils import translation
+
+from answerback.ports import registry
+from answerback.ports.connection import Connection
+from answerback.ports.errors import PortError, Unavailable
+from answerback.ports.mail import Letter
+from answerback.store.queries.recipients import Recipient
+
+log = logging.getLogger("answerback.mailing")
+
+
+def tell(people: Sequence[Recipient], key: str, words: Callable[[], tuple[str, str]]) -> bool:
+    """Mail each of these people (subject, body), asked for while their language is spoken.
+
+    True once all have it or refused it for good; False where a mail server is away and all are to be told again.
+    """
+    told = True
+    for person in people:
+        with translation.override(person.language):
+            subject, body = words()
+        letter = Letter(
+            key=key,
+            sender=settings.MAIL["sender"],
+            sender_name="answerback",
+            to=person.address,
+            to_name=person.name,
+            subject=subject,
+            body=body,
+        )
+        try:
+            registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), letter)
+        except Unavailable as away:
+            told = False
+            log.warning("mailing.away key=%s problem=%s", key, away.detail)
+        except PortError as problem:
+            log.warning("mailing.refused key=%s problem=%s", key, problem.detail)
+    return told
