@@ -14,9 +14,11 @@ LABELS = {
 
 class _OurWords:
     fields: dict[str, Any]
+    label_suffix: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""  # no form of ours has colons
         for name, label in LABELS.items():
             if name in self.fields:
                 self.fields[name].label = label
