@@ -351,6 +351,12 @@ def test_every_operation_says_what_it_needs(shop: Shop) -> None:
     assert [each["operationId"] for each in operations if not each["description"]] == []
 
 
+def test_the_documentation_is_light_to_download(shop: Shop) -> None:
+    page = Client().get("/api/docs", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) < 150_000
+
+
 def test_the_documentation_loads_nothing_from_outside(shop: Shop) -> None:
     page = Client().get("/api/docs")
     text = page.content.decode()

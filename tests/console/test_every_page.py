@@ -43,7 +43,8 @@ SMALL = """(least) => {
     const around = getComputedStyle(each, "::after");
     const wider = around.content !== "none" && around.position === "absolute" ? parseFloat(around.height) || 0 : 0;
     const label = each.closest("label");
-    return Math.max(wider, each.getBoundingClientRect().height, label ? label.getBoundingClientRect().height : 0);
+    const tall = Math.max(wider, each.getBoundingClientRect().height, label ? label.getBoundingClientRect().height : 0);
+    return each.closest("ol") ? Math.min(tall, each.getBoundingClientRect().width) : tall;
   };
   const wanted = "button, a.button, summary, select, textarea, input:not([type=hidden]), nav a, .spans a, .lines a";
   return [...document.querySelectorAll(wanted)].filter((each) => seen(each) && reach(each) < least - 0.5)

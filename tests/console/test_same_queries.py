@@ -1,5 +1,6 @@
-"""No page asks more queries for a hundred rows more. Addresses are walked: a new list is held too."""
+"""No page asks more queries for a hundred rows more, or grows heavy. Addresses are walked: a new list is held too."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from answerback.store import models
 from answerback.testing.bench import seed
 from answerback.testing.bench.browse import addresses
 
+HEAVIEST = 150_000
+"""Bytes of a page before it is compressed, its stylesheet and scripts left out: those are fetched once."""
 IN_PORTIONS = {"console:export_everything", "console:export_table"}
 """Files of everything there is."""
 
@@ -21,6 +24,18 @@ def test_pages_ask_no_more_for_a_hundred_leads_than_for_a_few(now: datetime, tra
     more = {name: (asked, many[name]) for name, asked in few.items() if many.get(name, 0) > asked}
     assert {name: both for name, both in more.items() if name not in IN_PORTIONS} == {}
     assert len(few) > 60
+    assert {page: size for page, size in _weights() if size >= HEAVIEST} == {}
+
+
+def _weights() -> Iterator[tuple[str, int]]:
+    """How many bytes each page of the larger business has, before it is compressed."""
+    client = Client()
+    client.force_login(models.User.objects.get(email="Large@example.com"))
+    models.Todo.objects.update(closed_at=None)
+    for page, address in addresses():
+        answer: Any = client.get(address)
+        if answer.status_code == 200 and not answer.streaming and answer["Content-Type"].startswith("text/html"):
+            yield page, len(answer.content)
 
 
 def _asked(name: str, leads: int, now: datetime, before: dict[str, int]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The door: who gets in, who has to wait, and where one goes afterwards."""
 
+import re
 from typing import Any
 
 import pytest
@@ -67,3 +68,19 @@ def test_sign_out_takes_a_post(alice: Client) -> None:
 def test_the_way_to_a_new_password_speaks_the_readers_language(db: None, language: str, words: str) -> None:
     shown = Client().get("/account/password/forgotten", headers={"Accept-Language": language}).content.decode()
     assert f"{words}</h1>" in " ".join(shown.split()).replace(" </h1>", "</h1>")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["A new password", "The password you have", "New password", "New password once more"]),
+        ("es", ["Una contraseña nueva", "La contraseña que tiene", "Contraseña nueva", "Contraseña nueva otra vez"]),
+    ],
+)
+def test_a_new_password_is_asked_for_in_our_words(alice: Client, language: str, words: list[str]) -> None:
+    models.User.objects.filter(email="alice@example.com").update(language=language)
+    page = alice.get("/account/password", headers={"Accept-Language": language}).content.decode()
+    assert re.findall(r"<h1>(.*?)</h1>|<label[^>]*>(.*?)</label>", page) == [
+        (words[0], ""), *(("", each) for each in words[1:])
+    ]  # fmt: skip
+    assert "Change Password" not in page

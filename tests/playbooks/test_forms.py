@@ -1,5 +1,7 @@
 """A part of a playbook drawn as a form and taken from it again is the same part: nothing is lost on the way."""
 
+from dataclasses import replace
+
 import pytest
 
 from answerback.console.playbooks import forms
@@ -7,7 +9,20 @@ from answerback.console.playbooks.forms import Node
 from answerback.engine.playbook import Playbook
 from answerback.store.playbook_file import pack, packs
 
-SECTIONS = ("greet", "services", "learn", "routes", "say", "nudges", "send", "triggers", "facts", "area", "people")
+SECTIONS = (
+    "greet",
+    "menu",
+    "services",
+    "learn",
+    "routes",
+    "say",
+    "nudges",
+    "send",
+    "triggers",
+    "facts",
+    "area",
+    "people",
+)
 
 
 def posted(node: Node) -> dict[str, str]:
@@ -47,6 +62,22 @@ def test_an_item_is_added_moved_and_removed() -> None:
     before = [service.id for service in pack("plumbing").services]
     after = taken("plumbing", "services", told)
     assert [service.id for service in after] == [*before[2:], before[1], "gas"]  # type: ignore[attr-defined]
+
+
+def test_a_key_of_the_phone_menu_has_a_first_text_of_its_own() -> None:
+    told = posted(form_of("plumbing", "menu"))
+    assert set(told.values()) == {""}
+    told |= {"menu.2.en.0": "You pressed 2 for repairs.", "menu.2.es.0": "Marcó 2 para reparaciones."}
+    after = taken("plumbing", "menu", told)
+    assert after == {"2": {"en": ("You pressed 2 for repairs.",), "es": ("Marcó 2 para reparaciones.",)}}
+    playbook = replace(pack("plumbing"), menu=after | {"#": {"en": ("Stars.",)}})  # type: ignore[operator]
+    hint = forms.hints(Playbook)["menu"]
+    form = forms.draw(hint, playbook.menu, "menu", "menu", playbook.languages)
+    assert [part.label for part in form.parts][:2] == ["They pressed 1", "They pressed 2"]
+    assert taken("plumbing", "menu", posted(form)) == playbook.menu
+    assert taken("plumbing", "menu", posted(form) | {"menu.2.en.0": "", "menu.2.es.0": ""}) == {
+        "#": {"en": ("Stars.",)}
+    }
 
 
 def test_what_does_not_fit_is_named() -> None:

@@ -104,6 +104,11 @@ ACCOUNT_ADAPTER = "answerback.console.accounts.door.Door"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "change_password": "answerback.console.accounts.passwords.Change",
+    "set_password": "answerback.console.accounts.passwords.First",
+    "reset_password_from_key": "answerback.console.accounts.passwords.Anew",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # A join link proves the address, or somebody in charge answers for it.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(MAIL)

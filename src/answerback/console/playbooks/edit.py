@@ -22,6 +22,7 @@ from answerback.workflow.drafts import Outdated
 
 SECTIONS: dict[str, tuple[Any, str]] = {
     "greet": (gettext_lazy("First texts"), "message-square"),
+    "menu": (gettext_lazy("Phone menu"), "hash"),
     "services": (gettext_lazy("Services"), "wrench"),
     "learn": (gettext_lazy("Questions"), "circle-question-mark"),
     "routes": (gettext_lazy("Where it goes"), "route"),

@@ -22,6 +22,12 @@ Kind = Literal["group", "list", "wording", "terms", "lines", "choice", "tick", "
 TERMS = frozenset({"words", "choices"})
 """Lists of short words, written one a line; other wordings are whole texts."""
 
+MENU = tuple("1234567890")
+"""The keys of a phone menu, as they lie on a telephone."""
+
+_NEEDED = frozenset(get_args(CallSituation)) - {"form"}
+"""Situations that stay in `greet` when they hold no text, so that the proof misses it."""
+
 NEW = "new"
 """Stands in the path of the item that is not there yet."""
 
@@ -112,11 +118,9 @@ def _is_by_language(hint: Any) -> bool:
 
 
 def _group(hint: Any, value: Any, path: str, languages: tuple[str, ...]) -> Iterator[Node]:
-    if get_origin(hint) is dict:  # greet: one wording per situation
-        for situation in get_args(CallSituation):
-            yield draw(
-                get_args(hint)[1], value.get(situation, {}), f"{path}.{situation}", plain.label(situation), languages
-            )
+    if get_origin(hint) is dict:  # greet, menu: one wording per situation, or per key of the phone menu
+        for key in (*_keys(hint), *(key for key in value if key not in _keys(hint))):
+            yield draw(get_args(hint)[1], value.get(key, {}), f"{path}.{key}", plain.label(key), languages)
         return
     about = KEYS.get(hint.__name__, {})
     for name, inner in hints(hint).items():
@@ -132,6 +136,12 @@ def _list(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ..
     return Node(kind="list", path=path, label=label, help=helps, value=len(value), parts=tuple(items))
 
 
+def _keys(hint: Any) -> tuple[str, ...]:
+    """What a wording is written for: every situation of a call, or every key of a phone menu."""
+    key = get_args(hint)[0]
+    return tuple(get_args(key)) if get_origin(key) is Literal else MENU
+
+
 def _texts(kind: Kind, value: Any, path: str, languages: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
     value = value or {}
     found = []
@@ -144,9 +154,9 @@ def _texts(kind: Kind, value: Any, path: str, languages: tuple[str, ...]) -> tup
 
 def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
     if get_origin(hint) is dict:
-        situations = get_args(CallSituation)
-        said = {each: take(get_args(hint)[1], told, f"{path}.{each}", languages) for each in situations}
-        return {each: wording for each, wording in said.items() if each != "form" or any(wording.values())}
+        keys = dict.fromkeys((*_keys(hint), *(name.split(".")[1] for name in told if name.startswith(f"{path}."))))
+        said = {each: take(get_args(hint)[1], told, f"{path}.{each}", languages) for each in keys}
+        return {each: wording for each, wording in said.items() if each in _NEEDED or any(wording.values())}
     return hint(**{name: take(inner, told, f"{path}.{name}", languages) for name, inner in hints(hint).items()})
 
 

@@ -154,7 +154,9 @@ def value(key: str) -> str:
 
 
 def label(key: str) -> str:
-    """What this field is called."""
+    """What this field is called; a digit is a key of the phone menu."""
+    if key.isdecimal():
+        return str(_("They pressed %(key)s")) % {"key": key}
     return str(LABELS.get(key, key.replace("_", " ")))
 
 

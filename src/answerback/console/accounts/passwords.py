@@ -1,0 +1,37 @@
+"""The forms in which a password is chosen: allauth's, with our words for their fields."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "oldpassword": _("The password you have"),
+    "password1": _("New password"),
+    "password2": _("New password once more"),
+}
+
+
+class _OurWords:
+    fields: dict[str, Any]
+    label_suffix: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""  # no form of ours has colons
+        for name, label in LABELS.items():
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].widget.attrs.pop("placeholder", None)  # it would say the label once more
+
+
+class Change(_OurWords, ChangePasswordForm):  # type: ignore[misc]
+    """Another password, for whoever knows the one they have."""
+
+
+class First(_OurWords, SetPasswordForm):  # type: ignore[misc]
+    """A password for whoever signs in by a passkey or single sign-on so far."""
+
+
+class Anew(_OurWords, ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password for whoever forgot theirs and follows the link that came by mail."""
