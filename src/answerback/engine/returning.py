@@ -41,8 +41,10 @@ def long_ago(draft: Draft, heard: Heard) -> bool:
 
 def answers_person(draft: Draft, heard: Heard) -> bool:
     """A "yes" or "no" to what a person asked before they handed back says nothing to us: it is theirs to act on."""
-    vague = heard.intent in {"other", "ack", "decline"}
-    if not heard.before.person_asked or not vague or draft.state.answers != heard.before.answers:
+    state, before = draft.state, heard.before
+    vague = heard.intent in {"other", "ack", "decline", "answer"}
+    learned = (state.answers, state.urgency, state.wish) != (before.answers, before.urgency, before.wish)
+    if not before.person_asked or not vague or learned:
         return False
     draft.note("person_asked", "Their text answers what a person asked, so a person goes on.", verdict="handed_over")
     to_person(draft, "They answered what you asked: please go on")
