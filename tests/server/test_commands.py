@@ -146,7 +146,7 @@ def test_read_asks_the_model_about_doubtful_texts_and_says_what_it_came_to(tmp_p
     texts, industries = tmp_path / "texts.jsonl", tmp_path / "industries.json"
     industries.write_text('{"plumbing": {"services": [{"id": "drain", "name": "Drain cleaning"}]}}')
     texts.write_text(
-        '{"id": "a", "text": "kaputt and hubby says its nothing idk", "industry": "plumbing", "context_id": "open"}\n'
+        '{"id": "a", "text": "kaputt blorp again zorf", "industry": "plumbing", "context_id": "open"}\n'
         '{"id": "b", "text": "STOP", "industry": "plumbing", "context_id": "followup"}\n'
     )
     proposal = {
