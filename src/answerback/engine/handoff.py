@@ -37,7 +37,10 @@ _SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"}
 def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     """A person has the conversation from now on."""
     if isinstance(event, StaffTexted):
-        draft.state = changed(draft.state, person_asked=event.asks or "?" in event.text)
+        asks = event.asks or "?" in event.text
+        draft.state = changed(draft.state, person_asked=asks)
+        if asks:  # What comes next answers them, and no earlier question of ours.
+            draft.state = changed(draft.state, asked=None, asked_about="open")
     state = draft.state
     if state.phase == "human" and state.held_by == event.member:
         return

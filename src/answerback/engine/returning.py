@@ -42,7 +42,11 @@ def long_ago(draft: Draft, heard: Heard) -> bool:
 def answers_person(draft: Draft, heard: Heard) -> bool:
     """A "yes" or "no" to what a person asked before they handed back says nothing to us: it is theirs to act on."""
     state, before = draft.state, heard.before
-    vague = heard.intent in {"other", "ack", "decline", "answer"}
+    vague = (
+        heard.intent in {"other", "ack", "decline", "answer"}
+        or (heard.intent == "book" and heard.reading.service in {None, before.service})
+        or (heard.intent == "question" and "?" not in heard.event.text)
+    )
     learned = (state.answers, state.urgency, state.wish) != (before.answers, before.urgency, before.wish)
     if not before.person_asked or not vague or learned:
         return False
