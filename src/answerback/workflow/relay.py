@@ -106,6 +106,12 @@ def _words() -> dict[str, dict[str, str]]:
     return found
 
 
+def _named(cursor: Cursor, one: Held) -> str:
+    """A case by its number, and by the customer's name where that reveals no patient."""
+    private = relays.case(cursor, one.conversation).privacy == "clinic"
+    return f"#{one.conversation} {'' if private else one.name}".strip()
+
+
 def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:
     """The conversation that is meant; raises `NotAllowed` where that is not clear."""
     if tag is not None:
@@ -115,8 +121,7 @@ def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:
             raise NotAllowed(refused % {"case": tag})
         return found
     if len(held) > 1:
-        private = relays.case(cursor, held[0].conversation).privacy == "clinic"
-        named = ", ".join(f"#{each.conversation} {'' if private else each.name}".strip() for each in held[:5])
+        named = ", ".join(_named(cursor, each) for each in held[:5])
         several = _(
             "You have %(number)d cases: %(named)s. Begin with the number, such as #%(first)d, or write CALL %(first)d."
         )
