@@ -182,22 +182,24 @@ def _may_be_town(name: str, *, sure: bool) -> bool:
 
 def _named_town(heard: Heard) -> str | None:
     """The last town there is that an answer about where names in capitals: "the cemetery's in Marietta"."""
-    found = None
     if heard.has("slots.unwilling"):
         return None
-    for match in _NAMED.finditer(heard.plain.original):
-        words = match.group().split()
-        for length in range(len(words), 0, -1):
-            for first in range(len(words) - length + 1):
-                name = " ".join(words[first : first + length]).strip(".'")
-                everyday = length == 1 and LEXICON.knows(fold_plain(name))
-                if is_town(name) and not everyday and fold_plain(name) not in _WIDER:
-                    found = name
-                    break
-            else:
-                continue
-            break
-    return found
+    found = (_town_among(match.group().split()) for match in _NAMED.finditer(heard.plain.original))
+    return next((name for name in reversed(list(found)) if name is not None), None)
+
+
+def _town_among(words: Sequence[str]) -> str | None:
+    """The longest town that neighbouring words make; a single word of every day makes none."""
+    spans = (
+        words[first : first + length] for length in range(len(words), 0, -1) for first in range(len(words) - length + 1)
+    )
+    names = (" ".join(span).strip(".'") for span in spans)
+    return next((name for name in names if is_town(name) and not _says_little(name)), None)
+
+
+def _says_little(name: str) -> bool:
+    folded = fold_plain(name)
+    return folded in _WIDER or (" " not in folded and LEXICON.knows(folded))
 
 
 def _spot(heard: Heard) -> str | None:
