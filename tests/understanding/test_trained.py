@@ -34,7 +34,7 @@ OTHERS_EMERGENCY_RECALL, OTHERS_SENSITIVE_RECALL, OTHERS_SAFE = 0.74, 0.68, 0.70
 UNREAD_EMERGENCY_RECALL, UNREAD_EMERGENCY_PRECISION = 0.93, 0.87
 UNREAD_SENSITIVE_RECALL, UNREAD_SENSITIVE_PRECISION = 0.90, 0.82
 UNREAD_SERVICE = 0.90
-_OTHERS = ("broad", "wide", "kin", "voice", "echo", *(f"w{number}_" for number in range(1, 9)))
+_OTHERS = ("broad", "wide", "kin", "voice", "echo", *(f"{wave}{number}_" for wave in "wx" for number in range(1, 9)))
 
 
 @pytest.fixture(scope="module")
