@@ -152,3 +152,11 @@ def test_one_thought_takes_nothing_back_and_repeats_no_danger(alone, both, befor
     assert RANK.index(joined.urgency) >= RANK.index(alone.urgency)
     assert joined.slots == filled(alone.slots, both.slots)
     assert joined.slots.city == (alone.slots.city or both.slots.city)
+
+
+def test_an_answer_names_no_service_that_only_the_words_before_it_suggest():
+    """ "Not an emergency, tomorrow is fine" and "78704" within a minute speak of no water line."""
+    both = Reading(intent="book", service="water_line", slots=Slots(zip="78704"))
+    before = Reading(intent="answer", urgency="can_wait")
+    assert together(Reading(intent="answer", slots=Slots(zip="78704")), both, before).service is None
+    assert together(Reading(intent="other"), both, before).service == "water_line"

@@ -3,6 +3,8 @@
 import pytest
 
 from answerback.engine.reading import ServiceWords, Vocabulary
+from answerback.engine.rules import vocabulary
+from answerback.store.playbook_file import pack
 from answerback.understanding.heard import hear
 from answerback.understanding.kin import in_english, spanish_stem, speaking_for, stem
 from answerback.understanding.leaning import leaning
@@ -91,6 +93,24 @@ def test_what_is_said_not_to_be_meant_is_not(text: str, wanted: str) -> None:
 @pytest.mark.parametrize("text", ["hello", "how are you", "mañana por la tarde", "estoy en el 78704", "qqzzx", ""])
 def test_text_about_nothing_in_particular_leans_nowhere(text: str) -> None:
     assert [leaning(hear(text), shop) for shop in (_HARP, _KILN, _YARD, _PIPES)] == [None] * 4
+
+
+_AUSTIN = vocabulary(pack("plumbing"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not an emergency, tomorrow is fine 78704",
+        "not an emergency, tomorrow is fine 1204 May St",
+        "1",
+        "1 not an emergency, tomorrow is fine",
+        "not an emergency, tomorrow is fine just send me the link please",
+        "friday after 3 please and thank you, text me the link",
+    ],
+)
+def test_an_answer_about_place_time_or_hurry_leans_to_no_service(text: str) -> None:
+    assert leaning(hear(text), _AUSTIN) is None
 
 
 def test_what_speaks_for_all_alike_names_none() -> None:

@@ -1,7 +1,8 @@
 """Two texts in a row read as one thought: what the second says alone, filled up from both read together.
 
-Only what the second text lacks is taken, and of dangers only those that neither text named alone, so that nobody is
-woken twice for one text. It must never take back an opt-out, a danger or a sensitive tag that the second text has.
+Only what the second text lacks is taken (no service beside an answer: "78704" names none), and of dangers only those
+that neither text named alone, so that nobody is woken twice for one text. It must never take back an opt-out, a danger
+or a sensitive tag that the second text has.
 """
 
 from dataclasses import fields, replace
@@ -30,7 +31,7 @@ def together(alone: Reading, both: Reading, before: Reading) -> Reading:
         sensitive=(*alone.sensitive, *tags),
         opt_out=alone.opt_out or stops,
         urgency=urgent,
-        service=alone.service or both.service,
+        service=alone.service or (both.service if alone.intent != "answer" else None),
         slots=filled(alone.slots, both.slots),
         times=alone.times if alone.times.kind != "none" else both.times,
         confidence=max(alone.confidence, both.confidence) if vague else alone.confidence,

@@ -38,7 +38,7 @@ def confidence(heard: Heard, asked: Asked, draft: Draft, judged: Judged, weighed
     known = features(heard, asked, draft, judged, weighed)
     total = CONFIDENCE["always"] + sum(CONFIDENCE.get(name, 0.0) * value for name, value in known.items())
     several = bool(draft.wanted.also) and draft.wanted.intent != weighed.intent
-    little = _answers_vaguely(heard, asked, draft, weighed) or _made_up(heard, draft, weighed)
+    little = _answers_vaguely(heard, asked, draft, weighed) or _made_up(known["unheard_words"], draft, weighed)
     most = _VAGUELY if little else _DOUBTED if several else _SURE
     return round(min(most, max(0.02, 1 / (1 + exp(-total)))), 2)
 
@@ -50,10 +50,10 @@ def _answers_vaguely(heard: Heard, asked: Asked, draft: Draft, weighed: Weighed)
     return weighed.intent == "answer" and bool(wanted) and not given and not _VAGUE.isdisjoint(heard.texts)
 
 
-def _made_up(heard: Heard, draft: Draft, weighed: Weighed) -> bool:
+def _made_up(unheard: float, draft: Draft, weighed: Weighed) -> bool:
     """Are most words none that we ever met, and is it no answer? A name or a street may well be new to us."""
     answered = weighed.intent == "answer" and any(getattr(draft.answers, name) is not None for name in _NEW_TO_US)
-    return not answered and draft.stop is None and _unheard_share(heard) >= _MADE_UP
+    return not answered and draft.stop is None and unheard >= _MADE_UP
 
 
 _NEW_TO_US = ("name", "address", "city", "zip", "phone", "option")

@@ -16,7 +16,7 @@ from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
 from answerback.understanding.lexicon import LANGUAGES, LEXICON, WORDS
-from answerback.understanding.meaning import NOWHERE, Groups, point
+from answerback.understanding.meaning import NOWHERE, Groups, has_point, point
 from answerback.understanding.normalise import Word
 from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
 
@@ -156,7 +156,7 @@ def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Wor
 
 def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
     whole = point(one.english for one in said)
-    if whole is NOWHERE or all(one.english in _EVERYDAY for one in said):
+    if whole is NOWHERE or not any(_tells(one.english) for one in said):
         return
     parts = [list(each) for _, each in groupby(said, key=lambda one: one.word.clause)]
     ids, names = _lying(vocabulary)
@@ -166,6 +166,11 @@ def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iter
         near, place = max((each[service], place) for place, each in enumerate(near_parts))
         words = heard.plain.original[parts[place][0].word.start : parts[place][-1].word.end]
         yield id_, _WHOLE * near_whole[service] + _CLAUSE * near, words
+
+
+def _tells(word: str) -> bool:
+    """May it have to do with a trade? Numbers and words of every day, hurry and place do not."""
+    return word.isalpha() and word not in _EVERYDAY and has_point(word)
 
 
 def _quote(heard: Heard, word: Word) -> str:

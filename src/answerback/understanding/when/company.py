@@ -17,6 +17,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     theirs = False
+    found = _equated(found)
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
         if (
@@ -30,6 +31,19 @@ def in_company(found: list[Token]) -> list[Token]:
         else:
             again += _renamed(found, place, again)
     return again
+
+
+def _equated(found: list[Token]) -> list[Token]:
+    """ "Friday is juneteenth", "el domingo es día del padre" say what a day is; the feast names no second one."""
+    told = list(found)
+    for place in range(len(found) - 2, 0, -1):
+        step = place + 1 + (kind_at(found, place + 1) in {"a", "the", "on"})
+        kinds = {kind_at(found, place - 1), kind_at(found, step)}
+        if found[place].text in _IS and "feast" in kinds and kinds <= {"feast", "dow"}:
+            begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
+            told[place : step + 1] = [Token("word", 0, found[place].text)]
+            told.insert(begins, Token("subject"))
+    return told
 
 
 def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
@@ -49,9 +63,15 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
         kind = "by"
     elif _tells_what_happened(found, place):
         kind = "past"
+    elif kind == "happening" and behind == "on" and _texts_of(found, place, 1) in _FOR:
+        # "for prom on the 27th"
+        kind = "event"
     elif _tells_when_it_is(found, place):
         kind = "event"
     return [token] if kind == token.kind else [Token(kind, 0, token.text)]
+
+
+_FOR = (["for"], ["para"])
 
 
 def _names_another(opens: Token, behind: str) -> bool:
@@ -71,10 +91,12 @@ _YOURS = frozenset(
 def _if_you_can(found: list[Token], place: int) -> bool:
     """The "if" of "friday if you have room": whether the business can, which an offer of times answers anyway."""
     behind, next_but_one = (*found[place + 1 : place + 3], Token(""), Token(""))[:2]
-    if next_but_one.text[:4] in {"have", "got", "had"}:
+    if next_but_one.text.split(" ")[0] in _DEPENDS_ON:
         return False
     return found[place].text in {"if", "si"} and behind.text.split(" ")[0] in _YOURS
 
+
+_DEPENDS_ON = frozenset({"have", "got", "had", "come", "arrive", "show", "get", "wait", "vienen", "llegan"})
 
 LAST_OF_NIGHT = 4
 """Up to this hour after midnight nobody is asked to come in passing: "it trips at 3 am"."""

@@ -73,6 +73,8 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             return None
         case "feast" if kind_at(tokens, place + 1) == "week":
             return stretch_from(week_of(_feast(tokens[place].value, moment.today)), 7), place + 2
+        case "feast" if kind_at(tokens, place + 1) == "weekend":
+            return _long_weekend(_feast(tokens[place].value, moment.today)), place + 2
         case "feast":
             return on(_feast(tokens[place].value, moment.today)), place + 1
         case "num" | "ord" if 1 <= tokens[place].value <= 31:
@@ -117,6 +119,19 @@ def _feast(which: int, today: date) -> date:
     return _feasts(today.year + 1)[which]
 
 
+def _long_weekend(day: date) -> Days:
+    """ "Labor day weekend", "thanksgiving weekend": the weekend beside the feast, and the feast."""
+    saturday = week_of(day) + timedelta(days=5)
+    match day.weekday():
+        case 0:
+            return stretch_from(day - timedelta(days=2), 3)
+        case 1 | 2:
+            return Days(spans=((saturday, saturday + timedelta(days=1)),), stretch=True, ask=True)
+        case 3 | 4:
+            return stretch_from(day, 7 - day.weekday())
+    return stretch_from(saturday, 2)
+
+
 def _feasts(year: int) -> dict[int, date]:
     return {
         1: date(year, 12, 25),
@@ -143,6 +158,20 @@ def _feasts(year: int) -> dict[int, date]:
         22: date(year, 5, 5),
         23: _weekday_of(year, 10, 0, 2),
         24: date(year, 1, 6),
+        25: upcoming(1, _weekday_of(year, 11, 0, 1)),
+        26: easter(year) - timedelta(days=3),
+        27: date(year, 11, 2),
+        28: easter(year) - timedelta(days=1),
+        29: easter(year) - timedelta(days=46),
+        30: easter(year) - timedelta(days=7),
+        31: easter(year) - timedelta(days=47),
+        32: date(year, 4, 15),
+        33: date(year, 12, 26),
+        34: date(year, 2, 2),
+        35: easter(year) + timedelta(days=1),
+        36: date(year, 11, 1),
+        37: _weekday_of(year, 2, 6, 2),
+        38: date(year, 12, 12),
     }
 
 
@@ -155,11 +184,41 @@ def _day_alone(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "the 5th", "el 14"."""
     kind = kind_at(tokens, place)
     if kind == "ord" and kind_at(tokens, place + 1) not in {"one_of", "word", "week", "day", "month"}:
-        return numbered(tokens[place].value, moment), place + 1
+        return _of_month_named(tokens, place, numbered(tokens[place].value, moment), moment), place + 1
     if kind == "num" and kind_at(tokens, place - 1) == "on" and not tokens[place - 1].text.startswith("on"):
         # Spanish says "el 14" for the 14th; "on 14" is no English.
-        return (numbered(tokens[place].value, moment), place + 1) if 1 <= tokens[place].value <= 31 else None
+        return _of_month_named(tokens, place, numbered(tokens[place].value, moment), moment), place + 1
     return None
+
+
+_NEAR = timedelta(days=10)
+
+
+def _of_month_named(tokens: Sequence[Token], place: int, found: Days, moment: Moment) -> Days:
+    """ "Not christmas eve, the 23rd", "the wedding is dec 14, i need it by the 12th": a day of the month named before.
+
+    One far from the day named may as well be the next of its number, so both are asked about.
+    """
+    named = next((at for at in range(place - 1, -1, -1) if tokens[at].kind in {"month", "feast", "date"}), None)
+    first = None if named is None else dated(tokens[: place - 1], _date_begins(tokens, named), moment)
+    day = first[0].spans[0][0] if first and not first[0].ask else None
+    if day is None or not found.spans[0][0]:
+        return found
+    try:
+        other = day.replace(day=tokens[place].value)
+    except ValueError:
+        return found
+    if (other, other) in found.spans or other < moment.today:
+        return found
+    return on(other) if abs(other - day) <= _NEAR else Days(spans=(*found.spans, (other, other)), ask=True)
+
+
+def _date_begins(tokens: Sequence[Token], place: int) -> int:
+    """Where a date with its month at `place` begins: "14 de marzo" two before."""
+    for step in (2, 1):
+        if kind_at(tokens, place - step) in {"num", "ord"} and (step == 1 or kind_at(tokens, place - 1) == "of"):
+            return place - step
+    return place
 
 
 def _is_verb(tokens: Sequence[Token], place: int, step: int) -> bool:

@@ -88,14 +88,22 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
         stretch = _range(first, tokens, moment, joins)
         if stretch or relation == "between":
             return stretch
-    return _side(first[0], relation, moment), first[1]
+    sided = _side(first[0], relation, moment)
+    # In Mexico "hasta el martes" may say that it begins on tuesday.
+    either = relation == "until" and tokens[place].text.startswith("hasta")
+    return (replace(sided, ask=True) if either else sided), first[1]
 
 
 def _first_of_two(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """The 5 of "between 5 and 9 march" and "del 5 al 9": two hours it is not, when an ordinal or a month follows."""
-    behind = tokens[place + 1 : place + 6]
-    named = any(token.kind == "ord" or (token.kind == "month" and token.value) for token in behind)
-    spanish = bool(behind) and behind[0].text == "al"
+    step = place + 2
+    while kind_at(tokens, step) in _SKIPPED:
+        step += 1
+    second = step + 1 + (kind_at(tokens, step + 1) == "of")
+    named = kind_at(tokens, step) in {"ord", "month", "date"} or (
+        kind_at(tokens, step) == "num" and kind_at(tokens, second) == "month" and tokens[second].value > 0
+    )
+    spanish = kind_at(tokens, place + 1) == "to" and tokens[place + 1].text == "al"
     return _bare_day(tokens, place, moment) if named or spanish else None
 
 

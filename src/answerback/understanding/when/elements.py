@@ -10,6 +10,7 @@ from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
+from answerback.understanding.when.pointing import next_day, resolved, rest_of_week, that_week
 from answerback.understanding.when.tokens import Token, kind_at
 
 _Found = tuple[tuple[Element, ...], int] | None
@@ -35,9 +36,33 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
     while place < len(tokens):
         if _is_subject(tokens, place):
             found.append(Mark(kind="subject"))
+        if pointed := _pointed(found, tokens, place, moment):
+            found, place = pointed
+            continue
         new, place = _next(tokens, place, moment, moving=moving)
         found += new
     return found
+
+
+def _pointed(
+    found: list[Element], tokens: Sequence[Token], place: int, moment: Moment
+) -> tuple[list[Element], int] | None:
+    """What is found, with the time that a word at `place` points back at; None where it points at none."""
+    match tokens[place].kind:
+        case "day_after" | "day_before" if day_named := next_day(found, tokens, place):
+            return [*found, day_named], place + 1
+        case "that_week" if week := that_week(found):
+            return [*found, week], place + 1
+        case "rest" if rest := rest_of_week(found, tokens, place, moment):
+            return [*found, rest[0]], rest[1]
+    if _points_back(tokens, place) and (told := resolved(found, tokens, place)):
+        return told, place + 1 + (tokens[place].kind in {"after", "before"} and kind_at(tokens, place + 1) == "fill")
+    return None
+
+
+def _points_back(tokens: Sequence[Token], place: int) -> bool:
+    marks = _mark(tokens, place)
+    return len(marks) == 1 and isinstance(marks[0], Mark) and marks[0].kind in {"that", "before_that"}
 
 
 _CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
@@ -95,16 +120,14 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
     token = tokens[place]
     if token.kind == "except" and token.text.startswith(("any", "every", "whenever", "all")):
         return Whole(kind="any"), Mark(kind="except")
-    if token.kind in {"after", "before"} and place + 1 < len(tokens) and tokens[place + 1].text in {"that", "eso"}:
-        return (Mark(kind="that"),)
-    if token.kind == "before" and kind_at(tokens, place + 1) in {"", "stop"} and kind_at(tokens, place - 1) == "wish":
-        # "can you come before" points back at a time told of
-        return (Mark(kind="before_that"),)
-    if token.kind == "after" and kind_at(tokens, place + 1) in {"", "stop"} and place:
-        return (Mark(kind="that"),)
+    if back := _pointing_mark(tokens, place):
+        return (back,)
     if _depends(tokens, place):
         return (Mark(kind="depends"),)
-    if token.kind in {"day_after", "day_before"}:
+    if token.kind in {"day_after", "day_before", "that_week"}:
+        return (Whole(kind="unnamed"),)
+    if token.kind == "next" and token.text in _FOLLOWING and kind_at(tokens, place + 1) in {"", "stop", "comma"}:
+        # "este lunes no, el siguiente"
         return (Whole(kind="unnamed"),)
     if token.kind == "dash":
         return (Mark(kind="comma"),)
@@ -113,8 +136,22 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
     return (Mark(kind=token.kind),) if token.kind in _MARKS else ()
 
 
+def _pointing_mark(tokens: Sequence[Token], place: int) -> Mark | None:
+    """ "Can you come before", "after that", "before it": a word that points back at a time told of."""
+    kind, behind = tokens[place].kind, kind_at(tokens, place + 1)
+    if kind not in {"after", "before"}:
+        return None
+    if _text_at(tokens, place + 1) in {"that", "eso"} or (kind == "after" and behind in {"", "stop"} and place):
+        return Mark(kind="that")
+    it = _text_at(tokens, place + 1) == "it" and kind_at(tokens, place + 2) in {"", "stop"}
+    if kind == "before" and (it or (behind in {"", "stop"} and kind_at(tokens, place - 1) == "wish")):
+        return Mark(kind="before_that")
+    return None
+
+
+_FOLLOWING = frozenset({"siguiente", "following", "the following"})
 _WAITS = frozenset({"when", "once", "as soon as", "soon as", "cuando", "en cuanto", "right after", "while", "mientras"})
-_WHO = frozenset({"i", "we", "he", "she", "they", "im", "hes", "shes", "were", "theyre"})
+_WHO = frozenset({"se", "me", "nos", "i", "we", "he", "she", "they", "im", "hes", "shes", "were", "theyre"})
 
 
 def _depends(tokens: Sequence[Token], place: int) -> bool:
@@ -124,9 +161,13 @@ def _depends(tokens: Sequence[Token], place: int) -> bool:
         return False
     if place and tokens[place - 1].text in {"thats", "that", "is", "es"}:
         return False
-    step = place + 1 + (kind_at(tokens, place + 1) in {"the", "on", "of"})
+    step = place + 1 + (kind_at(tokens, place + 1) in {"the", "on", "of"} or _text_at(tokens, place + 1) == "que")
     behind = tokens[step] if step < len(tokens) else Token("")
     return behind.kind in {"word", "my", "event", "happening"} or behind.text in _WHO
+
+
+def _text_at(tokens: Sequence[Token], place: int) -> str:
+    return tokens[place].text if place < len(tokens) else ""
 
 
 def _length_of(tokens: Sequence[Token], place: int) -> int:
@@ -239,6 +280,8 @@ def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
             return (Whole(kind="asap"),), place + 1
         case "vague_day":
             return (Whole(kind="unnamed"),), place + 1
+        case "same_hour":
+            return (Whole(kind="same_hour"),), place + 1
         case "any" if kind_at(tokens, place + 1) == "day":
             return (Whole(kind="any"),), place + 2
     return None

@@ -44,8 +44,8 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     wanted = [group for clause in scoped.clauses if clause.wanted for group in _groups(clause)]
     never = [group for clause in scoped.clauses if not clause.wanted for group in _groups(clause)]
     _borrow(wanted, never, scoped)
-    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=False)
-    wanted = _conjoined(_met(wanted))
+    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=any(group.days for group in wanted))
+    wanted = _conjoined(_met(_once(wanted)))
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
     for group in wanted:
@@ -197,6 +197,10 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
     if days and all(group.hours and not group.whole for group in wanted):
         for group in wanted:
             group.days = list(days)
+    elif scoped.elsewhere and all(group.hours and not group.whole for group in wanted):
+        # "my flight lands at 4 friday, so evening": that evening, as far as one can tell
+        for group in wanted:
+            group.days, group.ask = list(scoped.elsewhere), True
 
 
 def _met(groups: list[Group]) -> list[Group]:
@@ -216,6 +220,36 @@ def _met(groups: list[Group]) -> list[Group]:
                 continue
         met.append(group)
     return met
+
+
+def _once(groups: list[Group]) -> list[Group]:
+    """ "Before noon on friday, has to be friday", "friday at 2. friday": a day said again adds nothing."""
+    kept: list[Group] = []
+    for group in groups:
+        if group.join != "or":
+            kept = [before for before in kept if not _is_closer(group, before)]
+        named = _named(group)
+        said = [each for before in kept for each in _named(before)]
+        if len(named) != 1 or named[0] not in said or not _is_days(group) or group.ask:
+            kept.append(group)
+    return kept
+
+
+def _named(group: Group) -> list[tuple[object, ...]]:
+    return [(each.spans, each.weekdays) for each in group.days]
+
+
+def _is_closer(group: Group, before: Group) -> bool:
+    """Does it say more closely what was said before: "friday works. friday at 2", "los lunes, el lunes 8"?"""
+    if before.ask or before.stretches or before.whole or not group.days:
+        return False
+    if _named(group) == _named(before):
+        wider = all(not each.exact and _meet(each, hours) for each in before.hours for hours in group.hours)
+        return bool(group.hours) and wider
+    filters = [each.weekdays for each in before.days if each.spans == ((None, None),) and each.weekdays]
+    days = [first for each in group.days for first, last in each.spans if first is not None and first == last]
+    one_each = len(filters) == len(before.days) and len(days) == len(group.days)
+    return one_each and not before.hours and all(day.weekday() in filters[0] for day in days)
 
 
 def _is_days(group: Group) -> bool:

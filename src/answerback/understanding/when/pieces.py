@@ -58,9 +58,12 @@ class FromNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """Any time, the soonest, or a day not named at all ("another day"), which has to be asked."""
+    """Any time, the soonest, the hour an appointment had ("same time"), or a day not named at all ("another day").
 
-    kind: Literal["any", "asap", "unnamed"]
+    The last has to be asked, and so has the hour where no appointment was told of.
+    """
+
+    kind: Literal["any", "asap", "same_hour", "unnamed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

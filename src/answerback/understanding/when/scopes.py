@@ -27,26 +27,54 @@ class Clause:
 
 @dataclass(slots=True)
 class Scoped:
-    """A text's pieces by what they are for. `old` are those of an appointment to be moved."""
+    """A text's pieces by what they are for. `old` are those of an appointment to be moved.
+
+    `elsewhere` is the day of something of theirs that was told with its hour; `fresh` where a sentence begins.
+    """
 
     clauses: list[Clause] = field(default_factory=list)
     old: list[Piece] = field(default_factory=list)
+    elsewhere: list[Days] = field(default_factory=list)
     ask: bool = False
+    fresh: bool = False
 
 
 def scoped(elements: Sequence[Element]) -> Scoped:
     """The clauses of a text, each wanted or refused."""
     result = Scoped()
-    kept = without_told(_without_old(corrected(elements), result))
+    present = _without_old(corrected(elements), result)
+    kept = without_told(present)
+    result.elsewhere = _elsewhere(present, kept)
     refusing = ""
     for clause in _split(kept, {"stop"}):
-        refusing = ""
+        refusing, result.fresh = "", True
         for number, part in enumerate(_split(clause, {"but"})):
             refusing = _exception(result, part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
+    _keep_the_hour(result)
     result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept)
     return result
+
+
+def _elsewhere(present: Sequence[Element], kept: Sequence[Element]) -> list[Days]:
+    """The friday of "my flight lands at 4 friday, so evening"."""
+    told = [each for each in present if is_piece(each) and each not in kept]
+    days = [each for each in told if isinstance(each, Days)]
+    timed = len(days) == 1 and any(isinstance(each, Hours) for each in told)
+    return days if timed and "past" not in kinds_of(present) else []
+
+
+def _keep_the_hour(result: Scoped) -> None:
+    """ "Move my friday 2pm to monday same time": the hour of the old appointment, where it was told."""
+    hours = [piece for piece in result.old if isinstance(piece, Hours) and piece.exact]
+    for clause in result.clauses:
+        clause.pieces = [
+            (hours[0] if len(hours) == 1 else Whole(kind="unnamed"))
+            if isinstance(piece, Whole) and piece.kind == "same_hour"
+            else piece
+            for piece in clause.pieces
+        ]
 
 
 def _points_back(kinds: set[str], result: Scoped) -> bool:
@@ -61,7 +89,7 @@ def _points_back(kinds: set[str], result: Scoped) -> bool:
 def _in_doubt(elements: Sequence[Element]) -> bool:
     """ "Tomorrow once the baby sleeps", "friday, not sure what time": they do not know the hour themselves."""
     for sentence in _split(elements, {"stop"}):
-        hours = any(isinstance(each, Hours) and not each.exact for each in sentence)
+        hours = any(isinstance(each, Hours) for each in sentence)
         named = False
         for place, each in enumerate(sentence):
             named = named or isinstance(each, Days | Hours)
@@ -296,10 +324,10 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
                 join = join or "then"
             continue
         wanted = wants[place]
-        if join == "then" or not result.clauses or result.clauses[-1].wanted != wanted:
+        if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:
             result.clauses.append(Clause(wanted=wanted))
         result.clauses[-1].add(each, join)
-        join = ""
+        join, result.fresh = "", False
 
 
 __all__ = ["Clause", "FromNow", "Scoped", "scoped"]

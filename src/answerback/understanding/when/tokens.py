@@ -87,6 +87,10 @@ def _lexed(match: re.Match[str]) -> Token:
 
 def _dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = _RANKED.sub(", ", _spoken_marks(folded))
+    for pattern, days_named in _LETTERED:
+        folded = pattern.sub(days_named, folded)
+    folded = _OTHER.sub(r"\1 siguiente", folded)
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
     for pattern, number in _SPOKEN:
@@ -102,6 +106,45 @@ def _dictation(folded: str) -> str:
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
     return re.sub(r"\bw/|\bb/w\b", " between ", folded) if "b/w" in folded else folded
 
+
+def _spoken_marks(folded: str) -> str:
+    """ "Thursday comma after three", "friday question mark": the marks of somebody who speaks."""
+    if not _SPOKEN_MARK.search(folded):
+        return folded
+    return _SPOKEN_MARK.sub(lambda match: _MARK_OF[(match.group(1) or match.group(2)).split()[0]], folded)
+
+
+_SPOKEN_MARK = re.compile(
+    r"\s+(question mark|exclamation (?:mark|point)|comma|coma|signo de interrogacion|new ?line)(?=\s|$)"
+    r"|(?:(?<=day)|(?<=row)|(?<=[ap]m)|(?<=morning)|(?<=evening)|(?<=noon)|(?<=night)|(?<=you)|(?<=work)|(?<=works)|(?<=please)"
+    r"|(?<=thanks)|(?<=fine)|(?<=\d)|(?<=\dth)|(?<=three)|(?<=lunch))\s+(period)(?=\s|$)"
+)
+"""A "period" only behind what ends such a sentence: a day, an hour, thanks; there are others."""
+_MARK_OF = {
+    "question": "?",
+    "signo": "?",
+    "exclamation": "!",
+    "comma": ",",
+    "coma": ",",
+    "period": ".",
+} | dict.fromkeys(("new", "newline"), ".")
+_RANKED = re.compile(
+    r"\b(?:1st|2nd|3rd|first|second|third|primera|segunda|tercera|backup) (?:choice|pick|option|preference|opcion)\b"
+    r":?(?= (?:is |would be |seria )?(?:on |el )?(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom|tom|\d))"
+)
+"""Ranks that choose nothing from a list of ours: "1st choice thursday, 2nd choice friday"."""
+_OTHER = re.compile(r"\botro (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b")
+_LETTERED = tuple(
+    (re.compile(pattern), days_named)
+    for pattern, days_named in (
+        (r"\bm(?:on(?:days?)?)? ?(?:-|thru|through|to) ?f(?:ri(?:days?)?)?\b", " weekdays "),
+        (r"\bm ?(?:-|thru|to) ?(?:th|thurs?)\b", " mondays, tuesdays, wednesdays, thursdays "),
+        (r"\bm[/, &]*w[/, &]*f\b", " mondays, wednesdays, fridays "),
+        (r"\bt(?:ue?)?[/&]?th\b", " tuesdays, thursdays "),
+        (r"\bm[/&]w\b", " mondays, wednesdays "),
+        (r"\bl ?(?:-|a) ?v\b", " weekdays "),
+    )
+)
 
 _RESPELLED = re.compile(
     r"(?P<before>\bb4\b)"
@@ -131,8 +174,10 @@ _AFTER_WORK = re.compile(
     r" (?:at|a las?) (?=\d)"
 )
 _BEFORE_IT = re.compile(
-    r"\b(before|antes de|after|despues de) (?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our)\b|(?<=de )mi\b)"
-    r"(?:(?!(?:at|on|before|after|friday|monday)\b|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
+    r"\b(before|antes de|after|despues de) "
+    r"(?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our|the)\b|(?<=de )(?:mi|la|el|[a-z]+r)\b)"
+    r"(?:(?!(?:at|on|before|after|(?:week|holi)?(?:end|days?)|week|month|year|mes|semana|[a-z]+(?:day|es|ado|ingo))\b"
+    r"|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
 )
 """What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
@@ -155,7 +200,7 @@ _PLACE = (
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
-    r"amps?|volts?|watts?|mg|ml|cc|units?|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
 _HOUSE = r"\b\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?(?:[\w']+\s+){1,3}?"
@@ -165,9 +210,11 @@ _OTHER_NUMBERS = tuple(
         # Streets and people that are called like a time: looked for even where no digit stands.
         rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
         rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
+        r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
+        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza)\s+\d{1,2}\s+de\s+[a-z]+",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
@@ -187,7 +234,7 @@ _OTHER_NUMBERS = tuple(
 
 def _without_other_numbers(folded: str) -> str:
     digits = any(letter.isdigit() for letter in folded)
-    for pattern in _OTHER_NUMBERS if digits else _OTHER_NUMBERS[:2]:
+    for pattern in _OTHER_NUMBERS if digits else _OTHER_NUMBERS[:3]:
         folded = pattern.sub(" x ", folded)
     return folded
 

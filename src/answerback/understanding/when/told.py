@@ -30,8 +30,15 @@ def corrected(elements: Sequence[Element]) -> list[Element]:
             continue
         while before and isinstance(before[-1], Mark) and before[-1].kind in {"comma", "stop"}:
             before.pop()
-        kept = [each for each in before if not isinstance(each, tuple(kinds))] + behind
+        before = [each for each in before if not isinstance(each, tuple(kinds))]
+        if not any(is_piece(each) for each in before):
+            # "not the 5th i meant the 6th": the refusal goes with what it refused
+            before = [each for each in before if not (isinstance(each, Mark) and each.kind in _REFUSALS)]
+        kept = before + behind
     return kept
+
+
+_REFUSALS = frozenset({"not", "no", "bad", "except"})
 
 
 def _ends(element: Element) -> bool:
@@ -49,8 +56,15 @@ def _without_reasons(elements: Sequence[Element]) -> list[Element]:
         if reason is None or not named or "good" in kinds_of(sentence[reason:]):
             kept += sentence
             continue
-        kept += sentence[:reason]
+        kept += sentence[:reason] + _behind_reason(sentence[reason:])
     return kept
+
+
+def _behind_reason(reason: Sequence[Element]) -> list[Element]:
+    """ "El 14 no porque es san valentín, el 13 o el 15": what a comma sets off from a reason is said for itself."""
+    comma = next((at for at, each in enumerate(reason) if isinstance(each, Mark) and each.kind == "comma"), None)
+    behind = [] if comma is None else list(reason[comma:])
+    return behind if any(map(is_piece, behind)) and not kinds_of(behind) & {"subject", "word", "my"} else []
 
 
 def without_told(elements: list[Element]) -> list[Element]:
@@ -125,7 +139,13 @@ def _without_what_is_elsewhere(region: list[Element], *, pointing: bool) -> list
     event = next(iter(_places(region, {"event"} if wished else {"event", "happening"})), None)
     if event is None or any(place > event for place in _places(region, {"good"})):
         return region
-    return [each for place, each in enumerate(region) if place < event or isinstance(each, Mark)]
+    limits = [place for place, each in enumerate(region) if "wish" in kinds_of(region) and _is_limit(each)]
+    return [each for place, each in enumerate(region) if place < event or place in limits or isinstance(each, Mark)]
+
+
+def _is_limit(element: Element) -> bool:
+    """The "by friday" of "i need a suit for a wedding by friday" is when they need it."""
+    return isinstance(element, Days) and element.side == "before"
 
 
 def _places(region: Sequence[Element], kinds: set[str]) -> list[int]:

@@ -1,0 +1,127 @@
+"""Words that point back at a time told before: "before then", "after that", "the day after", "that week".
+
+They become the days and hours they point at where those are plain; else the pointing word stays and is asked about. It
+must never take a time that is wished for itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from answerback.engine.times import DAY
+from answerback.understanding.when.almanac import on, stretch_from, week_of
+from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
+from answerback.understanding.when.tokens import Token, kind_at
+
+_TOLD = frozenset({"event", "happening", "subject", "because", "my"})
+_ENDS = frozenset({"", "stop", "comma", "good", "fill", "or", "and"})
+
+
+def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> Days | None:
+    """ "Not christmas but the day after": the day beside the one named last."""
+    if kind_at(tokens, place + 1) not in _ENDS:
+        return None
+    day = _last_day(found)
+    return on(day + timedelta(days=1 if tokens[place].kind == "day_after" else -1)) if day else None
+
+
+def that_week(found: Sequence[Element]) -> Days | None:
+    """ "The wednesday of that week": the week of the day named last."""
+    day = _last_day(found[:-1] if found and isinstance(found[-1], Days) else found)
+    return stretch_from(week_of(day), 7) if day else None
+
+
+def rest_of_week(
+    found: Sequence[Element], tokens: Sequence[Token], place: int, moment: Moment
+) -> tuple[Days, int] | None:
+    """ "Monday is bad, rest of the week is fine", said before that week: what follows the day in its week."""
+    step = place + 1 + (kind_at(tokens, place + 1) == "the")
+    day = _last_day(found) if kind_at(tokens, step) == "week" else None
+    if day is None or week_of(day) <= moment.today:
+        return None
+    return stretch_from(day + timedelta(days=1), 6 - day.weekday()), step + 1
+
+
+def _last_day(found: Sequence[Element]) -> date | None:
+    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    return _one_day(named) if named else None
+
+
+def _one_day(days: Days) -> date | None:
+    """The single day they name, or up to which they reach ("till the 1st")."""
+    first, last = days.spans[0]
+    plain = len(days.spans) == 1 and not days.ask and (first == last or days.side == "before")
+    return last if plain else None
+
+
+def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
+    """All found so far with "before then" or "after that" put as what it means; None where that is not plain.
+
+    The time pointed at is taken out: it only tells when something of theirs is.
+    """
+    side: Side = "before" if tokens[place].kind in {"before", "before_that"} else "after"
+    if kind_at(tokens, place - 1) == "or" or _refuses(tokens, place):
+        return None
+    told = _pointed_at(found)
+    if not told or not _is_told(found, told[0]):
+        return None
+    from_it = tokens[place].text.split(" ")[0] in {"from", "de", "desde", "a"}
+    meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
+    if None in meant or len({type(found[at]) for at in told}) < len(told):
+        return None
+    kept = [each for at, each in enumerate(found) if at not in told]
+    return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _pointed_at(found: Sequence[Element]) -> list[int]:
+    """Where the time told last stands, a day with its hour; "tomorrow after that" names a day itself."""
+    pieces = [at for at, each in enumerate(found) if not isinstance(each, Mark)]
+    begins = next((at for at in range(len(found) - 1, -1, -1) if _is_end(found[at])), -1)
+    here = [at for at in pieces if at > begins]
+    if len(here) == 1 and isinstance(found[here[0]], Days) and not _is_told(found, here[0]):
+        hours = [at for at in pieces[:-1] if isinstance(found[at], Hours)]
+        return hours[-1:] if hours and hours[-1] == pieces[-2] else []
+    return pieces[-2:] if len(pieces) > 1 and pieces[-1] - pieces[-2] == 1 else pieces[-1:]
+
+
+def _refuses(tokens: Sequence[Token], place: int) -> bool:
+    """ "Friday. After that im out of town" refuses what lies behind."""
+    for token in tokens[place + 1 :]:
+        if token.kind in {"stop", "comma"}:
+            return False
+        if token.kind in {"bad", "not", "no"}:
+            return True
+    return False
+
+
+def _is_told(found: Sequence[Element], place: int) -> bool:
+    """Does the clause of this piece tell of something of theirs, and wish for nothing?"""
+    first = next((at for at in range(place, -1, -1) if _is_end(found[at])), -1) + 1
+    last = next((at for at in range(place, len(found)) if _is_end(found[at])), len(found))
+    kinds = {each.kind for each in found[first:last] if isinstance(each, Mark)}
+    return bool(kinds & _TOLD) and not kinds & {"wish", "good", "past", "move", "cancel", "mine"}
+
+
+def _is_end(element: Element) -> bool:
+    return isinstance(element, Mark) and element.kind in {"stop", "comma", "but"}
+
+
+def _beside(piece: Piece, side: Side, *, alone: bool, from_it: bool) -> Piece | None:
+    match piece:
+        case Days():
+            return _side_of_day(piece, side, from_it=from_it) if alone else piece
+        case Hours() if piece.exact or piece.side:
+            # "i sleep till 2", "i get off at 2" tell one moment, where their open end begins or ends.
+            moments = tuple(end if piece.side == "before" else start for start, end in piece.readings)
+            spans = tuple((moment, DAY) if side == "after" else (0, moment) for moment in moments)
+            return replace(piece, readings=spans, exact=False, bare=False, side=side)
+        case FromNow() | Whole() | Hours():
+            return None
+
+
+def _side_of_day(days: Days, side: Side, *, from_it: bool) -> Days | None:
+    day = _one_day(days)
+    if day is None:
+        return None
+    one = timedelta(days=0 if from_it else 1)
+    return Days(spans=((None, day - one) if side == "before" else (day + one, None),), side=side)
