@@ -189,3 +189,14 @@ def test_who_is_signed_in_reads_their_own_language_whatever_the_browser_speaks(s
     for address in (f"{STEP}/", "/account/password", "/account/confirm"):
         page = spanish.get(address, headers={"Accept-Language": "en"})
         assert (page["Content-Language"], list(_rests(page.content.decode(), _english()))) == ("es", []), address
+
+
+def test_what_changes_how_one_signs_in_asks_once_more_who_it_is(spanish: Client) -> None:
+    session = spanish.session
+    for each in session["account_authentication_methods"]:
+        each["at"] -= 3600
+    session.save()
+    answer = spanish.get(f"{STEP}/webauthn/add/", headers={"Accept-Language": "en"}, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[0][0].startswith("/account/confirm")
+    assert "¿Es usted?" in answer.content.decode()
