@@ -56,7 +56,7 @@ def main() -> None:
 
 def words() -> Iterator[Word]:
     """Every word of the interface, in the order of the files."""
-    for path in sorted(ROOT.rglob("*.html")):
+    for path in sorted([*ROOT.rglob("*.html"), *ROOT.rglob("templates/**/*.txt")]):
         source = templatize(path.read_text("utf-8"), origin=str(path))
         yield from _extracted(source)
     for path in sorted(ROOT.rglob("*.py")):

@@ -71,6 +71,50 @@ def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Cl
     assert (_rules(shop).texts_per_day, _rules(shop).first_text_cooldown) == (6, timedelta(hours=12))
 
 
+def _other(preference: preferences.Preference, value: str) -> str:
+    """A value this setting may have, and not this one."""
+    choices = ("GB", "MX") if preference.codes else preference.choices
+    return next(each for each in choices or (f"{preference.high:g}", f"{preference.low:g}") if each != value)
+
+
+@pytest.mark.parametrize("preference", preferences.PREFERENCES, ids=lambda each: each.name)
+def test_every_setting_names_the_level_it_comes_from(
+    preference: preferences.Preference, shop: Any, alice: Client, kim: Client
+) -> None:
+    name, place = preference.name, models.Location.objects.create(business=shop.business, name="North")
+    pages = ["/settings/rules"] + ([f"/settings/locations/{place.id}/rules"] if preference.by_location else [])
+    seen = [[_held(alice, page, name)[1:] for page in pages]]
+    value = _held(alice, "/settings/rules", name)[0]
+    for client, page in ((kim, "/agency/rules"), (alice, pages[0]), *((alice, page) for page in pages[1:])):
+        value = _other(preference, value)
+        assert client.post(f"{page}/save", {name: value}).status_code == 302
+        seen.append([_held(alice, each, name)[1:] for each in pages])
+    ours = [
+        [("answerback's default", False)] * 2, [("from the agency", False)] * 2,
+        [("from the business", True), ("from the business", False)],
+        [("from the business", True), ("of this location", True)],
+    ]  # fmt: skip
+    assert seen == (ours if preference.by_location else [each[:1] for each in ours[:3]])
+
+
+def test_hours_name_the_level_they_come_from(shop: Any, alice: Client) -> None:
+    place = models.Location.objects.create(business=shop.business, name="North")
+    models.Line.objects.filter(id=shop.line.id).update(location=place)
+    line, location = f"/settings/lines/{shop.line.id}/hours", f"/settings/locations/{place.id}/hours"
+    week = {"from-6-0": "09:00", "to-6-0": "12:00"}
+
+    def whose() -> tuple[str, ...]:
+        listed = alice.get("/settings/hours").context["lines"][0][2]
+        return (listed, *(alice.get(each).context["whose"] for each in (line, location)))
+
+    assert whose() == ("As the business",) * 3
+    alice.post(f"{location}/save", week)
+    assert whose() == ("As North", "As North", "Own hours")
+    assert "As North" in alice.get(line).content.decode()
+    alice.post(f"{line}/save", week)
+    assert whose() == ("Own hours",) * 3
+
+
 @pytest.mark.parametrize("written", ["0", "21", "many", "2.5"])
 def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice: Client, written: str) -> None:
     page = alice.post("/settings/rules/save", {"texts_per_day": written, "nudge_days": "1"})

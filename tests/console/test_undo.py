@@ -20,7 +20,8 @@ BY_TOAST = {
     "diary_end", "discard_draft", "done", "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads",
     "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
     "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
-    "remove_webhook", "reply", "save_snippet", "save_view", "set_ways", "snooze", "take_off", "take_over", "whose",
+    "remove_webhook", "reply", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "take_off",
+    "take_over", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
@@ -48,7 +49,7 @@ OTHERWISE = {
     "a form that shows what stands: the earlier words are written there again, and History has them": {
         "change_alert_way", "change_business", "change_location", "change_person", "change_thing", "change_webhook",
         "add_location", "add_things", "save_agency_rules", "save_appointment_type", "save_bookable_person",
-        "save_hours", "save_line_hours", "save_location_hours", "save_location_rules", "save_looks", "save_playbook",
+        "save_hours", "save_line_hours", "save_location_hours", "save_location_rules", "save_looks",
         "save_rules", "save_usual_way", "set_language", "set_line", "set_up_save", "crm_fields", "crm_settings",
         "calendar", "booking_page", "storyboard", "storyboard_yaml", "scene_file", "video_captions",
         "reports:correct", "choose_crm_copy",
@@ -139,6 +140,11 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/webhooks/{webhook}/remove", {}, TARGETS),
     ("/account/alerts/{way}/remove", {}, WAYS),
     ("/playbooks/discard", {}, DRAFTS),
+    (
+        "/playbooks/edit/people/save",
+        {"seen": "{draft}", "people.urgent": "owner", "people.callbacks": "desk", "people.callback_minutes": "15"},
+        "SELECT source, discarded_at FROM playbook_draft",
+    ),
 )
 """Where to, what is sent, and the query whose answer is as it was once the toast's undo is pressed."""
 
@@ -220,6 +226,7 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         "over": models.Appointment.objects.get().id,
         "webhook": models.Target.objects.get().id,
         "way": models.AlertWay.objects.get().id,
+        "draft": drafts.of(shop.business.id).revision,
     }
 
 

@@ -38,6 +38,7 @@ class Connected:
     id: int
     title: str
     short: str
+    installed: bool
     chip: Chip
     read: Moment | None
     again: Moment | None
@@ -96,7 +97,8 @@ def try_now(visit: Visit, id: int) -> HttpResponse:
 def disconnect(visit: Visit, id: int) -> HttpResponse:
     """Take a calendar away."""
     row = mine(visit, id)
-    title = registry.calendar(row.provider).title
+    kind = registry.calendar_if_installed(row.provider)
+    title = kind.title if kind else row.provider
     calendars.disconnect(row.id)
     messages.success(
         visit.request,
@@ -164,12 +166,14 @@ def _people(visit: Visit, members: list[models.Member]) -> list[Person]:
 
 
 def _connected(visit: Visit, row: models.OutsideCalendar, waiting: int) -> Connected:
-    kind = registry.calendar(row.provider)
+    kind = registry.calendar_if_installed(row.provider)
+    title = kind.title if kind else row.provider
     return Connected(
         id=row.id,
-        title=kind.title,
-        short=kind.title.partition(" (")[0],
-        chip=_chip(row),
+        title=title,
+        short=title.partition(" (")[0],
+        installed=kind is not None,
+        chip=_chip(row) if kind else Chip(words=_("Not installed"), tone="bad"),
         read=_moment(visit, row.read_at),
         again=_next_try(visit, row),
         problem=row.problem,

@@ -22,6 +22,7 @@ from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
 from answerback.console.moments import day_of_month
+from answerback.ports.registry import NotInstalled
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
@@ -156,6 +157,8 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
         answer = view(visit, *args, **kwargs)
     except NotYours:
         raise Http404("There is nothing here that you may see.") from None
+    except NotInstalled as problem:
+        return visit.page("console/not_installed.html", {"gone": problem.name}, status=409)
     trail.write(visit.request, answer, visit.trace.business, visit.seats, visit.sees_as)
     return answer
 

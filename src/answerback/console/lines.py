@@ -18,7 +18,7 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import PortError
-from answerback.ports.registry import phone
+from answerback.ports.registry import phone, phone_if_installed
 from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
 from answerback.store import models
 from answerback.store.queries import access
@@ -62,6 +62,7 @@ class Shown:
     id: int
     title: str
     name: str
+    installed: bool
     lines: list[ShownLine] = field(default_factory=list)
 
     @property
@@ -77,7 +78,9 @@ def show_lines(visit: Visit) -> HttpResponse:
     shown: dict[int, Shown] = {}
     for line in lines_of(visit.seat.business):
         row = line.connection
-        at = shown.setdefault(row.id, Shown(id=row.id, title=phone(row.provider).title, name=row.name))
+        kind = phone_if_installed(row.provider)
+        title = kind.title if kind else row.provider
+        at = shown.setdefault(row.id, Shown(id=row.id, title=title, name=row.name, installed=kind is not None))
         does = _("picks up itself") if line.settings else _("only listens")
         at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
     return visit.page("console/lines.html", {"connections": list(shown.values())})

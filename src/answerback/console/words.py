@@ -130,6 +130,14 @@ INDUSTRIES = {
     "law_firm": _("Law firm"),
     "law": _("Law firm"),
     "roofing": _("Roofing"),
+    "electrical": _("Electrical"),
+    "locksmith": _("Locksmith"),
+    "towing": _("Towing"),
+    "auto_repair": _("Auto repair"),
+    "cleaning": _("Cleaning"),
+    "landscaping": _("Landscaping"),
+    "pest_control": _("Pest control"),
+    "vet": _("Vet"),
 }
 
 

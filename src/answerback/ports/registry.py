@@ -27,10 +27,23 @@ ALERT_GROUP = "answerback.alert"
 PUSH_GROUP = "answerback.push"
 
 
+class NotInstalled(LookupError):
+    """No adapter of this `name` is installed: uninstalled since somebody connected by it, or written wrongly."""
+
+    def __init__(self, what: str, name: str, installed: str) -> None:
+        super().__init__(f"No {what} is called {name!r}. Installed: {installed}.")
+        self.name = name
+
+
 def phone(provider: str) -> Phone:
     """The phone adapter of this provider; raises `LookupError` naming the installed ones."""
     found: Phone = _loaded(PHONE_GROUP, "phone adapter", provider)
     return found
+
+
+def phone_if_installed(provider: str) -> Phone | None:
+    """The phone adapter of this provider; None where it was uninstalled since."""
+    return phone(provider) if provider in _installed(PHONE_GROUP) else None
 
 
 def phones() -> tuple[str, ...]:
@@ -44,6 +57,11 @@ def calendar(provider: str) -> Calendar:
     return found
 
 
+def calendar_if_installed(provider: str) -> Calendar | None:
+    """The calendar adapter of this provider; None where it was uninstalled since."""
+    return calendar(provider) if provider in _installed(CALENDAR_GROUP) else None
+
+
 def calendars() -> tuple[str, ...]:
     """The names of all installed calendars, in order."""
     return tuple(_installed(CALENDAR_GROUP))
@@ -53,6 +71,11 @@ def crm(provider: str) -> Crm:
     """The adapter of this CRM; raises `LookupError` naming the installed ones."""
     found: Crm = _loaded(CRM_GROUP, "CRM", provider)
     return found
+
+
+def crm_if_installed(provider: str) -> Crm | None:
+    """The adapter of this CRM; None where it was uninstalled since."""
+    return crm(provider) if provider in _installed(CRM_GROUP) else None
 
 
 def crms() -> tuple[str, ...]:
@@ -116,7 +139,7 @@ def push(name: str) -> Push:
 def _loaded(group: str, what: str, name: str) -> Any:
     found = _installed(group).get(name)
     if found is None:
-        raise LookupError(f"No {what} is called {name!r}. Installed: {', '.join(_installed(group)) or 'none'}.")
+        raise NotInstalled(what, name, ", ".join(_installed(group)) or "none")
     return found.load()
 
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "answerback.console.accounts.tongue.Tongue",
 ]
 
 ROOT_URLCONF = "answerback.server.urls"
@@ -108,11 +109,18 @@ ACCOUNT_FORMS = {
     "change_password": "answerback.console.accounts.passwords.Change",
     "set_password": "answerback.console.accounts.passwords.First",
     "reset_password_from_key": "answerback.console.accounts.passwords.Anew",
+    "reset_password": "answerback.console.accounts.passwords.Forgotten",
+    "reauthenticate": "answerback.console.accounts.passwords.Again",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"  # A join link proves the address, or somebody in charge answers for it.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(MAIL)
 MFA_ADAPTER = "answerback.console.accounts.door.SecondSteps"
+MFA_FORMS = {
+    "authenticate": "answerback.console.accounts.codes.SignIn",
+    "reauthenticate": "answerback.console.accounts.codes.Again",
+    "activate_totp": "answerback.console.accounts.codes.SetUp",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

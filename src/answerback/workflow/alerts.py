@@ -208,7 +208,7 @@ def _call(cursor: Cursor, sending: Sending) -> Answer:
         return Answer(arrived=False, says=str(NO_LINE))
     conversation = sending.thread or found[1].conversation
     provider = our_calls.ends(cursor, conversation, sending.member)[0]
-    if not isinstance(registry.phone(provider), PlacesCalls):
+    if not isinstance(registry.phone_if_installed(provider), PlacesCalls):
         return Answer(arrived=False, says=_("This line cannot place calls. Choose a text instead."))
     our_calls.queue_alert(cursor, conversation, sending.member, sending.alert, key=sending.key, now=now)
     bell.ring(cursor, bell.PAGE)

@@ -179,7 +179,7 @@ def try_now(calendar: int) -> int:
 def disconnect(calendar: int) -> None:
     """Take a calendar away, with the busy times it told of; our entries stay in it for its owner to keep or delete."""
     row = _row(calendar)
-    adapter = registry.calendar(row.provider)
+    adapter: object = registry.calendar_if_installed(row.provider)
     if row.subscription and isinstance(adapter, TellsOfChanges):
         try:
             opened = ready(calendar)

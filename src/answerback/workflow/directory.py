@@ -273,7 +273,7 @@ def _line(row: models.Business, line: models.Line) -> Line:
         paused_until=sends.paused_until,
         disclosure=line.disclosure,
         media=sends.media,
-        calls=isinstance(registry.phone(line.connection.provider), PlacesCalls),
+        calls=isinstance(registry.phone_if_installed(line.connection.provider), PlacesCalls),
         location=line.location_id,
     )
 

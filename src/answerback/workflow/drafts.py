@@ -5,7 +5,7 @@ Nothing here touches conversations: those that run stay with their version, and 
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from answerback.engine.playbook import Playbook
 from answerback.store import models
@@ -66,6 +66,22 @@ def discard(business: int) -> Undo | None:
     return Undo(act="draft", business=business, id=draft.id, words=str(draft.revision))
 
 
+def undo_of(business: int, draft: Draft) -> Undo:
+    """What takes the last change of this draft back."""
+    return Undo(act="draft_change", business=business, id=business, words=str(draft.revision))
+
+
+def take_back(business: int, revision: int) -> None:
+    """The draft is as it was before the change that made this revision, or gone where that one began it.
+
+    Raises `NotAllowed` when it was changed again meanwhile.
+    """
+    changed = _standing(business).filter(revision=revision)
+    began = changed.filter(before="").update(discarded_at=clock.now())
+    if not began and not changed.update(source=F("before"), before="", revision=revision + 1):
+        raise NotAllowed("This draft was changed meanwhile. Change it back on the page instead.")
+
+
 def bring_back(business: int, revision: int) -> None:
     """The draft that was thrown away at this revision stands again. Raises `NotAllowed` when a new one was begun."""
     thrown = models.PlaybookDraft.objects.filter(business=business, revision=revision, discarded_at__isnull=False)
@@ -101,7 +117,7 @@ def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) ->
         WHERE b.id = %(business)s AND %(seen)s = 0
         ON CONFLICT (business_id) DO UPDATE
             SET source = EXCLUDED.source, based_on_id = EXCLUDED.based_on_id, discarded_at = NULL,
-                revision = playbook_draft.revision + 1, changed_at = EXCLUDED.changed_at,
+                before = '', revision = playbook_draft.revision + 1, changed_at = EXCLUDED.changed_at,
                 changed_by_id = EXCLUDED.changed_by_id
             WHERE playbook_draft.discarded_at IS NOT NULL
         """,
@@ -111,7 +127,7 @@ def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) ->
         return
     cursor.execute(
         """
-        UPDATE playbook_draft SET source = %(source)s, revision = revision + 1, changed_at = %(now)s,
+        UPDATE playbook_draft SET before = source, source = %(source)s, revision = revision + 1, changed_at = %(now)s,
                changed_by_id = %(member)s
         WHERE business_id = %(business)s AND revision = %(seen)s AND %(seen)s > 0 AND discarded_at IS NULL
         """,

@@ -16,7 +16,7 @@ from django.conf import settings
 from answerback.ports.errors import PortError
 from answerback.ports.listening import Listens
 from answerback.ports.phone import KnowsSenders
-from answerback.ports.registry import phone
+from answerback.ports.registry import NotInstalled, phone, phone_if_installed
 from answerback.store import models
 from answerback.store.queries import line_health, line_tests
 from answerback.store.queries.rows import Cursor
@@ -212,7 +212,7 @@ def _listener(line: models.Line) -> Said:
     """Is a phone system that has to be heard heard, and could its lists be read?"""
     watch = models.Watch.objects.filter(connection=line.connection_id).first()
     if watch is not None and watch.trouble:
-        level: Level = "red" if isinstance(phone(line.connection.provider), Listens) else "amber"
+        level: Level = "red" if isinstance(phone_if_installed(line.connection.provider), Listens) else "amber"
         fix = "answerback doctor says more. Meanwhile calls on this line may not be seen."
         return Said(name="connection", level=level, says=watch.trouble, fix=fix)
     return Said(name="connection", level="green", says="Nothing is wrong with the connection.")
@@ -222,6 +222,9 @@ def _connection(line: models.Line) -> tuple[Said, ...]:
     try:
         ours = account(line.connection_id)
         found = phone(ours.connection.provider).check(ours.connection) if ours else ()
+    except NotInstalled as problem:
+        fix = "Install its adapter again, or move the line to another provider: answerback business --help."
+        return (Said(name="provider", level="red", says=f"{problem.name} is not installed here any more.", fix=fix),)
     except WrongSecret:
         says = "The connection's secrets cannot be read."
         return (Said(name="provider", level="red", says=says, fix="Enter its keys again."),)
@@ -234,7 +237,7 @@ def _connection(line: models.Line) -> tuple[Said, ...]:
 def _number(line: models.Line) -> Said:
     """What the provider says of this number; one that it does not list may be on its way to another carrier."""
     ours = account(line.connection_id)
-    adapter: object = phone(ours.connection.provider) if ours else None
+    adapter: object = phone_if_installed(ours.connection.provider) if ours else None
     if ours is None or not isinstance(adapter, KnowsSenders):
         return Said(name="number", level="green", says="The provider cannot be asked about single numbers.")
     try:

@@ -46,6 +46,7 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
     "ways": "settings",
     "webhook": "settings",
     "draft": "playbook",
+    "draft_change": "playbook",
 }
 """What is taken back only by those who may change it still, and the right they need."""
 
@@ -198,6 +199,10 @@ def _draft(asked: Undo, _actor: Actor) -> None:
     drafts.bring_back(asked.business, int(asked.words))
 
 
+def _draft_change(asked: Undo, _actor: Actor) -> None:
+    drafts.take_back(asked.business, int(asked.words))
+
+
 def _values(asked: Undo) -> dict[str, Any]:
     return msgspec.json.decode(asked.words, type=dict[str, Any])
 
@@ -277,6 +282,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "webhook": _webhook,
     "alert_way": _alert_way,
     "draft": _draft,
+    "draft_change": _draft_change,
 }
 
 

@@ -11,14 +11,36 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from answerback.workflow import sign_ins
 
 LONGEST_ADDRESS = 45
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+"""What each way to show once more who one is is called, by allauth's name for it."""
+
 
 class Door(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Your access here was ended. If that is a mistake, ask the owner of your business."),
+        "enter_current_password": _("This is not the password you have."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_password_reset": _("This link is over: it opens once, and for a while only. Ask for a new one."),
+        "too_many_login_attempts": _("That was tried too often. Wait some minutes and try it again."),
+        "rate_limited": _("That was tried too often. Wait some minutes and try it again."),
+    }
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways in which somebody shows once more who they are, with our names for them."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in found]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth asks with it
         """Nobody signs up: people join by a link."""
@@ -38,6 +60,11 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """OpenID Connect: only for people who have an account by a join link."""
 
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "no_password": _("You have no password yet. Choose one first, or you could not sign in any more."),
+        "disconnect_last": _("This is your only way to sign in. Choose a password first."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         """Nobody signs up this way either."""
         return False
@@ -45,6 +72,14 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     """Authenticator apps, passkeys and recovery codes."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code does not open. An app shows a new one every 30 seconds; write the one it shows now."
+        ),
+        "cannot_delete_authenticator": _("This cannot be removed: set another second step up first."),
+        "cannot_generate_recovery_codes": _("Set an app or a passkey up first; recovery codes come with it."),
+    }
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""

@@ -1,11 +1,19 @@
-"""The forms in which a password is chosen: allauth's, with our words for their fields."""
+"""The forms in which a password is chosen, asked for or forgotten: allauth's, with our words for their fields."""
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "email": _("E-mail"),
+    "password": _("Password"),
     "oldpassword": _("The password you have"),
     "password1": _("New password"),
     "password2": _("New password once more"),
@@ -22,6 +30,7 @@ class _OurWords:
         for name, label in LABELS.items():
             if name in self.fields:
                 self.fields[name].label = label
+                self.fields[name].help_text = self.fields[name].help_text if name == "password1" else ""
                 self.fields[name].widget.attrs.pop("placeholder", None)  # it would say the label once more
 
 
@@ -35,3 +44,11 @@ class First(_OurWords, SetPasswordForm):  # type: ignore[misc]
 
 class Anew(_OurWords, ResetPasswordKeyForm):  # type: ignore[misc]
     """A password for whoever forgot theirs and follows the link that came by mail."""
+
+
+class Again(_OurWords, ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before what changes how somebody signs in."""
+
+
+class Forgotten(_OurWords, ResetPasswordForm):  # type: ignore[misc]
+    """The address a link to choose a new password is mailed to."""

@@ -110,7 +110,9 @@ def context(visit: Visit) -> dict[str, Any]:
     kinds = [{"name": kind.name, "title": kind.title} for kind in crms.kinds()]
     if row is None:
         return {"crm": None, "kinds": kinds}
-    kind = registry.crm(row.provider)
+    kind = registry.crm_if_installed(row.provider)
+    if kind is None:
+        return {"crm": row, "kinds": kinds, "title": row.provider, "not_installed": True}
     copies = models.CrmCopy.objects.filter(crm=row)
     counted = copies.aggregate(
         there=Count("id", filter=Q(copied_at__isnull=False)),

@@ -141,7 +141,8 @@ def report(visit: Visit) -> HttpResponse:
 def disconnect(visit: Visit) -> HttpResponse:
     """Take it away."""
     row = mine(visit)
-    title = registry.crm(row.provider).title
+    kind = registry.crm_if_installed(row.provider)
+    title = kind.title if kind else row.provider
     crms.disconnect(row.id)
     messages.success(visit.request, _("%(crm)s is disconnected. What was copied stays there.") % {"crm": title})
     return redirect("console:crm")

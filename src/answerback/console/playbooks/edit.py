@@ -3,24 +3,26 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said as telling
 from answerback.console.guard import Visit, seated_for
-from answerback.console.playbooks import forms, plain
+from answerback.console.playbooks import basics, forms, plain
 from answerback.console.playbooks.forms import DoesNotFit, Node
 from answerback.engine.playbook import Playbook
-from answerback.engine.rehearsal import EXAMPLES, LANGUAGES
+from answerback.engine.rehearsal import EXAMPLES
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.playbook_keys import KEYS
 from answerback.workflow import drafts
 from answerback.workflow.drafts import Outdated
 
+BASICS = "basics"
 SECTIONS: dict[str, tuple[Any, str]] = {
+    BASICS: (gettext_lazy("Languages and privacy"), "sliders-horizontal"),
     "greet": (gettext_lazy("First texts"), "message-square"),
     "menu": (gettext_lazy("Phone menu"), "hash"),
     "services": (gettext_lazy("Services"), "wrench"),
@@ -34,7 +36,7 @@ SECTIONS: dict[str, tuple[Any, str]] = {
     "area": (gettext_lazy("Area served"), "map-pin"),
     "people": (gettext_lazy("Who does what"), "users"),
 }
-"""The parts with a form, in the order of the page; each is a field of `Playbook`."""
+"""The parts with a form, in the order of the page; each but the first is a field of `Playbook`."""
 
 
 @require_safe
@@ -49,49 +51,74 @@ def show(visit: Visit, section: str) -> HttpResponse:
 @seated_for("playbook")
 def save(visit: Visit, section: str) -> HttpResponse:
     """Keep this part in the draft. What does not fit is shown, and what was typed stays."""
-    told = {name: str(value) for name, value in visit.request.POST.items()}
-    seen = int(told["seen"]) if told.get("seen", "").isdecimal() else 0
-    now = drafts.of(visit.seat.business).playbook
+    given = visit.request.POST
+    seen = int(given["seen"]) if given.get("seen", "").isdecimal() else 0
+    business, now = visit.seat.business, drafts.of(visit.seat.business).playbook
     if section not in SECTIONS:
         raise Http404
     try:
-        taken = forms.take(_hint(section), told, section, now.languages)
-        changed: Playbook = replace(now, **{section: taken})
+        changed = _changed(now, section, given)
     except DoesNotFit as problem:
-        return _page(visit, section, now, seen, problem=str(problem), status=409)
+        return _page(visit, section, now, seen, problem=str(problem), given=given, status=409)
     try:
-        drafts.change(visit.seat.business, changed, seen=seen, member=visit.seat.member)
+        draft = drafts.change(business, changed, seen=seen, member=visit.seat.member)
     except Outdated as problem:
         return _page(visit, section, changed, seen, problem=str(problem), status=409)
     except BadPlaybook as problem:
         says = " ".join(f"{fault.where}: {fault.what} {fault.fix}" for fault in problem.faults[:5])
         return _page(visit, section, changed, seen, problem=says, status=409)
-    messages.success(visit.request, _("Kept in the draft. Customers see it once you publish."))
+    kept = _("Kept in the draft. Customers see it once you publish.")
+    telling.done(visit.request, kept, drafts.undo_of(business, draft))
     return redirect("console:edit_playbook", section=section)
 
 
+def _changed(now: Playbook, section: str, given: QueryDict) -> Playbook:
+    """The playbook with this part as it was filled in; raises `DoesNotFit`."""
+    if section == BASICS:
+        return replace(now, **basics.taken(basics.told(given), now.languages))
+    told = {name: str(value) for name, value in given.items()}
+    return replace(now, **{section: forms.take(_hint(section), told, section, now.languages)})
+
+
 def _page(
-    visit: Visit, section: str, playbook: Playbook, revision: int, *, problem: str = "", status: int = 200
+    visit: Visit,
+    section: str,
+    playbook: Playbook,
+    revision: int,
+    *,
+    problem: str = "",
+    given: QueryDict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404
-    title, _icon = SECTIONS[section]
-    blanks = {**EXAMPLES, "business": visit.seat.business_name}
-    form = forms.draw(_hint(section), getattr(playbook, section), section, str(title), playbook.languages)
     context = {
-        "form": form,
-        "title": title,
-        "help": plain.helps(section, KEYS["Playbook"].get(section, "")),
+        "title": SECTIONS[section][0],
         "part": section,
         "parts": [(name, words, icon) for name, (words, icon) in SECTIONS.items()],
-        "language_names": {code: LANGUAGES.get(code, code) for code in playbook.languages},
         "revision": revision,
         "problem": problem,
+    }
+    if section == BASICS:
+        form = basics.told(given) if given is not None else basics.of(playbook)
+        context |= basics.shown(form, playbook.languages)
+    else:
+        context |= _part(visit, section, playbook)
+    return visit.page("console/playbooks/edit.html", context, status=status)
+
+
+def _part(visit: Visit, section: str, playbook: Playbook) -> dict[str, Any]:
+    """What the page needs of a part that is drawn from its class."""
+    blanks = {**EXAMPLES, "business": visit.seat.business_name}
+    title = str(SECTIONS[section][0])
+    form = forms.draw(_hint(section), getattr(playbook, section), section, title, playbook.languages)
+    return {
+        "form": form,
+        "help": plain.helps(section, KEYS["Playbook"].get(section, "")),
         "blanks": blanks,
         "first_language": next(iter(playbook.languages), "en"),
         "first": plain.shown(_first_text(form), blanks),
     }
-    return visit.page("console/playbooks/edit.html", context, status=status)
 
 
 def _hint(section: str) -> Any:
@@ -105,4 +132,4 @@ def _first_text(node: Node) -> str:
     return next((text for part in node.parts if (text := _first_text(part))), "")
 
 
-assert SECTIONS.keys() <= {each.name for each in fields(Playbook)}
+assert SECTIONS.keys() - {BASICS} == {each.name for each in fields(Playbook)} - {"answerback", *basics.FIELDS}

@@ -4,6 +4,7 @@ The classes say what there is, `store.playbook_keys` what it means. Whether what
 part (`engine.proof`); what does not fit a field at all raises `DoesNotFit`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
@@ -50,6 +51,8 @@ class Node:
     parts: tuple["Node", ...] = ()
     texts: tuple[tuple[str, str, str], ...] = field(default=())
     """For wordings: (name of the field, language, text), the last of each language empty for one more variant."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """Words in languages that are not answered in now: (name of the field, text). They go along unseen."""
 
 
 def draw(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...], *, helps: str = "") -> Node:
@@ -60,7 +63,10 @@ def draw(hint: Any, value: Any, path: str, label: str, languages: tuple[str, ...
     if kind == "list":
         return _list(hint, value, path, label, languages, helps=helps)
     if _is_by_language(hint):
-        return Node(kind=kind, path=path, label=label, help=helps, texts=_texts(kind, value, path, languages))
+        others = tuple(code for code in value or () if code not in languages)
+        kept = tuple((name, text) for name, _language, text in _texts(kind, value, path, others) if text)
+        texts = _texts(kind, value, path, languages)
+        return Node(kind=kind, path=path, label=label, help=helps, texts=texts, kept=kept)
     if kind == "choice":
         return Node(
             kind=kind,
@@ -176,7 +182,8 @@ def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[
 
 def _taken_texts(kind: Kind, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for language in languages:
+    others = (match[1] for name in told if (match := re.fullmatch(rf"{re.escape(path)}\.([a-z]{{2,3}})\.\d+", name)))
+    for language in dict.fromkeys((*languages, *others)):
         start = f"{path}.{language}."
         names = sorted((name for name in told if name.startswith(start)), key=lambda name: int(name[len(start) :]))
         texts = tuple(text for name in names if (text := told[name].replace("\r\n", "\n").strip()))

@@ -24,7 +24,7 @@ from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.engine import forwarding
 from answerback.engine.rehearsal import EXAMPLES
-from answerback.ports.registry import phone, phones
+from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import models
 from answerback.workflow import directory, drafts, people, set_up
 from answerback.workflow import phones as confirming
@@ -127,12 +127,18 @@ def _keep_hours(visit: Visit) -> bool:
     return False
 
 
+def _title(provider: str) -> str:
+    """What a provider is called; its bare name where its adapter was uninstalled since."""
+    kind = phone_if_installed(provider)
+    return kind.title if kind else provider
+
+
 def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
     wanted = visit.request.POST.get("provider") or visit.request.GET.get("provider") or "simulator"
     provider = wanted if wanted in phones() else "simulator"
     lines = models.Line.objects.filter(business=row).select_related("connection").order_by("id")
     return {
-        "lines": [(words.number(line.number), line.source, phone(line.connection.provider).title) for line in lines],
+        "lines": [(words.number(line.number), line.source, _title(line.connection.provider)) for line in lines],
         "providers": [(name, phone(name).title) for name in phones()],
         "provider": provider,
         "pretend": provider == "simulator",

@@ -205,6 +205,7 @@ def _page(
         "named": words.number(place.number) if isinstance(place, models.Line) else place.name,
         "lines": _lines(business) if place is business else [],
         "inherits": place.hours is None,
+        "whose": "" if isinstance(place, models.Business) else _whose(place),
         "week": rows(own, told.dict() if told else None),
         "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
         "country": business.holiday_country,
@@ -217,10 +218,20 @@ def _page(
     return visit.at(business.id).page("console/settings/hours.html", context, status=status)
 
 
-def _lines(row: models.Business) -> list[tuple[int, str, bool]]:
-    """Its lines: id, number, and whether one has hours of its own."""
-    rows = models.Line.objects.filter(business=row).order_by("id")
-    return [(line.id, words.number(line.number), line.hours is not None) for line in rows]
+def _lines(row: models.Business) -> list[tuple[int, str, str, bool]]:
+    """Its lines: id, number, whose hours hold on it, and whether those are its own."""
+    rows = models.Line.objects.filter(business=row).select_related("location").order_by("id")
+    return [(line.id, words.number(line.number), _whose(line), line.hours is not None) for line in rows]
+
+
+def _whose(place: models.Location | models.Line) -> str:
+    """Whose hours hold here: the nearest that has some."""
+    if place.hours is not None:
+        return _("Own hours")
+    above = place.location if isinstance(place, models.Line) else None
+    if above is not None and above.hours is not None:
+        return _("As %(location)s") % {"location": above.name}
+    return _("As the business")
 
 
 def _coming(row: models.Business, today: date) -> list[Holiday]:

@@ -29,12 +29,14 @@ class PlaybookVersion(models.Model):
 
 class PlaybookDraft(models.Model):
     """The playbook a business is working on: one at most, not yet published. `revision` rises with every change, so
-    that two people do not overwrite each other; `based_on` is the version it began as. One that was thrown away stays
-    until the next is begun, so that it can be had back.
+    that two people do not overwrite each other; `based_on` is the version it began as, `before` what it was before its
+    last change (empty where that began it). One that was thrown away stays until the next is begun, so that it can be
+    had back.
     """
 
     business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="draft")
     source = models.TextField()
+    before = models.TextField(default="", db_default="")
     based_on = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, null=True, related_name="+")
     revision = models.IntegerField(default=1)
     changed_at = models.DateTimeField()

@@ -1,0 +1,35 @@
+"""The forms in which a code of the second step is asked for: allauth's, with our words for their fields."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.utils.translation import gettext_lazy as _
+
+
+class _OurWords:
+    fields: dict[str, Any]
+    label_suffix: str
+    code_is = _("Code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""  # no form of ours has colons
+        code = self.fields["code"]
+        code.label = self.code_is
+        code.widget.attrs.pop("placeholder", None)  # it would say the label once more
+        code.widget.attrs |= {"autocapitalize": "off", "autofocus": True}
+
+
+class SignIn(_OurWords, AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class Again(_OurWords, ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more, before what changes how somebody signs in."""
+
+
+class SetUp(_OurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app that is being set up."""
+
+    code_is = _("The code it shows")

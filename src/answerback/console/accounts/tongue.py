@@ -1,0 +1,41 @@
+"""allauth's pages for whoever is signed in, in their own language and by their shop's clock, as the console's are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from answerback.store.queries import access
+
+
+class Tongue:
+    """A middleware: what it switches on before one of allauth's views is as before after the answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, which names the language it was drawn in."""
+        with translation.override(translation.get_language()), timezone.override(None):
+            answer = self._next(request)
+            if hasattr(request, "reads_as"):
+                answer.headers["Content-Language"] = translation.get_language() or "en"
+            return answer
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Any,  # noqa: ARG002  Django hands them over
+        kwargs: Any,  # noqa: ARG002
+    ) -> None:
+        """Before a view: the language and the zone of whoever is signed in. The view itself is called by Django, which
+        takes an exception of it (allauth asks by one who somebody is) to whoever handles it.
+        """
+        if not view.__module__.startswith("allauth.") or request.user.pk is None:
+            return
+        if seats := access.seats(request.user.pk):
+            request.reads_as = seats[0].language  # type: ignore[attr-defined]
+            translation.activate(seats[0].language)
+            timezone.activate(seats[0].zone)
