@@ -67,6 +67,19 @@ def test_due_steps_are_found(shop: Any, alice: Client, now: Any) -> None:
     assert _shown(alice, "/leads?as=list&late=1") == ["Late"]
 
 
+def test_today_leads_to_those_past_their_next_step(shop: Any, alice: Client, now: Any) -> None:
+    ahead = shop.conversation(1, name="Soon")
+    models.Lead.objects.filter(conversation=ahead).update(own_step="Call", own_step_at=now + timedelta(hours=1))
+    assert "Nothing needs you" in alice.get("/").content.decode()
+    for number in (2, 3):
+        late = shop.conversation(number, name="Late")
+        models.Lead.objects.filter(conversation=late).update(own_step="Call", own_step_at=now - timedelta(hours=1))
+        page = alice.get("/")
+        assert page.context["late"] == number - 1
+        assert "Nothing needs you" not in page.content.decode()
+    assert "2 leads are past their next step" in page.content.decode()
+
+
 def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Client) -> None:
     maria = shop.conversation(131, name="Maria")
     shop.missed_call(maria)

@@ -105,7 +105,7 @@ def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, n
     assert names + _names(alice, f"/inbox?{first.context['older']}") == [f"Person {last}" for last in range(53)]
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/", 13), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 9)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 9)])
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int
 ) -> None:

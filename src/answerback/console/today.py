@@ -12,7 +12,7 @@ from answerback.console import lists, numbers, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, date, moment, time_of_day
 from answerback.store import models
-from answerback.store.queries import inbox
+from answerback.store.queries import inbox, leads
 
 MOST_TODOS = 20
 MOST_UNREAD = 10
@@ -69,6 +69,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "later": len(todos) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread[:MOST_UNREAD], visit),
         "more_unread": max(len(unread) - MOST_UNREAD, 0),
+        "late": leads.late(business, visit.now),
         "warnings": _warnings(visit),
         "money": [(days, numbers.of(days, visit)) for days in spans],
         "stops": _stops(visit),

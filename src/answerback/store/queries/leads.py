@@ -17,6 +17,7 @@ OPEN = ("new", "contacted", "qualified", "booked")
 CARDS = 8
 ROWS = 50
 MOST_COUNTED = 999
+MOST_LATE = 99
 """Counting further would cost more than it says; the page shows `999+`."""
 
 
@@ -76,6 +77,13 @@ def counts(business: int, wanted: Filter, now: datetime) -> dict[str, int]:
     """How many leads each status holds; at most one more than `MOST_COUNTED`."""
     values = _values(business, wanted, now) | {"statuses": list(STATUSES), "most": MOST_COUNTED + 1}
     return dict(_rows(_COUNTS.format(wanted=_where(wanted)), values))
+
+
+def late(business: int, now: datetime) -> int:
+    """How many open leads are past their next step; at most one more than `MOST_LATE`."""
+    values = _values(business, Filter(), now) | {"most": MOST_LATE + 1}
+    ((count,),) = _rows(_LATE.format(late=_CONDITIONS["late"]), values)
+    return int(count)
 
 
 def _where(wanted: Filter) -> str:
@@ -151,6 +159,10 @@ FROM (
     ORDER BY l.created_at DESC LIMIT %(rows)s) l
 {_JOINS}
 ORDER BY l.created_at DESC, l.id DESC
+"""
+
+_LATE = """
+SELECT count(*) FROM (SELECT FROM lead l WHERE l.business_id = %(business)s AND {late} LIMIT %(most)s) f
 """
 
 _COUNTS = """
