@@ -31,8 +31,8 @@ INDUSTRIES = _merged([_HERE / "industries.json"])
 WRITERS_INDUSTRIES = _merged(sorted((_HERE / "texts").glob("*_industries.json")))
 """The trades that other writers brought with their texts."""
 UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
-STRANGERS_INDUSTRIES = _merged(_UNREAD / f"{name}_industries.json" for name in ("fresh", "second"))
-"""Trades of two strangers, whose texts judge."""
+STRANGERS_INDUSTRIES = _merged(_UNREAD / f"{name}_industries.json" for name in ("fresh", "second", "third", "fourth"))
+"""Trades of four strangers, whose texts judge."""
 NAMED_INDUSTRIES = json.loads((_UNREAD / "names_industries.json").read_text(encoding="utf-8"))
 """Trades known by the names of their services alone."""
 

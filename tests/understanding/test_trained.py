@@ -34,6 +34,7 @@ OTHERS_EMERGENCY_RECALL, OTHERS_SENSITIVE_RECALL, OTHERS_SAFE = 0.74, 0.68, 0.70
 UNREAD_EMERGENCY_RECALL, UNREAD_EMERGENCY_PRECISION = 0.93, 0.87
 UNREAD_SENSITIVE_RECALL, UNREAD_SENSITIVE_PRECISION = 0.90, 0.82
 UNREAD_SERVICE = 0.90
+STRANGERS_EMERGENCY_RECALL, STRANGERS_SENSITIVE_RECALL, STRANGERS_SAFE = 0.92, 0.95, 0.91
 _OTHERS = ("broad", "wide", "kin", "voice", "echo", *(f"{wave}{number}_" for wave in "wx" for number in range(1, 9)))
 
 
@@ -125,3 +126,12 @@ def test_texts_nobody_has_read_are_understood() -> None:
     assert sensitives.precision >= UNREAD_SENSITIVE_PRECISION
     assert evaluate.tagged(kept, "self_harm").recall == 1.0
     assert evaluate.named_services(kept) >= UNREAD_SERVICE
+
+
+def test_short_texts_of_strangers_are_acted_on_safely() -> None:
+    """`third_kept` and `fourth_kept`: never look at those that fail."""
+    kept = evaluate.unread("third_kept") + evaluate.unread("fourth_kept")
+    assert len(kept) > 700
+    assert evaluate.emergencies(kept).recall >= STRANGERS_EMERGENCY_RECALL
+    assert evaluate.sensitives(kept).recall >= STRANGERS_SENSITIVE_RECALL
+    assert sum(one.safe for one in kept) / len(kept) >= STRANGERS_SAFE
