@@ -37,7 +37,7 @@ class Weighed(NamedTuple):
 
 def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
     """What stands of the draft and the judgement; a number, a sign or thanks alone are left to rules."""
-    if all(word.text.isdecimal() or not any(map(str.isalnum, word.text)) for word in heard.words):
+    if all(_says_nothing(word.text) for word in heard.words) or _only_a_number_anew(heard):
         return _by_rules(draft)
     if _only_thanks(heard) and draft.stop is None:
         plain = draft.wanted.intent if draft.wanted.intent == "answer" else "ack"
@@ -56,6 +56,19 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
         stop=stop,
         added=tuple(_added(draft, stop=stop, emergency=emergency, tags=tags, intent=intent)),
     )
+
+
+def _says_nothing(word: str) -> bool:
+    return word.isdecimal() or not any(map(str.isalnum, word))
+
+
+def _only_a_number_anew(heard: Heard) -> bool:
+    """Is it a number said again and nothing else ("sorry, I meant 78704")? "Perdón" alone can be a farewell."""
+    words = [word.text for word in heard.words]
+    return any(map(str.isdecimal, words)) and all(_says_nothing(word) or word in _ANEW for word in words)
+
+
+_ANEW = WORDS["weighing.anew"]
 
 
 def _only_thanks(heard: Heard) -> bool:
