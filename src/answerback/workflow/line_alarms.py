@@ -4,25 +4,19 @@ Once for each finding that turned red, as soon as people are alarmed at all (`li
 is tried again for a day. Never here: what is red.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from answerback.store.queries import line_health
 from answerback.store.queries.line_health import Alarm
-from answerback.workflow import clock, mailing, transaction
-
-GIVE_UP_AFTER = timedelta(days=1)
+from answerback.workflow import mailing, transaction
 
 
 def send_due() -> int:
     """Send what is due; returns how many findings people were mailed about."""
-    if not settings.MAIL:
-        return 0
-    now = clock.now()
-    due = transaction.run(lambda cursor: line_health.to_mail(cursor, now - GIVE_UP_AFTER))
-    return sum(_send(alarm, now) for alarm in due)
+    return mailing.send_due(line_health.to_mail, _send)
 
 
 def _send(alarm: Alarm, now: datetime) -> bool:

@@ -6,6 +6,8 @@ known for one. Never here: who is told and of what, or letters that are written 
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils import translation
@@ -15,8 +17,23 @@ from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
 from answerback.store.queries.recipients import Recipient
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import clock, transaction
 
 log = logging.getLogger("answerback.mailing")
+
+News = TypeVar("News")
+
+GIVE_UP_AFTER = timedelta(days=1)
+"""A mail server that is away is tried again for so long."""
+
+
+def send_due(due: Callable[[Cursor, datetime], Sequence[News]], send: Callable[[News, datetime], bool]) -> int:
+    """Mail all news that is `due` (not older than the moment it is handed); returns how many `send` says were told."""
+    if not settings.MAIL:
+        return 0
+    now = clock.now()
+    return sum(send(each, now) for each in transaction.run(lambda cursor: due(cursor, now - GIVE_UP_AFTER)))
 
 
 def tell(people: Sequence[Recipient], key: str, words: Callable[[], tuple[str, str]]) -> bool:

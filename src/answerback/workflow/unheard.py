@@ -5,7 +5,7 @@ a mail server that is away is tried again for a day. Never here: who is woken (`
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from answerback.store.queries import unheard
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.unheard import Unheard
-from answerback.workflow import bell, clock, mailing, transaction
+from answerback.workflow import bell, mailing, transaction
 
 log = logging.getLogger("answerback.unheard")
 
 KIND = "unheard"
 """The kind of the alert about it."""
-
-GIVE_UP_AFTER = timedelta(days=1)
 
 
 def note(cursor: Cursor, page: int, now: datetime) -> None:
@@ -32,11 +30,7 @@ def note(cursor: Cursor, page: int, now: datetime) -> None:
 
 def send_due() -> int:
     """Mail what is due; returns about how many pages people were told."""
-    if not settings.MAIL:
-        return 0
-    now = clock.now()
-    due = transaction.run(lambda cursor: unheard.to_mail(cursor, now - GIVE_UP_AFTER))
-    return sum(_send(page, now) for page in due)
+    return mailing.send_due(unheard.to_mail, _send)
 
 
 def _send(page: Unheard, now: datetime) -> bool:
