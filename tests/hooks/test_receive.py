@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from answerback.adapters.signed_json import signed_headers
 from answerback.store import models
@@ -28,9 +27,7 @@ def fact(world: World, **changed: Any) -> dict[str, Any]:
     return {**fields, "outcome": "no_answer", "rang_seconds": 20, **changed}
 
 
-def knock(
-    world: World, body: bytes, *, what: str = "call", client: Client | None = None, **how: Any
-) -> tuple[int, str]:
+def knock(world: World, body: bytes, *, what: str = "call", client: Any = None, **how: Any) -> tuple[int, str]:
     """Post this body, signed unless `headers` say otherwise; the status and the words of the answer."""
     path = how.pop("path", f"/hooks/simulator/{world.shop.connection}/{what}")
     signed = signed_headers(secret=world.shop.secret, url=f"http://localhost{path}", body=body, at=world.now)
@@ -65,12 +62,12 @@ def test_what_is_signed_and_whole_is_kept_once_however_often_it_comes(world: Wor
     assert turned_away() == []
 
 
-def test_same_event_on_many_threads_is_kept_once(world: World) -> None:
+def test_same_event_on_many_threads_is_kept_once(world: World, visitor: Any) -> None:
     body = json.dumps(fact(world)).encode()
 
     def one(_: int) -> int:
         try:
-            return knock(world, body, client=Client(SERVER_NAME="localhost"))[0]
+            return knock(world, body, client=visitor())[0]
         finally:
             connection.close()
 
@@ -79,12 +76,12 @@ def test_same_event_on_many_threads_is_kept_once(world: World) -> None:
     assert stored() == (1, 1, 1)
 
 
-def test_many_calls_of_many_people_at_once_make_one_conversation_each(world: World) -> None:
+def test_many_calls_of_many_people_at_once_make_one_conversation_each(world: World, visitor: Any) -> None:
     def one(each: int) -> int:
         try:
             changed = {"id": f"f{each}", "call": f"c{each}", "caller": f"+1512555{each % 10:04d}"}
             body = json.dumps(fact(world, **changed)).encode()
-            return knock(world, body, client=Client(SERVER_NAME="localhost"))[0]
+            return knock(world, body, client=visitor())[0]
         finally:
             connection.close()
 
@@ -232,6 +229,7 @@ def test_unknown_kind_is_kept_aside_with_a_reason_once(world: World) -> None:
     assert event.handled_at is not None
 
 
+@pytest.mark.within
 def test_database_away_asks_for_the_request_again_and_keeps_nothing(world: World, away: Any) -> None:
     for warm in (True, False):
         if warm:

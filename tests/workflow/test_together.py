@@ -149,3 +149,24 @@ def test_bad_item_takes_nobody_with_it_where_one_thread_writes() -> None:
     group.write_apart(lambda: None)
     threading.Timer(0.2, gate.set).start()
     assert together(range(8), group) == {**dict.fromkeys(range(8), "written"), 3: "Bad"}
+
+
+def test_what_is_kept_later_is_told_from_the_thread_that_writes() -> None:
+    told: list[tuple[int, str, str]] = []
+    both = threading.Event()
+
+    def write(items: Sequence[int]) -> None:
+        if 2 in items:
+            raise ValueError("two")
+
+    def tell(item: int, problem: Exception | None) -> None:
+        told.append((item, str(problem or ""), threading.current_thread().name))
+        if len(told) == 2:
+            both.set()
+
+    group: Together[int] = Together(write)
+    group.write_apart(lambda: None)
+    for item in (1, 2):
+        group.later(item, lambda problem, item=item: tell(item, problem))  # type: ignore[misc]
+    assert both.wait(10)
+    assert told == [(1, "", "write-together"), (2, "two", "write-together")]

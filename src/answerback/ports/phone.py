@@ -266,7 +266,10 @@ class Phone(Protocol):
     """Can this provider be asked whether a text went out?"""
 
     def verify(self, connection: Connection, request: Request, now: datetime) -> None:
-        """Pass if the provider signed this request, else raise `Forged`. Refuses when no secret is configured."""
+        """Pass if the provider signed this request, else raise `Forged`. Refuses when no secret is configured.
+
+        It computes and waits for nobody, as `hear` does: other reports wait behind it (`hooks.at_once`).
+        """
 
     def hear(self, connection: Connection, request: Request, now: datetime) -> Heard:
         """Turn a verified request into facts; raises `Malformed`. Unknown fields are kept in `raw`."""

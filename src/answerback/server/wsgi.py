@@ -1,4 +1,4 @@
-"""The WSGI application Granian serves: pages with Django's whole middleware, hooks with none of it.
+"""The product as a WSGI application: pages with Django's whole middleware, hooks with none of it.
 
 A provider has no session, no form token and no browser; what its requests need (size limit, signature) `hooks` does
 itself. In a storm the middleware would cost a good part of the web process (docs/decisions/0006).
@@ -16,10 +16,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
 _pages = get_wsgi_application()
 
-from answerback.server import bodies, processes, wiring  # noqa: E402  they need Django's settings
+from answerback.hooks.at_once import HOOKS  # noqa: E402  they need Django's settings
+from answerback.server import bodies, processes, wiring  # noqa: E402
 from answerback.workflow import intake  # noqa: E402
-
-HOOKS = "/hooks/"
 
 
 class _HookHandler(BaseHandler):

@@ -97,6 +97,12 @@ def account(connection: int) -> Account | None:
     return fresh
 
 
+def at_hand(connection: int) -> Account | None:
+    """What `account` says where it need not look into the database; None where it must, or there is none."""
+    found = _accounts.get(connection)
+    return found[1] if found is not None and monotonic() < found[0] else None
+
+
 def remembered(connection: int) -> Account | None:
     """The account as it was last seen, without a look into the database where it was ever seen by this process.
 

@@ -50,6 +50,15 @@ class Together(Generic[Item]):
         """
         self._apart = begin
 
+    def later(self, item: Item, then: Callable[[Exception | None], None]) -> None:
+        """Have the thread that writes (`write_apart`) write `item`, and go on; no thread waits for it.
+
+        That thread calls `then` once it is written, with what writing raised. `then` must be quick and raise nothing.
+        """
+        with self._waiting_lock:
+            self._waiting.append(_Ticket(item, then))
+            self._call_writer()
+
     def do(self, item: Item) -> None:
         """Return once `item` is written; raises what writing it raised."""
         ticket = _Ticket(item)
@@ -123,12 +132,13 @@ def _interrupted(tickets: Sequence["_Ticket[Item]"]) -> None:
 
 
 class _Ticket(Generic[Item]):
-    __slots__ = ("done", "error", "heard", "item")
+    __slots__ = ("done", "error", "heard", "item", "then")
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, then: Callable[[Exception | None], None] | None = None) -> None:
         self.item = item
         self.done = False
         self.error: Exception | None = None
+        self.then = then
         self.heard = Lock()
         self.heard.acquire()
 
@@ -136,3 +146,5 @@ class _Ticket(Generic[Item]):
         """Let whoever waits go on."""
         self.done = True
         self.heard.release()
+        if self.then is not None:
+            self.then(self.error)

@@ -35,10 +35,13 @@ def web(
     port: Port = 8707,
     host: Host = "127.0.0.1",
     processes_: Annotated[int, typer.Option("--processes", help="How many web processes share the port.")] = 1,
-    threads: Annotated[int, typer.Option(help="Requests one process works on at a time.")] = 32,
+    threads: Annotated[
+        int, typer.Option(envvar="ANSWERBACK_THREADS", min=1, help="Pages one process works on at a time.")
+    ] = 32,
 ) -> None:
     """Run the web process: hooks, console, booking pages. Any number, on any machine."""
     os.environ["ANSWERBACK_PORT"] = str(port)
+    os.environ["ANSWERBACK_THREADS"] = str(threads)
     if processes_ > 1:
         _measure_together(os.environ)
     setting_up.prepare(announce=console.print)
@@ -48,12 +51,11 @@ def web(
 
     processes.end_with_parent()
     server = Granian(
-        "answerback.server.wsgi:application",
+        "answerback.server.web:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=processes_,
-        blocking_threads=threads,
         backpressure=threads * 8,
         websockets=False,
         respawn_failed_workers=True,
