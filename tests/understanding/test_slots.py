@@ -27,6 +27,7 @@ def _slots(text: str, about: AskedAbout = "open") -> Slots:
         ("its one twenty three west Pine ave apt 4", "address", "one twenty three west Pine ave apt 4"),
         ("212 n 5th, buzz 9", "address", "212 n 5th"),
         ("dead battery at the Target on Lamar, need a boost", "open", "the Target on Lamar"),
+        ("left the dome light on all shift, car is dead at Safeway on Main", "open", "Safeway on Main"),
         ("estamos varados cerca de la boya 14", "open", "la boya 14"),
         ("necesito una grua, estoy en el estacionamiento del Walmart", "open", "el estacionamiento del Walmart"),
         ("taking on water off Miller Point, hurry", "open", "Miller Point"),
@@ -60,6 +61,10 @@ def test_a_phone_spelled_in_words_is_digits(text: str, phone: str | None) -> Non
         ("ahí nos vemos", "confirm", "yes"),
         ("hi yes i'll be there", "confirm", "yes"),
         ("listo", "confirm", "yes"),
+        ("no need to cancel, the rain let up", "confirm", "yes"),
+        ("no cancele nada, sí los espero", "confirm", "yes"),
+        ("ten works, dogs will be put up", "confirm", "yes"),
+        ("Oh heavens no. It will last me till Easter", "urgent", "no"),
         ("still coming", "confirm", "yes"),
         ("sorry no", "confirm", "no"),
         ("that wont work", "confirm", "no"),
@@ -185,3 +190,28 @@ def test_a_name_asked_for_is_told_from_the_talk_around_it(text: str, name: str |
 )
 def test_how_they_want_to_go_on(text: str, wanted: str) -> None:
     assert _slots(text, "contact_pref").contact_pref == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "wanted"),
+    [
+        ("give us a bell", "contact_pref", "call"),
+        ("its hard to explain, have him call and ill talk him in", "location", "call"),
+        ("échenme un fonazo cuando puedan", "open", "call"),
+    ],
+)
+def test_a_call_asked_for_in_everyday_words(text: str, about: AskedAbout, wanted: str) -> None:
+    assert _slots(text, about).contact_pref == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "slot", "value"),
+    [
+        ("first thing", "time", "time", "first thing"),
+        ("my name Nguyen Thi Lan", "name", "name", "Nguyen Thi Lan"),
+        ("buying outside Kenosha, lender wants it looked at", "open", "city", "Kenosha"),
+        ("my toddler threw it in the tub. its in rice right now", "open", "city", None),
+    ],
+)
+def test_answers_that_stand_alone_or_among_talk(text: str, about: AskedAbout, slot: str, value: str | None) -> None:
+    assert getattr(_slots(text, about), slot) == value

@@ -64,10 +64,10 @@ _STRANDED = re.compile(
 _LANDMARK = re.compile(
     r"\b(?:at|near|by|behind|outside|across from|in front of|next to|towards?|off|cerca de|frente a|atras de|detras de"
     r"|afuera de|junto a|en) ((?:the |a |la |el |los |las |un |una )?(?:[a-z0-9']{1,18} ){0,2}?"
-    r"(?:target|walmart|costco|home depot|lowes|heb|kroger|mcdonald'?s|starbucks|gas station|truck stop"
-    r"|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam|bridge|park|stadium"
-    r"|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia|escuela|gasolinera"
-    r"|plaza|parque|puente|tienda"
+    r"(?:target|walmart|costco|home depot|lowes|heb|kroger|safeway|walgreens|cvs|love'?s|mcdonald'?s|starbucks"
+    r"|gas station|truck stop|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam"
+    r"|bridge|park|stadium|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia"
+    r"|escuela|gasolinera|dollar general|buc-ee'?s|truck wash|plaza|parque|puente|tienda"
     r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de|del|de la) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
     + _STREET
     + r"\b)?| \d{1,4}\b)?)"
@@ -79,10 +79,28 @@ _NAMED_SPOT = re.compile(
 _NO_SPOTS = WORDS["when.days"] | WORDS["when.months"] | WORDS["slots.city_stop"]
 _CITY_BEFORE = re.compile(
     r"\b(i am in|i'm in|im in|we are in|we're in|live in|located in|out in|over in|here in|in|from|near|vivo en|"
-    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to|drive to|new to|out by)"
+    r"estoy en|estamos en|soy de|en|de|serve|service|cover|come to|go to|go out to|out to|drive to|new to|out by|"
+    r"outside|out past|moved to|llegamos a)"
     r"\s+([a-z][a-z'.]+(?: [a-z][a-z'.]+){0,2})"
 )
-_OF_ANYTHING = frozenset(["from", "de", "serve", "service", "cover", "go to", "drive to", "new to", "out by", "out to"])
+_OF_ANYTHING = frozenset(
+    [
+        "from",
+        "de",
+        "serve",
+        "service",
+        "cover",
+        "go to",
+        "drive to",
+        "new to",
+        "out by",
+        "out to",
+        "outside",
+        "out past",
+        "moved to",
+        "llegamos a",
+    ]
+)
 """What stands before much else than towns: only a town there is counts after these."""
 
 _NAMED = re.compile(r"[A-Z][A-Za-z'.]+(?: [A-Z][A-Za-z'.]+){0,2}")

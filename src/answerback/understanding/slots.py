@@ -35,8 +35,8 @@ _PHONE_LENGTHS = {7, 10, 11}
 _SPELLED_PHONE = re.compile(rf"\b(?:(?:{'|'.join(_DIGITS)})\b[ ,.-]*){{7,11}}")
 _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me llam[oó]\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
-    r"\b(?:my name is|my names|my name's|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|"
-    r"mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
+    r"\b(?:my name is|my names|my name's|my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|"
+    r"me llamo|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
     r"speaking with|se llama|under|put down|calls me)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")

@@ -59,10 +59,15 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
         first, last = spans[-1] if moved or taken_back else max(wished, key=lambda span: _weight(span, said[span]))
         start, end = heard.words[first].start, heard.words[last - 1].end
         return When(" ".join(heard.plain.original[start:end].split()), _day(times))
+    if asked and not spans and times.wanted and len(heard.words) <= _FEW:
+        return When(" ".join(heard.plain.original.split()), _day(times))
     if vague and len(heard.plain.original) == len(heard.plain.folded):
         return When(heard.plain.original[vague.start() : vague.end()], _day(times))
     return None
 
+
+_FEW = 6
+"""So few words that answer when are the time: "first thing"."""
 
 _VAGUE = re.compile(
     r"\b(?:otro dia|otra hora|another (?:day|time)|a different (?:day|time)|(?:later|earlier) (?:that|the same) day"
