@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from answerback.engine.reading import Vocabulary
+from answerback.understanding.bonds import marks, speaking
+from answerback.understanding.bonds import named as names_of
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
@@ -19,6 +21,7 @@ from answerback.understanding.lexicon import LANGUAGES, LEXICON, WORDS
 from answerback.understanding.meaning import NOWHERE, Groups, has_point, point
 from answerback.understanding.normalise import Word
 from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
+from answerback.understanding.offers import service as named_by_words
 
 _SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
@@ -36,7 +39,7 @@ _PART = 3
 """The fewest letters of a part of a word written together."""
 
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
-_EVERYDAY = LANGUAGES["en"] | WORDS["leaning.everyday"]
+_EVERYDAY = LANGUAGES["en"] | LANGUAGES["es"] | WORDS["leaning.everyday"]
 _DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
 
 
@@ -118,15 +121,39 @@ def _denied(heard: Heard) -> Iterator[int]:
         yield from (each for each in range(first, min(first + 2, len(words))) if words[each].clause == word.clause)
 
 
+class Bases(NamedTuple):
+    """What speaks for each service but the bonds, and the words, in English, whose bonds count."""
+
+    worths: dict[str, float]
+    words: list[str]
+
+
+def bases(heard: Heard, vocabulary: Vocabulary) -> Bases:
+    """What `leaning` weighs of a text but its bonds."""
+    named, tidied = named_by_words(heard, vocabulary), _tidied(heard, vocabulary)
+    said = list(_said(tidied, language(tidied)))
+    worths = {one.id: 0.0 for one in vocabulary.services}
+    if named and named.service in worths:
+        worths[named.service] = _NAMED_CLOSE if named.close else _NAMED
+    for id_, worth, _ in _written(tidied, said, vocabulary, frozenset()):
+        if id_ in worths:
+            worths[id_] += worth
+    return Bases(worths, [one.english for one in said] if _any_tells(said) else [])
+
+
 def _worths(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str]) -> Iterator[Worth]:
-    spoken = language(heard)
-    said = list(_said(heard, spoken))
+    said = list(_said(heard, language(heard)))
+    yield from _written(heard, said, vocabulary, withheld)
+    yield from _by_bonds(heard, said, vocabulary)
+
+
+def _written(heard: Heard, said: list[_Said], vocabulary: Vocabulary, withheld: frozenset[str]) -> Iterator[Worth]:
     yield from _weighed(_SUBJECT, by_subject(heard, vocabulary, withheld))
     yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
     yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
     yield from _weighed(_KIN, _by_kin(heard, said, vocabulary))
     # Spanish words have points, but poor ones.
-    meant = [one for one in said if one.translated] if spoken == "es" else said
+    meant = [one for one in said if one.translated] if language(heard) == "es" else said
     yield from _by_meaning(heard, meant, vocabulary)
 
 
@@ -154,6 +181,22 @@ def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Wor
     return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
 
 
+def _by_bonds(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
+    """What the words' bonds say for each service by the name they say most for."""
+    of_marks, names = speaking(vocabulary), names_of(vocabulary)
+    words = {mark: one.word for one in said for mark in marks(one.english)} if _any_tells(said) else {}
+    by_name: dict[int, list[tuple[float, Word]]] = {}
+    for mark, word in words.items():
+        for place, weight in of_marks.get(mark, ()):
+            by_name.setdefault(place, []).append((weight, word))
+    best: dict[str, tuple[float, list[tuple[float, Word]]]] = {}
+    for place, found in by_name.items():
+        id_, whole = names[place][0], sum(weight for weight, _ in found)
+        if id_ not in best or whole > best[id_][0]:
+            best[id_] = whole, found
+    return ((id_, weight, _quote(heard, word)) for id_, (_, found) in best.items() for weight, word in found)
+
+
 def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iterator[Worth]:
     whole = point(one.english for one in said)
     if whole is NOWHERE or not any(_tells(one.english) for one in said):
@@ -169,8 +212,18 @@ def _by_meaning(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> Iter
 
 
 def _tells(word: str) -> bool:
+    """May it have to do with a trade, and do we know what it means?"""
+    return _is_telling(word) and has_point(word)
+
+
+def _any_tells(said: list[_Said]) -> bool:
+    """Is there a word that may have to do with a trade? By those of every day alone nothing is meant."""
+    return any(_is_telling(one.english) for one in said)
+
+
+def _is_telling(word: str) -> bool:
     """May it have to do with a trade? Numbers and words of every day, hurry and place do not."""
-    return word.isalpha() and word not in _EVERYDAY and has_point(word)
+    return word.isalpha() and word not in _EVERYDAY
 
 
 def _quote(heard: Heard, word: Word) -> str:
