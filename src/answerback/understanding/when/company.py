@@ -17,7 +17,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     theirs = False
-    found = _equated(found)
+    found = _until_then(_equated(found))
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
         if (
@@ -46,11 +46,32 @@ def _equated(found: list[Token]) -> list[Token]:
     return told
 
 
+def _until_then(found: list[Token]) -> list[Token]:
+    """ "Between now and 3", "from now to 3": today until 3."""
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        kinds = [kind_at(found, at) for at in range(place, place + 4)]
+        nows = [each.text for each in found[place : place + 2]]
+        if token.kind in {"between", "from"} and nows[1:] == ["now"] and kinds[3] in {"num", "clock", "noon"}:
+            told.append(Token("today", 0, "now"))
+        elif token.text == "from now" and kinds[1:3] in (["to", "num"], ["to", "clock"], ["to", "noon"]):
+            told.append(Token("today", 0, "now"))
+        elif told and told[-1].text == "now" and token.kind == "to":
+            told.append(Token("until", 0, token.text))
+        elif told and told[-1].text == "now" and place > 1 and found[place - 2].kind in {"between", "from"}:
+            told.append(Token("until", 0, token.text))
+        elif not (token.text == "now" and told and told[-1].text == "now"):
+            told.append(token)
+    return told
+
+
 def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     token, behind = found[place], kind_at(found, place + 1)
     last = again[-1] if again else Token("")
     if token.kind in _OPENS and _names_another(token, behind):
         return [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+    if _only_links(found, place):
+        return []
     kind = token.kind
     if token.text == "now" and last.kind in {"between", "from"}:
         kind = "today"
@@ -63,12 +84,33 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
         kind = "by"
     elif _tells_what_happened(found, place):
         kind = "past"
+    elif kind == "wish" and _is_reported(found, place):
+        kind = "word"
     elif kind == "happening" and behind == "on" and _texts_of(found, place, 1) in _FOR:
         # "for prom on the 27th"
         kind = "event"
     elif _tells_when_it_is(found, place):
         kind = "event"
     return [token] if kind == token.kind else [Token(kind, 0, token.text)]
+
+
+def _only_links(found: list[Token], place: int) -> bool:
+    """The "is" of "5 is the latest", the "my" of "after my 9am meeting"."""
+    token, behind = found[place], kind_at(found, place + 1)
+    before = kind_at(found, place - 1) if place else ""
+    if token.text in _IS | {"as"}:
+        return behind in _OPENS and before in _DAY_KINDS
+    return token.kind == "my" and before in {"after", "before"} and behind in {"num", "clock", "noon"}
+
+
+_TOLD = frozenset({"said", "told", "promised", "dijo", "dijeron", "swore"})
+
+
+def _is_reported(found: list[Token], place: int) -> bool:
+    """The "come" of "my landlord said hed come thursday" is what somebody else said."""
+    near = found[max(place - 4, 0) : place]
+    told = next((at for at in range(len(near) - 1, -1, -1) if near[at].text in _TOLD), None)
+    return told is not None and not {"comma", "stop", "but"} & {each.kind for each in near[told:]}
 
 
 _FOR = (["for"], ["para"])
@@ -143,11 +185,16 @@ _WHO_IS = frozenset(
 def _is_limit(before: list[Token]) -> bool:
     """ "I need it done by friday" sets a limit; "i'm done by 5" says when they are free."""
     last = before[-1] if before else Token("")
+    if last.text in _THINGS:
+        return True
     return (
         last.kind not in {"", "stop", "comma"}
         and last.text not in _WHO_IS
         and any(token.kind == "wish" for token in before)
     )
+
+
+_THINGS = frozenset({"it", "this", "that", "these", "everything", "job"})
 
 
 _GIVEN = frozenset({"need", "want", "like", "get", "getting", "can i", "have", "quiero", "necesito"})

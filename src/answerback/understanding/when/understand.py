@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from answerback.engine.times import Suits, Times, TimesKind
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.company import in_company
 from answerback.understanding.when.elements import elements
@@ -50,7 +51,26 @@ def _said(words: list[Token], moment: Moment, nothing: Times) -> Times:
         wanted=tuple(_in_utc(each) for each in found.wanted),
         never=tuple(_in_utc(each) for each in found.never),
     )
-    return times if _possible(times, moment) else _asking(times)
+    return times if _possible(times, moment) and not _is_left(words) else _asking(times)
+
+
+def _is_left(words: Sequence[Token]) -> bool:
+    """Does a word stand there that changes what a time means, and that no step has taken up?
+
+    "Alternate", or the "after" of "wed after my dentist thing at 2".
+    """
+    return any(
+        token.text in _CAREFUL if token.kind == "word" else token.kind in _SIDES and _is_of_a_thing(words[place + 1 :])
+        for place, token in enumerate(words)
+    )
+
+
+def _is_of_a_thing(behind: Sequence[Token]) -> bool:
+    return [token.kind for token in behind[:2]] == ["my", "word"]
+
+
+_CAREFUL = WORDS["when.careful"]
+_SIDES = frozenset({"after", "before", "until"})
 
 
 def _kind(found: Built) -> TimesKind:
