@@ -47,22 +47,16 @@ def _equated(found: list[Token]) -> list[Token]:
 
 
 def _until_then(found: list[Token]) -> list[Token]:
-    """ "Between now and 3", "from now to 3": today until 3."""
-    told: list[Token] = []
+    """ "Between now and 3", "from now to 5": today until then."""
     for place, token in enumerate(found):
-        kinds = [kind_at(found, at) for at in range(place, place + 4)]
-        nows = [each.text for each in found[place : place + 2]]
-        if token.kind in {"between", "from"} and nows[1:] == ["now"] and kinds[3] in {"num", "clock", "noon"}:
-            told.append(Token("today", 0, "now"))
-        elif token.text == "from now" and kinds[1:3] in (["to", "num"], ["to", "clock"], ["to", "noon"]):
-            told.append(Token("today", 0, "now"))
-        elif told and told[-1].text == "now" and token.kind == "to":
-            told.append(Token("until", 0, token.text))
-        elif told and told[-1].text == "now" and place > 1 and found[place - 2].kind in {"between", "from"}:
-            told.append(Token("until", 0, token.text))
-        elif not (token.text == "now" and told and told[-1].text == "now"):
-            told.append(token)
-    return told
+        link = place + 1
+        if token.kind in {"between", "from"} and link < len(found) and found[link].text == "now":
+            link += 1
+        elif token.text != "from now":
+            continue
+        if kind_at(found, link) in {"and", "to"} and kind_at(found, link + 1) in {"num", "clock", "noon"}:
+            return [*found[:place], Token("today", 0, "now"), Token("until", 0, found[link].text), *found[link + 1 :]]
+    return found
 
 
 def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
@@ -84,22 +78,35 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
         kind = "by"
     elif _tells_what_happened(found, place):
         kind = "past"
-    elif kind == "wish" and _is_reported(found, place):
-        kind = "word"
     elif kind == "happening" and behind == "on" and _texts_of(found, place, 1) in _FOR:
         # "for prom on the 27th"
         kind = "event"
     elif _tells_when_it_is(found, place):
         kind = "event"
+    else:
+        kind = _begun_anew(found, place)
     return [token] if kind == token.kind else [Token(kind, 0, token.text)]
 
 
+def _begun_anew(found: list[Token], place: int) -> str:
+    token, behind = found[place], found[place + 1].text if place + 1 < len(found) else ""
+    if token.kind == "comma" and behind == "say":
+        # "not early, say 11 or later": what is said by way of example is not refused
+        return "stop"
+    if token.text == "were" and behind.endswith("ing"):
+        # "we're visiting"
+        return "fill"
+    return "word" if token.kind == "wish" and _is_reported(found, place) else token.kind
+
+
 def _only_links(found: list[Token], place: int) -> bool:
-    """The "is" of "5 is the latest", the "my" of "after my 9am meeting"."""
+    """The "is" of "5 is the latest", the "my" of "after my 9am meeting", the "then" of "friday morning then?"."""
     token, behind = found[place], kind_at(found, place + 1)
     before = kind_at(found, place - 1) if place else ""
     if token.text in _IS | {"as"}:
         return behind in _OPENS and before in _DAY_KINDS
+    if token.text == "then":
+        return before in _DAY_KINDS | {"part", "feast"} and behind in {"", "stop", "comma"}
     return token.kind == "my" and before in {"after", "before"} and behind in {"num", "clock", "noon"}
 
 

@@ -57,12 +57,17 @@ def _said(words: list[Token], moment: Moment, nothing: Times) -> Times:
 def _is_left(words: Sequence[Token]) -> bool:
     """Does a word stand there that changes what a time means, and that no step has taken up?
 
-    "Alternate", or the "after" of "wed after my dentist thing at 2".
+    "Alternate", the "after" of "wed after my dentist thing at 2", the "or whenever" of "friday or whenever".
     """
-    return any(
-        token.text in _CAREFUL if token.kind == "word" else token.kind in _SIDES and _is_of_a_thing(words[place + 1 :])
-        for place, token in enumerate(words)
-    )
+    for place, token in enumerate(words):
+        behind = words[place + 1 :]
+        if token.kind == "word" and token.text in _CAREFUL:
+            return True
+        if token.kind in _SIDES and _is_of_a_thing(behind):
+            return True
+        if token.kind == "or" and place and [each.kind for each in behind] == ["anytime"]:
+            return True
+    return False
 
 
 def _is_of_a_thing(behind: Sequence[Token]) -> bool:
