@@ -11,6 +11,7 @@ from answerback.console import inbox as conversations
 from answerback.console import lists, numbers, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, date, moment, time_of_day
+from answerback.ports import registry
 from answerback.store import models
 from answerback.store.queries import inbox, leads
 
@@ -26,7 +27,8 @@ class Trouble:
     says: str
     fix: str
     level: str
-    since: Moment
+    since: Moment | None
+    target: str = "console:health"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 def _warnings(visit: Visit) -> list[Trouble]:
     rows = models.LineFinding.objects.filter(business=visit.seat.business).exclude(level="green")
-    return [
+    lines = [
         Trouble(
             line=words.number(row.line.number),
             says=row.says,
@@ -89,6 +91,21 @@ def _warnings(visit: Visit) -> list[Trouble]:
             since=moment(row.since, visit.now, visit.seat.zone),
         )
         for row in rows.select_related("line").order_by("-level", "since", "id")[:5]
+    ]
+    return [*lines, *_uninstalled(visit)]
+
+
+def _uninstalled(visit: Visit) -> list[Trouble]:
+    """The CRM and the calendars that nothing reaches until their adapter is installed again."""
+    if not visit.may("settings"):
+        return []
+    crms = models.OutsideCrm.objects.filter(business=visit.seat.business).values_list("provider", flat=True)
+    calendars = models.OutsideCalendar.objects.filter(business=visit.seat.business).values_list("provider", flat=True)
+    found = [("crm", each) for each in crms if registry.crm_if_installed(each) is None]
+    found += [("calendars", each) for each in calendars.distinct() if registry.calendar_if_installed(each) is None]
+    return [
+        Trouble(line=name, says=registry.gone(name), fix="", level="amber", since=None, target=f"console:{page}")
+        for page, name in found
     ]
 
 
