@@ -140,7 +140,9 @@ def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
         return Said(name="calls", level="red", says=says, fix=CANCEL)
     ever = line_health.calls(cursor, line.connection_id, line.number, now - QUIET)
     if ever.last_at is None:
-        says = "No call has reached us on this number for two weeks."
+        is_new = now - line.connection.created_at < QUIET
+        never = "No call has reached us on this number yet."
+        says = never if is_new else "No call has reached us on this number for two weeks."
         fix = "Call it from a cell phone and let it ring out. If no lead appears, set the forwarding again (below)."
         return Said(name="calls", level="amber", says=says, fix=fix)
     return Said(name="calls", level="green", says=f"Calls that reached us in the last week: {week.calls}.")
