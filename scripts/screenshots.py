@@ -14,7 +14,6 @@ import html
 import os
 import re
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from scripts.browser import CHROMIUM, HOW
 from scripts.pages import reachable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,8 +88,8 @@ def main() -> None:
     asked.add_argument("--only", default="", help="pages whose address holds this")
     asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
     told = asked.parse_args()
-    if _chromium() is None:
-        sys.exit("No Chromium here. On Debian: apt-get install chromium")
+    if CHROMIUM is None:
+        sys.exit(HOW)
     told.folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with demo(told.folder / "demo") as ours:
@@ -150,10 +150,6 @@ def contact_sheet(taken: list[Taken]) -> str:
 
 def _shown(name: str) -> str:
     return f'<a href="{name}"><img src="{name}" alt="{name}" loading="lazy"></a>'
-
-
-def _chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def _agency(environment: dict[str, str]) -> str:
@@ -222,7 +218,7 @@ def _hire(page: Page) -> None:
 @contextmanager
 def _browsing(ours: Demo, wish: Wish, **wishes: Any) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-quic"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
         context = browser.new_context(
             base_url=ours.address, locale=wish.language, reduced_motion="reduce", service_workers="block", **wishes
         )

@@ -40,6 +40,7 @@ def drawn() -> str:
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
+        *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
         *ACTS.values(),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),

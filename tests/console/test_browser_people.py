@@ -1,22 +1,21 @@
 """In a real browser: the set-up in Spanish on a phone, and an act made without a network that is applied once."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
+from scripts.browser import CHROMIUM, HOW
 
 from answerback.store import models
 from answerback.workflow import clock, people
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=HOW),
 ]
 
 
@@ -76,6 +75,7 @@ def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_ser
     page.get_by_role("button", name="Unirse").click()
     page.get_by_label("Nombre, como lo conocen los clientes").fill("Plomería Nora")
     page.get_by_label("Teléfono al que llaman los clientes").fill("(512) 555-0142")
+    page.get_by_text("Plomería", exact=True).click()
     page.get_by_role("button", name="Continuar").click()
     page.wait_for_url("**/set-up/hours")
     page.locator("[type=time]").first.fill("18:00")
@@ -87,7 +87,7 @@ def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_ser
         ("¿Cuándo hay alguien para contestar?", "Guardar y continuar"),
         ("¿A qué teléfono llaman los clientes?", "Conectar"),
         ("¿A qué teléfono llaman los clientes?", "Continuar"),
-        ("Desvíe aquí las llamadas perdidas", "Hecho, o no hace falta"),
+        ("Desvíe aquí las llamadas perdidas", "Continuar"),
     ):
         expect(page.locator("h1")).to_have_text(heading)
         page.get_by_role("button", name=button, exact=True).click()

@@ -1,7 +1,6 @@
 """In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from scripts.browser import CHROMIUM, HOW
 
 from answerback.store import models
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 25_000
 """Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
@@ -23,7 +22,7 @@ HEAVIEST = 150_000
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=HOW),
 ]
 
 

@@ -167,7 +167,7 @@ def test_poll_asks_little(shop: Any, alice: Client) -> None:
 
 
 def test_empty_inbox_says_what_to_do_first(shop: Any, alice: Client) -> None:
-    assert "No calls yet" in alice.get("/inbox?tab=all").content.decode()
+    assert "No missed call yet" in alice.get("/inbox?tab=all").content.decode()
     shop.conversation(1)
     assert "Nobody needs you right now" in alice.get("/inbox").content.decode()
     assert "None in these days" in alice.get("/inbox?number=sold").content.decode()

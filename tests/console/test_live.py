@@ -1,6 +1,5 @@
 """In a real browser: a new text appears by itself and nothing typed is lost; an appointment is dragged."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
+from scripts.browser import CHROMIUM, HOW
 
 from answerback.store import models
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--use-fake-device-for-media-stream",
@@ -19,7 +18,7 @@ QUIET = [
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=HOW),
 ]
 
 

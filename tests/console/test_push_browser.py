@@ -6,7 +6,6 @@ machine when it subscribes, and what that one received is delivered by the brows
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,10 +13,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
+from scripts.browser import CHROMIUM, HOW
 
 from answerback.adapters import guard
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PATIENCE = 90_000
 
 HANDS_OUT = """(told) => {
@@ -43,7 +42,7 @@ TAP = """async () => {
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=HOW),
 ]
 
 

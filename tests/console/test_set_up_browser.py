@@ -81,7 +81,7 @@ def test_a_newcomer_is_through_in_ten_minutes_and_only_by_a_real_call(
     leave_and_resume(newcomer)
     newcomer.press("Connect", "Which phone do customers call?")
     newcomer.press("Go on", "Send us the calls you miss")
-    newcomer.press("Done, or not needed", "Who is woken, who answers?")
+    newcomer.press("Go on", "Who is woken, who answers?")
     newcomer.fill("Your own phone", "(512) 555-0143")
     newcomer.press("Save and go on", "What do we say first?")
     newcomer.press("Save and go on", "May we text?")
@@ -105,13 +105,14 @@ def begin(newcomer: Newcomer) -> None:
     newcomer.fill("Choose a password", "plenty of water heaters")
     newcomer.press("Join", "Set up a business")
     newcomer.fill("Name, as customers know it", "Nora Heating")
+    newcomer.page.get_by_text("Heating and cooling").click()
     newcomer.page.get_by_label("Phone customers call").fill("12")
     newcomer.page.get_by_role("button", name="Go on").click()
     expect(newcomer.page.get_by_role("alert")).to_contain_text("Write the phone")
     newcomer.page.reload()
     expect(newcomer.page.get_by_label("Name, as customers know it")).to_have_value("Nora Heating")
+    expect(newcomer.page.get_by_label("Heating and cooling")).to_be_checked()
     newcomer.fill("Phone customers call", "(512) 555-0142")
-    newcomer.page.get_by_text("Heating and cooling").click()
     newcomer.press("Go on", "When is somebody there to take calls?")
     newcomer.press("Save and go on", "Which phone do customers call?")
 
@@ -140,3 +141,85 @@ def pretend_phones() -> str:
 
 def set_up_of(business: models.Business) -> Any:
     return models.Business.objects.values_list("set_up", flat=True).get(id=business.id)
+
+
+def test_wrong_input_and_leaving_lose_nothing_that_was_typed(newcomer: Newcomer) -> None:
+    begin(newcomer)
+    hours_that_end_before_they_begin(newcomer)
+    a_secret_beside_a_wrong_number(newcomer)
+    a_colleague_without_a_real_phone(newcomer)
+    a_text_that_says_too_little(newcomer)
+
+
+def hours_that_end_before_they_begin(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    page.goto(f"{newcomer.address}/set-up/hours")
+    newcomer.fill("Monday: to", "07:00")
+    newcomer.fill("Closed days, one a line", "2026-12-24")
+    page.goto(f"{newcomer.address}/inbox")
+    page.go_back()
+    expect(page.get_by_label("Monday: to").first).to_have_value("07:00")
+    refused(newcomer, "Save and go on")
+    expect(page.get_by_label("Closed days, one a line")).to_have_value("2026-12-24")
+    newcomer.fill("Monday: to", "16:00")
+    newcomer.press("Save and go on", "Which phone do customers call?")
+    page.goto(f"{newcomer.address}/set-up/hours")
+    expect(page.get_by_label("Monday: to").first).to_have_value("16:00")
+    page.goto(f"{newcomer.address}/set-up/phone")
+
+
+def a_secret_beside_a_wrong_number(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    newcomer.fill("Where callers find it", "Google listing")
+    page.get_by_label("Provider", exact=True).select_option("twilio")
+    expect(page.locator("#s-auth_token")).to_be_visible()
+    expect(page.get_by_label("Where callers find it")).to_have_value("Google listing")
+    page.locator("#s-account_sid").fill("AC1")
+    page.locator("#s-auth_token").fill("a long secret")
+    newcomer.fill("The number at the provider", "12")
+    refused(newcomer, "Connect")
+    kept = [page.locator(each).input_value() for each in ("#s-auth_token", "#s-account_sid", "#number")]
+    assert kept == ["a long secret", "AC1", "12"]
+    page.reload()
+    page.get_by_label("Provider", exact=True).select_option("twilio")
+    expect(page.locator("#s-account_sid")).to_have_value("AC1")
+    expect(page.locator("#s-auth_token")).to_have_value("")
+    page.get_by_label("Provider", exact=True).select_option("simulator")
+    expect(page.locator("#s-account_sid")).to_have_count(0)
+    newcomer.fill("The number at the provider", "(512) 555-0142")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    newcomer.press("Go on", "Send us the calls you miss")
+    newcomer.press("Go on", "Who is woken, who answers?")
+
+
+def a_colleague_without_a_real_phone(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    page.get_by_text("Add somebody").click()
+    newcomer.fill("Name", "Ray")
+    newcomer.fill("E-mail, to sign in with", "ray@example.com")
+    newcomer.fill("Phone, to be woken by", "12")
+    refused(newcomer, "Add")
+    page.goto(f"{newcomer.address}/")
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ray")
+    newcomer.fill("Phone, to be woken by", "")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".rows").get_by_text("Ray")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+    newcomer.fill("Your own phone", "(512) 555-0143")
+    newcomer.press("Save and go on", "What do we say first?")
+
+
+def a_text_that_says_too_little(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    newcomer.fill("First text (English)", "Hello {nobody}")
+    refused(newcomer, "Save and go on")
+    expect(page.get_by_label("First text (English)")).to_have_value("Hello {nobody}")
+    page.goto(f"{newcomer.address}/set-up")
+    expect(page.get_by_label("First text (English)")).to_have_value("Hello {nobody}")
+    expect(page.locator("[data-bubble]")).to_have_text("Hello {nobody}")
+
+
+def refused(newcomer: Newcomer, button: str) -> None:
+    newcomer.page.get_by_role("button", name=button, exact=True).first.click()
+    expect(newcomer.page.get_by_role("alert")).to_be_visible()

@@ -9,7 +9,7 @@ from scripts.pages import reachable
 from answerback.ports import registry
 from answerback.store import models
 from answerback.store.secrets import seal
-from answerback.workflow import clock, directory
+from answerback.workflow import clock, directory, outside_bookings
 
 GONE = "nimbus"
 SAYS = "nimbus is not installed here any more"
@@ -30,7 +30,7 @@ def gone(shop: Any) -> dict[str, int]:
 
 
 def test_the_lists_name_it_and_say_what_to_do(gone: dict[str, int], alice: Client) -> None:
-    for address in ("/calendars/", "/crm/", "/lines"):
+    for address in ("/", "/calendars/", "/crm/", "/lines"):
         page = alice.get(address)
         assert (page.status_code, SAYS in page.content.decode()) == (200, True), address
 
@@ -63,6 +63,17 @@ def test_it_can_be_disconnected_all_the_same(gone: dict[str, int], alice: Client
         False,
         False,
     )
+
+
+def test_booking_page_that_is_gone_leads_customers_to_ours_and_the_owner_reads_so(shop: Any, alice: Client) -> None:
+    models.BookingPage.objects.create(business=shop.business, provider=GONE, sealed=seal({}), created_at=clock.now())
+    page = alice.get("/calendars/")
+    assert (page.status_code, SAYS in page.content.decode()) == (200, True)
+    assert outside_bookings.of_business(shop.business.id) is None
+    there = models.BookingPage.objects.get()
+    assert Client().post(f"/hooks/bookings/{there.id}", "{}", content_type="application/json").status_code == 503
+    alice.post("/calendars/booking-page/stop")
+    assert not models.BookingPage.objects.exists()
 
 
 def test_the_error_names_what_is_there(db: None) -> None:

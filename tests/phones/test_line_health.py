@@ -41,6 +41,11 @@ def test_line_without_calls_asks_to_be_tried(world: World) -> None:
     line_health.check_all()
     found = finding(world.shop.lines[0], "calls")
     assert (found.level, "let it ring out" in found.fix) == ("amber", True)
+    assert found.says == "No call has reached us on this number yet."
+    world.run(days=15)
+    line_health.check_all()
+    found.refresh_from_db()
+    assert (found.level, found.says) == ("amber", "No call has reached us on this number for two weeks.")
 
 
 def test_a_blocking_error_is_red_within_a_minute_and_told_over_another_line(

@@ -28,7 +28,7 @@ from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.outside import BUILT_IN
 from answerback.store.roles import may
-from answerback.workflow import calendars, outside_bookings
+from answerback.workflow import calendars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,19 +131,20 @@ def context(visit: Visit) -> dict[str, Any]:
     if not everybody:
         members = members.filter(id=visit.seat.member)
     kinds = calendars.kinds()
+    elsewhere = _elsewhere(visit.seat.business) if everybody else ""
     return {
         "people": _people(visit, list(members)),
         "kinds": [{"name": kind.name, "title": kind.title} for kind in kinds],
         "apps": [{"name": k.name, "title": k.title} for k in kinds if isinstance(k, SignsIn)] if everybody else [],
         "pages": [registry.booking_page(name) for name in registry.booking_pages()],
-        "elsewhere": _elsewhere(visit.seat.business) if everybody else "",
+        "elsewhere": elsewhere,
+        "page_gone": bool(elsewhere) and elsewhere not in registry.booking_pages(),
         "page": "calendars",
     }
 
 
 def _elsewhere(business: int) -> str:
-    found = outside_bookings.of_business(business)
-    return found.page.name if found else ""
+    return models.BookingPage.objects.filter(business=business).values_list("provider", flat=True).first() or ""
 
 
 def _people(visit: Visit, members: list[models.Member]) -> list[Person]:

@@ -23,6 +23,7 @@ from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
 from answerback.console.moments import day_of_month
 from answerback.ports.registry import NotInstalled
+from answerback.store import models
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
@@ -84,13 +85,11 @@ class Visit:
         setattr(self.request, AGENCY, self.seat.agency)
         counts = inbox.counts(self.seat.business, self.now)
         sections = navigation.links(self.seat, counts, self.request.path)
-        shared = {
-            "seat": self.seat,
+        shared = self._everywhere() | {
             "seats": self.seats,
             "counts": counts,
             "sections": sections,
             "thumbs": navigation.thumbs(sections),
-            "phone_page": settings.PHONE_PAGE,
             "sees_as": self.sees_as,
             "may_people": self.may("people"),
             "role_name": ROLE_NAMES[self.seat.role],
@@ -104,7 +103,15 @@ class Visit:
         if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
             return HttpResponse(status=204)
         shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
-        return render(self.request, "console/news.html", shared | context(self))
+        return render(self.request, "console/news.html", self._everywhere() | shared | context(self))
+
+    def _everywhere(self) -> dict[str, Any]:
+        """What whole pages and their parts show; `nobody_yet` is asked only by a page that has nothing to show."""
+        return {"seat": self.seat, "phone_page": settings.PHONE_PAGE, "nobody_yet": self._nobody_yet}
+
+    def _nobody_yet(self) -> bool:
+        """Has no missed call, form or text ever made a lead here? Confirming phones of staff makes conversations."""
+        return not models.Lead.objects.filter(business=self.seat.business).exists()
 
 
 Guarded = Callable[Concatenate[HttpRequest, Rest], HttpResponse]

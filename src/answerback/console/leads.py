@@ -172,7 +172,8 @@ def _context(visit: Visit) -> dict[str, Any]:
         "people": acts.people(visit),
     }
     if not as_list:
-        return shared | {"columns": _columns(visit, wanted, query, names)}
+        columns = _columns(visit, wanted, query, names)
+        return shared | {"columns": columns, "is_empty": not any(column.cards for column in columns)}
     before = _moment_of(asked.get("before", ""))
     rows = leads.listed(visit.seat.business, wanted, visit.now, before=before)
     shown = rows[: leads.ROWS]

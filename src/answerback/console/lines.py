@@ -81,7 +81,9 @@ def show_lines(visit: Visit) -> HttpResponse:
         kind = phone_if_installed(row.provider)
         title = kind.title if kind else row.provider
         at = shown.setdefault(row.id, Shown(id=row.id, title=title, name=row.name, installed=kind is not None))
-        does = _("picks up itself") if line.settings else _("only listens")
+        picks_up = _("picks up itself") if line.settings else _("only listens")
+        adapter: object = kind
+        does = picks_up if isinstance(adapter, HasLineSettings) else ""
         at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
     return visit.page("console/lines.html", {"connections": list(shown.values())})
 

@@ -82,6 +82,7 @@ def _page(request: HttpRequest, back: str, *, email: str = "", problem: str = ""
         "email": email,
         "problem": problem,
         "mails": bool(settings.MAIL),
+        "is_nobodys": not User.objects.exists(),
         "oidc": {"href": address, "name": single["name"]} if single else None,
     }
     return render(request, "console/sign_in.html", context, status=status)

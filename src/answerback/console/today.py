@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import DateTimeField, Value
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from answerback.console import inbox as conversations
 from answerback.console import lists, numbers, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, date, moment, time_of_day
+from answerback.ports import registry
 from answerback.store import models
 from answerback.store.queries import inbox, leads
 
@@ -26,7 +28,8 @@ class Trouble:
     says: str
     fix: str
     level: str
-    since: Moment
+    since: Moment | None
+    target: str = "console:health"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +82,35 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 
 def _warnings(visit: Visit) -> list[Trouble]:
-    rows = models.LineFinding.objects.filter(business=visit.seat.business).exclude(level="green")
-    return [
-        Trouble(
-            line=words.number(row.line.number),
-            says=row.says,
-            fix=row.fix,
-            level=row.level,
-            since=moment(row.since, visit.now, visit.seat.zone),
-        )
-        for row in rows.select_related("line").order_by("-level", "since", "id")[:5]
-    ]
+    """What is wrong with a line, and what of the CRM and the calendars is not installed any more; in one question."""
+    of_ours = {"business": visit.seat.business}
+    lines = models.LineFinding.objects.filter(**of_ours).exclude(level="green").order_by()
+    crms, calendars = models.OutsideCrm.objects.filter(**of_ours), models.OutsideCalendar.objects.filter(**of_ours)
+    never = Value(None, DateTimeField())
+    rows = lines.values_list(Value("health"), "line__number", "says", "fix", "level", "since").union(
+        crms.values_list(Value("crm"), "provider", Value(""), Value(""), Value("amber"), never),
+        calendars.values_list(Value("calendars"), "provider", Value(""), Value(""), Value("amber"), never),
+    )
+    found = sorted(rows, key=lambda row: (row[4] != "red", row[5] is None, row[5] or visit.now, row[1]))
+    shown = [row for row in found if row[0] == "health"][:5]
+    gone = [row for row in found if _is_gone(row[0], row[1])] if visit.may("settings") else []
+    return [_trouble(visit, *row) for row in shown + gone]
+
+
+def _is_gone(page: str, provider: str) -> bool:
+    find = {"crm": registry.crm_if_installed, "calendars": registry.calendar_if_installed}.get(page)
+    return find is not None and find(provider) is None
+
+
+def _trouble(visit: Visit, page: str, name: str, says: str, fix: str, level: str, since: datetime | None) -> Trouble:  # noqa: PLR0917  the columns
+    return Trouble(
+        line=words.number(name) if page == "health" else name,
+        says=says or registry.gone(name),
+        fix=fix,
+        level=level,
+        since=moment(since, visit.now, visit.seat.zone) if since else None,
+        target=f"console:{page}",
+    )
 
 
 def _stops(visit: Visit) -> list[Stop]:

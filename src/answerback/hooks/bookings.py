@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from answerback.hooks.views import TurnedAway, address_of, as_request, reply, says
 from answerback.ports.errors import Forged, Malformed
+from answerback.ports.registry import NotInstalled
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import intake, outside_bookings
 from answerback.workflow.outside_bookings import NoSuchPage
@@ -34,7 +35,7 @@ def reported(request: HttpRequest, page: int) -> HttpResponse:
     except NoSuchPage as problem:
         # 404 and not 410, on which Calendly would delete the subscription for good.
         return says(404, str(problem))
-    except (DatabaseProblem, WrongSecret) as problem:
+    except (DatabaseProblem, WrongSecret, NotInstalled) as problem:
         log.warning("hook.not_kept problem=%s", type(problem).__name__)
         return says(503, "Not stored. Please send it again.", retry_after="2")
     return reply(200, "", "text/plain")

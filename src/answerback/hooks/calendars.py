@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from answerback.hooks.views import TurnedAway, address_of, as_request, reply, says
 from answerback.ports.errors import Forged, Malformed
+from answerback.ports.registry import NotInstalled
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import calendars, intake
 from answerback.workflow.calendars import NotThere
@@ -36,7 +37,7 @@ def told(request: HttpRequest, calendar: int) -> HttpResponse:
     except NotThere as problem:
         # 410 for a calendar that was taken away: its provider may stop calling.
         return says(410, str(problem))
-    except (DatabaseProblem, WrongSecret) as problem:
+    except (DatabaseProblem, WrongSecret, NotInstalled) as problem:
         log.warning("hook.not_kept problem=%s", type(problem).__name__)
         return says(503, "Not stored. Please send it again.", retry_after="2")
     return reply(200 if answer else 202, answer, "text/plain; charset=utf-8")

@@ -8,6 +8,7 @@ from answerback.ports.alerts import Alerts
 from answerback.ports.booking_page import BookingPage
 from answerback.ports.calendar import Calendar
 from answerback.ports.crm import Crm
+from answerback.ports.errors import Unavailable
 from answerback.ports.mail import Mail
 from answerback.ports.model import LanguageModel
 from answerback.ports.phone import Phone
@@ -27,12 +28,25 @@ ALERT_GROUP = "answerback.alert"
 PUSH_GROUP = "answerback.push"
 
 
-class NotInstalled(LookupError):
-    """No adapter of this `name` is installed: uninstalled since somebody connected by it, or written wrongly."""
+class NotInstalled(Unavailable, LookupError):
+    """No adapter of this `name` is installed: uninstalled since somebody connected by it, or written wrongly.
+
+    Nothing happened, and it works again once the adapter is back: whatever waits for it waits as for a provider that is
+    away, with `detail` for the person who reads why.
+    """
 
     def __init__(self, what: str, name: str, installed: str) -> None:
-        super().__init__(f"No {what} is called {name!r}. Installed: {installed}.")
+        super().__init__(gone(name))
         self.name = name
+        self._says = f"No {what} is called {name!r}. Installed: {installed}."
+
+    def __str__(self) -> str:
+        return self._says
+
+
+def gone(name: str) -> str:
+    """What people are told of an adapter that is not installed any more."""
+    return f"{name} is not installed here any more."
 
 
 def phone(provider: str) -> Phone:
@@ -87,6 +101,11 @@ def booking_page(provider: str) -> BookingPage:
     """The adapter of this provider's booking pages; raises `LookupError` naming the installed ones."""
     found: BookingPage = _loaded(BOOKING_PAGE_GROUP, "booking page", provider)
     return found
+
+
+def booking_page_if_installed(provider: str) -> BookingPage | None:
+    """The adapter of this provider's booking pages; None where it was uninstalled since."""
+    return booking_page(provider) if provider in _installed(BOOKING_PAGE_GROUP) else None
 
 
 def booking_pages() -> tuple[str, ...]:

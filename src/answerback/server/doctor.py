@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import Error, connection
 
-from answerback.ports import registry
 from answerback.ports.connection import Finding
-from answerback.ports.registry import phone
+from answerback.ports.registry import crm_if_installed, gone, phone_if_installed
 from answerback.server import setting_up
 from answerback.store import models
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import clock, crms, places
 from answerback.workflow.directory import account
+from answerback.workflow.line_health import INSTALL_AGAIN
 
 LEAST_FREE = 1024**3
 LONGEST_UNREVIEWED = 180
@@ -146,14 +146,23 @@ def _connections() -> Iterator[Finding]:
         ours = account(row.id)
         if ours is None:
             continue
-        for found in phone(row.provider).check(ours.connection):
+        kind = phone_if_installed(row.provider)
+        if kind is None:
+            yield Finding(name=row.name, ok=False, says=gone(row.provider), fix=INSTALL_AGAIN)
+            continue
+        for found in kind.check(ours.connection):
             yield Finding(name=f"{row.name}: {found.name}", ok=found.ok, says=found.says, fix=found.fix)
 
 
 def _crms() -> Iterator[Finding]:
     """Each CRM answers, and keeps what is copied to it."""
     for row in models.OutsideCrm.objects.select_related("business").order_by("id"):
-        name = f"{row.business.name}: {registry.crm(row.provider).title}"
+        kind = crm_if_installed(row.provider)
+        name = f"{row.business.name}: {kind.title if kind else row.provider}"
+        if kind is None:
+            fix = "Install its adapter again and restart answerback, or disconnect it. What waits for it is kept."
+            yield Finding(name=name, ok=False, says=gone(row.provider), fix=fix)
+            continue
         for found in () if row.paused else crms.check(row.id):
             yield Finding(name=name, ok=found.ok, says=found.says, fix=found.fix)
         copies = models.CrmCopy.objects.filter(crm=row)

@@ -61,6 +61,13 @@ def migrate(*, one_by_one: bool = False) -> int:
     return at_once + len(plan)
 
 
+def is_nobodys() -> bool:
+    """Is this an installation that nobody has an account in yet?"""
+    from answerback.store.models import User  # noqa: PLC0415  as above
+
+    return not User.objects.exists()
+
+
 def waiting_migrations() -> list[str]:
     """Names of migrations that have not run."""
     from django.db import connection  # noqa: PLC0415

@@ -16,6 +16,7 @@ from answerback.ports import registry
 from answerback.ports.calendar import Calendar, Subscription, TellsOfChanges
 from answerback.ports.connection import Connection, Finding, Request
 from answerback.ports.errors import PortError, SignInNeeded
+from answerback.ports.registry import NotInstalled
 from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.store import models
 from answerback.store.queries import busy, outside
@@ -138,6 +139,8 @@ def check(calendar: int) -> tuple[Finding, ...]:
     """Try it without leaving a trace."""
     try:
         opened = ready(calendar)
+    except NotInstalled:  # signing in again does not help: a page says what does
+        raise
     except PortError as problem:
         return (Finding(name="calendar", ok=False, says=problem.detail, fix="Sign in again."),)
     return opened.calendar.check(opened.connection)

@@ -13,6 +13,7 @@ from answerback.ports import registry
 from answerback.ports.connection import Connection, Finding, Setting
 from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError, SignInNeeded
+from answerback.ports.registry import NotInstalled
 from answerback.ports.sign_in import SignInAsked, SignsIn
 from answerback.store import models
 from answerback.store.queries import crm as rows
@@ -113,6 +114,8 @@ def check(crm: int) -> tuple[Finding, ...]:
     """Try it without leaving a trace."""
     try:
         opened = ready(crm)
+    except NotInstalled:  # signing in again does not help: a page says what does
+        raise
     except PortError as problem:
         return (Finding(name="sign-in", ok=False, says=problem.detail, fix="Sign in again."),)
     return opened.crm.check(opened.connection)

@@ -72,7 +72,8 @@ def _ask_about_the_page(cursor: Cursor, appointment: int) -> None:
     there = booked_elsewhere.still_there(cursor, appointment)
     if there is None:
         return
-    page = registry.booking_page(there.provider).title
+    kind = registry.booking_page_if_installed(there.provider)
+    page = kind.title if kind else there.provider
     ask = Ask(
         conversation=there.conversation,
         key=f"page:{there.id}:{there.version}",

@@ -16,7 +16,7 @@ from django.conf import settings
 from answerback.ports.errors import PortError
 from answerback.ports.listening import Listens
 from answerback.ports.phone import KnowsSenders
-from answerback.ports.registry import NotInstalled, phone, phone_if_installed
+from answerback.ports.registry import NotInstalled, gone, phone, phone_if_installed
 from answerback.store import models
 from answerback.store.queries import line_health, line_tests
 from answerback.store.queries.rows import Cursor
@@ -49,6 +49,10 @@ BEFORE_THE_BOX = 4
 
 AT_ONCE = 5
 """Seconds: no carrier forwards a call that is not answered sooner."""
+
+INSTALL_AGAIN = (
+    "Install its adapter again and restart answerback, or move the line to another provider. Its texts wait."
+)
 
 CANCEL = "Cancel unconditional forwarding (##21# on GSM, *73 on Verizon), then forward missed calls only."
 
@@ -136,7 +140,9 @@ def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:
         return Said(name="calls", level="red", says=says, fix=CANCEL)
     ever = line_health.calls(cursor, line.connection_id, line.number, now - QUIET)
     if ever.last_at is None:
-        says = "No call has reached us on this number for two weeks."
+        is_new = now - line.connection.created_at < QUIET
+        never = "No call has reached us on this number yet."
+        says = never if is_new else "No call has reached us on this number for two weeks."
         fix = "Call it from a cell phone and let it ring out. If no lead appears, set the forwarding again (below)."
         return Said(name="calls", level="amber", says=says, fix=fix)
     return Said(name="calls", level="green", says=f"Calls that reached us in the last week: {week.calls}.")
@@ -209,7 +215,9 @@ def voicemail_point(rings: list[tuple[int, int, int]]) -> int | None:
 
 
 def _listener(line: models.Line) -> Said:
-    """Is a phone system that has to be heard heard, and could its lists be read?"""
+    """Is its adapter here, is a phone system that has to be heard heard, and could its lists be read?"""
+    if phone_if_installed(line.connection.provider) is None:
+        return Said(name="connection", level="red", says=gone(line.connection.provider), fix=INSTALL_AGAIN)
     watch = models.Watch.objects.filter(connection=line.connection_id).first()
     if watch is not None and watch.trouble:
         level: Level = "red" if isinstance(phone_if_installed(line.connection.provider), Listens) else "amber"
@@ -223,8 +231,7 @@ def _connection(line: models.Line) -> tuple[Said, ...]:
         ours = account(line.connection_id)
         found = phone(ours.connection.provider).check(ours.connection) if ours else ()
     except NotInstalled as problem:
-        fix = "Install its adapter again, or move the line to another provider: answerback business --help."
-        return (Said(name="provider", level="red", says=f"{problem.name} is not installed here any more.", fix=fix),)
+        return (Said(name="provider", level="red", says=problem.detail, fix=INSTALL_AGAIN),)
     except WrongSecret:
         says = "The connection's secrets cannot be read."
         return (Said(name="provider", level="red", says=says, fix="Enter its keys again."),)

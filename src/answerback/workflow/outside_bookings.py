@@ -19,6 +19,7 @@ from answerback.ports import registry
 from answerback.ports.booking_page import BookedThere, BookingPage, CancelledThere, Guest
 from answerback.ports.connection import Connection, Finding, Request
 from answerback.ports.errors import Refused
+from answerback.ports.registry import NotInstalled
 from answerback.store import models
 from answerback.store.queries import booked_elsewhere, calendar, diary, ledger, outside, turns
 from answerback.store.queries.booked_elsewhere import Ended, Place, TimeThere
@@ -46,16 +47,16 @@ class Elsewhere:
 
 
 def of_business(business: int) -> Elsewhere | None:
-    """The page this business's customers are led to, None where they book on ours."""
+    """The page this business's customers are led to, None where they book on ours: also while its adapter is gone."""
     row = models.BookingPage.objects.filter(business=business).first()
-    return _opened(row) if row else None
+    return _opened(row) if row and registry.booking_page_if_installed(row.provider) else None
 
 
 def use(business: int, provider: str, given: Mapping[str, str]) -> tuple[Finding, ...]:
     """Lead customers there from now on; a secret that is left empty stays, or is made up. Returns what is not well."""
     page = registry.booking_page(provider)
-    standing = of_business(business)
-    kept = dict(standing.connection.settings) if standing and standing.page.name == provider else {}
+    standing = models.BookingPage.objects.filter(business=business, provider=provider).first()
+    kept: dict[str, str] = unseal(standing.sealed) if standing else {}
     for each in page.settings:
         value = given.get(each.name, "").strip()
         kept[each.name] = value or (kept.get(each.name) or secrets.token_urlsafe(32) if each.secret else "")
@@ -95,10 +96,10 @@ def address(offer: Offer) -> str | None:
         number=contact.number if contact.number.startswith("+") else "",
         service=offer.service,
     )
-    opened = _opened(row)
     try:
+        opened = _opened(row)
         return opened.page.link(opened.connection, guest)
-    except Refused:  # it is not set up to its end: ours works
+    except (Refused, NotInstalled):  # not set up to its end, or its adapter is gone: ours works
         return None
 
 

@@ -17,7 +17,7 @@ from answerback.engine import page_words
 from answerback.engine.events import CalledBack
 from answerback.ports.calls import Ask, Bye, Join, Next, OurCall, OutgoingCall, PlacesCalls
 from answerback.ports.errors import PortError, Unclear
-from answerback.ports.registry import phone
+from answerback.ports.registry import phone, phone_if_installed
 from answerback.store.queries import our_calls, paging
 from answerback.store.queries.our_calls import Call
 from answerback.store.queries.rows import Cursor
@@ -70,14 +70,14 @@ def connectable(cursor: Cursor, conversation: int, actor: Actor) -> None:
         raise NotAllowed(_("This caller withheld their number, so nobody can be connected with them."))
     if not mine:
         raise NotAllowed(_("You have no phone number here, so you cannot be called. Add it under People."))
-    if not provider or not isinstance(phone(provider), PlacesCalls):
+    if not isinstance(phone_if_installed(provider), PlacesCalls):
         raise NotAllowed(_("This line cannot connect calls. Please call the customer yourself."))
 
 
 def may_be_rung(cursor: Cursor, actor: Actor) -> bool:
     """Has this member a phone, and their business a line that places calls?"""
     providers = our_calls.providers(cursor, actor.member)
-    return any(isinstance(phone(provider), PlacesCalls) for provider in providers)
+    return any(isinstance(phone_if_installed(provider), PlacesCalls) for provider in providers)
 
 
 def follow(connection: int, step: OurCall) -> Next:
@@ -96,12 +96,12 @@ def _place(call: Call) -> tuple[str, str, str]:
     ours = account(call.connection)
     if ours is None:
         return "over", "", "The line's connection is gone."
-    adapter: object = phone(ours.connection.provider)
-    if not isinstance(adapter, PlacesCalls):
-        return "over", "", "This line cannot place calls."
     base = settings.PUBLIC_URL or settings.LOCAL_URL
     hooks = urljoin(base + "/", f"hooks/{ours.connection.provider}/{call.connection}")
     try:
+        adapter: object = phone(ours.connection.provider)
+        if not isinstance(adapter, PlacesCalls):
+            return "over", "", "This line cannot place calls."
         placed = adapter.place(
             ours.connection, OutgoingCall(call=call.key, sender=call.sender, to=call.to, hooks_url=hooks)
         )

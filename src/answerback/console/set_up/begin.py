@@ -26,7 +26,7 @@ TRADES = {
     "law_firm": (gettext_lazy("Law firm"), "scale"),
 }
 
-USUAL = {"name": "", "phone": "", "zone": "America/Chicago", "pack": "plumbing"}
+USUAL = {"name": "", "phone": "", "zone": "America/Chicago", "pack": ""}
 TOLD = "set_up_told"
 """The session's key for what was typed into a form that could not be taken, and the problem with it."""
 

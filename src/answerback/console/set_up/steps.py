@@ -24,6 +24,7 @@ from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.engine import forwarding
 from answerback.engine.rehearsal import EXAMPLES
+from answerback.ports.connection import Setting
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import models
 from answerback.workflow import directory, drafts, people, set_up
@@ -87,11 +88,18 @@ def save(visit: Visit, step: str) -> HttpResponse:
     try:
         stays = keep(visit)
     except (Wrong, WrongHours, NotPossible) as problem:
-        return page(visit, step, problem=str(problem), status=409)
+        return _refused(page(visit, step, problem=str(problem), status=409))
     if stays:
         return go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
     return go(visit.request, "console:set_up")
+
+
+def _refused(answer: HttpResponse) -> HttpResponse:
+    """The page's script shows only the problem: what was typed stays as it is, secrets and all."""
+    answer["HX-Retarget"] = answer["HX-Reselect"] = "#set-up-problem"
+    answer["HX-Reswap"] = "outerHTML show:window:top"
+    return answer
 
 
 def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -142,9 +150,16 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
         "providers": [(name, phone(name).title) for name in phones()],
         "provider": provider,
         "pretend": provider == "simulator",
-        "asks": () if provider == "simulator" else phone(provider).settings,
-        "suggested": "" if lines else words.number(row.phone),
+        "asks": () if provider == "simulator" else [_asked(each, visit) for each in phone(provider).settings],
+        "suggested": words.number(row.phone) if provider == "simulator" and not lines else "",
     }
+
+
+def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
+    """One field of a provider, with what was typed; a secret is never sent back."""
+    typed = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
+    shown = ("name", "label", "required", "secret", "help", "default")
+    return {each: getattr(setting, each) for each in shown} | {"typed": typed}
 
 
 def _keep_phone(visit: Visit) -> bool:
@@ -169,12 +184,15 @@ def _keep_phone(visit: Visit) -> bool:
 
 
 def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
-    lines = models.Line.objects.filter(business=row).order_by("id")
-    line = lines.first()
+    line = models.Line.objects.filter(business=row).select_related("connection").order_by("id").first()
     chosen = forwarding.carrier(visit.request.GET.get("carrier", ""))
+    pretend = line is not None and line.connection.provider == "simulator"
     return {
+        "pretend": pretend,
+        "direct": line is not None and (pretend or line.number == row.phone),
         "carriers": forwarding.CARRIERS,
         "chosen": chosen,
+        "asked": "carrier" in visit.request.GET,
         "line": words.number(line.number) if line else "",
         "steps": forwarding.steps(chosen, line.number, RING) if line else (),
     }

@@ -28,6 +28,8 @@ def up(port: Port = 8707, host: Host = "127.0.0.1") -> None:
     together = processes.Together(children(port, host), database, console.print)
     together.start()
     console.print(f"answerback is at http://{host}:{port}  (Ctrl-C stops it)")
+    if setting_up.is_nobodys():
+        console.print("Nobody can sign in yet. In another terminal: answerback invite you@example.com")
     together.watch()
 
 

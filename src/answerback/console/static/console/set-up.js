@@ -1,0 +1,43 @@
+/* What is typed into a step of the set-up is here again when somebody comes back to it; no secret is kept. The clock of
+   the first step is the one of whoever sets up. Every step works without this file. */
+"use strict";
+
+(() => {
+  const zone = document.querySelector("[data-own-zone]");
+  if (zone) {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...document.querySelectorAll("#zones option")].some((each) => each.value === own)) zone.value = own;
+    return;
+  }
+  const page = document.querySelector(".set-up");
+  if (!page) return;
+  const key = `set-up ${page.dataset.business} ${location.pathname}`;
+  const KEPT = "form[method=post] :is(input, textarea, select):not([type=hidden], [type=password])";
+  const read = () => JSON.parse(localStorage.getItem(key) || "{}");
+  const ticked = (field) => field.type === "checkbox";
+
+  document.addEventListener("input", (event) => {
+    if (!event.isTrusted || !event.target.matches(`.set-up-main ${KEPT}`)) return;
+    const value = ticked(event.target) ? event.target.checked : event.target.value;
+    localStorage.setItem(key, JSON.stringify({ ...read(), [event.target.name]: value }));
+  });
+
+  function fill() {
+    const typed = read();
+    for (const field of page.querySelectorAll(KEPT)) {
+      if (!(field.name in typed)) continue;
+      if (ticked(field)) field.checked = typed[field.name];
+      else field.value = typed[field.name];
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  /* Kept at the server, or the step is another: nothing is typed any more. */
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(key);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.matches(".set-up-main")) fill(); });
+  fill();
+})();
