@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said as telling
 from answerback.console.guard import Visit, seated_for
-from answerback.console.playbooks import basics, forms, plain
+from answerback.console.playbooks import basics, forms, plain, tongues
 from answerback.console.playbooks.forms import DoesNotFit, Node
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
@@ -75,7 +75,10 @@ def save(visit: Visit, section: str) -> HttpResponse:
 def _changed(now: Playbook, section: str, given: QueryDict) -> Playbook:
     """The playbook with this part as it was filled in; raises `DoesNotFit`."""
     if section == BASICS:
-        return replace(now, **basics.taken(basics.told(given), now.languages))
+        changed = replace(now, **basics.taken(basics.told(given), now.languages))
+        for code in changed.languages:
+            changed = changed if code in now.languages else tongues.taken_over(changed, code)
+        return changed
     told = {name: str(value) for name, value in given.items()}
     return replace(now, **{section: forms.take(_hint(section), told, section, now.languages)})
 
@@ -102,6 +105,8 @@ def _page(
     if section == BASICS:
         form = basics.told(given) if given is not None else basics.of(playbook)
         context |= basics.shown(form, playbook.languages)
+        titles = {name: title for name, (title, _icon) in SECTIONS.items() if name != BASICS}
+        context["tongues"] = tongues.tongues(playbook, titles)
     else:
         context |= _part(visit, section, playbook)
     return visit.page("console/playbooks/edit.html", context, status=status)
