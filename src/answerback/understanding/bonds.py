@@ -11,8 +11,7 @@ from pathlib import Path
 from struct import iter_unpack
 
 from answerback.engine.reading import Vocabulary
-from answerback.understanding.kin import stem
-from answerback.understanding.normalise import fold_plain
+from answerback.understanding.kin import stem, words_of
 
 DATA = Path(__file__).parent / "data"
 _OPENING = 4
@@ -30,8 +29,7 @@ def marks(word: str) -> tuple[str, ...]:
 
 def roots(name: str) -> tuple[str, ...]:
     """The stems of a service's name, sorted."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in fold_plain(name))
-    return tuple(sorted({stem(word) for word in plain.split() if len(word) >= _SHORTEST}))
+    return tuple(sorted({stem(word) for word in words_of(name) if len(word) >= _SHORTEST}))
 
 
 @lru_cache(maxsize=512)

@@ -56,7 +56,7 @@ def speaking_for(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, float], .
     for one in vocabulary.services:
         if one.declined:
             continue
-        stems = {stem(token) for name in one.names for token in _tokens(name)}
+        stems = {stem(token) for name in one.names for token in words_of(name)}
         for head in stems & _kin().keys():
             for word in _kin()[head]:
                 kept = owners.setdefault(word, {})
@@ -64,7 +64,8 @@ def speaking_for(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, float], .
     return {word: tuple((id_, worth / len(ids)) for id_, worth in ids.items()) for word, ids in owners.items()}
 
 
-def _tokens(phrase: str) -> list[str]:
+def words_of(phrase: str) -> list[str]:
+    """The words of a name, plain and without what stands between them."""
     return "".join(letter if letter.isalnum() else " " for letter in fold_plain(phrase)).split()
 
 
