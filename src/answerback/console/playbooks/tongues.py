@@ -22,17 +22,22 @@ KEYS_OF = {Fact: ("about",), Nudge: ("after",), Route: ("when",), Send: ("when",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One wording: the part of the playbook it stands in, what it is called there, and its first text."""
+    """One wording: the part of the playbook it stands in, what it is called there, and its first text.
+
+    Words that customers use are no text that `is_sent`.
+    """
 
     section: str
     label: str
     text: str = ""
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
     """One language of a playbook: what is said as the `trade`'s pack says it, how much of one's own, what lacks."""
 
+    code: str
     name: Any
     trade: Any
     from_pack: tuple[Place, ...]
@@ -70,11 +75,12 @@ def _tongue(playbook: Playbook, theirs: Playbook | None, code: str, sections: di
             spoken = {language for _path, language, text in node.texts if text}
             text = next((text for _path, language, text in node.texts if text and language == code), "")
             if text:
-                said.append(Place(section=section, label=label, text=text))
+                said.append(Place(section=section, label=label, text=text, is_sent=node.kind == "wording"))
             elif spoken:
                 missing.append(Place(section=section, label=label))
     from_pack = tuple(each for each in said if each.text in there)
     return Tongue(
+        code=code,
         name=LANGUAGES.get(code, code),
         trade=INDUSTRIES.get(playbook.industry, playbook.industry) if theirs else "",
         from_pack=from_pack,
