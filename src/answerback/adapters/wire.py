@@ -9,7 +9,7 @@ sending anything twice. A kept connection is looked at before it is used, and op
 
 import socket
 import ssl
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from io import BufferedReader, RawIOBase
 from select import select
@@ -129,10 +129,11 @@ def _heard(sock: socket.socket, request: httpx.Request) -> tuple[httpx.Response,
 
 
 def _heard_by_library(sock: socket.socket, came: bytes, method: str) -> tuple[httpx.Response, bool]:
-    response = HTTPResponse(cast("socket.socket", _Begun(sock, came)), method=method)
-    response.begin()
-    headers: list[tuple[Any, Any]] = response.getheaders()
-    return httpx.Response(response.status, headers=headers, content=response.read()), response.will_close
+    # Closed here, as Python 3.13 complains of an answer that broke off and is only dropped.
+    with closing(HTTPResponse(cast("socket.socket", _Begun(sock, came)), method=method)) as response:
+        response.begin()
+        headers: list[tuple[Any, Any]] = response.getheaders()
+        return httpx.Response(response.status, headers=headers, content=response.read()), response.will_close
 
 
 class _Begun(RawIOBase):
