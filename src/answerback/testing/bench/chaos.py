@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import psutil
 
-from answerback.testing.bench.product import Product
+from answerback.testing.bench.product import Product, wait_for
 from answerback.testing.bench.storm import Phase, calls
 
 EVERY = (0.3, 1.2)
@@ -33,6 +33,7 @@ def storm(product: Product, count: int, *, first: int, seed: int) -> tuple[Phase
     phase, _ = calls(product, count, first=first, again=True)
     stop.set()
     killer.join()
+    wait_for(f"http://127.0.0.1:{product.port}/healthz")  # what is measured next is no product that starts again
     return phase, kills
 
 
