@@ -6,8 +6,9 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,7 @@ class Line:
     """One conversation as the inbox shows it."""
 
     id: int
+    href: str
     who: str
     face: str
     words: str
@@ -40,8 +42,6 @@ class Line:
     chips: tuple[Chip, ...]
     urgent: bool
     failed: bool
-    todos: int
-    snoozed: Moment | None
     done: bool
 
 
@@ -92,26 +92,26 @@ def context(visit: Visit) -> dict[str, Any]:
 def lines(rows: list[inbox.Conversation], visit: Visit) -> list[Line]:
     """Conversations as lines of a list."""
     names = lists.service_names(visit)
-    return [line(row, names.get(row.service, words.tidy(row.service)), visit) for row in rows]
+    any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
+    return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk) for row in rows]
 
 
-def line(row: inbox.Conversation, service: str, visit: Visit) -> Line:
-    """A conversation as a line of the inbox."""
+def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> Line:
+    """A conversation as a line of the inbox; its address is `any_talk` with its id."""
     who = row.name or words.number(row.number)
-    snoozed = row.snoozed_until if row.snoozed_until and row.snoozed_until > visit.now else None
+    is_urgent = row.urgent or row.pages > 0 or row.urgency == "emergency"
     return Line(
         id=row.id,
+        href=f"{any_talk}{row.id}",
         who=who,
         face=words.initials(row.name),
         words=row.words or str(_("No texts yet")),
         author={"machine": "answerback", "staff": str(_("You"))}.get(row.author, ""),
         ours=row.author in {"machine", "staff"},
         at=moment(row.last_at, visit.now, visit.seat.zone),
-        chips=_chips(row, service),
-        urgent=row.urgent or row.pages > 0 or row.urgency == "emergency",
+        chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),
+        urgent=is_urgent,
         failed=row.word_status in {"undelivered", "refused", "unclear"},
-        todos=row.todos + row.pages,
-        snoozed=moment(snoozed, visit.now, visit.seat.zone) if snoozed else None,
         done=row.done,
     )
 
@@ -127,6 +127,17 @@ def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
         }
         for key, name in TABS.items()
     ]
+
+
+def _marks(row: inbox.Conversation, visit: Visit, *, is_urgent: bool) -> list[Chip]:
+    """What calls for somebody, before what the conversation is."""
+    found = [Chip(words=gettext("Urgent"), tone="bad", icon="siren")] if is_urgent else []
+    if todos := row.todos + row.pages:
+        counted = ngettext("%(todos)s to do", "%(todos)s to do", todos) % {"todos": todos}
+        found.append(Chip(words=counted, tone="warn", icon="list-todo"))
+    if row.snoozed_until and row.snoozed_until > visit.now:
+        found.append(Chip(words=moment(row.snoozed_until, visit.now, visit.seat.zone).words, icon="alarm-clock"))
+    return found
 
 
 def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:

@@ -3,9 +3,11 @@
 import datetime as days
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -78,7 +80,8 @@ def span_of_days(first: days.date, last: days.date) -> str:
 
 def time_of_day(local: datetime, *, seconds: bool = False) -> str:
     """`9:05 AM`."""
-    return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {_dated(local, 'A')}"
+    half = _half(local.hour < 12, get_language())
+    return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {half}"
 
 
 def span_of_day(start: datetime, end: datetime) -> str:
@@ -114,4 +117,16 @@ def _length(apart: timedelta) -> str:
 
 def _dated(local: days.date, pattern: str) -> str:
     """By Django's letters for dates, which a translation puts in the order of its language."""
-    return dateformat.format(local, pattern)
+    day = local.date() if isinstance(local, datetime) else local
+    return _written(day, pattern, get_language())
+
+
+@lru_cache(4_096)
+def _written(day: days.date, pattern: str, language: str | None) -> str:  # noqa: ARG001  remembered by language
+    """A list shows the same few days in every row, and Django takes a pattern apart anew each time."""
+    return dateformat.format(day, pattern)
+
+
+@lru_cache(64)
+def _half(morning: bool, language: str | None) -> str:  # noqa: ARG001  remembered by language
+    return dateformat.format(datetime(2000, 1, 1, 9 if morning else 15), "A")  # noqa: DTZ001  an hour of any day

@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "answerback.console.brand.context",
             ],
-            "builtins": ["answerback.server.icons", "answerback.console.retold"],
+            "builtins": ["answerback.server.icons", "answerback.console.marks", "answerback.console.retold"],
         },
     }
 ]
