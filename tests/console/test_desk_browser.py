@@ -168,6 +168,26 @@ def test_card_is_moved_by_its_menu_and_taken_back(
     expect(page.locator(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
 
 
+def test_board_on_a_phone_goes_to_a_column_and_stays_there(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """A link above leads to its column and is marked; news leave the board where it was; a card opens anywhere."""
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, has_touch=True)
+    models.Lead.objects.filter(conversation=day).update(status="won")
+    page.goto("/leads")
+    current = page.locator(".jumps a[aria-current=true]")
+    expect(current).to_have_count(1)
+    page.tap(".jumps a[href='#column-won']")
+    expect(current).to_have_attribute("href", "#column-won")
+    expect(page.locator(f"#lead-{day.id}")).to_be_in_viewport()
+    page.evaluate("htmx.ajax('GET', '/leads/live', {target: '#leads', swap: 'outerHTML'})")
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(current).to_have_attribute("href", "#column-won")
+    expect(page.locator(f"#lead-{day.id}")).to_be_in_viewport()
+    page.tap(f".lead-card[data-lead='{day.id}']", position={"x": 40, "y": 60})
+    page.wait_for_url(f"**/c/{day.id}")
+
+
 def test_menu_of_a_conversation_is_its_own_and_stays(
     day: models.Conversation, shop: Any, live_server: Any, browser: Browser, bob: Client
 ) -> None:

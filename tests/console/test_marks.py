@@ -50,3 +50,13 @@ def test_remembered_days_speak_the_language_that_is_active() -> None:
     spanish = said[1]
     assert said == [english, spanish, english]
     assert "martes" in spanish.lower()
+
+
+def test_weekday_written_by_the_same_letters_speaks_the_language_too() -> None:
+    at, now = (datetime(2026, 3, day, 9, 5, tzinfo=AUSTIN) for day in (10, 14))
+    said = []
+    for language in ("en", "es", "en"):
+        with translation.override(language):
+            said.append(moment(at, now, AUSTIN).words)
+    assert said[0] == said[2] == "Tue 9:05 AM"
+    assert said[1].startswith("mar")

@@ -24,7 +24,10 @@
     const tab = one(".desk-list .tabs a[aria-current]");
     const from = tab ? new URL(tab.href).search : "";
     htmx.ajax("GET", address + from, { target: "#talk", select: "#talk", swap: "outerHTML show:none" }).then(() => {
-      if (push) history.pushState({}, "", address + from);
+      if (push) {
+        history.pushState({}, "", address + from);
+        here = address + from;
+      }
       document.body.classList.replace("inbox-page", "talk-page");
       const name = one("#talk h1");
       if (name) document.title = name.textContent + " · " + document.title.split(" · ").pop();
@@ -48,7 +51,9 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
-  window.addEventListener("popstate", () => location.reload());
+  /* Back, past a conversation that was opened beside the list. A link to a place on the page is no other page. */
+  let here = location.pathname + location.search;
+  window.addEventListener("popstate", () => { if (location.pathname + location.search !== here) location.reload(); });
   document.addEventListener("htmx:afterSettle", () => mark());
   document.addEventListener("DOMContentLoaded", () => mark());
 
@@ -138,6 +143,28 @@
     for (const each of all(".column.over")) each.classList.remove("over");
     dragged = null;
   });
+
+  /* On a phone one column of the board is seen at a time: its link in the row above is marked and kept in sight. News
+     leave the board where it was. */
+  let boardAt = 0;
+  function markColumn() {
+    const board = one(".board");
+    if (!board) return;
+    const edge = board.getBoundingClientRect().left;
+    const apart = (column) => Math.abs(column.getBoundingClientRect().left - edge);
+    const seen = all(".column", board).sort((a, b) => apart(a) - apart(b))[0];
+    for (const link of all(".jumps a")) {
+      const current = link.hash === "#column-" + seen.dataset.status;
+      if (current === link.hasAttribute("aria-current")) continue;
+      link.toggleAttribute("aria-current", current);
+      if (current) link.setAttribute("aria-current", "true");
+      if (current) link.parentElement.scrollLeft += link.getBoundingClientRect().left - link.parentElement.getBoundingClientRect().left - 12;
+    }
+    boardAt = board.scrollLeft;
+  }
+  document.addEventListener("scroll", (event) => { if (event.target.matches && event.target.matches(".board")) markColumn(); }, true);
+  document.addEventListener("DOMContentLoaded", markColumn);
+  document.addEventListener("htmx:afterSwap", () => { const board = one(".board"); if (board) { board.scrollLeft = boardAt; markColumn(); } });
 
   function shift(by) {
     const card = document.activeElement.closest(".lead-card");
