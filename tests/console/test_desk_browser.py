@@ -177,6 +177,12 @@ def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     page.goto("/leads")
     current = page.locator(".jumps a[aria-current=true]")
     expect(current).to_have_count(1)
+    begun_at = current.get_attribute("href") or ""
+    assert begun_at != "#column-new"  # it is empty, so it stands last
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(current).to_have_attribute("href", "#column-new")
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(current).to_have_attribute("href", begun_at)
     page.tap(".jumps a[href='#column-won']")
     expect(current).to_have_attribute("href", "#column-won")
     expect(page.locator(f"#lead-{day.id}")).to_be_in_viewport()

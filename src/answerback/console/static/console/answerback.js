@@ -164,6 +164,7 @@
   }
   document.addEventListener("scroll", (event) => { if (event.target.matches && event.target.matches(".board")) markColumn(); }, true);
   document.addEventListener("DOMContentLoaded", markColumn);
+  window.addEventListener("resize", markColumn);  // a phone that is turned orders its columns anew
   document.addEventListener("htmx:afterSwap", () => { const board = one(".board"); if (board) { board.scrollLeft = boardAt; markColumn(); } });
 
   function shift(by) {
