@@ -5,6 +5,7 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
+from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.tokens import Token, kind_at
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -17,7 +18,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     theirs = False
-    found = _until_then(_equated(found))
+    found = _asked_apart(_until_then(_equated(rephrased(found))))
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
         if (
@@ -43,6 +44,23 @@ def _equated(found: list[Token]) -> list[Token]:
             begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
             told[place : step + 1] = [Token("word", 0, found[place].text)]
             told.insert(begins, Token("subject"))
+    return told
+
+
+_ASKS = ("can ", "could ", "how about", "what about", "any chance", "que tal")
+_REFUSES = frozenset({"not", "bad", "no"})
+
+
+def _asked_apart(found: list[Token]) -> list[Token]:
+    """ "Cant catch him lol can we try tomorrow": behind words of a refusal a question begins a clause of its own."""
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        if token.kind == "wish" and token.text.startswith(_ASKS):
+            begins = max((at for at in range(place) if found[at].kind in {"stop", "comma", "but"}), default=-1) + 1
+            kinds = {each.kind for each in found[begins:place]}
+            if kinds & _REFUSES and "word" in kinds:
+                told.append(Token("comma"))
+        told.append(token)
     return told
 
 
@@ -140,11 +158,18 @@ _YOURS = frozenset(
 def _if_you_can(found: list[Token], place: int) -> bool:
     """The "if" of "friday if you have room": whether the business can, which an offer of times answers anyway."""
     behind, next_but_one = (*found[place + 1 : place + 3], Token(""), Token(""))[:2]
+    ahead = [each.text for each in found[place + 1 : place + 6]]
+    owns = next((at for at, text in enumerate(ahead[:4]) if text in _OWNS), 0)
+    if owns and found[place].text in {"if", "si"} and ahead[0].split(" ")[0] not in _OURS:
+        # "if you have it", "if dani has room"; "if you have anything" leaves the day open
+        return not {"to", "anything"} & set(ahead[owns + 1 : owns + 2])
     if next_but_one.text.split(" ")[0] in _DEPENDS_ON:
         return False
     return found[place].text in {"if", "si"} and behind.text.split(" ")[0] in _YOURS
 
 
+_OWNS = frozenset({"has", "have", "got", "tienen", "tiene", "opens"})
+_OURS = frozenset({"i", "im", "we", "my", "our", "the", "they", "it", "its", "mi"})
 _DEPENDS_ON = frozenset({"have", "got", "had", "come", "arrive", "show", "get", "wait", "vienen", "llegan"})
 
 LAST_OF_NIGHT = 4
@@ -165,7 +190,9 @@ def _is_only_told(found: list[Token], place: int) -> bool:
 
 
 _HAPPENED = re.compile(r"[a-z]{3,}(?:ed|aron|ieron)")
-_NO_PAST = frozenset({"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred"})
+_NO_PAST = frozenset(
+    {"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred", "camaron", "varon"}
+)
 _DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "somebody", "who"})
 
 
@@ -204,15 +231,17 @@ def _is_limit(before: list[Token]) -> bool:
 _THINGS = frozenset({"it", "this", "that", "these", "everything", "job"})
 
 
+_DONE = frozenset({"kept", "gone", "taken", "sent", "out", "cut", "made", "set"})
 _GIVEN = frozenset({"need", "want", "like", "get", "getting", "can i", "have", "quiero", "necesito"})
 
 
 def _is_done_for_them(found: list[Token], place: int) -> bool:
-    """The "fixed" of "need it fixed by friday" is what they wish for, nothing that is over."""
-    ahead = found[max(place - 4, 0) : place]
-    return (
-        found[place].kind == "past" and found[place].text.endswith("ed") and any(t.text in _GIVEN for t in ahead[:-1])
-    )
+    """The "fixed" of "need it fixed by friday", the "kept" of "want it cut and kept cold", are wishes, not over."""
+    ahead = found[max(place - 5, 0) : place]
+    clause = max((at for at, each in enumerate(ahead) if each.kind in {"stop", "comma", "but"}), default=-1) + 1
+    given = any(each.text in _GIVEN for each in ahead[clause:][:-1])
+    word = found[place].text.split(" ")[0]
+    return given and (word.endswith("ed") or word in _DONE) and found[place].kind in {"past", "word"}
 
 
 _IS = frozenset({"is", "are", "es", "son", "will be", "will"})
@@ -265,6 +294,31 @@ _AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
 _ME = frozenset({"me", "us", "him", "her", "them"})
 
 
+_SHINES = frozenset(
+    {"room", "roof", "porch", "deck", "screen", "shade", "burn", "tan", "city", "spot", "damage", "visor"}
+)
+
+
+def _is_star(after: Token, next_but_one: list[Token]) -> bool:
+    """ "Sun blazing", "sun's on her", "sun room"."""
+    if after.text in _IS:
+        return bool(next_but_one) and next_but_one[0].kind in {"on", "in", "fill", "word"}
+    return after.kind == "word" and (after.text.endswith("ing") or after.text in _SHINES)
+
+
+def _sits(before: Token, after: Token) -> bool:
+    """ "It sat all winter"."""
+    return before.text in _DOERS - {"you", "i", "we"} and after.kind in {
+        "word",
+        "any",
+        "anytime",
+        "noise",
+        "on",
+        "in",
+        "fill",
+    }
+
+
 def _tells_no_time(found: list[Token], place: int) -> bool:
     """The "am" of "I am" and "am I", and the "first" of "call me first"."""
     before = found[place - 1] if place else Token("")
@@ -281,6 +335,8 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
         return True
     if found[place].kind == "happening" and found[place].text.startswith("coming"):
         return before.text in {"you", "u", "yall", "ya", "guys"}
+    if found[place].kind == "dow" and found[place].text in {"sun", "sat"}:
+        return _is_star(after, found[place + 2 : place + 3]) if found[place].text == "sun" else _sits(before, after)
     if found[place].text == "am":
         return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
     return found[place].text == "first" and found[place].kind == "ord" and (before.kind == "word" or before.text in _ME)

@@ -175,11 +175,17 @@ def _length_of(tokens: Sequence[Token], place: int) -> int:
     return 2 if tokens[place].kind in {"num", "half", "a"} and kind_at(tokens, place + 1) in _LENGTHS else 1
 
 
+_COUNTED = frozenset({"us", "them", "you", "nosotros", "ellos", "my", "our", "these", "those"})
+
+
 def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> bool:
     """Does the number count something ("2 dogs", "3 hours")?"""
     found, after = clock
     behind = kind_at(tokens, after)
     if behind in _LENGTHS and not (behind == "month" and tokens[after].value):
+        return True
+    if behind == "of" and _text_at(tokens, after + 1) in _COUNTED:
+        # "6 of us"
         return True
     return found.bare and (behind in {"word", "one_of"} or kind_at(tokens, place - 1) == "number")
 

@@ -10,7 +10,15 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
-from answerback.understanding.when.narrowing import is_dated, told_more, week_narrowed, within
+from answerback.understanding.when.narrowing import (
+    as_meant,
+    is_dated,
+    meet,
+    same_half,
+    told_more,
+    week_narrowed,
+    within,
+)
 from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment, Piece, Whole
 from answerback.understanding.when.scopes import Clause, Scoped
 
@@ -45,7 +53,8 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     never = [group for clause in scoped.clauses if not clause.wanted for group in _groups(clause)]
     _borrow(wanted, never, scoped)
     wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=any(group.days for group in wanted))
-    wanted = _conjoined(_met(_once(wanted)))
+    wanted = _narrowed(_conjoined(_met(_once(wanted))))
+    _settle_next(wanted, never)
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
     for group in wanted:
@@ -63,6 +72,16 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
         asap="asap" in whole,
         said=said,
     )
+
+
+def _settle_next(wanted: list[Group], never: list[Group]) -> None:
+    """ "Not this weekend but the next one": of two readings the one that is refused was not meant."""
+    refused = {span for group in never if not group.hours for each in group.days for span in each.spans}
+    for group in wanted:
+        for place, each in enumerate(group.days):
+            left = tuple(span for span in each.spans if span not in refused)
+            if each.ask and 0 < len(left) < len(each.spans):
+                group.days[place] = replace(each, spans=left, ask=len(left) > 1)
 
 
 def _groups(clause: Clause) -> list[Group]:
@@ -132,51 +151,22 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
         return
     last = group.hours[-1]
     if last.side and piece.side and last.side != piece.side and join != "or":
-        group.hours[-1] = _meet(last, piece) or replace(piece, ask=True)
+        group.hours[-1] = meet(last, piece) or replace(piece, ask=True)
         return
     if last.part != piece.part and join in {"", "comma"}:
         part, clock = (last, piece) if last.part else (piece, last)
-        met = _meet(part, clock)
+        met = meet(part, clock)
         if met:
             group.hours[-1] = replace(met, exact=clock.exact)
             return
         group.ask = True
-    elif last.part and piece.part and join == "" and (met := _meet(last, piece)):
+    elif last.part and piece.part and join == "" and (met := meet(last, piece)):
         group.hours[-1] = replace(met, part=True)
         return
     elif join == "" and not (last.bare or piece.bare):
         group.ask = True
-    group.hours[-1] = _same_half(last, piece)
+    group.hours[-1] = same_half(last, piece)
     group.hours.append(piece)
-
-
-def _meet(one: Hours, two: Hours) -> Hours | None:
-    """Hours that both hold; a part of the day settles which reading of a clock is meant."""
-    found: list[tuple[int, int]] = []
-    likely: list[int] = []
-    for number, (start, end) in enumerate(two.readings):
-        for other_number, (other_start, other_end) in enumerate(one.readings):
-            span = (max(start, other_start), min(end, other_end))
-            if two.side == "after" and not other_start <= start < other_end:
-                # "tonight after 8" is not tonight after 8 in the morning
-                continue
-            if span[0] < span[1] and span not in found:
-                if number in two.likely and other_number in one.likely:
-                    likely.append(len(found))
-                found.append(span)
-    if not found:
-        return None
-    return Hours(readings=tuple(found), likely=tuple(likely) or tuple(range(len(found))), ask=one.ask or two.ask)
-
-
-def _same_half(last: Hours, piece: Hours) -> Hours:
-    """In "9 or 10pm" the pm is said once for both."""
-    if len(last.readings) == 2 and len(piece.readings) == 1 and last.exact and piece.exact:
-        afternoon = piece.readings[0][0] >= 720
-        same = last.readings[1] if afternoon else last.readings[0]
-        if same[0] < piece.readings[0][0]:
-            return replace(last, readings=(same,), likely=(0,))
-    return last
 
 
 def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:
@@ -214,7 +204,7 @@ def _met(groups: list[Group]) -> list[Group]:
                 last.days = closer
                 continue
         if last is not None and _is_open(last) and _is_open(group) and group.join == "then":
-            both = _meet(last.hours[0], group.hours[0])
+            both = meet(last.hours[0], group.hours[0])
             if both is not None and last.hours[0].side != group.hours[0].side:
                 last.hours = [both]
                 continue
@@ -244,12 +234,34 @@ def _is_closer(group: Group, before: Group) -> bool:
     if before.ask or before.stretches or before.whole or not group.days:
         return False
     if _named(group) == _named(before):
-        wider = all(not each.exact and _meet(each, hours) for each in before.hours for hours in group.hours)
+        wider = all(not each.exact and meet(each, hours) for each in before.hours for hours in group.hours)
         return bool(group.hours) and wider
     filters = [each.weekdays for each in before.days if each.spans == ((None, None),) and each.weekdays]
     days = [first for each in group.days for first, last in each.spans if first is not None and first == last]
     one_each = len(filters) == len(before.days) and len(days) == len(group.days)
     return one_each and not before.hours and all(day.weekday() in filters[0] for day in days)
+
+
+def _narrowed(groups: list[Group]) -> list[Group]:
+    """ "Not before noon. thursday at 1 then": hours apart from a day with its hours bound them, or both must be asked.
+
+    "Evenings or saturday at 9" are two wishes.
+    """
+    kept: list[Group] = []
+    for place, group in enumerate(groups):
+        others = [each for at, each in enumerate(groups) if at != place and each.days and each.hours]
+        joins = {group.join, *(each.join for each in groups[place + 1 : place + 2])}
+        if len(group.hours) != 1 or group.days or group.stretches or not others or "or" in joins:
+            kept.append(group)
+            continue
+        for other in others:
+            met = [meet(as_meant(group.hours[0]), as_meant(hours)) for hours in other.hours]
+            other.ask = other.ask or None in met
+            other.hours = [
+                replace(both, exact=hours.exact) if both else hours
+                for both, hours in zip(met, other.hours, strict=True)
+            ]
+    return kept
 
 
 def _is_days(group: Group) -> bool:

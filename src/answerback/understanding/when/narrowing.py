@@ -1,9 +1,12 @@
-"""Days said more closely: a weekday within a week named beside it, a range within next week, two open ends."""
+"""Days and hours said more closely: a weekday within a week named beside it, a range within next week, two open ends.
+
+It must never allow more than either of the two says.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from answerback.understanding.when.pieces import Days
+from answerback.understanding.when.pieces import Days, Hours
 
 
 def is_dated(days: Days) -> bool:
@@ -62,3 +65,38 @@ def _both(one: Days, two: Days) -> Days:
     firsts = [day for day in (first, other_first) if day is not None]
     lasts = [day for day in (last, other_last) if day is not None]
     return Days(spans=((max(firsts, default=None), min(lasts, default=None)),), stretch=True)
+
+
+def meet(one: Hours, two: Hours) -> Hours | None:
+    """Hours that both hold; a part of the day settles which reading of a clock is meant."""
+    found: list[tuple[int, int]] = []
+    likely: list[int] = []
+    for number, (start, end) in enumerate(two.readings):
+        for other_number, (other_start, other_end) in enumerate(one.readings):
+            span = (max(start, other_start), min(end, other_end))
+            if two.side == "after" and not other_start <= start < other_end:
+                # "tonight after 8" is not tonight after 8 in the morning
+                continue
+            if span[0] < span[1] and span not in found:
+                if number in two.likely and other_number in one.likely:
+                    likely.append(len(found))
+                found.append(span)
+    if not found:
+        return None
+    return Hours(readings=tuple(found), likely=tuple(likely) or tuple(range(len(found))), ask=one.ask or two.ask)
+
+
+def same_half(last: Hours, piece: Hours) -> Hours:
+    """In "9 or 10pm" the pm is said once for both."""
+    if len(last.readings) == 2 and len(piece.readings) == 1 and last.exact and piece.exact:
+        afternoon = piece.readings[0][0] >= 720
+        same = last.readings[1] if afternoon else last.readings[0]
+        if same[0] < piece.readings[0][0]:
+            return replace(last, readings=(same,), likely=(0,))
+    return last
+
+
+def as_meant(hours: Hours) -> Hours:
+    """Only the readings that are likely."""
+    likely = tuple(hours.readings[number] for number in hours.likely)
+    return replace(hours, readings=likely, likely=tuple(range(len(likely))))

@@ -29,7 +29,8 @@ class Clause:
 class Scoped:
     """A text's pieces by what they are for. `old` are those of an appointment to be moved.
 
-    `elsewhere` is the day of something of theirs that was told with its hour; `fresh` where a sentence begins.
+    `elsewhere` is the day of something of theirs that was told with its hour; `fresh` where a sentence begins. `loose`
+    is a refusal with a word between it and its time ("cant eat today").
     """
 
     clauses: list[Clause] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Scoped:
     elsewhere: list[Days] = field(default_factory=list)
     ask: bool = False
     fresh: bool = False
+    loose: bool = False
 
 
 def scoped(elements: Sequence[Element]) -> Scoped:
@@ -53,8 +55,13 @@ def scoped(elements: Sequence[Element]) -> Scoped:
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
     _keep_the_hour(result)
-    result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept)
+    result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept) or _only_loose(result)
     return result
+
+
+def _only_loose(result: Scoped) -> bool:
+    """ "I cant eat today": it may be something else that is refused, and no time is wished for."""
+    return result.loose and not any(clause.wanted for clause in result.clauses)
 
 
 def _elsewhere(present: Sequence[Element], kept: Sequence[Element]) -> list[Days]:
@@ -237,12 +244,19 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
         whole = isinstance(chunk[pieces[0]], Whole)
         listed = not whole and (refusing == "except" or _begins_with_join(chunk))
-        result.ask = result.ask or not (listed or whole)
+        result.ask = result.ask or not (listed or whole or _is_new(chunk, result))
         _add(result, chunk, dict.fromkeys(pieces, not listed))
         return refusing if listed else ""
     wants, carried = _polarity(chunk, pieces, result)
     _add(result, chunk, wants)
     return carried
+
+
+def _is_new(chunk: Sequence[Element], result: Scoped) -> bool:
+    """ "Cant do mornings, friday at 2?": a day behind refused hours goes on with no list of theirs."""
+    refused = result.clauses[-1].pieces if result.clauses and not result.clauses[-1].wanted else []
+    hours = bool(refused) and all(isinstance(each, Hours) for each in refused)
+    return hours and any(isinstance(each, Days) for each in chunk)
 
 
 def _begins_with_join(chunk: Sequence[Element]) -> bool:
@@ -262,12 +276,12 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         following = [at for at in pieces if at > place]
         if each.kind == "good":
             settled = place
-        elif each.kind == "except" and following:
-            carried = "except"
+        elif each.kind in {"except", "not"} and following:
+            carried = each.kind
+            result.loose = result.loose or "word" in kinds_of(chunk[place : following[0]])
             wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
-        elif each.kind == "not" and following:
-            carried = "not"
-            wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
+        elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before[-1], place, result):
+            settled = place
         elif each.kind in {"bad", "not"} and before:
             wants.update(dict.fromkeys(before, False))
             settled = place
@@ -281,6 +295,26 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
     return wants, carried
 
 
+def _is_of_another(chunk: Sequence[Element], named: int, place: int, result: Scoped) -> bool:
+    """Does the refusal at `place` leave alone the time named before it?"""
+    goes_on = _goes_on(chunk[named:place])
+    result.ask = result.ask or goes_on
+    return goes_on or _threatens(chunk[:place])
+
+
+def _goes_on(between: Sequence[Element]) -> bool:
+    """ "Payroll runs today and it wont boot": another thing is told, and the day is not refused by it."""
+    kinds = kinds_of(between)
+    return "and" in kinds and bool(kinds & {"subject", "word"}) and "if" not in kinds
+
+
+def _threatens(ahead: Sequence[Element]) -> bool:
+    """ "Tomorrow at 8 or i'm gone": what comes of it otherwise refuses nothing."""
+    marks = [each.kind for each in ahead if isinstance(each, Mark) and each.kind != "subject"]
+    last = next((each for each in reversed(ahead) if not (isinstance(each, Mark) and each.kind == "subject")), None)
+    return isinstance(last, Mark) and marks[-1:] == ["or"]
+
+
 def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Scoped) -> None:
     """ "no mornings", "friday no"; "no friday works" may be a no and a friday, so it asks."""
     following = [at for at in wants if at > place]
@@ -292,7 +326,7 @@ def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Sc
             return
         wants.update(dict.fromkeys(following, False))
         result.ask = result.ask or not plain
-    elif not following:
+    elif not following and kinds_of(chunk[place + 1 : place + 2]) != {"word"}:
         wants.update(dict.fromkeys((at for at in wants if at < place), False))
 
 

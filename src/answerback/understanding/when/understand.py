@@ -51,7 +51,41 @@ def _said(words: list[Token], moment: Moment, nothing: Times) -> Times:
         wanted=tuple(_in_utc(each) for each in found.wanted),
         never=tuple(_in_utc(each) for each in found.never),
     )
-    return times if _possible(times, moment) and not _is_left(words) else _asking(times)
+    doubtful = _is_left(words) or (_is_any_day(times) and _is_hour_of_a_story(words))
+    return times if _possible(times, moment) and not doubtful else _asking(times)
+
+
+def _is_any_day(times: Times) -> bool:
+    return bool(times.wanted) and all(
+        not (each.first or each.last or each.weekdays or each.since or each.until) for each in times.wanted
+    )
+
+
+def _is_hour_of_a_story(words: Sequence[Token]) -> bool:
+    """Does an hour stand only behind words that no step took up: "the stairwell smells of gas by 3"?
+
+    Hours without a day hold for every day to come, so they are believed only where a wish, an answer or nothing else
+    stands beside them.
+    """
+    clauses: list[list[Token]] = [[]]
+    for token in words:
+        if token.kind in _CLAUSE_ENDS:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    timed = [clause for clause in clauses if any(token.kind in _HOURS for token in clause)]
+    return bool(timed) and all(_tells(clause) for clause in timed)
+
+
+def _tells(clause: Sequence[Token]) -> bool:
+    first = next(place for place, token in enumerate(clause) if token.kind in _HOURS)
+    told = sum(token.kind == "word" for token in clause[:first])
+    return told > 1 and not any(token.kind in _WISHES for token in clause)
+
+
+_CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
+_HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm"})
+_WISHES = frozenset({"wish", "good", "bad", "not", "no", "anytime", "any", "except", "or", "move", "asap"})
 
 
 def _is_left(words: Sequence[Token]) -> bool:

@@ -1,0 +1,165 @@
+"""Turns of speech told in the plain words of the grammar: "if friday wont work then monday" is "friday or monday".
+
+It renames, drops and adds tokens before the others are looked at; it must never take a time for another.
+"""
+
+from collections.abc import Callable
+
+from answerback.understanding.when.tokens import Token, kind_at
+
+_DAYS = frozenset(
+    {"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"}
+)
+_BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
+_ENDS = frozenset({"", "stop"})
+
+
+def rephrased(found: list[Token]) -> list[Token]:
+    """The tokens with each turn of speech in plain words."""
+    for turn in _TURNS:
+        found = turn(found)
+    return found
+
+
+def _instead(found: list[Token]) -> list[Token]:
+    """ "If thursday doesnt work then friday": one or the other."""
+    for place, token in enumerate(found):
+        if token.kind != "if":
+            continue
+        end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
+        middle = found[place + 1 : end]
+        kinds = {each.kind for each in middle}
+        refused = (
+            middle[-1:]
+            and middle[-1].text in _NO_GOOD
+            and kinds & _DAYS
+            and kinds <= _DAYS | _BESIDE_DAYS | {"bad", "fill"}
+        )
+        if refused and _begins_with_day(found, end + 1):
+            return [*found[:place], Token("or"), *middle[:-1], Token("or"), *found[end + 1 :]]
+    return found
+
+
+_NO_GOOD = frozenset(
+    {
+        "doesnt work",
+        "dont work",
+        "wont work",
+        "is no good",
+        "isnt good",
+        "no good",
+        "doesnt suit",
+        "no funciona",
+        "no sirve",
+    }
+)
+
+
+def _parts(token: Token) -> bool:
+    return token.kind in {"comma", "stop"} or token.text == "then"
+
+
+def _begins_with_day(found: list[Token], place: int) -> bool:
+    while kind_at(found, place) in {"the", "on", "this", "next", "fill"}:
+        place += 1
+    return kind_at(found, place) in _DAYS
+
+
+def _otherwise(found: list[Token]) -> list[Token]:
+    """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
+    return [
+        each
+        for token in found
+        for each in ((Token("stop"), token) if token.kind == "or" and token.text == "otherwise" else (token,))
+    ]
+
+
+def _not_but(found: list[Token]) -> list[Token]:
+    """ "Not friday, thursday", "not this week, next week": what follows a single refused day is wished for."""
+    for place, token in enumerate(found):
+        if token.text != "not" or kind_at(found, place - 1) not in _ENDS | {"comma"}:
+            continue
+        comma = next((at for at in range(place + 1, len(found)) if found[at].kind == "comma"), 0)
+        end = next((at for at in range(comma + 1, len(found)) if found[at].kind == "stop"), len(found))
+        refused = {each.kind for each in found[place + 1 : comma]}
+        wished = {each.kind for each in found[comma + 1 : end]}
+        if comma and _names(refused) and wished & _DAYS and not wished & {"comma", "or", "and", "not", "bad", "no"}:
+            return [*found[:comma], Token("stop"), *found[comma + 1 :]]
+    return found
+
+
+def _names(kinds: set[str]) -> bool:
+    return bool(kinds & _DAYS) and kinds <= _DAYS | _BESIDE_DAYS
+
+
+def _only_if(found: list[Token]) -> list[Token]:
+    """ "Saturday but only if its before 11" bounds the saturday."""
+    for place, token in enumerate(found):
+        its = place + 1 < len(found) and found[place + 1].text in {"its", "es"}
+        if (
+            token.kind == "if"
+            and token.text in {"if", "si"}
+            and its
+            and kind_at(found, place + 2) in {"before", "after", "by"}
+        ):
+            begin = place
+            while kind_at(found, begin - 1) == "but":
+                begin -= 1
+            return [*found[:begin], *found[place + 2 :]]
+    return found
+
+
+def _listed(found: list[Token]) -> list[Token]:
+    """ "Mon wed fri only": three days in a row are those of every week."""
+    told = list(found)
+    for place in range(len(found)):
+        end = place
+        while kind_at(found, end) == "dow":
+            end += 1
+        if end - place > 2:
+            told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
+    return told
+
+
+def _as_it_is(found: list[Token]) -> list[Token]:
+    """ "Since its friday already" is a reason, and nothing began then."""
+    for place, token in enumerate(found):
+        if (
+            token.kind == "since"
+            and place + 2 < len(found)
+            and found[place + 1].text == "its"
+            and found[place + 2].kind in _DAYS
+        ):
+            return [*found[:place], Token("word", 0, token.text), *found[place + 3 :]]
+    return found
+
+
+def _not_too(found: list[Token]) -> list[Token]:
+    """ "Not too early" leaves the hour open."""
+    for place, token in enumerate(found[1:], start=1):
+        if token.text in {"too early", "too late", "too soon"} and found[place - 1].kind == "except":
+            begin = place - 1 - (kind_at(found, place - 2) == "but")
+            return [*found[:begin], Token("comma"), Token("vague_day", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _this_am(found: list[Token]) -> list[Token]:
+    """ "Since this am" is since this morning."""
+    return [
+        Token("part", 0, "morning" if token.kind == "am" else "afternoon")
+        if place and token.kind in {"am", "pm"} and found[place - 1].text == "this"
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+_TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _instead,
+    _otherwise,
+    _not_but,
+    _only_if,
+    _listed,
+    _as_it_is,
+    _not_too,
+    _this_am,
+)
