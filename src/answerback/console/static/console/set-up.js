@@ -38,6 +38,6 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(key);
   });
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.matches(".set-up-main")) fill(); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.matches(".set-up-main")) fill(); });
   fill();
 })();
