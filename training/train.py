@@ -17,7 +17,7 @@ from answerback.understanding import heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import ASKED, HEADS, INTENTS, LETTER_WEIGHT, SIGNS, TAGS, URGENCIES
 from answerback.understanding.meaning import SIZE
-from training import bonds, evaluate, gist, trust
+from training import bonds, evaluate, gist, times, trust
 from training.calibrate import Unseen, cases, fitted, unseen
 from training.examples import examples
 from training.made import made
@@ -82,6 +82,7 @@ def main() -> None:
         f"{len(texts)} texts written by us, {len(parts)} put together from parts; licence: this project's, Apache-2.0"
     )
     print("points of meaning: fitted to all-MiniLM-L6-v2 (Apache-2.0; data/NOTICE.txt), without labels")
+    times.main()
     bonds.main()
     fold = folds(texts)
     of_parts = prepared(examples(parts, seed=SEED + 1, copies=0))

@@ -1,9 +1,6 @@
 """Times in words: each phrase of `times.txt` with what it allows and refuses, and what must hold of any text."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +8,8 @@ from hypothesis import strategies as st
 
 from answerback.engine.times import Times
 from answerback.understanding.when import understand_times
+from training.phrases import TESTED, ZONE, Phrase, instant, phrases
 
-PHRASES = Path(__file__).with_name("times.txt")
-ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 10, 28, 10, 20, tzinfo=ZONE)
 
 
@@ -21,35 +17,12 @@ def _said(text: str, now: datetime = NOW, language: str = "en", menu: tuple[date
     return understand_times(text, now=now, zone=ZONE, language=language, menu=menu)
 
 
-def _lines() -> Iterator[tuple[str, str, str, list[str], list[str]]]:
-    now = ""
-    for line in PHRASES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("now "):
-            now = line.removeprefix("now ")
-        elif line.strip() and not line.startswith("#"):
-            text, kind, *instants = (part.strip() for part in line.split("|"))
-            words = " ".join(instants).split()
-            yield now, text, kind, [w for w in words if not w.startswith("!")], [w[1:] for w in words if w[0] == "!"]
-
-
-def _instant(word: str, now: datetime) -> datetime:
-    """`30T14:00` of this month, `11-03T14:00` of this year, or a whole date."""
-    day, clock = word.split("T")
-    parts = [int(part) for part in day.split("-")]
-    year, month, number = [*[now.year, now.month][: 3 - len(parts)], *parts]
-    hour, minute = (int(part) for part in clock.split(":"))
-    return datetime(year, month, number, hour, minute, tzinfo=ZONE)
-
-
-@pytest.mark.parametrize(("at", "text", "kind", "yes", "no"), list(_lines()))
-def test_phrase(at: str, text: str, kind: str, yes: list[str], no: list[str]) -> None:
-    now = datetime.fromisoformat(at).replace(tzinfo=ZONE)
-    language = "es" if kind.endswith("es") else "en"
-    kind = kind.removesuffix(" es")
-    times = _said(text, now, language)
+@pytest.mark.parametrize("phrase", list(phrases(TESTED)), ids=lambda phrase: phrase.text)
+def test_phrase(phrase: Phrase) -> None:
+    times = _said(phrase.text, phrase.now, phrase.language)
     told = f"{times.kind}?" if times.ask else times.kind
-    allowed = [word for word in (*yes, *no) if times.allows(_instant(word, now))]
-    assert (told, allowed) == (kind, yes), times
+    allowed = [word for word in (*phrase.yes, *phrase.no) if times.allows(instant(word, phrase.now))]
+    assert (told, allowed) == (phrase.kind, phrase.yes), times
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,9 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
 _MEANS_ONE: frozenset[Intent] = frozenset({"book", "question", "existing", "complaint"})
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
+_ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
+"""Questions answered by a time: elsewhere a time named is more often told than wished for."""
+
 _NO_TIME: frozenset[Intent] = frozenset(
     {
         "opt_out",
@@ -62,7 +65,8 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     if not heard.words:
         return Reading()
     spoken = language(heard, asked.language)
-    times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings)
+    answering = asked.about in _ABOUT_WHEN
+    times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings, answering=answering)
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)

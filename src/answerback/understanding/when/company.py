@@ -6,6 +6,7 @@ It renames tokens and joins none; it must never take a number for an hour.
 import re
 
 from answerback.understanding.when.rephrased import rephrased
+from answerback.understanding.when.spelled_out import spelled_out
 from answerback.understanding.when.tokens import Token, kind_at
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -18,7 +19,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     theirs = False
-    found = _asked_apart(_until_then(_equated(rephrased(found))))
+    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(found)))))
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
         if (
@@ -87,9 +88,8 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     kind = token.kind
     if token.text == "now" and last.kind in {"between", "from"}:
         kind = "today"
-    elif token.text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
-        # "mañana o pasado"
-        kind = "overmorrow"
+    elif named := _named_otherwise(found, place):
+        kind = named
     elif kind == "to" and token.text in _THROUGH and last.kind not in _DAY_KINDS:
         kind = "until"
     elif token.text in _DONE_BY and _is_limit(again):
@@ -104,6 +104,13 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     else:
         kind = _begun_anew(found, place)
     return [token] if kind == token.kind else [Token(kind, 0, token.text)]
+
+
+def _named_otherwise(found: list[Token], place: int) -> str:
+    """The "pasado" of "mañana o pasado" is the day after tomorrow; "el último sábado" is the last of no list."""
+    if found[place].text == "pasado" and place > 1 and found[place - 2].kind == "tomorrow":
+        return "overmorrow"
+    return "last" if found[place].kind == "last_one" and kind_at(found, place + 1) in {"dow", "week", "day"} else ""
 
 
 def _begun_anew(found: list[Token], place: int) -> str:
@@ -125,6 +132,8 @@ def _only_links(found: list[Token], place: int) -> bool:
         return behind in _OPENS and before in _DAY_KINDS
     if token.text == "then":
         return before in _DAY_KINDS | {"part", "feast"} and behind in {"", "stop", "comma"}
+    if token.kind == "my" and before in {"on", "at", "in"}:
+        return behind == "part"
     return token.kind == "my" and before in {"after", "before"} and behind in {"num", "clock", "noon"}
 
 
@@ -240,6 +249,8 @@ def _is_done_for_them(found: list[Token], place: int) -> bool:
     ahead = found[max(place - 5, 0) : place]
     clause = max((at for at, each in enumerate(ahead) if each.kind in {"stop", "comma", "but"}), default=-1) + 1
     given = any(each.text in _GIVEN for each in ahead[clause:][:-1])
+    # "needs to be fixed", "must get done"
+    given = given or ([each.text for each in ahead[-2:-1]] == ["to"] and ahead[-1].text in {"be", "get"})
     word = found[place].text.split(" ")[0]
     return given and (word.endswith("ed") or word in _DONE) and found[place].kind in {"past", "word"}
 
@@ -339,4 +350,7 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
         return _is_star(after, found[place + 2 : place + 3]) if found[place].text == "sun" else _sits(before, after)
     if found[place].text == "am":
         return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
+    if found[place].text in {"primero", "primera"}:
+        # "primero quiero ver precios"
+        return before.kind not in {"the", "on", "of"} and after.kind != "of"
     return found[place].text == "first" and found[place].kind == "ord" and (before.kind == "word" or before.text in _ME)

@@ -20,6 +20,7 @@ _BEFORE = frozenset({"before", "by", "until", "leave"})
 _AFTER = frozenset({"after", "from"})
 _OPEN_ENDS = {"later_open": "from", "earliest_open": "from", "earlier_open": "by"}
 _SKIPPED = frozenset({"the", "on", "of", "at"})
+SUNDAY = 6
 
 
 def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = True) -> Found:
@@ -342,13 +343,17 @@ def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     day = named[0].spans[0][0] if named and _is_one_day(named[0]) else None
     if named is None or day is None:
         return None
-    found = _next_to(kind, tokens[place].value, day, 1 if relation == "after" else -1)
+    found = next_to(kind, tokens[place].value, day, 1 if relation == "after" else -1)
     first = found.spans[0][0]
     ask = named[0].ask or first is None or first < moment.today
     return replace(found, ask=ask), named[1]
 
 
-def _next_to(kind: str, weekday: int, day: date, side: int) -> Days:
+def next_to(kind: str, weekday: int, day: date, side: int) -> Days:
+    """The week, weekend, weekday or day after (`side` 1) or before (-1) a day."""
+    if kind == "week" and side < 0 and day.weekday() == SUNDAY:
+        # The week before Easter is the one that ends with it.
+        return stretch_from(week_of(day), 6)
     if kind == "week":
         return stretch_from(week_of(day) + timedelta(days=7 * side), 7)
     if kind == "weekend":

@@ -4,13 +4,22 @@ It must never weigh what a mark does to a piece; `scopes` does.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from answerback.engine.times import DAY
 from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
-from answerback.understanding.when.pointing import next_day, resolved, rest_of_week, that_week
+from answerback.understanding.when.pointing import (
+    next_day,
+    one_week_on,
+    refused_days,
+    resolved,
+    rest_of_week,
+    that_week,
+    told_beside,
+)
 from answerback.understanding.when.tokens import Token, kind_at
 
 _Found = tuple[tuple[Element, ...], int] | None
@@ -39,8 +48,9 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
         if pointed := _pointed(found, tokens, place, moment):
             found, place = pointed
             continue
-        new, place = _next(tokens, place, moment, moving=moving)
-        found += new
+        new, behind = _next(tokens, place, moment, moving=moving)
+        found += [each if isinstance(each, Mark) else replace(each, at=(place, behind)) for each in new]
+        place = behind
     return found
 
 
@@ -48,7 +58,19 @@ def _pointed(
     found: list[Element], tokens: Sequence[Token], place: int, moment: Moment
 ) -> tuple[list[Element], int] | None:
     """What is found, with the time that a word at `place` points back at; None where it points at none."""
+    if tokens[place].kind in {"that_day", "that_week"} or tokens[place].text in _THOSE:
+        refused = refused_days(found, tokens, place)
+        if refused:
+            return refused, place + 1
+    if week_on := one_week_on(found, tokens, place):
+        return week_on
     match tokens[place].kind:
+        case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):
+            return beside
+        case "the" if kind_at(tokens, place + 1) in {"dow", "week", "weekend"} and (
+            beside := told_beside(found, tokens, place + 1)
+        ):
+            return beside
         case "day_after" | "day_before" if day_named := next_day(found, tokens, place):
             return [*found, day_named], place + 1
         case "that_week" if week := that_week(found):
@@ -65,6 +87,7 @@ def _points_back(tokens: Sequence[Token], place: int) -> bool:
     return len(marks) == 1 and isinstance(marks[0], Mark) and marks[0].kind in {"that", "before_that"}
 
 
+_THOSE = frozenset({"those", "then", "esos", "entonces"})
 _CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
 _DONE_TO = frozenset({"me", "nos", "se", "le", "les"})
 _SUBJECTS = frozenset(
@@ -197,7 +220,10 @@ def _over(tokens: Sequence[Token], place: int, moment: Moment) -> int | None:
         return _company(tokens, place + 1, moment)
     if kind == "hace":
         return min(place + 3, len(tokens)) if behind in _AMOUNTS else place + 1
-    if kind == "last" and kind_at(tokens, place + 2) in {"of", "in"}:
+    if kind == "last" and (
+        kind_at(tokens, place + 2) in {"of", "in"}
+        or [kind_at(tokens, place + 2), kind_at(tokens, place + 3)] in (["this", "month"], ["next", "month"])
+    ):
         return None
     if kind == "last" and behind in {"dow", "part", *_STRETCHES}:
         return _company(tokens, place + 2, moment)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from answerback.engine.times import DAY, Suits
 from answerback.understanding.when.narrowing import (
     as_meant,
+    both_sides,
     is_dated,
     meet,
     same_half,
@@ -75,11 +76,12 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
 
 
 def _settle_next(wanted: list[Group], never: list[Group]) -> None:
-    """ "Not this weekend but the next one": of two readings the one that is refused was not meant."""
+    """ "Not this weekend but the next one", "this thurs or next thurs": the reading named beside it was not meant."""
     refused = {span for group in never if not group.hours for each in group.days for span in each.spans}
+    plain = {each.spans[0] for group in wanted for each in group.days if len(each.spans) == 1}
     for group in wanted:
         for place, each in enumerate(group.days):
-            left = tuple(span for span in each.spans if span not in refused)
+            left = tuple(span for span in each.spans if span not in refused | plain)
             if each.ask and 0 < len(left) < len(each.spans):
                 group.days[place] = replace(each, spans=left, ask=len(left) > 1)
 
@@ -90,7 +92,8 @@ def _groups(clause: Clause) -> list[Group]:
         following = clause.pieces[number + 1 : number + 2]
         following_join = clause.joins[number + 1] if following else ""
         group = groups[-1]
-        if _begins_anew(group, piece, join, following, following_join):
+        apart = not clause.wanted and bool(group.days) and isinstance(piece, Hours) and join in {"or", "and"}
+        if apart or _begins_anew(group, piece, join, following, following_join):
             group = Group(join=join)
             groups.append(group)
         _put(group, piece, join)
@@ -104,6 +107,10 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
     if isinstance(piece, Days):
         if group.stretches:
             return True
+        behind = bool(following) and isinstance(following[0], Hours) and following_join == ""
+        if group.hours_first and join in {"or", "and", "comma"} and group.days and not behind:
+            # "after 6, today or tomorrow"
+            return False
         if group.hours and group.days:
             last = group.days[-1]
             return not (join == "" and piece.stretch and (last.weekday is not None or last.every))
@@ -199,8 +206,8 @@ def _met(groups: list[Group]) -> list[Group]:
     for group in groups:
         last = met[-1] if met else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            closer = told_more(last.days, group.days[0]) if len(group.days) == 1 and last.days[-1].stretch else None
-            if closer:
+            wide = len(group.days) == 1 and last.days[-1].stretch
+            if closer := (told_more(last.days, group.days[0]) if wide else None) or both_sides(last.days, group.days):
                 last.days = closer
                 continue
         if last is not None and _is_open(last) and _is_open(group) and group.join == "then":

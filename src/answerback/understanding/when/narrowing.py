@@ -3,6 +3,7 @@
 It must never allow more than either of the two says.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -100,3 +101,14 @@ def as_meant(hours: Hours) -> Hours:
     """Only the readings that are likely."""
     likely = tuple(hours.readings[number] for number in hours.likely)
     return replace(hours, readings=likely, likely=tuple(range(len(likely))))
+
+
+def both_sides(first: Sequence[Days], last: Sequence[Days]) -> list[Days] | None:
+    """ "After christmas but before new years": the days between."""
+    if len(first) != 1 or len(last) != 1 or {first[0].side, last[0].side} != {"before", "after"}:
+        return None
+    after, before = (first[0], last[0]) if first[0].side == "after" else (last[0], first[0])
+    begin, end = after.spans[0][0], before.spans[0][1]
+    if begin is None or end is None or begin > end:
+        return None
+    return [Days(spans=((begin, end),), stretch=True, ask=after.ask or before.ask)]

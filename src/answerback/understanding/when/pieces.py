@@ -1,9 +1,10 @@
 """The pieces of a wish for a time that one place in a text can name: days, hours, a stretch from now, and the rest.
 
 Values only. A piece keeps every reading its words have; which one is meant is settled where pieces meet (`groups`).
+`at` is where its words stand among the tokens, the end excluded; it is empty for a time that is only pointed at.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -27,6 +28,7 @@ class Days:
     stretch: bool = False
     side: Side = ""
     ask: bool = False
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Hours:
     bare: bool = False
     side: Side = ""
     ask: bool = False
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class FromNow:
     until: datetime
     point: datetime | None = None
     ask: bool = False
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class Whole:
     """
 
     kind: Literal["any", "asap", "same_hour", "unnamed"]
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from answerback.engine.times import DAY
 from answerback.understanding.when.almanac import on, stretch_from, week_of
+from answerback.understanding.when.days import next_to
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
 from answerback.understanding.when.tokens import Token, kind_at
 
@@ -23,6 +24,59 @@ def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> D
         return None
     day = _last_day(found)
     return on(day + timedelta(days=1 if tokens[place].kind == "day_after" else -1)) if day else None
+
+
+def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
+    """ "Her wedding is the 19th, so the friday before": what lies beside the day told last, which is no wish itself."""
+    pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
+    day = _last_day(found)
+    alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
+    if day is None or not (alone or pointing.text in {"after that", "before that"}):
+        return None
+    meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
+    return [*_without_pointed(found), meant], place + 2
+
+
+def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
+    """ "Not this tuesday, the one after", "el martes no, el siguiente": that weekday in the week after."""
+    begin = place + (kind_at(tokens, place) in {"the", "on"})
+    here = tokens[begin] if begin < len(tokens) else Token("")
+    end = begin + 1
+    if here.text in {"the one", "one"} and kind_at(tokens, end) in {"after", "that"}:
+        end += 1
+    elif here.text not in _FOLLOWING_ONE:
+        return None
+    day = _last_day(found)
+    if day is None or kind_at(tokens, end) not in _ENDS:
+        return None
+    return [*found, on(day + timedelta(days=7))], end
+
+
+_FOLLOWING_ONE = frozenset({"siguiente", "the following one", "following one", "the one after that", "the next one"})
+
+
+def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
+    """ "Practice is mon and wed so not those": the days told last, refused."""
+    if kind_at(tokens, place - 1) != "not" or kind_at(tokens, place + 1) not in _ENDS:
+        return None
+    last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), None)
+    if last is None:
+        return None
+    first = next((at for at in range(last, -1, -1) if _is_end(found[at])), -1) + 1
+    told = [each for each in found[first : last + 1] if isinstance(each, Days)]
+    kept = [each for at, each in enumerate(found) if not (first <= at <= last and isinstance(each, Days))]
+    return [*kept, *told]
+
+
+def _without_pointed(found: Sequence[Element]) -> list[Element]:
+    """What is found without the day pointed at and its hours, where a clause of its own told of it."""
+    last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), 0)
+    first = next((at for at in range(last, -1, -1) if _is_end(found[at])), -1) + 1
+    end = next((at for at in range(last, len(found)) if _is_end(found[at])), len(found))
+    kinds = {each.kind for each in found[first:] if isinstance(each, Mark)}
+    if end == len(found) or kinds & {"wish", "good", "or", "move"}:
+        return list(found)
+    return [each for at, each in enumerate(found) if not first <= at < end or isinstance(each, Mark)]
 
 
 def that_week(found: Sequence[Element]) -> Days | None:

@@ -153,6 +153,61 @@ def _this_am(found: list[Token]) -> list[Token]:
     ]
 
 
+def _no_matter(found: list[Token]) -> list[Token]:
+    """ "Fri or sat doesnt matter" refuses neither."""
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        if token.text in _NEVER_MIND and place + 1 < len(found) and found[place + 1].text in {"matter", "care"}:
+            told.append(Token("fill", 0, token.text))
+        else:
+            told.append(token)
+    return told
+
+
+_NEVER_MIND = frozenset({"doesnt", "dont", "does not", "do not", "wont", "didnt"})
+
+
+def _not_next(found: list[Token]) -> list[Token]:
+    """ "This friday not next" refuses nothing that was wished for."""
+    for place, token in enumerate(found[:-1]):
+        behind = place + 1 + (kind_at(found, place + 1) == "the")
+        if token.kind != "not" or kind_at(found, behind) != "next" or kind_at(found, behind + 1) not in _ENDS:
+            continue
+        if kind_at(found, place - 1) in _DAYS and place > 1 and found[place - 2].kind == "this":
+            return [*found[:place], *found[behind + 1 :]]
+    return found
+
+
+def _taken_back(found: list[Token]) -> list[Token]:
+    """ "Wed the 26th. no. ugh. the 27th": sentences that only take back what was said."""
+    for begin, token in enumerate(found):
+        if token.kind not in {"stop", "comma"} or kind_at(found, begin - 1) not in _NAMED:
+            continue
+        end = begin + 1
+        while end < len(found) and (found[end].kind in {"stop", "comma"} or found[end].text in _OOPS):
+            end += 1
+        said = {each.text for each in found[begin:end]}
+        apart = sum(each.kind in {"stop", "comma"} for each in found[begin:end])
+        if said & {"no", "nope", "wait", "scratch", "oops"} and apart > 1 and _begins_with_day(found, end):
+            return [*found[:begin], Token("correction"), *found[end:]]
+    return found
+
+
+_NAMED = _DAYS | {"part", "num", "clock", "am", "pm"}
+_OOPS = frozenset({"no", "nope", "wait", "ugh", "oops", "sorry", "scratch", "hmm", "shoot", "uh", "um", "ay", "perdon"})
+
+
+def _day_refused(found: list[Token]) -> list[Token]:
+    """ "Hoy ya no alcanzo": what is not done on a day named before it refuses the day."""
+    for place in range(1, len(found) - 1):
+        if found[place].text != "no" or found[place + 1].kind != "word" or not found[place + 1].text.endswith("o"):
+            continue
+        before = place - 1 - (found[place - 1].text == "ya")
+        if kind_at(found, before) in _DAYS | {"dow"}:
+            return [*found[:place], Token("not", 0, "no"), *found[place + 2 :]]
+    return found
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _instead,
     _otherwise,
@@ -162,4 +217,8 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _as_it_is,
     _not_too,
     _this_am,
+    _no_matter,
+    _not_next,
+    _taken_back,
+    _day_refused,
 )

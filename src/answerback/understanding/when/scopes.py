@@ -50,13 +50,21 @@ def scoped(elements: Sequence[Element]) -> Scoped:
     refusing = ""
     for clause in _split(kept, {"stop"}):
         refusing, result.fresh = "", True
-        for number, part in enumerate(_split(clause, {"but"})):
-            refusing = _exception(result, part) if number else ""
+        parts = _split(clause, {"but"})
+        for number, part in enumerate(parts):
+            refusing = _exception(result, parts[number - 1], part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
-    _keep_the_hour(result)
+    keep_the_hour(result)
     result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept) or _only_loose(result)
     return result
+
+
+def joined(join: str, kind: str) -> str:
+    """How the next piece is joined, `join` so far, once a mark of this kind is passed."""
+    if kind in {"or", "and", "comma"}:
+        return kind if join in {"", "comma", "then"} else join
+    return join or "then" if kind in {"good", "bad", "word", "wish"} else join
 
 
 def _only_loose(result: Scoped) -> bool:
@@ -72,7 +80,7 @@ def _elsewhere(present: Sequence[Element], kept: Sequence[Element]) -> list[Days
     return days if timed and "past" not in kinds_of(present) else []
 
 
-def _keep_the_hour(result: Scoped) -> None:
+def keep_the_hour(result: Scoped) -> None:
     """ "Move my friday 2pm to monday same time": the hour of the old appointment, where it was told."""
     hours = [piece for piece in result.old if isinstance(piece, Hours) and piece.exact]
     for clause in result.clauses:
@@ -218,8 +226,8 @@ def _told_of(sentence: list[Element], result: Scoped) -> list[Element]:
     return kept
 
 
-def _exception(result: Scoped, part: Sequence[Element]) -> str:
-    """Is "but friday" an exception ("next week but friday"), or does "but" begin another wish?"""
+def _exception(result: Scoped, ahead: Sequence[Element], part: Sequence[Element]) -> str:
+    """Is "but friday" an exception ("any evening but friday"), or does "but" begin another wish?"""
     before = result.clauses[-1] if result.clauses else None
     first = next((each for each in part if is_piece(each)), None)
     if before is None or not before.wanted or kinds_of(part) & {"good", "wish"}:
@@ -228,6 +236,7 @@ def _exception(result: Scoped, part: Sequence[Element]) -> str:
         isinstance(piece, Whole) or (isinstance(piece, Days) and (piece.stretch or piece.weekdays or piece.side))
         for piece in before.pieces
     )
+    wide = wide or (is_piece(ahead[-1]) and not any(isinstance(piece, Days) for piece in before.pieces))
     if wide and isinstance(first, Days) and not first.side:
         return "except"
     return ""
@@ -352,10 +361,7 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
     join = "then"
     for place, each in enumerate(chunk):
         if isinstance(each, Mark):
-            if each.kind in {"or", "and", "comma"}:
-                join = each.kind if join in {"", "comma", "then"} else join
-            elif each.kind in {"good", "bad", "word", "wish"}:
-                join = join or "then"
+            join = joined(join, each.kind)
             continue
         wanted = wants[place]
         if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:
@@ -364,4 +370,4 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
         join, result.fresh = "", False
 
 
-__all__ = ["Clause", "FromNow", "Scoped", "scoped"]
+__all__ = ["Clause", "FromNow", "Scoped", "joined", "keep_the_hour", "scoped"]

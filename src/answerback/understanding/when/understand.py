@@ -12,17 +12,25 @@ from answerback.understanding.when.company import in_company
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
-from answerback.understanding.when.scopes import scoped
+from answerback.understanding.when.scopes import Scoped, scoped
 from answerback.understanding.when.tokens import Token, tokens
+from answerback.understanding.when.weighed import likeliest_reading
 
 
 def understand_times(
-    text: str, *, now: datetime, zone: ZoneInfo, language: str = "en", menu: Sequence[datetime] = ()
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str = "en",
+    menu: Sequence[datetime] = (),
+    answering: bool = True,
 ) -> Times:
     """What a text says about when.
 
     `now` must carry a zone; `zone` is the business's and settles what "tomorrow" means. `language` settles whether
-    3/12 may be December. `menu` are the times last offered, in their order: a number then picks one of them.
+    3/12 may be December. `menu` are the times last offered, in their order: a number then picks one of them. Not
+    `answering` when they can come, people tell of times more often than they wish for one (`roles`).
     """
     local = now.astimezone(zone)
     moment = Moment(now=local, day_first=language == "es")
@@ -31,15 +39,25 @@ def understand_times(
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
     option = menus.number(words, len(menu))
-    said = _said(words, moment, nothing)
+    said = _said(words, moment, nothing, answering=answering)
     if option is not None:
         return _choice(option, said, words, menu, nothing)
     return _one_of(said, menu, nothing) if menu else said
 
 
-def _said(words: list[Token], moment: Moment, nothing: Times) -> Times:
+def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
+    found = elements(words, moment)
+
+    def read(clauses: Scoped) -> Times:
+        return constrained(clauses, words, moment, nothing)
+
+    return likeliest_reading(found, words, scoped(found), read, answering=answering)
+
+
+def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing: Times) -> Times:
+    """What clauses come to; `words` are the tokens they stand in, `nothing` is what a text without times says."""
     lone = all(token.kind not in {"word", "my"} for token in words)
-    found = built(scoped(elements(words, moment)), moment, lone=lone)
+    found = built(clauses, moment, lone=lone)
     if not found.said:
         return Times(now=nothing.now, zone=nothing.zone, ask=found.ask and bool(found.wanted))
     times = Times(

@@ -29,9 +29,13 @@ def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 
 def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "first week of november", "last monday in january", "second week of next month"."""
+    """ "first week of november", "last monday in january", "last day of the month"."""
     kind, what = kind_at(tokens, place), kind_at(tokens, place + 1)
-    if kind not in {"ord", "last"} or what not in {"week", "dow"} or kind_at(tokens, place + 2) not in {"of", "in"}:
+    if (
+        kind not in {"ord", "last"}
+        or what not in {"week", "dow", "day"}
+        or kind_at(tokens, place + 2) not in {"of", "in"}
+    ):
         return None
     whole = _whole(tokens, place + 3 + (kind_at(tokens, place + 3) == "the"), moment)
     if not whole:
@@ -42,6 +46,8 @@ def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Fou
     if begin > last:
         return None
     end = min(begin + timedelta(days=6), last)
+    if what == "day":
+        begin = end = first + timedelta(days=number - 1) if kind == "ord" else last
     if what == "dow":
         begin = end = upcoming(tokens[place + 1].value, begin - timedelta(days=1))
     return Days(spans=((begin, end),), stretch=begin != end, ask=ask or end < moment.today or begin > last), after

@@ -1,0 +1,177 @@
+"""Days and hours that are only half said, spelled out: "nov 12, 13 or 14", "tuesday on", "there in 20".
+
+It names, for each, the word that was left out; it must never take a count for a day.
+"""
+
+from collections.abc import Callable
+
+from answerback.understanding.when.tokens import Token, kind_at
+
+_ENDS = frozenset({"", "stop", "comma"})
+_NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
+_LISTED = frozenset({"comma", "or", "and"})
+_COUNTED = frozenset(
+    {"am", "pm", "oclock", "word", "hour", "minute", "day", "week", "month", "year", "num", "dash", "to"}
+)
+
+
+def spelled_out(found: list[Token]) -> list[Token]:
+    """The tokens with what was left out."""
+    for turn in _TURNS:
+        found = turn(found)
+    return found
+
+
+def _onwards(found: list[Token]) -> list[Token]:
+    """ "Tuesday on", "wednesday on is fine" are from that day on."""
+    for place in range(1, len(found)):
+        behind = found[place + 1] if place + 1 < len(found) else Token("")
+        goes_on = behind.kind in _ENDS | {"good"} or behind.text in _GOES_ON
+        if found[place].text != "on" or found[place - 1].kind not in _NAMED or not goes_on:
+            continue
+        begin = place - 1
+        while begin and kind_at(found, begin - 1) in {"the", "on"}:
+            begin -= 1
+        return [*found[:begin], Token("from"), *found[begin:place], *found[place + 1 :]]
+    return found
+
+
+_GOES_ON = frozenset({"is", "im", "i", "we", "were", "works"})
+
+
+def _earliest(found: list[Token]) -> list[Token]:
+    """ "At the earliest the 10th", "earliest i can do is next tuesday" are from that day on."""
+    for place, token in enumerate(found):
+        if not token.text.endswith(("earliest", "soonest", "mas pronto", "mas temprano")):
+            continue
+        step = place + 1
+        while kind_at(found, step) in {"good", "fill", "wish", "event"} or (
+            step < len(found) and found[step].text in {"i", "we", "is", "es", "be"}
+        ):
+            step += 1
+        day = step
+        while kind_at(found, day) in {"the", "on", "this", "next", "comes"}:
+            day += 1
+        begins = place and kind_at(found, place - 1) not in _ENDS | {"but", "the", "my"}
+        if kind_at(found, day) in _NAMED | {"month"} and not begins:
+            return [*found[:place], Token("from", 0, token.text), *found[step:]]
+    return found
+
+
+def _dates_listed(found: list[Token]) -> list[Token]:
+    """ "Nov 12, 13 or 14": all of november. "Dia 29 o 30": days of the month."""
+    told = list(found)
+    for place, token in enumerate(found[:-1]):
+        month = token if token.kind == "month" and token.value else None
+        spanish = token.text in {"dia", "dias"} and kind_at(found, place + 1) == "num"
+        if not (month or spanish) or kind_at(found, place + 1) not in {"num", "ord"}:
+            continue
+        step = place + 1 if spanish else place + 2
+        if spanish:
+            told[place] = Token("fill", 0, token.text)
+            told[step] = Token("ord", found[step].value, found[step].text)
+            step += 1
+        while kind_at(found, step) in _LISTED and _is_day_number(found, step + 1):
+            number = found[step + 1]
+            told[step + 1] = Token("ord", number.value, number.text)
+            step += 2
+        return _with_month(told, month, place + 2, step) if month else told
+    return told
+
+
+def _with_month(found: list[Token], month: Token, begin: int, end: int) -> list[Token]:
+    """The days between two places, each behind its month."""
+    inside = [each for token in found[begin:end] for each in ((month, token) if token.kind == "ord" else (token,))]
+    return [*found[:begin], *inside, *found[end:]]
+
+
+_MOST_DAYS = 31
+
+
+def _is_day_number(found: list[Token], place: int) -> bool:
+    number = kind_at(found, place) == "num" and 1 <= found[place].value <= _MOST_DAYS
+    return number and kind_at(found, place + 1) not in _COUNTED
+
+
+def _numbered_days(found: list[Token]) -> list[Token]:
+    """ "Thursday 29": a number behind a weekday that can be no hour is the day's."""
+    return [
+        Token("ord", token.value, token.text)
+        if token.kind == "num"
+        and place
+        and found[place - 1].kind == "dow"
+        and token.value > _LAST_HOUR
+        and _is_day_number(found, place)
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+_LAST_HOUR = 12
+
+
+def _between_again(found: list[Token]) -> list[Token]:
+    """ "Between 9 and noon or 2 and 5": the second is between as well."""
+    for place, token in enumerate(found):
+        if token.kind != "between":
+            continue
+        for step in range(place + 3, min(place + 8, len(found) - 3)):
+            two = [kind_at(found, at) for at in (step + 1, step + 2, step + 3)]
+            if (
+                found[step].kind == "or"
+                and two[0] in {"num", "clock"}
+                and two[1:] in (["and", "num"], ["and", "clock"])
+            ):
+                return [*found[: step + 1], Token("between", 0, token.text), *found[step + 1 :]]
+    return found
+
+
+def _weeks_out(found: list[Token]) -> list[Token]:
+    """ "2 weeks out" is in two weeks."""
+    for place, token in enumerate(found):
+        counted = place > 1 and found[place - 2].kind in {"num", "couple", "few", "a"}
+        if counted and token.text == "out" and found[place - 1].kind in {"week", "day", "month"}:
+            return [*found[: place - 2], Token("in"), *found[place - 2 : place], *found[place + 1 :]]
+    return found
+
+
+def _minutes_meant(found: list[Token]) -> list[Token]:
+    """ "I'll be there in 20", "give me like 30 mins": minutes from now."""
+    for place in range(1, len(found) - 1):
+        number = found[place + 1]
+        counted = number.kind == "num" and number.value >= _FEWEST and kind_at(found, place + 2) in _ENDS | {"and"}
+        if counted and found[place].kind == "in" and found[place - 1].text in _ARRIVING:
+            return [*found[: place + 2], Token("minute", 0, "min"), *found[place + 2 :]]
+    for place, token in enumerate(found[:-2]):
+        begin = place + 1 + (kind_at(found, place + 1) in {"like", "around"})
+        if token.text in {"give me", "gimme", "deme", "dame", "me"} and kind_at(found, begin) in {"num", "half"}:
+            return [*found[:place], Token("in", 0, "in"), *found[begin:]]
+    return found
+
+
+_ARRIVING = frozenset({"there", "here", "back", "over", "home", "be there", "alla", "ahi", "llego"})
+_FEWEST = 5
+
+
+def _weeknights(found: list[Token]) -> list[Token]:
+    """ "Any weeknight next week" is the evening of a weekday."""
+    for place, token in enumerate(found):
+        if token.kind == "weeknights" or token.text.startswith(("weeknight", "week night")):
+            behind = place + 1
+            while kind_at(found, behind) in {"next", "this", "week"}:
+                behind += 1
+            weekdays = Token("weekdays", token.value, "weekdays")
+            return [*found[:place], weekdays, *found[place + 1 : behind], Token("part", 0, "evening"), *found[behind:]]
+    return found
+
+
+_TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _earliest,
+    _dates_listed,
+    _numbered_days,
+    _onwards,
+    _minutes_meant,
+    _between_again,
+    _weeks_out,
+    _weeknights,
+)

@@ -1,0 +1,116 @@
+"""The likeliest reading of a text's times: the rules' own, or another that the words around them speak for.
+
+Readings that come to the same count together. Where none is likely enough it asks; it must never unsay an ambiguity
+that stands in the words themselves ("next friday").
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from answerback.engine.times import Times
+from answerback.understanding.when.pieces import Element, Mark
+from answerback.understanding.when.roles import MOST, Likely, Role, Roles, Ruled, likeliest, pieces_of
+from answerback.understanding.when.scopes import Clause, Scoped, joined, keep_the_hour
+from answerback.understanding.when.tokens import Token
+
+LEAST = 0.5
+"""A reading that is no likelier is asked about."""
+
+SURE = 0.9
+"""So likely a reading must be where the rules would ask."""
+
+CLEAR = 0.9
+"""So likely it must be that people who write freely wish for no time at all, where some is named."""
+
+_MOVING = frozenset({"move", "moved", "correction"})
+"""What takes a time back or puts another in its place is for the rules alone."""
+
+_SPEAKING = frozenset({"word", "my", "past", "happening", "event"})
+"""Where nothing is said but times, nothing is told by them."""
+
+Reader = Callable[[Scoped], Times]
+
+
+def likeliest_reading(
+    found: Sequence[Element], tokens: Sequence[Token], ruled: Scoped, read: Reader, *, answering: bool
+) -> Times:
+    """What a text says about when. `ruled` is what the rules found; `read` puts clauses into constraints."""
+    by_rule = read(ruled)
+    kinds = {each.kind for each in found if isinstance(each, Mark)}
+    if not 0 < len(pieces_of(found)) <= MOST or kinds & _MOVING or not kinds & _SPEAKING:
+        return by_rule
+    rule = ruled_roles(found, ruled)
+    ways = likeliest(found, tokens, rule, kept=_kept(found, rule), answering=answering)
+    read_as = {
+        way.roles: by_rule if way.roles == rule.roles else read(in_roles(found, way.roles, ruled)) for way in ways
+    }
+    best, chance = _best(ways, read_as)
+    if best.kind == "none" and not answering and chance < CLEAR:
+        wishing = [way for way in ways if read_as[way.roles].wanted]
+        best, chance = _best(wishing, read_as) if wishing else (best, chance)
+        chance /= sum(way.chance for way in wishing) or 1.0
+    least = 1.0 if by_rule.ask and "if" in kinds else SURE if by_rule.ask else LEAST
+    return best if chance >= least else replace(best, ask=True)
+
+
+def _kept(found: Sequence[Element], rule: Ruled) -> list[bool]:
+    """Which times are refused by a "not" right before them, and stay refused."""
+    places = [place for place, each in enumerate(found) if not isinstance(each, Mark)]
+    return [
+        role == "refused" and place > 0 and _is_refusal(found[place - 1])
+        for role, place in zip(rule.roles, places, strict=True)
+    ]
+
+
+def _is_refusal(element: Element) -> bool:
+    return isinstance(element, Mark) and element.kind in {"not", "no", "except"}
+
+
+def _best(ways: Sequence[Likely], read_as: dict[Roles, Times]) -> tuple[Times, float]:
+    """The reading that is likeliest, and how likely with all that come to the same."""
+    chances: dict[tuple[object, ...], float] = {}
+    for way in ways:
+        meaning = _meaning(read_as[way.roles])
+        chances[meaning] = chances.get(meaning, 0.0) + way.chance
+    meant = max(chances, key=lambda each: chances[each])
+    first = next(way for way in ways if _meaning(read_as[way.roles]) == meant)
+    return read_as[first.roles], chances[meant]
+
+
+def _meaning(times: Times) -> tuple[object, ...]:
+    return times.kind == "none", times.wanted, times.never, times.asap
+
+
+def in_roles(elements: Sequence[Element], roles: Sequence[Role], ruled: Scoped) -> Scoped:
+    """The clauses of a text whose times have these roles; what is old or elsewhere is what the rules found so."""
+    result = Scoped(old=ruled.old, elsewhere=ruled.elsewhere)
+    join, left = "then", list(roles)
+    for each in elements:
+        if isinstance(each, Mark):
+            result.fresh = result.fresh or each.kind == "stop"
+            join = joined(join, each.kind)
+            continue
+        role = left.pop(0)
+        if role == "told":
+            continue
+        wanted = role == "wished"
+        if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:
+            result.clauses.append(Clause(wanted=wanted))
+        result.clauses[-1].add(each, join)
+        join, result.fresh = "", False
+    keep_the_hour(result)
+    return result
+
+
+def ruled_roles(elements: Sequence[Element], result: Scoped) -> Ruled:
+    """What the rules found each time of a text to be for; a time they put in other words is known by its place."""
+    found: dict[int, Role] = {}
+    placed: dict[tuple[int, int], Role] = {}
+    for clause in result.clauses:
+        for piece in clause.pieces:
+            found[id(piece)] = placed[piece.at] = "wished" if clause.wanted else "refused"
+    roles = [
+        found.get(id(piece)) or (placed.get(piece.at) if piece.at[1] else None) or "told"
+        for piece in pieces_of(elements)
+    ]
+    return Ruled(tuple(roles), result.ask)
