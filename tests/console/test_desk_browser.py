@@ -137,6 +137,20 @@ def test_two_people_on_one_thread_see_each_other(
     expect(his.locator("#body")).to_have_value("Hi Maria")
 
 
+def test_a_card_one_person_moves_moves_on_the_others_board(
+    day: models.Conversation, live_server: Any, browser: Browser, alice: Client, bob: Client
+) -> None:
+    """The clock stands, so it is the next look that shows it and not the next minute."""
+    hers, his = (_page(browser, live_server, each, viewport={"width": 1280, "height": 800}) for each in (alice, bob))
+    hers.goto("/leads")
+    his.goto("/leads")
+    his.wait_for_load_state()  # keys are heard once the page's script has come
+    his.focus(f"#lead-{day.id}")
+    his.keyboard.press("]")
+    for page in (his, hers):
+        expect(page.locator(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
+
+
 def test_card_is_moved_by_drag_and_by_key(
     day: models.Conversation, live_server: Any, browser: Browser, bob: Client
 ) -> None:
