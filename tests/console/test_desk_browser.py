@@ -194,6 +194,8 @@ def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     begun_at = current.get_attribute("href") or ""
     assert begun_at != "#column-new"  # it is empty, so it stands last
     page.set_viewport_size({"width": 1280, "height": 800})
+    heading = page.get_by_role("heading", name="Won")
+    expect(heading).to_have_css("clip-path", "none")
     expect(current).to_have_attribute("href", "#column-new")
     page.set_viewport_size({"width": 360, "height": 740})
     expect(current).to_have_attribute("href", begun_at)
@@ -204,6 +206,9 @@ def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     expect(current).to_have_attribute("href", "#column-won")
     expect(page.locator(f"#lead-{day.id}")).to_be_in_viewport()
+    expect(heading).to_have_css("clip-path", "inset(50%)")  # the link above says it: only for who listens
+    heading.get_by_role("link").focus()
+    expect(heading).to_have_css("clip-path", "none")
     page.tap(f".lead-card[data-lead='{day.id}']", position={"x": 40, "y": 60})
     page.wait_for_url(f"**/c/{day.id}")
 
