@@ -182,6 +182,28 @@ def test_card_is_moved_by_its_menu_and_taken_back(
     expect(page.locator(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
 
 
+def test_what_waits_for_a_network_covers_no_menu(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.goto("/leads")
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    expect(page.locator(".offline-bar")).to_be_visible()
+    page.tap(f"#menu-{day.id}")
+    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:not_served']")
+    expect(page.locator(".offline-bar")).to_contain_text("Waiting to be sent: 1.")
+    ann = models.Lead.objects.get(contact__name="Ann").conversation_id
+    nameless = models.Lead.objects.get(status="booked").conversation_id
+    for card, key in ((ann, "["), (nameless, "]")):
+        page.focus(f"#lead-{card}")
+        page.keyboard.press(key)
+    expect(page.locator(".offline-bar")).to_contain_text("Waiting to be sent: 3.Not served …Ann …")
+    page.context.set_offline(False)
+    for card, status in ((day.id, "not_served"), (ann, "new"), (nameless, "won")):
+        expect(page.locator(f".column[data-status='{status}'] .lead-card[data-lead='{card}']")).to_have_count(1)
+
+
 def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     day: models.Conversation, live_server: Any, browser: Browser, bob: Client
 ) -> None:
