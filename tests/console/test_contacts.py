@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -185,6 +186,25 @@ def test_what_cannot_be_taken_in_is_said_at_once(shop, alice: Client, kind: str,
     answer = alice.post("/contacts/import", {"kind": kind, "file": SimpleUploadedFile("a.csv", content)})
     assert answer.status_code == 400
     assert says in answer.content.decode()
+
+
+def test_what_is_wrong_and_what_is_left_out_is_said_in_the_readers_language(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    models.User.objects.update(language="es")
+    content = b"Cell Phone,Name,Notes\n12,Ann,came by\n(512) 555-0199,Bo,\n"
+    at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("a.csv", content)}).headers[
+        "Location"
+    ]
+    said = html.unescape(alice.get(at).content.decode())
+    assert "'12' no es un número de teléfono que exista." in said
+    assert "No se toma, porque nada aquí dice qué es: Notes." in said
+    said = html.unescape(alice.post(at, {"column-name": "Name"}).content.decode())
+    assert "Diga qué columna contiene esto: Número de teléfono." in said
+    good = b"Cell Phone,Name\n(512) 555-0199,Bo\n"
+    at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("b.csv", good)}).headers[
+        "Location"
+    ]
+    alice.post(f"{at}/take", {"column-number": "Cell Phone", "column-name": "Name"})
+    assert "Contactos: 1 fila era nueva." in alice.get("/contacts").content.decode()
 
 
 def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]

@@ -137,6 +137,20 @@ def test_two_people_on_one_thread_see_each_other(
     expect(his.locator("#body")).to_have_value("Hi Maria")
 
 
+def test_a_card_one_person_moves_moves_on_the_others_board(
+    day: models.Conversation, live_server: Any, browser: Browser, alice: Client, bob: Client
+) -> None:
+    """The clock stands, so it is the next look that shows it and not the next minute."""
+    hers, his = (_page(browser, live_server, each, viewport={"width": 1280, "height": 800}) for each in (alice, bob))
+    hers.goto("/leads")
+    his.goto("/leads")
+    his.wait_for_load_state()  # keys are heard once the page's script has come
+    his.focus(f"#lead-{day.id}")
+    his.keyboard.press("]")
+    for page in (his, hers):
+        expect(page.locator(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
+
+
 def test_card_is_moved_by_drag_and_by_key(
     day: models.Conversation, live_server: Any, browser: Browser, bob: Client
 ) -> None:
@@ -168,6 +182,28 @@ def test_card_is_moved_by_its_menu_and_taken_back(
     expect(page.locator(f".column[data-status='contacted'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
 
 
+def test_what_waits_for_a_network_covers_no_menu(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.goto("/leads")
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    expect(page.locator(".offline-bar")).to_be_visible()
+    page.tap(f"#menu-{day.id}")
+    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:not_served']")
+    expect(page.locator(".offline-bar")).to_contain_text("Waiting to be sent: 1.")
+    ann = models.Lead.objects.get(contact__name="Ann").conversation_id
+    nameless = models.Lead.objects.get(status="booked").conversation_id
+    for card, key in ((ann, "["), (nameless, "]")):
+        page.focus(f"#lead-{card}")
+        page.keyboard.press(key)
+    expect(page.locator(".offline-bar")).to_contain_text("Waiting to be sent: 3.Not served …Ann …")
+    page.context.set_offline(False)
+    for card, status in ((day.id, "not_served"), (ann, "new"), (nameless, "won")):
+        expect(page.locator(f".column[data-status='{status}'] .lead-card[data-lead='{card}']")).to_have_count(1)
+
+
 def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     day: models.Conversation, live_server: Any, browser: Browser, bob: Client
 ) -> None:
@@ -180,6 +216,8 @@ def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     begun_at = current.get_attribute("href") or ""
     assert begun_at != "#column-new"  # it is empty, so it stands last
     page.set_viewport_size({"width": 1280, "height": 800})
+    heading = page.get_by_role("heading", name="Won")
+    expect(heading).to_have_css("clip-path", "none")
     expect(current).to_have_attribute("href", "#column-new")
     page.set_viewport_size({"width": 360, "height": 740})
     expect(current).to_have_attribute("href", begun_at)
@@ -190,6 +228,9 @@ def test_board_on_a_phone_goes_to_a_column_and_stays_there(
     page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     expect(current).to_have_attribute("href", "#column-won")
     expect(page.locator(f"#lead-{day.id}")).to_be_in_viewport()
+    expect(heading).to_have_css("clip-path", "inset(50%)")  # the link above says it: only for who listens
+    heading.get_by_role("link").focus()
+    expect(heading).to_have_css("clip-path", "none")
     page.tap(f".lead-card[data-lead='{day.id}']", position={"x": 40, "y": 60})
     page.wait_for_url(f"**/c/{day.id}")
 

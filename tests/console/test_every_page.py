@@ -50,6 +50,25 @@ SMALL = """(least) => {
   return [...document.querySelectorAll(wanted)].filter((each) => seen(each) && reach(each) < least - 0.5)
     .map((each) => each.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
 }"""
+LEAST = 24
+"""Pixels both ways (WCAG 2.5.8) of whatever else is touched; words amid a sentence and marks of a chart, whose numbers
+stand in its table too, are left out there as well."""
+TINY = """(least) => {
+  const seen = (each) => each.checkVisibility() && !each.closest(".unseen, .skip, svg, .chart.time")
+    && each.getBoundingClientRect().width > 1 && getComputedStyle(each.parentElement).clipPath === "none";
+  const amid = (each) => [...each.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const small = (each) => {
+    const boxes = [each.getBoundingClientRect()];
+    if (each.closest("label")) boxes.push(each.closest("label").getBoundingClientRect());
+    const around = getComputedStyle(each, "::after");
+    if (around.content !== "none" && around.position === "absolute")
+      boxes.push({ width: parseFloat(around.width) || 0, height: parseFloat(around.height) || 0 });
+    return ["width", "height"].some((side) => Math.max(...boxes.map((box) => box[side])) < least - 0.5);
+  };
+  return [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")]
+    .filter((each) => seen(each) && !amid(each) && small(each))
+    .map((each) => each.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
+}"""
 LONG = {"/api/docs"}
 """A page of many hundred alike parts, which takes axe half a minute."""
 
@@ -128,3 +147,4 @@ def _broken(page: Page, width: int) -> Iterator[tuple[str, str]]:
         yield "wider than the screen", ""
     if width < 960:
         yield from (("too small for a thumb", each) for each in page.evaluate(SMALL, THUMB))
+        yield from (("too small for a finger", each) for each in page.evaluate(TINY, LEAST))

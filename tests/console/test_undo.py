@@ -16,9 +16,10 @@ from answerback.workflow.actors import NotAllowed
 from answerback.workflow.targets import Wanted
 
 BY_TOAST = {
-    "add_contact_person", "add_override", "add_shift", "assign", "called", "close_todo", "come_back", "correct",
+    "add_contact_person", "add_override", "add_shift", "assign", "called", "close_todo", "come_back", "contacts_apart",
+    "correct",
     "diary_end", "discard_draft", "done", "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads",
-    "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
+    "merge_contact", "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
     "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
     "remove_webhook", "reply", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "take_off",
     "take_over", "whose",
@@ -41,7 +42,7 @@ OTHERWISE = {
         "take_back_money", "reports:refund",
     },
     "it has its own way back on the page it leads to": {
-        "diary_move", "merge_contact", "undo_merge", "contacts_apart", "book_hold", "book_let_go", "pause_crm",
+        "diary_move", "undo_merge", "book_hold", "book_let_go", "pause_crm",
         "switch_webhook", "video_act", "video_release", "publish_playbook", "roll_back_playbook", "stop_booking_page",
         "reports:keep", "reports:hold_out", "reports:add_variant", "reports:weekly", "reports:share", "see_as",
         "see_as_myself", "reports:enter", "business", "add_alert_way", "add_webhook", "add_way", "remove_way",
@@ -104,6 +105,12 @@ ENDED = "SELECT a.status, a.cents FROM appointment a ORDER BY id"
 OFF = "SELECT member_id, during, summary FROM busy"
 ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/contacts/{contact}/name", {"name": "Mary", "email": "mary@example.com"}, CONTACT),
+    (
+        "/contacts/{contact}/merge",
+        {"other": "{other}", "from": "duplicates"},
+        "SELECT merged_into_id FROM contact ORDER BY id",
+    ),
+    ("/contacts/{contact}/apart", {"other": "{other}"}, "SELECT first_id, second_id FROM contact_apart"),
     ("/contacts/{contact}/people/add", {"name": "Joe", "note": "her son"}, PEOPLE),
     ("/contacts/{contact}/people/remove", {"person": "{person}"}, PEOPLE),
     (
@@ -210,12 +217,14 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         once = {"member": str(bob.id), "starts_at": "2026-03-13T08:00", "ends_at": "2026-03-13T18:00"}
         alice.post("/on-call/overrides/add", once | {"reason": "Luis is away"})
         _later_kinds(shop, alice, bob, talk)
+        models.Contact.objects.create(business=shop.business, number="+15125550139", created_at=NOW)
         off = {"first": "2026-03-16", "last": "2026-03-17", "why": "Dentist"}
         alice.post(f"/diary/people/{bob.id}/off", off)
         alice.get("/snippets")  # shows the toasts of all that
     return {
         "talk": talk.id,
         "contact": talk.contact_id,
+        "other": models.Contact.objects.get(number="+15125550139").id,
         "member": bob.id,
         "person": models.ContactPerson.objects.get().id,
         "shift": models.Shift.objects.get().id,

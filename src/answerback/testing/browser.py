@@ -76,8 +76,11 @@ def _page(address: str, answer: Any) -> Page:
     return Page(address=address, status=answer.status_code, words=words, forms=tuple(_forms(written)))
 
 
-def take_opening(stack: "Stack", crashes: Crashes, link: str, which: int) -> None:
-    """Book the `which`-th time of the page behind this link; raises `NoOpening`. A server that dies is asked again."""
+def take_opening(stack: "Stack", crashes: Crashes, link: str, which: int, name: str = "") -> None:
+    """Book the `which`-th time of the page behind this link, under this name; raises `NoOpening`.
+
+    A server that dies is asked again.
+    """
     address = urlsplit(link).path
     page = stack.client.get(address)
     forms = [form for form in _forms(page.content.decode()) if form.picks]
@@ -86,7 +89,7 @@ def take_opening(stack: "Stack", crashes: Crashes, link: str, which: int) -> Non
     picks = forms[0].picks
     if not 0 <= which < len(picks):
         raise NoOpening(f"The page offers {len(picks)} times; there is no number {which + 1}.")
-    sent = _filled(forms[0], picks[which])
+    sent = {**_filled(forms[0], picks[which]), **({"name": name} if name else {})}
     try:
         answer = crashes.step("booking", stack.client.post, forms[0].action or address, sent)
     except Crashed:

@@ -38,6 +38,10 @@ NAMES = (
     "Maria", "James", "Linda", "Robert", "Ana", "David", "Karen", "Luis", "Susan", "Kevin", "Rosa", "Brian",
     "Emily", "Carlos", "Nancy", "Tom", "Priya", "Grace", "Omar", "Helen", "Jorge", "Megan", "Paul", "Yolanda",
 )  # fmt: skip
+SURNAMES = (
+    "Lopez", "Walker", "Nguyen", "Becker", "Okafor", "Reyes", "Sullivan", "Patel", "Brooks", "Moreno", "Fischer",
+    "Hughes", "Castillo", "Bennett", "Tran", "Delgado", "Price", "Novak", "Carter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,7 @@ class Stage(Protocol):
     def texts_to(self, number: str) -> Sequence[Seen]:
         """What is on a handset."""
 
-    def book(self, number: str, which: int = 0) -> object:
+    def book(self, number: str, which: int = 0, name: str = "") -> object:
         """Somebody follows the newest link; raises `LookupError` where it offers nothing."""
 
 
@@ -267,9 +271,14 @@ def _book(play: Play, person: Customer) -> None:
     """Most who asked for the link use it."""
     if play.rng.random() < 0.85:
         try:
-            play.stage.book(person.number, play.rng.randrange(6))
+            play.stage.book(person.number, play.rng.randrange(6), _full_name(person))
         except LookupError:
             return
+
+
+def _full_name(person: Customer) -> str:
+    """By the number, so that the dice fall as before and few customers are called alike."""
+    return f"{person.name} {SURNAMES[int(person.number[-4:]) % len(SURNAMES)]}"
 
 
 def _pause(rng: Random, person: Customer) -> timedelta:

@@ -209,11 +209,11 @@ class World:
         self.phones.text(number, line or self.shop.lines[0], words, moment, tuple(media))
         self.settle()
 
-    def book(self, number: str, which: int = 0) -> "models.Appointment":
-        """The customer opens the link in our last text and takes an opening, the `which`-th on the page."""
+    def book(self, number: str, which: int = 0, name: str = "") -> "models.Appointment":
+        """The customer opens the link in our last text and takes the `which`-th opening of the page, by this name."""
         from answerback.testing.browser import take_opening  # noqa: PLC0415  needs Django
 
-        take_opening(self.stack, self.crashes, self.link(number), which)
+        take_opening(self.stack, self.crashes, self.link(number), which, name)
         self.settle()
         return self._records.appointments(number)[-1]
 

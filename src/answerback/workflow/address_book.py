@@ -49,6 +49,12 @@ def keep_apart(first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_APART, [high, low]))
 
 
+def ask_again(business: int, first: int, second: int) -> None:
+    """Whether these two are one person is open again."""
+    low, high = sorted((first, second))
+    transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
+
+
 def _set_name(cursor: Cursor, values: list[Any]) -> Undo:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
@@ -154,6 +160,8 @@ INSERT INTO contact_apart (business_id, first_id, second_id)
 SELECT a.business_id, a.id, b.id FROM contact a JOIN contact b ON b.id = %s AND b.business_id = a.business_id
 WHERE a.id = %s ON CONFLICT DO NOTHING
 """
+
+_NOT_APART = "DELETE FROM contact_apart WHERE business_id = %s AND first_id = %s AND second_id = %s"
 
 _BOTH = "SELECT id, business_id, number, merged_into_id FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 

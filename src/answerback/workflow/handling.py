@@ -19,7 +19,7 @@ Act = Literal[
     "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
     "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called", "number",
     "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person", "no_person",
-    "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change",
+    "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000

@@ -203,6 +203,14 @@ def _draft_change(asked: Undo, _actor: Actor) -> None:
     drafts.take_back(asked.business, int(asked.words))
 
 
+def _merge(asked: Undo, _actor: Actor) -> None:
+    address_book.undo(asked.id)
+
+
+def _apart(asked: Undo, _actor: Actor) -> None:
+    address_book.ask_again(asked.business, *asked.ids)
+
+
 def _values(asked: Undo) -> dict[str, Any]:
     return msgspec.json.decode(asked.words, type=dict[str, Any])
 
@@ -283,6 +291,8 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "alert_way": _alert_way,
     "draft": _draft,
     "draft_change": _draft_change,
+    "merge": _merge,
+    "apart": _apart,
 }
 
 

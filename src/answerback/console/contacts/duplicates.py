@@ -6,11 +6,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.store.queries import access, contacts
 from answerback.workflow import address_book
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 
 
 @require_safe
@@ -32,11 +33,12 @@ def merge(visit: Visit, id: int) -> HttpResponse:
     gone = access.contact_for(visit.user, _other(visit))
     visit = visit.at(kept.business_id)
     try:
-        address_book.merge(kept.id, gone.id, visit.actor)
+        merge = address_book.merge(kept.id, gone.id, visit.actor)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
     else:
-        messages.success(visit.request, _("Merged. Each number keeps what it had; take it back on this page."))
+        way_back = Undo(act="merge", business=kept.business_id, id=merge)
+        said.done(visit.request, _("Merged. Each number keeps what it had."), way_back)
     return _back(visit, id)
 
 
@@ -47,6 +49,8 @@ def apart(visit: Visit, id: int) -> HttpResponse:
     one, other = access.contact_for(visit.user, id), access.contact_for(visit.user, _other(visit))
     visit = visit.at(one.business_id)
     address_book.keep_apart(one.id, other.id)
+    way_back = Undo(act="apart", business=one.business_id, id=one.id, ids=(one.id, other.id))
+    said.done(visit.request, _("Two people. You are not asked again."), way_back)
     return _back(visit, id)
 
 

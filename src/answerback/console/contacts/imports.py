@@ -54,6 +54,7 @@ def check(visit: Visit, id: int) -> HttpResponse:
     sheet = csv_cells.look_at(file)
     mapping = _mapping(visit, kind, sheet)
     context: dict[str, Any] = {"upload": row, "kind": kind, "sheet": sheet, "fields": _fields(kind, mapping)}
+    context["left_out"] = ", ".join(each for each in sheet.columns if each not in mapping.values())
     try:
         context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping))
     except Unreadable as problem:
@@ -80,7 +81,8 @@ def take(visit: Visit, id: int) -> HttpResponse:
         return redirect("console:check_import", id)
     uploads.drop(id)
     words = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
-    messages.success(visit.request, f"{kind.title}: {words}")
+    what = _(kind.title)
+    messages.success(visit.request, f"{what}: {words}")
     return redirect("console:contacts")
 
 

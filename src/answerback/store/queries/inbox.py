@@ -300,14 +300,25 @@ WHERE p.business_id = %(business)s AND p.taken_at IS NULL
 ORDER BY p.opened_at, p.id LIMIT 200
 """
 
-# Every turn and every act of staff moves `last_at`; what moves without it (a to-do closed, a page taken, what people
-# do with it at the desk) is counted, or writes a note.
-_VERSION = """
-SELECT (SELECT max(c.last_at) FROM conversation c WHERE c.business_id = %(business)s),
+# Every turn and every act of staff moves `last_at`, but rarely beyond all others: a provider's clock may be ahead, and
+# of two who act at once the later one may be the first to commit. So the newest conversations are looked at one by one,
+# as many as the inbox shows, with what changes beside them: the lead (its first text has left) and the name. A text
+# that did not arrive is an event and moves `last_at`; one that did is shown by no list. What moves without `last_at` (a
+# to-do closed, a page taken, what people do with it at the desk) is counted, or writes a note.
+_VERSION = f"""
+SELECT (SELECT string_agg(
+            concat_ws(':', c.id, c.last_at, c.epoch, c.phase, c.held_by_id, l.status, l.updated_at, k.name), ',')
+        FROM (SELECT * FROM conversation o WHERE o.business_id = %(business)s
+              ORDER BY o.last_at DESC, o.id DESC LIMIT {ROWS}) c
+        JOIN contact k ON k.id = c.contact_id
+        LEFT JOIN lead l ON l.conversation_id = c.id),
        (SELECT count(*) || ':' || COALESCE(max(t.id), 0) FROM todo t
         WHERE t.business_id = %(business)s AND t.closed_at IS NULL),
-       (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL),
-       (SELECT max(n.id) FROM note n WHERE n.business_id = %(business)s)
+       (SELECT count(*) || ':' || COALESCE(max(p.id), 0) FROM page p
+        WHERE p.business_id = %(business)s AND p.taken_at IS NULL),
+       (SELECT max(n.id) FROM note n WHERE n.business_id = %(business)s),
+       (SELECT count(*) || ':' || COALESCE(max(f.since)::text, '') FROM line_finding f
+        WHERE f.business_id = %(business)s AND f.level <> 'green')
 """
 
 _VERSION_OF = """

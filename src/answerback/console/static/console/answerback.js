@@ -114,12 +114,11 @@
   /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
   function move(card, status) {
     const form = one("#move");
-    for (const [name, value] of [["lead", card.dataset.lead], ["status", status]]) {
-      const field = document.createElement("input");
-      field.type = "hidden"; field.name = name; field.value = value;
-      form.append(field);
-    }
+    const fields = [["lead", card.dataset.lead], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.append(...fields);
+    form.dataset.label = one(".who", card).textContent;
     form.requestSubmit();
+    for (const field of fields) field.remove();  // without a network the page stays, and the next card is another one
   }
 
   let dragged = null;

@@ -1,7 +1,7 @@
 // Acts made without a network wait on the phone, are shown as waiting, and are sent once there is one again.
 // Each bears a key of its own (`once`), so that the server does it once, however often it arrives.
 (() => {
-  const ACTS = /^\/(c|todos|pages|leads|diary|calls)\/\d+\//;
+  const ACTS = /^\/((c|todos|pages|diary)\/\d+\/|leads\/move$|contacts\/\d+\/(name|people)|diary\/own(\/\d+)?$)/;
   const STORE = "acts";
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); };
@@ -61,7 +61,7 @@
     const form = event.target;
     const address = new URL(event.submitter?.getAttribute("formaction") || form.getAttribute("action") || "", location.href).pathname;
     if (form.getAttribute("method")?.toLowerCase() !== "post" || !ACTS.test(address) || form.hasAttribute("hx-post")) return;
-    const label = (event.submitter?.innerText || form.innerText || address).trim().split("\n")[0];
+    const label = (event.submitter?.innerText || form.dataset.label || form.innerText || address).trim().split("\n")[0];
     if (navigator.onLine) {
       if (!form.elements.once) {
         const field = document.createElement("input");
