@@ -140,11 +140,11 @@ def buckets(features: Sequence[str], role: str) -> list[int]:
 
 
 @cache
-def _weights() -> tuple[float, tuple[int, ...]]:
+def _weights() -> tuple[float, Sequence[int]]:
     """The worth of one step, and the weights in steps."""
     kept = WEIGHTS.read_bytes()
     (step,) = unpack_from("<f", kept)
-    return step, unpack_from(f"<{BUCKETS}b", kept, 4)
+    return step, memoryview(kept)[4:].cast("b")
 
 
 class Features(NamedTuple):

@@ -19,7 +19,7 @@ LEAST = 0.5
 SURE = 0.9
 """So likely a reading must be where the rules would ask."""
 
-CLEAR = 0.9
+CLEAR = 0.95
 """So likely it must be that people who write freely wish for no time at all, where some is named."""
 
 _MOVING = frozenset({"move", "moved", "correction"})
