@@ -28,6 +28,9 @@ from training.phrases import FOLDER, TESTED, ZONE, Phrase, instant, phrases
 from training.texts import Labelled, labelled
 
 SEED, EPOCHS, RATE, DECAY = 20261127, 12, 0.1, 1e-4
+TESTED_COUNTS = 2.0
+"""A phrase of the tests counts for so many others: it is to stay right."""
+
 LABELLED_COUNTS = 0.2
 """A labelled text counts for so much of a phrase: most of them are talk that wishes for no time."""
 
@@ -207,7 +210,8 @@ def slope(case: Case, weights: np.ndarray) -> Slope:
     error = _likely(total[None])[0] - _likely(total[None], case.right[None])[0]
     of_alone = np.array([np.bincount(given[:, at], error, 3) for at in range(len(alone))])
     of_beside = np.array([np.bincount(pair, error, 9) for pair in two]).reshape(-1, 9)
-    return _slope(case.alone, of_alone) + _slope(case.beside, of_beside)
+    counts = TESTED_COUNTS if case.source == TESTED.stem else 1.0
+    return _slope(case.alone, counts * of_alone) + _slope(case.beside, counts * of_beside)
 
 
 def _likely(worth: np.ndarray, right: np.ndarray | None = None) -> np.ndarray:

@@ -27,8 +27,11 @@ def _onwards(found: list[Token]) -> list[Token]:
     for place in range(1, len(found)):
         behind = found[place + 1] if place + 1 < len(found) else Token("")
         goes_on = behind.kind in _ENDS | {"good"} or behind.text in _GOES_ON
-        if found[place].text != "on" or found[place - 1].kind not in _NAMED or not goes_on:
+        hour = found[place - 1].kind in {"num", "clock", "am", "pm"} and behind.kind in {"", "stop"}
+        if found[place].text != "on" or not (hour or (found[place - 1].kind in _NAMED and goes_on)):
             continue
+        if hour:
+            return [*found[:place], Token("later_open", 0, "on"), *found[place + 1 :]]
         begin = place - 1
         while begin and kind_at(found, begin - 1) in {"the", "on"}:
             begin -= 1
@@ -165,7 +168,17 @@ def _weeknights(found: list[Token]) -> list[Token]:
     return found
 
 
+def _saturday(found: list[Token]) -> list[Token]:
+    """The "sat" of "next sat around 11" is a day, and nobody sat around."""
+    for place, token in enumerate(found):
+        if token.text == "sat around" and kind_at(found, place - 1) in {"next", "this", "on", "or"}:
+            day = Token("dow", 5, "sat")
+            return [*found[:place], day, Token("around", 0, "around"), *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _saturday,
     _earliest,
     _dates_listed,
     _numbered_days,

@@ -149,6 +149,11 @@ def _weekend(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     if kind == "this" and after == "weekend":
         return _this_weekend(moment), place + 2
+    if kind == "weekend" and after == "of" and (named := _dated_behind(tokens, place + 2, moment)):
+        # "the weekend of the 21st"
+        day, ask, behind = named
+        saturday = week_of(day) + timedelta(days=5)
+        return replace(stretch_from(saturday, 2), ask=ask), behind
     if kind == "weekend":
         return _this_weekend(moment), place + (2 if after in {"comes", "next"} else 1)
     if kind != "next" or after != "weekend":
@@ -158,6 +163,12 @@ def _weekend(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if moment.today.weekday() >= 5:
         return later, place + 2
     return replace(later, spans=((saturday, saturday + timedelta(days=1)), *later.spans), ask=True), place + 2
+
+
+def _dated_behind(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[date, bool, int] | None:
+    found = dated(tokens, place + (kind_at(tokens, place) == "the"), moment)
+    day = found[0].spans[0][0] if found else None
+    return (day, found[0].ask, found[1]) if found and day else None
 
 
 def _this_weekend(moment: Moment) -> Days:

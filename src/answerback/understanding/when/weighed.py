@@ -7,7 +7,7 @@ that stands in the words themselves ("next friday").
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from answerback.engine.times import Times
+from answerback.engine.times import Suits, Times
 from answerback.understanding.when.pieces import Element, Mark
 from answerback.understanding.when.roles import MOST, Likely, Role, Roles, Ruled, likeliest, pieces_of
 from answerback.understanding.when.scopes import Clause, Scoped, joined, keep_the_hour
@@ -19,8 +19,11 @@ LEAST = 0.5
 SURE = 0.9
 """So likely a reading must be where the rules would ask."""
 
-CLEAR = 0.95
+CLEAR = 0.97
 """So likely it must be that people who write freely wish for no time at all, where some is named."""
+
+CLEAR_ANSWERING = 0.6
+"""The same where they were asked when they can come; below it they are asked again."""
 
 _MOVING = frozenset({"move", "moved", "correction"})
 """What takes a time back or puts another in its place is for the rules alone."""
@@ -45,10 +48,10 @@ def likeliest_reading(
         way.roles: by_rule if way.roles == rule.roles else read(in_roles(found, way.roles, ruled)) for way in ways
     }
     best, chance = _best(ways, read_as)
-    if best.kind == "none" and not answering and chance < CLEAR:
+    if best.kind == "none" and chance < (CLEAR_ANSWERING if answering else CLEAR):
         wishing = [way for way in ways if read_as[way.roles].wanted]
-        best, chance = _best(wishing, read_as) if wishing else (best, chance)
-        chance /= sum(way.chance for way in wishing) or 1.0
+        best, left = _best(wishing, read_as) if wishing else (best, chance)
+        chance = left if answering else left / (sum(way.chance for way in wishing) or 1.0)
     least = 1.0 if by_rule.ask and "if" in kinds else SURE if by_rule.ask else LEAST
     return best if chance >= least else replace(best, ask=True)
 
@@ -78,7 +81,19 @@ def _best(ways: Sequence[Likely], read_as: dict[Roles, Times]) -> tuple[Times, f
 
 
 def _meaning(times: Times) -> tuple[object, ...]:
-    return times.kind == "none", times.wanted, times.never, times.asap
+    """What a reading comes to: a refusal of what was not wished for anyway adds nothing."""
+    never = [each for each in times.never if not times.wanted or any(_touch(each, wish) for wish in times.wanted)]
+    return times.kind == "none", times.wanted, tuple(never), times.asap
+
+
+def _touch(refused: Suits, wished: Suits) -> bool:
+    """May something be both, by its hours, its dates and its weekday?"""
+    hours = refused.start < wished.end and wished.start < refused.end
+    begins = refused.first is None or wished.last is None or refused.first <= wished.last
+    ends = refused.last is None or wished.first is None or wished.first <= refused.last
+    one_day = wished.first if wished.first == wished.last else None
+    weekday = one_day is None or not refused.weekdays or one_day.weekday() in refused.weekdays
+    return hours and begins and ends and weekday
 
 
 def in_roles(elements: Sequence[Element], roles: Sequence[Role], ruled: Scoped) -> Scoped:
