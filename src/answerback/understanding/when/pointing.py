@@ -62,7 +62,7 @@ def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) 
     last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), None)
     if last is None:
         return None
-    first = next((at for at in range(last, -1, -1) if _is_end(found[at])), -1) + 1
+    first, _ = _clause(found, last)
     told = [each for each in found[first : last + 1] if isinstance(each, Days)]
     kept = [each for at, each in enumerate(found) if not (first <= at <= last and isinstance(each, Days))]
     return [*kept, *told]
@@ -71,8 +71,7 @@ def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) 
 def _without_pointed(found: Sequence[Element]) -> list[Element]:
     """What is found without the day pointed at and its hours, where a clause of its own told of it."""
     last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), 0)
-    first = next((at for at in range(last, -1, -1) if _is_end(found[at])), -1) + 1
-    end = next((at for at in range(last, len(found)) if _is_end(found[at])), len(found))
+    first, end = _clause(found, last)
     kinds = {each.kind for each in found[first:] if isinstance(each, Mark)}
     if end == len(found) or kinds & {"wish", "good", "or", "move"}:
         return list(found)
@@ -150,10 +149,15 @@ def _refuses(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_told(found: Sequence[Element], place: int) -> bool:
     """Does the clause of this piece tell of something of theirs, and wish for nothing?"""
-    first = next((at for at in range(place, -1, -1) if _is_end(found[at])), -1) + 1
-    last = next((at for at in range(place, len(found)) if _is_end(found[at])), len(found))
+    first, last = _clause(found, place)
     kinds = {each.kind for each in found[first:last] if isinstance(each, Mark)}
     return bool(kinds & _TOLD) and not kinds & {"wish", "good", "past", "move", "cancel", "mine"}
+
+
+def _clause(found: Sequence[Element], place: int) -> tuple[int, int]:
+    """Where the clause of an element begins and ends, the end excluded."""
+    first = next((at for at in range(place, -1, -1) if _is_end(found[at])), -1) + 1
+    return first, next((at for at in range(place, len(found)) if _is_end(found[at])), len(found))
 
 
 def _is_end(element: Element) -> bool:

@@ -203,7 +203,7 @@ def _day_refused(found: list[Token]) -> list[Token]:
         if found[place].text != "no" or found[place + 1].kind != "word" or not found[place + 1].text.endswith("o"):
             continue
         before = place - 1 - (found[place - 1].text == "ya")
-        if kind_at(found, before) in _DAYS | {"dow"}:
+        if kind_at(found, before) in _DAYS:
             return [*found[:place], Token("not", 0, "no"), *found[place + 2 :]]
     return found
 
