@@ -306,6 +306,29 @@ def test_what_a_person_said_of_a_call_stands_whatever_is_told_later(talk, came):
     assert bool(ours.state.misses) == (came == "missed")
 
 
+@pytest.mark.parametrize(
+    ("now", "outcome", "reason"),
+    [(NIGHT, "no_answer", "after_hours"), (MORNING, "busy", "busy"), (MORNING, "answered_human", "no_answer")],
+)
+def test_call_that_was_missed_after_all_was_missed_for_the_reason_it_had(talk, now, outcome, reason):
+    ours = talk(now=now)
+    ours.call(outcome)
+    for came in ("served", "missed"):
+        ours.happen(VerdictCorrected(at=ours.now, member="ann", call="k1", line=LINE, called_at=now, came=came))
+    assert [(miss.reason, miss.at) for miss in ours.state.misses] == [(reason, now)]
+
+
+def test_voicemail_is_owed_a_call_again_when_nobody_took_the_call_after_all(talk):
+    ours = talk()
+    ours.happen(VoicemailLeft(at=ours.now, call="k1", line=LINE, seconds=20))
+    ours.call("voicemail")
+    assert ours.state.todos == ("callback",)
+    for came, todos in (("served", ()), ("missed", ("callback",))):
+        ours.happen(VerdictCorrected(at=ours.now, member="ann", call="k1", line=LINE, called_at=MORNING, came=came))
+        assert ours.state.todos == todos
+    assert [miss.reason for miss in ours.state.misses] == ["voicemail"]
+
+
 def test_voicemail_heard_of_late_is_owed_a_call_once_by_day_and_by_night(talk):
     for now in (MORNING, NIGHT):
         ours = talk(now=now)

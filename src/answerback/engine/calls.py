@@ -79,8 +79,21 @@ def corrected(draft: Draft, event: VerdictCorrected) -> None:
         draft.note("call.corrected", "A person says that nobody took this call, which is what we thought.")
         return
     _settle(draft, event.call)
-    state = draft.state
-    came = Verdict(
+    state, came = draft.state, _missed_as_told(draft, event)
+    if state.served_by == event.call:
+        # That the call was thought to be served kept everything back: it does no longer.
+        draft.state = changed(draft.state, served_at=None, served_by=None)
+    draft.note("call.corrected", "A person says that nobody took this call; it counts as a missed call.")
+    missed(draft, came)
+
+
+def _missed_as_told(draft: Draft, event: VerdictCorrected) -> Verdict:
+    """The call as missed: as the phone system told of it, if it told of a missed one; else nobody picked up."""
+    known = [] if event.by_voicemail else [fact for fact in draft.state.told if fact.call == event.call]
+    came = verdict(known, draft.rules, gave_up=True) if known else None
+    if came is not None and came.missed:
+        return came
+    return Verdict(
         call=event.call,
         came="missed",
         line=event.line,
@@ -89,11 +102,6 @@ def corrected(draft: Draft, event: VerdictCorrected) -> None:
         reason="carrier_voicemail" if event.by_voicemail else "no_answer",
         why="A person says that nobody took this call.",
     )
-    if state.served_by == event.call:
-        # That the call was thought to be served kept everything back: it does no longer.
-        draft.state = changed(draft.state, served_at=None, served_by=None)
-    draft.note("call.corrected", "A person says that nobody took this call; it counts as a missed call.")
-    missed(draft, came)
 
 
 def _judge(draft: Draft, call: str, *, gave_up: bool = False) -> None:
