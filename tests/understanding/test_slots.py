@@ -1,5 +1,6 @@
 """Answers given on the way: where somebody waits, numbers spelled in words, yes and no in people's own words."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -132,6 +133,12 @@ def test_who_says_it_can_wait_when_asked_is_believed_unless_there_is_danger(text
     assert read(text, asked=Asked(about="urgent"), vocabulary=_SHOP, now=_NOW, zone=_ZONE).urgency == urgency
 
 
+def test_a_town_alone_is_no_emergency_though_it_was_asked_whether_it_is_one() -> None:
+    shop = replace(_SHOP, cities=())
+    reading = read("Round Rock", asked=Asked(about="urgent"), vocabulary=shop, now=_NOW, zone=_ZONE)
+    assert (reading.intent, reading.urgency, reading.slots.city) == ("answer", "unknown", "Round Rock")
+
+
 @pytest.mark.parametrize("text", ["perfect, thanks again 🙏", "muchas gracias, muy amables", "thank you so much!"])
 def test_thanks_alone_are_thanks(text: str) -> None:
     reading = read(text, asked=Asked(about="link_sent"), vocabulary=_SHOP, now=_NOW, zone=_ZONE)
@@ -152,6 +159,11 @@ def test_a_goodbye_with_thanks_for_everything_is_looked_at() -> None:
         ("behind the old mill, 78704", "location", None),
         ("my cousin from Ohio told me about you", "open", None),
         ("do you teach in CPR too", "open", None),
+        ("Cedar Park", "urgent", "Cedar Park"),
+        ("Cedar Park.", "time", "Cedar Park"),
+        ("Cedar Park", "name", None),
+        ("cedar park", "urgent", None),
+        ("Normal", "urgent", None),
         ("el tubo de abajo gotea", "open", None),
     ],
 )

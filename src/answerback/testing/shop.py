@@ -19,7 +19,7 @@ from answerback.store.playbook_file import pack_text
 from answerback.store.queries import calls
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.testing.stack import HOST, Stack
-from answerback.workflow import desk, directory, on_call, publishing, setup
+from answerback.workflow import calendar_desk, desk, directory, on_call, publishing, setup
 
 Role = Literal["owner", "manager", "desk", "technician"]
 
@@ -195,6 +195,14 @@ class Staff:
         """Say what became of the lead, with what the job brought."""
         money = desk.Money(cents=cents, job=job, evidence=reason) if cents else None
         self._do(desk.mark_outcome, self._with(number), self._actor, status, reason, money)
+
+    def end_visit(self, number: str, *, kept: bool = True, cents: int | None = None) -> None:
+        """Say that the oldest appointment that stands took place, and what it brought, or that nobody was there."""
+        open_ones = models.Appointment.objects.filter(contact__number=number, status="booked").order_by("id")
+        visit = open_ones.first()
+        if visit is None:
+            raise LookupError(f"No appointment of {number} stands.")
+        self._do(calendar_desk.end, visit.id, kept=kept, cents=cents, by=self._actor)
 
     def correct_call(
         self, number: str, came: Literal["served", "missed"], *, call: str = "", by_voicemail: bool = False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from answerback.testing.records import Report
 from answerback.testing.traffic import customers, play_history
 from answerback.testing.world import World
+from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.desk import NotAllowed
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class _Desk:
             self._call(number)
         for number in self._visited():
             self._settle(number)
+        for number in self._overdue():
+            self._look_again(number)
 
     def take_pages(self) -> None:
         """Whoever is on call takes what they were paged for."""
@@ -106,17 +109,41 @@ class _Desk:
     def _settle(self, number: str) -> None:
         """Say what came of the visit: most are sold."""
         if self._rng.randrange(100) < SOLD_OF_100:
-            cents = self._rng.randrange(120, 900) * 100
-            self._try(lambda: self._world.staff("Dana").mark(number, "won", cents=cents))
+            self._try(lambda: self._world.staff("Dana").end_visit(number, cents=self._price()))
         else:
-            self._try(lambda: self._world.staff("Dana").mark(number, "lost", reason="Too dear"))
+            self._try(lambda: self._world.staff("Dana").end_visit(number))
+            self._try(lambda: self._world.staff("Dana").mark(number, "lost", reason="price"))
+
+    def _overdue(self) -> list[str]:
+        """Whose next step was due half a day ago, and none of them is booked."""
+        ago = self._world.now - timedelta(hours=12)
+        return [
+            lead.contact.number
+            for lead in self._world.leads()
+            if lead.status in {"new", "contacted", "qualified"} and lead.next_step_at and lead.next_step_at < ago
+        ]
+
+    def _look_again(self, number: str) -> None:
+        """Phone once more and say what came of it: those in need are sold something, the others mostly need nobody."""
+        reached = number.startswith("+") and self._rng.randrange(100) < REACHED_OF_100
+        lead = self._world.lead(number)
+        if number.startswith("+"):
+            self._world.call_back(number, talked=reached)
+        if reached and lead is not None and lead.urgency in {"emergency", "soon"}:
+            self._try(lambda: self._world.staff("Dana").mark(number, "won", cents=self._price()))
+        else:
+            reason = self._rng.choice(("elsewhere", "price", "no_need")) if reached else "no_answer"
+            self._try(lambda: self._world.staff("Dana").mark(number, "lost", reason=reason))
+
+    def _price(self) -> int:
+        return self._rng.randrange(120, 900) * 100
 
     @staticmethod
     def _try(act: Callable[[], None]) -> None:
         """A to-do may have been closed by what came before; then there is nothing to do."""
         try:
             act()
-        except (LookupError, NotAllowed):
+        except (LookupError, NotAllowed, NotPossible):
             return
 
 

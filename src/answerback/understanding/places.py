@@ -184,11 +184,24 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
         return match.group(1)
     if asked.about == "location":
         return _city_answer(heard) or _named_town(heard)
+    if asked.about not in _OTHER_NAMES and (town := _only_a_town(heard)):
+        return town
     for match in _CITY_BEFORE.finditer(folded):
         found = _city_words(heard, match.start(2), match.group(2))
         if found and _may_be_town(found, sure=match.group(1) not in _OF_ANYTHING):
             return found
     return None
+
+
+_OTHER_NAMES = frozenset(["name", "address"])
+"""Questions whose answer may be called like a town."""
+
+
+def _only_a_town(heard: Heard) -> str | None:
+    """A town there is, in capitals and nothing beside it: said whatever was asked, and no word of every day."""
+    whole = heard.plain.original.strip(" .!")
+    named = all(word[:1].isupper() for word in whole.split())
+    return whole if named and is_town(whole) and not _says_little(whole) else None
 
 
 def _may_be_town(name: str, *, sure: bool) -> bool:
