@@ -115,19 +115,19 @@ class _Desk:
             self._try(lambda: self._world.staff("Dana").mark(number, "lost", reason="price"))
 
     def _overdue(self) -> list[str]:
-        """Whose next step was due half a day ago, and none of them is booked."""
-        ago = self._world.now - timedelta(hours=12)
+        """Whose next step was due long ago, and who is not booked."""
+        ago = self._world.now - timedelta(hours=30)
         return [
             lead.contact.number
             for lead in self._world.leads()
-            if lead.status in {"new", "contacted", "qualified"} and lead.next_step_at and lead.next_step_at < ago
+            if lead.status in {"new", "contacted", "qualified"} and (lead.next_step_at or lead.updated_at) < ago
         ]
 
     def _look_again(self, number: str) -> None:
-        """Phone once more and say what came of it: those in need are sold something, the others mostly need nobody."""
-        reached = number.startswith("+") and self._rng.randrange(100) < REACHED_OF_100
-        lead = self._world.lead(number)
-        if number.startswith("+"):
+        """Phone once more, who did not say stop, and say what came of it: those in need are sold something."""
+        lead, calls = self._world.lead(number), number.startswith("+") and not self._world.is_stopped(number)
+        reached = calls and self._rng.randrange(100) < REACHED_OF_100
+        if calls:
             self._world.call_back(number, talked=reached)
         if reached and lead is not None and lead.urgency in {"emergency", "soon"}:
             self._try(lambda: self._world.staff("Dana").mark(number, "won", cents=self._price()))
