@@ -53,7 +53,8 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     wanted = [group for clause in scoped.clauses if clause.wanted for group in _groups(clause)]
     never = [group for clause in scoped.clauses if not clause.wanted for group in _groups(clause)]
     _borrow(wanted, never, scoped)
-    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=any(group.days for group in wanted))
+    named = any(group.days or "any" in group.whole for group in wanted)
+    wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=named)
     wanted = _narrowed(_conjoined(_met(_once(wanted))))
     _settle_next(wanted, never)
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))

@@ -16,6 +16,8 @@ from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 
 Found = tuple[Hours, int] | None
 
+LAST_HOUR = 12
+
 AROUND = 30
 """Minutes that "around 3" may be off, either way."""
 
@@ -193,7 +195,9 @@ def _minutes_to(tokens: Sequence[Token], place: int) -> tuple[Clock, int] | None
     hour = tokens[place + 2].value
     if relation[0].text == "past" and 1 <= hour <= 12:
         return _half(tokens, place + 3, _moved(hour, minutes))
-    if relation[0].text in {"to", "til", "till"} and 1 <= hour <= 12 and minutes in {5, 20, 25}:
+    # "friday 5 to 7" is a stretch, "at 5 to 7" a moment
+    spoken = relation[0].text in {"til", "till"} or kind_at(tokens, place - 1) == "at" or minutes > LAST_HOUR
+    if spoken and relation[0].text in {"to", "til", "till"} and 1 <= hour <= 12 and minutes in {5, 20, 25}:
         return _half(tokens, place + 3, _moved(hour, -minutes))
     return None
 

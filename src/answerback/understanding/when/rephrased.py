@@ -208,6 +208,18 @@ def _day_refused(found: list[Token]) -> list[Token]:
     return found
 
 
+def _all_but(found: list[Token]) -> list[Token]:
+    """ "Any weekday but mondays", "anytime tomorrow but 11 to 1": all of it without those."""
+    for place, token in enumerate(found):
+        wide = any(each.kind in {"weekdays", "anytime"} for each in found[max(place - 4, 0) : place])
+        step = place + 1 + (kind_at(found, place + 1) in {"the", "on", "not"})
+        hours = kind_at(found, step) in {"num", "clock"} and kind_at(found, step + 1) in {"to", "dash", "until"}
+        days = kind_at(found, step) in {"dow", "dows"} and kind_at(found, step + 1) in _ENDS | {"or", "and", "fill", "comma"}
+        if token.kind == "but" and token.text == "but" and wide and (hours or days):
+            return [*found[:place], Token("except", 0, "except"), *found[step:]]
+    return found
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _instead,
     _otherwise,
@@ -221,4 +233,5 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _not_next,
     _taken_back,
     _day_refused,
+    _all_but,
 )

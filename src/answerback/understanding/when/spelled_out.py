@@ -5,7 +5,7 @@ It names, for each, the word that was left out; it must never take a count for a
 
 from collections.abc import Callable
 
-from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 
 _ENDS = frozenset({"", "stop", "comma"})
 _NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
@@ -74,12 +74,43 @@ def _dates_listed(found: list[Token]) -> list[Token]:
             told[place] = Token("fill", 0, token.text)
             told[step] = Token("ord", found[step].value, found[step].text)
             step += 1
-        while kind_at(found, step) in _LISTED and _is_day_number(found, step + 1):
-            number = found[step + 1]
-            told[step + 1] = Token("ord", number.value, number.text)
-            step += 2
+        while (after := _behind_joins(found, step)) and _is_day_number(found, after):
+            told[after] = Token("ord", found[after].value, found[after].text)
+            step = after + 1
         return _with_month(told, month, place + 2, step) if month else told
     return told
+
+
+def _behind_joins(found: list[Token], place: int) -> int:
+    """The place behind the comma, the "or", or both; 0 where there is neither."""
+    step = place
+    while kind_at(found, step) in _LISTED:
+        step += 1
+    return step if step > place else 0
+
+
+def _days_listed(found: list[Token]) -> list[Token]:
+    """ "El 15 o 16", "28 29 or 30": numbers in a row that can be no hours, or follow a day, are days."""
+    told = list(found)
+    for place in range(len(found)):
+        row = _late_numbers(found, place)
+        led = kind_at(found, place - 1) == "on" and found[place - 1].text == "el"
+        joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
+        if joined and _is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
+            for at in row:
+                told[at] = Token("ord", found[at].value, found[at].text)
+            return told
+    return told
+
+
+def _late_numbers(found: list[Token], place: int) -> list[int]:
+    """The places of numbers in a row from `place` that are days of a month and no hours."""
+    row: list[int] = []
+    step = place
+    while kind_at(found, step) == "num" and _LAST_HOUR < found[step].value <= _MOST_DAYS:
+        row.append(step)
+        step = _behind_joins(found, step + 1) or step + 1
+    return row
 
 
 def _with_month(found: list[Token], month: Token, begin: int, end: int) -> list[Token]:
@@ -152,6 +183,52 @@ def _minutes_meant(found: list[Token]) -> list[Token]:
     return found
 
 
+def _week_from(found: list[Token]) -> list[Token]:
+    """ "Week from monday" is a week from it."""
+    for place, token in enumerate(found[:-2]):
+        counted = kind_at(found, place - 1) in {"num", "a", "couple", "few", "this", "next", "half", "of", "the"}
+        day = found[place + 2].kind in {"dow", "today", "tomorrow"}
+        if token.kind == "week" and token.text in {"week", "wk"} and found[place + 1].text == "from" and day and not counted:
+            return [*found[:place], Token("a", 0, "a"), *found[place:]]
+    return found
+
+
+def _through_its_end(found: list[Token]) -> list[Token]:
+    """ "By close of business tuesday", "by wed night" are by tuesday and by wednesday: until its end."""
+    for place, token in enumerate(found):
+        if token.kind != "by":
+            continue
+        begin = place + 1
+        while kind_at(found, begin) in {"the", "on"}:
+            begin += 1
+        day = begin + 1 + (kind_at(found, begin + 1) in {"of", "on"})
+        if found[begin : begin + 1] and found[begin].text == "eod" and kind_at(found, day) in _NAMED - {"today"}:
+            return [*found[: place + 1], *found[day:]]
+        late = kind_at(found, begin + 1) == "part" and found[begin + 1].text in {"night", "eod"}
+        if kind_at(found, begin) in {"dow", "tomorrow"} and late:
+            return [*found[: begin + 1], *found[begin + 2 :]]
+    return found
+
+
+def _of_next_week(found: list[Token]) -> list[Token]:
+    """ "Next week, wed or later" and "next week monday to wednesday" name the days of that week."""
+    for place, token in enumerate(found[:-3]):
+        if token.kind != "next" or found[place + 1].kind != "week":
+            continue
+        day = place + 2
+        while kind_at(found, day) in {"comma", "of", "on", "the", "from"}:
+            day += 1
+        behind = kind_at(found, day + 1)
+        if kind_at(found, day) == "dow" and behind == "later_open":
+            told = [Token("from"), Token("next", 0, "next"), found[day], Token("week", 0, "week")]
+            return [*found[:place], *told, *found[day + 2 :]]
+        joined = behind == "to" or is_spanish_to(found, day + 1)
+        if kind_at(found, day) == "dow" and joined and kind_at(found, day + 2) == "dow":
+            told = [found[day], Token("to", 0, "to"), found[day + 2], *found[place : place + 2]]
+            return [*found[:place], *told, *found[day + 3 :]]
+    return found
+
+
 _ARRIVING = frozenset({"there", "here", "back", "over", "home", "be there", "alla", "ahi", "llego"})
 _FEWEST = 5
 
@@ -169,7 +246,11 @@ def _weeknights(found: list[Token]) -> list[Token]:
 
 
 def _saturday(found: list[Token]) -> list[Token]:
-    """The "sat" of "next sat around 11" is a day, and nobody sat around."""
+    """The "sat" of "next sat around 11" and "any sat in may" is a day, and nobody sat around."""
+    for place, token in enumerate(found[:-1]):
+        if token.text.split(" ")[0] == "sat" and token.kind == "noise" and kind_at(found, place - 1) == "any":
+            rest = [Token(word, 0, word) for word in token.text.split(" ")[1:]]
+            return [*found[:place], Token("dow", 5, "sat"), *rest, *found[place + 1 :]]
     for place, token in enumerate(found):
         if token.text == "sat around" and kind_at(found, place - 1) in {"next", "this", "on", "or"}:
             day = Token("dow", 5, "sat")
@@ -181,6 +262,10 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _saturday,
     _earliest,
     _dates_listed,
+    _days_listed,
+    _week_from,
+    _through_its_end,
+    _of_next_week,
     _numbered_days,
     _onwards,
     _minutes_meant,

@@ -148,6 +148,8 @@ _LETTERED = tuple(
 
 _RESPELLED = re.compile(
     r"(?P<before>\bb4\b)"
+    r"|(?P<after>\baft(?= \d))"
+    r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
     r"|(?P<we>\bwe'(?:d|re)\b)"
     r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
     r"|(?P<small>\b(?:tard|noch)ecita\b)"
@@ -157,6 +159,8 @@ _RESPELLED = re.compile(
 """Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
+    "after": lambda _: "after",
+    "are": lambda _: "are",
     "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
     "dot": lambda match: match.group()[:-1] + " ",
     "small": lambda match: match.group().removesuffix("cita"),
