@@ -45,6 +45,7 @@ class Group:
     whole: set[str] = field(default_factory=set)
     join: str = "then"
     hours_first: bool = False
+    closed: bool = False
     ask: bool = False
 
 
@@ -106,7 +107,7 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
     if isinstance(piece, Whole) or empty:
         return False
     if isinstance(piece, Days):
-        if group.stretches:
+        if group.stretches or group.closed:
             return True
         behind = bool(following) and isinstance(following[0], Hours) and following_join == ""
         if group.hours_first and join in {"or", "and", "comma"} and group.days and not behind:
@@ -118,6 +119,9 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
+        if join == "or" and group.days and not group.hours and next_day:
+            # "saturdays or after 5 on weekdays"
+            return True
         return group.hours_first and bool(group.days) and join in {"or", "and", "comma"} and next_day
     return True
 
@@ -126,6 +130,8 @@ def _put(group: Group, piece: Piece, join: str) -> None:
     match piece:
         case Whole():
             group.whole.add(piece.kind)
+            # "saturday all day and sunday until 11": what follows is another day's
+            group.closed = group.closed or (piece.kind == "any" and bool(group.days) and not group.hours)
         case FromNow():
             group.stretches.append(piece)
         case Days():
@@ -180,10 +186,16 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
 def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:
     """Takes out bare numbers that nothing makes an hour."""
     for group in groups:
-        company = bool(group.days) or any(not each.bare for each in group.hours) or lone
+        company = bool(group.days) or any(not each.bare or _is_stretch(each) for each in group.hours) or lone
         if not company:
             group.hours = []
     return [group for group in groups if group.days or group.hours or group.stretches or group.whole]
+
+
+def _is_stretch(hours: Hours) -> bool:
+    """Is it "12 to 1" and no lone number?"""
+    start, end = hours.readings[0]
+    return end - start > 1
 
 
 def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
@@ -207,7 +219,7 @@ def _met(groups: list[Group]) -> list[Group]:
     for group in groups:
         last = met[-1] if met else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            wide = len(group.days) == 1 and last.days[-1].stretch
+            wide = len(group.days) == 1 and (last.days[-1].stretch or bool(last.days[-1].side and group.days[0].weekdays))
             if closer := (told_more(last.days, group.days[0]) if wide else None) or both_sides(last.days, group.days):
                 last.days = closer
                 continue

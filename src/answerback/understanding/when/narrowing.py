@@ -26,6 +26,9 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
+    if last.side and piece.weekdays and not last.weekdays:
+        # "before easter, weekdays only"
+        return [*days[:-1], replace(last, weekdays=piece.weekdays)]
     if last.weekdays and piece.side:
         return [*days[:-1], replace(piece, weekdays=last.weekdays)]
     return None

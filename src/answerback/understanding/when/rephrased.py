@@ -220,6 +220,15 @@ def _all_but(found: list[Token]) -> list[Token]:
     return found
 
 
+def _is_it_too_early(found: list[Token]) -> list[Token]:
+    """ "Is 7:30 monday too early" asks for it."""
+    for place, token in enumerate(found):
+        asks = found[0].text in {"is", "would", "wd"} or "?" in {each.text for each in found[place:]}
+        if token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"} and asks and place:
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _instead,
     _otherwise,
@@ -234,4 +243,5 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _taken_back,
     _day_refused,
     _all_but,
+    _is_it_too_early,
 )

@@ -196,7 +196,7 @@ def _week_from(found: list[Token]) -> list[Token]:
 def _through_its_end(found: list[Token]) -> list[Token]:
     """ "By close of business tuesday", "by wed night" are by tuesday and by wednesday: until its end."""
     for place, token in enumerate(found):
-        if token.kind != "by":
+        if token.kind != "by" and token.text not in _DONE_BY:
             continue
         begin = place + 1
         while kind_at(found, begin) in {"the", "on"}:
@@ -207,6 +207,20 @@ def _through_its_end(found: list[Token]) -> list[Token]:
         late = kind_at(found, begin + 1) == "part" and found[begin + 1].text in {"night", "eod"}
         if kind_at(found, begin) in {"dow", "tomorrow"} and late:
             return [*found[: begin + 1], *found[begin + 2 :]]
+    return found
+
+
+_DONE_BY = frozenset({"done by", "back by", "finished by"})
+
+
+def _from_until(found: list[Token]) -> list[Token]:
+    """ "Desde la una hasta las cinco" is no past."""
+    for place, token in enumerate(found):
+        hour = place + 1 + (kind_at(found, place + 1) in {"the", "at"})
+        if token.text != "desde" or kind_at(found, hour) not in {"num", "clock", "noon"}:
+            continue
+        if "until" in {each.kind for each in found[hour + 1 : hour + 5]}:
+            return [*found[:place], Token("from", 0, token.text), *found[place + 1 :]]
     return found
 
 
@@ -266,6 +280,7 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _week_from,
     _through_its_end,
     _of_next_week,
+    _from_until,
     _numbered_days,
     _onwards,
     _minutes_meant,

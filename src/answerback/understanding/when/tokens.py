@@ -101,6 +101,7 @@ def _dictation(folded: str) -> str:
     folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
     folded = folded.replace("ultima semana de ", "last week of ")
+    folded = _YEARS_END.sub("by december 31st", folded)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
@@ -187,6 +188,10 @@ _BEFORE_IT = re.compile(
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
 _NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
 _THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
+_YEARS_END = re.compile(
+    r"\b(?:before|by) (?:the )?(?:end of (?:the |this )?year|years? end|year (?:ends|is (?:out|over|up)))\b"
+    r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
+)
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
 _TO = {"m": "tomorrow", "d": "today", "n": "tonight"}
 
