@@ -16,7 +16,7 @@ from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 
 Found = tuple[Hours, int] | None
 
-LAST_HOUR = 12
+LAST_HOUR, _DAY_HOURS = 12, 24
 
 AROUND = 30
 """Minutes that "around 3" may be off, either way."""
@@ -307,6 +307,9 @@ def _stretch(tokens: Sequence[Token], place: int, relation: str) -> Found:
     if not spans:
         return None
     plain = first[0].plain or last[0].plain or relation in {"between", "from"}
+    if not plain and tokens[place].value > _DAY_HOURS < tokens[start].value:
+        # "my budget is 500 to 700"
+        return None
     # "ten to four" may be ten minutes before four.
     spoken = kind_at(tokens, place) == "num" and tokens[place].text in {"five", "ten", "twenty"}
     return Hours(readings=spans, likely=likely, bare=not plain, ask=spoken), last[1]

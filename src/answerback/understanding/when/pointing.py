@@ -14,7 +14,7 @@ from answerback.understanding.when.days import next_to
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
 from answerback.understanding.when.tokens import Token, kind_at
 
-_TOLD = frozenset({"event", "happening", "subject", "because", "my"})
+_TOLD = frozenset({"event", "happening", "subject", "because", "my", "bad", "not"})
 _ENDS = frozenset({"", "stop", "comma", "good", "fill", "or", "and"})
 
 
@@ -38,7 +38,7 @@ def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -
 
 
 def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
-    """ "Not this tuesday, the one after", "el martes no, el siguiente": that weekday in the week after."""
+    """ "Not this tuesday, the one after", "not this weekend, the one after": the same in the week after."""
     begin = place + (kind_at(tokens, place) in {"the", "on"})
     here = tokens[begin] if begin < len(tokens) else Token("")
     end = begin + 1
@@ -46,10 +46,16 @@ def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -
         end += 1
     elif here.text not in _FOLLOWING_ONE:
         return None
-    day = _last_day(found)
-    if day is None or kind_at(tokens, end) not in _ENDS:
+    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    if named is None or named.ask or len(named.spans) > 1 or kind_at(tokens, end) not in _ENDS:
         return None
-    return [*found, on(day + timedelta(days=7))], end
+    first, last = named.spans[0]
+    if first is None or last is None:
+        return None
+    if first != last and not named.stretch:
+        return None
+    week = timedelta(days=7)
+    return [*found, on(first + week) if first == last else replace(named, spans=((first + week, last + week),))], end
 
 
 _FOLLOWING_ONE = frozenset({"siguiente", "the following one", "following one", "the one after that", "the next one"})

@@ -33,8 +33,12 @@ def _instead(found: list[Token]) -> list[Token]:
             middle[-1:]
             and middle[-1].text in _NO_GOOD
             and kinds & _DAYS
-            and kinds <= _DAYS | _BESIDE_DAYS | {"bad", "fill"}
+            and kinds <= _DAYS | _BESIDE_DAYS | {"bad", "fill", "word", "good", "past", "s"}
+            and len(middle) <= _SHORT
         )
+        if refused and kind_at(found, place - 1) in _DAYS | {"fill"}:
+            # "the 12th if the 11th is full"
+            return [*found[:place], Token("or"), *middle[:-1], *found[end:]]
         if refused and _begins_with_day(found, end + 1):
             return [*found[:place], Token("or"), *middle[:-1], Token("or"), *found[end + 1 :]]
     return found
@@ -42,6 +46,17 @@ def _instead(found: list[Token]) -> list[Token]:
 
 _NO_GOOD = frozenset(
     {
+        "full",
+        "is full",
+        "booked",
+        "is booked",
+        "booked up",
+        "taken",
+        "is taken",
+        "gone",
+        "esta lleno",
+        "lleno",
+        "no hay",
         "doesnt work",
         "dont work",
         "wont work",
@@ -53,6 +68,9 @@ _NO_GOOD = frozenset(
         "no sirve",
     }
 )
+
+
+_SHORT = 6
 
 
 def _parts(token: Token) -> bool:
@@ -229,6 +247,29 @@ def _is_it_too_early(found: list[Token]) -> list[Token]:
     return found
 
 
+def _nor_next(found: list[Token]) -> list[Token]:
+    """ "Not this week not next" refuses next week too."""
+    for place in range(2, len(found) - 2):
+        link = place + 1 + (kind_at(found, place + 1) in {"or", "and", "comma"})
+        link += kind_at(found, link) == "not"
+        refused = kind_at(found, place) in {"week", "weekend"} and [each.kind for each in found[place - 2 : place]] == ["not", "this"]
+        if refused and kind_at(found, link) == "next" and kind_at(found, link + 1) in _ENDS | {"comma"} and link > place + 1:
+            return [*found[: link + 1], found[place], *found[link + 1 :]]
+    return found
+
+
+def _next_not_this(found: list[Token]) -> list[Token]:
+    """ "NEXT thurs, not this one" is that of next week."""
+    for place, token in enumerate(found[:-2]):
+        if token.kind != "next" or found[place + 1].kind != "dow":
+            continue
+        step = place + 2 + (kind_at(found, place + 2) == "comma")
+        behind = [each.text for each in found[step : step + 3]]
+        if behind[:2] == ["not", "this"] and behind[2:] in (["one"], ["week"], ["coming"], ["1"], []):
+            return [*found[: place + 2], Token("week", 0, "week"), *found[step + 3 :]]
+    return found
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _instead,
     _otherwise,
@@ -239,9 +280,11 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _not_too,
     _this_am,
     _no_matter,
+    _nor_next,
     _not_next,
     _taken_back,
     _day_refused,
     _all_but,
     _is_it_too_early,
+    _next_not_this,
 )

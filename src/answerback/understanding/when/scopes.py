@@ -251,7 +251,8 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     if "if" in kinds:
         result.ask = True
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
-        whole = isinstance(chunk[pieces[0]], Whole)
+        first = chunk[pieces[0]]
+        whole = isinstance(first, Whole) or (isinstance(first, Days) and first.stretch)
         listed = not whole and (refusing == "except" or _begins_with_join(chunk))
         result.ask = result.ask or not (listed or whole or _is_new(chunk, result))
         _add(result, chunk, dict.fromkeys(pieces, not listed))

@@ -150,6 +150,7 @@ _LETTERED = tuple(
 _RESPELLED = re.compile(
     r"(?P<before>\bb4\b)"
     r"|(?P<after>\baft(?= \d))"
+    r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
     r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
     r"|(?P<we>\bwe'(?:d|re)\b)"
     r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
@@ -161,6 +162,7 @@ _RESPELLED = re.compile(
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
     "after": lambda _: "after",
+    "ranked": lambda _: "first",
     "are": lambda _: "are",
     "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
     "dot": lambda match: match.group()[:-1] + " ",
