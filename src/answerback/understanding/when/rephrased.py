@@ -247,6 +247,16 @@ def _is_it_too_early(found: list[Token]) -> list[Token]:
     return found
 
 
+def _even_less(found: list[Token]) -> list[Token]:
+    """ "El sábado no, el domingo menos" refuses sunday too."""
+    return [
+        Token("bad", 0, token.text)
+        if token.text == "menos" and kind_at(found, place - 1) in _DAYS and kind_at(found, place + 1) in _ENDS | {"comma"}
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
 def _nor_next(found: list[Token]) -> list[Token]:
     """ "Not this week not next" refuses next week too."""
     for place in range(2, len(found) - 2):
@@ -280,6 +290,7 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _not_too,
     _this_am,
     _no_matter,
+    _even_less,
     _nor_next,
     _not_next,
     _taken_back,

@@ -81,8 +81,10 @@ def _elsewhere(present: Sequence[Element], kept: Sequence[Element]) -> list[Days
 
 
 def keep_the_hour(result: Scoped) -> None:
-    """ "Move my friday 2pm to monday same time": the hour of the old appointment, where it was told."""
-    hours = [piece for piece in result.old if isinstance(piece, Hours) and piece.exact]
+    """ "Move my friday 2pm to monday same time", "the 23rd at 11 or the 24th same time": the one hour that was told."""
+    wished = [piece for clause in result.clauses if clause.wanted for piece in clause.pieces]
+    told = [piece for piece in result.old if isinstance(piece, Hours)] or wished
+    hours = [piece for piece in told if isinstance(piece, Hours) and piece.exact]
     for clause in result.clauses:
         clause.pieces = [
             (hours[0] if len(hours) == 1 else Whole(kind="unnamed"))

@@ -150,6 +150,9 @@ _LETTERED = tuple(
 _RESPELLED = re.compile(
     r"(?P<before>\bb4\b)"
     r"|(?P<after>\baft(?= \d))"
+    r"|(?P<que>\bq(?= [a-z]))"
+    r"|(?P<paral>\bpa'?l\b)|(?P<para>\bpa'?(?= [a-z]))"
+    r"|(?P<finde>\bfin(?= (?:que|q) (?:viene|entra)\b))"
     r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
     r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
     r"|(?P<we>\bwe'(?:d|re)\b)"
@@ -162,6 +165,10 @@ _RESPELLED = re.compile(
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
     "after": lambda _: "after",
+    "que": lambda _: "que",
+    "paral": lambda _: "para el",
+    "para": lambda _: "para",
+    "finde": lambda _: "finde",
     "ranked": lambda _: "first",
     "are": lambda _: "are",
     "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
