@@ -12,6 +12,7 @@ from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
+    following_day,
     next_day,
     one_week_on,
     refused_days,
@@ -64,6 +65,8 @@ def _pointed(
             return refused, place + 1
     if week_on := one_week_on(found, tokens, place):
         return week_on
+    if following := following_day(found, tokens, place):
+        return [*found, replace(following[0], at=(place, following[1]))], following[1]
     match tokens[place].kind:
         case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):
             return beside

@@ -237,12 +237,36 @@ def _once(groups: list[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         if group.join != "or":
+            if _says_weekday(group, kept):
+                continue
+            _take_out(group, kept)
             kept = [before for before in kept if not _is_closer(group, before)]
         named = _named(group)
         said = [each for before in kept for each in _named(before)]
         if len(named) != 1 or named[0] not in said or not _is_days(group) or group.ask:
             kept.append(group)
     return kept
+
+
+def _says_weekday(group: Group, before: Sequence[Group]) -> bool:
+    """ "The 8th, that's a tuesday right", "4/9 or 4/16, both fridays": only what weekday the days before it are."""
+    told = [each for other in before for each in other.days]
+    dates = [each.spans[0][0] for each in told if is_dated(each) and each.spans[0][0] is not None]
+    if len(group.days) != 1 or not _is_days(group) or not dates or len(dates) < len(told):
+        return False
+    weekday = group.days[0].weekdays or (group.days[0].weekday,)
+    return all(date.weekday() in weekday for date in dates)
+
+
+def _take_out(group: Group, kept: Sequence[Group]) -> None:
+    """ "Thurs or fri, but fri only til noon": a day said more closely is no longer what it was among others."""
+    named = _named(group)
+    if not group.hours or len(named) != 1:
+        return
+    for before in kept:
+        left = [each for each in before.days if (each.spans, each.weekdays) != named[0]]
+        if not before.hours and 0 < len(left) < len(before.days):
+            before.days = left
 
 
 def _named(group: Group) -> list[tuple[object, ...]]:

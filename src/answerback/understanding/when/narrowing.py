@@ -26,12 +26,43 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
+    if last.stretch and piece.side and (bounded := _bounded(last, piece)):
+        return [*days[:-1], bounded]
+    if piece.stretch and is_dated(last) and _holds(piece, last):
+        # "el 31 de este mes"
+        return days
     if last.side and piece.weekdays and not last.weekdays:
         # "before easter, weekdays only"
         return [*days[:-1], replace(last, weekdays=piece.weekdays)]
     if last.weekdays and piece.side:
         return [*days[:-1], replace(piece, weekdays=last.weekdays)]
     return None
+
+
+_MONTH = 27
+"""A stretch of so many days or more is a month."""
+
+
+def _bounded(stretch: Days, side: Days) -> Days | None:
+    """ "Next week, up to wednesday", "in may, after the 10th": the part of it on that side; None where there is none."""
+    if len(stretch.spans) > 1 or len(side.spans) > 1 or stretch.ask or side.weekdays:
+        return None
+    (first, last), (begin, end) = stretch.spans[0], side.spans[0]
+    if first is None or last is None:
+        return None
+    if (last - first).days >= _MONTH:
+        edge = begin if side.side == "after" else end
+        if edge is None:
+            return None
+        moved = first + timedelta(days=edge.day - first.day)
+        begin, end = (moved, end) if side.side == "after" else (begin, moved)
+    found = (max(first, begin) if begin else first, min(last, end) if end else last)
+    return replace(stretch, spans=(found,)) if found[0] <= found[1] and found != (first, last) else None
+
+
+def _holds(stretch: Days, day: Days) -> bool:
+    (first, last), (named, _) = stretch.spans[0], day.spans[0]
+    return first is not None and last is not None and named is not None and first <= named <= last
 
 
 def week_narrowed(days: Days) -> Days | None:

@@ -61,6 +61,20 @@ def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -
 _FOLLOWING_ONE = frozenset({"siguiente", "the following one", "following one", "the one after that", "the next one"})
 
 
+def following_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[Days, int] | None:
+    """ "Wed the 25th or the monday following", "thursday or the following monday": counted from the day told last."""
+    begin = place + (kind_at(tokens, place) in {"the", "on"})
+    two = tokens[begin : begin + 2]
+    named = [each for each in two if each.kind == "dow"]
+    day = _last_day(found)
+    if day is None or len(named) != 1 or not {each.text for each in two} & _FOLLOWING:
+        return None
+    return on(day + timedelta(days=(named[0].value - day.weekday() - 1) % 7 + 1)), begin + 2
+
+
+_FOLLOWING = frozenset({"following", "the following", "siguiente"})
+
+
 def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
     """ "Practice is mon and wed so not those": the days told last, refused."""
     if kind_at(tokens, place - 1) != "not" or kind_at(tokens, place + 1) not in _ENDS:

@@ -88,8 +88,11 @@ def _otherwise(found: list[Token]) -> list[Token]:
     return [
         each
         for token in found
-        for each in ((Token("stop"), token) if token.kind == "or" and token.text == "otherwise" else (token,))
+        for each in ((Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,))
     ]
+
+
+_ELSE = frozenset({"otherwise", "failing that", "failing which", "or failing that", "o si no", "y si no", "y si no pues"})
 
 
 def _not_but(found: list[Token]) -> list[Token]:
@@ -247,6 +250,41 @@ def _is_it_too_early(found: list[Token]) -> list[Token]:
     return found
 
 
+def _that_of_next_week(found: list[Token]) -> list[Token]:
+    """ "El viernes, pero el de la semana que viene": friday of next week."""
+    for place, token in enumerate(found):
+        if token.kind != "but" or place + 2 >= len(found) or [each.kind for each in found[place + 1 : place + 3]] != ["on", "of"]:
+            continue
+        day = place - 1 - (kind_at(found, place - 1) == "comma")
+        week = place + 3 + (kind_at(found, place + 3) == "the")
+        if kind_at(found, day) == "dow" and {kind_at(found, week), kind_at(found, week + 1)} & {"week"}:
+            return [*found[: day + 1], *found[week:]]
+    return found
+
+
+def _after_this_one(found: list[Token]) -> list[Token]:
+    """ "The weekend after this one" is not this weekend but the one after."""
+    for place, token in enumerate(found[:-2]):
+        this = found[place + 2].kind == "this" or found[place + 2].text == "this one"
+        if token.kind in {"week", "weekend"} and found[place + 1].kind == "after" and this:
+            end = place + 3
+            while end < len(found) and found[end].text in {"one", token.text}:
+                end += 1
+            begin = place - (kind_at(found, place - 1) in {"the", "on"} and place > 0)
+            told = [Token("not", 0, "not"), Token("this", 0, "this"), token, Token("comma"), Token("word", 0, "the one"), Token("after", 0, "after")]
+            return [*found[:begin], Token("comma"), *told, *found[end:]]
+    return found
+
+
+def _only_then(found: list[Token]) -> list[Token]:
+    """ "Sun only after 1", "fri but only til noon": the hours bound that day."""
+    for place, token in enumerate(found):
+        bounds = kind_at(found, place + 1) in {"after", "before", "until", "by", "from", "between", "part"}
+        if token.text == "only" and token.kind == "but" and kind_at(found, place - 1) in _DAYS and bounds:
+            return [*found[:place], *found[place + 1 :]]
+    return found
+
+
 def _even_less(found: list[Token]) -> list[Token]:
     """ "El sábado no, el domingo menos" refuses sunday too."""
     return [
@@ -290,7 +328,10 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _not_too,
     _this_am,
     _no_matter,
+    _only_then,
     _even_less,
+    _that_of_next_week,
+    _after_this_one,
     _nor_next,
     _not_next,
     _taken_back,

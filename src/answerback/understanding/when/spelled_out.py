@@ -3,6 +3,7 @@
 It names, for each, the word that was left out; it must never take a count for a day.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
 
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
@@ -196,6 +197,9 @@ def _week_from(found: list[Token]) -> list[Token]:
 def _through_its_end(found: list[Token]) -> list[Token]:
     """ "By close of business tuesday", "by wed night" are by tuesday and by wednesday: until its end."""
     for place, token in enumerate(found):
+        if token.kind == "before" and kind_at(found, place + 2) == "part" and found[place + 2].text in {"night", "evening"}:
+            if found[place + 1].kind in {"dow", "tomorrow"}:
+                return [*found[:place], Token("by", 0, "by"), found[place + 1], *found[place + 3 :]]
         if token.kind != "by" and token.text not in _DONE_BY:
             continue
         begin = place + 1
@@ -204,7 +208,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
         day = begin + 1 + (kind_at(found, begin + 1) in {"of", "on"})
         if found[begin : begin + 1] and found[begin].text == "eod" and kind_at(found, day) in _NAMED - {"today"}:
             return [*found[: place + 1], *found[day:]]
-        late = kind_at(found, begin + 1) == "part" and found[begin + 1].text in {"night", "eod"}
+        late = kind_at(found, begin + 1) == "part" and found[begin + 1].text in {"night", "eod", "evening"}
         if kind_at(found, begin) in {"dow", "tomorrow"} and late:
             return [*found[: begin + 1], *found[begin + 2 :]]
     return found
@@ -213,11 +217,40 @@ def _through_its_end(found: list[Token]) -> list[Token]:
 _DONE_BY = frozenset({"done by", "back by", "finished by"})
 
 
+def _half_of_month(found: list[Token]) -> list[Token]:
+    """ "Second half of november" is from the 16th on."""
+    for place, token in enumerate(found[:-2]):
+        month = place + 2 + (kind_at(found, place + 2) == "of")
+        halved = token.kind == "ord" and token.value in {1, 2} and found[place + 1].kind == "half"
+        if halved and kind_at(found, month) == "month" and found[month].value:
+            first, last = (1, 15) if token.value == 1 else (16, monthrange(_LEAPLESS, found[month].value)[1])
+            begin, end = Token("ord", first, str(first)), Token("ord", last, str(last))
+            told = [found[month], begin, Token("to", 0, "to"), found[month], end]
+            return [*found[:place], *told, *found[month + 1 :]]
+    return found
+
+
+_LEAPLESS = 2027
+
+
+def _days_of_al(found: list[Token]) -> list[Token]:
+    """ "Me la pasa al 29", "del 19 para delante" name days of the month."""
+    for place, token in enumerate(found[:-1]):
+        number = found[place + 1]
+        if token.text == "al" and number.kind == "num" and _is_day_number(found, place + 1) and number.value > _LAST_HOUR:
+            if kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
+                return [*found[:place], Token("on", 0, "el"), Token("ord", number.value, number.text), *found[place + 2 :]]
+        if token.text in {"de", "del"} and kind_at(found, place + 2) == "later_open" and number.kind in {"num", "dow", "ord"}:
+            day = Token("ord", number.value, number.text) if number.kind == "num" else number
+            return [*found[:place], Token("from", 0, "desde"), day, *found[place + 3 :]]
+    return found
+
+
 def _from_until(found: list[Token]) -> list[Token]:
-    """ "Desde la una hasta las cinco" is no past."""
+    """ "Desde la una hasta las cinco" and "desde el lunes hasta el miercoles" are no past."""
     for place, token in enumerate(found):
-        hour = place + 1 + (kind_at(found, place + 1) in {"the", "at"})
-        if token.text != "desde" or kind_at(found, hour) not in {"num", "clock", "noon"}:
+        hour = place + 1 + (kind_at(found, place + 1) in {"the", "at", "on"})
+        if token.text != "desde" or kind_at(found, hour) not in {"num", "clock", "noon", "dow", "ord"}:
             continue
         if "until" in {each.kind for each in found[hour + 1 : hour + 5]}:
             return [*found[:place], Token("from", 0, token.text), *found[place + 1 :]]
@@ -280,6 +313,8 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _week_from,
     _through_its_end,
     _of_next_week,
+    _half_of_month,
+    _days_of_al,
     _from_until,
     _numbered_days,
     _onwards,

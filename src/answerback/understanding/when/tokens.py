@@ -97,6 +97,7 @@ def _dictation(folded: str) -> str:
         folded = pattern.sub(number, folded)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
     folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(r"\1 ", folded))
+    folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
     folded = _FIRST_OF.sub("beginning of ", folded)
     folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
@@ -194,6 +195,14 @@ _BEFORE_IT = re.compile(
     r"|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
 )
 """What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
+_TILL_IT = re.compile(
+    r"\b(before|until|till|til|antes de que|hasta que|once|after) (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
+    r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back|comes? off|vacate"
+    r"|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?|ends?|expires?|visits?|llegan?|regresan?)"
+    r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+)
+"""What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
+_REACHES = {"once": "after", "antes de que": "before", "hasta que": "until"}
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
 _NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
 _THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
