@@ -93,7 +93,7 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     elif kind == "to" and token.text in _THROUGH and last.kind not in _DAY_KINDS:
         kind = "until"
     elif token.text in _DONE_BY and _is_limit(again):
-        kind = "by"
+        kind = token.text.rsplit(" ", 1)[-1]
     elif _tells_what_happened(found, place):
         kind = "past"
     elif kind == "happening" and behind == "on" and _texts_of(found, place, 1) in _FOR:
@@ -156,7 +156,7 @@ def _names_another(opens: Token, behind: str) -> bool:
     return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
 
 
-_DONE_BY = frozenset({"done by", "back by", "finished by"})
+_DONE_BY = frozenset({"done by", "back by", "finished by", "done before", "finished before"})
 _YOURS = frozenset(
     {"you", "youre", "your", "yall", "u", "ur", "at", "he", "hes", "she", "shes", "they", "theyre", "anyone", "someone"}
     | {"somebody", "anybody", "thats", "that", "theres", "there", "it", "possible", "doable", "ok", "puede", "pueden"}

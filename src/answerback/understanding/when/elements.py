@@ -10,6 +10,7 @@ from answerback.engine.times import DAY
 from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
+from answerback.understanding.when.lengths import from_now
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
     following_day,
@@ -63,10 +64,8 @@ def _pointed(
         refused = refused_days(found, tokens, place)
         if refused:
             return refused, place + 1
-    if week_on := one_week_on(found, tokens, place):
-        return week_on
-    if following := following_day(found, tokens, place):
-        return [*found, replace(following[0], at=(place, following[1]))], following[1]
+    if counted := one_week_on(found, tokens, place) or following_day(found, tokens, place):
+        return counted
     match tokens[place].kind:
         case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):
             return beside
@@ -130,7 +129,7 @@ def _piece(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool)
         found = rule(tokens, place, moment)
         if found:
             return found
-    timed = hour.from_now(tokens, place, moment)
+    timed = from_now(tokens, place, moment)
     if timed:
         return (timed[0],), timed[1]
     named = day.days(tokens, place, moment, ranges=not moving)
@@ -328,7 +327,7 @@ def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
     found = day.days(tokens, place, moment)
     if found:
         return (found[0],), found[1]
-    timed = hour.from_now(tokens, place, moment)
+    timed = from_now(tokens, place, moment)
     return ((timed[0],), timed[1]) if timed else None
 
 

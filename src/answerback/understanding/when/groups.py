@@ -5,14 +5,12 @@ it keeps them all and asks.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
 from answerback.understanding.when.narrowing import (
-    as_meant,
-    both_sides,
     is_dated,
     meet,
     same_half,
@@ -20,7 +18,8 @@ from answerback.understanding.when.narrowing import (
     week_narrowed,
     within,
 )
-from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment, Piece, Whole
+from answerback.understanding.when.pieces import Days, FromNow, Group, Hours, Moment, Piece, Whole
+from answerback.understanding.when.said_again import met, narrowed, once
 from answerback.understanding.when.scopes import Clause, Scoped
 
 
@@ -35,20 +34,6 @@ class Built(NamedTuple):
     said: bool
 
 
-@dataclass(slots=True)
-class Group:
-    """Days and hours that belong together; each list holds alternatives."""
-
-    days: list[Days] = field(default_factory=list)
-    hours: list[Hours] = field(default_factory=list)
-    stretches: list[FromNow] = field(default_factory=list)
-    whole: set[str] = field(default_factory=set)
-    join: str = "then"
-    hours_first: bool = False
-    closed: bool = False
-    ask: bool = False
-
-
 def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     """The constraints of a text. `lone`: it speaks of nothing but times, so a bare number may be an hour."""
     wanted = [group for clause in scoped.clauses if clause.wanted for group in _groups(clause)]
@@ -56,7 +41,7 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     _borrow(wanted, never, scoped)
     named = any(group.days or "any" in group.whole for group in wanted)
     wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=named)
-    wanted = _narrowed(_conjoined(_met(_once(wanted))))
+    wanted = narrowed(_conjoined(met(once(wanted))))
     _settle_next(wanted, never)
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
@@ -211,109 +196,6 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
         # "my flight lands at 4 friday, so evening": that evening, as far as one can tell
         for group in wanted:
             group.days, group.ask = list(scoped.elsewhere), True
-
-
-def _met(groups: list[Group]) -> list[Group]:
-    """ "after 3 but before 6": two open ends that are said one after the other bound one stretch."""
-    met: list[Group] = []
-    for group in groups:
-        last = met[-1] if met else None
-        if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            wide = len(group.days) == 1 and (last.days[-1].stretch or bool(last.days[-1].side and group.days[0].weekdays))
-            if closer := (told_more(last.days, group.days[0]) if wide else None) or both_sides(last.days, group.days):
-                last.days = closer
-                continue
-        if last is not None and _is_open(last) and _is_open(group) and group.join == "then":
-            both = meet(last.hours[0], group.hours[0])
-            if both is not None and last.hours[0].side != group.hours[0].side:
-                last.hours = [both]
-                continue
-        met.append(group)
-    return met
-
-
-def _once(groups: list[Group]) -> list[Group]:
-    """ "Before noon on friday, has to be friday", "friday at 2. friday": a day said again adds nothing."""
-    kept: list[Group] = []
-    for group in groups:
-        if group.join != "or":
-            if _says_weekday(group, kept):
-                continue
-            _take_out(group, kept)
-            kept = [before for before in kept if not _is_closer(group, before)]
-        named = _named(group)
-        said = [each for before in kept for each in _named(before)]
-        if len(named) != 1 or named[0] not in said or not _is_days(group) or group.ask:
-            kept.append(group)
-    return kept
-
-
-def _says_weekday(group: Group, before: Sequence[Group]) -> bool:
-    """ "The 8th, that's a tuesday right", "4/9 or 4/16, both fridays": only what weekday the days before it are."""
-    told = [each for other in before for each in other.days]
-    dates = [each.spans[0][0] for each in told if is_dated(each) and each.spans[0][0] is not None]
-    if len(group.days) != 1 or not _is_days(group) or not dates or len(dates) < len(told):
-        return False
-    weekday = group.days[0].weekdays or (group.days[0].weekday,)
-    return all(date.weekday() in weekday for date in dates)
-
-
-def _take_out(group: Group, kept: Sequence[Group]) -> None:
-    """ "Thurs or fri, but fri only til noon": a day said more closely is no longer what it was among others."""
-    named = _named(group)
-    if not group.hours or len(named) != 1:
-        return
-    for before in kept:
-        left = [each for each in before.days if (each.spans, each.weekdays) != named[0]]
-        if not before.hours and 0 < len(left) < len(before.days):
-            before.days = left
-
-
-def _named(group: Group) -> list[tuple[object, ...]]:
-    return [(each.spans, each.weekdays) for each in group.days]
-
-
-def _is_closer(group: Group, before: Group) -> bool:
-    """Does it say more closely what was said before: "friday works. friday at 2", "los lunes, el lunes 8"?"""
-    if before.ask or before.stretches or before.whole or not group.days:
-        return False
-    if _named(group) == _named(before):
-        wider = all(not each.exact and meet(each, hours) for each in before.hours for hours in group.hours)
-        return bool(group.hours) and wider
-    filters = [each.weekdays for each in before.days if each.spans == ((None, None),) and each.weekdays]
-    days = [first for each in group.days for first, last in each.spans if first is not None and first == last]
-    one_each = len(filters) == len(before.days) and len(days) == len(group.days)
-    return one_each and not before.hours and all(day.weekday() in filters[0] for day in days)
-
-
-def _narrowed(groups: list[Group]) -> list[Group]:
-    """ "Not before noon. thursday at 1 then": hours apart from a day with its hours bound them, or both must be asked.
-
-    "Evenings or saturday at 9" are two wishes.
-    """
-    kept: list[Group] = []
-    for place, group in enumerate(groups):
-        others = [each for at, each in enumerate(groups) if at != place and each.days and each.hours]
-        joins = {group.join, *(each.join for each in groups[place + 1 : place + 2])}
-        if len(group.hours) != 1 or group.days or group.stretches or not others or "or" in joins:
-            kept.append(group)
-            continue
-        for other in others:
-            met = [meet(as_meant(group.hours[0]), as_meant(hours)) for hours in other.hours]
-            other.ask = other.ask or None in met
-            other.hours = [
-                replace(both, exact=hours.exact) if both else hours
-                for both, hours in zip(met, other.hours, strict=True)
-            ]
-    return kept
-
-
-def _is_days(group: Group) -> bool:
-    return bool(group.days) and not (group.hours or group.stretches)
-
-
-def _is_open(group: Group) -> bool:
-    return len(group.hours) == 1 and not group.days and bool(group.hours[0].side)
 
 
 def _conjoined(groups: list[Group]) -> list[Group]:

@@ -44,7 +44,7 @@ _MONTH = 27
 
 
 def _bounded(stretch: Days, side: Days) -> Days | None:
-    """ "Next week, up to wednesday", "in may, after the 10th": the part of it on that side; None where there is none."""
+    """ "Next week, up to wednesday", "in may, after the 10th": what of it lies on that side; None where nothing is."""
     if len(stretch.spans) > 1 or len(side.spans) > 1 or stretch.ask or side.weekdays:
         return None
     (first, last), (begin, end) = stretch.spans[0], side.spans[0]

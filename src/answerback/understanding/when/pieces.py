@@ -82,6 +82,23 @@ Piece = Days | Hours | FromNow | Whole
 Element = Piece | Mark
 
 
+@dataclass(slots=True)
+class Group:
+    """Days and hours that belong together; each list holds alternatives.
+
+    `hours_first`: the hours were named before the days; `closed`: the next day named begins another one.
+    """
+
+    days: list[Days] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    stretches: list[FromNow] = field(default_factory=list)
+    whole: set[str] = field(default_factory=set)
+    join: str = "then"
+    hours_first: bool = False
+    closed: bool = False
+    ask: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """What a text is read at: the wall-clock time of the business, and the language its dates are written in."""

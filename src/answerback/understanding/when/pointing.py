@@ -61,7 +61,7 @@ def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -
 _FOLLOWING_ONE = frozenset({"siguiente", "the following one", "following one", "the one after that", "the next one"})
 
 
-def following_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[Days, int] | None:
+def following_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
     """ "Wed the 25th or the monday following", "thursday or the following monday": counted from the day told last."""
     begin = place + (kind_at(tokens, place) in {"the", "on"})
     two = tokens[begin : begin + 2]
@@ -69,7 +69,8 @@ def following_day(found: Sequence[Element], tokens: Sequence[Token], place: int)
     day = _last_day(found)
     if day is None or len(named) != 1 or not {each.text for each in two} & _FOLLOWING:
         return None
-    return on(day + timedelta(days=(named[0].value - day.weekday() - 1) % 7 + 1)), begin + 2
+    meant = on(day + timedelta(days=(named[0].value - day.weekday() - 1) % 7 + 1))
+    return [*found, replace(meant, at=(place, begin + 2))], begin + 2
 
 
 _FOLLOWING = frozenset({"following", "the following", "siguiente"})

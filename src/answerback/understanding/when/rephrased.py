@@ -28,6 +28,8 @@ def _instead(found: list[Token]) -> list[Token]:
             continue
         end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
         middle = found[place + 1 : end]
+        while middle and middle[-1].kind == "fill":
+            middle.pop()
         kinds = {each.kind for each in middle}
         refused = (
             middle[-1:]
@@ -92,7 +94,9 @@ def _otherwise(found: list[Token]) -> list[Token]:
     ]
 
 
-_ELSE = frozenset({"otherwise", "failing that", "failing which", "or failing that", "o si no", "y si no", "y si no pues"})
+_ELSE = frozenset(
+    {"otherwise", "failing that", "failing which", "or failing that", "o si no", "y si no", "y si no pues"}
+)
 
 
 def _not_but(found: list[Token]) -> list[Token]:
@@ -235,7 +239,12 @@ def _all_but(found: list[Token]) -> list[Token]:
         wide = any(each.kind in {"weekdays", "anytime"} for each in found[max(place - 4, 0) : place])
         step = place + 1 + (kind_at(found, place + 1) in {"the", "on", "not"})
         hours = kind_at(found, step) in {"num", "clock"} and kind_at(found, step + 1) in {"to", "dash", "until"}
-        days = kind_at(found, step) in {"dow", "dows"} and kind_at(found, step + 1) in _ENDS | {"or", "and", "fill", "comma"}
+        days = kind_at(found, step) in {"dow", "dows"} and kind_at(found, step + 1) in _ENDS | {
+            "or",
+            "and",
+            "fill",
+            "comma",
+        }
         if token.kind == "but" and token.text == "but" and wide and (hours or days):
             return [*found[:place], Token("except", 0, "except"), *found[step:]]
     return found
@@ -253,7 +262,11 @@ def _is_it_too_early(found: list[Token]) -> list[Token]:
 def _that_of_next_week(found: list[Token]) -> list[Token]:
     """ "El viernes, pero el de la semana que viene": friday of next week."""
     for place, token in enumerate(found):
-        if token.kind != "but" or place + 2 >= len(found) or [each.kind for each in found[place + 1 : place + 3]] != ["on", "of"]:
+        if (
+            token.kind != "but"
+            or place + 2 >= len(found)
+            or [each.kind for each in found[place + 1 : place + 3]] != ["on", "of"]
+        ):
             continue
         day = place - 1 - (kind_at(found, place - 1) == "comma")
         week = place + 3 + (kind_at(found, place + 3) == "the")
@@ -271,7 +284,14 @@ def _after_this_one(found: list[Token]) -> list[Token]:
             while end < len(found) and found[end].text in {"one", token.text}:
                 end += 1
             begin = place - (kind_at(found, place - 1) in {"the", "on"} and place > 0)
-            told = [Token("not", 0, "not"), Token("this", 0, "this"), token, Token("comma"), Token("word", 0, "the one"), Token("after", 0, "after")]
+            told = [
+                Token("not", 0, "not"),
+                Token("this", 0, "this"),
+                token,
+                Token("comma"),
+                Token("word", 0, "the one"),
+                Token("after", 0, "after"),
+            ]
             return [*found[:begin], Token("comma"), *told, *found[end:]]
     return found
 
@@ -289,7 +309,9 @@ def _even_less(found: list[Token]) -> list[Token]:
     """ "El sábado no, el domingo menos" refuses sunday too."""
     return [
         Token("bad", 0, token.text)
-        if token.text == "menos" and kind_at(found, place - 1) in _DAYS and kind_at(found, place + 1) in _ENDS | {"comma"}
+        if token.text == "menos"
+        and kind_at(found, place - 1) in _DAYS
+        and kind_at(found, place + 1) in _ENDS | {"comma"}
         else token
         for place, token in enumerate(found)
     ]
@@ -300,8 +322,16 @@ def _nor_next(found: list[Token]) -> list[Token]:
     for place in range(2, len(found) - 2):
         link = place + 1 + (kind_at(found, place + 1) in {"or", "and", "comma"})
         link += kind_at(found, link) == "not"
-        refused = kind_at(found, place) in {"week", "weekend"} and [each.kind for each in found[place - 2 : place]] == ["not", "this"]
-        if refused and kind_at(found, link) == "next" and kind_at(found, link + 1) in _ENDS | {"comma"} and link > place + 1:
+        refused = kind_at(found, place) in {"week", "weekend"} and [each.kind for each in found[place - 2 : place]] == [
+            "not",
+            "this",
+        ]
+        if (
+            refused
+            and kind_at(found, link) == "next"
+            and kind_at(found, link + 1) in _ENDS | {"comma"}
+            and link > place + 1
+        ):
             return [*found[: link + 1], found[place], *found[link + 1 :]]
     return found
 

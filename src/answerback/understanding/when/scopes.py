@@ -64,6 +64,8 @@ def joined(join: str, kind: str) -> str:
     """How the next piece is joined, `join` so far, once a mark of this kind is passed."""
     if kind in {"or", "and", "comma"}:
         return kind if join in {"", "comma", "then"} else join
+    if kind in {"not", "no"} and not join:
+        return "and"
     return join or "then" if kind in {"good", "bad", "word", "wish"} else join
 
 
@@ -332,7 +334,8 @@ def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Sc
     following = [at for at in wants if at > place]
     if following and following[0] == place + 1:
         piece = chunk[following[0]]
-        plain = (isinstance(piece, Days) and piece.weekdays) or (isinstance(piece, Hours) and piece.part)
+        alone = not kinds_of(chunk) & {"word", "wish", "subject"}
+        plain = (isinstance(piece, Days) and (piece.weekdays or alone)) or (isinstance(piece, Hours) and piece.part)
         if "good" in kinds_of(chunk[place:]):
             result.ask = True
             return

@@ -189,7 +189,13 @@ def _week_from(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found[:-2]):
         counted = kind_at(found, place - 1) in {"num", "a", "couple", "few", "this", "next", "half", "of", "the"}
         day = found[place + 2].kind in {"dow", "today", "tomorrow"}
-        if token.kind == "week" and token.text in {"week", "wk"} and found[place + 1].text == "from" and day and not counted:
+        if (
+            token.kind == "week"
+            and token.text in {"week", "wk"}
+            and found[place + 1].text == "from"
+            and day
+            and not counted
+        ):
             return [*found[:place], Token("a", 0, "a"), *found[place:]]
     return found
 
@@ -197,9 +203,9 @@ def _week_from(found: list[Token]) -> list[Token]:
 def _through_its_end(found: list[Token]) -> list[Token]:
     """ "By close of business tuesday", "by wed night" are by tuesday and by wednesday: until its end."""
     for place, token in enumerate(found):
-        if token.kind == "before" and kind_at(found, place + 2) == "part" and found[place + 2].text in {"night", "evening"}:
-            if found[place + 1].kind in {"dow", "tomorrow"}:
-                return [*found[:place], Token("by", 0, "by"), found[place + 1], *found[place + 3 :]]
+        evening = kind_at(found, place + 2) == "part" and found[place + 2].text in {"night", "evening"}
+        if token.kind == "before" and evening and found[place + 1].kind in {"dow", "tomorrow"}:
+            return [*found[:place], Token("by", 0, "by"), found[place + 1], *found[place + 3 :]]
         if token.kind != "by" and token.text not in _DONE_BY:
             continue
         begin = place + 1
@@ -237,10 +243,15 @@ def _days_of_al(found: list[Token]) -> list[Token]:
     """ "Me la pasa al 29", "del 19 para delante" name days of the month."""
     for place, token in enumerate(found[:-1]):
         number = found[place + 1]
-        if token.text == "al" and number.kind == "num" and _is_day_number(found, place + 1) and number.value > _LAST_HOUR:
-            if kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
-                return [*found[:place], Token("on", 0, "el"), Token("ord", number.value, number.text), *found[place + 2 :]]
-        if token.text in {"de", "del"} and kind_at(found, place + 2) == "later_open" and number.kind in {"num", "dow", "ord"}:
+        dated = number.kind == "num" and _is_day_number(found, place + 1) and number.value > _LAST_HOUR
+        if token.text == "al" and dated and kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
+            day = Token("ord", number.value, number.text)
+            return [*found[:place], Token("on", 0, "el"), day, *found[place + 2 :]]
+        if (
+            token.text in {"de", "del"}
+            and kind_at(found, place + 2) == "later_open"
+            and number.kind in {"num", "dow", "ord"}
+        ):
             day = Token("ord", number.value, number.text) if number.kind == "num" else number
             return [*found[:place], Token("from", 0, "desde"), day, *found[place + 3 :]]
     return found

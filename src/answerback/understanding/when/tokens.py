@@ -93,6 +93,7 @@ def _dictation(folded: str) -> str:
     folded = _OTHER.sub(r"\1 siguiente", folded)
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
+    folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
@@ -196,9 +197,11 @@ _BEFORE_IT = re.compile(
 )
 """What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
 _TILL_IT = re.compile(
-    r"\b(before|until|till|til|antes de que|hasta que|once|after) (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
-    r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back|comes? off|vacate"
-    r"|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?|ends?|expires?|visits?|llegan?|regresan?)"
+    r"\b(before|until|till|til|antes de que|hasta que|once|after)"
+    r" (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
+    r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back"
+    r"|comes? off|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
+    r"|ends?|expires?|visits?|llegan?|regresan?)"
     r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
 )
 """What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
