@@ -79,7 +79,11 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
         start += 1
     if relation == "from" and kind_at(tokens, start) == "now_on":
         return None
-    first = _core(tokens, start, moment)
+    if relation == "from" and kind_at(tokens, start) == "in":
+        # "starting in june"
+        start += 1
+    two_numbers = relation == "between" and [kind_at(tokens, start), kind_at(tokens, start + 1)] == ["ord", "and"]
+    first = None if two_numbers else _core(tokens, start, moment)
     if not first and kind_at(tokens, start) in {"ord", "num"} and relation in {"between", "from"}:
         first = _first_of_two(tokens, start, moment)
     if not first:
@@ -128,7 +132,7 @@ def _side(days_: Days, relation: str, moment: Moment) -> Days:
         spans = (max(lasts) + timedelta(days=1), None)
     else:
         spans = (min(firsts), None)
-    return Days(spans=(spans,), side=side, ask=days_.ask)
+    return Days(spans=(spans,), side=side, ask=days_.ask, weekday=days_.weekday)
 
 
 def _range(

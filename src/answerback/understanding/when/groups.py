@@ -7,6 +7,7 @@ it keeps them all and asks.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
@@ -100,7 +101,11 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
             return False
         if group.hours and group.days:
             last = group.days[-1]
-            return not (join == "" and piece.stretch and (last.weekday is not None or last.every))
+            closer = piece.stretch and (last.weekday is not None or last.every)
+            if join in {"", "comma"} and piece.side and all(each.weekdays for each in group.days):
+                # "mondays after 2, starting in june"
+                return False
+            return not (join == "" and closer)
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
@@ -200,7 +205,13 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
 
 def _conjoined(groups: list[Group]) -> list[Group]:
     """Hours said apart from the days belong to them: "friday works. after 3 please"."""
-    lone_days = [group for group in groups if group.days and not group.hours]
+    # "evenings or weekends" are two wishes
+    apart = [
+        group
+        for ahead, group in pairwise(groups)
+        if group.join == "or" and ahead.hours and not ahead.days and all(each.weekdays for each in group.days)
+    ]
+    lone_days = [group for group in groups if group.days and not group.hours and group not in apart]
     lone_hours = [group for group in groups if group.hours and not group.days and group.join != "or"]
     if not lone_days or not lone_hours:
         return groups

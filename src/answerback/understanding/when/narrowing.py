@@ -21,7 +21,7 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
         found = [within(each, piece) for each in days]
         return [each for each in found if each is not None] if all(found) else None
-    if last.stretch and (piece.weekday is not None or piece.weekdays):
+    if last.stretch and not piece.side and (piece.weekday is not None or piece.weekdays):
         inside = within(piece, last)
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
@@ -34,6 +34,8 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if last.side and piece.weekdays and not last.weekdays:
         # "before easter, weekdays only"
         return [*days[:-1], replace(last, weekdays=piece.weekdays)]
+    if piece.side and all(each.weekdays and each.spans == ((None, None),) for each in days):
+        return [replace(piece, weekdays=each.weekdays) for each in days]
     if last.weekdays and piece.side:
         return [*days[:-1], replace(piece, weekdays=last.weekdays)]
     return None
@@ -50,11 +52,12 @@ def _bounded(stretch: Days, side: Days) -> Days | None:
     (first, last), (begin, end) = stretch.spans[0], side.spans[0]
     if first is None or last is None:
         return None
-    if (last - first).days >= _MONTH:
-        edge = begin if side.side == "after" else end
-        if edge is None:
-            return None
-        moved = first + timedelta(days=edge.day - first.day)
+    edge = begin if side.side == "after" else end
+    if edge is not None and ((last - first).days >= _MONTH or side.weekday is not None):
+        # in that month or week
+        on = (side.weekday - first.weekday()) % 7 if side.weekday is not None else edge.day - first.day
+        off = (edge.weekday() - side.weekday) % 7 if side.weekday is not None else 0
+        moved = first + timedelta(days=on + (off - 7 if off > 3 else off))
         begin, end = (moved, end) if side.side == "after" else (begin, moved)
     found = (max(first, begin) if begin else first, min(last, end) if end else last)
     return replace(stretch, spans=(found,)) if found[0] <= found[1] and found != (first, last) else None

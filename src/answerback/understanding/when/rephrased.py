@@ -141,6 +141,7 @@ def _listed(found: list[Token]) -> list[Token]:
         end = place
         while kind_at(found, end) == "dow":
             end += 1
+        end += end > place + 1 and kind_at(found, end) == "dows"
         if end - place > 2:
             told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
     return told
@@ -296,6 +297,24 @@ def _after_this_one(found: list[Token]) -> list[Token]:
     return found
 
 
+def _and_weekends(found: list[Token]) -> list[Token]:
+    """ "Nights and weekends" are two wishes."""
+    for place in range(1, len(found) - 1):
+        two = kind_at(found, place - 1) == "part" and kind_at(found, place + 1) == "weekends"
+        if found[place].kind == "and" and two:
+            return [*found[:place], Token("or"), *found[place + 1 :]]
+    return found
+
+
+def _this_or_next(found: list[Token]) -> list[Token]:
+    """ "This thurs or next" names thursday of next week too."""
+    for place in range(2, len(found) - 1):
+        this = found[place - 2].kind == "this" and found[place - 1].kind == "dow" and found[place].kind == "or"
+        if this and found[place + 1].kind == "next" and kind_at(found, place + 2) in _ENDS | {"comma", "at", "fill"}:
+            return [*found[: place + 2], found[place - 1], Token("week", 0, "week"), *found[place + 2 :]]
+    return found
+
+
 def _only_then(found: list[Token]) -> list[Token]:
     """ "Sun only after 1", "fri but only til noon": the hours bound that day."""
     for place, token in enumerate(found):
@@ -358,6 +377,8 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _not_too,
     _this_am,
     _no_matter,
+    _and_weekends,
+    _this_or_next,
     _only_then,
     _even_less,
     _that_of_next_week,

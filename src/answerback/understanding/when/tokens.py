@@ -155,6 +155,10 @@ _RESPELLED = re.compile(
     r"|(?P<que>\bq(?= [a-z]))"
     r"|(?P<paral>\bpa'?l\b)|(?P<para>\bpa'?(?= [a-z]))"
     r"|(?P<finde>\bfin(?= (?:que|q) (?:viene|entra)\b))"
+    r"|(?P<saint>\bst\.(?= ?pat))"
+    r"|(?P<every>(?<![-/])(?<!to )(?<!thru )(?<!through )"
+    r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?<!s)|tues|weds|thurs)"
+    r"(?= (?:mornings|afternoons|evenings|eves|nights|nites)\b))"
     r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
     r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
     r"|(?P<we>\bwe'(?:d|re)\b)"
@@ -164,6 +168,7 @@ _RESPELLED = re.compile(
     r"(?= (?:at|on|in|this|next|tomorrow|tmrw|today|tonight|el|(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri|sat) ?))"
 )
 """Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
     "after": lambda _: "after",
@@ -171,6 +176,8 @@ _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "paral": lambda _: "para el",
     "para": lambda _: "para",
     "finde": lambda _: "finde",
+    "saint": lambda _: "st",
+    "every": lambda match: next((f"{day}s" for day in _WEEKDAYS if day.startswith(match.group()[:3])), match.group()),
     "ranked": lambda _: "first",
     "are": lambda _: "are",
     "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
