@@ -247,14 +247,17 @@ def _days_of_al(found: list[Token]) -> list[Token]:
         if token.text == "al" and dated and kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
             day = Token("ord", number.value, number.text)
             return [*found[:place], Token("on", 0, "el"), day, *found[place + 2 :]]
-        if (
-            token.text in {"de", "del"}
-            and kind_at(found, place + 2) == "later_open"
-            and number.kind in {"num", "dow", "ord"}
-        ):
+        if token.kind in _TOWARDS and token.text.endswith("el") and dated:
+            # "hasta el 20"
+            return [*found[: place + 1], Token("ord", number.value, number.text), *found[place + 2 :]]
+        opens = token.text in {"de", "del"} and kind_at(found, place + 2) == "later_open"
+        if opens and number.kind in {"num", "dow", "ord"}:
             day = Token("ord", number.value, number.text) if number.kind == "num" else number
             return [*found[:place], Token("from", 0, "desde"), day, *found[place + 3 :]]
     return found
+
+
+_TOWARDS = frozenset({"until", "before", "after", "from", "by"})
 
 
 def _from_until(found: list[Token]) -> list[Token]:
