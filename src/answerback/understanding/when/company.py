@@ -27,7 +27,8 @@ def in_company(found: list[Token]) -> list[Token]:
             or _tells_no_time(found, place)
             or (theirs and token.kind in {"if", "not", "bad", "no"})
         ):
-            again.append(Token("word", 0, token.text))
+            # "the 24th if you got it" is no street
+            again.append(Token("fill" if token.kind == "if" else "word", 0, token.text))
         elif token.kind == "until" and again and again[-1].kind in {"bad", "not"}:
             again[-1] = Token("from", 0, token.text)
         else:
@@ -131,12 +132,14 @@ def _only_links(found: list[Token], place: int) -> bool:
     if token.text in _IS | {"as"}:
         return behind in _OPENS and before in _DAY_KINDS
     if token.text == "then":
-        return before in _DAY_KINDS | {"part", "feast"} and behind in {"", "stop", "comma"}
+        goes_on = before in _DAY_KINDS | {"part", "feast", "anytime", "day"} or _texts_of(found, place, 1) in _SO_THEN
+        return goes_on and behind in {"", "stop", "comma"}
     if token.kind == "my" and before in {"on", "at", "in"}:
         return behind == "part"
     return token.kind == "my" and before in {"after", "before"} and behind in {"num", "clock", "noon"}
 
 
+_SO_THEN = (["so"], ["asi que"])
 _TOLD = frozenset({"said", "told", "promised", "dijo", "dijeron", "swore"})
 
 
@@ -159,7 +162,8 @@ def _names_another(opens: Token, behind: str) -> bool:
 _DONE_BY = frozenset({"done by", "back by", "finished by", "done before", "finished before"})
 _YOURS = frozenset(
     {"you", "youre", "your", "yall", "u", "ur", "at", "he", "hes", "she", "shes", "they", "theyre", "anyone", "someone"}
-    | {"somebody", "anybody", "thats", "that", "theres", "there", "it", "possible", "doable", "ok", "puede", "pueden"}
+    | {"someones", "somebodys", "anyones", "anybodys", "theres", "somebody", "anybody", "thats", "that", "there"}
+    | {"it", "possible", "doable", "ok", "puede", "pueden"}
     | {"se", "hay", "tienen", "tiene", "su"}
 )
 

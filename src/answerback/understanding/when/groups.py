@@ -48,9 +48,9 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     suits: list[Suits] = []
     for group in wanted:
         suits += _suits(group, moment)
-        ask = ask or _unsure(group, moment)
+        ask = ask or _unsure(group, moment, any_day=any("any" in each.whole for each in wanted))
     refused = [each for group in never for each in _suits(_refusal(group), moment)]
-    ask = ask or any(_unsure(_refusal(group), moment) for group in never)
+    ask = ask or any(_unsure(_refusal(group), moment, any_day=False) for group in never)
     whole = {kind for group in wanted for kind in group.whole}
     said = bool(wanted or never)
     return Built(
@@ -288,7 +288,7 @@ def _likely(hours: Hours, first: date | None, last: date | None, moment: Moment)
     return likely
 
 
-def _unsure(group: Group, moment: Moment) -> bool:
+def _unsure(group: Group, moment: Moment, *, any_day: bool) -> bool:
     pieces: tuple[Days | Hours | FromNow, ...] = (*group.days, *group.hours, *group.stretches)
     if any(each.ask for each in pieces):
         return True
@@ -303,7 +303,7 @@ def _unsure(group: Group, moment: Moment) -> bool:
         if only_today and _over(spans[0], hours, moment):
             return True
     # "at 2" with no day fits every day; the customer may mean only the next one.
-    return not group.days and any(each.exact for each in group.hours)
+    return not group.days and not any_day and any(each.exact for each in group.hours)
 
 
 def _over(span: tuple[int, int], hours: Hours, moment: Moment) -> bool:

@@ -131,7 +131,8 @@ def hours(tokens: Sequence[Token], place: int, *, ranges: bool = True) -> Found:
     clock = _clock(tokens, start)
     if not clock:
         return None
-    return _one(tokens, clock, relation, about=about, led=start > place)
+    led = relation in _SIDES or any(kind_at(tokens, at) in {"at", "around", "like"} for at in range(place, start))
+    return _one(tokens, clock, relation, about=about, led=led)
 
 
 def _one(tokens: Sequence[Token], clock: tuple[Clock, int], relation: str, *, about: bool, led: bool) -> Found:

@@ -142,7 +142,8 @@ def _listed(found: list[Token]) -> list[Token]:
         while kind_at(found, end) == "dow":
             end += 1
         end += end > place + 1 and kind_at(found, end) == "dows"
-        if end - place > 2:
+        only = end - place == 2 and kind_at(found, end) == "but" and found[end].text == "only"
+        if end - place > 2 or only:
             told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
     return told
 

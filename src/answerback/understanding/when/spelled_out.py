@@ -49,6 +49,10 @@ def _earliest(found: list[Token]) -> list[Token]:
         if not token.text.endswith(("earliest", "soonest", "mas pronto", "mas temprano")):
             continue
         step = place + 1
+        day_behind = {each.kind for each in found[step : step + 4]} & {"dow", "tomorrow", "today", "ord"}
+        if day_behind and found[step].text in {"u", "you", "yall", "you got", "u got", "you have"}:
+            # "earliest you got thursday"
+            return [*found[:place], *found[step:]]
         while kind_at(found, step) in {"good", "fill", "wish", "event"} or (
             step < len(found) and found[step].text in {"i", "we", "is", "es", "be"}
         ):
@@ -177,6 +181,8 @@ def _minutes_meant(found: list[Token]) -> list[Token]:
         counted = number.kind == "num" and number.value >= _FEWEST and kind_at(found, place + 2) in _ENDS | {"and"}
         if counted and found[place].kind == "in" and found[place - 1].text in _ARRIVING:
             return [*found[: place + 2], Token("minute", 0, "min"), *found[place + 2 :]]
+    if [each.kind for each in found[:2]] == ["num", "minute"] and kind_at(found, 2) in _ENDS:
+        return [Token("in", 0, "in"), *found]
     for place, token in enumerate(found[:-2]):
         begin = place + 1 + (kind_at(found, place + 1) in {"like", "around"})
         if token.text in {"give me", "gimme", "deme", "dame", "me"} and kind_at(found, begin) in {"num", "half"}:
