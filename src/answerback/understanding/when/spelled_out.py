@@ -278,18 +278,14 @@ def _from_until(found: list[Token]) -> list[Token]:
 
 
 def _of_next_week(found: list[Token]) -> list[Token]:
-    """ "Next week, wed or later" and "next week monday to wednesday" name the days of that week."""
+    """ "Next week monday to wednesday" names the days of that week."""
     for place, token in enumerate(found[:-3]):
         if token.kind != "next" or found[place + 1].kind != "week":
             continue
         day = place + 2
         while kind_at(found, day) in {"comma", "of", "on", "the", "from"}:
             day += 1
-        behind = kind_at(found, day + 1)
-        if kind_at(found, day) == "dow" and behind == "later_open":
-            told = [Token("from"), Token("next", 0, "next"), found[day], Token("week", 0, "week")]
-            return [*found[:place], *told, *found[day + 2 :]]
-        joined = behind == "to" or is_spanish_to(found, day + 1)
+        joined = kind_at(found, day + 1) == "to" or is_spanish_to(found, day + 1)
         if kind_at(found, day) == "dow" and joined and kind_at(found, day + 2) == "dow":
             told = [found[day], Token("to", 0, "to"), found[day + 2], *found[place : place + 2]]
             return [*found[:place], *told, *found[day + 3 :]]
