@@ -5,6 +5,7 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
+from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.spelled_out import spelled_out
 from answerback.understanding.when.tokens import Token, kind_at
@@ -19,7 +20,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     theirs = False
-    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(found)))))
+    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(chosen(found))))))
     for place, token in enumerate(found):
         theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
         if (

@@ -4,9 +4,9 @@ It names, for each, the word that was left out; it must never take a count for a
 """
 
 from calendar import monthrange
-from collections.abc import Callable
 
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
+from answerback.understanding.when.turns import Turn, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 _NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
@@ -18,9 +18,7 @@ _COUNTED = frozenset(
 
 def spelled_out(found: list[Token]) -> list[Token]:
     """The tokens with what was left out."""
-    for turn in _TURNS:
-        found = turn(found)
-    return found
+    return turned(found, _TURNS)
 
 
 def _onwards(found: list[Token]) -> list[Token]:
@@ -321,7 +319,7 @@ def _saturday(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+_TURNS: tuple[Turn, ...] = (
     _saturday,
     _earliest,
     _dates_listed,

@@ -1,0 +1,231 @@
+"""Turns of speech that choose between times: "if friday wont work then monday" is "friday or monday".
+
+Which of two is wished for, which refused, and which stands in for the other; it must never drop a time that is meant.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, turned
+
+
+def chosen(found: list[Token]) -> list[Token]:
+    """The tokens with every choice between times in plain words."""
+    return turned(found, _TURNS)
+
+
+def _instead(found: list[Token]) -> list[Token]:
+    """ "If thursday doesnt work then friday": one or the other."""
+    for place, token in enumerate(found):
+        if token.kind != "if":
+            continue
+        end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
+        middle = found[place + 1 : end]
+        while middle and middle[-1].kind == "fill":
+            middle.pop()
+        kinds = {each.kind for each in middle}
+        refused = (
+            middle[-1:]
+            and middle[-1].text in _NO_GOOD
+            and kinds & DAYS
+            and kinds <= DAYS | BESIDE_DAYS | {"bad", "fill", "word", "good", "past", "s"}
+            and len(middle) <= _SHORT
+        )
+        if refused and kind_at(found, place - 1) in DAYS | {"fill"}:
+            # "the 12th if the 11th is full"
+            return [*found[:place], Token("or"), *middle[:-1], *found[end:]]
+        if refused and begins_with_day(found, end + 1):
+            return [*found[:place], Token("or"), *middle[:-1], Token("or"), *found[end + 1 :]]
+    return found
+
+
+_NO_GOOD = frozenset(
+    {
+        "full",
+        "is full",
+        "booked",
+        "is booked",
+        "booked up",
+        "taken",
+        "is taken",
+        "gone",
+        "esta lleno",
+        "lleno",
+        "no hay",
+        "doesnt work",
+        "dont work",
+        "wont work",
+        "is no good",
+        "isnt good",
+        "no good",
+        "doesnt suit",
+        "no funciona",
+        "no sirve",
+    }
+)
+
+
+_SHORT = 6
+
+
+def _parts(token: Token) -> bool:
+    return token.kind in {"comma", "stop"} or token.text == "then"
+
+
+def _otherwise(found: list[Token]) -> list[Token]:
+    """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
+    return [
+        each
+        for token in found
+        for each in ((Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,))
+    ]
+
+
+_ELSE = frozenset(
+    {"otherwise", "failing that", "failing which", "or failing that", "o si no", "y si no", "y si no pues"}
+)
+
+
+def _not_but(found: list[Token]) -> list[Token]:
+    """ "Not friday, thursday", "not this week, next week": what follows a single refused day is wished for."""
+    for place, token in enumerate(found):
+        if token.text != "not" or kind_at(found, place - 1) not in ENDS | {"comma"}:
+            continue
+        comma = next((at for at in range(place + 1, len(found)) if found[at].kind == "comma"), 0)
+        end = next((at for at in range(comma + 1, len(found)) if found[at].kind == "stop"), len(found))
+        refused = {each.kind for each in found[place + 1 : comma]}
+        wished = {each.kind for each in found[comma + 1 : end]}
+        if comma and _names(refused) and wished & DAYS and not wished & {"comma", "or", "and", "not", "bad", "no"}:
+            return [*found[:comma], Token("stop"), *found[comma + 1 :]]
+    return found
+
+
+def _names(kinds: set[str]) -> bool:
+    return bool(kinds & DAYS) and kinds <= DAYS | BESIDE_DAYS
+
+
+def _all_but(found: list[Token]) -> list[Token]:
+    """ "Any weekday but mondays", "anytime tomorrow but 11 to 1": all of it without those."""
+    for place, token in enumerate(found):
+        wide = any(each.kind in {"weekdays", "anytime"} for each in found[max(place - 4, 0) : place])
+        step = place + 1 + (kind_at(found, place + 1) in {"the", "on", "not"})
+        hours = kind_at(found, step) in {"num", "clock"} and kind_at(found, step + 1) in {"to", "dash", "until"}
+        days = kind_at(found, step) in {"dow", "dows"} and kind_at(found, step + 1) in ENDS | {
+            "or",
+            "and",
+            "fill",
+            "comma",
+        }
+        if token.kind == "but" and token.text == "but" and wide and (hours or days):
+            return [*found[:place], Token("except", 0, "except"), *found[step:]]
+    return found
+
+
+def _that_of_next_week(found: list[Token]) -> list[Token]:
+    """ "El viernes, pero el de la semana que viene": friday of next week."""
+    for place, token in enumerate(found):
+        if (
+            token.kind != "but"
+            or place + 2 >= len(found)
+            or [each.kind for each in found[place + 1 : place + 3]] != ["on", "of"]
+        ):
+            continue
+        day = place - 1 - (kind_at(found, place - 1) == "comma")
+        week = place + 3 + (kind_at(found, place + 3) == "the")
+        if kind_at(found, day) == "dow" and {kind_at(found, week), kind_at(found, week + 1)} & {"week"}:
+            return [*found[: day + 1], *found[week:]]
+    return found
+
+
+def _after_this_one(found: list[Token]) -> list[Token]:
+    """ "The weekend after this one" is not this weekend but the one after."""
+    for place, token in enumerate(found[:-2]):
+        this = found[place + 2].kind == "this" or found[place + 2].text == "this one"
+        if token.kind in {"week", "weekend"} and found[place + 1].kind == "after" and this:
+            end = place + 3
+            while end < len(found) and found[end].text in {"one", token.text}:
+                end += 1
+            begin = place - (kind_at(found, place - 1) in {"the", "on"} and place > 0)
+            told = [
+                Token("not", 0, "not"),
+                Token("this", 0, "this"),
+                token,
+                Token("comma"),
+                Token("word", 0, "the one"),
+                Token("after", 0, "after"),
+            ]
+            return [*found[:begin], Token("comma"), *told, *found[end:]]
+    return found
+
+
+def _and_weekends(found: list[Token]) -> list[Token]:
+    """ "Nights and weekends" are two wishes."""
+    for place in range(1, len(found) - 1):
+        two = kind_at(found, place - 1) == "part" and kind_at(found, place + 1) == "weekends"
+        if found[place].kind == "and" and two:
+            return [*found[:place], Token("or"), *found[place + 1 :]]
+    return found
+
+
+def _this_or_next(found: list[Token]) -> list[Token]:
+    """ "This thurs or next" names thursday of next week too."""
+    for place in range(2, len(found) - 1):
+        this = found[place - 2].kind == "this" and found[place - 1].kind == "dow" and found[place].kind == "or"
+        if this and found[place + 1].kind == "next" and kind_at(found, place + 2) in ENDS | {"comma", "at", "fill"}:
+            return [*found[: place + 2], found[place - 1], Token("week", 0, "week"), *found[place + 2 :]]
+    return found
+
+
+def _nor_next(found: list[Token]) -> list[Token]:
+    """ "Not this week not next" refuses next week too."""
+    for place in range(2, len(found) - 2):
+        link = place + 1 + (kind_at(found, place + 1) in {"or", "and", "comma"})
+        link += kind_at(found, link) == "not"
+        refused = kind_at(found, place) in {"week", "weekend"} and [each.kind for each in found[place - 2 : place]] == [
+            "not",
+            "this",
+        ]
+        if (
+            refused
+            and kind_at(found, link) == "next"
+            and kind_at(found, link + 1) in ENDS | {"comma"}
+            and link > place + 1
+        ):
+            return [*found[: link + 1], found[place], *found[link + 1 :]]
+    return found
+
+
+def _not_next(found: list[Token]) -> list[Token]:
+    """ "This friday not next" refuses nothing that was wished for."""
+    for place, token in enumerate(found[:-1]):
+        behind = place + 1 + (kind_at(found, place + 1) == "the")
+        if token.kind != "not" or kind_at(found, behind) != "next" or kind_at(found, behind + 1) not in ENDS:
+            continue
+        if kind_at(found, place - 1) in DAYS and place > 1 and found[place - 2].kind == "this":
+            return [*found[:place], *found[behind + 1 :]]
+    return found
+
+
+def _next_not_this(found: list[Token]) -> list[Token]:
+    """ "NEXT thurs, not this one" is that of next week."""
+    for place, token in enumerate(found[:-2]):
+        if token.kind != "next" or found[place + 1].kind != "dow":
+            continue
+        step = place + 2 + (kind_at(found, place + 2) == "comma")
+        behind = [each.text for each in found[step : step + 3]]
+        if behind[:2] == ["not", "this"] and behind[2:] in (["one"], ["week"], ["coming"], ["1"], []):
+            return [*found[: place + 2], Token("week", 0, "week"), *found[step + 3 :]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _instead,
+    _otherwise,
+    _not_but,
+    _and_weekends,
+    _this_or_next,
+    _that_of_next_week,
+    _after_this_one,
+    _nor_next,
+    _not_next,
+    _all_but,
+    _next_not_this,
+)

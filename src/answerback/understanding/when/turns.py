@@ -1,0 +1,28 @@
+"""What turns of speech are told by, and how they are run: one after the other, each on what the last one left.
+
+A turn renames, drops or adds tokens before the grammar looks at them; it must never take a time for another.
+"""
+
+from collections.abc import Callable, Sequence
+
+from answerback.understanding.when.tokens import Token, kind_at
+
+Turn = Callable[[list[Token]], list[Token]]
+
+DAYS = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"})
+BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
+ENDS = frozenset({"", "stop"})
+
+
+def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:
+    """The tokens with each turn of speech in plain words."""
+    for turn in turns:
+        found = turn(found)
+    return found
+
+
+def begins_with_day(found: list[Token], place: int) -> bool:
+    """Is a day named at `place`, or behind what leads to one?"""
+    while kind_at(found, place) in {"the", "on", "this", "next", "fill"}:
+        place += 1
+    return kind_at(found, place) in DAYS
