@@ -149,7 +149,7 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
 
 def _pointed_at(found: Sequence[Element]) -> list[int]:
     """Where the time told last stands, a day with its hour; "tomorrow after that" names a day itself."""
-    pieces = [at for at, each in enumerate(found) if not isinstance(each, Mark)]
+    pieces = [at for at, each in enumerate(found) if not isinstance(each, Mark | Whole)]
     begins = next((at for at in range(len(found) - 1, -1, -1) if _is_end(found[at])), -1)
     here = [at for at in pieces if at > begins]
     if len(here) == 1 and isinstance(found[here[0]], Days) and not _is_told(found, here[0]):

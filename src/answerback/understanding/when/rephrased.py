@@ -37,6 +37,13 @@ def _listed(found: list[Token]) -> list[Token]:
         while kind_at(found, end) == "dow":
             end += 1
         end += end > place + 1 and kind_at(found, end) == "dows"
+        if [kind_at(found, at) for at in range(place, place + 3)] == ["dow", "slash", "dow"]:
+            # "tues/thurs only"
+            only_two = place + 3 < len(found) and found[place + 3].text == "only"
+            told[place : place + 3] = [
+                Token("dows", each.value, each.text) if only_two and each.kind == "dow" else each
+                for each in found[place : place + 3]
+            ]
         only = end - place == 2 and kind_at(found, end) == "but" and found[end].text == "only"
         if end - place > 2 or only:
             told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
@@ -147,6 +154,20 @@ def _even_less(found: list[Token]) -> list[Token]:
     ]
 
 
+def _is_it_open(found: list[Token]) -> list[Token]:
+    """ "Are you open the 26th" asks about the business, and wishes for nothing yet."""
+    return [
+        Token("word", 0, token.text)
+        if token.text in {"open", "closed"}
+        and place > 1
+        and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
+        and found[place - 2].text in {"are", "r", "is", "you", "u"}
+        and kind_at(found, place - 3) in ENDS | {"comma"}
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
 _TURNS: tuple[Turn, ...] = (
     _only_if,
     _listed,
@@ -159,4 +180,5 @@ _TURNS: tuple[Turn, ...] = (
     _taken_back,
     _day_refused,
     _is_it_too_early,
+    _is_it_open,
 )

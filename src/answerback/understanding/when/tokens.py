@@ -240,7 +240,10 @@ _MEASURE = (
     r"amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
-_HOUSE = r"\b\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?(?:[\w']+\s+){1,3}?"
+_HOUSE = (
+    r"\b\d{1,6}[a-z]?\s+(?!on (?:my|the|our|your|his|her) way)(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
+    r"(?:[\w']+\s+){1,3}?"
+)
 _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (

@@ -171,8 +171,14 @@ def _dated_behind(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[
     return (day, found[0].ask, found[1]) if found and day else None
 
 
+SUNDAY, EVENING = 6, 17
+"""A weekend named on a sunday evening is the next one."""
+
+
 def _this_weekend(moment: Moment) -> Days:
     saturday = week_of(moment.today) + timedelta(days=5)
+    if moment.today.weekday() == SUNDAY and moment.now.hour >= EVENING:
+        saturday += timedelta(days=7)
     return Days(spans=((max(saturday, moment.today), saturday + timedelta(days=1)),), stretch=True)
 
 
