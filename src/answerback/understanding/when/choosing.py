@@ -80,7 +80,16 @@ def _otherwise(found: list[Token]) -> list[Token]:
 
 
 _ELSE = frozenset(
-    {"otherwise", "failing that", "failing which", "or failing that", "o si no", "y si no", "y si no pues"}
+    {
+        "otherwise",
+        "if not then",
+        "failing that",
+        "failing which",
+        "or failing that",
+        "o si no",
+        "y si no",
+        "y si no pues",
+    }
 )
 
 

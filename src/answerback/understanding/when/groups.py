@@ -175,8 +175,9 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
 
 def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:
     """Takes out bare numbers that nothing makes an hour."""
+    any_day = any("any" in group.whole for group in groups)
     for group in groups:
-        company = bool(group.days) or any(not each.bare or _is_stretch(each) for each in group.hours) or lone
+        company = any_day or bool(group.days) or any(not each.bare or _is_stretch(each) for each in group.hours) or lone
         if not company:
             group.hours = []
     return [group for group in groups if group.days or group.hours or group.stretches or group.whole]

@@ -97,7 +97,7 @@ def _dictation(folded: str) -> str:
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
-    folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(r"\1 ", folded))
+    folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
     folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
     folded = _FIRST_OF.sub("beginning of ", folded)
     folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
@@ -190,7 +190,7 @@ _SPOKEN = tuple(
     for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
 )
 _AFTER_WORK = re.compile(
-    r"\b(after|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
+    r"\b(after|once|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
     r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
     r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
     r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
