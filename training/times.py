@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from answerback.engine.times import Times
+from answerback.understanding.reader import ABOUT_WHEN
 from answerback.understanding.when import roles
 from answerback.understanding.when.company import in_company
 from answerback.understanding.when.elements import elements
@@ -40,7 +41,6 @@ UNMARKED = frozenset({"answers", "everyday", "plain_wishes", "voice_plain", "opt
 MOST = 6
 """Times in a phrase, beyond which there are too many ways to try them all."""
 
-ABOUT_WHEN = frozenset({"time", "confirm", "menu"})
 READ_AT = datetime(2026, 3, 11, 10, 0, tzinfo=ZONE)
 Place = tuple[int, int]
 

@@ -32,7 +32,7 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
 _MEANS_ONE: frozenset[Intent] = frozenset({"book", "question", "existing", "complaint"})
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
-_ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
+ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
 """Questions answered by a time: elsewhere a time named is more often told than wished for."""
 
 _NO_TIME: frozenset[Intent] = frozenset(
@@ -65,7 +65,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     if not heard.words:
         return Reading()
     spoken = language(heard, asked.language)
-    answering = asked.about in _ABOUT_WHEN
+    answering = asked.about in ABOUT_WHEN
     times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings, answering=answering)
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
