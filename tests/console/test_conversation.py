@@ -159,6 +159,8 @@ def test_told_to_stop_is_kept_for_the_business(shop: Any, bob: Client) -> None:
     [
         ("480", 48000),
         ("$1,250.50", 125050),
+        ("480,50", 48050),
+        ("1.250", "refused"),
         ("", None),
         ("a lot", "refused"),
         ("-5", "refused"),
@@ -172,6 +174,15 @@ def test_won_writes_the_amount(shop: Any, alice: Client, amount: str, cents: obj
     entries = list(models.RevenueEntry.objects.values_list("cents", flat=True))
     marked = models.Event.objects.filter(kind="OutcomeMarked").count()
     assert (entries, marked) == ([cents] if isinstance(cents, int) else [], 0 if cents == "refused" else 1)
+
+
+def test_next_step_is_at_a_moment_that_every_page_can_say(shop: Any, alice: Client) -> None:
+    """The year 9999 in another zone is no moment to the database: the page and every list were broken by it."""
+    conversation = shop.conversation(1)
+    for at, kept in (("9999-12-31T23:59", 0), ("0001-01-01T00:00", 0), ("2030-05-02T09:00", 1)):
+        page = alice.post(f"/c/{conversation.id}/plan", {"step": "Call", "step_at": at}, follow=True)
+        assert (page.status_code, models.Lead.objects.exclude(own_step_at=None).count()) == (200, kept)
+        assert ("between 2000 and 2100" in page.content.decode()) == (not kept)
 
 
 def test_poll_answers_only_when_something_changed(maria: models.Conversation, shop: Any, alice: Client) -> None:

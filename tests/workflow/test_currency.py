@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from answerback.engine.currency import amount, bare, named
+from answerback.engine.currency import amount, bare, hundredths, named
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import measuring, revenue
@@ -32,6 +32,31 @@ def test_amounts_are_said_in_their_currency(cents: int, currency: str, said: str
 )  # fmt: skip
 def test_what_a_written_amount_names(written: str, currency: str | None, left: str) -> None:
     assert (named(written), bare(written)) == (currency, left)
+
+
+@pytest.mark.parametrize(
+    ("plain", "cents"),
+    [
+        ("480", 48_000),
+        ("480.5", 48_050),
+        ("480,50", 48_050),
+        ("1,250", 125_000),
+        ("1,250.50", 125_050),
+        ("1.250,50", 125_050),
+        ("1.250.000", None),
+        ("1 250,5", 125_050),
+        ("-3.10", -310),
+        ("1,00,000", 10_000_000),
+        ("1.250", None),
+        ("12,5,0", None),
+        ("480.505", None),
+        ("1e5", None),
+        ("", None),
+        ("abc", None),
+    ],
+)
+def test_an_amount_is_read_as_it_is_written_on_either_side_of_the_ocean(plain: str, cents: int | None) -> None:
+    assert hundredths(plain) == cents
 
 
 def test_ledger_is_in_the_currency_of_its_business_and_stays_there(world: World) -> None:

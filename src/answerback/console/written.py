@@ -1,14 +1,16 @@
 """Reads what people write into the console's forms: amounts and times. What cannot be read says so to who wrote it."""
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from answerback.engine.currency import bare, named
+from answerback.engine.currency import bare, hundredths, named
 
 MOST_CENTS = 1_000_000_000_00
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class Unreadable(Exception):
@@ -22,14 +24,11 @@ def cents(written: str, currency: str) -> int | None:
     """
     if named(written) not in {None, currency}:
         raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency})
-    plain = bare(written).replace(",", "")
+    plain = bare(written)
     if not plain:
         return None
-    try:
-        found = int((Decimal(plain) * 100).to_integral_value())
-    except (InvalidOperation, OverflowError, ValueError):
-        found = -1
-    if not 0 <= found <= MOST_CENTS:
+    found = hundredths(plain)
+    if found is None or not 0 <= found <= MOST_CENTS:
         raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."))
     return found
 
@@ -37,7 +36,8 @@ def cents(written: str, currency: str) -> int | None:
 def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     """A date with a time as a form sends it (`2026-03-12T14:30`), on the business's clock; None where none was written.
 
-    A date alone is its morning at eight. Raises `Unreadable`.
+    A date alone is its morning at eight. Raises `Unreadable`, also for a year that no plan reaches: the database and
+    every page after it could not say such a moment in another zone.
     """
     plain = written.strip()
     if not plain:
@@ -46,4 +46,7 @@ def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
         found = datetime.fromisoformat(plain if "T" in plain else f"{plain}T08:00")
     except ValueError:
         raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
+    years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years)
     return found.replace(tzinfo=zone)

@@ -5,6 +5,7 @@ currencies are never added up.
 """
 
 import re
+from decimal import Decimal
 
 USUAL = "USD"
 
@@ -56,6 +57,21 @@ def named(written: str) -> str | None:
 def bare(written: str) -> str:
     """A written amount without the currency it names: `CA$ 1,250.50` is `1,250.50`."""
     return _NAMES.sub("", written.upper()).strip()
+
+
+def hundredths(bare_amount: str) -> int | None:
+    """A bare amount in cents, as it is written in America (`1,250.50`) or in much of Europe (`1.250,50`, `480,50`).
+
+    None for what is no amount, and for what may be two (`1.250`).
+    """
+    plain = re.sub(r"\s", "", bare_amount)
+    if re.fullmatch(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?", plain):
+        plain = plain.replace(",", "")
+    if not re.fullmatch(r"-?(\d+(\.\d{0,2}0*)?|\.\d{1,2})", plain) or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):
+        return None
+    return int(Decimal(plain) * 100)
 
 
 _OWN = frozenset("€£₹₪")

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from itertools import chain, dropwhile
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from answerback.engine.currency import USUAL, bare, named
+from answerback.engine.currency import USUAL, bare, hundredths, named
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
@@ -148,17 +147,10 @@ def money(cell: str, ground: Ground) -> int:
     plain = re.sub(r"\s", "", bare(cell))
     minus = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})*,\d{1,2}", plain):  # as it is written in much of Europe
-        plain = plain.replace(".", "").replace(",", ".")
-    if "," in plain and not re.fullmatch(r"-?\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?", plain):
+    cents = hundredths(plain)
+    if cents is None or abs(cents) >= 10**12:
         raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
-    try:
-        cents = Decimal(plain.replace(",", "")) * 100
-    except InvalidOperation:
-        raise Unreadable(f"{cell!r} is no amount. Write 1234.50.") from None
-    if cents != cents.to_integral_value() or abs(cents) >= 10**12:
-        raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
-    return -int(cents) if minus else int(cents)
+    return -cents if minus else cents
 
 
 def moment(cell: str, ground: Ground) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from answerback.engine.currency import bare
+from answerback.engine.currency import bare, hundredths
 from answerback.store.queries.reports import Totals
 
 USUAL_VALUE = 40_000
@@ -56,5 +56,5 @@ def estimate(totals: Totals, said: QueryDict) -> Estimate:
 
 
 def _number(written: str, most: int) -> int | None:
-    plain = bare(written).replace(",", "").split(".", maxsplit=1)[0]
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 12 and int(plain) <= most else None
+    cents = hundredths(bare(written))
+    return cents // 100 if cents is not None and 0 <= cents // 100 <= most else None
