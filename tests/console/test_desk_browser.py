@@ -282,3 +282,18 @@ def test_news_that_come_during_an_act_do_not_nest_the_page_in_itself(
     expect(page.locator("#toasts")).to_contain_text("Noted")
     expect(page.locator("main")).to_have_count(1)
     expect(page.locator("#thread")).to_contain_text("Are you coming?")
+
+
+def test_who_was_refused_can_reload_and_go_back(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """The address of an act stood in the history after an answer that is no redirect: reloading it was a 405."""
+    page = _page(browser, live_server, bob)
+    page.goto(f"/c/{day.id}")
+    page.fill("#talk textarea", "We’ll be there — soon")
+    page.click("#talk button[formaction$='/plain']")
+    expect(page.locator("#talk textarea")).to_have_value("We'll be there - soon")
+    assert page.url == f"{live_server.url}/c/{day.id}"
+    answer = page.reload()
+    assert answer is not None
+    assert answer.status == 200

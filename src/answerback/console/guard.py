@@ -96,7 +96,11 @@ class Visit:
             "second_step": self.step,
             "step_due": day_of_month(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
         }
-        return render(self.request, template, shared | context, status=status)
+        answer = render(self.request, template, shared | context, status=status)
+        if self.request.method == "POST":
+            # The address of an act is none to come back to: reloading it, and "back", would be a 405.
+            answer["HX-Push-Url"] = "false"
+        return answer
 
     def news(self, part: str, context: Callable[["Visit"], dict[str, Any]]) -> HttpResponse:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
