@@ -297,3 +297,20 @@ def test_who_was_refused_can_reload_and_go_back(
     answer = page.reload()
     assert answer is not None
     assert answer.status == 200
+
+
+def test_what_was_typed_is_kept_though_the_next_page_is_opened_at_once(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """What is sent while a page goes may be lost where a service worker stands between: four of five drafts were."""
+    page = _page(browser, live_server, bob)
+    page.goto(f"/c/{day.id}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 1 : location.reload())")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    for words in ("Running late", "Running late, 20 minutes", "There in a minute"):
+        page.goto(f"/c/{day.id}")
+        page.fill("#body", words)
+        page.click("nav a[href='/leads']")
+        page.wait_for_url("**/leads")
+        page.goto(f"/c/{day.id}")
+        expect(page.locator("#body")).to_have_value(words)

@@ -110,6 +110,9 @@
     navigator.sendBeacon(box.getAttribute("hx-post"), values);
   }
   window.addEventListener("pagehide", keepDraft);
+  // Before the page goes: what is sent while it goes may be lost where a service worker stands between.
+  document.addEventListener("click", (event) => { if (!event.target.closest(".reply")) keepDraft(); }, true);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keepDraft(); });
 
   /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
   function move(card, status) {
