@@ -206,3 +206,21 @@ def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversa
     assert told == [("7", False), ("7", False), ("7", True)]
     with clock.using(lambda: due):
         assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()
+
+
+def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation, alice: Client, bob: Client) -> None:
+    """Taking it from Alice on a page that was old, or handing hers back, ended with the machine, or with Bob."""
+
+    def had() -> str | None:
+        maria.refresh_from_db()
+        return maria.held_by.name if maria.held_by else None
+
+    for act in ("take-over", "hand-back"):
+        alice.post(f"/c/{maria.id}/take-over")
+        taken = bob.post(f"/c/{maria.id}/{act}", follow=True)
+        assert had() == (None if act == "hand-back" else "Bob")
+        _undo(bob, taken)
+        assert had() == "Alice"
+        alice.post(f"/c/{maria.id}/hand-back")
+    _undo(bob, bob.post(f"/c/{maria.id}/take-over", follow=True))
+    assert had() is None

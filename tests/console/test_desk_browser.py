@@ -305,7 +305,9 @@ def test_what_was_typed_is_kept_though_the_next_page_is_opened_at_once(
     """What is sent while a page goes may be lost where a service worker stands between: four of five drafts were."""
     page = _page(browser, live_server, bob)
     page.goto(f"/c/{day.id}")
-    page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 1 : location.reload())")
+    page.evaluate(
+        "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 1 : location.reload())"
+    )
     page.wait_for_function("navigator.serviceWorker.controller")
     for words in ("Running late", "Running late, 20 minutes", "There in a minute"):
         page.goto(f"/c/{day.id}")

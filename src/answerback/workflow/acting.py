@@ -85,6 +85,19 @@ def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds:
     return place
 
 
+def holder(cursor: Cursor, conversation: int) -> int | None:
+    """The member who has the conversation, which is locked with it."""
+    cursor.execute("SELECT held_by_id FROM conversation WHERE id = %s FOR NO KEY UPDATE", [conversation])
+    row = cursor.fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def named(cursor: Cursor, member: int) -> Actor:
+    """A member by their name, for what is done in their place: a conversation given back to who had it."""
+    cursor.execute("SELECT name FROM member WHERE id = %s", [member])
+    return Actor(member=member, name=(cursor.fetchone() or ("",))[0])
+
+
 def talked(cursor: Cursor, conversation: int, actor: Actor) -> bool:
     """Who called the customer and spoke with them has the conversation, unless somebody has; True where that is new.
 

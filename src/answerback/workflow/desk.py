@@ -71,14 +71,18 @@ __all__ = [
 def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
     event = TookOver(at=clock.now(), member=actor.name)
-    place = transaction.run(lambda cursor: act(cursor, conversation, actor, event))
-    return Undo(act="hand_back", business=place.business, id=conversation)
+    had, place = transaction.run(
+        lambda cursor: (acting.holder(cursor, conversation), act(cursor, conversation, actor, event))
+    )
+    return Undo(act="hand_back", business=place.business, id=conversation, member=had)
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
     """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
-    place = transaction.run(lambda cursor: acting.hand_back(cursor, conversation, actor))
-    return Undo(act="take_over", business=place.business, id=conversation)
+    had, place = transaction.run(
+        lambda cursor: (acting.holder(cursor, conversation), acting.hand_back(cursor, conversation, actor))
+    )
+    return Undo(act="take_over", business=place.business, id=conversation, member=had)
 
 
 def text(

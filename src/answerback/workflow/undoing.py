@@ -15,6 +15,7 @@ from answerback.store.queries import ledger, todos
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
+    acting,
     address_book,
     alert_ways,
     bell,
@@ -61,11 +62,22 @@ def undo(asked: Undo, actor: Actor) -> None:
 
 
 def _take_over(asked: Undo, actor: Actor) -> None:
-    desk.take_over(asked.id, actor)
+    """Whoever had it before it was handed back has it again."""
+    desk.take_over(asked.id, _who_had(asked, actor))
 
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
-    desk.hand_back(asked.id, actor)
+    """Whoever had it before somebody took it over has it again; else the machine."""
+    if asked.member is None or asked.member == actor.member:
+        desk.hand_back(asked.id, actor)
+    else:
+        desk.take_over(asked.id, _who_had(asked, actor))
+
+
+def _who_had(asked: Undo, actor: Actor) -> Actor:
+    if asked.member is None or asked.member == actor.member:
+        return actor
+    return transaction.run(lambda cursor: acting.named(cursor, asked.member or 0))
 
 
 def _assign(asked: Undo, actor: Actor) -> None:
