@@ -66,8 +66,13 @@ class Why:
 
 
 def why(row: Row, visit: Visit) -> Why:
-    """The decision receipt of this row; where a guard refused, it is that guard's setting that would change it."""
-    refused = next((check.name for check in row.checks if not check.passed), "")
+    """The decision receipt of this row; where guards refused, it is the first one's setting that would change it.
+
+    Where none of them has a setting (the customer said stop), no setting would.
+    """
+    refused = [check.name for check in row.checks if not check.passed]
+    settings = [GUARDS[name] for name in refused if name in GUARDS]
+    place = (settings[0] if settings else None) if refused and row.verdict == "not_sent" else place_of(row.rule)
     return Why(
         id=row.id,
         title=row.title,
@@ -82,7 +87,7 @@ def why(row: Row, visit: Visit) -> Why:
             for each in row.checks
         ),
         would_change=row.would_change,
-        link=_link(GUARDS.get(refused) or place_of(row.rule), visit),
+        link=_link(place, visit),
     )
 
 

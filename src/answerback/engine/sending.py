@@ -122,8 +122,15 @@ def _not_sent(draft: Draft, purpose: str, guards: tuple[Guard, ...], refused: Gu
         f"No text was sent. {refused.evidence}",
         verdict="not_sent",
         guards=guards,
-        would_change=WOULD_CHANGE.get(refused.name, ""),
+        would_change=_would_change(guards),
     )
+
+
+def _would_change(guards: tuple[Guard, ...]) -> str:
+    """What every check that refused would have wanted: one of several alone would have changed nothing."""
+    wanted = dict.fromkeys(WOULD_CHANGE.get(guard.name, "") for guard in guards if not guard.passed)
+    said = [each for each in wanted if each]
+    return " ".join(["All of these together.", *said] if len(said) > 1 else said)
 
 
 def _plan(
