@@ -5,7 +5,6 @@ currencies are never added up.
 """
 
 import re
-from decimal import Decimal
 
 USUAL = "USD"
 
@@ -71,7 +70,9 @@ def hundredths(bare_amount: str) -> int | None:
         plain = plain.replace(",", "")
     if not re.fullmatch(r"-?(\d+(\.\d{0,2}0*)?|\.\d{1,2})", plain) or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):
         return None
-    return int(Decimal(plain) * 100)
+    whole, _, part = plain.lstrip("-").partition(".")
+    found = int(whole or 0) * 100 + int(part[:2].ljust(2, "0"))
+    return -found if plain[0] == "-" else found
 
 
 _OWN = frozenset("€£₹₪")
