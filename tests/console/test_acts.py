@@ -42,6 +42,19 @@ def test_snoozed_is_out_of_the_way_until_its_time(maria: models.Conversation, bo
     assert _names(bob, "needs") == ["Maria"]
 
 
+def test_what_is_put_aside_does_not_stand_under_needs_you_now(
+    shop: Any, maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    shop.todo(maria)
+    with clock.using(lambda: now + timedelta(minutes=1)):
+        assert len(bob.get("/").context["due"]) == 1
+        bob.post(f"/c/{maria.id}/snooze", {"until": "3h"})
+        assert len(bob.get("/").context["due"]) == 0
+        assert bob.get("/todos").content.decode().count("Call them back") >= 1
+    with clock.using(lambda: now + timedelta(hours=4)):
+        assert len(bob.get("/").context["due"]) == 1
+
+
 def test_page_is_never_put_aside(shop: Any, maria: models.Conversation, bob: Client) -> None:
     shop.page(maria)
     bob.post(f"/c/{maria.id}/snooze", {"until": "monday"})

@@ -62,3 +62,10 @@ def test_conversation_that_is_over_books_nothing(maria: models.Conversation, bob
     assert "Take it over first" in bob.get(f"/c/{maria.id}/openings").content.decode()
     assert "Take it over first" in bob.post(f"/c/{maria.id}/book", {"start": start}, follow=True).content.decode()
     assert not models.Appointment.objects.exists()
+
+
+def test_services_are_named_in_the_readers_language(maria: models.Conversation, bob: Client) -> None:
+    english = dict(bob.get(f"/c/{maria.id}/openings").context["services"])
+    models.User.objects.update(language="es")
+    spanish = dict(bob.get(f"/c/{maria.id}/openings", headers={"Accept-Language": "es"}).context["services"])
+    assert (english["drain"], spanish["drain"]) == ("Drain cleaning", "Destape de drenajes")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, exact, moment, time_of_day
 from answerback.engine.currency import amount
@@ -110,6 +111,7 @@ def _shown(found: Offered, begin: str, visit: Visit) -> dict[str, Any]:
     standing = found.standing
     return {
         "openings": found,
+        "services": [(id, words.named(names, id)) for id, names in found.services],
         "deposit": amount(found.deposit, visit.seat.currency) if found.deposit else "",
         "days": [
             (day, [(each.isoformat(), time_of_day(each), exact(each)) for each in starts])

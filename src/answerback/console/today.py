@@ -62,7 +62,8 @@ def _context(visit: Visit) -> dict[str, Any]:
     version = inbox.version(business, visit.now)
     todos = inbox.todos(business)
     asked_for = {todo.conversation for todo in todos}
-    due = [todo for todo in todos if todo.urgent or todo.due_at <= visit.now]
+    aside = inbox.put_aside(asked_for, visit.now)
+    due = [todo for todo in todos if (todo.urgent or todo.due_at <= visit.now) and todo.conversation not in aside]
     needing = inbox.conversations(business, visit.seat.member, "needs", visit.now)
     unread = [row for row in needing if row.id not in asked_for and not row.pages]
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]

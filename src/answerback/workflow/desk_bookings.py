@@ -4,7 +4,7 @@ The same openings and the same constraints as for the customer's own link; only 
 ask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -46,13 +46,13 @@ class Free:
 class Offered:
     """What a person at the desk may offer the customer they talk to, soonest first.
 
-    `standing` is what they have already: an appointment, or a hold. `services` are (id, name). `deposit` is in cents,
-    None where none is asked.
+    `standing` is what they have already: an appointment, or a hold. `services` are (id, name by language). `deposit` is
+    in cents, None where none is asked.
     """
 
     zone: ZoneInfo
     service: str
-    services: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, Mapping[str, str]], ...]
     minutes: int
     starts: tuple[datetime, ...]
     standing: Standing | None
@@ -135,9 +135,7 @@ def _offered(cursor: Cursor, conversation: int, service: str) -> Offered:
     return Offered(
         zone=found.diary.hours.zone,
         service=want.state.service or "",
-        services=tuple(
-            (each.id, each.name.get("en") or next(iter(each.name.values()), each.id)) for each in playbook.services
-        ),
+        services=tuple((each.id, each.name) for each in playbook.services),
         minutes=found.visit.minutes,
         starts=tuple(each.start for each in found.openings(now)) if standing is None else (),
         standing=standing,
