@@ -62,13 +62,19 @@ def _context(visit: Visit) -> dict[str, Any]:
     version = inbox.version(business, visit.now)
     todos = inbox.todos(business)
     asked_for = {todo.conversation for todo in todos}
-    aside = inbox.put_aside(asked_for, visit.now)
-    due = [todo for todo in todos if (todo.urgent or todo.due_at <= visit.now) and todo.conversation not in aside]
+    pages = inbox.pages(business)
+    woken_for = {page.conversation for page in pages}
+    awake = [
+        todo
+        for todo in todos
+        if todo.snoozed_until is None or todo.snoozed_until <= visit.now or todo.conversation in woken_for
+    ]
+    due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now]
     needing = inbox.conversations(business, visit.seat.member, "needs", visit.now)
     unread = [row for row in needing if row.id not in asked_for and not row.pages]
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     return {
-        "woken": lists.woken(inbox.pages(business), visit),
+        "woken": lists.woken(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
         "later": len(todos) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread[:MOST_UNREAD], visit),

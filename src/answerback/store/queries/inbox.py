@@ -4,7 +4,7 @@ Every list takes the business it is about; `access` has said before that this pe
 statement, however many rows it has, and its conditions are those of a partial index. Nothing here writes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -61,6 +61,7 @@ class Todo:
     due_at: datetime
     name: str
     number: str
+    snoozed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,6 @@ def todos(business: int, *, after: int | None = None, rows: int = MOST_TODOS) ->
     return [Todo(*row) for row in _rows(_TODOS, values)]
 
 
-def put_aside(conversations: Collection[int], now: datetime) -> set[int]:
-    """Which of these are put aside now, as the inbox leaves them out of what needs somebody."""
-    values = {"ids": sorted(conversations), "now": now}
-    return {
-        row[0]
-        for row in _rows(f"SELECT c.id FROM conversation c WHERE c.id = ANY(%(ids)s) AND NOT {_NOT_ASIDE}", values)
-    }
-
-
 def todos_of(business: int, conversation: int) -> list[Todo]:
     """Open to-dos of one conversation."""
     values = {"business": business, "conversation": conversation, "after": None, "rows": ROWS}
@@ -207,8 +199,6 @@ _NEEDED = """
 # What was put aside comes back when its time has come; who is being woken for something is never put aside.
 _NOT_ASIDE = """(c.snoozed_until IS NULL OR c.snoozed_until <= %(now)s
     OR EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL))"""
-
-_ASIDE = f"SELECT c.id FROM conversation c WHERE c.id = ANY(%(ids)s) AND NOT {_NOT_ASIDE}"
 
 _MINE = "(c.held_by_id = %(member)s OR c.assigned_to_id = %(member)s) AND c.ended_at IS NULL AND c.done_at IS NULL"
 _DONE = "(c.ended_at IS NOT NULL OR c.done_at IS NOT NULL)"
@@ -294,7 +284,7 @@ FROM lead l WHERE l.business_id = %(business)s {_CAPTURED}
 """
 
 _TODOS = """
-SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number
+SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number, c.snoozed_until
 FROM todo t JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE t.business_id = %(business)s AND t.closed_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR t.conversation_id = %(conversation)s)
