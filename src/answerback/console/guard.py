@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -36,6 +37,9 @@ BUSINESS = "business"
 
 SEES_AS = "sees_as"
 """The session's key for the member as whom the console is seen."""
+
+WAITED = "Waited-For"
+"""The header of an act that waited on a phone for a network: the number of the user whose act it is."""
 
 SAFE = {"GET", "HEAD"}
 
@@ -179,17 +183,41 @@ def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
     key = visit.request.POST.get("once", "")[:64] if visit.request.method == "POST" else ""
     if not key:
         return act()
+    waited_for = visit.request.headers.get(WAITED)
+    if waited_for not in {None, str(visit.user)}:
+        return HttpResponse("This is somebody else's.", status=423, content_type="text/plain")
     answers: list[HttpResponse] = []
 
     def do() -> tuple[str, bool]:
-        answers.append(act())
+        answers.append(act() if waited_for is None else _plainly(visit.request, act))
         return answers[0].headers.get("Location", ""), answers[0].status_code < 400
 
     try:
         led_to, _ = once.done(visit.user, key, do)
     except once.BeingDone:
-        return HttpResponse("This is being done already.", status=409, content_type="text/plain")
+        return HttpResponse("This is being done already.", status=425, content_type="text/plain")
+    if waited_for is not None and not answers:
+        return HttpResponse(status=204)
     return answers[0] if answers else HttpResponseRedirect(led_to)
+
+
+def _plainly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer to an act that waited on a phone; what is said of success stays for the next page.
+
+    Nobody sees the page that it leads to, so a refusal is a 422 that says why.
+    """
+    before = len(messages.get_messages(request))
+    answer = act()
+    if not 300 <= answer.status_code < 400:
+        return answer
+    said = list(messages.get_messages(request))
+    wrong = [str(each) for each in said[before:] if each.level >= messages.ERROR]
+    for at, each in enumerate(said):
+        if at < before or each.level < messages.ERROR:
+            messages.add_message(request, each.level, each.message, each.extra_tags)
+    if wrong:
+        return HttpResponse(" ".join(wrong), status=422, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
 
 
 def _visit(request: HttpRequest, seats: tuple[Seat, ...], step: second_step.Missing | None) -> Visit:

@@ -15,8 +15,8 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
-  if (request.mode === "navigate") {
+  if (request.method !== "GET" && request.mode !== "navigate") return;
+  if (request.mode === "navigate") {  // a form too: its page keeps what could not be sent
     event.respondWith(fetch(request).catch(() => caches.match(SHELL[0])));
   } else if (SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));

@@ -1,93 +1,188 @@
 // Acts made without a network wait on the phone, are shown as waiting, and are sent once there is one again.
-// Each bears a key of its own (`once`), so that the server does it once, however often it arrives.
+// Each bears a key of its own (`once`), so that the server does it once, however often it arrives, and whose it is
+// (`who`), so that whoever signs in next on this phone does not send it as theirs.
 (() => {
-  const ACTS = /^\/((c|todos|pages|diary)\/\d+\/|leads\/move$|contacts\/\d+\/(name|people)|diary\/own(\/\d+)?$)/;
-  const STORE = "acts";
+  const ACTS = /^\/((c|todos|pages|diary|notes|texts|plans|money)\/\d+\/|leads\/move$|undo$|contacts\/\d+\/(name|people)|diary\/own(\/\d+)?$)/;
+  const NO_ACTS = /^\/c\/\d+\/(here|plain)$/;  // a draft, and what a text would cost: nothing that has to arrive
+  const STORE = "acts", LEAVING = "leaving", LAST = "acts-who";
+  const AGAIN_AFTER = 30_000;
+  const bar = document.querySelector("[data-offline]");
+  const words = bar?.dataset || {};
+  if (words.who) localStorage.setItem(LAST, words.who);
+  const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); };
+  const mine = () => held().filter((act) => act.who === who);
   const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  const words = document.querySelector("[data-offline]")?.dataset || {};
-  let sending = false;
+  const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  const path = (address) => new URL(address || "", location.href).pathname;
+  const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
+  let sending = false, again = 0, told = "";
+
+  const line = (act) => {
+    const item = document.createElement("li");
+    item.textContent = act.label + (act.refused ? ` ✕ ${act.why || words.unsaid} ` : " …");
+    if (act.refused && act.page) item.append(Object.assign(document.createElement("a"), { href: act.page, textContent: words.look }));
+    return item;
+  };
 
   const show = () => {
-    const bar = document.querySelector("[data-offline]");
     if (!bar) return;
-    const acts = held();
-    bar.hidden = acts.length === 0 && navigator.onLine;
+    const acts = mine(), others = held().length - acts.length;
     const refused = acts.filter((act) => act.refused).length;
-    const parts = [];
+    bar.hidden = !held().length && navigator.onLine && !told;
+    const parts = [told];
     if (!navigator.onLine) parts.push(words.none);
-    if (acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
+    if (others) parts.push(words.others.replace("NUMBER", others));
     if (refused) parts.push(words.refused.replace("NUMBER", refused));
-    bar.querySelector("[data-says]").textContent = parts.join(" ");
-    const list = bar.querySelector("[data-acts]");
-    list.replaceChildren(...acts.map((act) => {
-      const line = document.createElement("li");
-      line.textContent = act.label + (act.refused ? " ✕" : " …");
-      return line;
-    }));
+    if (acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
+    bar.querySelector("[data-says]").textContent = parts.filter(Boolean).join(" ");
+    bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
     bar.querySelector("[data-drop]").hidden = refused === 0;
+    document.documentElement.style.setProperty("--waiting", bar.hidden ? "0px" : bar.querySelector("summary").offsetHeight + 1 + "px");
   };
 
-  const queue = (address, entries, label) => {
-    const body = entries.filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "once");
-    hold([...held(), { key: key(), address, body, label }]);
+  /* A text that waits stands in the bar; in its box it would be sent once more. */
+  const empty = (act) => {
+    const box = document.querySelector(".reply textarea");
+    const text = new Map(act.body).get("body");
+    if (!box || !text || path(box.form.getAttribute("action")).split("/")[2] !== act.address.split("/")[2]) return;
+    if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && box.value.replaceAll("\r\n", "\n") === text.replaceAll("\r\n", "\n")) box.value = box.defaultValue = "";
   };
+
+  const queue = (act) => {
+    if (!held().some((each) => each.key === act.key)) hold([...held(), act]);
+    empty(act);
+    later();
+  };
+
+  const made = (address, entries, label, once) => {
+    const body = [...entries].filter(([name, value]) => !["csrfmiddlewaretoken", "once"].includes(name) && !(value instanceof File));
+    const text = new Map(body).get("body");
+    return { key: once || key(), who, address, body, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
+  };
+  const hasFile = (entries) => [...entries].some(([, value]) => value instanceof File && value.size);
+  const labelOf = (element, address) => (element?.innerText || element?.getAttribute("aria-label") || address).trim().split("\n")[0];
+
+  /* Who is signed in now, and the token of theirs: the page may be older than either, or be the one without network. */
+  const door = async () => {
+    const answer = await fetch("/", { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { who: page.querySelector("[data-offline]")?.dataset.who || "", token: token(page), fresh: true };
+  };
+  const post = (act, at) => {
+    const body = new URLSearchParams(act.body);
+    body.set("once", act.key);
+    body.set("csrfmiddlewaretoken", at.token);
+    return fetch(act.address, { method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "Waited-For": at.who } });
+  };
+  const why = async (answer) => {
+    const said = await answer.text();
+    if (answer.headers.get("Content-Type").startsWith("text/plain")) return said;
+    if (answer.status === 404) return words.gone;
+    const page = new DOMParser().parseFromString(said, "text/html");
+    return [...page.querySelectorAll(".toast.error p, .wrong, [role=alert]")].map((each) => each.textContent.trim()).filter(Boolean).join(" ");
+  };
+  /* Sent to a door, without a right to be here now, an ill server, or being done already: none of it is an answer. */
+  const waits = (answer) => answer.type === "opaqueredirect" || [403, 408, 423, 425, 429].includes(answer.status) || answer.status >= 500;
+
+  const later = () => { clearTimeout(again); again = setTimeout(send, AGAIN_AFTER); };
 
   const send = async () => {
-    if (sending || !navigator.onLine) return;
+    if (sending || !navigator.onLine || !mine().some((act) => !act.refused)) return;
     sending = true;
     let done = 0;
     try {
-      for (const act of held().filter((each) => !each.refused)) {
-        const body = new URLSearchParams(act.body);
-        body.set("once", act.key);
-        body.set("csrfmiddlewaretoken", token());
-        const answer = await fetch(act.address, { method: "POST", body, credentials: "same-origin" });
-        if (answer.redirected && new URL(answer.url).pathname === "/sign-in") break;
-        if (answer.status >= 500 || (answer.status === 409 && answer.headers.get("Content-Type").startsWith("text/plain"))) break;
+      let at = words.who && token(document) ? { who, token: token(document) } : await door();
+      for (const act of held().filter((each) => each.who === at.who && !each.refused)) {
+        let answer = await post(act, at);
+        if (answer.status === 403 && !at.fresh) {
+          const now = await door();
+          if (now.who !== at.who) break;
+          at = now;
+          answer = await post(act, at);
+        }
+        if (waits(answer)) break;
+        const reason = answer.ok ? "" : await why(answer);
         const others = held().filter((each) => each.key !== act.key);
-        hold(answer.ok ? others : [...others, { ...act, refused: true }]);
+        hold(answer.ok ? others : [...others, { ...act, refused: true, why: reason }]);
         done += answer.ok ? 1 : 0;
       }
     } catch { /* the network is gone again: they keep waiting */ }
     sending = false;
+    if (mine().some((act) => !act.refused)) later();
     const typed = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
     if (done && !typed) location.reload();
   };
 
+  /* Before htmx hears of it, which would send it as well. */
+  const begun = new Map();
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    const address = new URL(event.submitter?.getAttribute("formaction") || form.getAttribute("action") || "", location.href).pathname;
-    if (form.getAttribute("method")?.toLowerCase() !== "post" || !ACTS.test(address) || form.hasAttribute("hx-post")) return;
-    const label = (event.submitter?.innerText || form.dataset.label || form.innerText || address).trim().split("\n")[0];
-    if (navigator.onLine) {
-      if (!form.elements.once) {
-        const field = document.createElement("input");
-        Object.assign(field, { type: "hidden", name: "once", value: key() });
-        form.append(field);
-      }
+    const form = event.target, by = event.submitter;
+    const address = path(by?.getAttribute("formaction") || form.getAttribute("action"));
+    if (form.getAttribute("method")?.toLowerCase() !== "post" || !isAct(address)) return;
+    const label = form.dataset.label || labelOf(by || form, address);
+    const entries = [...new FormData(form, by).entries()];
+    told = "";
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (hasFile(entries)) { told = words.picture; show(); return; }
+      queue(made(address, entries, label, form.elements.once?.value));
+      form.elements.once?.remove();
+      form.classList.add("waits-for-network");
       return;
     }
-    event.preventDefault();
-    queue(address, [...new FormData(form, event.submitter).entries()], label);
-    form.classList.add("waits-for-network");
+    if (form.hasAttribute("hx-post")) return;
+    form.elements.once?.remove();
+    const act = made(address, entries, label);
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value: act.key }));
+    begun.set(act.key, act);
+    if (!hasFile(entries)) sessionStorage.setItem(LEAVING, JSON.stringify(act));
+  }, true);
+  window.addEventListener("submit", (event) => { if (event.defaultPrevented) sessionStorage.removeItem(LEAVING); });
+
+  /* A browser that says there is a network, and there is none: what htmx could not send waits like the others. */
+  document.addEventListener("htmx:sendError", (event) => {
+    const { verb, path: address, formData, elt } = event.detail.requestConfig;
+    if (verb !== "post" || !isAct(path(address))) return;
+    if (hasFile(formData.entries())) { told = words.picture; show(); return; }
+    const once = formData.get("once");
+    queue(begun.get(once) || made(path(address), formData.entries(), labelOf(elt, address), once));
+    elt.elements?.once?.remove();
+    elt.classList.add("waits-for-network");
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const { verb, path, parameters } = event.detail.requestConfig;
-    if (navigator.onLine || verb !== "post" || !ACTS.test(path)) return;
+    const { verb, path: address, formData, elt } = event.detail.requestConfig;
+    if (navigator.onLine || verb !== "post" || !isAct(path(address))) return;
     event.preventDefault();
-    queue(path, Object.entries(parameters), (event.detail.elt.innerText || path).trim().split("\n")[0]);
+    queue(made(path(address), formData.entries(), labelOf(elt, address)));
   });
+
+  /* A form that left with the page: a page that it led to shows that it arrived. After any other one nobody knows, and
+     it is sent once more, under its key. */
+  const arrive = (led) => {
+    const act = JSON.parse(sessionStorage.getItem(LEAVING) || "null");
+    sessionStorage.removeItem(LEAVING);
+    if (act && !led(act)) queue(act);
+  };
+  const gone = performance.getEntriesByType("navigation")[0];
+  arrive((act) => Boolean(words.who) && (gone?.redirectCount > 0 || location.pathname === act.address));
+
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-drop]")) hold(held().filter((act) => !act.refused));
+    if (event.target.closest("[data-drop]")) hold(held().filter((act) => act.who !== who || !act.refused));
   });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) document.querySelectorAll("input[name=once]").forEach((field) => field.remove());
+    if (!event.persisted) return;
+    document.querySelectorAll("input[name=once]").forEach((field) => field.remove());
+    arrive(() => false);
+    show();
+    send();
   });
+  window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
   window.addEventListener("online", () => { show(); send(); });
   window.addEventListener("offline", show);
+  mine().filter((act) => !act.refused).forEach(empty);
   show();
   send();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});

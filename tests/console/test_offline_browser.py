@@ -1,0 +1,245 @@
+"""In a real browser without a network: every act waits once, as whose it is, and none is lost without a word."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Page, expect, sync_playwright
+from scripts.browser import CHROMIUM, HOW
+
+from answerback.store import models
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SAYS_THERE_IS_ONE = "Object.defineProperty(Navigator.prototype, 'onLine', {get: () => true})"
+LIES_OVER = """() => [...document.querySelectorAll('.main a, .main button, .main summary')].filter((each) => {
+  if (!each.checkVisibility()) return false;
+  each.scrollIntoView({block: 'nearest'});
+  const {left, top, width, height} = each.getBoundingClientRect();
+  const bar = document.querySelector('.offline-bar').getBoundingClientRect();
+  return width && top + height > bar.top + 1 && top < bar.bottom;
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=HOW)]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, live_server: Any, bob: Client) -> Iterator[Page]:
+    """Bob's phone."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread; rows are made in it.
+    with sync_playwright() as playwright:
+        connection.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
+        context.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
+        opened = context.new_page()
+        _signs_in(opened, bob, live_server.url)
+        refused: list[str] = []
+        opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield opened
+        browser.close()
+        connection.close()
+        assert refused == []
+    with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture
+def talk(shop: Any, now: Any) -> models.Conversation:
+    """A conversation with a text that waits."""
+    maria = shop.conversation(131, name="Maria")
+    shop.text(maria, "t2", "machine", "Are you still there?", "queued", now + timedelta(hours=1))
+    return maria  # type: ignore[no-any-return]
+
+
+def _signs_in(page: Page, client: Client, url: str) -> None:
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+
+
+def _waiting(page: Page) -> list[str]:
+    acts = json.loads(page.evaluate("localStorage.getItem('acts') || '[]'"))
+    assert len({act["key"] for act in acts}) == len(acts)
+    return [act["address"].rsplit("/", 1)[1] for act in acts]
+
+
+def _goes_offline(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+
+
+def _sent(page: Page) -> None:
+    page.wait_for_function("() => localStorage.getItem('acts') === '[]'")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+
+
+def test_what_is_done_in_a_conversation_waits_once_and_the_box_is_empty(talk: models.Conversation, page: Page) -> None:
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    expect(page.locator("#body")).to_have_value("")
+    page.fill("#body", "Gate code 4411")
+    page.click("#as-note")
+    expect(page.locator("#body")).to_have_value("")
+    page.click("#take-over")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/here")):
+        page.evaluate("address => { htmx.ajax('POST', address, {target: '#here'}) }", f"/c/{talk.id}/here")
+    assert _waiting(page) == ["reply", "note", "take-over"]
+    expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 3.")
+    page.context.set_offline(False)
+    _sent(page)
+    expect(page.locator(".bubble:has-text('Luis is on his way')")).to_have_count(1)
+    expect(page.locator("#body")).to_have_value("")
+    assert list(models.Message.objects.filter(author="staff").values_list("body", flat=True)) == ["Luis is on his way"]
+    assert list(models.Note.objects.values_list("body", flat=True)) == ["Gate code 4411"]
+    assert models.AuditEntry.objects.filter(what="console:take_over").count() == 1
+
+
+def test_a_text_that_waits_is_not_in_its_box_again_after_loading(talk: models.Conversation, page: Page) -> None:
+    page.goto(f"/c/{talk.id}")
+    with page.expect_response("**/here"):
+        page.type("#body", "On my way")
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    page.click("#send")
+    page.route("**/reply", lambda route: route.fulfill(status=503))
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#body")).to_have_value("")
+    assert _waiting(page) == ["reply"]
+
+
+def test_acts_leave_from_the_page_without_network_too(talk: models.Conversation, page: Page) -> None:
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click("#take-over")
+    page.goto("/leads")
+    expect(page.locator("h1")).to_have_text("No network")
+    expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
+    page.context.set_offline(False)
+    expect(page.locator("h1")).to_have_text("Leads")
+    _sent(page)
+    assert models.AuditEntry.objects.filter(what="console:take_over").count() == 1
+
+
+def test_a_403_throws_nothing_away(talk: models.Conversation, page: Page) -> None:
+    """A token that is too old is fetched anew; where that does not help the act waits."""
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click("#take-over")
+    page.route("**/take-over", lambda route: route.fulfill(status=403))
+    with page.expect_response("**/take-over"), page.expect_response(page.url.split("/c/")[0] + "/"):
+        page.context.set_offline(False)
+    expect(page.locator("[data-says]")).to_have_text("Waiting to be sent: 1.")
+    page.unroute("**/take-over")
+    page.evaluate("for (const each of document.querySelectorAll('[name=csrfmiddlewaretoken]')) each.value = 'old'")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    _sent(page)
+    assert models.AuditEntry.objects.filter(what="console:take_over").count() == 1
+
+
+def test_what_was_refused_stays_with_its_reason(
+    talk: models.Conversation, shop: Any, alice: Client, page: Page
+) -> None:
+    """One refusal is a redirect with a word at its end, the other a page with status 409."""
+    text = models.Message.objects.get(author="machine")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click(f"#hold-back-{text.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    assert _waiting(page) == ["hold-back", "reply"]
+    models.Message.objects.update(status="sent")
+    alice.post(f"/c/{talk.id}/take-over")
+    page.context.set_offline(False)
+    expect(page.locator("[data-says]")).to_have_text("Refused: 2.")
+    page.click(".offline-bar summary")
+    lines = page.locator("[data-acts] li")
+    expect(lines.nth(0)).to_contain_text("Hold back ✕ This text does not wait any more")
+    expect(lines.nth(1)).to_contain_text("Send: Luis is on his way ✕ Alice has this conversation.")
+    expect(lines.nth(1).locator("a")).to_have_attribute("href", f"/c/{talk.id}")
+    page.click("[data-drop]")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+
+
+def test_nobody_sends_what_somebody_else_did(
+    talk: models.Conversation, alice: Client, bob: Client, live_server: Any, page: Page
+) -> None:
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click("#take-over")
+    _signs_in(page, alice, live_server.url)
+    page.context.set_offline(False)
+    page.wait_for_timeout(500)
+    page.goto("/")
+    expect(page.locator("[data-says]")).to_have_text("Of somebody else, until they sign in: 1.")
+    expect(page.locator("[data-acts]")).to_have_text("")
+    assert models.AuditEntry.objects.filter(what="console:take_over").count() == 0
+    _signs_in(page, bob, live_server.url)
+    page.goto("/")
+    _sent(page)
+    assert models.AuditEntry.objects.get(what="console:take_over").name == "Bob"
+
+
+def test_a_network_that_is_only_said_to_be_there_loses_nothing(
+    talk: models.Conversation, shop: Any, page: Page
+) -> None:
+    """A text by htmx stays on its page; a form that leaves its page is kept by the next one."""
+    todo = shop.todo(talk)
+    page.add_init_script(SAYS_THERE_IS_ONE)
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    expect(page.locator("[data-says]")).to_have_text("Waiting to be sent: 1.")
+    expect(page.locator("#body")).to_have_value("")
+    page.route("**/reply", lambda route: route.abort())
+    page.context.set_offline(False)
+    _goes_offline(page, "/todos")
+    page.click(f"#settle-{todo.id} summary")
+    page.click(f"#close-{todo.id}-reached")
+    expect(page.locator("h1")).to_have_text("No network")
+    expect(page.locator("[data-says]")).to_have_text("Waiting to be sent: 2.")
+    page.unroute("**/reply")
+    page.context.set_offline(False)
+    page.goto("/")
+    _sent(page)
+    assert models.Message.objects.filter(author="staff").count() == 1
+    assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+def test_what_arrived_is_not_sent_again(talk: models.Conversation, shop: Any, page: Page) -> None:
+    todo = shop.todo(talk)
+    page.goto("/todos")
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.url.endswith("/close") else None)
+    page.click(f"#settle-{todo.id} summary")
+    page.click(f"#close-{todo.id}-reached")
+    expect(page.locator("#toasts")).not_to_have_text("")
+    page.goto("/")
+    assert (len(posts), page.evaluate("sessionStorage.getItem('leaving')")) == (1, None)
+
+
+def test_the_bar_lies_over_nothing_and_hears_of_other_tabs(
+    talk: models.Conversation, shop: Any, now: Any, page: Page
+) -> None:
+    for last in range(140, 150):
+        shop.todo(shop.conversation(last, name=f"Ann {last}"))
+    _goes_offline(page, "/")
+    expect(page.locator("[data-offline]")).to_be_visible()
+    assert page.evaluate(LIES_OVER) == []
+    page.context.set_offline(False)
+    other = page.context.new_page()
+    other.goto("/")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click("#take-over")
+    expect(other.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
+    page.context.set_offline(False)
+    _sent(page)
+    expect(other.locator("[data-offline]")).to_be_hidden()
