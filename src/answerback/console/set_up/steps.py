@@ -123,14 +123,21 @@ def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> Ht
 
 def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
     told = visit.request.POST.dict() if visit.request.method == "POST" else None
-    return {"week": hours.rows(row.hours, told), "closed": "\n".join(row.closed_days), "region": row.holiday_region}
+    return {
+        "week": hours.rows(row.hours, told),
+        "closed": "\n".join(row.closed_days) if told is None else told.get("closed", ""),
+        "region": row.holiday_region if told is None else told.get("region", ""),
+        "unknown_state": "" if told else hours.unknown_state(row),
+    }
 
 
 def _keep_hours(visit: Visit) -> bool:
     given = visit.request.POST
-    region = given.get("region", "").strip().upper()[:10]
-    models.Business.objects.filter(id=visit.seat.business).update(
-        hours=hours.read(given), closed_days=hours.closed_days(given), holiday_region=region
+    row = models.Business.objects.get(id=visit.seat.business)
+    models.Business.objects.filter(id=row.id).update(
+        hours=hours.read(given),
+        closed_days=hours.closed_days(given),
+        holiday_region=hours.state(row.holiday_country, given),
     )
     return False
 
