@@ -1,9 +1,11 @@
 """The set-up: what is typed wrongly is said, no step is passed over, and none leads nowhere."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from answerback.store import models
@@ -125,6 +127,20 @@ def test_connecting_twice_makes_one_line_and_keeps_what_was_typed_last(nora: Cli
     assert models.Line.objects.get().connection.provider == "twilio"
 
 
+def test_a_double_press_makes_one_line(nora: Client) -> None:
+    def press() -> int:
+        twin = Client()
+        twin.cookies = nora.cookies
+        try:
+            return connects(twin, "(512) 555-9999", "twilio")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as fingers:
+        answers = [each.result() for each in [fingers.submit(press) for _ in range(4)]]
+    assert (answers, numbers(), models.Connection.objects.count()) == ([302] * 4, [PROVIDERS], 1)
+
+
 def test_a_wrong_line_without_calls_is_removed_and_the_test_uses_the_newest(nora: Client) -> None:
     connects(nora, "(512) 555-0100")
     connects(nora, "(512) 555-0142")
@@ -139,10 +155,11 @@ def test_a_wrong_line_without_calls_is_removed_and_the_test_uses_the_newest(nora
     assert (refused.status_code, numbers()) == (409, [SHOP])
 
 
-def test_nobody_removes_a_line_of_another_business_or_after_the_set_up(shop: Any, nora: Client, alice: Client) -> None:
+def test_nobody_removes_a_line_of_another_business(shop: Any, nora: Client, alice: Client) -> None:
     connects(nora)
     assert nora.post("/set-up/phone/save", {"remove": shop.line.id}).status_code == 409
     assert nora.post("/set-up/phone/save", {"remove": "x"}).status_code == 409
+    shop.missed_call(shop.conversation(100))
     assert alice.post("/set-up/phone/save", {"remove": shop.line.id}).status_code == 409
     assert models.Line.objects.filter(id=shop.line.id).count() == 1
 
