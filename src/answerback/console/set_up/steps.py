@@ -90,7 +90,8 @@ def save(visit: Visit, step: str) -> HttpResponse:
     try:
         stays = keep(visit)
     except (Wrong, WrongHours, NotPossible, NotYet) as problem:
-        return _refused(page(visit, step, problem=str(problem), status=409))
+        field = getattr(problem, "field", "")
+        return _refused(page(visit, step, problem=str(problem), field=field, status=409))
     if stays:
         return go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
@@ -104,8 +105,8 @@ def _refused(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """The page of a step, with how far the set-up went."""
+def page(visit: Visit, step: str, *, problem: str = "", field: str = "", status: int = 200) -> HttpResponse:
+    """The page of a step, with how far the set-up went; a problem is said at the top, and beside its field too."""
     if step not in _SHOW:
         raise Http404
     row = models.Business.objects.select_related("agency").get(id=visit.seat.business)
@@ -118,6 +119,7 @@ def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> Ht
         "number": set_up.STEPS.index(step) + 1,
         "business": row,
         "problem": problem,
+        "field": field,
         "told": visit.request.POST,
     }
     return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), status=status)

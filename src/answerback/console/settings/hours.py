@@ -48,7 +48,15 @@ Spans = list[premises.Span]
 
 
 class WrongHours(ValueError):
-    """Hours that cannot be; the message says which and what to write."""
+    """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
+
+    field = ""
+
+
+class WrongState(WrongHours):
+    """A state that is none of the country's."""
+
+    field = "region"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +165,12 @@ def closed_days(given: QueryDict) -> list[str]:
 
 
 def state(country: str, given: QueryDict) -> str:
-    """The letters of the state that was written by letters or name; raises `WrongHours` for what is none."""
+    """The letters of the state that was written by letters or name; raises `WrongState` for what is none."""
     told = given.get("region", "").strip()
     try:
         return premises.state(country, told)
     except NotAllowed:
-        raise WrongHours(
+        raise WrongState(
             _("%(state)s is no state of %(country)s. Write its letters, such as TX, or its name.")
             % {"state": told, "country": country}
         ) from None
