@@ -25,7 +25,7 @@ ENGINE = (
 TIMELINE = ("timeline", "timeline_words")
 WORKFLOW = ("kinds", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
-ERRORS = {"NotAllowed", "NotPossible", "Outdated", "Unreadable"}
+ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
 

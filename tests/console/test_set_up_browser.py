@@ -164,9 +164,15 @@ def hours_that_end_before_they_begin(newcomer: Newcomer) -> None:
     refused(newcomer, "Save and go on")
     expect(page.get_by_label("Closed days, one a line")).to_have_value("2026-12-24")
     newcomer.fill("Monday: to", "16:00")
+    newcomer.fill("State, for its holidays", "Tejas")
+    newcomer.page.get_by_role("button", name="Save and go on").click()
+    expect(page.locator("#region-problem")).to_contain_text("Tejas is no state")
+    expect(page.get_by_label("State, for its holidays")).to_have_value("Tejas")
+    newcomer.fill("State, for its holidays", "Texas")
     newcomer.press("Save and go on", "Which phone do customers call?")
     page.goto(f"{newcomer.address}/set-up/hours")
     expect(page.get_by_label("Monday: to").first).to_have_value("16:00")
+    expect(page.get_by_label("State, for its holidays")).to_have_value("TX")
     page.goto(f"{newcomer.address}/set-up/phone")
 
 

@@ -9,7 +9,7 @@ import pytest
 from answerback.store import models
 from answerback.testing.pretend_quo import NUMBER_ID, PretendQuo
 from answerback.testing.world import World
-from answerback.workflow import sweeps
+from answerback.workflow import setup, sweeps
 
 ANN, OFFICE = "+15125550131", "+15125550100"
 
@@ -85,3 +85,24 @@ def test_what_an_unknown_line_got_is_passed_over(world: World, beside: Callable[
     quo.calls.append(missed(world))
     assert sweeps.look_after(office.connection.id, anyway=True) == 0
     assert models.Event.objects.count() == 0
+
+
+def test_one_connection_that_breaks_leaves_the_others_looked_after(
+    world: World, beside: Callable[..., Any], quo: PretendQuo, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = models.Business.objects.create(name="Other", zone="No/Where", phone=ANN, created_at=world.now)
+    broken = setup.connect(other.id, "quo", "quo", quo.settings())
+    setup.add_line(other.id, broken.id, "+15125550188", "Office")
+    office = beside("quo", OFFICE, **quo.settings())
+    quo.calls.append(missed(world))
+    assert sweeps.look_after_all(all_of_them=True) == 1
+    assert f"sweep.broken connection={broken.id}" in caplog.text
+    assert models.Watch.objects.get(connection=office.connection.id).swept_until is not None
+
+
+def test_a_state_that_is_none_costs_no_lead(world: World) -> None:
+    models.Business.objects.filter(id=world.shop.business).update(holiday_region="TEXAS")
+    sweeps.look_after_all()
+    world.call(ANN)
+    world.run(minutes=3)
+    assert (world.lead(ANN) is not None, len(world.texts_to(ANN))) == (True, 1)

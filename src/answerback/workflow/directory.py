@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import holidays
 import msgspec
 from django.db import connection as database
 
@@ -29,7 +28,7 @@ from answerback.ports.connection import Connection
 from answerback.ports.lines import OurLine
 from answerback.store import codec, models
 from answerback.store.secrets import unseal
-from answerback.workflow import places, transaction
+from answerback.workflow import places, premises, transaction
 from answerback.workflow.rota_rows import rota_of
 
 REMEMBER_SECONDS = 2.0
@@ -324,7 +323,7 @@ def holidays_of(row: models.Business) -> frozenset[date]:
 def _holidays(country: str, region: str, year: int) -> MappingProxyType[date, str]:
     """The holidays around this year, by day; counting them out takes 30 ms."""
     years = range(year - 1, year + 10)
-    return MappingProxyType(dict(holidays.country_holidays(country, subdiv=region or None, years=years)))
+    return MappingProxyType(premises.kept(country, region, *years))
 
 
 def _hours(row: models.Business) -> Hours:

@@ -71,8 +71,9 @@ def set_hours(
     """When the business is open, on which days (ISO) it is not, and which holidays it keeps. Raises `NotAllowed`."""
     changed: dict[str, Any] = {"hours": in_order(spans), "closed_days": _days(closed)}
     if kept_holidays is not None:
-        known(kept_holidays.country, kept_holidays.region, clock.now().year)
-        changed |= {"holiday_country": kept_holidays.country, "holiday_region": kept_holidays.region}
+        known(kept_holidays.country, "", clock.now().year)
+        region = state(kept_holidays.country, kept_holidays.region)
+        changed |= {"holiday_country": kept_holidays.country, "holiday_region": region}
         changed |= {"open_holidays": sorted(set(kept_holidays.worked))}
     models.Business.objects.filter(id=business).update(**changed)
 
@@ -109,6 +110,35 @@ def known(country: str, region: str, *years: int) -> dict[date, str]:
         return dict(holidays.country_holidays(country, subdiv=region or None, years=years))
     except NotImplementedError:
         raise NotAllowed(f"No holidays are known for {f'{country} {region}'.strip()}.") from None
+
+
+def state(country: str, told: str) -> str:
+    """The letters of a country's state that was told by its letters or its name; empty without a country or state.
+
+    Raises `NotAllowed` for what is none.
+    """
+    if not told or not country:
+        return ""
+    try:
+        known_here = holidays.country_holidays(country)
+    except NotImplementedError:
+        raise NotAllowed(f"No holidays are known for {country}.") from None
+    letters = {each.casefold(): each for each in known_here.subdivisions}
+    names = {name.casefold(): each for name, each in known_here.subdivisions_aliases.items()}
+    found = (names | letters).get(told.casefold())
+    if found is None:
+        raise NotAllowed(f"{told} is no state of {country}. Write its letters, such as TX, or its name.")
+    return found
+
+
+def kept(country: str, region: str, *years: int) -> dict[date, str]:
+    """As `known`, for what is stored already: an unknown state has no holidays of its own, an unknown country none."""
+    for place in (region, ""):
+        try:
+            return known(country, place, *years)
+        except NotAllowed:
+            continue
+    return {}
 
 
 def _check(changed: dict[str, str]) -> None:

@@ -4,15 +4,20 @@ Each step writes the real thing (hours, lines, people) as the settings do; here 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
+from django.db.transaction import atomic
 
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
+from answerback.store.secrets import seal
 from answerback.workflow import clock, people, setup, sign_ins
 from answerback.workflow.setup import NewBusiness
 
@@ -24,7 +29,11 @@ LEFT = ("sent", "delivered")
 
 
 class NotYet(ValueError):
-    """A step is not done; the message says what is missing."""
+    """A step is not done, or what was asked for it cannot be; the message says why, `steps` which are not done."""
+
+    def __init__(self, says: str, steps: Sequence[str] = ()) -> None:
+        super().__init__(says)
+        self.steps = tuple(steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +85,11 @@ def next_step(progress: Mapping[str, list[str]] | None) -> str:
     return next((step for step in STEPS if step not in progress["done"]), "test")
 
 
+def steps_before_test(progress: Mapping[str, list[str]] | None) -> list[str]:
+    """The steps that have to be done before the test call can end the set-up, and are not."""
+    return [] if progress is None else [step for step in STEPS[:-1] if step not in progress["done"]]
+
+
 def done(business: int, step: str) -> None:
     """This step is done."""
     row = models.Business.objects.get(id=business)
@@ -84,13 +98,69 @@ def done(business: int, step: str) -> None:
 
 
 def add_phone(business: int, provider: str, values: Mapping[str, str], number: str, source: str) -> models.Line:
-    """Connect a provider with one line; the pretend one needs nothing but a number."""
-    if provider == "simulator":
-        values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
-    connection = setup.connect(business, provider, phone(provider).title, values)
-    line = setup.add_line(business, connection.id, number, source or "Main line")
-    models.Business.objects.filter(id=business).update(phone=number)
+    """Connect a provider with one line; the pretend one needs nothing but a number.
+
+    The same number again makes no second line: what was typed last is kept. Raises `NotYet` where another provider
+    has the number already.
+    """
+    with atomic():
+        _alone(business)
+        before = models.Line.objects.filter(business=business, number=number).select_related("connection").first()
+        if before is not None:
+            return _again(before, provider, values, source)
+        if provider == "simulator":
+            values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
+        connection = setup.connect(business, provider, phone(provider).title, values)
+        return setup.add_line(business, connection.id, number, source or "Main line")
+
+
+def _again(line: models.Line, provider: str, values: Mapping[str, str], source: str) -> models.Line:
+    if line.connection.provider != provider:
+        raise NotYet(f"{line.number} is a line already, at another provider. Remove that line first.")
+    if provider != "simulator":
+        models.Connection.objects.filter(id=line.connection_id).update(sealed=seal(values))
+    if source:
+        models.Line.objects.filter(id=line.id).update(source=source)
     return line
+
+
+def lines(business: int) -> list[models.Line]:
+    """Its lines with their connections, the newest last: that is the one the set-up is about."""
+    return list(models.Line.objects.filter(business=business).select_related("connection").order_by("id"))
+
+
+def is_used(line: models.Line) -> bool:
+    """Has anything happened on this line, so that it has to stay?"""
+    try:
+        Collector(using=DEFAULT_DB_ALIAS, origin=line).collect([line])
+    except ProtectedError:
+        return True
+    return models.Event.objects.filter(connection=line.connection_id, body__line=line.number).exists()
+
+
+def remove_line(business: int, line: int) -> None:
+    """Take away a line that was added by mistake, and its connection where that was its only one.
+
+    Raises `NotYet` where something happened on it, or there is none of this business.
+    """
+    with atomic():
+        _alone(business)
+        row = next((each for each in lines(business) if each.id == line), None)
+        if row is None:
+            raise NotYet("This line is gone already.")
+        if is_used(row):
+            raise NotYet(f"Calls or texts came by {row.number} already, so this line stays.")
+        row.delete()
+        try:
+            with atomic():
+                row.connection.delete()
+        except ProtectedError:
+            return  # other lines are at it, or something that belongs to no line was kept
+
+
+def _alone(business: int) -> None:
+    """Whoever presses twice waits here until the first press is through."""
+    models.Business.objects.select_for_update(no_key=True).get(id=business)
 
 
 def begin_test(business: int) -> tuple[models.Line, str]:
@@ -99,7 +169,7 @@ def begin_test(business: int) -> tuple[models.Line, str]:
     Raises `NotYet` where there is no line.
     """
     row = models.Business.objects.get(id=business)
-    line = models.Line.objects.filter(business=business).select_related("connection").order_by("id").first()
+    line = next(reversed(lines(business)), None)
     if line is None or row.set_up is None:
         raise NotYet("There is no line to call yet. Go back to the phone.")
     now = clock.now()
@@ -135,8 +205,10 @@ def test_of(business: models.Business) -> Test:
 
 
 def finish(business: int) -> None:
-    """The set-up is over; raises `NotYet` before a test call was answered by a text that left."""
+    """The set-up is over; raises `NotYet` before every step is done and a test call led to a text that left."""
     row = models.Business.objects.get(id=business)
+    if missing := steps_before_test(row.set_up):
+        raise NotYet("Not every step is done.", missing)
     if row.set_up is not None and not test_of(row).is_passed:
         raise NotYet("No test text has left yet. Call the line, let it ring out, and wait for the text.")
     models.Business.objects.filter(id=business).update(set_up=None)

@@ -42,7 +42,10 @@ def look_after_all(*, all_of_them: bool = False) -> int:
     """
     listed = 0
     for id in models.Connection.objects.order_by("id").values_list("id", flat=True):
-        listed += look_after(id, anyway=all_of_them)
+        try:
+            listed += look_after(id, anyway=all_of_them)
+        except Exception:  # what is wrong with one business keeps nobody else waiting; the next beat tries again
+            log.exception("sweep.broken connection=%s", id)
     return listed
 
 

@@ -37,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin; only whoever came by a link for that, and agency admins."""
     user = models.User.objects.get(id=request.user.pk or 0)
     if not set_up.may_begin(user):
-        raise Http404
+        return _on_with(request, user)
     if request.method != "POST":
         return _page(request)
     told = {name: request.POST.get(name, "").strip()[:120] for name in USUAL}
@@ -59,6 +59,18 @@ def go(request: HttpRequest, name: str, **about: str) -> HttpResponse:
     address = reverse(name, kwargs=about)
     by_script = request.headers.get("HX-Request")
     return HttpResponse(status=204, headers={"HX-Redirect": address}) if by_script else redirect(address)
+
+
+def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
+    """Who comes back to the first step has begun already: on to their business."""
+    begun = models.Member.objects.filter(
+        user=user, role="owner", left_at__isnull=True, business__set_up__isnull=False
+    ).order_by("-id")
+    member = begun.first()
+    if member is None:
+        raise Http404
+    request.session[BUSINESS] = member.business_id
+    return go(request, "console:set_up_step", step="business")
 
 
 def _problem(told: dict[str, str], phone: str | None) -> str:

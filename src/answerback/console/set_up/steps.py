@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings as installation
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ from answerback.console.set_up.begin import go
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.engine import forwarding
+from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
 from answerback.ports.registry import phone, phone_if_installed, phones
@@ -31,6 +32,7 @@ from answerback.workflow import directory, drafts, people, set_up
 from answerback.workflow import phones as confirming
 from answerback.workflow.people import NotPossible
 from answerback.workflow.publishing import NotPublishable
+from answerback.workflow.set_up import NotYet
 
 TITLES = {
     "business": gettext_lazy("Business"),
@@ -87,8 +89,9 @@ def save(visit: Visit, step: str) -> HttpResponse:
         raise Http404
     try:
         stays = keep(visit)
-    except (Wrong, WrongHours, NotPossible) as problem:
-        return _refused(page(visit, step, problem=str(problem), status=409))
+    except (Wrong, WrongHours, NotPossible, NotYet) as problem:
+        field = getattr(problem, "field", "")
+        return _refused(page(visit, step, problem=str(problem), field=field, status=409))
     if stays:
         return go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
@@ -102,8 +105,8 @@ def _refused(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """The page of a step, with how far the set-up went."""
+def page(visit: Visit, step: str, *, problem: str = "", field: str = "", status: int = 200) -> HttpResponse:
+    """The page of a step, with how far the set-up went; a problem is said at the top, and beside its field too."""
     if step not in _SHOW:
         raise Http404
     row = models.Business.objects.select_related("agency").get(id=visit.seat.business)
@@ -116,6 +119,7 @@ def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> Ht
         "number": set_up.STEPS.index(step) + 1,
         "business": row,
         "problem": problem,
+        "field": field,
         "told": visit.request.POST,
     }
     return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), status=status)
@@ -123,14 +127,21 @@ def page(visit: Visit, step: str, *, problem: str = "", status: int = 200) -> Ht
 
 def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
     told = visit.request.POST.dict() if visit.request.method == "POST" else None
-    return {"week": hours.rows(row.hours, told), "closed": "\n".join(row.closed_days), "region": row.holiday_region}
+    return {
+        "week": hours.rows(row.hours, told),
+        "closed": "\n".join(row.closed_days) if told is None else told.get("closed", ""),
+        "region": row.holiday_region if told is None else told.get("region", ""),
+        "unknown_state": "" if told else hours.unknown_state(row),
+    }
 
 
 def _keep_hours(visit: Visit) -> bool:
     given = visit.request.POST
-    region = given.get("region", "").strip().upper()[:10]
-    models.Business.objects.filter(id=visit.seat.business).update(
-        hours=hours.read(given), closed_days=hours.closed_days(given), holiday_region=region
+    row = models.Business.objects.get(id=visit.seat.business)
+    models.Business.objects.filter(id=row.id).update(
+        hours=hours.read(given),
+        closed_days=hours.closed_days(given),
+        holiday_region=hours.state(row.holiday_country, given),
     )
     return False
 
@@ -144,9 +155,18 @@ def _title(provider: str) -> str:
 def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
     wanted = visit.request.POST.get("provider") or visit.request.GET.get("provider") or "simulator"
     provider = wanted if wanted in phones() else "simulator"
-    lines = models.Line.objects.filter(business=row).select_related("connection").order_by("id")
+    lines = set_up.lines(row.id)
     return {
-        "lines": [(words.number(line.number), line.source, _title(line.connection.provider)) for line in lines],
+        "lines": [
+            (
+                words.number(line.number),
+                line.source,
+                _title(line.connection.provider),
+                line.id,
+                not set_up.is_used(line),
+            )
+            for line in lines
+        ],
         "providers": [(name, phone(name).title) for name in phones()],
         "provider": provider,
         "pretend": provider == "simulator",
@@ -168,6 +188,12 @@ def _keep_phone(visit: Visit) -> bool:
         if not models.Line.objects.filter(business=business).exists():
             raise Wrong(_("Add the number customers call first."))
         return False
+    if "remove" in given:
+        written = given["remove"]
+        set_up.remove_line(business, int(written) if written.isascii() and written.isdecimal() else 0)
+        directory.forget()
+        messages.success(visit.request, _("The line is removed."))
+        return True
     provider, number = given.get("provider", ""), e164(given.get("number", ""), "US")
     if provider not in phones():
         raise Wrong(_("Choose a phone provider, or the pretend one."))
@@ -184,18 +210,24 @@ def _keep_phone(visit: Visit) -> bool:
 
 
 def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
-    line = models.Line.objects.filter(business=row).select_related("connection").order_by("id").first()
+    lines = set_up.lines(row.id)
+    forwarded = [each for each in lines if not _rings_here(each, row)]
+    line = next(reversed(forwarded or lines), None)
     chosen = forwarding.carrier(visit.request.GET.get("carrier", ""))
-    pretend = line is not None and line.connection.provider == "simulator"
     return {
-        "pretend": pretend,
-        "direct": line is not None and (pretend or line.number == row.phone),
+        "pretend": line is not None and line.connection.provider == "simulator",
+        "direct": bool(lines) and not forwarded,
         "carriers": forwarding.CARRIERS,
         "chosen": chosen,
         "asked": "carrier" in visit.request.GET,
         "line": words.number(line.number) if line else "",
         "steps": forwarding.steps(chosen, line.number, RING) if line else (),
     }
+
+
+def _rings_here(line: models.Line, row: models.Business) -> bool:
+    """Do customers reach this line without the shop's phone forwarding anything?"""
+    return line.connection.provider == "simulator" or line.number == row.phone
 
 
 def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
@@ -239,29 +271,39 @@ def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
     playbook = drafts.of(row.id).playbook
     given = visit.request.POST
     texts = [
-        (code, SPOKEN.get(code, code), given.get(code) or next(iter(playbook.greet["open"].get(code, ())), ""))
+        (_variant(code, at), SPOKEN.get(code, code), given.get(_variant(code, at), text), code, at)
         for code in playbook.languages
+        for at, text in enumerate(playbook.greet["open"].get(code, ()) or ("",), start=1)
     ]
     blanks = {**EXAMPLES, "business": row.name}
-    return {"texts": texts, "blanks": blanks, "first": plain.shown(texts[0][2], blanks) if texts else ""}
+    return {
+        "texts": texts,
+        "several": any(at > 1 for *_others, at in texts),
+        "blanks": blanks,
+        "first": plain.shown(texts[0][2], blanks) if texts else "",
+    }
+
+
+def _variant(code: str, at: int) -> str:
+    """The field of a language's first, second, ... variant of the first text."""
+    return code if at == 1 else f"{code}-{at}"
 
 
 def _keep_wording(visit: Visit) -> bool:
     business, given = visit.seat.business, visit.request.POST
     draft = drafts.of(business)
     greet = dict(draft.playbook.greet)
-    changed = {
-        code: (text, *greet["open"].get(code, ("",))[1:])
-        for code in draft.playbook.languages
-        if (text := given.get(code, "").replace("\r\n", "\n").strip())
-    }
-    wording = {**greet["open"], **changed}
+    wording = {**greet["open"], **_written(given, draft.playbook)}
     if wording == greet["open"]:
         return False
+    if draft.is_changed:
+        raise Wrong(_("The playbook has a draft that is not published yet. Publish it or throw it away first."))
     playbook = replace(draft.playbook, greet={**greet, "open": wording})
-    drafts.change(business, playbook, seen=draft.revision, member=visit.seat.member)
     try:
+        drafts.change(business, playbook, seen=draft.revision, member=visit.seat.member)
         drafts.publish(business, member=visit.seat.member)
+    except drafts.Outdated as problem:
+        raise Wrong(str(problem)) from None
     except NotPublishable as problem:
         drafts.discard(business)
         said = [f"{each.what} {each.fix}".replace("`", '"') for each in problem.problems[:3]]
@@ -270,13 +312,24 @@ def _keep_wording(visit: Visit) -> bool:
     return False
 
 
+def _written(given: QueryDict, playbook: Playbook) -> dict[str, tuple[str, ...]]:
+    """The variants that were written, by language; one that was emptied is gone, but never a language's last."""
+    found = {}
+    for code in playbook.languages:
+        before = playbook.greet["open"].get(code, ()) or ("",)
+        now = [given.get(_variant(code, at), text) for at, text in enumerate(before, start=1)]
+        if left := tuple(text for each in now if (text := each.replace("\r\n", "\n").strip())):
+            found[code] = left
+    return found
+
+
 def _show_check(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001  as every step
     found = compliance.findings(row)
     return {"findings": found, "fails": [each for each in found if not each.ok]}
 
 
 def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
-    line = models.Line.objects.filter(business=row).select_related("connection").order_by("id").first()
+    line = next(reversed(set_up.lines(row.id)), None)
     return {
         "line": words.number(line.number) if line else "",
         "pretend": line is not None and line.connection.provider == "simulator",

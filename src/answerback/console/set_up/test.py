@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.adapters.simulator import open_world
 from answerback.console.guard import Visit, seated_for
+from answerback.console.set_up.steps import TITLES
 from answerback.store import models
 from answerback.store.secrets import unseal
 from answerback.workflow import set_up
@@ -43,12 +44,18 @@ def live(visit: Visit) -> HttpResponse:
 @require_POST
 @seated_for("settings")
 def finish(visit: Visit) -> HttpResponse:
-    """Over; refused before a test text has left."""
+    """Over; refused before every step is done and a test text has left, and then led to what is missing."""
     try:
         set_up.finish(visit.seat.business)
     except NotYet as problem:
-        messages.error(visit.request, str(problem))
-        return redirect("console:set_up_step", step="test")
+        if not problem.steps:
+            messages.error(visit.request, str(problem))
+            return redirect("console:set_up_step", step="test")
+        names = ", ".join(str(TITLES[step]) for step in problem.steps)
+        messages.error(
+            visit.request, _("Before the set-up is over, these steps need you: %(steps)s.") % {"steps": names}
+        )
+        return redirect("console:set_up_step", step=problem.steps[0])
     messages.success(visit.request, _("answerback is on. From now on a missed call is a lead."))
     return redirect("console:today")
 

@@ -48,7 +48,15 @@ Spans = list[premises.Span]
 
 
 class WrongHours(ValueError):
-    """Hours that cannot be; the message says which and what to write."""
+    """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
+
+    field = ""
+
+
+class WrongState(WrongHours):
+    """A state that is none of the country's."""
+
+    field = "region"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +81,11 @@ def show(visit: Visit) -> HttpResponse:
 def save(visit: Visit) -> HttpResponse:
     """Keep them, with its closed days and holidays."""
     row, given = business_of(visit), visit.request.POST
-    country, region = given.get("country", "")[:2].upper(), given.get("region", "").strip().upper()[:10]
+    country = given.get("country", "")[:2].upper()
     try:
         spans, closed = read(given), closed_days(given)
-        named = _holidays(country, region, visit.now.date())
+        named = _holidays(country, visit.now.date())
+        region = state(country, given)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
     works = {each.casefold() for each in given.getlist("works")}
@@ -155,6 +164,18 @@ def closed_days(given: QueryDict) -> list[str]:
         raise WrongHours(_("Write closed days like 2026-12-24, one a line.")) from None
 
 
+def state(country: str, given: QueryDict) -> str:
+    """The letters of the state that was written by letters or name; raises `WrongState` for what is none."""
+    told = given.get("region", "").strip()
+    try:
+        return premises.state(country, told)
+    except NotAllowed:
+        raise WrongState(
+            _("%(state)s is no state of %(country)s. Write its letters, such as TX, or its name.")
+            % {"state": told, "country": country}
+        ) from None
+
+
 def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The week as the form shows it: a row a day, each with its shifts."""
     week = []
@@ -208,14 +229,24 @@ def _page(
         "whose": "" if isinstance(place, models.Business) else _whose(place),
         "week": rows(own, told.dict() if told else None),
         "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
-        "country": business.holiday_country,
-        "region": business.holiday_region,
+        "country": told.get("country", "") if told else business.holiday_country,
+        "region": told.get("region", "") if told else business.holiday_region,
         "holidays": _coming(business, visit.now.date()) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
-        "problem": problem,
+        "problem": problem or unknown_state(business),
         "section": "hours",
     }
     return visit.at(business.id).page("console/settings/hours.html", context, status=status)
+
+
+def unknown_state(row: models.Business) -> str:
+    """What is wrong with a state that was stored before it was looked at; empty when nothing is."""
+    try:
+        premises.state(row.holiday_country, row.holiday_region)
+    except NotAllowed:
+        said = _("%(state)s is no state of %(country)s, so only the country's holidays are kept. Write it anew.")
+        return said % {"state": row.holiday_region, "country": row.holiday_country}
+    return ""
 
 
 def _lines(row: models.Business) -> list[tuple[int, str, str, bool]]:
@@ -236,7 +267,7 @@ def _whose(place: models.Location | models.Line) -> str:
 
 def _coming(row: models.Business, today: date) -> list[Holiday]:
     worked = {name.casefold() for name in row.open_holidays}
-    named = _holidays(row.holiday_country, row.holiday_region, today) if row.holiday_country else {}
+    named = premises.kept(row.holiday_country, row.holiday_region, today.year, today.year + 1)
     return [
         Holiday(day=day, name=name, shown=_shown(name), works=name.casefold() in worked)
         for day, name in sorted(named.items())
@@ -251,8 +282,8 @@ def _shown(name: str) -> str:
     return _("%(holiday)s (observed)") % {"holiday": said} if name.endswith(MOVED) else said
 
 
-def _holidays(country: str, region: str, today: date) -> dict[date, str]:
+def _holidays(country: str, today: date) -> dict[date, str]:
     try:
-        return premises.known(country, region, today.year, today.year + 1)
+        return premises.known(country, "", today.year, today.year + 1)
     except NotAllowed:
-        raise WrongHours(_("No holidays are known for %(place)s.") % {"place": f"{country} {region}".strip()}) from None
+        raise WrongHours(_("No holidays are known for %(place)s.") % {"place": country}) from None
