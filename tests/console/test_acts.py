@@ -221,6 +221,7 @@ def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversa
         assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()
 
 
+<<<<<<< HEAD
 def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation, alice: Client, bob: Client) -> None:
     """Taking it from Alice on a page that was old, or handing hers back, ended with the machine, or with Bob."""
 
@@ -237,3 +238,21 @@ def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation
         alice.post(f"/c/{maria.id}/hand-back")
     _undo(bob, bob.post(f"/c/{maria.id}/take-over", follow=True))
     assert had() is None
+=======
+def test_an_act_that_waited_is_answered_plainly_and_only_to_whom_it_belongs(shop: Any, bob: Client) -> None:
+    maria = shop.conversation(131)
+    text = shop.text(maria, "t1", "machine", "Hi", "sent")
+    user = models.User.objects.get(email="bob@example.com").id
+
+    def sent(address: str, whose: int, key: str) -> tuple[int, str]:
+        answer = bob.post(address, {"once": key}, headers={"Waited-For": str(whose)})
+        return answer.status_code, answer.content.decode()
+
+    assert sent(f"/c/{maria.id}/done", user + 1, "a") == (423, "This is somebody else's.")
+    refused = (422, "This text does not wait any more: it has left, or was taken back already.")
+    assert [sent(f"/texts/{text.id}/hold-back", user, "b") for _ in "12"] == [refused, refused]
+    assert [sent(f"/c/{maria.id}/done", user, "c") for _ in "12"] == [(204, ""), (204, "")]
+    assert models.AuditEntry.objects.filter(what="console:done").count() == 1
+    page = bob.get("/").content.decode()
+    assert (page.count("Done."), refused[1] in page) == (1, False)  # what was done is said on the next page
+>>>>>>> off

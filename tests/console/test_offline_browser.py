@@ -88,7 +88,7 @@ def test_what_is_done_in_a_conversation_waits_once_and_the_box_is_empty(talk: mo
     page.fill("#body", "Gate code 4411")
     page.click("#as-note")
     expect(page.locator("#body")).to_have_value("")
-    page.click("#take-over")
+    page.dblclick("#take-over")
     with page.expect_event("requestfailed", lambda request: request.url.endswith("/here")):
         page.evaluate("address => { htmx.ajax('POST', address, {target: '#here'}) }", f"/c/{talk.id}/here")
     assert _waiting(page) == ["reply", "note", "take-over"]
@@ -159,11 +159,16 @@ def test_what_was_refused_stays_with_its_reason(
     alice.post(f"/c/{talk.id}/take-over")
     page.context.set_offline(False)
     expect(page.locator("[data-says]")).to_have_text("Refused: 2.")
-    page.click(".offline-bar summary")
     lines = page.locator("[data-acts] li")
     expect(lines.nth(0)).to_contain_text("Hold back ✕ This text does not wait any more")
     expect(lines.nth(1)).to_contain_text("Send: Luis is on his way ✕ Alice has this conversation.")
     expect(lines.nth(1).locator("a")).to_have_attribute("href", f"/c/{talk.id}")
+    expect(lines.nth(0)).to_be_visible()  # it opens by itself until it was seen
+    page.click(".offline-bar summary")
+    page.reload()
+    expect(page.locator("[data-says]")).to_have_text("Refused: 2.")
+    expect(lines.nth(0)).to_be_hidden()
+    page.click(".offline-bar summary")
     page.click("[data-drop]")
     expect(page.locator("[data-offline]")).to_be_hidden()
 
@@ -212,6 +217,34 @@ def test_a_network_that_is_only_said_to_be_there_loses_nothing(
     _sent(page)
     assert models.Message.objects.filter(author="staff").count() == 1
     assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+def test_a_picture_does_not_wait_and_that_is_said(talk: models.Conversation, page: Page) -> None:
+    models.Line.objects.update(media=True)
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Look at this")
+    page.set_input_files("#picture", {"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
+    page.click("#send")
+    expect(page.locator("[data-says]")).to_contain_text("A picture cannot wait on this phone.")
+    expect(page.locator("#body")).to_have_value("Look at this")
+    assert _waiting(page) == []
+
+
+def test_a_button_that_is_pressed_twice_is_one_act(talk: models.Conversation, shop: Any, page: Page) -> None:
+    """Where there is a network: both bear one key."""
+    todo = shop.todo(talk)
+    page.goto("/todos")
+    page.wait_for_load_state()
+    keys = page.evaluate(
+        """id => {
+      const form = document.querySelector(`#close-${id}-reached`).form, keys = [];
+      form.addEventListener('submit', (event) => { event.preventDefault(); keys.push(form.elements.once.value); });
+      for (const key of ['reached', 'reached', 'no_answer']) form.requestSubmit(form.querySelector(`[value=${key}]`));
+      return keys;
+    }""",
+        todo.id,
+    )
+    assert (keys[0] == keys[1], keys[1] == keys[2]) == (True, False)
 
 
 def test_what_arrived_is_not_sent_again(talk: models.Conversation, shop: Any, page: Page) -> None:

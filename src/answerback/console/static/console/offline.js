@@ -39,6 +39,7 @@
     bar.querySelector("[data-says]").textContent = parts.filter(Boolean).join(" ");
     bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
     bar.querySelector("[data-drop]").hidden = refused === 0;
+    if (acts.some((act) => act.refused && !act.seen)) bar.querySelector("details").open = true;
     document.documentElement.style.setProperty("--waiting", bar.hidden ? "0px" : bar.querySelector("summary").offsetHeight + 1 + "px");
   };
 
@@ -50,8 +51,10 @@
     if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && box.value.replaceAll("\r\n", "\n") === text.replaceAll("\r\n", "\n")) box.value = box.defaultValue = "";
   };
 
-  const queue = (act) => {
-    if (!held().some((each) => each.key === act.key)) hold([...held(), act]);
+  const alike = (one, other) => one.key === other.key ||
+    one.address === other.address && Math.abs(one.at - other.at) < 1000 && JSON.stringify(one.body) === JSON.stringify(other.body);
+  const queue = (act) => {  // a button that is pressed twice is one act
+    if (!held().some((each) => alike(each, act))) hold([...held(), act]);
     empty(act);
     later();
   };
@@ -59,7 +62,7 @@
   const made = (address, entries, label, once) => {
     const body = [...entries].filter(([name, value]) => !["csrfmiddlewaretoken", "once"].includes(name) && !(value instanceof File));
     const text = new Map(body).get("body");
-    return { key: once || key(), who, address, body, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
+    return { key: once || key(), at: Date.now(), who, address, body, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
   };
   const hasFile = (entries) => [...entries].some(([, value]) => value instanceof File && value.size);
   const labelOf = (element, address) => (element?.innerText || element?.getAttribute("aria-label") || address).trim().split("\n")[0];
@@ -78,7 +81,7 @@
   };
   const why = async (answer) => {
     const said = await answer.text();
-    if (answer.headers.get("Content-Type").startsWith("text/plain")) return said;
+    if (answer.headers.get("Content-Type")?.startsWith("text/plain")) return said;
     if (answer.status === 404) return words.gone;
     const page = new DOMParser().parseFromString(said, "text/html");
     return [...page.querySelectorAll(".toast.error p, .wrong, [role=alert]")].map((each) => each.textContent.trim()).filter(Boolean).join(" ");
@@ -117,6 +120,7 @@
 
   /* Before htmx hears of it, which would send it as well. */
   const begun = new Map();
+  let before = new WeakMap();  // of a form, what was sent last: the same again is the same act
   document.addEventListener("submit", (event) => {
     const form = event.target, by = event.submitter;
     const address = path(by?.getAttribute("formaction") || form.getAttribute("action"));
@@ -135,7 +139,10 @@
     }
     if (form.hasAttribute("hx-post")) return;
     form.elements.once?.remove();
-    const act = made(address, entries, label);
+    const fresh = made(address, entries, label);
+    const sent = before.get(form);
+    const act = sent && sent.address === address && JSON.stringify(sent.body) === JSON.stringify(fresh.body) ? sent : fresh;
+    before.set(form, act);
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value: act.key }));
     begun.set(act.key, act);
     if (!hasFile(entries)) sessionStorage.setItem(LEAVING, JSON.stringify(act));
@@ -150,6 +157,7 @@
     const once = formData.get("once");
     queue(begun.get(once) || made(path(address), formData.entries(), labelOf(elt, address), once));
     elt.elements?.once?.remove();
+    before.delete(elt);
     elt.classList.add("waits-for-network");
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -172,9 +180,13 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-drop]")) hold(held().filter((act) => act.who !== who || !act.refused));
   });
+  bar?.querySelector("details").addEventListener("toggle", (event) => {
+    if (!event.target.open && mine().some((act) => act.refused && !act.seen)) hold(held().map((act) => (act.who === who && act.refused ? { ...act, seen: true } : act)));
+  });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     document.querySelectorAll("input[name=once]").forEach((field) => field.remove());
+    before = new WeakMap();
     arrive(() => false);
     show();
     send();
@@ -182,6 +194,7 @@
   window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
   window.addEventListener("online", () => { show(); send(); });
   window.addEventListener("offline", show);
+  if (held().some((act) => !act.who)) hold(held().map((act) => (act.who ? act : { ...act, who, refused: true })));  // nobody knows whose
   mine().filter((act) => !act.refused).forEach(empty);
   show();
   send();
