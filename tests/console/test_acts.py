@@ -221,7 +221,6 @@ def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversa
         assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()
 
 
-<<<<<<< HEAD
 def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation, alice: Client, bob: Client) -> None:
     """Taking it from Alice on a page that was old, or handing hers back, ended with the machine, or with Bob."""
 
@@ -238,7 +237,8 @@ def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation
         alice.post(f"/c/{maria.id}/hand-back")
     _undo(bob, bob.post(f"/c/{maria.id}/take-over", follow=True))
     assert had() is None
-=======
+
+
 def test_an_act_that_waited_is_answered_plainly_and_only_to_whom_it_belongs(shop: Any, bob: Client) -> None:
     maria = shop.conversation(131)
     text = shop.text(maria, "t1", "machine", "Hi", "sent")
@@ -255,4 +255,3 @@ def test_an_act_that_waited_is_answered_plainly_and_only_to_whom_it_belongs(shop
     assert models.AuditEntry.objects.filter(what="console:done").count() == 1
     page = bob.get("/").content.decode()
     assert (page.count("Done."), refused[1] in page) == (1, False)  # what was done is said on the next page
->>>>>>> off
