@@ -20,7 +20,7 @@ from answerback.console import lists, moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
-from answerback.console.written import Unreadable
+from answerback.console.written import FIRST_YEAR, LAST_YEAR, Unreadable
 from answerback.store import models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
@@ -309,9 +309,10 @@ def _back(visit: Visit, at: datetime, more: dict[str, Any] | None = None) -> Htt
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        found = date.fromisoformat(said)
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:
@@ -319,6 +320,8 @@ def _moment(said: str, visit: Visit) -> datetime | None:
     try:
         found = datetime.fromisoformat(said)
     except ValueError:
+        return None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
 

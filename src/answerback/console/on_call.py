@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import lists, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
+from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
@@ -317,6 +318,9 @@ def _clock(written: str | None) -> time:
 
 def _moment(written: str | None, visit: Visit) -> datetime:
     try:
-        return datetime.fromisoformat(written or "").replace(tzinfo=visit.seat.zone)
-    except ValueError:
-        raise NotAllowed(_("Choose a day and a time for the beginning and the end.")) from None
+        found = local_moment(written or "", visit.seat.zone)
+    except Unreadable as problem:
+        raise NotAllowed(str(problem)) from None
+    if found is None:
+        raise NotAllowed(_("Choose a day and a time for the beginning and the end."))
+    return found
