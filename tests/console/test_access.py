@@ -190,6 +190,21 @@ def test_stranger_cannot_choose_the_business(shop: Any, charlie: Client) -> None
     assert charlie.post("/business", {"business": shop.business.id}).status_code == 404
 
 
+def test_a_form_writes_into_the_business_its_page_shows(shop: Any, alice: Client) -> None:
+    """In two tabs two businesses: the form of one was saved into the other, which the other tab had chosen since."""
+    other = models.Business.objects.get(name="Other Plumbing")
+    user = models.User.objects.get(email="alice@example.com")
+    models.Member.objects.create(business=other, user=user, name="Alice", role="owner")
+    alice.post("/business", {"business": other.id})
+    alice.post("/snippets/save", {"name": "way", "body": "Past the mill", "at_business": shop.business.id})
+    alice.post("/business", {"business": other.id})
+    alice.post("/snippets/save", {"name": "hi", "body": "Hello"}, headers={"At-Business": str(shop.business.id)})
+    alice.post("/business", {"business": other.id})
+    alice.post("/snippets/save", {"name": "bye", "body": "Bye", "at_business": "999999"})
+    kept = set(models.Snippet.objects.values_list("business_id", "name"))
+    assert kept == {(shop.business.id, "way"), (shop.business.id, "hi"), (other.id, "bye")}
+
+
 def test_member_of_two_businesses_switches(shop: Any, alice: Client) -> None:
     other = models.Business.objects.get(name="Other Plumbing")
     user = models.User.objects.get(email="alice@example.com")

@@ -239,6 +239,10 @@ def _visit(request: HttpRequest, seats: tuple[Seat, ...], step: second_step.Miss
     )
 
 
+AT_BUSINESS = "At-Business"
+"""The header in which a page says whose it is; a form without a script's help has it in a field."""
+
+
 def _to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
     polls = request.headers.get("HX-Request") == "true"
@@ -248,5 +252,12 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, seats: tuple[Seat, ...]) -> Seat:
-    chosen = request.session.get(BUSINESS)
-    return next((seat for seat in seats if seat.business == chosen), seats[0])
+    """The business that the page names which asks or acts, else the one chosen last: two tabs may show two of them."""
+    told = request.headers.get(AT_BUSINESS) or (request.POST.get("at_business") if request.method == "POST" else "")
+    named = int(told) if told and told.isdecimal() else None
+    for chosen in (named, request.session.get(BUSINESS)):
+        if (seat := next((seat for seat in seats if seat.business == chosen), None)) is not None:
+            if request.method == "POST" and request.session.get(BUSINESS) not in {None, seat.business}:
+                request.session[BUSINESS] = seat.business  # what follows the act is shown of the same business
+            return seat
+    return seats[0]

@@ -86,6 +86,15 @@
     if (dragged || news && one("details.pop[open]", event.target)) event.detail.shouldSwap = false;
   });
 
+  /* A page says whose it is: another tab may have chosen another business since. */
+  const ofBusiness = () => (one("#main") || document.body).dataset.business;
+  document.addEventListener("htmx:configRequest", (event) => { if (ofBusiness()) event.detail.headers["At-Business"] = ofBusiness(); });
+  document.addEventListener("submit", (event) => {
+    const form = event.target, business = ofBusiness();
+    if (!business || form.method !== "post" || form.elements.at_business) return;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "at_business", value: business }));
+  }, true);
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
