@@ -105,3 +105,16 @@ def test_lists_ask_as_much_for_thirty_rows_as_for_one(shop: Any, alice: Client, 
     for last in range(1, 30):
         shop.missed_call(shop.conversation(last, at=now - timedelta(minutes=last), service="leak"))
     assert _queries(alice, address) == once
+
+
+def test_leads_of_one_moment_are_all_in_the_list(shop: Any, alice: Client, now: Any) -> None:
+    """Those of one import share a moment: what did not fit on a page was on none."""
+    made = {shop.conversation(200 + number).id for number in range(120)}
+    models.Lead.objects.update(created_at=now)
+    seen: list[int] = []
+    address = "/leads?as=list"
+    while address:
+        context = alice.get(address).context
+        seen += [card.conversation for card in context["cards"]]
+        address = f"/leads?{context['older']}" if context["older"] else ""
+    assert (len(seen), set(seen)) == (120, made)

@@ -175,9 +175,11 @@ def _context(visit: Visit) -> dict[str, Any]:
         columns = _columns(visit, wanted, query, names)
         return shared | {"columns": columns, "is_empty": not any(column.cards for column in columns)}
     before = _moment_of(asked.get("before", ""))
-    rows = leads.listed(visit.seat.business, wanted, visit.now, before=before)
+    behind = int(asked["behind"]) if asked.get("behind", "").isdecimal() and len(asked["behind"]) < 12 else 0
+    rows = leads.listed(visit.seat.business, wanted, visit.now, before=before, behind=behind)
     shown = rows[: leads.ROWS]
-    older = {"as": "list", "before": shown[-1].created_at.isoformat()} if len(rows) > leads.ROWS else {}
+    last = {"as": "list", "before": shown[-1].created_at.isoformat(), "behind": shown[-1].conversation} if shown else {}
+    older = last if len(rows) > leads.ROWS else {}
     return shared | {
         "cards": [_card(row, names, visit) for row in shown],
         "older": urlencode(query | older) if older else "",

@@ -65,10 +65,19 @@ def board(business: int, wanted: Filter, now: datetime) -> dict[str, list[LeadRo
 
 
 def listed(
-    business: int, wanted: Filter, now: datetime, *, before: datetime | None = None, rows: int = ROWS
+    business: int,
+    wanted: Filter,
+    now: datetime,
+    *,
+    before: datetime | None = None,
+    behind: int = 0,
+    rows: int = ROWS,
 ) -> list[LeadRow]:
-    """The newest leads, one more than `rows`; with `before` the older ones."""
-    values = _values(business, wanted, now) | {"before": before, "rows": rows + 1}
+    """The newest leads, one more than `rows`; with `before` the older ones, and of that moment those behind `behind`.
+
+    `behind` is a conversation: the leads of one import may share a moment.
+    """
+    values = _values(business, wanted, now) | {"before": before, "behind": behind, "rows": rows + 1}
     status = "AND l.status = %(status)s" if wanted.status else ""
     return [LeadRow(*row) for row in _rows(_LIST.format(wanted=_where(wanted), status=status), values)]
 
@@ -155,10 +164,11 @@ SELECT {_COLUMNS}
 FROM (
     SELECT l.* FROM lead l
     WHERE l.business_id = %(business)s {{status}} {{wanted}}
-      AND (%(before)s::timestamptz IS NULL OR l.created_at < %(before)s)
-    ORDER BY l.created_at DESC LIMIT %(rows)s) l
+      AND (%(before)s::timestamptz IS NULL OR l.created_at <= %(before)s
+           AND (l.created_at, l.conversation_id) < (%(before)s, %(behind)s))
+    ORDER BY l.created_at DESC, l.conversation_id DESC LIMIT %(rows)s) l
 {_JOINS}
-ORDER BY l.created_at DESC, l.id DESC
+ORDER BY l.created_at DESC, l.conversation_id DESC
 """
 
 _LATE = """
