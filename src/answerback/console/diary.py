@@ -20,7 +20,7 @@ from answerback.console import lists, moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
-from answerback.console.written import FIRST_YEAR, LAST_YEAR, Unreadable
+from answerback.console.written import Unreadable, within_reach
 from answerback.store import models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
@@ -312,7 +312,7 @@ def _day(said: str) -> date | None:
         found = date.fromisoformat(said)
     except ValueError:
         return None
-    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+    return found if within_reach(found) else None
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:
@@ -321,7 +321,7 @@ def _moment(said: str, visit: Visit) -> datetime | None:
         found = datetime.fromisoformat(said)
     except ValueError:
         return None
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if not within_reach(found):
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
 

@@ -1,6 +1,6 @@
 """Reads what people write into the console's forms: amounts and times. What cannot be read says so to who wrote it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,11 @@ def cents(written: str, currency: str) -> int | None:
     return found
 
 
+def within_reach(day: date) -> bool:
+    """Is it a day that every page can say, in whatever zone?"""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     """A date with a time as a form sends it (`2026-03-12T14:30`), on the business's clock; None where none was written.
 
@@ -47,6 +52,6 @@ def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     except ValueError:
         raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
     years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if not within_reach(found):
         raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years)
     return found.replace(tzinfo=zone)
