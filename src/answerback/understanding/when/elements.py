@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from answerback.engine.times import DAY
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
@@ -306,12 +307,13 @@ def _early_or_late(tokens: Sequence[Token], place: int, _moment: Moment) -> _Fou
     return (Hours(readings=(span,), part=True),), place + 1
 
 
-def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
+def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
     match tokens[place].kind:
         case "anytime":
             return (Whole(kind="any"),), place + 1
         case "asap" if not _depends(tokens, place):
-            return (Whole(kind="asap"),), place + 1
+            today = (on(moment.today),) if _is_at_once(tokens, place) else ()
+            return (*today, Whole(kind="asap")), place + 1
         case "vague_day":
             return (Whole(kind="unnamed"),), place + 1
         case "same_hour":
@@ -319,6 +321,21 @@ def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
         case "any" if kind_at(tokens, place + 1) == "day":
             return (Whole(kind="any"),), place + 2
     return None
+
+
+_AT_ONCE = WORDS["when.at_once"]
+_BARELY_NOW = frozenset({"now", "ahora", "ahorita", "now please"})
+
+
+def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
+    """ "Right now", "vengan ya", "now until 6" are today's; "right away" and "as soon as you can" may be another day's.
+
+    A bare "now" among other words is mostly how a story goes on.
+    """
+    text = tokens[place].text
+    if text in _BARELY_NOW:
+        return len(tokens) == 1 or kind_at(tokens, place + 1) in {"until", "or", "dash"}
+    return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
 
 
 def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
