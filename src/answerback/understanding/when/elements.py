@@ -309,6 +309,8 @@ def _early_or_late(tokens: Sequence[Token], place: int, _moment: Moment) -> _Fou
 
 def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
     match tokens[place].kind:
+        case "anytime" if _is_of_a_day(tokens, place):
+            return (Hours(readings=((0, DAY),), part=True),), place + 1
         case "anytime":
             return (Whole(kind="any"),), place + 1
         case "asap" if not _depends(tokens, place):
@@ -321,6 +323,15 @@ def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
         case "any" if kind_at(tokens, place + 1) == "day":
             return (Whole(kind="any"),), place + 2
     return None
+
+
+_ALL_DAY = frozenset({"all day", "any time", "anytime", "any hour", "todo el dia", "cualquier hora", "a cualquier hora"})
+
+
+def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:
+    """ "Monday before 11, tuesday all day": every hour of the day beside it, and of no other."""
+    ahead, behind = kind_at(tokens, place - 1) if place else "", kind_at(tokens, place + 1)
+    return tokens[place].text in _ALL_DAY and bool({ahead, behind} & _DAY_NAMES)
 
 
 _AT_ONCE = WORDS["when.at_once"]

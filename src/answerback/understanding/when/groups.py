@@ -109,6 +109,9 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
+        if next_day and group.hours and piece.readings == ((0, DAY),):
+            # "friday before noon or anytime monday"
+            return True
         if join == "or" and group.days and not group.hours and next_day:
             # "saturdays or after 5 on weekdays"
             return True
