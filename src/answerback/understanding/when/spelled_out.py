@@ -74,7 +74,7 @@ def _dates_listed(found: list[Token]) -> list[Token]:
             continue
         step = place + 1 if spanish else place + 2
         if spanish:
-            told[place] = Token("fill", 0, token.text)
+            told[place] = Token("the", 0, token.text)
             told[step] = Token("ord", found[step].value, found[step].text)
             step += 1
         while (after := _behind_joins(found, step)) and _is_day_number(found, after):
