@@ -170,7 +170,8 @@ def _pointing_mark(tokens: Sequence[Token], place: int) -> Mark | None:
     if _text_at(tokens, place + 1) in {"that", "eso"} or (kind == "after" and behind in {"", "stop"} and place):
         return Mark(kind="that")
     it = _text_at(tokens, place + 1) == "it" and kind_at(tokens, place + 2) in {"", "stop"}
-    if kind == "before" and (it or (behind in {"", "stop"} and kind_at(tokens, place - 1) == "wish")):
+    wished = kind_at(tokens, place - 1) == "wish" or _text_at(tokens, place - 1) in {"it", "ser", "sea"}
+    if kind == "before" and (it or (behind in {"", "stop"} and place and wished)):
         return Mark(kind="before_that")
     return None
 
