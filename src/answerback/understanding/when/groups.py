@@ -131,6 +131,7 @@ def _put(group: Group, piece: Piece, join: str) -> None:
             _put_days(group, piece, join)
         case Hours():
             group.hours_first = group.hours_first or not group.days
+            group.trailing = join == "comma" and piece.part and bool(group.days) and not group.hours
             _put_hours(group, piece, join)
 
 
@@ -209,6 +210,10 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
 
 def _conjoined(groups: list[Group]) -> list[Group]:
     """Hours said apart from the days belong to them: "friday works. after 3 please"."""
+    for ahead, group in pairwise(groups):
+        if group.trailing and group.join == "or" and ahead.days and not ahead.hours:
+            # "the 5th, if not the 6th, in the morning": of both
+            ahead.hours = list(group.hours)
     # "evenings or weekends" are two wishes
     apart = [
         group
