@@ -326,7 +326,9 @@ def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
     return None
 
 
-_ALL_DAY = frozenset({"all day", "any time", "anytime", "any hour", "todo el dia", "cualquier hora", "a cualquier hora"})
+_ALL_DAY = frozenset(
+    {"all day", "any time", "anytime", "any hour", "todo el dia", "cualquier hora", "a cualquier hora"}
+)
 
 
 def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:

@@ -124,7 +124,7 @@ def _put(group: Group, piece: Piece, join: str) -> None:
         case Whole():
             group.whole.add(piece.kind)
             # "saturday all day and sunday until 11": what follows is another day's
-            group.closed = group.closed or (piece.kind == "any" and bool(group.days) and not group.hours)
+            group.closed = group.closed or (piece.kind in {"any", "asap"} and bool(group.days) and not group.hours)
         case FromNow():
             group.stretches.append(piece)
         case Days():

@@ -131,14 +131,14 @@ def _is_whenever(ahead: Sequence[Token], behind: Sequence[Token]) -> bool:
     timed = [each for each in sentence if each.kind in {"anytime", *_NAMED, *_HOURS}]
     named = any(each.kind in {*_NAMED, "num"} for each in ahead)
     alone = [each.kind for each in timed] == ["anytime"]
-    return named and alone and timed[0].text in _WHENEVER and timed[0] in sentence[:2]
+    return named and alone and timed[0].text.startswith(_WHENEVER) and timed[0] in sentence[:2]
 
 
 def _is_of_a_thing(behind: Sequence[Token]) -> bool:
     return [token.kind for token in behind[:2]] == ["my", "word"]
 
 
-_WHENEVER = frozenset({"whenever", "anytime", "any time", "any day", "whatever day", "cuando sea", "el dia que sea"})
+_WHENEVER = ("whenever", "anytime", "any time", "any day", "whatever day", "cuando sea", "el dia que sea")
 _NAMED = frozenset({"dow", "dows", "ord", "month", "tomorrow", "today", "overmorrow", "weekend", "week"})
 _CAREFUL = WORDS["when.careful"]
 _SIDES = frozenset({"after", "before", "until"})
