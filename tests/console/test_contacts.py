@@ -15,8 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from answerback.store import models
 from answerback.store.queries import contacts
-from answerback.workflow import address_book
+from answerback.workflow import address_book, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.contacts import suppress
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -110,6 +111,29 @@ def test_merge_shows_two_numbers_as_one_person_and_its_undo_gives_back_what_was(
     assert _stopped() == {"+15125550131"}
     assert "was undone already" in alice.post(f"/contacts/merges/{merge.id}/undo", follow=True).content.decode()
     assert talk.contact_id not in {kept, gone}
+
+
+def test_undone_merge_lifts_no_stop_that_was_said(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone = known["Li"], known["José Núñez"]
+    _says_stop(shop, "+15125550131")
+    alice.post(f"/contacts/{kept}/merge", {"other": gone})
+    assert _stopped() == {"+15125550131", "+15125550134"}
+    _says_stop(shop, "+15125550134")
+    alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
+    assert _stopped() == {"+15125550131", "+15125550134"}, "Both said it themselves."
+
+
+def test_stop_said_after_a_merge_is_for_every_number_of_theirs(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone, third = known["Li"], known["José Núñez"], known["Katherine Smyth"]
+    for other in (gone, third):
+        alice.post(f"/contacts/{kept}/merge", {"other": other})
+    _says_stop(shop, "+15125550131")
+    assert _stopped() == {"+15125550131", "+15125550132", "+15125550134"}
+    first, second = models.ContactMerge.objects.order_by("id")
+    alice.post(f"/contacts/merges/{second.id}/undo")
+    assert _stopped() == {"+15125550131", "+15125550134"}, "Who is somebody else again never said stop."
+    alice.post(f"/contacts/merges/{first.id}/undo")
+    assert _stopped() == {"+15125550131"}
 
 
 def test_what_cannot_be_one_person_is_not_merged(known, shop) -> None:  # type: ignore[no-untyped-def]
@@ -254,6 +278,10 @@ def test_who_is_erased_is_erased_under_every_number(known, shop, alice: Client) 
 
 def _rows() -> list[tuple[object, ...]]:
     return list(models.Contact.objects.order_by("id").values_list())
+
+
+def _says_stop(shop, number: str) -> None:  # type: ignore[no-untyped-def]
+    transaction.run(lambda cursor: suppress(cursor, shop.business.id, number, "STOP", clock.now()))
 
 
 def _stopped() -> set[str]:

@@ -123,7 +123,7 @@ def _stop_both(cursor: Cursor, kept: int, gone: int, now: datetime) -> list[str]
         return []
     silent = [row for row in rows if not row[2]]
     for business, number, _ in silent:
-        contacts.suppress(cursor, business, number, "The same person said stop from another number.", now)
+        contacts.suppress(cursor, business, number, contacts.OF_ANOTHER_NUMBER, now)
     return [row[1] for row in silent]
 
 
@@ -132,8 +132,7 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This merge was undone already.")
-    business, kept, gone = row[:3]
-    filled, stopped = codec.plain(row[3]), codec.plain(row[4])
+    kept, gone, filled = row[0], row[1], codec.plain(row[2])
     cursor.execute("UPDATE contact SET merged_into_id = NULL WHERE id = %s", [gone])
     for column in set(filled) & {"name", "email"}:
         cursor.execute(
@@ -141,8 +140,7 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
             f"AND k.{column} = g.{column}",
             [kept, gone],
         )
-    for number in stopped:
-        cursor.execute(_LIFT, [now, business, number])
+    cursor.execute(_LIFT, {"now": now, "evidence": contacts.OF_ANOTHER_NUMBER, "two": [kept, gone]})
 
 
 _ADD_PERSON = """
@@ -178,12 +176,18 @@ VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id
 
 _UNDONE = """
 UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
-RETURNING business_id, kept_id, gone_id, filled::text, stopped::text
+RETURNING kept_id, gone_id, filled::text
 """
 
-# Only what the merge itself has stopped: a stop they said themselves, before or since, stays.
+# Only what was concluded from another number, and only where none of the numbers that are still theirs said it: a stop
+# they said themselves, before or since, stays.
 _LIFT = """
-UPDATE suppression SET lifted_at = %s, lifted_by = 'The merge of the two contacts was undone.'
-WHERE business_id = %s AND number = %s AND lifted_at IS NULL
-  AND evidence = 'The same person said stop from another number.'
+UPDATE suppression s SET lifted_at = %(now)s, lifted_by = 'The merge of the two contacts was undone.'
+FROM contact k
+WHERE (k.id = ANY(%(two)s) OR k.merged_into_id = ANY(%(two)s))
+  AND s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL AND s.evidence = %(evidence)s
+  AND NOT EXISTS (
+      SELECT 1 FROM contact o JOIN suppression t ON t.business_id = o.business_id AND t.number = o.number
+      WHERE o.business_id = k.business_id AND t.lifted_at IS NULL AND t.evidence <> %(evidence)s
+        AND COALESCE(o.merged_into_id, o.id) = COALESCE(k.merged_into_id, k.id))
 """

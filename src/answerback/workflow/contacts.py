@@ -25,15 +25,18 @@ def remember(
             assert_never(effect)
 
 
+OF_ANOTHER_NUMBER = "The same person said stop from another number."
+"""The evidence of a stop that stands under a number because the person it is shown as said it under another one."""
+
+
 def suppress(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
-    """This number said stop to this business; once is enough."""
-    cursor.execute(
-        """
-        INSERT INTO suppression (business_id, number, at, evidence, lifted_by) VALUES (%s, %s, %s, %s, '')
-        ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
-        """,
-        [business, number, now, evidence[:300]],
-    )
+    """This person said stop to this business: under this number, and under those merged with it.
+
+    Once is enough; but what they say themselves takes the place of what was only concluded from another number, so
+    that undoing the merge cannot lift it.
+    """
+    cursor.execute(_STOP, [business, number, now, evidence[:300], OF_ANOTHER_NUMBER])
+    cursor.execute(_STOP_MERGED, {"business": business, "number": number, "now": now, "evidence": OF_ANOTHER_NUMBER})
 
 
 def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime) -> None:
@@ -63,3 +66,19 @@ def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: dateti
         """,
         [now, evidence[:300], business, number],
     )
+
+
+_STOP = """
+INSERT INTO suppression AS s (business_id, number, at, evidence, lifted_by) VALUES (%s, %s, %s, %s, '')
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO UPDATE SET at = EXCLUDED.at, evidence = EXCLUDED.evidence
+WHERE s.evidence = %s
+"""
+
+_STOP_MERGED = """
+INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
+SELECT o.business_id, o.number, %(now)s, %(evidence)s, ''
+FROM contact k JOIN contact o ON o.business_id = k.business_id AND o.id <> k.id
+  AND (o.id = k.merged_into_id OR o.merged_into_id = COALESCE(k.merged_into_id, k.id))
+WHERE k.business_id = %(business)s AND k.number = %(number)s
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+"""
