@@ -196,3 +196,22 @@ def test_page_is_taken_once(shop: Any, alice: Client, bob: Client) -> None:
     assert "Somebody else has it already." in alice.post(f"/pages/{page.id}/take", follow=True).content.decode()
     page.refresh_from_db()
     assert page.taken_by.name == "Bob"
+
+
+def test_conversations_of_one_moment_are_all_in_the_inbox(shop, alice: Client, now) -> None:  # type: ignore[no-untyped-def]
+    """Nudges of one morning share a moment: what did not fit on a page was on none."""
+    made = {shop.conversation(200 + number).id for number in range(120)}
+    models.Conversation.objects.filter(id__in=made).update(last_at=now)
+    seen: list[int] = []
+    address = "/inbox?tab=all"
+    while address:
+        context = alice.get(address).context
+        seen += [line.id for line in context["lines"]]
+        address = f"/inbox?{context['older']}" if context["older"] else ""
+    assert (len(seen), set(seen)) == (120, made)
+
+
+@pytest.mark.parametrize("query", ["before=x", "before=2026-01-01", "before=2026-01-01T10:00Z&behind=9" + "9" * 40])
+def test_place_that_cannot_be_read_breaks_no_list(shop, alice: Client, query: str) -> None:  # type: ignore[no-untyped-def]
+    assert alice.get(f"/inbox?tab=all&{query}").status_code == 200
+    assert alice.get(f"/leads?as=list&{query}").status_code == 200

@@ -12,6 +12,8 @@ from zlib import crc32
 
 from django.db import connection
 
+from answerback.store.queries.rows import Place
+
 ROWS = 50
 MOST_TODOS = 200
 
@@ -105,19 +107,19 @@ class Numbers:
 
 
 def conversations(
-    business: int, member: int, tab: Tab, now: datetime, *, before: datetime | None = None, rows: int = ROWS
+    business: int, member: int, tab: Tab, now: datetime, *, before: Place | None = None, rows: int = ROWS
 ) -> list[Conversation]:
-    """The newest conversations of a tab, one more than `rows`; with `before` the older ones."""
-    values = {"business": business, "member": member, "now": now, "before": before, "rows": rows + 1}
+    """The newest conversations of a tab, one more than `rows`; with `before` those behind that place."""
+    values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS), values)]
 
 
 def behind(
-    business: int, number: str, since: datetime, until: datetime, *, before: datetime | None = None
+    business: int, number: str, since: datetime, until: datetime, *, before: Place | None = None
 ) -> list[Conversation]:
     """The conversations behind one of the numbers of these days."""
     wanted = {"needed": "", "wanted": _AND_NUMBER[number], "customers": "true"}
-    values = {"business": business, "since": since, "until": until, "before": before, "rows": ROWS + 1}
+    values = {"business": business, "since": since, "until": until, "rows": ROWS + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
 
@@ -238,7 +240,9 @@ SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESC
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
     SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
-    WHERE c.business_id = %(business)s AND (%(before)s::timestamptz IS NULL OR c.last_at < %(before)s) {wanted}
+    WHERE c.business_id = %(business)s {wanted}
+        AND (%(before)s::timestamptz IS NULL
+             OR c.last_at <= %(before)s AND (c.last_at, c.id) < (%(before)s, %(behind)s))
         AND {customers}
     ORDER BY c.last_at DESC, c.id DESC LIMIT %(rows)s
 ) c

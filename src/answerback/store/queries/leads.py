@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store.queries.rows import Place
+
 STATUSES = ("new", "contacted", "qualified", "booked", "won", "lost", "not_served")
 OPEN = ("new", "contacted", "qualified", "booked")
 
@@ -69,15 +71,11 @@ def listed(
     wanted: Filter,
     now: datetime,
     *,
-    before: datetime | None = None,
-    behind: int = 0,
+    before: Place | None = None,
     rows: int = ROWS,
 ) -> list[LeadRow]:
-    """The newest leads, one more than `rows`; with `before` the older ones, and of that moment those behind `behind`.
-
-    `behind` is a conversation: the leads of one import may share a moment.
-    """
-    values = _values(business, wanted, now) | {"before": before, "behind": behind, "rows": rows + 1}
+    """The newest leads, one more than `rows`; with `before` those behind that place."""
+    values = _values(business, wanted, now) | {"rows": rows + 1, **Place.values(before)}
     status = "AND l.status = %(status)s" if wanted.status else ""
     return [LeadRow(*row) for row in _rows(_LIST.format(wanted=_where(wanted), status=status), values)]
 
