@@ -159,3 +159,17 @@ def test_the_matrix_is_whole() -> None:
     assert (MATRIX.keys(), {role for roles in MATRIX.values() for role in roles}) == (ACTS.keys(), ROLES.keys())
     assert {"owner", "agency"} <= SECOND_STEP
     assert not may("ghost", "work")
+
+
+def test_who_has_left_is_in_no_list_and_has_nothing_in_hand(alice: Client, shop: Any) -> None:
+    bob = models.Member.objects.get(name="Bob")
+    talk = shop.conversation(131)
+    alice.post(f"/c/{talk.id}/assign", {"member": bob.id})
+    models.Lead.objects.filter(conversation=talk).update(owner=bob)
+    alice.post(f"/people/{bob.id}/let-go")
+    assert models.Conversation.objects.get(id=talk.id).assigned_to is None
+    assert models.Lead.objects.get(conversation=talk).owner is None
+    offering = (f"/c/{talk.id}", "/leads", "/appointment-types", "/calendars/")
+    assert [address for address in offering if ">Bob<" in alice.get(address).content.decode()] == []
+    alice.post(f"/c/{talk.id}/assign", {"member": bob.id})
+    assert models.Conversation.objects.get(id=talk.id).assigned_to is None

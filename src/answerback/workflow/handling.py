@@ -135,7 +135,9 @@ def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None)
     business, before = _locked(cursor, conversation, "assigned_to_id")
     name = "nobody"
     if member is not None:
-        cursor.execute("SELECT name FROM member WHERE id = %s AND business_id = %s", [member, business])
+        cursor.execute(
+            "SELECT name FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [member, business]
+        )
         row = cursor.fetchone()
         if row is None:
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
@@ -218,7 +220,9 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
     if row is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     if plan.owner is not None:
-        cursor.execute("SELECT 1 FROM member WHERE id = %s AND business_id = %s", [plan.owner, row[0]])
+        cursor.execute(
+            "SELECT 1 FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [plan.owner, row[0]]
+        )
         if cursor.fetchone() is None:
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
     cursor.execute(
