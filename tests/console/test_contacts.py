@@ -113,6 +113,21 @@ def test_merge_shows_two_numbers_as_one_person_and_its_undo_gives_back_what_was(
     assert talk.contact_id not in {kept, gone}
 
 
+def test_merged_number_is_shown_as_its_person_wherever_it_is(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    talk = shop.conversation(135)
+    alice.post(f"/contacts/{known['Li']}/merge", {"other": talk.contact_id})
+    shown = ("/inbox?tab=all", f"/c/{talk.id}", "/leads", "/leads?as=list")
+    assert [address for address in shown if "Li" not in _words(alice, address)] == []
+    alice.post(f"/contacts/{known['Li']}/name", {"name": "Li Wei", "email": ""})
+    assert models.Contact.objects.get(id=talk.contact_id).name == "Li Wei"
+    alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
+    assert models.Contact.objects.get(id=talk.contact_id).name == ""
+
+
+def _words(client: Client, address: str) -> set[str]:
+    return set(re.findall(r"\w+", client.get(address).content.decode()))
+
+
 def test_undone_merge_lifts_no_stop_that_was_said(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
     kept, gone = known["Li"], known["José Núñez"]
     _says_stop(shop, "+15125550131")

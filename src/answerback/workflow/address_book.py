@@ -1,7 +1,8 @@
 """What staff do with contacts: put names right, say who else calls from a number, and which numbers are one person's.
 
-A merge moves nothing: each number keeps its conversations, its consent and its stop, and the one is shown as the other.
-So undoing it gives back exactly what was. A stop goes both ways: who said stop under one number is texted under none.
+A merge moves nothing: each number keeps its conversations, its consent and its stop, and the one is shown as the other,
+by its name. So undoing it gives back exactly what was. A stop goes both ways: who said stop under one number is texted
+under none.
 """
 
 from datetime import datetime
@@ -59,6 +60,7 @@ def _set_name(cursor: Cursor, values: list[Any]) -> Undo:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
+    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
     return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")
 
 
@@ -96,8 +98,10 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
         raise NotAllowed("The other one holds several numbers. Merge from its page, so that it stays.")
     filled = _fill(cursor, kept, gone)
     stopped = _stop_both(cursor, kept, gone, now)
-    cursor.execute("UPDATE contact SET merged_into_id = %s WHERE id = %s", [kept, gone])
-    cursor.execute(_MERGED, [rows[kept][1], kept, gone, actor.member, now, as_json(filled), as_json(stopped)])
+    cursor.execute(_SHOWN_AS, [kept, gone])
+    cursor.execute(
+        _MERGED, [rows[kept][1], kept, gone, actor.member, now, as_json(filled), as_json(stopped), rows[gone][4]]
+    )
     (merged,) = cursor.fetchone() or (0,)
     return int(merged)
 
@@ -132,8 +136,8 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This merge was undone already.")
-    kept, gone, filled = row[0], row[1], codec.plain(row[2])
-    cursor.execute("UPDATE contact SET merged_into_id = NULL WHERE id = %s", [gone])
+    kept, gone, filled, gone_name = row[0], row[1], codec.plain(row[2]), row[3]
+    cursor.execute("UPDATE contact SET merged_into_id = NULL, name = %s WHERE id = %s", [gone_name, gone])
     for column in set(filled) & {"name", "email"}:
         cursor.execute(
             f"UPDATE contact k SET {column} = '' FROM contact g WHERE k.id = %s AND g.id = %s "  # noqa: S608
@@ -161,7 +165,9 @@ WHERE a.id = %s ON CONFLICT DO NOTHING
 
 _NOT_APART = "DELETE FROM contact_apart WHERE business_id = %s AND first_id = %s AND second_id = %s"
 
-_BOTH = "SELECT id, business_id, number, merged_into_id FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_BOTH = (
+    "SELECT id, business_id, number, merged_into_id, name FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+)
 
 _STOPS = """
 SELECT k.business_id, k.number, EXISTS (
@@ -169,14 +175,18 @@ SELECT k.business_id, k.number, EXISTS (
 FROM contact k WHERE k.id = ANY(%s) ORDER BY k.id
 """
 
+_SHOWN_AS = """
+UPDATE contact g SET merged_into_id = k.id, name = k.name FROM contact k WHERE k.id = %s AND g.id = %s
+"""
+
 _MERGED = """
-INSERT INTO contact_merge (business_id, kept_id, gone_id, member_id, at, filled, stopped)
-VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id
+INSERT INTO contact_merge (business_id, kept_id, gone_id, member_id, at, filled, stopped, gone_name)
+VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s) RETURNING id
 """
 
 _UNDONE = """
 UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
-RETURNING kept_id, gone_id, filled::text
+RETURNING kept_id, gone_id, filled::text, gone_name
 """
 
 # Only what was concluded from another number, and only where none of the numbers that are still theirs said it: a stop

@@ -51,9 +51,9 @@ def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime
 
 
 def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> None:
-    """The contact said who they are; what staff wrote stays."""
+    """The contact said who they are; what staff wrote stays. A name is that of all their numbers."""
     if name:
-        cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
+        cursor.execute(_NAMED, {"name": name[:120], "contact": contact})
     if email:
         cursor.execute("UPDATE contact SET email = %s WHERE id = %s AND email = ''", [email[:254], contact])
 
@@ -75,10 +75,16 @@ WHERE s.evidence = %s
 """
 
 _STOP_MERGED = """
+WITH k AS (SELECT id, merged_into_id FROM contact WHERE business_id = %(business)s AND number = %(number)s)
 INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
-SELECT o.business_id, o.number, %(now)s, %(evidence)s, ''
-FROM contact k JOIN contact o ON o.business_id = k.business_id AND o.id <> k.id
-  AND (o.id = k.merged_into_id OR o.merged_into_id = COALESCE(k.merged_into_id, k.id))
-WHERE k.business_id = %(business)s AND k.number = %(number)s
+SELECT o.business_id, o.number, %(now)s, %(evidence)s, '' FROM contact o
+WHERE (o.id = (SELECT merged_into_id FROM k) OR o.merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM k))
+  AND o.id <> (SELECT id FROM k)
 ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+"""
+
+_NAMED = """
+UPDATE contact SET name = %(name)s WHERE name = '' AND (
+    id = %(contact)s OR id = (SELECT merged_into_id FROM contact WHERE id = %(contact)s)
+    OR merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM contact WHERE id = %(contact)s))
 """

@@ -64,7 +64,7 @@ class ContactMerge(models.Model):
     """Somebody said that `gone` is the same person as `kept`, or (`undone_at`) that it is not after all.
 
     Nothing is moved by it: each number keeps its rows. `filled` are the fields of `kept` that were empty and got a
-    value, `stopped` the numbers that were stopped because the other one was.
+    value, `stopped` the numbers that were stopped because the other one was, `gone_name` is what `gone` was called.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -75,6 +75,7 @@ class ContactMerge(models.Model):
     undone_at = models.DateTimeField(null=True)
     filled = models.JSONField(default=list)
     stopped = models.JSONField(default=list)
+    gone_name = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         db_table = "contact_merge"
