@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, UnidentifiedImageError
 
 from answerback.console.agency.businesses import agency_of
-from answerback.console.brand import parsed
 from answerback.console.guard import Visit, seated_for
+from answerback.console.palette import parsed
 from answerback.store import models
 from answerback.store.queries import agencies
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from answerback.console.brand import ACCENT, LIGHT, brand_of, readable
+from answerback.console.brand import brand_of, theme
 from answerback.console.installable import icons
 
 PNG = "image/png"
@@ -44,7 +44,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "scope": "/",
         "display": "standalone",
         "background_color": "#ffffff",
-        "theme_color": readable(brand.colour or ACCENT, LIGHT),
+        "theme_color": theme(brand.colour),
         "icons": drawn,
         "shortcuts": [{"name": _("To-dos"), "url": reverse("console:todos")}],
     }
@@ -57,9 +57,7 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     """The icon as PNG."""
     if size not in SIZES:
         raise Http404
-    return HttpResponse(
-        icons.drawn(size, readable(brand_of(request).colour or ACCENT, LIGHT)), content_type="image/png"
-    )
+    return HttpResponse(icons.drawn(size, theme(brand_of(request).colour)), content_type=PNG)
 
 
 @require_safe
