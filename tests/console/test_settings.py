@@ -221,6 +221,37 @@ def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice
     assert kim.post("/agency/looks/save", {**told, "domain": "not a host"}).status_code == 409
 
 
+def _refused(answer: Any) -> str:
+    return str(answer.context["problem"]) if answer.status_code == 409 else f"{answer.status_code}"
+
+
+def test_an_agency_takes_no_host_name_that_is_somebody_elses(agency: models.Agency, kim: Client, settings: Any) -> None:
+    settings.OWN_HOSTS = ["answers.example.com", ".shared.example", "127.0.0.1"]
+    models.Agency.objects.create(name="South", domain="Calls.South.example")
+    told = {"name": "North Star", "brand": "Northline"}
+    ours = "answers.example.com is the address of this installation itself. Take a host name of your own."
+    asked = ("answers.example.com", "ANSWERS.example.com", "a.shared.example", "127.0.0.1", "calls.south.example")
+    said = {host: _refused(kim.post("/agency/looks/save", {**told, "domain": host})) for host in asked}
+    assert said == {
+        "answers.example.com": ours,
+        "ANSWERS.example.com": ours,
+        "a.shared.example": ours.replace("answers.example.com", "a.shared.example"),
+        "127.0.0.1": ours.replace("answers.example.com", "127.0.0.1"),
+        "calls.south.example": "calls.south.example is the host name of another agency here. Take another one.",
+    }
+    assert models.Agency.objects.get(id=agency.id).domain == ""
+    assert kim.post("/agency/looks/save", {**told, "domain": "calls.north.example"}).status_code == 302
+
+
+def test_one_that_was_taken_before_does_not_dress_the_installations_own_door(
+    agency: models.Agency, settings: Any
+) -> None:
+    settings.OWN_HOSTS = ["testserver"]
+    models.Agency.objects.filter(id=agency.id).update(domain="testserver", brand="Northline")
+    agencies.forget()
+    assert "Northline" not in Client().get("/sign-in").content.decode()
+
+
 def test_the_console_can_be_installed(db: None) -> None:
     told = Client().get("/manifest.webmanifest").json()
     assert (told["display"], {each["sizes"] for each in told["icons"]}) == ("standalone", {"192x192", "512x512"})

@@ -6,7 +6,9 @@ How its colour is made readable is said in `answerback.console.palette`.
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import validate_host
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -35,7 +37,8 @@ class Brand:
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
     shown = getattr(request, AGENCY, None)
-    row = agencies.by_id(shown) if shown else agencies.by_domain(request.get_host().partition(":")[0])
+    host = request.get_host().partition(":")[0]
+    row = agencies.by_id(shown) if shown else None if is_ours(host) else agencies.by_domain(host)
     if row is None:
         return Brand()
     return Brand(
@@ -46,6 +49,11 @@ def brand_of(request: HttpRequest) -> Brand:
 def context(request: HttpRequest) -> dict[str, Any]:
     """The brand for every template."""
     return {"brand": brand_of(request)}
+
+
+def is_ours(host: str) -> bool:
+    """Whether this installation itself is reached by that host name, which then no agency can wear."""
+    return validate_host(host.lower(), [each for each in settings.OWN_HOSTS if each != "*"])
 
 
 def theme(colour: str) -> str:
