@@ -4,7 +4,7 @@ How its colour is made readable is said in `answerback.console.palette`.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 from answerback.console.palette import DARK, LIGHT, tokens
 from answerback.store import models
-from answerback.store.queries import agencies
+from answerback.store.queries import access, agencies
 
-OURS = "answerback"
 AGENCY = "agency_shown"
 """The name under which the guard leaves on a request whose looks its page wears."""
+
+BUSINESS = "business"
+"""The session's key for the business a person with several looks at."""
 
 ACCENT = "#0f766e"
 
@@ -27,18 +29,19 @@ ACCENT = "#0f766e"
 class Brand:
     """A name and looks; `agency` is None for our own."""
 
-    name: str = OURS
+    name: str = agencies.OURS
     colour: str = ""
     has_logo: bool = False
     agency: int | None = None
     version: str = ""
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
-    shown = getattr(request, AGENCY, None)
-    host = request.get_host().partition(":")[0]
-    row = agencies.by_id(shown) if shown else None if is_ours(host) else agencies.by_domain(host)
+    row = agencies.by_id(shown) if (shown := _shown(request)) else _of_host(request)
     if row is None:
         return Brand()
     return Brand(
@@ -81,6 +84,23 @@ def logo(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     if not drawn:
         raise Http404
     return HttpResponse(bytes(drawn), content_type="image/png")
+
+
+def _shown(request: HttpRequest) -> int | None:
+    """The agency of the business that the guard let them into; where no guard stands (a page that is not found, the
+    manifest), of the one that whoever is signed in looked at last."""
+    if hasattr(request, AGENCY):
+        return cast("int | None", getattr(request, AGENCY))
+    user = getattr(request, "user", None)
+    seats = access.seats(user.pk) if user is not None and user.pk is not None else ()
+    chosen = request.session.get(BUSINESS) if seats else None
+    found = next((seat for seat in seats if seat.business == chosen), seats[0] if seats else None)
+    return found.agency if found is not None else None
+
+
+def _of_host(request: HttpRequest) -> agencies.Looks | None:
+    host = request.get_host().partition(":")[0]
+    return None if is_ours(host) else agencies.by_domain(host)
 
 
 def _said(colours: dict[str, str]) -> str:

@@ -30,7 +30,8 @@ def new(visit: Visit) -> HttpResponse:
     kind = _kind(asked.get("provider", ""))
     if isinstance(kind, SignsIn) and not connecting.app(member.business_id, kind.name):
         messages.error(
-            visit.request, _("First enter the registration of answerback at %(kind)s.") % {"kind": kind.title}
+            visit.request,
+            _("First enter the registration of %(brand)s at %(kind)s.") % {"brand": visit.brand, "kind": kind.title},
         )
         return redirect("console:calendar_app", provider=kind.name)
     if visit.request.method != "POST":
@@ -75,7 +76,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     if not isinstance(kind, SignsIn) or not visit.may("settings"):
         raise Http404("There is nothing here that you may see.")
     standing = connecting.app(visit.seat.business, provider)
-    title = _("answerback at %(crm)s") % {"crm": kind.title}
+    title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": kind.title}
     if visit.request.method != "POST":
         shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
         return _form(visit, kind, kind.app_settings, shown, title=title, app=provider, keeps=bool(standing))
