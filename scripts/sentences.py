@@ -30,6 +30,9 @@ SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
 
 
+FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
+"""More than one word."""
+
 NO_NAME = re.compile(r"[ (][a-z]{3,}")
 """More than the name of a make."""
 
@@ -38,6 +41,9 @@ def drawn() -> str:
     """The file as it should be."""
     found = [
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
+        *(each for name in ENGINE for each in _fillings(ROOT / "engine" / f"{name}.py")),
+        *(each for name in TIMELINE for each in _fillings(ROOT / "store" / "queries" / f"{name}.py")),
+        *(each for name in WORKFLOW for each in _fillings(ROOT / "workflow" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
@@ -60,6 +66,25 @@ def _said(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         words = _words(node) if id(node) not in silent else ""
         if SENTENCE.match(words.strip()) and re.search("[a-z]{2}", re.sub(r"%\(\w+\)s", "", words)):
+            yield words
+
+
+def _fillings(path: Path) -> Iterator[str]:
+    """What stands in the blanks of sentences: words of a table at the top of a module, and words chosen in a blank."""
+    tree = ast.parse(path.read_text("utf-8"))
+    tables = [node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    chosen = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    for part in (
+        *(value for each in tables if isinstance(each, ast.Dict) for value in each.values),
+        *(
+            value
+            for each in chosen
+            for way in ast.walk(each)
+            if isinstance(way, ast.IfExp)
+            for value in (way.body, way.orelse)
+        ),
+    ):
+        if FILLING.match(words := _words(part)):
             yield words
 
 

@@ -49,9 +49,9 @@ def test_timeline_tells_everything_in_order(maria: models.Conversation, shop: An
         ("missed_call", "Missed call: nobody answered", "It rang 20 s.", ""),
         ("lead", "Lead created", "no answer", ""),
         ("reason", "The call was missed.", "What would have changed it: A person answering.", ""),
-        ("text_out", "Text sent by answerback", "Sorry we missed you", "delivered"),
+        ("text_out", "Automatic text", "Sorry we missed you", "delivered"),
         ("text_in", "Text in", "my heater leaks", ""),
-        ("text_out", "Text sent by answerback", "Where are you?", "withdrawn"),
+        ("text_out", "Automatic text", "Where are you?", "withdrawn"),
         ("staff", "Bob took over", "The machine is silent.", ""),
         ("todo", "To-do: Call them back", "", ""),
     ]

@@ -99,9 +99,9 @@ def change_member(request: ApiRequest, id: Id, change: MemberChange) -> Member:
     row = _member(request, id)
     if change.role is not None and change.role != row.role:
         people.set_role(row, change.role)
-    changed = change.dict(include={"phone", "on_call"}, exclude_none=True)
-    if changed:
-        models.Member.objects.filter(id=row.id).update(**changed)
+    if change.phone is not None or change.on_call is not None:
+        phone = row.phone if change.phone is None else change.phone
+        people.set_phone(row, phone, on_call=row.on_call if change.on_call is None else change.on_call)
     return MEMBERS.one(request.auth.business, id)
 
 

@@ -77,7 +77,7 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     try:
         undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
-        said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
+        said.done(visit.request, _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}, undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)

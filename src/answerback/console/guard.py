@@ -21,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.brand import AGENCY
+from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import day_of_month
 from answerback.ports.registry import NotInstalled
 from answerback.store import models
@@ -31,9 +31,6 @@ from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
 from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
-
-BUSINESS = "business"
-"""The session's key for the business a person with several looks at."""
 
 SEES_AS = "sees_as"
 """The session's key for the member as whom the console is seen."""
@@ -74,6 +71,12 @@ class Visit:
         """The member who acts."""
         return Actor(member=self.seat.member, name=self.seat.name)
 
+    @property
+    def brand(self) -> Brand:
+        """Whose name the product has for these people."""
+        setattr(self.request, AGENCY, self.seat.agency)
+        return brand_of(self.request)
+
     def at(self, business: int) -> "Visit":
         """The same visit, in this business. Raises `NotYours`."""
         seat = self.seat if self.seat.business == business else access.seat_in(self.seats, business)
@@ -110,6 +113,7 @@ class Visit:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
         if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
             return HttpResponse(status=204)
+        setattr(self.request, AGENCY, self.seat.agency)
         shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
         return render(self.request, "console/news.html", self._everywhere() | shared | context(self))
 
@@ -147,6 +151,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
         if step is not None and step.is_over(clock.now()):
             return redirect("mfa_index")
         visit = _visit(request, seats, step)
+        setattr(request, AGENCY, visit.seat.agency)
         if not visit.may(act):
             raise Http404("There is nothing here that you may see.")
         with translation.override(visit.seat.language), timezone.override(visit.seat.zone):

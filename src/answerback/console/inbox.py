@@ -105,7 +105,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> 
         who=who,
         face=words.initials(row.name),
         words=row.words or str(_("No texts yet")),
-        author={"machine": "answerback", "staff": str(_("You"))}.get(row.author, ""),
+        author={"machine": str(visit.brand), "staff": str(_("You"))}.get(row.author, ""),
         ours=row.author in {"machine", "staff"},
         at=moment(row.last_at, visit.now, visit.seat.zone),
         chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),

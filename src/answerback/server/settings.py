@@ -14,6 +14,7 @@ ENV = environment()
 SECRET_KEY = secret(ENV)
 DEBUG = False
 ALLOWED_HOSTS = Hosts(ENV.hosts)
+OWN_HOSTS = ENV.hosts
 PRIVATE_HOSTS = ENV.private_hosts
 MAIL = ENV.mail
 PUBLIC_URL = ENV.public_url

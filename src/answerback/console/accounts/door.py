@@ -6,6 +6,7 @@ Passwords are asked for by `console.sign_in`; second steps, passkeys, resets and
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from answerback.console.brand import brand_of
 from answerback.workflow import sign_ins
 
 LONGEST_ADDRESS = 45
@@ -83,7 +85,7 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""
-        return "answerback"
+        return brand_of(context.request).name
 
 
 def remember(request: HttpRequest, user: int) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from answerback.console.accounts.door import address_of, remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.guard import BUSINESS
+from answerback.console.brand import BUSINESS
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible

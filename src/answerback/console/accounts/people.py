@@ -92,9 +92,9 @@ def change(visit: Visit, id: int) -> HttpResponse:
         phone = _phone(given.get("phone", ""))
         if given.get("role", member.role) != member.role:
             people.set_role(member, given["role"])
+        people.set_phone(member, phone, on_call="on_call" in given)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
-    models.Member.objects.filter(id=member.id).update(phone=phone, on_call="on_call" in given)
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -219,7 +219,8 @@ def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     if not settings.MAIL:
         return address
     subject = _("%(business)s: your sign-in") % {"business": visit.seat.business_name}
-    body = _("%(name)s asks you to join %(business)s on answerback. Choose your password here:") % {
+    body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % {
+        "brand": visit.brand,
         "name": visit.seat.name,
         "business": visit.seat.business_name,
     }

@@ -19,7 +19,7 @@ from answerback.workflow.csv_cells import Sheet, Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Kind
 
 LARGEST = 25 * 1024 * 1024
-"""Larger files are taken in at the terminal: answerback import-csv."""
+"""Larger files are taken in at the terminal: `answerback import-csv`."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,9 @@ def choose(visit: Visit) -> HttpResponse:
         return _choose(visit, wrong=_("Choose what it is, and a file."), status=400)
     if (file.size or 0) > LARGEST:
         return _choose(
-            visit, wrong=_("This file is over 25 MB. Take it in at the terminal: answerback import-csv."), status=400
+            visit,
+            wrong=_("This file is over 25 MB. Split it into smaller ones."),
+            status=400,
         )
     content = file.read()
     try:

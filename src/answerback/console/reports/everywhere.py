@@ -11,13 +11,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console.guard import BUSINESS, Visit, seated, seated_for
+from answerback.console.brand import BUSINESS
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.moments import month as month_in_words
 from answerback.console.reports import figures, listing
 from answerback.console.reports.asked import SPANS, Asked, asked, begin_of, count_of, span_in_words
 from answerback.console.reports.figures import Link
@@ -179,7 +180,7 @@ def _months(until: date) -> list[tuple[str, str]]:
     """The last three whole months and this one, as an address and in words."""
     found, at = [], until.replace(day=1)
     for _each in range(4):
-        found.append((f"{at:%Y-%m}", date_format(at, "F Y")))
+        found.append((f"{at:%Y-%m}", month_in_words(at)))
         at = (at - timedelta(days=1)).replace(day=1)
     return found
 

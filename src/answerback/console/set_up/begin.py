@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from answerback.adapters.numbers import e164
-from answerback.console.guard import BUSINESS
+from answerback.console.brand import BUSINESS
 from answerback.console.settings.places import ZONES
 from answerback.store import models
 from answerback.store.playbook_file import packs
@@ -68,9 +68,18 @@ def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
     ).order_by("-id")
     member = begun.first()
     if member is None:
-        raise Http404
+        return _over(request, user)
     request.session[BUSINESS] = member.business_id
     return go(request, "console:set_up_step", step="business")
+
+
+def _over(request: HttpRequest, user: models.User) -> HttpResponse:
+    """Nothing is left to set up: where it is changed now, and how another business begins."""
+    here = models.Member.objects.select_related("business").filter(user=user, left_at__isnull=True).order_by("id")
+    names = [each.business.name for each in here]
+    if not names:
+        raise Http404
+    return render(request, "console/set_up/over.html", {"names": names})
 
 
 def _problem(told: dict[str, str], phone: str | None) -> str:

@@ -131,6 +131,7 @@ def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
         "week": hours.rows(row.hours, told),
         "closed": "\n".join(row.closed_days) if told is None else told.get("closed", ""),
         "region": row.holiday_region if told is None else told.get("region", ""),
+        "states": hours.states(row.holiday_country),
         "unknown_state": "" if told else hours.unknown_state(row),
     }
 
@@ -254,14 +255,15 @@ def _keep_team(visit: Visit) -> bool:
             raise Wrong(_("Write a name, an e-mail address and, if you like, a phone."))
         name, email = given["name"].strip()[:120], given["email"]
         member, _token = people.invite(business, name, email, given.get("role", "desk"), phone=number)  # type: ignore[arg-type]
-        models.Member.objects.filter(id=member.id).update(on_call="on_call" in given)
+        people.set_phone(member, number, on_call="on_call" in given)
         messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
         return True
     if written := given.get("your_phone", "").strip():
         mine = e164(written, "US")
         if mine is None:
             raise Wrong(_("Write your phone like (512) 555-0100."))
-        models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").update(phone=mine, on_call=True)
+        for me in models.Member.objects.filter(id=visit.seat.member).exclude(role="agency"):
+            people.set_phone(me, mine, on_call=True)
     if not models.Member.objects.filter(business=business, on_call=True).exclude(phone="").exists():
         raise Wrong(_("Somebody must be on call with a phone: whoever is woken in an emergency."))
     return False
@@ -329,9 +331,10 @@ def _show_check(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: 
 
 
 def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
-    line = next(reversed(set_up.lines(row.id)), None)
+    line, lines = set_up.line_to_test(row), set_up.lines(row.id)
     return {
         "line": words.number(line.number) if line else "",
+        "lines": [(each.id, words.number(each.number), each.source, each == line) for each in reversed(lines)],
         "pretend": line is not None and line.connection.provider == "simulator",
         "test": set_up.test_of(row),
         "reachable": bool(installation.PUBLIC_URL),

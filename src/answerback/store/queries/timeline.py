@@ -295,7 +295,7 @@ def _event_of(key: str) -> int:
 
 _AUTHORS: dict[str, tuple[Kind, str]] = {
     "customer": ("text_in", "Text in"),
-    "machine": ("text_out", "Text sent by answerback"),
+    "machine": ("text_out", "Automatic text"),
     "staff": ("text_staff", "Text sent by staff"),
 }
 
