@@ -18,6 +18,7 @@ from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.store.queries import inbox
 from answerback.store.queries.inbox import Tab
+from answerback.workflow import reach
 
 TABS: dict[Tab, Promise] = {
     "needs": _("Needs you"),
@@ -155,7 +156,7 @@ def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
 
 def _moment_of(written: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(written)
+        found = reach.moment(written)
     except ValueError:
         return None
     return found if found.tzinfo else None
