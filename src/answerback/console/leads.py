@@ -21,7 +21,7 @@ from answerback.engine.effects import LeadStatus
 from answerback.store import models
 from answerback.store.queries import access, inbox, leads
 from answerback.store.queries.leads import Filter, LeadRow
-from answerback.workflow import desk, handling, views
+from answerback.workflow import desk, handling, reach, views
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Plan, Undo
 
@@ -86,10 +86,10 @@ def move(visit: Visit) -> HttpResponse:
     chosen = [int(id) for id in [card, *asked.getlist("lead")] if id.isdecimal()][:MOST_AT_ONCE]
     rows = [access.conversation_for(visit.user, id) for id in chosen]
     try:
-        undos = [
-            _change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner"))
-            for row in rows
-        ]
+        undos = []
+        for row in rows:
+            undos.append(_change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner")))
+            visit.trace.changed.append(("conversation", row.id))
         if not undos:
             raise NotAllowed(_("Choose one lead or more first."))
         last, others = undos[-1], tuple(undos[:-1])
@@ -275,7 +275,7 @@ def _choices(visit: Visit, query: dict[str, str], names: dict[str, str], *, as_l
 
 def _moment_of(written: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(written)
+        found = reach.moment(written)
     except ValueError:
         return None
     return found if found.tzinfo else None

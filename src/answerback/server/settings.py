@@ -88,6 +88,8 @@ TEMPLATES = [
     }
 ]
 
+MESSAGE_STORAGE = "answerback.console.trail.Told"
+
 AUTH_USER_MODEL = "store.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
