@@ -169,6 +169,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "console" / "locale"]
+CSRF_FAILURE_VIEW = "answerback.server.failures.not_from_here"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from answerback.console.accounts import tongue
 from answerback.console.brand import ACCENT, LIGHT, brand_of, readable
 from answerback.console.installable import icons
 
@@ -76,4 +78,5 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What stands where a page would, while there is no network."""
-    return render(request, "console/installable/offline.html")
+    with translation.override(tongue.of(request)):
+        return render(request, "console/installable/offline.html")
