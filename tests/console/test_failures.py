@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from answerback.console import conversation
+from answerback.console import conversation, lines
+from answerback.ports.errors import PortError, Unavailable, Unclear
 from answerback.store import models
 
 SPANISH = {"Accept-Language": "es"}
@@ -143,3 +144,25 @@ def test_who_tries_too_often_is_told_in_their_language(shop: Any) -> None:
 def test_an_agencys_bad_host_is_no_raw_page(shop: Any) -> None:
     answer = Client(headers={"Host": "evil.example"} | SPANISH).get("/")
     assert (answer.status_code, _heading(answer)) == (400, "Aquí no se conoce ningún answerback con ese nombre")
+
+
+@pytest.mark.parametrize(
+    ("problem", "next_step"),
+    [
+        (Unavailable("Twilio does not answer."), "Nothing was changed."),
+        (Unclear("Twilio answered nothing."), "look there before you do it again."),
+    ],
+)
+def test_a_provider_that_is_away_while_somebody_acts(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch, problem: PortError, next_step: str
+) -> None:
+    def check(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(type(lines.phone("simulator")), "check", check)
+    at = {"Referer": "http://testserver/lines"}
+    answer = alice.post(f"/connections/{shop.line.connection_id}/test", headers=at)
+    page = answer.content.decode()
+    assert (answer.status_code, _heading(answer)) == (409, "The provider did not do it")
+    assert (problem.detail in page, next_step in page, 'href="http://testserver/lines"' in page) == (True, True, True)
+    assert models.AuditEntry.objects.count() == 0

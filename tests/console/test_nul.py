@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.console.test_audit import talked  # noqa: F401
 from tests.console.test_isolation import ALL, CHARLIES, LEFT_OUT_OF_OWN, Address, _body, strangers, visitor  # noqa: F401
 
 from answerback.workflow import tokens
@@ -45,7 +46,7 @@ def test_in_a_query_and_a_path(owner: Client) -> None:
     assert [owner.get(path).status_code for path in paths] == [200, 404, 404, 404]
 
 
-@pytest.mark.usefixtures("strangers")
+@pytest.mark.usefixtures("talked")
 def test_in_every_field_of_every_form(owner: Client) -> None:
     ours = [each for each in PAGES if each.name not in LEFT_OUT_OF_OWN]
     kind = "application/x-www-form-urlencoded"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.console.test_audit import talked  # noqa: F401
 from tests.console.test_isolation import CHARLIES, LEFT_OUT_OF_OWN, strangers, visitor  # noqa: F401
 from tests.console.test_nul import FIELDS, PAGES, _failed, _program
 
@@ -23,7 +24,7 @@ def test_no_link_brings_a_page_down(visitor: Any, far: str) -> None:  # noqa: F8
     assert _failed(ask, query, PAGES, "day=2026-03-12") == []
 
 
-@pytest.mark.usefixtures("strangers")
+@pytest.mark.usefixtures("talked")
 @pytest.mark.parametrize("far", ["9999-12-31T23:59", "0001-01-01"])
 def test_no_form_writes_it(visitor: Any, far: str) -> None:  # noqa: F811
     owner = visitor("owner")

@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -25,6 +26,7 @@ from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY
 from answerback.console.moments import day_of_month
 from answerback.console.trail import Trace
+from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
 from answerback.store import models
 from answerback.store.models import User
@@ -172,8 +174,18 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
         raise Http404("There is nothing here that you may see.") from None
     except NotInstalled as problem:
         return visit.page("console/not_installed.html", {"gone": problem.name}, status=409)
+    except PortError as problem:
+        return _failed_elsewhere(visit, problem)
     trail.write(visit.request, answer, visit.trace, visit.seats, visit.sees_as)
     return answer
+
+
+def _failed_elsewhere(visit: Visit, problem: PortError) -> HttpResponse:
+    """What a provider that is away, or refuses, did not do: in its words, with the way back to the page of the act."""
+    before = visit.request.headers.get("HX-Current-URL") or visit.request.headers.get("Referer") or ""
+    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={visit.request.get_host()})
+    shown = {"says": problem.detail, "is_unclear": isinstance(problem, Unclear), "back": before if is_ours else ""}
+    return visit.page("console/elsewhere.html", shown, status=409)
 
 
 def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
