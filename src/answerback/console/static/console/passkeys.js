@@ -9,9 +9,10 @@
     said.hidden = !why;
     said.firstElementChild.textContent = why ? said.dataset[why] : "";
     const link = said.querySelector("a"), there = new URL(location.href);
-    link.hidden = why !== "address";
     there.hostname = "localhost";
-    link.href = link.textContent = there.href;
+    link.hidden = why !== "address";
+    link.textContent = link.hidden ? "" : there.href;
+    link.href = there.href;
     if (why) said.scrollIntoView({ block: "nearest" });
   };
   const WORDS = {
