@@ -129,6 +129,11 @@ def test_what_is_not_there_is_said_in_the_readers_language(shop: Any, bobs_spani
     assert Client().get("/api/nothing").json()["code"] == "not_found"
 
 
+def test_the_address_of_an_act_is_no_blank_page(shop: Any, bobs_spanish: Client) -> None:
+    answer = bobs_spanish.get(f"/c/{shop.conversation(131).id}/reply")
+    assert (answer.status_code, answer["Allow"], _heading(answer)) == (405, "POST", "Aquí no hay una página propia")
+
+
 def test_without_a_network_too(bobs_spanish: Client) -> None:
     assert _heading(bobs_spanish.get("/offline", headers={"Accept-Language": "en"})) == "Sin red"
     assert _heading(Client().get("/offline", headers=SPANISH)) == "Sin red"

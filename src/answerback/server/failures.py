@@ -5,6 +5,7 @@ show, and stays as it is with what is typed in it; a browser gets a page. None o
 """
 
 import sys
+from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError
@@ -55,6 +56,10 @@ FROM_ELSEWHERE: Words = (
     _("This did not come from a page of ours"),
     _("Nothing was done. Open the page here and do it there; let the browser keep the cookies of this page."),
 )
+NOT_BY_LINK: Words = (
+    _("Here is no page of its own"),
+    _("This address takes only what a button sends. Nothing was done: go back and press the button on its page."),
+)
 FAULT: Words = (
     _("Something went wrong on our side"),
     _("It was written down, and nothing you wrote is to blame. Open the page again and look whether it was done."),
@@ -63,6 +68,22 @@ AWAY: Words = (
     _("The database does not answer right now"),
     _("Wait some seconds and try again. Calls and texts that come meanwhile are looked up at their provider later."),
 )
+
+
+class NoBlankPages:
+    """Middleware: who opens the address of an act is told so, where Django answers 405 with nothing at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer."""
+        answer = self._next(request)
+        if answer.status_code != 405 or request.method != "GET" or request.path.startswith(API):
+            return answer
+        page = _page(request, 405, NOT_BY_LINK)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page
 
 
 def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:

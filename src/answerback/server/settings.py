@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "answerback.console.accounts.tongue.Tongue",
+    "answerback.server.failures.NoBlankPages",
 ]
 
 ROOT_URLCONF = "answerback.server.urls"
