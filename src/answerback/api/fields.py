@@ -2,14 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from ninja import Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from answerback.workflow import reach
-
-DayOrMoment = TypeVar("DayOrMoment", bound=date)
 
 MOST = 2**63 - 1
 
@@ -30,23 +28,22 @@ EARLIEST = datetime(reach.FIRST_YEAR, 1, 1, tzinfo=UTC)
 LATEST = datetime(reach.LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 
 
-def _checked(day: DayOrMoment) -> DayOrMoment:
-    reach.checked(day)
-    return day
-
-
 def _within_years(moment: datetime) -> datetime:
     """Nothing of ours lies outside: since the beginning of time is since our first day."""
     return min(max(moment, EARLIEST), LATEST)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_checked)]
-"""A moment with its zone, such as 2026-03-10T10:00:00Z, of the years 2000 to 2100."""
+def _within_days(day: date) -> date:
+    return min(max(day, EARLIEST.date()), LATEST.date())
 
-Day = Annotated[date, AfterValidator(_checked)]
-"""A day, such as 2026-03-10, of the years 2000 to 2100."""
 
-Bound = Annotated[AwareDatetime, AfterValidator(_within_years)]
+Moment = Annotated[AwareDatetime, AfterValidator(_within_years)]
+"""A moment with its zone, such as 2026-03-10T10:00:00Z; years before 2000 and after 2100 are taken for those."""
+
+Day = Annotated[date, AfterValidator(_within_days)]
+"""A day, such as 2026-03-10; years before 2000 and after 2100 are taken for those."""
+
+Bound = Moment
 """A moment from which on, or before which, rows are asked for."""
 
 
