@@ -8,7 +8,7 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Cents, Email, Id, Moment, Name, RowId, Word
+from answerback.api.fields import Asked, Bound, Cents, Email, Id, Moment, Name, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
@@ -48,9 +48,9 @@ class WhichAppointments(Paged):
     status: AppointmentStatus | None = None
     member: RowId | None = None
     conversation: RowId | None = None
-    starts_from: Moment | None = None
-    starts_before: Moment | None = None
-    changed_since: Moment | None = None
+    starts_from: Bound | None = None
+    starts_before: Bound | None = None
+    changed_since: Bound | None = None
 
 
 class Sought(Asked):

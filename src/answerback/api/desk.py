@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Body, Id, Moment, RowId
+from answerback.api.fields import Asked, Body, Bound, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
@@ -32,7 +32,7 @@ class WhichNotes(Paged):
     """Which notes."""
 
     conversation: RowId | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class WhichPlans(Paged):

@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Query, Router
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Cents, Id, Moment, Number, RowId, Sentence, Word
+from answerback.api.fields import Asked, Bound, Cents, Id, Number, RowId, Sentence, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store.queries.told.leads import LEADS, REVENUE, Lead, RevenueEntry
@@ -23,8 +23,8 @@ class Which(Paged):
     status: LeadStatus | None = None
     number: Number | None = None
     contact: RowId | None = None
-    since: Moment | None = None
-    changed_since: Moment | None = None
+    since: Bound | None = None
+    changed_since: Bound | None = None
 
 
 class WhichMoney(Paged):
@@ -32,7 +32,7 @@ class WhichMoney(Paged):
 
     lead: RowId | None = None
     job: Word | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class Outcome(Asked):

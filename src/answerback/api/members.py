@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, Number
+from answerback.api.fields import Asked, Bound, Id, Number
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store import models
@@ -57,7 +57,7 @@ class Invited(Asked):
 class WhichEntries(Paged):
     """Which entries."""
 
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

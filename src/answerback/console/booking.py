@@ -18,7 +18,7 @@ from answerback.console.moments import Moment, exact, moment, time_of_day
 from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import desk_bookings
+from answerback.workflow import desk_bookings, reach
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.desk_bookings import Offered, Wanted
 
@@ -42,6 +42,7 @@ def hold(visit: Visit, id: int) -> HttpResponse:
         desk_bookings.hold(row.id, _wanted(visit))
     except NotPossible as refused:
         problem = str(refused)
+    visit.trace.is_idle = bool(problem)
     return _panel(visit, row, problem)
 
 
@@ -55,6 +56,7 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
         desk_bookings.let_go(row.id)
     except NotPossible as refused:
         problem = str(refused)
+    visit.trace.is_idle = bool(problem)
     return _panel(visit, row, problem)
 
 
@@ -79,7 +81,7 @@ def book(visit: Visit, id: int) -> HttpResponse:
 def _wanted(visit: Visit) -> Wanted:
     asked = visit.request.POST
     try:
-        start = datetime.fromisoformat(asked.get("start", ""))
+        start = reach.moment(asked.get("start", ""))
     except ValueError:
         start = None
     if start is None or start.tzinfo is None:
@@ -130,6 +132,6 @@ def _moment(at: datetime, zone: ZoneInfo, visit: Visit) -> Moment:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return reach.day(written)
     except ValueError:
         return None

@@ -20,11 +20,11 @@ from answerback.console import lists, moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
-from answerback.console.written import Unreadable, within_reach
+from answerback.console.written import Unreadable
 from answerback.store import models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
-from answerback.workflow import calendar_desk, transaction
+from answerback.workflow import calendar_desk, reach, transaction
 from answerback.workflow import own_entries as built_in
 from answerback.workflow.calendar_desk import Before, NotPossible
 from answerback.workflow.handling import Undo
@@ -309,19 +309,16 @@ def _back(visit: Visit, at: datetime, more: dict[str, Any] | None = None) -> Htt
 
 def _day(said: str) -> date | None:
     try:
-        found = date.fromisoformat(said)
+        return reach.day(said)
     except ValueError:
         return None
-    return found if within_reach(found) else None
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:
     """A moment as a form holds it: on the business's clock where it names no zone."""
     try:
-        found = datetime.fromisoformat(said)
+        found = reach.moment(said)
     except ValueError:
-        return None
-    if not within_reach(found):
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
 

@@ -85,10 +85,10 @@ def move(visit: Visit) -> HttpResponse:
     chosen = [int(id) for id in [card, *asked.getlist("lead")] if id.isdecimal()][:MOST_AT_ONCE]
     rows = [access.conversation_for(visit.user, id) for id in chosen]
     try:
-        undos = [
-            _change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner"))
-            for row in rows
-        ]
+        undos = []
+        for row in rows:
+            undos.append(_change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner")))
+            visit.trace.changed.append(("conversation", row.id))
         if not undos:
             raise NotAllowed(_("Choose one lead or more first."))
         last, others = undos[-1], tuple(undos[:-1])

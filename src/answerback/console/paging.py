@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from answerback.store.queries.rows import Place
+from answerback.workflow import reach
 
 _DIGITS = 18
 """No id has more; one digit further the database could not read it."""
@@ -13,7 +14,7 @@ def asked(query: Mapping[str, str]) -> Place | None:
     """The place an address asks for; None where it names none, or one that nothing can stand at."""
     id = query.get("behind", "")
     try:
-        at = datetime.fromisoformat(query.get("before", ""))
+        at = reach.moment(query.get("before", ""))
     except ValueError:
         return None
     known = id.isascii() and id.isdecimal() and len(id) <= _DIGITS

@@ -53,6 +53,7 @@ def undo(visit: Visit) -> HttpResponse:
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
         undoing.undo(asked, there.actor)
+        visit.trace.changed += [(undoing.ABOUT.get(each.act, ""), each.id) for each in (*asked.others, asked)]
         messages.success(visit.request, _("Taken back."))
     except NotAllowed as problem:
         refused(visit.request, problem)

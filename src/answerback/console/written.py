@@ -1,16 +1,14 @@
 """Reads what people write into the console's forms: amounts and times. What cannot be read says so to who wrote it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from answerback.engine.currency import bare, hundredths, named
+from answerback.workflow import reach
 
 MOST_CENTS = 1_000_000_000_00
-
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class Unreadable(Exception):
@@ -33,11 +31,6 @@ def cents(written: str, currency: str) -> int | None:
     return found
 
 
-def within_reach(day: date) -> bool:
-    """Is it a day that every page can say, in whatever zone?"""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
-
-
 def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     """A date with a time as a form sends it (`2026-03-12T14:30`), on the business's clock; None where none was written.
 
@@ -48,10 +41,10 @@ def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     if not plain:
         return None
     try:
-        found = datetime.fromisoformat(plain if "T" in plain else f"{plain}T08:00")
+        found = reach.moment(plain if "T" in plain else f"{plain}T08:00")
+    except reach.OutOfReach:
+        years = {"first": reach.FIRST_YEAR, "last": reach.LAST_YEAR}
+        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years) from None
     except ValueError:
         raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
-    years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-    if not within_reach(found):
-        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years)
     return found.replace(tzinfo=zone)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 
 from answerback.engine.currency import USUAL, bare, hundredths, named
+from answerback.workflow import reach
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
@@ -159,7 +160,7 @@ def moment(cell: str, ground: Ground) -> datetime:
         read = datetime.fromisoformat(cell)
     except ValueError:
         read = _as_written_here(cell, ground.region)
-    if not 1970 <= read.year <= 2200:
+    if not 1970 <= read.year <= reach.LAST_YEAR:
         raise Unreadable(f"{cell!r} is no date. Write 2026-03-10, or 2026-03-10 14:30.")
     return read if read.tzinfo else read.replace(tzinfo=ground.zone)
 

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 import holidays
 
 from answerback.store import models
-from answerback.workflow import clock, states
+from answerback.workflow import clock, reach, states
 from answerback.workflow.actors import NotAllowed
 
 LANGUAGES = ("en", "es")
@@ -175,6 +175,6 @@ def in_order(spans: Sequence[Span]) -> list[list[Any]]:
 
 def _days(closed: Sequence[str]) -> list[str]:
     try:
-        return sorted({date.fromisoformat(day).isoformat() for day in closed})
+        return sorted({reach.day(day).isoformat() for day in closed})
     except ValueError:
         raise NotAllowed("Write closed days like 2026-12-24.") from None

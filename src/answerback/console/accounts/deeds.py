@@ -163,6 +163,7 @@ DONE: dict[str, Promise] = {
     "replay_failed": _("Sent failed notices again"),
     "replay_notice": _("Sent a notice again"),
     "conversation": _("Saw a conversation"),
+    "inbox": _("Saw the newest texts of the inbox"),
     "media": _("Heard or saw what a customer sent"),
     "texts": _("Saw how texts were read"),
     "review": _("Saw the conversations of the week"),

@@ -123,6 +123,8 @@ def remove_person(visit: Visit, id: int) -> HttpResponse:
     person = visit.request.POST.get("person", "")
     if person.isdecimal() and (undo := address_book.remove_person(id, int(person))):
         said.done(visit.request, _("Removed."), undo)
+    else:
+        visit.trace.is_idle = True
     return redirect("console:contact", id)
 
 

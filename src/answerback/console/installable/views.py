@@ -11,10 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from answerback.console.accounts import tongue
 from answerback.console.brand import brand_of, theme
 from answerback.console.installable import icons
 from answerback.store.queries import agencies
@@ -88,4 +90,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What stands where a page would, while there is no network."""
-    return render(request, "console/installable/offline.html")
+    with translation.override(tongue.of(request)):
+        return render(request, "console/installable/offline.html")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from answerback.console.guard import Visit
 from answerback.console.moments import dated
 from answerback.store.queries.reports import Count, Dimension, Span
+from answerback.workflow import reach
 
 SPANS = {
     "7": gettext_lazy("7 days"),
@@ -124,6 +125,6 @@ def count_of(visit: Visit) -> Count:
 
 def _date(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return reach.day(written)
     except ValueError:
         return None

@@ -30,7 +30,7 @@ from answerback.store.queries import reports
 from answerback.store.queries.access import Seat
 from answerback.store.queries.reports import Count, Part, Span, Totals
 from answerback.store.roles import may
-from answerback.workflow import monthly
+from answerback.workflow import monthly, reach
 from answerback.workflow.monthly import Month
 
 COLUMNS: tuple[tuple[Promise, Count, Callable[[Totals], str]], ...] = (
@@ -187,7 +187,7 @@ def _months(until: date) -> list[tuple[str, str]]:
 
 def _first(month: str) -> date | None:
     try:
-        return date.fromisoformat(f"{month}-01") if len(month) == 7 else None
+        return reach.day(f"{month}-01") if len(month) == 7 else None
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, line_of, location_of
 from answerback.store import models
-from answerback.workflow import premises
+from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.premises import Holidays
 from answerback.workflow.states import names
@@ -165,7 +165,7 @@ def closed_days(given: QueryDict) -> list[str]:
     """The days that were written, one a line or with commas between; raises `WrongHours`."""
     written = given.get("closed", "").replace(",", " ").split()
     try:
-        return sorted({date.fromisoformat(day).isoformat() for day in written})
+        return sorted({reach.day(day).isoformat() for day in written})
     except ValueError:
         raise WrongHours(_("Write closed days like 2026-12-24, one a line.")) from None
 
