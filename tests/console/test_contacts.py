@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerback.store import models
 from answerback.store.queries import contacts
@@ -69,10 +71,36 @@ def test_person_is_found_by_any_spelling(known: dict[str, int], shop, asked: str
     assert sorted(each.name for each in contacts.search(shop.business.id, asked)) == found
 
 
-def test_list_asks_as_often_for_one_as_for_three(known, shop, alice: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Łukasz Żak", ("Łukasz", "lukasz", "LUKASZ ŻAK", "zak")),
+        ("Nguyễn Đặng", ("Nguyễn", "nguyen", "Dang", "ĐẶNG")),
+        ("Иван Щедрин", ("Иван", "иван", "ivan", "Shchedrin")),
+        ("Ελένη Παπαδοπούλου", ("Ελένη", "ελενη", "Eleni", "papado")),
+        ("李小龍", ("李", "李小龍", "小龍")),
+        ("محمد", ("محمد", "مُحَمَّد")),
+        ("Øystein Strøm", ("Øystein", "oystein", "strom")),
+        ("Anna Weißstraße", ("weissstrasse", "WEISSSTRASSE", "Weißstraße")),
+        ("Jörg Müller", ("Müller", "muller", "Mueller", "Joerg")),
+        ("Pat O'Brien", ("O'Brien", "OBrien", "O Brien", "o’brien", "brien", "Brien, Pat")),
+        ("Pat OBrien", ("O'Brien", "OBrien", "O Brien")),
+        ("Pat O Brien", ("O'Brien", "OBrien", "O Brien", "brien")),
+        ("D’Angelo", ("dangelo", "D'Angelo", "angelo")),
+        ("İbrahim Işık", ("ibrahim", "isik", "IŞIK")),
+    ],
+)
+def test_name_of_any_script_is_found_as_it_is_written_and_in_plain_letters(
+    shop, name: str, asked: tuple[str, ...]
+) -> None:  # type: ignore[no-untyped-def]
+    _contact(shop, name, 171)
+    _contact(shop, "Somebody Else", 172)
+    assert {said: [each.name for each in contacts.search(shop.business.id, said)] for said in asked} == {
+        said: [name] for said in asked
+    }
 
+
+def test_list_asks_as_often_for_one_as_for_three(known, shop, alice: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     alice.get("/contacts")  # The first look asks what is remembered for a while.
     with CaptureQueriesContext(connection) as few:
         alice.get("/contacts", {"q": "0131"})
@@ -139,6 +167,81 @@ def test_duplicates_are_found_and_can_be_said_to_be_two(known, shop, alice: Clie
     assert page.count("Same person") == 1
     alice.post(f"/contacts/{pair.first}/apart", {"other": twin.id, "from": "duplicates"})
     assert contacts.duplicates(shop.business.id) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pat Brien", "Brien, Pat"),
+        ("Pat Brien", "PAT  BRIEN"),
+        ("Pat O'Brien", "o brien pat"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("Иван Петров", "Ivan Petrov"),
+        ("Mr. Pat Brien", "Pat Brien"),
+        ("李小龍", "李小龍"),
+    ],
+)
+def test_one_name_in_two_spellings_is_a_duplicate(shop, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+    first, second = _contact(shop, one, 171), _contact(shop, other, 172)
+    assert [(each.first, each.second) for each in contacts.duplicates(shop.business.id)] == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pat", "Pat"),
+        ("John A Smith", "John B Smith"),
+        ("Mr Smith", "Mr Smith"),
+        ("John Smith", "John Smith Jr"),
+        ("李", "李"),
+    ],
+)
+def test_what_may_be_two_people_is_not_suggested(shop, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+    _contact(shop, one, 171)
+    _contact(shop, other, 172)
+    assert contacts.duplicates(shop.business.id) == []
+
+
+def test_name_that_many_have_is_no_sign_of_one_person(shop) -> None:  # type: ignore[no-untyped-def]
+    for last in range(171, 171 + contacts.MOST_ALIKE):
+        _contact(shop, "Wireless Caller", last)
+    assert len(contacts.duplicates(shop.business.id)) == 10
+    _contact(shop, "Wireless Caller", 199)
+    assert contacts.duplicates(shop.business.id) == []
+
+
+def test_old_contacts_are_compared_as_well_by_the_index_alone(shop) -> None:  # type: ignore[no-untyped-def]
+    first = _contact(shop, "Pat Brien", 171)
+    second = _contact(shop, "Brien, Pat", 172)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO contact (business_id, number, name, email, created_at, consent, untextable)"
+            " SELECT %s, '+1512' || (2000000 + i), 'Given' || i || ' Family' || i, i || '@a.example', now(), 'none', ''"
+            " FROM generate_series(1, 3000) i",
+            [shop.business.id],
+        )
+        cursor.execute("ANALYZE contact")
+    assert [(each.first, each.second) for each in contacts.duplicates(shop.business.id)] == [(first, second)]
+    with CaptureQueriesContext(connection) as asked:
+        contacts.duplicates(shop.business.id)
+        contacts.search(shop.business.id, "Łukasz")
+    plans = [_plan(query["sql"]) for query in asked.captured_queries]
+    assert "Index Only Scan using contact_same_name" in plans[0]
+    assert "contact_found" in plans[1]
+    assert not any("Seq Scan on contact k" in plan or "Seq Scan on contact c" in plan for plan in plans)
+
+
+def _plan(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def _contact(shop, name: str, last: int) -> int:  # type: ignore[no-untyped-def]
+    row = models.Contact.objects.create(
+        business=shop.business, name=name, number=f"+15125550{last}", created_at=shop.business.created_at
+    )
+    return int(row.id)
 
 
 def test_shared_phone_holds_several_people_and_each_is_found(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
