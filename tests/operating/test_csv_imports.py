@@ -29,6 +29,17 @@ HERE = Ground("US", ZoneInfo("America/Chicago"))
         ("'+1 512 555 0131", ANN),
         ("\uff15\uff11\uff12 555 0131", ANN),
         ("+52 55 5123 4567", "+525551234567"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("0044 20 7946 0958", "+442079460958"),
+        ("+39 (0)6 6982 1234", "+390669821234"),
+        ("512-555-0131 ext 5", ANN),
+        ("512-555-0131 x5", ANN),
+        ("(512) 555–0131 #5", ANN),
+        ("tel:+1-512-555-0131;ext=5", ANN),
+        ("٥١٢٥٥٥٠١٣١", ANN),
+        ("1-800-FLOWERS", "+18003569377"),
+        ("1 800 MATTRESS", "+18006288737"),
+        ("Cell: 512.555.0131", ANN),
     ],
 )
 def test_number_is_read_however_it_is_written(written: str, number: str) -> None:
@@ -43,11 +54,27 @@ def test_number_is_read_however_it_is_written(written: str, number: str) -> None
         ("555-0131", "no phone number that exists"),
         ("512 555 0131 / 512 555 0132", "no phone number"),
         ("RESTRICTED", "more than a phone number"),
+        ("512 555 0131 or 2", "more than a phone number"),
+        ("2 512-555-0131", "no phone number"),
     ],
 )
 def test_what_is_no_number_is_refused(written: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         csv_cells.number(written, HERE)
+
+
+@pytest.mark.parametrize(
+    ("country", "phone", "home"),
+    [
+        ("US", "+15125550100", "US"),
+        ("US", "+442079460958", "GB"),
+        ("DE", "+15125550100", "DE"),
+        ("", "+15125550100", "US"),
+    ],
+)
+def test_number_without_a_country_is_from_where_the_business_is(country: str, phone: str, home: str) -> None:
+    assert models.Business(holiday_country=country, phone=phone).country == home
+    assert csv_cells.number("020 7946 0958", Ground("GB", HERE.zone)) == "+442079460958"
 
 
 @pytest.mark.parametrize(

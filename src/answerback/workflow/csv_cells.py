@@ -14,12 +14,14 @@ from itertools import chain, dropwhile
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
 from answerback.engine.currency import USUAL, bare, hundredths, named
+from answerback.ports import numbers
+from answerback.ports.mail import is_address
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
+FEWEST_DIGITS = 3
+"""Where there are so many, something of a number is meant."""
 
 _SAYS_SEPARATOR = re.compile(r"(?i)sep=([,;\t|])\r?\n?")
 """A first line that Excel writes and reads; nothing of the table is in it."""
@@ -92,20 +94,19 @@ def rows(file: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
 
 def number(cell: str, ground: Ground) -> str:
     """A phone number, however it is written, in E.164."""
-    plain = re.sub(r"^'|\.0$", "", cell)
+    plain = numbers.plainly(cell)
     if re.fullmatch(r"[\d.,]+[eE][+]?\d+", plain):
         raise Unreadable(
             f"{cell} is a number that a spreadsheet has cut short. Format the column as text and enter it anew."
         )
-    if re.search(r"[a-zA-Z]{2,}", re.sub(r"(?i)\s*(ext\.?|x)\s*\d+$", "", plain)):
+    found = numbers.typed(cell, ground.region)
+    if found is None and re.search(r"[a-zA-Z]{2,}", plain):
         raise Unreadable(f"{cell!r} holds more than a phone number. Leave only the number.")
-    try:
-        parsed = phonenumbers.parse(plain, ground.region)
-    except phonenumbers.NumberParseException:
-        raise Unreadable(f"{cell!r} is no phone number.") from None
-    if not phonenumbers.is_valid_number(parsed):
+    if found is None and len(re.sub(r"\D", "", plain)) < FEWEST_DIGITS:
+        raise Unreadable(f"{cell!r} is no phone number.")
+    if found is None or not numbers.exists(found):
         raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return found
 
 
 def text(longest: int) -> Reader:
@@ -122,7 +123,7 @@ def text(longest: int) -> Reader:
 
 def email(cell: str, ground: Ground) -> str:  # noqa: ARG001
     """An e-mail address."""
-    if not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+", cell) or len(cell) > 254:
+    if not is_address(cell):
         raise Unreadable(f"{cell!r} is no e-mail address.")
     return cell
 

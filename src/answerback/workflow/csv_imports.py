@@ -206,7 +206,7 @@ def _take(cursor: Cursor, given: Given) -> Taken:
     row = models.Business.objects.get(id=given.business)
     ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone)
     taken = Taken()
-    good = _read(given, sheet, Ground(row.holiday_country or "US", ZoneInfo(row.zone), row.currency), taken)
+    good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):
         written = given.kind.write(cursor, ours, batch)
         taken.added += written.added

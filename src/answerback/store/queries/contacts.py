@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.ports import numbers as numbers_written
+from answerback.store import models
 from answerback.store.queries import names
 
 ROWS = 50
@@ -109,12 +111,11 @@ def newest(business: int, before: int | None = None) -> list[Found]:
 
 def search(business: int, asked: str) -> list[Found]:
     """People by a number in any spelling or part of it (four digits at least), or by words of a name or address."""
-    digits, words = _asked(asked)
-    values: dict[str, Any] = {"business": business, "rows": ROWS + 1, "digits": f"%{digits}%"}
+    values: dict[str, Any] = {"business": business, "rows": ROWS + 1}
+    digits, words = _asked(asked, business)
     conditions = [_condition(n, spellings, business, values) for n, spellings in enumerate(words)]
     if digits:
-        values["runs"] = [f"{business}:#{digits[at : at + 4]}" for at in range(len(digits) - 3)]
-        conditions.append("{f} @> %(runs)s::text[] AND {number} LIKE %(digits)s")
+        conditions.append(_of_digits(digits, business, values))
     if "@" in asked:
         conditions = [_at_address(asked.strip(), business, values)]
     if not conditions:
@@ -157,12 +158,31 @@ def visits(contact: int) -> list[Visit]:
     return [Visit(*row) for row in _rows(_VISITS, {"contact": contact})]
 
 
-def _asked(asked: str) -> tuple[str, list[list[str]]]:
-    """The digits and the words that were asked for; digits count as a number where there are enough of them."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", asked))
+def _asked(asked: str, business: int) -> tuple[list[str], list[list[str]]]:
+    """The digits a number may hold, and the words that were asked for; few digits are no part of a number.
+
+    What is a whole number is read as one, and looked for as it was typed too: it may be one of another country.
+    """
+    typed = unicodedata.normalize("NFKC", asked)
+    digits = "".join(str(unicodedata.decimal(each)) for each in typed if each.isdecimal())
     if len(digits) >= LONG:  # a whole number as it is dialled at home, with the zero that is not dialled from abroad
         digits = digits.lstrip("0")
-    return (digits if len(digits) >= FEWEST_DIGITS else ""), names.asked(asked)[:6]
+    words = names.asked(asked)[:6]
+    if any(each.isdecimal() for each in typed) and "@" not in asked:
+        home = models.Business.objects.get(id=business).country
+        if whole := numbers_written.typed(asked, home):
+            return list(dict.fromkeys([whole[1:], *([] if words else [digits])])), []
+    return ([digits] if len(digits) >= FEWEST_DIGITS else []), words
+
+
+def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
+    """Any of these digits in a row."""
+    each = []
+    for n, run in enumerate(digits):
+        values[f"runs{n}"] = [f"{business}:#{run[at : at + 4]}" for at in range(len(run) - 3)]
+        values[f"digits{n}"] = f"%{run}%"
+        each.append(f"{{f}} @> %(runs{n})s::text[] AND {{number}} LIKE %(digits{n})s")
+    return "(" + " OR ".join(each) + ")"
 
 
 def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
