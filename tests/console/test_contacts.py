@@ -336,7 +336,7 @@ def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, 
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[0] == ["Name", "Phone number", "E-mail"]
     assert [row for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
-    assert len(rows) == 5
+    assert len(rows) == 6
     models.Contact.objects.filter(business=shop.business).delete()
     at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("c.csv", content)}).headers[
         "Location"
@@ -348,12 +348,46 @@ def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, 
         ("+15125550132", "Katherine Smyth", ""),
         ("+442079460958", "Kate Miller", "kate@example.com"),
         ("+15125550134", '=HYPERLINK("http://x")', ""),
+        ("+18003569377", "Flower Shop", ""),
     }
+
+
+def test_contacts_that_are_taken_out_come_in_again_without_a_loss(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    names = ("=1+1", "'=1+1", "-Ann", "@Ben", "+Zoe", "O'Brien, Pat", 'A "B" C', "Łukasz;Żak", "李小龍", "'quoted'", "")
+    for last, name in enumerate(names, start=100):
+        _contact(shop, name, last)
+    models.Contact.objects.filter(name="-Ann").update(email="-ann@example.com")
+    shared = models.Contact.objects.get(name="@Ben")
+    address_book.add_person(shared.id, "Kim Ortega", "")
+    before = _people()
+    table = b"".join(alice.get("/contacts/export/contacts").streaming_content)  # type: ignore[attr-defined]
+    models.ContactPerson.objects.all().delete()
+    models.Contact.objects.filter(business=shop.business).delete()
+    file = SimpleUploadedFile("contacts.csv", table, "text/csv")
+    check = alice.post("/contacts/import", {"kind": "contacts", "file": file}).headers["Location"]
+    taken = alice.post(
+        check + "/take", {"column-number": "Phone number", "column-name": "Name", "column-email": "E-mail"}
+    )
+    assert taken.headers["Location"] == "/contacts"
+    assert _people() == before
+
+
+def test_money_is_shown_as_money_before_it_is_taken_in(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    file = SimpleUploadedFile("money.csv", b"Phone,Amount\n(512) 555-0131,480.50\n", "text/csv")
+    check = alice.post("/contacts/import", {"kind": "revenue", "file": file}).headers["Location"]
+    page = alice.get(check).content.decode()
+    assert "$480.50" in page
+    assert "48050" not in page
+
+
+def _people() -> list[tuple[object, ...]]:
+    rows = models.Contact.objects.order_by("number").values_list("number", "name", "email", "people__name")
+    return list(rows)
 
 
 def test_everything_can_be_taken_out_by_who_may(known, shop, alice: Client, bob: Client) -> None:  # type: ignore[no-untyped-def]
     with zipfile.ZipFile(io.BytesIO(b"".join(alice.get("/contacts/export").streaming_content))) as packed:
-        assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 4
+        assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 5
     one = alice.get(f"/contacts/{known['Li']}/everything")
     with zipfile.ZipFile(io.BytesIO(b"".join(one.streaming_content))) as packed:
         assert b"Smyth" not in packed.read("tables/contact.jsonl")

@@ -74,6 +74,8 @@ def words(name: str) -> list[str]:
     pieces = _pieces(name)
     for at, piece in enumerate(pieces):
         whole = piece.replace("'", "")
+        if not whole:
+            continue
         if len(whole) == 1 and whole.isascii():  # O Brien is found as OBrien, and an initial by itself finds nobody
             found += [whole + each.replace("'", "") for each in pieces[at + 1 : at + 2]]
             continue
@@ -90,7 +92,7 @@ def asked(said: str) -> list[list[str]]:
     before = ""
     for piece in _pieces(said):
         whole = piece.replace("'", "")
-        if whole.isdecimal():
+        if not whole or whole.isdecimal():
             before = ""
         elif len(whole) == 1 and whole.isascii():
             before = whole
@@ -101,7 +103,7 @@ def asked(said: str) -> list[list[str]]:
 
 
 def _pieces(name: str) -> list[str]:
-    return [piece for piece in re.split(SEPARATORS, plain(name[:LONGEST])) if piece.strip("'")]
+    return [piece for piece in re.split(SEPARATORS, plain(name[:LONGEST])) if piece]
 
 
 _SMALL = str.maketrans(CAPITALS + APOSTROPHES, SMALL + "'" * len(APOSTROPHES))
