@@ -48,6 +48,8 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
+        *_refused(ROOT / "store" / "queries" / "imports.py"),
+        *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
@@ -106,6 +108,22 @@ def _asked(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Setting", "Field"}:
             yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
+
+
+def _columns(path: Path) -> Iterator[str]:
+    """What the kinds of tables that are imported, and their columns, are called."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Column", "Kind"}:
+            yield from filter(None, map(_words, node.args[1:2]))
+
+
+def _refused(path: Path) -> Iterator[str]:
+    """Why a row is not taken in: what its functions say (what stands outside of them is SQL), and constants."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        parts = list(ast.walk(node)) if isinstance(node, ast.FunctionDef) else [getattr(node, "value", node)]
+        silent = {id(part) for each in parts for part in _no_words(each)}
+        words = (_words(each) for each in parts if id(each) not in silent)
+        yield from (each for each in words if each.endswith(".") and len(each) < 200)
 
 
 def _named(path: Path) -> Iterator[str]:

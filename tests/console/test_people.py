@@ -39,6 +39,12 @@ def test_a_link_lets_one_person_in_once(alice: Client) -> None:
     assert guest.get("/people").status_code == 404
 
 
+def test_a_phone_without_a_country_is_from_where_the_business_is(alice: Client) -> None:
+    models.Business.objects.filter(name="Rivera Plumbing").update(phone="+442079460100")
+    _invite(alice, phone="020 7946 0958")
+    assert models.Member.objects.get(name="Luis").phone == "+442079460958"
+
+
 @pytest.mark.parametrize("password", ["short", "password123", "12345678901", "luis@example.com"])
 def test_a_weak_password_is_refused_and_loses_nothing(alice: Client, password: str) -> None:
     address = _invite(alice)

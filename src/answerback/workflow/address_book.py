@@ -8,6 +8,7 @@ under none.
 from datetime import datetime
 from typing import Any
 
+from answerback.ports.mail import is_address
 from answerback.store import codec
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.workflow import clock, contacts, transaction
@@ -15,10 +16,12 @@ from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str) -> Undo:
-    """This is how they are called and written to; empty takes it away."""
+def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo:
+    """This is how they are called and written to; empty takes it away. Raises `NotAllowed` for what is no address, but
+    not for what stood there before.
+    """
     values = [name.strip()[:120], email.strip()[:254], contact]
-    return transaction.run(lambda cursor: _set_name(cursor, values))
+    return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
 
 
 def add_person(contact: int, name: str, note: str) -> Undo:
@@ -56,9 +59,12 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any]) -> Undo:
+def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
+    address = values[1]
+    if address not in {"", email} and not (as_before or is_address(address)):
+        raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.")
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
     cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
     return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")

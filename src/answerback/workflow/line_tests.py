@@ -11,10 +11,10 @@ from functools import partial
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django.conf import settings
 
 from answerback.ports.errors import PortError, Refused
+from answerback.ports.numbers import country_of, typed
 from answerback.ports.registry import phone
 from answerback.ports.setup import PlacesTestCalls
 from answerback.store import models
@@ -43,22 +43,12 @@ def watch(line: models.Line, shop: str, every_days: int) -> None:
     """
     if every_days not in get_args(EveryDays):
         raise NotAllowed("It can be tried out every day, every week, every month, or never by itself.")
-    number = _number(shop) if shop.strip() else ""
+    number = typed(shop, country_of(line.number)) if shop.strip() else ""
     if number is None:
         raise NotAllowed("Write the shop's number like +15125550177. Nothing was changed.")
     if number == line.number:
         raise NotAllowed("That is this line itself: give the shop's own number. Nothing was changed.")
     models.Line.objects.filter(id=line.id).update(forwards_from=number, test_every_days=every_days)
-
-
-def _number(written: str) -> str | None:
-    try:
-        parsed = phonenumbers.parse(written, "US")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def run() -> int:

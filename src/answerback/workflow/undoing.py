@@ -182,7 +182,7 @@ def _no_off(asked: Undo, _actor: Actor) -> None:
 
 
 def _contact(asked: Undo, _actor: Actor) -> None:
-    address_book.set_name(asked.id, *asked.words.split("\n", 1))
+    address_book.set_name(asked.id, *asked.words.split("\n", 1), as_before=True)
 
 
 def _person(asked: Undo, _actor: Actor) -> None:

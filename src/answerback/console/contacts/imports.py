@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import csv_cells, csv_imports, uploads
@@ -61,7 +64,9 @@ def check(visit: Visit, id: int) -> HttpResponse:
         context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping))
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
-    context["shown"] = [[_cell(values.get(column.name)) for column in kind.columns] for values in taken.shown]
+    context["shown"] = [
+        [_cell(visit, column.name, values.get(column.name)) for column in kind.columns] for values in taken.shown
+    ]
     return visit.page("console/contacts/check.html", context)
 
 
@@ -82,9 +87,9 @@ def take(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, _("Nothing was taken in: some rows are wrong."))
         return redirect("console:check_import", id)
     uploads.drop(id)
-    words = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
+    new = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
     what = _(kind.title)
-    messages.success(visit.request, f"{what}: {words}")
+    messages.success(visit.request, f"{what}: {new}")
     return redirect("console:contacts")
 
 
@@ -117,5 +122,9 @@ def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Colum
     return [(column, mapping.get(column.name, "")) for column in kind.columns]
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
+def _cell(visit: Visit, column: str, value: object) -> str:
+    if column == "cents" and isinstance(value, int):
+        return amount(value, visit.seat.currency)
+    if column == "status" and value in words.STATUSES:
+        return str(words.STATUSES[str(value)].words)
+    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from answerback.adapters.numbers import e164
 from answerback.console.brand import BUSINESS
 from answerback.console.settings.places import ZONES
+from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.playbook_file import packs
 from answerback.workflow import set_up
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     told = {name: request.POST.get(name, "").strip()[:120] for name in USUAL}
-    phone = e164(told["phone"], "US")
+    phone = typed(told["phone"])
     if problem := _problem(told, phone):
         # Shown by a page of its own address: reloading or going back never sends the form again.
         request.session[TOLD] = told | {"problem": problem}

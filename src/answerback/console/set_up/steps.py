@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from answerback.adapters.numbers import e164
 from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.accounts.people import GIVEN
@@ -26,6 +25,7 @@ from answerback.engine import forwarding
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
+from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import models
 from answerback.workflow import directory, drafts, people, set_up
@@ -195,7 +195,7 @@ def _keep_phone(visit: Visit) -> bool:
         directory.forget()
         messages.success(visit.request, _("The line is removed."))
         return True
-    provider, number = given.get("provider", ""), e164(given.get("number", ""), "US")
+    provider, number = given.get("provider", ""), typed(given.get("number", ""), visit.seat.country)
     if provider not in phones():
         raise Wrong(_("Choose a phone provider, or the pretend one."))
     if number is None:
@@ -250,7 +250,7 @@ def _shown(phone_number: str) -> str:
 def _keep_team(visit: Visit) -> bool:
     given, business = visit.request.POST, visit.seat.business
     if "invite" in given:
-        number = e164(given.get("phone", ""), "US") if given.get("phone", "").strip() else ""
+        number = typed(given.get("phone", ""), visit.seat.country) if given.get("phone", "").strip() else ""
         if number is None or not given.get("name", "").strip() or "@" not in given.get("email", ""):
             raise Wrong(_("Write a name, an e-mail address and, if you like, a phone."))
         name, email = given["name"].strip()[:120], given["email"]
@@ -259,7 +259,7 @@ def _keep_team(visit: Visit) -> bool:
         messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
         return True
     if written := given.get("your_phone", "").strip():
-        mine = e164(written, "US")
+        mine = typed(written, visit.seat.country)
         if mine is None:
             raise Wrong(_("Write your phone like (512) 555-0100."))
         for me in models.Member.objects.filter(id=visit.seat.member).exclude(role="agency"):

@@ -114,6 +114,17 @@
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "at_business", value: business }));
   }, true);
 
+  /* What takes long says so, and is sent once. */
+  const settle = (form) => { form.removeAttribute("aria-busy"); one(".busy-words", form).hidden = true; };
+  document.addEventListener("submit", (event) => {
+    const form = event.target, words = one(".busy-words", form);
+    if (!words) return;
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
+    form.setAttribute("aria-busy", "true");
+    words.hidden = false;
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(settle));
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
