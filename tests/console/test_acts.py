@@ -92,9 +92,9 @@ def test_what_was_opened_again_or_removed_comes_back(shop: Any, maria: models.Co
 def test_a_correction_of_a_call_is_taken_back(shop: Any, maria: models.Conversation, bob: Client) -> None:
     shop.missed_call(maria)
     models.Conversation.objects.filter(id=maria.id).update(state={"judged": ["a"]})
-    _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served"}, follow=True))
+    _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "missed"}, follow=True))
     said = models.Event.objects.filter(kind="VerdictCorrected").order_by("id")
-    assert [row.body["came"] for row in said] == ["served", "missed"]
+    assert [row.body["came"] for row in said] == ["missed", "served"]
 
 
 def test_mine_is_what_was_given_to_me(shop: Any, maria: models.Conversation, alice: Client, bob: Client) -> None:

@@ -29,10 +29,9 @@ from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
-from answerback.workflow import desk, directory, revenue
+from answerback.workflow import desk, directory, revenue, verdicts
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
-from answerback.workflow.handling import Undo
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
@@ -212,9 +211,7 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         if came_of_it not in _CORRECTIONS:
             raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
-        desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        before = "missed" if came == "served" else "served"
-        undo = Undo(act="call", business=conversation.business_id, id=conversation.id, words=f"{call} {before}")
+        undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         said.done(visit.request, str(done), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -230,7 +227,7 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     try:
         if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        undo = desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
         said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)

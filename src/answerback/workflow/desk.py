@@ -7,7 +7,7 @@ to say. The engine then decides what follows, as for any other event.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, cast
+from typing import cast
 
 from django.db import connection
 
@@ -16,17 +16,14 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    NumberIs,
-    NumberMarked,
     StaffTexted,
     TodoClosed,
     TodoOutcome,
     ToldToStop,
     TookOver,
-    VerdictCorrected,
 )
 from answerback.store import codec
-from answerback.store.queries import attachments, calls, ledger
+from answerback.store.queries import attachments, ledger
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
@@ -188,27 +185,6 @@ def told_to_stop(conversation: int, actor: Actor) -> None:
     transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
 
 
-def correct_call(
-    conversation: int, actor: Actor, call: str, came: Literal["served", "missed"], *, by_voicemail: bool = False
-) -> None:
-    """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
-
-    `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
-    the line, so that the next such call is recognised.
-    """
-    transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
-
-
-def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
-    """This member says whose number it is; remembered for every call to come. Raises `NotAllowed` for a hidden one."""
-    return transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
-
-
-def number_as_before(conversation: int, actor: Actor, number_is: str) -> None:
-    """Whose number it was thought to be before; empty where nobody had said. Texts that were taken back stay so."""
-    transaction.run(lambda cursor: _number_as_before(cursor, conversation, actor, number_is))
-
-
 def take_page(page: int, actor: Actor) -> bool:
     """This member takes the case of a page; False when somebody else has it already."""
     return transaction.run(lambda cursor: _take_page(cursor, page, actor))
@@ -309,85 +285,12 @@ def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
     contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
 
 
-def _correct(
-    cursor: Cursor,
-    conversation: int,
-    actor: Actor,
-    call: str,
-    came: Literal["served", "missed"],
-    *,
-    by_voicemail: bool,
-) -> None:
-    known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
-    if known is None:
-        raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
-    event = VerdictCorrected(
-        at=clock.now(),
-        member=actor.name,
-        call=call,
-        line=known.line,
-        called_at=known.at,
-        came=came,
-        by_voicemail=by_voicemail,
-    )
-    place = act(cursor, conversation, actor, event, holds=None)
-    if by_voicemail and known.rang_seconds:
-        cursor.execute(
-            "UPDATE line SET voicemail_after = %s WHERE business_id = %s AND number = %s",
-            [known.rang_seconds, place.business, known.line],
-        )
-
-
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:
-    status, open_todos = _standing(cursor, conversation)
+    status, open_todos = acting.standing(cursor, conversation)
     place = act(cursor, conversation, actor, event, holds=None)
     taken = bool(event.talked) and acting.talked(cursor, conversation, actor)
     words = f"{status} {event.call}{' taken' if taken else ''}"
     return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
-    """Where the lead stands, empty without one, and which to-dos are open."""
-    lock(cursor, conversation)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
-    status = (cursor.fetchone() or ("",))[0]
-    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
-    return status, tuple(row[0] for row in cursor.fetchall())
-
-
-def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
-    now = clock.now()
-    status, open_todos = _standing(cursor, conversation)
-    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
-    if not place.number.startswith("+"):
-        raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
-    cursor.execute(
-        "SELECT number_is FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
-    )
-    words = f"{status} {(cursor.fetchone() or ('',))[0]}"
-    cursor.execute(
-        """
-        INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
-        ON CONFLICT (business_id, number) DO UPDATE
-        SET number_is = excluded.number_is, member_id = excluded.member_id, at = excluded.at
-        """,
-        [place.business, place.number, number_is, actor.member, now],
-    )
-    return Undo(act="number", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _number_as_before(cursor: Cursor, conversation: int, actor: Actor, number_is: str) -> None:
-    told = cast("NumberIs", number_is or "customer")
-    place = act(
-        cursor, conversation, actor, NumberMarked(at=clock.now(), member=actor.name, number_is=told), holds=None
-    )
-    if number_is:
-        statement = "UPDATE known_number SET number_is = %s WHERE business_id = %s AND number = %s"
-        cursor.execute(statement, [number_is, place.business, place.number])
-    else:
-        cursor.execute(
-            "DELETE FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
-        )
 
 
 def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:

@@ -32,6 +32,7 @@ from answerback.workflow import (
     snippets,
     targets,
     transaction,
+    verdicts,
     views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
@@ -100,7 +101,9 @@ def _done(asked: Undo, actor: Actor) -> None:
 
 def _call(asked: Undo, actor: Actor) -> None:
     call, came = asked.words.rsplit(" ", 1)
-    desk.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
+    verdicts.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
+    if asked.ids:
+        verdicts.unlearn(asked.ids)
 
 
 def _snippet(asked: Undo, actor: Actor) -> None:
@@ -128,7 +131,7 @@ def _called(asked: Undo, actor: Actor) -> None:
 
 
 def _number(asked: Undo, actor: Actor) -> None:
-    desk.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
+    verdicts.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
     _as_before(asked, actor)
 
 
