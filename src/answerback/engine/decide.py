@@ -60,10 +60,23 @@ from answerback.engine.rules import Rules
 
 def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     """What follows from this event; the same answer to the same question, for ever."""
-    draft = begin(rules, case, now)
+    draft = begin(rules, case, now, about=_call_of(event))
     _follow(draft, event)
     videos.notice(draft)
     return finish(draft)
+
+
+def _call_of(event: Event) -> str:
+    """The call an event is about, empty where it is about none; what our own people placed is no call of theirs."""
+    match event:
+        case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft() | VoicemailTranscribed():
+            return event.call
+        case VerdictCorrected():
+            return event.call
+        case TimerDue(timer="verdict" | "voicemail_clock"):
+            return event.ref
+        case _:
+            return ""
 
 
 def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is

@@ -74,6 +74,8 @@ class Draft:
     withdrew: bool = False
     chosen: list[Chosen] = field(default_factory=list)
     last_key: str = ""
+    about: str = ""
+    """The key of the call that is being decided on, which every receipt then names."""
 
     @property
     def hours(self) -> Hours:
@@ -109,12 +111,13 @@ class Draft:
                 guards=guards,
                 would_change=would_change,
                 text=text,
+                call=self.about,
             )
         )
 
 
-def begin(rules: Rules, case: Case, now: datetime) -> Draft:
-    """A draft in which nothing has been decided yet."""
+def begin(rules: Rules, case: Case, now: datetime, about: str = "") -> Draft:
+    """A draft in which nothing has been decided yet, `about` this call where the event is one of a call."""
     contact = case.contact
     return Draft(
         rules=rules,
@@ -125,6 +128,7 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
         untextable=contact.untextable,
         consent=contact.consent,
         consent_at=contact.consent_at,
+        about=about,
     )
 
 

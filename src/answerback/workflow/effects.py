@@ -324,6 +324,7 @@ def _reason(draft: Draft, receipt: DecisionReceipt) -> ReasonRow:
         guards=raw(codec.encode_guards(receipt)),
         would_change=receipt.would_change[:400],
         text=receipt.text or "",
+        call=receipt.call[:200],
     )
 
 
