@@ -22,7 +22,7 @@ BY_TOAST = {
     "merge_contact", "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
     "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
     "remove_webhook", "reply", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "take_off",
-    "take_over", "whose",
+    "take_over", "take_page", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
@@ -31,9 +31,6 @@ OTHERWISE = {
         "connect", "on_call_drill", "test_forwarding", "test_alert_way", "book", "invite", "invite_admin",
         "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
         "replay_failed", "join_link",
-    },
-    "the customer is texted in the same moment that this person calls: a case is given to another, never to nobody": {
-        "take_page",
     },
     "the law wants it kept: a stop ends by their START, a consent by their stop, the forgotten stay forgotten": {
         "stop", "agreed_in_writing", "erase_contact",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answerback.engine.decide import decide
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import CloseTodos, EndConversation, MarkUntextable, Suppress
 from answerback.engine.events import (
     EVENT_TYPES,
@@ -12,7 +13,6 @@ from answerback.engine.events import (
     AppointmentCancelled,
     HandedBack,
     LineTypeLearned,
-    OutcomeMarked,
     StaffTexted,
     TextFailed,
     TextUnclear,

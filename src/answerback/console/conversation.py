@@ -1,6 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -35,9 +35,6 @@ from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-
-UNSENT = timedelta(seconds=5)
-"""For so long a text of staff waits, so that it can be taken back."""
 
 _STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
 
@@ -106,7 +103,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     sure = visit.request.POST.get("sure") == "yes"
     try:
         actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=desk.UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)

@@ -52,8 +52,10 @@ def undo(visit: Visit) -> HttpResponse:
         there = visit.at(asked.business)
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
-        undoing.undo(asked, there.actor)
+        left = undoing.undo(asked, there.actor)
         messages.success(visit.request, _("Taken back."))
+        if left:
+            messages.warning(visit.request, left)
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)

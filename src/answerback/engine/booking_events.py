@@ -71,3 +71,6 @@ class AppointmentReopened:
     appointment: str
     starts_at: datetime
     lead: Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"] | None = None
+
+
+BookingEvent = OpeningsFound | OpeningHeld | OpeningLost | AppointmentMoved | AppointmentEnded | AppointmentReopened

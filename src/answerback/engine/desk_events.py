@@ -64,3 +64,6 @@ class FormSent:
     title: str
     answers: dict[str, str]
     agreed: str = ""
+
+
+DeskEvent = OutcomeMarked | TodoReopened | AgreedInWriting | TimerHeldBack | FormSent

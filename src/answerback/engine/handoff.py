@@ -9,20 +9,32 @@ from datetime import datetime, timedelta
 from typing import cast, get_args
 
 from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
-from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.draft import (
+    Draft,
+    close_page,
+    close_todos,
+    consent_ended,
+    lead,
+    lead_as_before,
+    move,
+    said_stop,
+    todo,
+    withdraw,
+)
 from answerback.engine.draft import agreed_in_writing as written
 from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
     StaffTexted,
+    TimerName,
     TodoClosed,
     ToldToStop,
     TookOver,
 )
 from answerback.engine.hours import add_business_minutes
-from answerback.engine.nudges import close, end, forget_timers
-from answerback.engine.state import Phase, changed
+from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer
+from answerback.engine.state import Phase, State, Taken, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
 
@@ -36,6 +48,7 @@ _SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"}
 
 def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     """A person has the conversation from now on."""
+    before = draft.state
     if isinstance(event, StaffTexted):
         asks = event.asks or "?" in event.text
         draft.state = changed(draft.state, person_asked=asks)
@@ -48,6 +61,7 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     hold(draft, event.member)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
+    draft.state = changed(draft.state, taken=_standing(before, draft.state.timers))
     draft.note(
         "took_over",
         "A person took the conversation; the machine is silent.",
@@ -63,10 +77,31 @@ def hold(draft: Draft, member: str | None) -> None:
         draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
-def handed_back(draft: Draft, _event: HandedBack) -> None:
-    """The machine has the conversation again; it says nothing by itself and answers the next text."""
+def _standing(state: State, timers: int) -> Taken:
+    return Taken(
+        timers=timers,
+        phase=state.phase,
+        held_by=state.held_by,
+        lead=state.lead,
+        asked=state.asked,
+        asked_about=state.asked_about,
+        person_asked=state.person_asked,
+        timer_at=state.timer_at,
+        first_text_until=state.first_text_until,
+        sent_at=state.sent_at,
+        unanswered=state.unanswered,
+    )
+
+
+def handed_back(draft: Draft, event: HandedBack) -> None:
+    """The machine has the conversation again; it says nothing by itself and answers the next text.
+
+    Where it had been taken by mistake, and nothing has happened since, it goes on as planned.
+    """
     if draft.state.phase != "human":
         draft.note("handed_back", "Nobody had the conversation, so nothing changed.")
+        return
+    if event.undone and _never_taken(draft, event):
         return
     if draft.state.locked:
         draft.note("locked", "Somebody may have been in danger: this conversation stays with people.")
@@ -79,6 +114,39 @@ def handed_back(draft: Draft, _event: HandedBack) -> None:
         move(draft, "learning" if state.last_text_at is not None else "quiet")
     draft.state = changed(draft.state, held_by=None)
     draft.note("handed_back", "The machine has the conversation again and waits for the customer.")
+
+
+def _never_taken(draft: Draft, event: HandedBack) -> bool:
+    """The conversation stands as before a person took it, with what was planned; False where things have moved on."""
+    state, before = draft.state, draft.state.taken
+    if before is None or before.timers != state.timers or before.held_by is not None:
+        return False
+    if state.locked and before.phase != "human":
+        return False
+    move(draft, before.phase)
+    draft.state = changed(
+        draft.state,
+        held_by=None,
+        taken=None,
+        asked=before.asked,
+        asked_about=before.asked_about,
+        person_asked=before.person_asked,
+    )
+    if state.lead == "contacted":
+        lead_as_before(draft, before.lead)
+    if state.first_text in event.texts:
+        draft.state = changed(
+            draft.state,
+            first_text_until=before.first_text_until,
+            sent_at=before.sent_at,
+            unanswered=before.unanswered,
+        )
+    if before.timer_at is not None:
+        left = draft.state.nudges < len(draft.rules.playbook.nudges)
+        timer: TimerName = "nudge" if left and before.phase in NUDGED_PHASES else "rest"
+        set_timer(draft, timer, max(before.timer_at, draft.now))
+    draft.note("handed_back", "A person had taken it by mistake: it goes on as it was planned.")
+    return True
 
 
 def has_appointment(draft: Draft) -> bool:

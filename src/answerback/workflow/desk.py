@@ -5,7 +5,7 @@ to say. The engine then decides what follows, as for any other event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
@@ -38,6 +38,7 @@ from answerback.workflow import (
     pictures,
     revenue,
     ringing,
+    taking,
     transaction,
 )
 from answerback.workflow.acting import act, lock, open_again, write
@@ -64,14 +65,14 @@ __all__ = [
     "told_to_stop",
 ]
 
+UNSENT = timedelta(seconds=5)
+"""For so long a text of staff waits in the console, so that it can be taken back."""
+
 
 def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
     event = TookOver(at=clock.now(), member=actor.name)
-    had, place = transaction.run(
-        lambda cursor: (acting.holder(cursor, conversation), act(cursor, conversation, actor, event))
-    )
-    return Undo(act="hand_back", business=place.business, id=conversation, member=had)
+    return transaction.run(lambda cursor: taking.take(cursor, conversation, actor, event)[1])
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
@@ -116,9 +117,11 @@ def text(
     return transaction.run(write_it)
 
 
-def take_back_text(message: int, actor: Actor) -> None:
-    """A text of staff that waits is not sent; its words are in the box again. Raises `NotAllowed` when it left."""
-    transaction.run(lambda cursor: _take_back_text(cursor, message, actor))
+def take_back_text(message: int, actor: Actor, *, draft: bool = True) -> None:
+    """A text of staff that waits is not sent; its words are in the box again (`draft`). Raises `NotAllowed` when it
+    left.
+    """
+    transaction.run(lambda cursor: _take_back_text(cursor, message, actor, draft=draft))
 
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> Undo:
@@ -185,9 +188,11 @@ def told_to_stop(conversation: int, actor: Actor) -> None:
     transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
 
 
-def take_page(page: int, actor: Actor) -> bool:
-    """This member takes the case of a page; False when somebody else has it already."""
-    return transaction.run(lambda cursor: _take_page(cursor, page, actor))
+def take_page(page: int, actor: Actor, *, wait: timedelta = timedelta()) -> Undo | None:
+    """This member takes the case of a page; None when somebody else has it already. The customer is told so after this
+    `wait`.
+    """
+    return transaction.run(lambda cursor: answers.take(cursor, page, actor, clock.now(), wait=wait))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +213,8 @@ def _drawn(picture: bytes) -> Kept:
 
 def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: timedelta) -> Undo:
     now = clock.now()
-    place = act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name, asks="?" in said.body))
+    event = StaffTexted(at=now, member=actor.name, asks="?" in said.body)
+    place, given_back = taking.take(cursor, conversation, actor, event)
     if said.media or said.drawn is not None:
         cursor.execute(
             "SELECT s.media FROM line l JOIN line s ON s.id = COALESCE(l.texts_by_id, l.id) WHERE l.id = %s",
@@ -222,10 +228,11 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: tim
         media = codec.encode((*said.media, link))
         cursor.execute("UPDATE message SET media = %s::jsonb WHERE id = %s", [media, message])
     looking.forget_draft(cursor, place.id, actor.member)
-    return Undo(act="text", business=place.business, id=message)
+    undo = Undo(act="text", business=place.business, id=message)
+    return undo if given_back.member == actor.member else replace(given_back, others=(undo,))
 
 
-def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
+def _take_back_text(cursor: Cursor, message: int, actor: Actor, *, draft: bool) -> None:
     cursor.execute(
         """
         UPDATE message SET status = 'withdrawn', detail = %s WHERE id = %s AND status = 'queued' AND author = 'staff'
@@ -236,7 +243,7 @@ def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
-    if actor.member is not None:
+    if draft and actor.member is not None:
         looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
 
 
@@ -291,7 +298,3 @@ def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledB
     taken = bool(event.talked) and acting.talked(cursor, conversation, actor)
     words = f"{status} {event.call}{' taken' if taken else ''}"
     return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
-    return answers.take(cursor, page, actor, clock.now())

@@ -163,10 +163,8 @@ class Draft:
     def _remember(self, effect: Suppress | Unsuppress | MarkUntextable | PauseSender) -> None:
         self.rare.append(effect)
         match effect:
-            case Suppress():
-                self.suppressed = True
-            case Unsuppress():
-                self.suppressed = False
+            case Suppress() | Unsuppress():
+                self.suppressed = isinstance(effect, Suppress)
             case MarkUntextable():
                 self.untextable = effect.reason
             case PauseSender():

@@ -16,10 +16,11 @@ from answerback.workflow import bell, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
-    "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called", "number",
-    "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person", "no_person",
-    "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "take_over", "hand_back", "page", "told", "assign", "snooze", "open_again", "todo", "text", "queue", "note",
+    "keep_note", "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called",
+    "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
+    "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "money", "refund", "stop", "held", "let_go", "wrong_number", "booked",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000

@@ -30,6 +30,7 @@ from answerback.workflow import (
     plans,
     revenue,
     snippets,
+    taking,
     targets,
     transaction,
     verdicts,
@@ -53,13 +54,15 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
 """What is taken back only by those who may change it still, and the right they need."""
 
 
-def undo(asked: Undo, actor: Actor) -> None:
-    """Take this back. Raises `NotAllowed` where it is too late."""
+def undo(asked: Undo, actor: Actor) -> str:
+    """Take this back; says what could not be taken back with it, empty where all was. Raises `NotAllowed` where it is
+    too late.
+    """
     try:
-        for each in (*asked.others, asked):
-            _ACTS[each.act](each, actor)
+        said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked)]
     except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
         raise NotAllowed(str(problem)) from problem
+    return " ".join(each for each in said if each)
 
 
 def _take_over(asked: Undo, actor: Actor) -> None:
@@ -69,10 +72,26 @@ def _take_over(asked: Undo, actor: Actor) -> None:
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
     """Whoever had it before somebody took it over has it again; else the machine."""
+    page = int(asked.words) if asked.words else None
     if asked.member is None or asked.member == actor.member:
-        desk.hand_back(asked.id, actor)
-    else:
-        desk.take_over(asked.id, _who_had(asked, actor))
+        taking.give_back(asked.id, actor, asked.ids, page)
+        return
+    desk.take_over(asked.id, _who_had(asked, actor))
+    if page is not None:
+        taking.open_again(page)
+
+
+def _page(asked: Undo, _actor: Actor) -> None:
+    taking.open_again(asked.id)
+
+
+def _told(asked: Undo, actor: Actor) -> str:
+    """What tells the customer that somebody calls is taken back; where it has left, somebody has to call."""
+    try:
+        desk.take_back_text(asked.id, actor, draft=False)
+    except NotAllowed:
+        return "The customer has been told already that they are called. Somebody else is woken to do so."
+    return ""
 
 
 def _who_had(asked: Undo, actor: Actor) -> Actor:
@@ -267,9 +286,11 @@ def _timer(asked: Undo, actor: Actor) -> None:
     plans.let_go(asked.id, actor)
 
 
-_ACTS: dict[str, Callable[[Undo, Actor], None]] = {
+_ACTS: dict[str, Callable[[Undo, Actor], str | None]] = {
     "take_over": _take_over,
     "hand_back": _hand_back,
+    "page": _page,
+    "told": _told,
     "assign": _assign,
     "snooze": _snooze,
     "open_again": _open_again,
