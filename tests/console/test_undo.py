@@ -21,8 +21,8 @@ BY_TOAST = {
     "diary_end", "discard_draft", "done", "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads",
     "merge_contact", "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
     "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
-    "remove_webhook", "reply", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "take_off",
-    "take_over", "take_page", "whose",
+    "remove_webhook", "reply", "reports:refund", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "stop",
+    "take_back_money", "take_off", "take_over", "take_page", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
@@ -32,11 +32,8 @@ OTHERWISE = {
         "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
         "replay_failed", "join_link",
     },
-    "the law wants it kept: a stop ends by their START, a consent by their stop, the forgotten stay forgotten": {
-        "stop", "agreed_in_writing", "erase_contact",
-    },
-    "the ledger is never rewritten: a wrong entry is taken back by another, and both stay": {
-        "take_back_money", "reports:refund",
+    "the law wants it kept: a consent ends by their stop, the forgotten stay forgotten": {
+        "agreed_in_writing", "erase_contact",
     },
     "it has its own way back on the page it leads to": {
         "diary_move", "undo_merge", "book_hold", "book_let_go", "pause_crm",

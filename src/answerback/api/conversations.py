@@ -24,7 +24,7 @@ from answerback.store.queries.told.talk import (
     Message,
     Receipt,
 )
-from answerback.workflow import desk, verdicts
+from answerback.workflow import desk, mistakes, verdicts
 
 router = Router(tags=["Conversations"])
 
@@ -183,7 +183,7 @@ def note_call(request: ApiRequest, id: Id, called: CalledBack) -> Conversation:
 def note_stop(request: ApiRequest, id: Id) -> Conversation:
     """Note that the customer told a person to stop the texts."""
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.told_to_stop(there.id, request.auth.actor)
+    mistakes.told_to_stop(there.id, request.auth.actor)
     return CONVERSATIONS.one(request.auth.business, id)
 
 

@@ -29,7 +29,7 @@ from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
-from answerback.workflow import desk, directory, revenue, verdicts
+from answerback.workflow import desk, directory, mistakes, revenue, verdicts
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
 
@@ -168,8 +168,8 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
     """An amount was wrong: it counts no more, and both entries stay."""
     entry = access.revenue_for(visit.user, id)
     try:
-        revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        messages.success(visit.request, _("Taken back. Enter the right amount, if there is one."))
+        undo = revenue.take_back(entry.id, visit.at(entry.business_id).actor)
+        said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=entry.lead.conversation_id)
@@ -180,8 +180,8 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
 def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
-    desk.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    messages.success(visit.request, _("No text goes to this number any more. They can text START to change that."))
+    undo = mistakes.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
+    said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
     return redirect("console:conversation", id=id)
 
 

@@ -29,7 +29,14 @@ from answerback.engine.booking_events import (
     OpeningsFound,
 )
 from answerback.engine.decision import Case, Decision
-from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
+from answerback.engine.desk_events import (
+    AgreedInWriting,
+    FormSent,
+    OutcomeMarked,
+    SaidByMistake,
+    TimerHeldBack,
+    TodoReopened,
+)
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -123,6 +130,7 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             | NumberMarked()
             | ToldToStop()
             | AgreedInWriting()
+            | SaidByMistake()
         ):
             _follow_desk(draft, event)
         case TimerDue():
@@ -131,7 +139,7 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             assert_never(event)
 
 
-def _follow_desk(
+def _follow_desk(  # noqa: C901  one line for each event there is
     draft: Draft,
     event: TodoClosed
     | TodoReopened
@@ -141,7 +149,8 @@ def _follow_desk(
     | VerdictCorrected
     | NumberMarked
     | ToldToStop
-    | AgreedInWriting,
+    | AgreedInWriting
+    | SaidByMistake,
 ) -> None:
     """What people said or did about it, by hand or by a form of theirs."""
     match event:
@@ -161,6 +170,8 @@ def _follow_desk(
             handoff.number_marked(draft, event)
         case ToldToStop():
             handoff.told_to_stop(draft, event)
+        case SaidByMistake():
+            handoff.said_by_mistake(draft, event)
         case AgreedInWriting():
             handoff.agreed_in_writing(draft, event)
         case _:

@@ -336,10 +336,11 @@ class NumberMarked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldToStop:
-    """The customer told a person, by whatever means, to stop texting."""
+    """The customer told a person, by whatever means, to stop texting; `written` says that it is kept already."""
 
     at: datetime
     member: str
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

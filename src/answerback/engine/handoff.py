@@ -8,21 +8,23 @@ who it was the customer's next text is answered. Never here: texts to the custom
 from datetime import datetime, timedelta
 from typing import cast, get_args
 
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, SaidByMistake, TodoReopened
 from answerback.engine.draft import (
     Draft,
     close_page,
     close_todos,
+    consent_as_before,
     consent_ended,
     lead,
     lead_as_before,
     move,
+    phase_as_before,
     said_stop,
     todo,
     withdraw,
 )
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import MarkUntextable, TodoKind
+from answerback.engine.effects import ConsentState, MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
@@ -61,7 +63,7 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     hold(draft, event.member)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
-    draft.state = changed(draft.state, taken=_standing(before, draft.state.timers))
+    draft.state = changed(draft.state, taken=_standing(before, draft.state))
     draft.note(
         "took_over",
         "A person took the conversation; the machine is silent.",
@@ -77,9 +79,11 @@ def hold(draft: Draft, member: str | None) -> None:
         draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
-def _standing(state: State, timers: int) -> Taken:
+def _standing(state: State, after: State) -> Taken:
     return Taken(
-        timers=timers,
+        timers=after.timers,
+        lead_after=after.lead,
+        ended=state.ended,
         phase=state.phase,
         held_by=state.held_by,
         lead=state.lead,
@@ -118,23 +122,33 @@ def handed_back(draft: Draft, event: HandedBack) -> None:
 
 def _never_taken(draft: Draft, event: HandedBack) -> bool:
     """The conversation stands as before a person took it, with what was planned; False where things have moved on."""
+    before = draft.state.taken
+    if before is None or before.held_by is not None or (draft.state.locked and before.phase != "human"):
+        return False
+    if not _as_before(draft, event.texts):
+        return False
+    draft.note("handed_back", "A person had taken it by mistake: it goes on as it was planned.")
+    return True
+
+
+def _as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
+    """Where it stood before a person took it or ended it, with what was planned; False where things have moved on."""
     state, before = draft.state, draft.state.taken
-    if before is None or before.timers != state.timers or before.held_by is not None:
+    if before is None or before.timers != state.timers:
         return False
-    if state.locked and before.phase != "human":
-        return False
-    move(draft, before.phase)
+    phase_as_before(draft, before.phase)
     draft.state = changed(
         draft.state,
-        held_by=None,
+        held_by=before.held_by,
+        ended=before.ended,
         taken=None,
         asked=before.asked,
         asked_about=before.asked_about,
         person_asked=before.person_asked,
     )
-    if state.lead == "contacted":
+    if state.lead == before.lead_after:
         lead_as_before(draft, before.lead)
-    if state.first_text in event.texts:
+    if state.first_text in texts:
         draft.state = changed(
             draft.state,
             first_text_until=before.first_text_until,
@@ -145,7 +159,6 @@ def _never_taken(draft: Draft, event: HandedBack) -> bool:
         left = draft.state.nudges < len(draft.rules.playbook.nudges)
         timer: TimerName = "nudge" if left and before.phase in NUDGED_PHASES else "rest"
         set_timer(draft, timer, max(before.timer_at, draft.now))
-    draft.note("handed_back", "A person had taken it by mistake: it goes on as it was planned.")
     return True
 
 
@@ -195,7 +208,7 @@ def took_by_talking(draft: Draft, by: str | None) -> None:
 
 def todo_closed(draft: Draft, event: TodoClosed) -> None:
     """A person closed a to-do; what they found may change everything."""
-    state = draft.state
+    state = before = draft.state
     draft.state = changed(state, todos=tuple(kind for kind in state.todos if kind != event.kind))
     about_a_call = event.kind in {"call_now", "callback", "urgent", "sensitive", "failed_text", "opted_out_caller"}
     if event.outcome == "wrong_number":
@@ -205,6 +218,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.untextable = "wrong number"
         close_page(draft, "closed")
         _lose(draft, "wrong number")
+        draft.state = changed(draft.state, taken=_standing(before, draft.state))
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         if event.outcome == "reached":
@@ -270,11 +284,14 @@ def _open_lead(draft: Draft, status: str) -> None:
     draft.note("outcome", f"A person marked the lead {status}.")
 
 
-def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
+def told_to_stop(draft: Draft, event: ToldToStop) -> None:
     """They told a person to stop: remembered for the whole business, without another text."""
+    before = draft.state
     withdraw(draft, "The customer told a person to stop")
-    if not draft.suppressed:
+    if not draft.suppressed and not event.written:
         said_stop(draft, "staff")
+    else:
+        consent_ended(draft, "revoked_all", "staff", "The customer told a person to stop.")
     draft.note(
         "opted_out",
         "They told a person to stop; no text of ours will reach them again.",
@@ -282,6 +299,27 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
+    draft.state = changed(draft.state, taken=_standing(before, draft.state))
+
+
+def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
+    """A person had entered a stop or a wrong number by mistake; a stop that the customer sent meanwhile stands.
+
+    Where things have moved on since, a person has the conversation, so that nothing is sent by itself.
+    """
+    if draft.suppressed:
+        draft.note("opted_out", "They said stop themselves, so what a person takes back changes nothing.")
+        return
+    if event.what == "wrong_number":
+        draft.do(MarkUntextable(reason=""))
+        draft.untextable = None
+    consent_as_before(
+        draft, cast("ConsentState", event.consent), event.consent_at, "What a person had entered was a mistake."
+    )
+    if not _as_before(draft, event.texts) and draft.state.phase == "closed":
+        hold(draft, None)
+        draft.state = changed(draft.state, ended=None)
+    draft.note("mistake", "A person had entered it by mistake: it goes on as it was.")
 
 
 def agreed_in_writing(draft: Draft, event: AgreedInWriting) -> None:

@@ -90,15 +90,18 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """How a conversation stood before a person took it, for whoever took it by mistake.
+    """How a conversation stood before a person took it or ended it, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
+    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there.
     """
 
     timers: int
     phase: Phase
     held_by: str | None = None
+    ended: str | None = None
     lead: LeadStatus | None = None
+    lead_after: LeadStatus | None = None
     asked: str | None = None
     asked_about: AskedAbout = "open"
     person_asked: bool = False
@@ -131,7 +134,7 @@ class State:
     text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
     of the last offer in its order, `chosen` the one that is kept while a name or an address is asked for, `wish` what
     the customer last said about when. `held_timers` are the refs of reminders and videos that a person held back.
-    `taken` is how it stood before the last person took it. Lists are bounded by `decide`.
+    `taken` is how it stood before the last person took it or ended it. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"

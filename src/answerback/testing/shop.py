@@ -19,7 +19,7 @@ from answerback.store.playbook_file import pack_text
 from answerback.store.queries import calls
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.testing.stack import HOST, Stack
-from answerback.workflow import calendar_desk, desk, directory, on_call, publishing, setup, verdicts
+from answerback.workflow import calendar_desk, desk, directory, mistakes, on_call, publishing, setup, verdicts
 
 Role = Literal["owner", "manager", "desk", "technician"]
 
@@ -181,7 +181,7 @@ class Staff:
 
     def told_to_stop(self, number: str) -> None:
         """Write down that this customer asked a person to stop the texts."""
-        self._do(desk.told_to_stop, self._with(number), self._actor)
+        self._do(mistakes.told_to_stop, self._with(number), self._actor)
 
     def mark(
         self,

@@ -19,7 +19,6 @@ from answerback.engine.events import (
     StaffTexted,
     TodoClosed,
     TodoOutcome,
-    ToldToStop,
     TookOver,
 )
 from answerback.store import codec
@@ -31,9 +30,9 @@ from answerback.workflow import (
     answers,
     bell,
     clock,
-    contacts,
     handling,
     looking,
+    mistakes,
     picture_links,
     pictures,
     revenue,
@@ -62,7 +61,6 @@ __all__ = [
     "take_over",
     "take_page",
     "text",
-    "told_to_stop",
 ]
 
 UNSENT = timedelta(seconds=5)
@@ -183,11 +181,6 @@ def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str)
     act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
-def told_to_stop(conversation: int, actor: Actor) -> None:
-    """The customer told a person to stop the texts; effective from this commit on."""
-    transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
-
-
 def take_page(page: int, actor: Actor, *, wait: timedelta = timedelta()) -> Undo | None:
     """This member takes the case of a page; None when somebody else has it already. The customer is told so after this
     `wait`.
@@ -264,9 +257,8 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     taken = outcome == "reached" and acting.talked(cursor, row[1], actor)
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
-    # A wrong number was remembered as one, and what was waiting for them is gone.
     if outcome == "wrong_number":
-        return None
+        return mistakes.wrong_number(cursor, row[0], row[1], todo, now)
     return Undo(act="todo", business=row[0], id=todo, ids=(row[1],) if taken else ())
 
 
@@ -284,12 +276,6 @@ def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked,
     )
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
     return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
-
-
-def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
-    now = clock.now()
-    place = act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
-    contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
 
 
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:

@@ -20,7 +20,7 @@ Act = Literal[
     "keep_note", "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called",
     "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
     "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
-    "money", "refund", "stop", "held", "let_go", "wrong_number", "booked",
+    "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
 ]  # fmt: skip
 
 LONGEST_NOTE = 4000

@@ -47,7 +47,8 @@ def open_again(page: int) -> None:
 
 def wake_again(cursor: Cursor, page: int, now: datetime) -> None:
     """A page that was taken by mistake goes on with a new round, unless another one of its conversation is open."""
-    if paging.reopen(cursor, page, now):
+    cursor.execute(_WAKE_AGAIN, {"page": page, "now": now})
+    if cursor.rowcount:
         pages.go_on(cursor, page, now)
 
 
@@ -63,3 +64,11 @@ def _give_back(cursor: Cursor, conversation: int, actor: Actor, waiting: Sequenc
     todos.give(cursor, conversation, None, now)
     if page is not None:
         wake_again(cursor, page, now)
+
+
+_WAKE_AGAIN = """
+UPDATE page p SET taken_at = NULL, taken_by_id = NULL, ended = '', next_at = %(now)s, is_last = true,
+    rung_at = p.opened_at - interval '1 day'
+WHERE p.id = %(page)s AND p.ended IN ('taken', 'closed') AND NOT EXISTS (
+    SELECT 1 FROM page o WHERE o.conversation_id = p.conversation_id AND o.taken_at IS NULL)
+"""

@@ -25,6 +25,7 @@ from answerback.workflow import (
     desk,
     drafts,
     handling,
+    mistakes,
     on_call,
     own_entries,
     plans,
@@ -158,8 +159,24 @@ def _as_before(asked: Undo, actor: Actor) -> None:
     """The lead stands where it stood, and the to-dos that the turn settled are open again."""
     if status := asked.words.partition(" ")[0]:
         desk.mark_outcome(asked.id, actor, cast("LeadStatus", status))
+    _again(asked, actor)
+
+
+def _again(asked: Undo, _actor: Actor) -> None:
     for todo in transaction.run(lambda cursor: todos.settled_of(cursor, asked.ids)):
         _reopen_todo(todo)
+
+
+def _stop(asked: Undo, actor: Actor) -> None:
+    mistakes.not_told_to_stop(asked.id, actor, asked.ids[0], asked.ids[1:])
+
+
+def _money(asked: Undo, actor: Actor) -> None:
+    revenue.again(asked.id, actor)
+
+
+def _refund(asked: Undo, actor: Actor) -> None:
+    revenue.not_refunded(asked.id, actor)
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
@@ -329,6 +346,11 @@ _ACTS: dict[str, Callable[[Undo, Actor], str | None]] = {
     "draft_change": _draft_change,
     "merge": _merge,
     "apart": _apart,
+    "again": _again,
+    "stop": _stop,
+    "wrong_number": mistakes.right_number,
+    "money": _money,
+    "refund": _refund,
 }
 
 

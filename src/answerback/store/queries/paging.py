@@ -349,20 +349,6 @@ def end(cursor: Cursor, page: int, member: int | None, how: str, now: datetime) 
     return True
 
 
-def reopen(cursor: Cursor, page: int, now: datetime) -> bool:
-    """A page that somebody took is open again and begins anew; False where another one of its conversation is."""
-    cursor.execute(
-        """
-        UPDATE page p SET taken_at = NULL, taken_by_id = NULL, ended = '', next_at = %s, is_last = true,
-            rung_at = p.opened_at - interval '1 day'
-        WHERE p.id = %s AND p.ended = 'taken' AND NOT EXISTS (
-            SELECT 1 FROM page o WHERE o.conversation_id = p.conversation_id AND o.taken_at IS NULL)
-        """,
-        [now, page],
-    )
-    return bool(cursor.rowcount == 1)
-
-
 _OPEN = """
 SELECT p.id, p.business_id, p.conversation_id, c.contact_id, COALESCE(p.line_id, c.line_id), l.location_id, p.key,
        p.reason, p.summary, p.service, p.drill, p.opened_at, p.round, p.round_at, p.rung, p.rung_at, p.is_last,
