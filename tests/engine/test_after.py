@@ -218,7 +218,7 @@ def test_place_not_served_is_asked_for_anew(greeted):
 def test_every_phase_can_be_left_and_every_move_leads_somewhere():
     assert all(moves for moves in MOVES.values())
     assert {phase for moves in MOVES.values() for phase in moves} == set(MOVES)
-    assert len(EVENT_TYPES) == 33
+    assert len(EVENT_TYPES) == 34
 
 
 @pytest.mark.parametrize(

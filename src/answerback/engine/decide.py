@@ -24,6 +24,7 @@ from answerback.engine.booking_events import (
     AppointmentEnded,
     AppointmentMoved,
     AppointmentReopened,
+    AppointmentTakenBack,
     OpeningHeld,
     OpeningLost,
     OpeningsFound,
@@ -86,7 +87,7 @@ def _call_of(event: Event) -> str:
             return ""
 
 
-def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
+def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915  one line for each event there is
     match event:
         case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft():
             calls.happened(draft, event)
@@ -118,6 +119,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             appointments.ended(draft, event)
         case AppointmentReopened():
             appointments.reopened(draft, event)
+        case AppointmentTakenBack():
+            appointments.taken_back(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
         case (

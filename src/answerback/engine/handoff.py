@@ -63,7 +63,7 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     hold(draft, event.member)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
-    draft.state = changed(draft.state, taken=_standing(before, draft.state))
+    draft.state = changed(draft.state, taken=stood(before, draft.state))
     draft.note(
         "took_over",
         "A person took the conversation; the machine is silent.",
@@ -79,7 +79,8 @@ def hold(draft: Draft, member: str | None) -> None:
         draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
-def _standing(state: State, after: State) -> Taken:
+def stood(state: State, after: State) -> Taken:
+    """How it stood, for whoever takes back what a person did to it."""
     return Taken(
         timers=after.timers,
         lead_after=after.lead,
@@ -94,6 +95,10 @@ def _standing(state: State, after: State) -> Taken:
         first_text_until=state.first_text_until,
         sent_at=state.sent_at,
         unanswered=state.unanswered,
+        callback_due=state.callback_due,
+        offers=state.offers,
+        chosen=state.chosen,
+        wish=state.wish,
     )
 
 
@@ -125,13 +130,13 @@ def _never_taken(draft: Draft, event: HandedBack) -> bool:
     before = draft.state.taken
     if before is None or before.held_by is not None or (draft.state.locked and before.phase != "human"):
         return False
-    if not _as_before(draft, event.texts):
+    if not as_before(draft, event.texts):
         return False
     draft.note("handed_back", "A person had taken it by mistake: it goes on as it was planned.")
     return True
 
 
-def _as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
+def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
     """Where it stood before a person took it or ended it, with what was planned; False where things have moved on."""
     state, before = draft.state, draft.state.taken
     if before is None or before.timers != state.timers:
@@ -145,6 +150,10 @@ def _as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
         asked=before.asked,
         asked_about=before.asked_about,
         person_asked=before.person_asked,
+        callback_due=before.callback_due,
+        offers=before.offers,
+        chosen=before.chosen,
+        wish=before.wish,
     )
     if state.lead == before.lead_after:
         lead_as_before(draft, before.lead)
@@ -218,7 +227,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.untextable = "wrong number"
         close_page(draft, "closed")
         _lose(draft, "wrong number")
-        draft.state = changed(draft.state, taken=_standing(before, draft.state))
+        draft.state = changed(draft.state, taken=stood(before, draft.state))
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         if event.outcome == "reached":
@@ -299,7 +308,7 @@ def told_to_stop(draft: Draft, event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
-    draft.state = changed(draft.state, taken=_standing(before, draft.state))
+    draft.state = changed(draft.state, taken=stood(before, draft.state))
 
 
 def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
@@ -316,7 +325,7 @@ def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
     consent_as_before(
         draft, cast("ConsentState", event.consent), event.consent_at, "What a person had entered was a mistake."
     )
-    if not _as_before(draft, event.texts) and draft.state.phase == "closed":
+    if not as_before(draft, event.texts) and draft.state.phase == "closed":
         hold(draft, None)
         draft.state = changed(draft.state, ended=None)
     draft.note("mistake", "A person had entered it by mistake: it goes on as it was.")

@@ -90,7 +90,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """How a conversation stood before a person took it or ended it, for whoever did so by mistake.
+    """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
     `lead_after` is where the lead stood then; one that stands elsewhere by now stays there.
@@ -109,6 +109,10 @@ class Taken:
     first_text_until: datetime | None = None
     sent_at: tuple[datetime, ...] = ()
     unanswered: int = 0
+    callback_due: datetime | None = None
+    offers: tuple[datetime, ...] = ()
+    chosen: datetime | None = None
+    wish: Times | None = None
 
 
 # Without slots, unlike all other values here: a row this wide is copied some eight times a call, and a dictionary is

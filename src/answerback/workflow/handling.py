@@ -29,7 +29,7 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What takes an act back: which act, about what, and what was there before. `others` go first."""
+    """What takes an act back: which act, about what, and what was there before. `others` go first, `then` after it."""
 
     act: Act
     business: int
@@ -40,6 +40,7 @@ class Undo:
     cents: int | None = None
     ids: tuple[int, ...] = ()
     others: tuple["Undo", ...] = ()
+    then: tuple["Undo", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

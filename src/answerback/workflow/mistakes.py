@@ -10,7 +10,7 @@ from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.events import ToldToStop
 from answerback.store.queries import paging, turns
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, bell, clock, contacts, taking, transaction
+from answerback.workflow import acting, bell, clock, contacts, handling, taking, transaction
 from answerback.workflow.acting import Place, act
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
@@ -88,4 +88,5 @@ def _never_said(  # noqa: PLR0917  what, about whom, and by whom
     )
     act(cursor, place.id, actor, event, holds=None)
     turns.queue_again(cursor, list(keys), now)
+    handling.log(cursor, place.business, place.id, actor, "mistaken")
     bell.ring(cursor, bell.TEXT)

@@ -34,6 +34,7 @@ from answerback.workflow import (
     taking,
     targets,
     transaction,
+    unbooking,
     verdicts,
     views,
 )
@@ -60,7 +61,7 @@ def undo(asked: Undo, actor: Actor) -> str:
     too late.
     """
     try:
-        said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked)]
+        said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked, *asked.then)]
     except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
         raise NotAllowed(str(problem)) from problem
     return " ".join(each for each in said if each)
@@ -169,6 +170,18 @@ def _again(asked: Undo, _actor: Actor) -> None:
 
 def _stop(asked: Undo, actor: Actor) -> None:
     mistakes.not_told_to_stop(asked.id, actor, asked.ids[0], asked.ids[1:])
+
+
+def _booked(asked: Undo, actor: Actor) -> str:
+    return unbooking.unbook(asked, actor)
+
+
+def _held(asked: Undo, _actor: Actor) -> None:
+    unbooking.unhold(asked)
+
+
+def _let_go(asked: Undo, _actor: Actor) -> None:
+    unbooking.hold_again(asked)
 
 
 def _money(asked: Undo, actor: Actor) -> None:
@@ -350,6 +363,9 @@ _ACTS: dict[str, Callable[[Undo, Actor], str | None]] = {
     "stop": _stop,
     "wrong_number": mistakes.right_number,
     "money": _money,
+    "booked": _booked,
+    "held": _held,
+    "let_go": _let_go,
     "refund": _refund,
 }
 
