@@ -23,6 +23,9 @@ Act = Literal[
     "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
 ]  # fmt: skip
 
+Left = Literal["told_of_a_call", "told_of_the_time"]
+"""What a customer has read of an act that was taken back, which cannot be unread."""
+
 LONGEST_NOTE = 4000
 LONGEST_TITLE = 200
 

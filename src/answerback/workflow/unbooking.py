@@ -11,10 +11,10 @@ from answerback.store.queries.rows import Cursor
 from answerback.workflow import appointments, bell, busy_times, clock, handling, transaction
 from answerback.workflow.actors import Actor
 from answerback.workflow.calendar_desk import NotPossible
-from answerback.workflow.handling import Undo
+from answerback.workflow.handling import Left, Undo
 
 
-def unbook(asked: Undo, actor: Actor) -> str:
+def unbook(asked: Undo, actor: Actor) -> Left | None:
     """The appointment and its calendar entry are gone, and so is the text that confirms it, or what waited is sent.
 
     Says so where the customer had been told of it. Raises `NotPossible` where it was moved or given up since.
@@ -33,7 +33,7 @@ def hold_again(asked: Undo) -> None:
         raise NotPossible("It was held until now only, or somebody has that time by now. Choose one anew.")
 
 
-def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> str:
+def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
     now = clock.now()
     kept = calendar.kept(cursor, asked.id)
     if kept is None:
@@ -59,7 +59,7 @@ def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> str:
         _hold_again(cursor, int(asked.words))
     bell.ring(cursor, bell.TURN)
     bell.ring(cursor, bell.TEXT)
-    return "The customer has the confirmation already, so a text tells them that it is off." if told else ""
+    return "told_of_the_time" if told else None
 
 
 def _unhold(cursor: Cursor, asked: Undo) -> None:

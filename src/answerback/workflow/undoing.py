@@ -39,7 +39,7 @@ from answerback.workflow import (
     views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
-from answerback.workflow.handling import Undo
+from answerback.workflow.handling import Left, Undo
 
 __all__ = ["RIGHTS", "Undo", "undo"]
 
@@ -56,15 +56,13 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
 """What is taken back only by those who may change it still, and the right they need."""
 
 
-def undo(asked: Undo, actor: Actor) -> str:
-    """Take this back; says what could not be taken back with it, empty where all was. Raises `NotAllowed` where it is
-    too late.
-    """
+def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
+    """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
     try:
         said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked, *asked.then)]
     except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
         raise NotAllowed(str(problem)) from problem
-    return " ".join(each for each in said if each)
+    return tuple(each for each in said if each)
 
 
 def _take_over(asked: Undo, actor: Actor) -> None:
@@ -87,13 +85,13 @@ def _page(asked: Undo, _actor: Actor) -> None:
     taking.open_again(asked.id)
 
 
-def _told(asked: Undo, actor: Actor) -> str:
+def _told(asked: Undo, actor: Actor) -> Left | None:
     """What tells the customer that somebody calls is taken back; where it has left, somebody has to call."""
     try:
         desk.take_back_text(asked.id, actor, draft=False)
     except NotAllowed:
-        return "The customer has been told already that they are called. Somebody else is woken to do so."
-    return ""
+        return "told_of_a_call"
+    return None
 
 
 def _who_had(asked: Undo, actor: Actor) -> Actor:
@@ -172,7 +170,7 @@ def _stop(asked: Undo, actor: Actor) -> None:
     mistakes.not_told_to_stop(asked.id, actor, asked.ids[0], asked.ids[1:])
 
 
-def _booked(asked: Undo, actor: Actor) -> str:
+def _booked(asked: Undo, actor: Actor) -> Left | None:
     return unbooking.unbook(asked, actor)
 
 
@@ -316,7 +314,7 @@ def _timer(asked: Undo, actor: Actor) -> None:
     plans.let_go(asked.id, actor)
 
 
-_ACTS: dict[str, Callable[[Undo, Actor], str | None]] = {
+_ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "take_over": _take_over,
     "hand_back": _hand_back,
     "page": _page,
