@@ -8,7 +8,7 @@ from typing import Literal
 
 from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.events import ToldToStop
-from answerback.store.queries import paging, turns
+from answerback.store.queries import paging, waiting
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock, contacts, handling, taking, transaction
 from answerback.workflow.acting import Place, act
@@ -38,7 +38,7 @@ def wrong_number(cursor: Cursor, business: int, conversation: int, todo: int, no
         business=business,
         id=conversation,
         at=now,
-        ids=turns.waiting(cursor, conversation),
+        ids=waiting.of(cursor, conversation),
         words=str(page[0]) if page else "",
         others=(Undo(act="again", business=business, id=conversation, ids=(todo, *others)),),
     )
@@ -50,14 +50,14 @@ def right_number(asked: Undo, actor: Actor) -> None:
 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
-    now, waiting = clock.now(), turns.waiting(cursor, conversation)
+    now, queued = clock.now(), waiting.of(cursor, conversation)
     event = ToldToStop(at=now, member=actor.name, written=True)
     place = act(cursor, conversation, actor, event, holds=None)
     evidence = f"{actor.name} was told so"
     entered = contacts.suppress(cursor, place.business, place.number, evidence, now, member=actor.member)
     if entered is None or actor.member is None:
         return None
-    return Undo(act="stop", business=place.business, id=conversation, ids=(entered, *waiting))
+    return Undo(act="stop", business=place.business, id=conversation, ids=(entered, *queued))
 
 
 def _not_told_to_stop(
@@ -81,12 +81,12 @@ def _never_said(  # noqa: PLR0917  what, about whom, and by whom
     cursor: Cursor, place: Place, actor: Actor, what: What, texts: tuple[int, ...], said_at: datetime
 ) -> None:
     now = clock.now()
-    keys = turns.not_stale(cursor, texts, now)
+    keys = waiting.not_stale(cursor, texts, now)
     consent, consent_at = contacts.consent_before(cursor, place.business, place.number, said_at)
     event = SaidByMistake(
         at=now, member=actor.name, what=what, consent=consent, consent_at=consent_at, texts=tuple(keys.values())
     )
     act(cursor, place.id, actor, event, holds=None)
-    turns.queue_again(cursor, list(keys), now)
+    waiting.queue_again(cursor, list(keys), now)
     handling.log(cursor, place.business, place.id, actor, "mistaken")
     bell.ring(cursor, bell.TEXT)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from answerback.engine.events import HandedBack, StaffTexted, TookOver
-from answerback.store.queries import paging, todos, turns
+from answerback.store.queries import paging, todos, waiting
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock, pages, transaction
 from answerback.workflow.acting import Place, act
@@ -18,25 +18,25 @@ from answerback.workflow.handling import Undo
 def take(cursor: Cursor, conversation: int, actor: Actor, event: TookOver | StaffTexted) -> tuple[Place, Undo]:
     """This member has the conversation from now on; with what takes that back."""
     had = acting.holder(cursor, conversation)
-    waiting, page = turns.waiting(cursor, conversation), paging.open_page_of(cursor, conversation)
+    queued, page = waiting.of(cursor, conversation), paging.open_page_of(cursor, conversation)
     place = act(cursor, conversation, actor, event)
     undo = Undo(
         act="hand_back",
         business=place.business,
         id=conversation,
         member=had,
-        ids=waiting,
+        ids=queued,
         words=str(page[0]) if page else "",
     )
     return place, undo
 
 
-def give_back(conversation: int, actor: Actor, waiting: Sequence[int], page: int | None) -> None:
+def give_back(conversation: int, actor: Actor, queued: Sequence[int], page: int | None) -> None:
     """It was taken by mistake: these texts of the machine wait again, and this page goes on.
 
     Raises `NotAllowed` where somebody else has taken it since.
     """
-    transaction.run(lambda cursor: _give_back(cursor, conversation, actor, waiting, page))
+    transaction.run(lambda cursor: _give_back(cursor, conversation, actor, queued, page))
 
 
 def open_again(page: int) -> None:
@@ -52,14 +52,14 @@ def wake_again(cursor: Cursor, page: int, now: datetime) -> None:
         pages.go_on(cursor, page, now)
 
 
-def _give_back(cursor: Cursor, conversation: int, actor: Actor, waiting: Sequence[int], page: int | None) -> None:
+def _give_back(cursor: Cursor, conversation: int, actor: Actor, queued: Sequence[int], page: int | None) -> None:
     now = clock.now()
     if acting.holder(cursor, conversation) not in {None, actor.member}:
         raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
-    texts = turns.not_stale(cursor, waiting, now)
+    texts = waiting.not_stale(cursor, queued, now)
     event = HandedBack(at=now, member=actor.name, undone=True, texts=tuple(texts.values()))
     act(cursor, conversation, actor, event, holds=False)
-    turns.queue_again(cursor, list(texts), now)
+    waiting.queue_again(cursor, list(texts), now)
     bell.ring(cursor, bell.TEXT)
     todos.give(cursor, conversation, None, now)
     if page is not None:

@@ -6,7 +6,7 @@ appointment because it is not wanted any more (`calendar_desk`).
 
 from answerback.engine.booking_events import AppointmentTakenBack
 from answerback.engine.events import AppointmentCancelled, Event
-from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries import calendar, ledger, turns, waiting
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import appointments, bell, busy_times, clock, handling, transaction
 from answerback.workflow.actors import Actor
@@ -44,7 +44,7 @@ def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
     told = cursor.fetchone() is not None
     appointments.give_up(cursor, asked.id, now)
     turns.withdraw(cursor, {kept.conversation: "The booking was taken back."})
-    texts = {} if told else turns.not_stale(cursor, asked.ids, now)
+    texts = {} if told else waiting.not_stale(cursor, asked.ids, now)
     event: Event = (
         AppointmentCancelled(at=now, appointment=str(asked.id), by="staff")
         if told
@@ -53,7 +53,7 @@ def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
     ledger.record(
         cursor, [ledger.Own(business=kept.business, conversation=kept.conversation, event=event, bump=1)], now
     )
-    turns.queue_again(cursor, list(texts), now)
+    waiting.queue_again(cursor, list(texts), now)
     handling.log(cursor, kept.business, kept.conversation, actor, "unbooked")
     if asked.words:
         _hold_again(cursor, int(asked.words))

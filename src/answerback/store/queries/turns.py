@@ -254,39 +254,6 @@ def withdraw(cursor: Cursor, conversations: dict[int, str]) -> None:
         cursor.execute(_WITHDRAW, [as_json(rows)])
 
 
-def waiting(cursor: Cursor, conversation: int) -> tuple[int, ...]:
-    """The automatic texts of this conversation that wait."""
-    cursor.execute(
-        "SELECT id FROM message WHERE conversation_id = %s AND status = 'queued' AND author = 'machine' ORDER BY id",
-        [conversation],
-    )
-    return tuple(row[0] for row in cursor.fetchall())
-
-
-def not_stale(cursor: Cursor, texts: Sequence[int], now: datetime) -> dict[int, str]:
-    """Which of these texts were taken back and could leave still: id -> key."""
-    cursor.execute(
-        """
-        SELECT id, key FROM message
-        WHERE id = ANY(%s) AND status = 'withdrawn' AND author = 'machine' AND (stale_at IS NULL OR stale_at > %s)
-        ORDER BY id
-        """,
-        [list(texts), now],
-    )
-    return dict(cursor.fetchall())
-
-
-def queue_again(cursor: Cursor, texts: Sequence[int], now: datetime) -> None:
-    """These texts, which were taken back, wait again in the epoch of now."""
-    cursor.execute(
-        """
-        UPDATE message m SET status = 'queued', detail = '', epoch = c.epoch, due_at = GREATEST(m.due_at, %s)
-        FROM conversation c WHERE m.id = ANY(%s) AND c.id = m.conversation_id
-        """,
-        [now, list(texts)],
-    )
-
-
 def set_back(cursor: Cursor, conversation: int, until: datetime) -> None:
     """Put a conversation whose turn failed aside until then."""
     cursor.execute(
