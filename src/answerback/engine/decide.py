@@ -87,7 +87,7 @@ def _call_of(event: Event) -> str:
             return ""
 
 
-def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915  one line for each event there is
+def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
     match event:
         case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft():
             calls.happened(draft, event)
@@ -113,14 +113,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             choosing.held(draft, event)
         case OpeningLost():
             choosing.lost(draft, event)
-        case AppointmentMoved():
-            appointments.moved(draft, event)
-        case AppointmentEnded():
-            appointments.ended(draft, event)
-        case AppointmentReopened():
-            appointments.reopened(draft, event)
-        case AppointmentTakenBack():
-            appointments.taken_back(draft, event)
+        case AppointmentMoved() | AppointmentEnded() | AppointmentReopened() | AppointmentTakenBack():
+            _follow_appointment(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
         case (
@@ -138,6 +132,23 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915
             _follow_desk(draft, event)
         case TimerDue():
             _timer(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _follow_appointment(
+    draft: Draft, event: AppointmentMoved | AppointmentEnded | AppointmentReopened | AppointmentTakenBack
+) -> None:
+    """What became of an appointment that stood."""
+    match event:
+        case AppointmentMoved():
+            appointments.moved(draft, event)
+        case AppointmentEnded():
+            appointments.ended(draft, event)
+        case AppointmentReopened():
+            appointments.reopened(draft, event)
+        case AppointmentTakenBack():
+            appointments.taken_back(draft, event)
         case _:
             assert_never(event)
 
