@@ -157,7 +157,7 @@ def book_appointment(request: ApiRequest, new: NewAppointment) -> Appointment:
     """Book an opening for the customer of a conversation. Refused when somebody was faster."""
     there = CONVERSATIONS.one(request.auth.business, new.conversation_id)
     wanted = Wanted(start=new.starts_at, name=new.name, address=new.address, email=new.email)
-    return APPOINTMENTS.one(request.auth.business, desk_bookings.book(there.id, wanted))
+    return APPOINTMENTS.one(request.auth.business, desk_bookings.book(there.id, wanted).id)
 
 
 @acts(router, "/appointments/{int:id}/move", "calendar:write", Appointment)

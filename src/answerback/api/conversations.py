@@ -22,7 +22,7 @@ from answerback.store.queries.told.talk import (
     Message,
     Receipt,
 )
-from answerback.workflow import desk
+from answerback.workflow import desk, mistakes, verdicts
 
 router = Router(tags=["Conversations"])
 
@@ -180,7 +180,7 @@ def note_call(request: ApiRequest, id: Id, called: CalledBack) -> Conversation:
 def note_stop(request: ApiRequest, id: Id) -> Conversation:
     """Note that the customer told a person to stop the texts."""
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.told_to_stop(there.id, request.auth.actor)
+    mistakes.told_to_stop(there.id, request.auth.actor)
     return CONVERSATIONS.one(request.auth.business, id)
 
 
@@ -190,7 +190,7 @@ def correct_call(request: ApiRequest, id: Id, call: CallKey, correction: Correct
     there = CONVERSATIONS.one(request.auth.business, id)
     by_voicemail = correction.came == "voicemail"
     came: Literal["served", "missed"] = "served" if correction.came == "served" else "missed"
-    desk.correct_call(there.id, request.auth.actor, call, came, by_voicemail=by_voicemail)
+    verdicts.correct_call(there.id, request.auth.actor, call, came, by_voicemail=by_voicemail)
     return CONVERSATIONS.one(request.auth.business, id)
 
 
@@ -198,5 +198,5 @@ def correct_call(request: ApiRequest, id: Id, call: CallKey, correction: Correct
 def mark_number(request: ApiRequest, id: Id, whose: Whose) -> Conversation:
     """Say whose number it is, once and for every call to come."""
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.mark_number(there.id, request.auth.actor, whose.number_is)
+    verdicts.mark_number(there.id, request.auth.actor, whose.number_is)
     return CONVERSATIONS.one(request.auth.business, id)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, exact, moment, time_of_day
 from answerback.engine.currency import amount
@@ -39,7 +39,8 @@ def hold(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     problem = ""
     try:
-        desk_bookings.hold(row.id, _wanted(visit))
+        undo = desk_bookings.hold(row.id, _wanted(visit))
+        said.done(visit.request, _("The time is held."), undo)
     except NotPossible as refused:
         problem = str(refused)
     visit.trace.is_idle = bool(problem)
@@ -53,7 +54,8 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     problem = ""
     try:
-        desk_bookings.let_go(row.id)
+        if (undo := desk_bookings.let_go(row.id)) is not None:
+            said.done(visit.request, _("The time is free again."), undo)
     except NotPossible as refused:
         problem = str(refused)
     visit.trace.is_idle = bool(problem)
@@ -70,9 +72,9 @@ def book(visit: Visit, id: int) -> HttpResponse:
         found = desk_bookings.offered(row.id, wanted.service)
         if found.needs_address and not (wanted.address or found.address):
             raise NotPossible(_("Write the address: somebody has to find the way there."))
-        desk_bookings.book(row.id, wanted)
+        undo = desk_bookings.book(row.id, wanted)
         when = exact(wanted.start.astimezone(found.zone))
-        messages.success(visit.request, _("Booked for %(when)s.") % {"when": when})
+        said.done(visit.request, _("Booked for %(when)s.") % {"when": when}, undo)
     except NotPossible as problem:
         messages.error(visit.request, str(problem))
     return redirect(reverse("console:conversation", args=[id]))

@@ -1,6 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -29,16 +29,12 @@ from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
-from answerback.workflow import desk, directory, revenue
+from answerback.workflow import desk, directory, mistakes, revenue, verdicts
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
-from answerback.workflow.handling import Undo
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-
-UNSENT = timedelta(seconds=5)
-"""For so long a text of staff waits, so that it can be taken back."""
 
 _STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
 
@@ -107,7 +103,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     sure = visit.request.POST.get("sure") == "yes"
     try:
         actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=desk.UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)
@@ -172,8 +168,8 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
     """An amount was wrong: it counts no more, and both entries stay."""
     entry = access.revenue_for(visit.user, id)
     try:
-        revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        messages.success(visit.request, _("Taken back. Enter the right amount, if there is one."))
+        undo = revenue.take_back(entry.id, visit.at(entry.business_id).actor)
+        said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=entry.lead.conversation_id)
@@ -184,8 +180,8 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
 def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
-    desk.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    messages.success(visit.request, _("No text goes to this number any more. They can text START to change that."))
+    undo = mistakes.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
+    said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -212,9 +208,7 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         if came_of_it not in _CORRECTIONS:
             raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
-        desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        before = "missed" if came == "served" else "served"
-        undo = Undo(act="call", business=conversation.business_id, id=conversation.id, words=f"{call} {before}")
+        undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         said.done(visit.request, str(done), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -230,7 +224,7 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     try:
         if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        undo = desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
         said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("leads/views/save", leads.save_view, name="save_view"),
     path("leads/views/<int:id>/remove", leads.remove_view, name="remove_view"),
     path("calls", calls.show, name="calls"),
+    path("calls/live", calls.live, name="calls_live"),
     path("undo", said.undo, name="undo"),
     path("snippets", snippets.show, name="snippets"),
     path("snippets/save", snippets.save, name="save_snippet"),

@@ -150,7 +150,7 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
             f"AND k.{column} = g.{column}",
             [kept, gone],
         )
-    cursor.execute(_LIFT, {"now": now, "evidence": contacts.OF_ANOTHER_NUMBER, "two": [kept, gone]})
+    contacts.lift_concluded(cursor, [kept, gone], "The merge of the two contacts was undone.", now)
 
 
 _ADD_PERSON = """
@@ -193,17 +193,4 @@ VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s) RETURNING id
 _UNDONE = """
 UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
 RETURNING kept_id, gone_id, filled::text, gone_name
-"""
-
-# Only what was concluded from another number, and only where none of the numbers that are still theirs said it: a stop
-# they said themselves, before or since, stays.
-_LIFT = """
-UPDATE suppression s SET lifted_at = %(now)s, lifted_by = 'The merge of the two contacts was undone.'
-FROM contact k
-WHERE (k.id = ANY(%(two)s) OR k.merged_into_id = ANY(%(two)s))
-  AND s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL AND s.evidence = %(evidence)s
-  AND NOT EXISTS (
-      SELECT 1 FROM contact o JOIN suppression t ON t.business_id = o.business_id AND t.number = o.number
-      WHERE o.business_id = k.business_id AND t.lifted_at IS NULL AND t.evidence <> %(evidence)s
-        AND COALESCE(o.merged_into_id, o.id) = COALESCE(k.merged_into_id, k.id))
 """

@@ -16,11 +16,15 @@ from answerback.workflow import bell, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
-    "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called", "number",
-    "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person", "no_person",
-    "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "take_over", "hand_back", "page", "told", "assign", "snooze", "open_again", "todo", "text", "queue", "note",
+    "keep_note", "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called",
+    "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
+    "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
 ]  # fmt: skip
+
+Left = Literal["told_of_a_call", "told_of_the_time"]
+"""What a customer has read of an act that was taken back, which cannot be unread."""
 
 LONGEST_NOTE = 4000
 LONGEST_TITLE = 200
@@ -28,7 +32,7 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What takes an act back: which act, about what, and what was there before. `others` go first."""
+    """What takes an act back: which act, about what, and what was there before. `others` go first, `then` after it."""
 
     act: Act
     business: int
@@ -39,6 +43,7 @@ class Undo:
     cents: int | None = None
     ids: tuple[int, ...] = ()
     others: tuple["Undo", ...] = ()
+    then: tuple["Undo", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,14 @@ A job without a number is known by its person, its amount and its days. Never he
 (`engine.measures`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from answerback.engine.currency import amount
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 
 SAME_JOB_WITHIN = timedelta(days=6)
 """The same amount of the same person within so many days is the same job, unless both have a number; somebody who
@@ -53,7 +54,7 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     return int(entered[0])
 
 
-def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
+def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> Undo:
     """Take an entry back, for callers in a transaction of theirs. Raises `NotAllowed` where it was already."""
     now = clock.now()
     cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
@@ -61,6 +62,7 @@ def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
     if row is None:
         raise NotAllowed("This entry was taken back already.")
     cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
+    return Undo(act="money", business=row[1], id=entry)
 
 
 def keep_in(business: int, currency: str) -> bool:
@@ -68,17 +70,33 @@ def keep_in(business: int, currency: str) -> bool:
     return transaction.run(lambda cursor: _keep_in(cursor, business, currency))
 
 
-def take_back(entry: int, actor: Actor, why: str = "") -> None:
+def take_back(entry: int, actor: Actor, why: str = "") -> Undo:
     """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
-    transaction.run(lambda cursor: taken_back(cursor, entry, actor, why))
+    return transaction.run(lambda cursor: taken_back(cursor, entry, actor, why))
 
 
-def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
+def refund(entry: int, actor: Actor, cents: int, why: str = "") -> Undo:
     """Give a part of an entry back: it is taken back whole and what is left entered again, at the time of the first.
 
     Raises `NotAllowed` for an amount that is no part of it, and where the entry was taken back already.
     """
-    transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+    return transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+
+
+def again(entry: int, actor: Actor) -> None:
+    """An entry was taken back by mistake: the same is entered anew, at its time, and all three stay in the ledger.
+
+    Raises `NotAllowed` where it was never taken back, or stands in the ledger again already.
+    """
+    transaction.run(lambda cursor: _again(cursor, entry, actor, instead_of=entry))
+
+
+def not_refunded(left: int, actor: Actor) -> None:
+    """A part was given back by mistake: what was `left` is taken back, and the whole entered anew.
+
+    Raises `NotAllowed` where what was left counts no more.
+    """
+    transaction.run(lambda cursor: _not_refunded(cursor, left, actor))
 
 
 def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
@@ -86,7 +104,26 @@ def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
     return cursor.rowcount == 1
 
 
-def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> None:
+def _again(cursor: Cursor, entry: int, actor: Actor, *, instead_of: int) -> None:
+    cursor.execute(_LOST, {"entry": entry, "instead_of": instead_of})
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This amount stands in the ledger already. Look at the page again.")
+    conversation, at, cents, job, evidence, lead, business = row
+    _refuse_the_same(cursor, {"lead": lead, "business": business, "job": job, "cents": cents, "at": at})
+    enter(cursor, conversation, actor, Money(cents=cents, job=job, evidence=evidence, instead_of=instead_of), at)
+
+
+def _not_refunded(cursor: Cursor, left: int, actor: Actor) -> None:
+    cursor.execute("SELECT instead_of_id FROM revenue_entry WHERE id = %s AND instead_of_id IS NOT NULL", [left])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("Nothing of this entry was given back.")
+    taken_back(cursor, left, actor, "taken back at once")
+    _again(cursor, row[0], actor, instead_of=left)
+
+
+def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> Undo:
     cursor.execute(_PAID, [entry])
     row = cursor.fetchone()
     if row is None or not 0 < cents < row[2]:
@@ -95,9 +132,9 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> N
         )
     conversation, at, paid, job, currency = row
     said = f"Refunded {amount(cents, currency)}. {why}".strip()
-    taken_back(cursor, entry, actor, said)
+    undo = taken_back(cursor, entry, actor, said)
     left = Money(cents=paid - cents, job=job, evidence=said, instead_of=entry)
-    enter(cursor, conversation, actor, left, at)
+    return replace(undo, act="refund", id=enter(cursor, conversation, actor, left, at))
 
 
 def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
@@ -159,6 +196,14 @@ SELECT l.conversation_id, r.at, r.cents, r.job, r.currency FROM revenue_entry r 
 WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
 """
 
+# What was taken back and is not in the ledger again in the place of this entry.
+_LOST = """
+SELECT l.conversation_id, r.at, r.cents, r.job, r.evidence, r.lead_id, r.business_id
+FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+WHERE r.id = %(entry)s AND r.reverses_id IS NULL AND EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)
+  AND NOT EXISTS (SELECT 1 FROM revenue_entry x WHERE x.instead_of_id = %(instead_of)s) FOR UPDATE OF r
+"""
+
 _ENTER = """
 INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round, instead_of_id)
 SELECT %(business)s, %(lead)s, %(cents)s, (SELECT currency FROM business WHERE id = %(business)s), %(at)s,
@@ -174,5 +219,5 @@ INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id,
 SELECT r.business_id, r.lead_id, -r.cents, r.currency, %(at)s, %(member)s, %(evidence)s, r.job, r.round, r.id
 FROM revenue_entry r WHERE r.id = %(entry)s AND r.reverses_id IS NULL
 ON CONFLICT (reverses_id) DO NOTHING
-RETURNING (SELECT l.conversation_id FROM lead l WHERE l.id = lead_id)
+RETURNING (SELECT l.conversation_id FROM lead l WHERE l.id = lead_id), business_id
 """

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words, written
+from answerback.console import said, words, written
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports.asked import SPANS, asked
@@ -82,10 +82,11 @@ def refund(visit: Visit, id: int) -> HttpResponse:
     try:
         cents = written.cents(visit.request.POST.get("amount", ""), entry.currency)
         if cents is None:
-            revenue.take_back(entry.id, actor, why)
+            undo = revenue.take_back(entry.id, actor, why)
         else:
-            revenue.refund(entry.id, actor, cents, why)
-        messages.success(visit.request, _("Written down. The first entry stays in the ledger and counts no more."))
+            undo = revenue.refund(entry.id, actor, cents, why)
+        words = _("Written down. The first entry stays in the ledger and counts no more.")
+        said.done(visit.request, words, undo)
     except (NotAllowed, written.Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:reports:money")

@@ -115,6 +115,8 @@ class Upload(models.Model):
 class Suppression(models.Model):
     """This number said stop to this business. Permanent until START; lifted rows are kept as evidence.
 
+    `member` is who entered it, and may take that back at once; None where the customer said so themselves.
+
     After an erasure `number` is the keyed digest of the number; when the same person calls again it is the number once
     more (`queries.arrivals`), so a stop outlives every record of who said it.
     """
@@ -125,6 +127,7 @@ class Suppression(models.Model):
     evidence = models.CharField(max_length=300)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=300, blank=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         db_table = "suppression"
