@@ -1,9 +1,11 @@
 """The sections: what exists is shown to who may open it, and exactly one is the current one."""
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import resolve, reverse
+from django.utils import translation
 
 from answerback.console import navigation
 from answerback.store.queries.access import Seat
@@ -11,6 +13,13 @@ from answerback.store.queries.inbox import Counts
 from answerback.store.roles import ROLES, may
 
 COUNTS = Counts(needs=3, todos=0)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Another test may have been in Spanish last."""
+    with translation.override("en"):
+        yield
 
 
 def _links(role: str, address: str) -> list[navigation.Link]:
