@@ -1,10 +1,12 @@
 """Every page says times in words, exact on hover, and never as a machine writes them."""
 
 import re
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.console.test_every_page import AGENCYS, _pages, _read, open_book
 from tests.console.test_isolation import strangers, visitor
 
@@ -45,3 +47,14 @@ def test_every_time_is_in_words_and_exact_on_hover(visitor: Any) -> None:
     pages |= {address: Times(_read(visitor("agency"), address)).wrong for address in AGENCYS}
     assert len(pages) > 50
     assert {address: wrong for address, wrong in pages.items() if wrong} == {}
+
+
+def test_when_a_next_step_was_due_is_said(shop: Any, bob: Client, now: datetime) -> None:
+    shop.conversation(131, name="Maria", at=now - timedelta(days=3))
+    exact = "Monday, March 9, 2026, 10:00 AM CDT"  # a day after something last happened
+    today = bob.get("/").content.decode()
+    assert f'due <time datetime="2026-03-09T15:00:00+00:00" title="{exact}">Mon 10:00 AM</time>' in today
+    leads = bob.get("/leads?late=1").content.decode()
+    assert f'title="{exact}">Mon 10:00 AM</time>' in leads
+    assert 'Next step was due by <time datetime="2026-03-11T15:00:00+00:00"' in leads
+    assert bob.get("/leads?late=1&as=list").context["not_late"] == "as=list"
