@@ -95,12 +95,23 @@
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
   let typed = false;
   document.addEventListener("input", (event) => { if (event.target.id === "body") typed = true; });
-  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) typed = false; });
+  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) { typed = false; sessionStorage.removeItem("draft"); } }, true);
+
+  /* On a slow network the page comes again before its draft has arrived. */
+  const draftOf = (box) => box.getAttribute("hx-post") + " " + (one("[data-offline]") || document.body).dataset.who;
+  function takeUpDraft() {
+    const box = one("#body"), draft = JSON.parse(sessionStorage.getItem("draft") || "null");
+    if (!box || !draft || draft.of !== draftOf(box) || Date.now() - draft.at > 60_000 || box.value === draft.value) return;
+    box.value = draft.value;
+    typed = true;
+  }
+  document.addEventListener("DOMContentLoaded", takeUpDraft);
 
   function keepDraft() {
     const box = one("#body");
     if (!typed || !box) return;
     typed = false;
+    sessionStorage.setItem("draft", JSON.stringify({ of: draftOf(box), value: box.value, at: Date.now() }));
     const values = new FormData();
     values.set("body", box.value);
     values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
