@@ -1,14 +1,25 @@
 """The sections: what exists is shown to who may open it, and exactly one is the current one."""
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import resolve, reverse
+from django.utils import translation
 
 from answerback.console import navigation
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
+from answerback.store.roles import ROLES, may
 
 COUNTS = Counts(needs=3, todos=0)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Another test may have been in Spanish last."""
+    with translation.override("en"):
+        yield
 
 
 def _links(role: str, address: str) -> list[navigation.Link]:
@@ -48,6 +59,18 @@ def test_sections_follow_the_role() -> None:
     }
     assert "Lines" in hidden
     assert "Inbox" not in hidden
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_section_is_shown_to_whoever_may_open_it_and_to_nobody_else(role: str) -> None:
+    sections = [section.url for group in navigation.GROUPS for section in group]
+    opens = {url for url in sections if may(role, getattr(resolve(reverse(url)).func, "act", "work"))}
+    assert {reverse(url) for url in opens} == {link.href for link in _links(role, "/")}
+
+
+def test_a_technician_finds_the_contacts() -> None:
+    """Their page was open to technicians, and no section led there."""
+    assert "Contacts" in {str(link.words) for link in _links("technician", "/")}
 
 
 def test_section_shows_only_where_its_address_exists(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,3 +276,49 @@ def test_the_bar_lies_over_nothing_and_hears_of_other_tabs(
     page.context.set_offline(False)
     _sent(page)
     expect(other.locator("[data-offline]")).to_be_hidden()
+
+
+def test_what_was_refused_stands_there_in_full_to_be_tried_again_or_dropped(
+    shop: Any, page: Page, alice: Client
+) -> None:
+    talk = shop.conversation(131, name="Maria", phase="human")
+    words = "Luis can be there at two, and he brings the part that was missing on Monday, with the bill"
+    page.goto(f"/c/{talk.id}")
+    page.wait_for_load_state()
+    page.context.set_offline(True)
+    for body in (words, "See you"):
+        page.fill("#body", body)
+        page.click("#send")
+    expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 2.")
+    alice.post(f"/c/{talk.id}/stop")
+    page.context.set_offline(False)
+    expect(page.locator("[data-says]")).to_contain_text("Refused: 2.")
+    bar = page.locator("[data-acts] li")
+    expect(bar.nth(0).locator("blockquote")).to_have_text(words)
+    bar.nth(1).get_by_role("button", name="Drop it").click()
+    expect(bar).to_have_count(1)
+    models.Suppression.objects.all().delete()
+    bar.nth(0).get_by_role("button", name="Try again").click()
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert [each.body for each in models.Message.objects.filter(author="staff")] == [words]
+
+
+def test_nobody_is_connected_later(shop: Any, page: Page, bob: Client) -> None:
+    """A call that connects somebody minutes after they pressed rings two people who do not expect it."""
+    talk = shop.conversation(131, name="Maria", phase="human")
+    models.Member.objects.filter(name="Bob").update(phone="+15125550191", confirmed="+15125550191")
+    shop.todo(talk)
+    for address in (f"/c/{talk.id}", "/todos"):
+        page.goto(address)
+        page.wait_for_load_state()
+        page.context.set_offline(True)
+        page.locator("[formaction$='/connect'], form[action$='/connect'] button").first.click()
+        expect(page.locator("[data-says]")).to_contain_text("a call is not placed later")
+        expect(page.get_by_role("link", name="Call from your own phone")).to_have_attribute("href", "tel:+15125550131")
+        assert page.evaluate("() => localStorage.getItem('acts')") in {None, "[]"}
+        page.context.set_offline(False)
+        expect(page.locator("[data-says]")).not_to_contain_text("No network.")
+    user = models.User.objects.get(email="bob@example.com").id
+    late = bob.post(f"/c/{talk.id}/connect", {"once": "k1"}, headers={"Waited-For": str(user)})
+    assert (late.status_code, "not placed later" in late.content.decode()) == (422, True)
+    assert not models.OurCall.objects.exists()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, lists, said, snippets, words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, step_due
 from answerback.console.thread import entries, waiting
@@ -85,6 +85,8 @@ def connect(visit: Visit, id: int) -> HttpResponse:
     """Ring this member's own phone, and the customer once they press 1."""
     conversation = access.conversation_for(visit.user, id)
     try:
+        if WAITED in visit.request.headers:  # whoever pressed it has called by other means, or has no time any more
+            raise NotAllowed(_("A call is not placed later. Press it again if you still want to be connected."))
         desk.connect(conversation.id, visit.at(conversation.business_id).actor)
         messages.success(visit.request, _("Your phone rings in a moment. Press 1 to be connected."))
     except NotAllowed as problem:

@@ -64,12 +64,12 @@ def context(visit: Visit) -> dict[str, Any]:
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
     version = inbox.version(visit.seat.business, visit.now)
     before = paging.asked(asked)
-    number = asked.get("number", "") if asked.get("number", "") in numbers.NAMES else ""
+    number = asked.get("number", "") if asked.get("number", "") in numbers.LISTED else ""
     if number:
         span = numbers.span(asked.get("span", ""), visit)
         rows = inbox.behind(visit.seat.business, number, span.since, span.until, before=before)
         tab, place = "", {"number": number, "span": span.key}
-        title = f"{numbers.NAMES[number]}, {span.name}"
+        title = f"{numbers.LISTED[number]}, {span.name}"
     else:
         tab = asked.get("tab", "needs") if asked.get("tab", "needs") in TABS else "needs"
         rows = inbox.conversations(visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, lists, paging, said, words
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import Moment, moment
+from answerback.console.moments import Moment, clock, moment
 from answerback.console.steps import OVER
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
@@ -158,13 +158,16 @@ def _context(visit: Visit) -> dict[str, Any]:
     wanted = _filter(visit.request)
     query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"
+    kept = {"as": "list"} if as_list else {}
     names = lists.service_names(visit)
     shared = {
         "as_list": as_list,
         "version": version,
-        "query": urlencode(query | ({"as": "list"} if as_list else {})),
+        "query": urlencode(query | kept),
         "filters": urlencode(query),
         "filtered": bool(query),
+        "due_by": clock(visit.now, visit.seat.zone) if wanted.late else None,
+        "not_late": urlencode({name: said for name, said in query.items() if name != "late"} | kept),
         "choices": _choices(visit, query, names, as_list=as_list),
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
         "views": list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name")),

@@ -141,11 +141,14 @@ def _todos(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
     asked = visit.request.GET.get("after", "")
     after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
-    found = inbox.todos(visit.seat.business, after=after, rows=ROWS + 1)
+    is_late = visit.request.GET.get("late") == "1"
+    due_before = visit.now if is_late else None
+    found = inbox.todos(visit.seat.business, after=after, due_before=due_before, rows=ROWS + 1)
     first = found[:ROWS]
     return {
         "todos": shown(first, visit, connects=bool(first) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
-        "woken": woken(inbox.pages(visit.seat.business), visit) if after is None else [],
+        "woken": woken(inbox.pages(visit.seat.business), visit) if after is None and not is_late else [],
+        "is_late": is_late,
         "later": first[-1].id if len(found) > ROWS else None,
         "polls": after is None,
         "version": version,

@@ -1,22 +1,18 @@
 """The sections of the console, each one line: its address, its words, its icon, and who sees it.
 
-A section shows where its address exists, so that there is no dead link, and only to the roles that may open it. It
-never decides what somebody may do: `guard` does.
+A section shows where its address exists, so that there is no dead link, and only to the roles that may open it, which
+it asks of the view itself. It never decides what somebody may do: `guard` does.
 """
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
-from answerback.store.roles import MATRIX, Role
-
-EVERYBODY = MATRIX["work"]
-OFFICE = EVERYBODY - {"technician"}
-MANAGES = MATRIX["settings"]
+from answerback.store.roles import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,6 @@ class Section:
     url: str
     words: Promise
     icon: str
-    roles: frozenset[Role] = EVERYBODY
     count: str = ""
     also: tuple[str, ...] = ()
     thumb: bool = False
@@ -56,24 +51,24 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
         Section("console:todos", _("To-dos"), "list-todo", count="todos", thumb=True),
         Section("console:leads", _("Leads"), "target", thumb=True),
         Section("console:calls", _("Calls"), "phone-missed"),
-        Section("console:contacts", _("Contacts"), "users", OFFICE),
+        Section("console:contacts", _("Contacts"), "users"),
         Section("console:diary", _("Calendar"), "calendar-days", thumb=True),
     ),
     (
-        Section("console:videos", _("Videos"), "clapperboard", OFFICE),
+        Section("console:videos", _("Videos"), "clapperboard"),
         Section("console:reports:show", _("Reports"), "chart-column"),
-        Section("console:playbooks", _("Playbooks"), "book-open", MANAGES),
+        Section("console:playbooks", _("Playbooks"), "book-open"),
         Section("console:on_call", _("On call"), "siren"),
         Section("console:health", _("Health"), "radio-tower"),
     ),
     (
-        Section("console:agency", _("Agency"), "building-2", MATRIX["agency"]),
-        Section("console:lines", _("Lines"), "phone-call", MANAGES),
+        Section("console:agency", _("Agency"), "building-2"),
+        Section("console:lines", _("Lines"), "phone-call"),
         Section("console:calendars", _("Connected calendars"), "calendar-sync"),
-        Section("console:crm", _("CRM"), "contact", MANAGES),
-        Section("console:webhooks", _("Webhooks"), "webhook", MANAGES),
-        Section("console:tokens", _("API"), "key-round", MANAGES),
-        Section("console:settings", _("Settings"), "settings", MANAGES, also=("/people", "/history", "/account")),
+        Section("console:crm", _("CRM"), "contact"),
+        Section("console:webhooks", _("Webhooks"), "webhook"),
+        Section("console:tokens", _("API"), "key-round"),
+        Section("console:settings", _("Settings"), "settings", also=("/people", "/history", "/account")),
         Section("phone:people", _("Phone"), "smartphone"),
     ),
 )
@@ -86,7 +81,7 @@ THUMBS = 4
 def links(seat: Seat, counts: Counts, address: str) -> tuple[tuple[Link, ...], ...]:
     """The groups of sections this person sees, with the one that holds `address` marked; empty groups are left out."""
     shown = [
-        [(section, href) for section in group if seat.role in section.roles and (href := _address(section.url))]
+        [(section, href) for section in group if (href := _address(section.url)) and _opens(seat.role, href)]
         for group in GROUPS
     ]
     held = {section: _held(section, href, address) for group in shown for section, href in group}
@@ -108,6 +103,11 @@ def _address(url: str) -> str:
         return reverse(url)
     except NoReverseMatch:
         return ""
+
+
+def _opens(role: str, href: str) -> bool:
+    """May this role open what the section leads to? A view says which act it is (`guard.seated_for`)."""
+    return may(role, getattr(resolve(href).func, "act", "work"))
 
 
 def _held(section: Section, href: str, address: str) -> int:

@@ -20,7 +20,18 @@ NAMES: dict[str, Promise] = {
     "sold": _("Sold"),
 }
 
-SPANS: dict[str, Promise] = {"week": _("this week"), "yesterday": _("yesterday")}
+LISTED: dict[str, Promise] = NAMES | {"failed": _("Failed texts")}
+"""What the inbox lists the conversations of."""
+
+SPANS: dict[str, Promise] = {
+    "week": _("this week"),
+    "yesterday": _("yesterday"),
+    "day": _("last 24 hours"),
+    "seven": _("last 7 days"),
+}
+
+
+HOURS = {"day": timedelta(days=1), "seven": timedelta(days=7)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +57,10 @@ class Number:
 
 
 def span(key: str, visit: Visit) -> Span:
-    """This week (from Monday) or yesterday."""
+    """This week (from Monday), yesterday, or so many hours until now."""
+    if key in HOURS:
+        soon = visit.now + timedelta(days=1)  # what came since the page was asked for belongs to it
+        return Span(key=key, name=SPANS[key], since=visit.now - HOURS[key], until=soon)
     today = visit.now.astimezone(visit.seat.zone).date()
     if key == "yesterday":
         first, last = today - timedelta(days=1), today

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from answerback.console import said
 from answerback.console.accounts.door import address_of
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
@@ -48,11 +49,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 @seated
 def choose_business(visit: Visit) -> HttpResponse:
-    """Look at another of one's businesses. 404 for one that is not."""
+    """Look at another of one's businesses, at the page of ours that `back` names. 404 for one that is not."""
     wanted = visit.request.POST.get("business", "")
     seat = access.seat_in(visit.seats, int(wanted) if wanted.isdecimal() else 0)
     visit.request.session[BUSINESS] = seat.business
-    return redirect("console:today")
+    return said.back(visit, reverse("console:today"))
 
 
 def _try(request: HttpRequest, back: str) -> HttpResponse:

@@ -79,13 +79,21 @@ def _context(visit: Visit) -> dict[str, Any]:
         "later": len(todos) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread[:MOST_UNREAD], visit),
         "more_unread": max(len(unread) - MOST_UNREAD, 0),
-        "late": leads.late(business, visit.now),
+        **_late(visit),
         "warnings": _warnings(visit),
         "money": [(days, numbers.of(days, visit)) for days in spans],
         "stops": _stops(visit),
         "version": version,
         "day": date(visit.now.astimezone(visit.seat.zone)),
     }
+
+
+def _late(visit: Visit) -> dict[str, Any]:
+    """How many leads are past their next step, and since when the oldest; of more than are counted nobody knows."""
+    count, since = leads.late(visit.seat.business, visit.now)
+    is_more = count > leads.MOST_LATE
+    oldest = moment(since, visit.now, visit.seat.zone) if since and not is_more else None
+    return {"late": count, "late_words": f"{leads.MOST_LATE}+" if is_more else str(count), "late_since": oldest}
 
 
 def _warnings(visit: Visit) -> list[Trouble]:

@@ -35,7 +35,7 @@ ROLES: dict[Role, str] = {
 }
 
 ACTS: dict[Act, str] = {
-    "work": "see conversations, calls, leads and to-dos; reply, take over, hand back, note, snooze, close",
+    "work": "see conversations, calls, leads, contacts, videos, to-dos; reply, take over, hand back, note, snooze, end",
     "book": "make, move and cancel appointments; connect one's own calendar",
     "reports": "see the reports",
     "export": "take lists and reports out as files",

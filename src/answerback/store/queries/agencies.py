@@ -119,7 +119,8 @@ _SHAPES = """
 SELECT b.id, b.name,
     (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL),
     (SELECT count(*) FROM todo t WHERE t.business_id = b.id AND t.closed_at IS NULL AND t.due_at < %(now)s),
-    (SELECT count(*) FROM message m WHERE m.business_id = b.id AND m.status IN ('refused', 'undelivered', 'unclear')
+    (SELECT count(DISTINCT m.conversation_id) FROM message m
+        WHERE m.business_id = b.id AND m.status IN ('refused', 'undelivered', 'unclear')
         AND m.created_at > %(now)s::timestamptz - interval '1 day'),
     (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'red'),
     (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'amber'),

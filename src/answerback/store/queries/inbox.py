@@ -142,15 +142,19 @@ def numbers(business: int, since: datetime, until: datetime) -> Numbers:
     return Numbers(since=since, until=until, leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1])
 
 
-def todos(business: int, *, after: int | None = None, rows: int = MOST_TODOS) -> list[Todo]:
-    """Open to-dos: urgent ones first, then by when they are due; with `after` those behind that one."""
-    values = {"business": business, "conversation": None, "after": after, "rows": rows}
+def todos(
+    business: int, *, after: int | None = None, due_before: datetime | None = None, rows: int = MOST_TODOS
+) -> list[Todo]:
+    """Open to-dos, all or those due before a moment: urgent ones first, then by when they are due; with `after` those
+    behind that one.
+    """
+    values = {"business": business, "conversation": None, "after": after, "due_before": due_before, "rows": rows}
     return [Todo(*row) for row in _rows(_TODOS, values)]
 
 
 def todos_of(business: int, conversation: int) -> list[Todo]:
     """Open to-dos of one conversation."""
-    values = {"business": business, "conversation": conversation, "after": None, "rows": ROWS}
+    values = {"business": business, "conversation": conversation, "after": None, "due_before": None, "rows": ROWS}
     return [Todo(*row) for row in _rows(_TODOS, values)]
 
 
@@ -229,6 +233,9 @@ _AND_NUMBER = {
     "qualified": f"{_CAPTURED} AND {_QUALIFIED}",
     "booked": f"{_CAPTURED} AND {_BOOKED}",
     "sold": f"{_CAPTURED} AND {_SOLD}",
+    "failed": """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.business_id = %(business)s
+        AND m.status IN ('refused', 'undelivered', 'unclear')
+        AND m.created_at >= %(since)s AND m.created_at < %(until)s)""",
 }
 
 # The page of the list is found first, and only its rows are looked up further.
@@ -292,6 +299,7 @@ SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.n
 FROM todo t JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE t.business_id = %(business)s AND t.closed_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR t.conversation_id = %(conversation)s)
+  AND (%(due_before)s::timestamptz IS NULL OR t.due_at < %(due_before)s)
   AND (%(after)s::bigint IS NULL OR (NOT t.urgent, t.due_at, t.id) > (
       SELECT NOT a.urgent, a.due_at, a.id FROM todo a WHERE a.id = %(after)s AND a.business_id = %(business)s))
 ORDER BY NOT t.urgent, t.due_at, t.id LIMIT %(rows)s

@@ -20,7 +20,7 @@ CARDS = 8
 ROWS = 50
 MOST_COUNTED = 999
 MOST_LATE = 99
-"""Counting further would cost more than it says; the page shows `999+`."""
+"""Counting further would cost more than it says; the page shows `99+`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,13 @@ def counts(business: int, wanted: Filter, now: datetime) -> dict[str, int]:
     return dict(_rows(_COUNTS.format(wanted=_where(wanted)), values))
 
 
-def late(business: int, now: datetime) -> int:
-    """How many open leads are past their next step; at most one more than `MOST_LATE`."""
+def late(business: int, now: datetime) -> tuple[int, datetime | None]:
+    """How many open leads are past their next step, at most one more than `MOST_LATE`, and since when the oldest of
+    these is.
+    """
     values = _values(business, Filter(), now) | {"most": MOST_LATE + 1}
-    ((count,),) = _rows(_LATE.format(late=_CONDITIONS["late"]), values)
-    return int(count)
+    ((count, since),) = _rows(_LATE.format(late=_CONDITIONS["late"], step_at=_STEP_AT), values)
+    return int(count), since
 
 
 def _where(wanted: Filter) -> str:
@@ -170,7 +172,9 @@ ORDER BY l.created_at DESC, l.conversation_id DESC
 """
 
 _LATE = """
-SELECT count(*) FROM (SELECT FROM lead l WHERE l.business_id = %(business)s AND {late} LIMIT %(most)s) f
+SELECT count(*), min(f.at) FROM (
+    SELECT (SELECT {step_at} FROM conversation c WHERE c.id = l.conversation_id) AS at
+    FROM lead l WHERE l.business_id = %(business)s AND {late} LIMIT %(most)s) f
 """
 
 _COUNTS = """

@@ -57,29 +57,13 @@
   document.addEventListener("htmx:afterSettle", () => mark());
   document.addEventListener("DOMContentLoaded", () => mark());
 
-  /* A menu that is open while news of its conversation come stays open, with the focus where it was. */
-  let kept = null;
-  const inMenu = (menu) => all("summary, .pop-body button", menu);
-  document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const menu = one("details.pop[open]", event.detail.target);
-    if (menu && menu.id) kept = { id: menu.id, at: inMenu(menu).indexOf(document.activeElement) };
-  });
-  document.addEventListener("htmx:oobAfterSwap", () => {
-    const menu = kept && document.getElementById(kept.id);
-    if (!menu || menu.open) return;
-    menu.open = true;
-    const focused = inMenu(menu)[kept.at];
-    if (focused) focused.focus();
-    kept = null;
-  });
-
   /* News that came during an act would take away the form it was sent from, and with it where its answer belongs:
      the whole page was then shown inside the conversation. So news wait. They do too while a menu is open in what
      they would replace. */
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
-    if (news && one("#talk form.htmx-request") && event.target.closest("#talk")) event.preventDefault();
-    if (!news && event.detail.boosted && one("#thread")) htmx.trigger("#thread", "htmx:abort");
+    if (news && one("form.htmx-request") && event.target.closest("#talk, #leads")) event.preventDefault();
+    if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
@@ -107,7 +91,11 @@
 
   /* A page says whose it is: another tab may have chosen another business since. */
   const ofBusiness = () => (one("#main") || document.body).dataset.business;
-  document.addEventListener("htmx:configRequest", (event) => { if (ofBusiness()) event.detail.headers["At-Business"] = ofBusiness(); });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { headers, formData, triggeringEvent } = event.detail, by = triggeringEvent && triggeringEvent.submitter;
+    if (ofBusiness()) headers["At-Business"] = ofBusiness();
+    if (by && by.name && !formData.has(by.name)) formData.append(by.name, by.value);  // it stands outside its form
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target, business = ofBusiness();
     if (!business || form.method !== "post" || form.elements.at_business) return;
@@ -137,12 +125,23 @@
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
   let typed = false;
   document.addEventListener("input", (event) => { if (event.target.id === "body") typed = true; });
-  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) typed = false; });
+  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) { typed = false; sessionStorage.removeItem("draft"); } }, true);
+
+  /* On a slow network the page comes again before its draft has arrived. */
+  const draftOf = (box) => box.getAttribute("hx-post") + " " + (one("[data-offline]") || document.body).dataset.who;
+  function takeUpDraft() {
+    const box = one("#body"), draft = JSON.parse(sessionStorage.getItem("draft") || "null");
+    if (!box || !draft || draft.of !== draftOf(box) || Date.now() - draft.at > 60_000 || box.value === draft.value) return;
+    box.value = draft.value;
+    typed = true;
+  }
+  document.addEventListener("DOMContentLoaded", takeUpDraft);
 
   function keepDraft() {
     const box = one("#body");
     if (!typed || !box) return;
     typed = false;
+    sessionStorage.setItem("draft", JSON.stringify({ of: draftOf(box), value: box.value, at: Date.now() }));
     const values = new FormData();
     values.set("body", box.value);
     values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
@@ -155,12 +154,16 @@
 
   /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
   function move(card, status) {
-    const form = one("#move");
-    const fields = [["lead", card.dataset.lead], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    form.append(...fields);
+    const form = one("#move").cloneNode(true);  // each move has its own: the next card is moved before this one is
+    form.removeAttribute("id");
+    form.elements.once?.remove();
+    form.append(...[["lead", card.dataset.lead], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
     form.dataset.label = one(".who", card).textContent;
+    one("#move").after(form);
+    htmx.process(form);
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.remove()));
     form.requestSubmit();
-    for (const field of fields) field.remove();  // without a network the page stays, and the next card is another one
+    if (form.matches(".waits-for-network")) form.remove();
   }
 
   let dragged = null;
@@ -212,8 +215,11 @@
     const card = document.activeElement.closest(".lead-card");
     if (!card) return;
     const columns = all(".column");
-    const next = columns[columns.indexOf(card.closest(".column")) + by];
-    if (next) move(card, next.dataset.status);
+    const next = columns[columns.indexOf(card.closest(".column")) + by], focused = document.activeElement;
+    if (!next) return;
+    one("ol", next).prepend(card);
+    focused.focus();
+    move(card, next.dataset.status);
   }
 
   /* A picture that could not be sent is told at once: sent along, the server would say the same and it would be gone. */
@@ -234,12 +240,19 @@
   });
 
   /* Keys. A key does what a button or link on the page does, or nothing. */
-  const press = (selector) => { const found = one(selector); if (found) found.click(); return Boolean(found); };
+  const press = (selector) => { const found = one(selector); if (found) { standAt(found); found.click(); } return Boolean(found); };
+  const standAt = (element) => { for (const each of [element, one("#talk .scroll"), one("#main")]) if (each && document.activeElement === document.body) each.focus({ preventScroll: true }); };
   const focus = (selector) => { const found = one(selector); if (found) { found.focus(); found.scrollIntoView({ block: "nearest" }); } };
-  const menu = (selector) => { const found = one(selector); if (found) { found.open = !found.open; focus(selector + " .pop-body button"); } };
+  const menu = (selector) => {
+    const found = one(selector);
+    if (!found) return;
+    found.open = !found.open;
+    const first = found.open ? all(".pop-body button", found).find(shown) : null;
+    (first || one("summary", found)).focus();
+  };
 
   function step(by) {
-    const links = all(".lines a, .needs p a, .board .lead-card a.who, .table tbody th a, .calls .who");
+    const links = all(".lines a, .needs p a, .slips p a, .board .lead-card a.who, .table tbody th a, .calls .who");
     if (!links.length) return;
     const at = links.findIndex((link) => link === document.activeElement || link.closest(".chosen"));
     const next = links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))];
@@ -251,10 +264,10 @@
   const KEYS = {
     j: () => step(1),
     k: () => step(-1),
-    o: () => document.activeElement.click(),
-    u: () => { const back = one(".talk-head .back"); if (back) location.assign(back.href); },
+    o: () => { if (!document.activeElement.matches("body, main")) document.activeElement.click(); },
+    u: () => press(".talk-head .back"),
     r: () => focus("#body"),
-    s: () => { const found = one("#snippets-open"); if (found) { found.click(); focus(".reply .pop-body button, .reply .pop-body a"); } },
+    s: () => menu(".reply .pop"),
     t: () => press("#take-over, #hand-back"),
     e: () => press("#done, #open-again"),
     z: () => menu("#more-acts"),
@@ -262,7 +275,7 @@
     A: () => press("#assign-me"),
     c: () => press("#call"),
     m: () => focus("#amount"),
-    w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; last.scrollIntoView({ block: "nearest" }); } },
+    w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; one("summary", last).focus(); last.scrollIntoView({ block: "nearest" }); } },
     x: () => press("[id^=hold-back-]"),
     "[": () => shift(-1),
     "]": () => shift(1),
@@ -280,8 +293,11 @@
     } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
       if (press("#toasts .toast:last-child button")) event.preventDefault();
     } else if (event.key === "Escape") {
-      if (field) event.target.blur();
-      for (const each of all("details.pop[open]")) each.open = false;
+      if (field) (one("#talk .scroll") || one("#main")).focus({ preventScroll: true });
+      for (const each of all("details.pop[open]")) {
+        if (each.contains(document.activeElement)) one("summary", each).focus();
+        each.open = false;
+      }
     } else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey) {
       single(event);
     }
@@ -291,7 +307,7 @@
     if (Date.now() - going < 1200 && PLACES[event.key]) {
       going = 0;
       const link = all(".sections a, .thumbs a").find((each) => each.getAttribute("href") === PLACES[event.key]);
-      if (link) location.assign(link.href);
+      if (link) link.click();
     } else if (event.key === "g") {
       going = Date.now();
       return;

@@ -4,6 +4,7 @@
 (() => {
   const ACTS = /^\/((c|todos|pages|diary|notes|texts|plans|money)\/\d+\/|leads\/move$|undo$|contacts\/\d+\/(name|people)|diary\/own(\/\d+)?$)/;
   const NO_ACTS = /^\/c\/\d+\/(here|plain)$/;  // a draft, and what a text would cost: nothing that has to arrive
+  const AT_ONCE = /^\/c\/\d+\/connect$/;  // a phone that rings minutes later connects nobody who still wants to be
   const STORE = "acts", LEAVING = "leaving", LAST = "acts-who";
   const AGAIN_AFTER = 30_000;
   const bar = document.querySelector("[data-offline]");
@@ -17,14 +18,27 @@
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const path = (address) => new URL(address || "", location.href).pathname;
   const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
-  let sending = false, again = 0, told = "";
+  let sending = false, again = 0, told = "", tel = null;
 
+  const made_of = (tag, values) => Object.assign(document.createElement(tag), values);
+  const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
   const line = (act) => {
     const item = document.createElement("li");
     item.textContent = act.label + (act.refused ? ` ✕ ${act.why || words.unsaid} ` : " …");
-    if (act.refused && act.page) item.append(Object.assign(document.createElement("a"), { href: act.page, textContent: words.look }));
+    if (!act.refused) return item;
+    if (act.page) item.append(made_of("a", { href: act.page, textContent: words.look }));
+    for (const value of typed(act)) item.append(made_of("blockquote", { textContent: value, dir: "auto" }));
+    const does = [["again", words.again], ["forget", words.forget]].map(([name, textContent]) => {
+      const button = made_of("button", { type: "button", className: "compact", textContent });
+      button.dataset[name] = act.key;
+      return button;
+    });
+    const row = made_of("div", { className: "buttons" });
+    row.append(...does);
+    item.append(row);
     return item;
   };
+  const tell = (what, number = null) => { told = what; tel = number; show(); };
 
   const show = () => {
     if (!bar) return;
@@ -37,6 +51,9 @@
     if (refused) parts.push(words.refused.replace("NUMBER", refused));
     if (acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
     bar.querySelector("[data-says]").textContent = parts.filter(Boolean).join(" ");
+    const link = bar.querySelector("[data-tel]");
+    link.hidden = !tel;
+    if (tel) link.href = tel;
     bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
     bar.querySelector("[data-drop]").hidden = refused === 0;
     if (acts.some((act) => act.refused && !act.seen)) bar.querySelector("details").open = true;
@@ -63,6 +80,14 @@
     const body = [...entries].filter(([name, value]) => !["csrfmiddlewaretoken", "once"].includes(name) && !(value instanceof File));
     const text = new Map(body).get("body");
     return { key: once || key(), at: Date.now(), who, address, body, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
+  };
+  const typedIn = (form) => [...form.querySelectorAll("textarea, input, select")].filter((each) => each.localName === "textarea" ? each.value : each.localName === "input" && !["hidden", "file", "checkbox", "radio", "password", "submit"].includes(each.type) && each.value).map((each) => each.value);
+  /* What cannot wait is told at once, with what can be done instead. */
+  const cannotWait = (address, entries, form) => {
+    if (AT_ONCE.test(address)) tell(words.call, (form?.querySelector("a[href^='tel:']") || form?.closest("li")?.querySelector("a[href^='tel:']") || document.querySelector("#call, #talk-facts a[href^='tel:']"))?.href);
+    else if (hasFile(entries)) tell(words.picture);
+    else return false;
+    return true;
   };
   const hasFile = (entries) => [...entries].some(([, value]) => value instanceof File && value.size);
   const labelOf = (element, address) => (element?.innerText || element?.getAttribute("aria-label") || address).trim().split("\n")[0];
@@ -128,11 +153,12 @@
     const label = form.dataset.label || labelOf(by || form, address);
     const entries = [...new FormData(form, by).entries()];
     told = "";
+    tel = null;
     if (!navigator.onLine) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (hasFile(entries)) { told = words.picture; show(); return; }
-      queue(made(address, entries, label, form.elements.once?.value));
+      if (cannotWait(address, entries, form)) return;
+      queue({ ...made(address, entries, label, form.elements.once?.value), typed: typedIn(form) });
       form.elements.once?.remove();
       form.classList.add("waits-for-network");
       return;
@@ -145,6 +171,8 @@
     before.set(form, act);
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value: act.key }));
     begun.set(act.key, act);
+    act.typed = typedIn(form);
+    if (AT_ONCE.test(address)) act.tel = form.querySelector("a[href^='tel:']")?.href;
     if (!hasFile(entries)) sessionStorage.setItem(LEAVING, JSON.stringify(act));
   }, true);
   window.addEventListener("submit", (event) => { if (event.defaultPrevented) sessionStorage.removeItem(LEAVING); });
@@ -153,7 +181,7 @@
   document.addEventListener("htmx:sendError", (event) => {
     const { verb, path: address, formData, elt } = event.detail.requestConfig;
     if (verb !== "post" || !isAct(path(address))) return;
-    if (hasFile(formData.entries())) { told = words.picture; show(); return; }
+    if (cannotWait(path(address), formData.entries(), elt)) return;
     const once = formData.get("once");
     queue(begun.get(once) || made(path(address), formData.entries(), labelOf(elt, address), once));
     elt.elements?.once?.remove();
@@ -164,7 +192,7 @@
     const { verb, path: address, formData, elt } = event.detail.requestConfig;
     if (navigator.onLine || verb !== "post" || !isAct(path(address))) return;
     event.preventDefault();
-    queue(made(path(address), formData.entries(), labelOf(elt, address)));
+    if (!cannotWait(path(address), formData.entries(), elt)) queue(made(path(address), formData.entries(), labelOf(elt, address)));
   });
 
   /* A form that left with the page: a page that it led to shows that it arrived. After any other one nobody knows, and
@@ -172,12 +200,20 @@
   const arrive = (led) => {
     const act = JSON.parse(sessionStorage.getItem(LEAVING) || "null");
     sessionStorage.removeItem(LEAVING);
-    if (act && !led(act)) queue(act);
+    if (!act || led(act)) return;
+    if (AT_ONCE.test(act.address)) tell(words.unsure, act.tel);
+    else queue(act);
   };
   const gone = performance.getEntriesByType("navigation")[0];
   arrive((act) => Boolean(words.who) && (gone?.redirectCount > 0 || location.pathname === act.address));
 
   document.addEventListener("click", (event) => {
+    const { again: retried, forget } = event.target.closest("[data-again], [data-forget]")?.dataset || {};
+    if (forget) hold(held().filter((act) => act.key !== forget));
+    if (retried) {
+      hold(held().map((act) => (act.key === retried ? { ...act, refused: false, seen: false, why: "" } : act)));
+      send();
+    }
     if (event.target.closest("[data-drop]")) hold(held().filter((act) => act.who !== who || !act.refused));
   });
   bar?.querySelector("details").addEventListener("toggle", (event) => {

@@ -1,0 +1,60 @@
+"""Every page says times in words, exact on hover, and never as a machine writes them."""
+
+import re
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.console.test_every_page import AGENCYS, _pages, _read, open_book
+from tests.console.test_isolation import strangers, visitor
+
+__all__ = ["open_book", "strangers", "visitor"]
+
+MACHINE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d(?:\.\d|[+-]\d\d|Z)|datetime\.|\b1[67]\d{8}\b")
+AS_WRITTEN = {"code", "pre", "textarea", "option", "script", "style"}
+"""Tags in which words stand as a program or a person wrote them."""
+
+
+class Times(HTMLParser):
+    """The times of a page that lack something, and the words that a machine wrote."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+        self._open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append(tag)
+        if tag == "time" and not all(dict(attrs).get(name) for name in ("datetime", "title")):
+            self.wrong.append(f"no exact time on hover: {dict(attrs)}")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if MACHINE.search(data) and not AS_WRITTEN & set(self._open):
+            self.wrong.append(" ".join(data.split())[:120])
+
+
+@pytest.mark.usefixtures("open_book")
+def test_every_time_is_in_words_and_exact_on_hover(visitor: Any) -> None:
+    client = visitor("owner")
+    pages = {address: Times(_read(client, address)).wrong for address in [*_pages(client), "/leads?late=1"]}
+    pages |= {address: Times(_read(visitor("agency"), address)).wrong for address in AGENCYS}
+    assert len(pages) > 50
+    assert {address: wrong for address, wrong in pages.items() if wrong} == {}
+
+
+def test_when_a_next_step_was_due_is_said(shop: Any, bob: Client, now: datetime) -> None:
+    shop.conversation(131, name="Maria", at=now - timedelta(days=3))
+    exact = "Monday, March 9, 2026, 10:00 AM CDT"  # a day after something last happened
+    today = bob.get("/").content.decode()
+    assert f'due <time datetime="2026-03-09T15:00:00+00:00" title="{exact}">Mon 10:00 AM</time>' in today
+    leads = bob.get("/leads?late=1").content.decode()
+    assert f'title="{exact}">Mon 10:00 AM</time>' in leads
+    assert 'Next step was due by <time datetime="2026-03-11T15:00:00+00:00"' in leads
+    assert bob.get("/leads?late=1&as=list").context["not_late"] == "as=list"
