@@ -39,7 +39,7 @@ OTHERWISE = {
         "stop", "agreed_in_writing", "erase_contact",
     },
     "the ledger is never rewritten: a wrong entry is taken back by another, and both stay": {
-        "take_back_money", "reports:refund",
+        "take_back_money", "correct_money", "reports:refund",
     },
     "it has its own way back on the page it leads to": {
         "diary_move", "undo_merge", "book_hold", "book_let_go", "pause_crm",

@@ -138,6 +138,9 @@ KINDS = {
                 Column("cents", "Amount", csv_cells.money, True, ("amount", "total", "revenue", "price", "paid")),
                 Column("at", "Date", csv_cells.moment, heads=("date", "paid at", "invoice date", "sold at", "closed")),
                 Column("job", "Job number", csv_cells.text(60), heads=("job", "invoice", "invoice number", "order")),
+                Column(
+                    "evidence", "Evidence", csv_cells.text(200), heads=("proof", "receipt", "note", "payment method")
+                ),
             ),
             imports.write_revenue,
         ),
@@ -160,13 +163,14 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file that somebody wants taken in: whose business, what kind, which column is what, and its name."""
+    """A file that somebody (`by`) wants taken in: whose business, what kind, which column is what, and its name."""
 
     business: int
     kind: Kind
     file: IO[bytes]
     mapping: Mapping[str, str]
     source: str
+    by: str = ""
 
 
 def preview(given: Given) -> Taken:
@@ -204,7 +208,7 @@ def _take(cursor: Cursor, given: Given) -> Taken:
     sheet = csv_cells.look_at(given.file)
     _check(given.kind, sheet, given.mapping)
     row = models.Business.objects.get(id=given.business)
-    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone)
+    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone, by=given.by)
     taken = Taken()
     good = _read(given, sheet, Ground(row.holiday_country or "US", ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):

@@ -171,8 +171,10 @@ def mark_outcome(
     money: Money | None = None,
 ) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
-    there already.
+    there already, and for money of a lead that is not won.
     """
+    if money is not None and status != "won":
+        raise NotAllowed("Money belongs to a lead that is won. Mark it won, or leave the amount out.")
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
     return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
 

@@ -43,7 +43,10 @@ class Lead:
 @dataclass(frozen=True, slots=True)
 class RevenueEntry:
     """Money a lead brought. An entry is never edited: `reverses` is the entry this one takes back, and an entry that
-    was taken back has `counts` false.
+    was taken back has `counts` false; `instead_of` is the one that was taken back for it.
+
+    What shows it is `job`, your own number of the job, its invoice or its receipt, and `evidence`; without either it is
+    the word of `author`. `at` is when the money came, `entered_at` when somebody said so.
     """
 
     id: int
@@ -57,6 +60,9 @@ class RevenueEntry:
     at: datetime
     reverses: int | None
     counts: bool
+    author: str
+    entered_at: datetime | None
+    instead_of: int | None
 
 
 LEADS = Listing(
@@ -86,7 +92,8 @@ REVENUE = Listing(
     select="""
 SELECT r.id, r.lead_id, l.conversation_id, r.cents, r.currency, r.job, r.evidence, COALESCE(m.name, ''), r.at,
        r.reverses_id,
-       r.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)
+       r.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id),
+       COALESCE(NULLIF(r.author, ''), m.name, ''), r.entered_at, r.instead_of_id
 FROM revenue_entry r JOIN lead l ON l.id = r.lead_id LEFT JOIN member m ON m.id = r.member_id""",
     id="r.id",
     business="r.business_id",
