@@ -17,7 +17,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.store.queries import inbox
-from answerback.store.queries.inbox import Tab
+from answerback.store.queries.inbox import Older, Tab
 
 TABS: dict[Tab, Promise] = {
     "needs": _("Needs you"),
@@ -64,16 +64,16 @@ def context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
     version = inbox.version(visit.seat.business, visit.now)
-    before = _moment_of(asked.get("before", ""))
+    older = _older(asked.get("before", ""), asked.get("behind", ""))
     number = asked.get("number", "") if asked.get("number", "") in numbers.NAMES else ""
     if number:
         span = numbers.span(asked.get("span", ""), visit)
-        rows = inbox.behind(visit.seat.business, number, span.since, span.until, before=before)
+        rows = inbox.behind(visit.seat.business, number, span.since, span.until, older=older)
         tab, place = "", {"number": number, "span": span.key}
         title = f"{numbers.NAMES[number]}, {span.name}"
     else:
         tab = asked.get("tab", "needs") if asked.get("tab", "needs") in TABS else "needs"
-        rows = inbox.conversations(visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before)
+        rows = inbox.conversations(visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, older=older)
         place, title = {"tab": tab}, ""
     shown = rows[: inbox.ROWS]
     return {
@@ -82,8 +82,8 @@ def context(visit: Visit) -> dict[str, Any]:
         "tabs": _tabs(visit, tab),
         "number_title": title,
         "query": urlencode(place),
-        "older": urlencode(place | {"before": shown[-1].last_at.isoformat()}) if len(rows) > inbox.ROWS else "",
-        "polls": before is None,
+        "older": urlencode(place | _behind(shown[-1])) if len(rows) > inbox.ROWS else "",
+        "polls": older is None,
         "version": version,
         "open_id": asked.get("open", ""),
     }
@@ -153,9 +153,15 @@ def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
     return tuple(chip for chip in found if chip is not None)
 
 
-def _moment_of(written: str) -> datetime | None:
+def _behind(last: inbox.Conversation) -> dict[str, str]:
+    return {"before": last.last_at.isoformat(), "behind": str(last.id)}
+
+
+def _older(before: str, behind: str) -> Older | None:
+    """Where the page goes on, None for the first; an address without `behind` begins after that whole moment."""
     try:
-        found = datetime.fromisoformat(written)
+        found = datetime.fromisoformat(before)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    is_id = behind.isascii() and behind.isdecimal() and len(behind) < 18
+    return Older(found, int(behind) if is_id else 0) if found.tzinfo else None

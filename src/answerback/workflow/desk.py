@@ -301,6 +301,7 @@ def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked,
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
     )
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
     return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
 

@@ -46,11 +46,7 @@ def import_csv(
             mapping = {**csv_imports.guess(wanted, columns), **said}
             _ask_for_columns(wanted, mapping, columns)
             do = csv_imports.take if really else csv_imports.preview
-            taken = do(
-                csv_imports.Given(
-                    business=business, kind=wanted, file=file, mapping=mapping, source=path.name, by="the terminal"
-                )
-            )
+            taken = do(csv_imports.Given(business=business, kind=wanted, file=file, mapping=mapping, source=path.name))
     except (csv_cells.Unreadable, OSError) as problem:
         typer.secho(str(problem), fg="red", err=True)
         raise typer.Exit(1) from problem
