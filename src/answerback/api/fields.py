@@ -7,6 +7,8 @@ from typing import Annotated
 from ninja import Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
+from answerback.engine import currency
+
 MOST = 2**63 - 1
 
 _NO_NUL = r"^[^\u0000]*$"
@@ -19,7 +21,7 @@ Sentence = Annotated[str, Field(max_length=300, pattern=_NO_NUL)]
 Name = Annotated[str, Field(max_length=120, pattern=_NO_NUL)]
 Body = Annotated[str, Field(min_length=1, max_length=1600, pattern=_SOME)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s\u0000]+@[^@\s\u0000]+\.[^@\s\u0000]+$")]
-Cents = Annotated[int, Field(ge=1, le=1_000_000_000_00)]
+Cents = Annotated[int, Field(ge=1, le=currency.MOST)]
 
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from answerback.engine.currency import USUAL, bare, hundredths, named
+from answerback.engine.currency import MOST, USUAL, bare, hundredths, named, too_large
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
@@ -148,8 +148,10 @@ def money(cell: str, ground: Ground) -> int:
     minus = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")
     cents = hundredths(plain)
-    if cents is None or abs(cents) >= 10**12:
+    if cents is None:
         raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
+    if abs(cents) > MOST:
+        raise Unreadable(too_large(ground.currency))
     return -cents if minus else cents
 
 

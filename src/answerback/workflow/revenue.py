@@ -9,7 +9,7 @@ A job without a number is known by its person, its amount and its days. Every en
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from answerback.engine.currency import amount
+from answerback.engine.currency import MOST, amount, too_large
 from answerback.engine.evidence import corrected, refunded
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
@@ -43,6 +43,8 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     lead = cursor.fetchone()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
+    if money.cents > MOST:
+        raise NotAllowed(too_large(_currency(cursor, lead[1])))
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
     if money.instead_of is None:
         _refuse_the_same(cursor, values)
@@ -143,6 +145,11 @@ def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
         f"This seems to be in the ledger already: {known}. Is it another job? "
         "Take that entry back, and enter both with their job numbers."
     )
+
+
+def _currency(cursor: Cursor, business: int) -> str:
+    cursor.execute("SELECT currency FROM business WHERE id = %s", [business])
+    return str((cursor.fetchone() or ("",))[0])
 
 
 def _known(cursor: Cursor, values: dict[str, object]) -> str:
