@@ -36,8 +36,8 @@ def test_a_program_sees_its_leads_page_by_page(shop: Shop, program: Program) -> 
         "missed_reason": "",
         "priority": 0,
         "answers": {"service": "toilet"},
-        "next_step": "",
-        "next_step_at": None,
+        "next_step": "Look at it again",
+        "next_step_at": "2026-03-12T15:00:00Z",
         "line": "+15125550100",
         "source": "Google listing",
         "revenue_cents": 0,
@@ -112,7 +112,7 @@ def test_a_program_says_what_an_amount_rests_on_and_corrects_it(shop: Shop, prog
     lead = shop.conversation(131).leads.get()
     program.post(f"/leads/{lead.id}/outcome", {"status": "won", "cents": 48000, "evidence": "Card slip 9"})
     (entry,) = program.items("/revenue")
-    assert (entry["evidence"], entry["author"], entry["instead_of"]) == ("Card slip 9", "Alice", None)
+    assert (entry["evidence"], entry["author"], entry["instead_of"]) == ("Card slip 9", "Alice (n8n)", None)
     right = program.post(f"/revenue/{entry['id']}/correct", {"job": "R-7", "why": "The number came later"})
     told = right.json()
     assert (right.status_code, told["cents"], told["job"], told["evidence"], told["instead_of"], told["counts"]) == (

@@ -54,9 +54,11 @@ def of_conversations(conversations: Sequence[int]) -> Sequence[Entry]:
         return [Entry(*row) for row in cursor.fetchall()]
 
 
+# A member's own program is named behind them, "Alice (n8n)": what it enters was not said at the desk.
 _COLUMNS = """
 SELECT r.id, r.lead_id, l.conversation_id, k.name, k.number, r.at, r.cents, r.currency, r.job, r.evidence,
-       COALESCE(NULLIF(r.author, ''), m.name, ''), r.member_id IS NOT NULL, COALESCE(r.entered_at, r.at), r.reverses_id,
+       COALESCE(NULLIF(r.author, ''), m.name, ''), r.member_id IS NOT NULL AND r.author NOT LIKE '%% (%%)',
+       COALESCE(r.entered_at, r.at), r.reverses_id,
        EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id), r.instead_of_id
 FROM revenue_entry r JOIN lead l ON l.id = r.lead_id JOIN contact k ON k.id = l.contact_id
 LEFT JOIN member m ON m.id = r.member_id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.store.queries import steps
 from answerback.store.queries.told.listing import Listing
 
 
@@ -11,7 +12,8 @@ class Lead:
     """One chance to sell. `number` is E.164, or `withheld`; `answers` is what the customer told us, by slot.
 
     `status` is new, contacted, qualified, booked, won, lost or not_served. `revenue_cents` is what it has brought.
-    What people intend: whose it is (`owner_id`), what comes next (`own_step`), and what it may bring (`value_cents`).
+    `next_step` and `next_step_at` are what comes next by itself, never empty while the lead is open. What people intend
+    goes before that: whose it is (`owner_id`), what comes next (`own_step`), and what it may bring (`value_cents`).
     """
 
     id: int
@@ -67,13 +69,14 @@ class RevenueEntry:
 
 LEADS = Listing(
     shape=Lead,
-    select="""
+    select=f"""
 SELECT l.id, l.contact_id, l.conversation_id, k.name, k.number, k.email, l.status, l.service, l.urgency,
-       l.missed_reason, l.priority, l.answers, l.next_step, l.next_step_at, n.number, n.source,
+       l.missed_reason, l.priority, l.answers, {steps.BY_ITSELF}, {steps.BY_ITSELF_AT}, n.number, n.source,
        COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint,
        (SELECT b.currency FROM business b WHERE b.id = l.business_id),
        l.created_at, l.updated_at, l.owner_id, l.own_step, l.own_step_at, l.value_cents
-FROM lead l JOIN contact k ON k.id = l.contact_id JOIN line n ON n.id = l.line_id""",
+FROM lead l JOIN contact k ON k.id = l.contact_id JOIN line n ON n.id = l.line_id
+JOIN conversation c ON c.id = l.conversation_id""",
     id="l.id",
     business="l.business_id",
     only={
