@@ -16,9 +16,9 @@ from answerback.store.roles import ACTS
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
-    "answered", "appointments", "asides", "calls", "choosing", "coverage", "draft", "failures", "forms", "forwarding",
-    "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reach", "reply", "returning",
-    "route", "sending", "triggers", "videos",
+    "answered", "appointments", "asides", "calls", "choosing", "coverage", "currency", "draft", "evidence", "failures",
+    "forms", "forwarding", "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reach",
+    "reply", "returning", "route", "sending", "triggers", "videos",
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 

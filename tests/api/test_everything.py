@@ -73,6 +73,7 @@ TOGETHER: dict[str, str] = {
     "save_view": OWN,
     "remove_view": OWN,
     "take_back_money": "take_back_revenue",
+    "correct_money": "correct_revenue",
     "reports:refund": "refund_revenue take_back_revenue",
     "reports:money": "list_revenue",
     # The calendar

@@ -88,7 +88,7 @@ def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Clien
         "captured": (5, ""),
         "replied": (1, ""),
         "qualified": (3, ""),
-        "booked": (2, ""),
+        "booked": (1, ""),  # who was won without an appointment was never booked
         "sold": (1, "$1,250.50"),
     }
     for numbers in money.values():

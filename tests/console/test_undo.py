@@ -35,6 +35,9 @@ OTHERWISE = {
     "the law wants it kept: a consent ends by their stop, the forgotten stay forgotten": {
         "agreed_in_writing", "erase_contact",
     },
+    "the ledger is never rewritten: a correction is corrected again, and all stay": {
+        "correct_money",
+    },
     "it has its own way back on the page it leads to": {
         "diary_move", "undo_merge", "pause_crm",
         "switch_webhook", "video_act", "video_release", "publish_playbook", "roll_back_playbook", "stop_booking_page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -298,6 +299,18 @@ def test_revenue_comes_in_once_with_where_it_came_from(world: World) -> None:
     assert world.lead(ANN).status == "won"
     assert _take("revenue", "Phone,Amount\n5125550199,1\n").problems == [
         Problem(2, "", "There is no lead with this number. Import it under Leads first.")
+    ]
+
+
+def test_revenue_comes_in_with_what_shows_it_and_who_took_it_in(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    content = "Phone,Amount,Invoice,Evidence\n512-555-0131,$450.00,J-7,Card slip 991\n5125550131,12,,\n"
+    given = _given("revenue", content)
+    csv_imports.take(replace(given, by="Olga"))
+    assert list(models.RevenueEntry.objects.order_by("id").values_list("job", "evidence", "author", "entered_at")) == [
+        ("J-7", "Card slip 991 file.csv, row 2", "Olga", world.now),
+        ("", "file.csv, row 3", "Olga", world.now),
     ]
 
 

@@ -78,10 +78,11 @@ class Move(Asked):
 
 
 class Ended(Asked):
-    """Whether the customer was there, and what it cost."""
+    """Whether the customer was there, what it cost, and the number of its invoice or receipt, which counts once."""
 
     kept: bool
     cents: Cents | None = None
+    job: Word = ""
 
 
 class Terms(Asked):
@@ -182,7 +183,7 @@ def cancel_appointment(request: ApiRequest, id: Id) -> Appointment:
 def end_appointment(request: ApiRequest, id: Id, ended: Ended) -> Appointment:
     """Say whether the customer was there, and what it cost: that stands in the revenue ledger then."""
     standing = APPOINTMENTS.one(request.auth.business, id)
-    calendar_desk.end(standing.id, kept=ended.kept, cents=ended.cents, by=request.auth.actor)
+    calendar_desk.end(standing.id, kept=ended.kept, cents=ended.cents, by=request.auth.actor, job=ended.job.strip())
     return APPOINTMENTS.one(request.auth.business, id)
 
 

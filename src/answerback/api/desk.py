@@ -13,6 +13,7 @@ from answerback.api.fields import Asked, Body, Bound, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
+from answerback.engine.currency import MOST
 from answerback.store.queries.told.bookable import PLANNED_TEXTS, PlannedText
 from answerback.store.queries.told.desk import NOTES, SNIPPETS, Note, Snippet
 from answerback.store.queries.told.leads import LEADS, Lead
@@ -65,7 +66,7 @@ class Intended(Asked):
     owner_id: RowId | None = None
     step: Step = ""
     step_at: Moment | None = None
-    value_cents: Annotated[int, Field(ge=0, le=1_000_000_000_00)] | None = None
+    value_cents: Annotated[int, Field(ge=0, le=MOST)] | None = None
 
 
 class NewSnippet(Asked):

@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
+from answerback.engine import currency
 from answerback.workflow import reach
 
 MOST = 2**63 - 1
@@ -21,7 +22,7 @@ Sentence = Annotated[str, Field(max_length=300, pattern=_NO_NUL)]
 Name = Annotated[str, Field(max_length=120, pattern=_NO_NUL)]
 Body = Annotated[str, Field(min_length=1, max_length=1600, pattern=_SOME)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s\u0000]+@[^@\s\u0000]+\.[^@\s\u0000]+$")]
-Cents = Annotated[int, Field(ge=1, le=1_000_000_000_00)]
+Cents = Annotated[int, Field(ge=1, le=currency.MOST)]
 
 
 EARLIEST = datetime(reach.FIRST_YEAR, 1, 1, tzinfo=UTC)

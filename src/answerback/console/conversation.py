@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, lists, said, snippets, words
+from answerback.console import acts, amounts, lists, said, snippets, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, step_due
 from answerback.console.thread import entries, waiting
-from answerback.console.written import Unreadable, cents
+from answerback.console.written import Unreadable
 from answerback.engine import segments
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
@@ -28,10 +28,9 @@ from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
-from answerback.store.queries.timeline import Row
-from answerback.workflow import desk, directory, mistakes, revenue, verdicts
+from answerback.workflow import desk, directory, mistakes, verdicts
 from answerback.workflow.attachments import MOST_BYTES
-from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
+from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
@@ -147,7 +146,7 @@ def plain(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def mark(visit: Visit, id: int) -> HttpResponse:
-    """Say what became of the lead: won, with the amount, or lost, with the reason."""
+    """Say what became of the lead: won, with the amount and what shows it, or lost, with the reason."""
     conversation = access.conversation_for(visit.user, id)
     asked = visit.request.POST
     status = _STATUSES.get(asked.get("status", ""))
@@ -155,26 +154,12 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     try:
         if status is None:
             raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        amount = cents(asked.get("amount", ""), visit.seat.currency) if status == "won" else None
-        money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
+        money = amounts.given(asked, visit.seat.currency) if status == "won" else None
         undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
     except (NotAllowed, Unreadable) as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[id]))
-
-
-@require_POST
-@seated
-def take_back_money(visit: Visit, id: int) -> HttpResponse:
-    """An amount was wrong: it counts no more, and both entries stay."""
-    entry = access.revenue_for(visit.user, id)
-    try:
-        undo = revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
 
 
 @require_POST
@@ -277,7 +262,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "timers": _timers(visit, conversation),
         "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": _money(rows, visit),
+        "money": amounts.shown(rows, visit),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": acts.people(visit.at(seat.business)),
@@ -347,19 +332,6 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
 def _snoozed(conversation: models.Conversation, now: datetime, zone: ZoneInfo) -> Moment | None:
     until = conversation.snoozed_until
     return moment(until, now, zone) if until and until > now else None
-
-
-def _money(rows: tuple[Row, ...], visit: Visit) -> list[dict[str, Any]]:
-    """What stands in the revenue ledger for this lead, each with what shows it."""
-    return [
-        {
-            "id": int(row.id.removeprefix("money-")),
-            "said": f"{row.title} {row.detail}".strip(),
-            "at": moment(row.at, visit.now, visit.seat.zone),
-        }
-        for row in rows
-        if row.kind == "money" and row.open
-    ]
 
 
 def _service(playbook: Playbook, id: str) -> str:

@@ -131,7 +131,8 @@ def end(visit: Visit, id: int) -> HttpResponse:
             calendar_desk.give_up(row.id)
             messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
-            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
+            job = visit.request.POST.get("job", "").strip()[:60]
+            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor, job=job)
             said.done(visit.request, gettext("Written down."), _reopening(row.id, before))
         else:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))

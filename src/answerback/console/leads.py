@@ -219,7 +219,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         service=names.get(row.service, words.tidy(row.service)) if row.service else "",
         source=row.source,
         owner=row.owner,
-        step="" if is_over else (row.step if row.step not in {"", "Nothing"} else _("Look at it again")),
+        step="" if is_over else row.step,
         step_at=moment(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,
         money=amount(money, visit.seat.currency) if money else "",

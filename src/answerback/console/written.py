@@ -5,10 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from answerback.engine.currency import bare, hundredths, named
+from answerback.engine.currency import MOST, bare, hundredths, named, too_large
 from answerback.workflow import reach
-
-MOST_CENTS = 1_000_000_000_00
 
 
 class Unreadable(Exception):
@@ -18,7 +16,7 @@ class Unreadable(Exception):
 def cents(written: str, currency: str) -> int | None:
     """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`.
 
-    Also for an amount that names another currency than the business's.
+    Also for an amount that names another currency than the business's, and for one that is too large to be meant.
     """
     if named(written) not in {None, currency}:
         raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency})
@@ -26,8 +24,10 @@ def cents(written: str, currency: str) -> int | None:
     if not plain:
         return None
     found = hundredths(plain)
-    if found is None or not 0 <= found <= MOST_CENTS:
+    if found is None or found < 0:
         raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."))
+    if found > MOST:
+        raise Unreadable(too_large(currency))
     return found
 
 

@@ -70,7 +70,8 @@ def entered_by_mistake(cursor: Cursor, suppression: int, name: str, now: datetim
         "SELECT COALESCE(merged_into_id, id) FROM contact WHERE business_id = %s AND number = %s", [row[1], row[2]]
     )
     lift_concluded(cursor, [each[0] for each in cursor.fetchall()], why, now)
-    return row[0]
+    at: datetime = row[0]
+    return at
 
 
 def lift_concluded(cursor: Cursor, contacts: list[int], why: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from itertools import chain, dropwhile
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from answerback.engine.currency import USUAL, bare, hundredths, named
+from answerback.engine.currency import MOST, USUAL, bare, hundredths, named, too_large
 from answerback.ports import numbers
 from answerback.ports.mail import is_address
 from answerback.workflow import reach
@@ -170,8 +170,10 @@ def money(cell: str, ground: Ground) -> int:
     minus = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")
     cents = hundredths(plain)
-    if cents is None or abs(cents) >= 10**12:
+    if cents is None:
         raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
+    if abs(cents) > MOST:
+        raise Unreadable(too_large(ground.currency))
     return -cents if minus else cents
 
 

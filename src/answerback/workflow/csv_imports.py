@@ -197,6 +197,12 @@ KINDS = {
                     csv_cells.text(60),
                     heads=("job", "invoice", "invoice number", "order", "factura", "pedido"),
                 ),
+                Column(
+                    "evidence",
+                    "Evidence",
+                    csv_cells.text(200),
+                    heads=("proof", "receipt", "note", "payment method", "recibo", "nota"),
+                ),
             ),
             imports.write_revenue,
         ),
@@ -219,13 +225,14 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file that somebody wants taken in: whose business, what kind, which column is what, and its name."""
+    """A file that somebody (`by`) wants taken in: whose business, what kind, which column is what, and its name."""
 
     business: int
     kind: Kind
     file: IO[bytes]
     mapping: Mapping[str, str]
     source: str
+    by: str = ""
 
 
 def preview(given: Given) -> Taken:
@@ -263,7 +270,7 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     sheet = csv_cells.look_at(given.file)
     _check(given.kind, sheet, given.mapping)
     row = models.Business.objects.get(id=given.business)
-    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone)
+    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone, by=given.by)
     taken = Taken()
     good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):

@@ -169,8 +169,10 @@ def mark_outcome(
     money: Money | None = None,
 ) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
-    there already.
+    there already, and for money of a lead that is not won.
     """
+    if money is not None and status != "won":
+        raise NotAllowed("Money belongs to a lead that is won. Mark it won, or leave the amount out.")
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
     return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
 
@@ -274,6 +276,7 @@ def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked,
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
     )
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
     return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
 

@@ -36,6 +36,7 @@ DONE: dict[str, Promise] = {
     "book_let_go": _("Let a kept time go"),
     "book": _("Booked an appointment"),
     "take_back_money": _("Took an entry of money back"),
+    "correct_money": _("Corrected an entry of money"),
     "called": _("Noted a call to a customer"),
     "correct": _("Said what became of a call"),
     "whose": _("Said whose a number is"),

@@ -61,7 +61,7 @@ def check(visit: Visit, id: int) -> HttpResponse:
     context: dict[str, Any] = {"upload": row, "kind": kind, "sheet": sheet, "fields": _fields(kind, mapping)}
     context["left_out"] = ", ".join(each for each in sheet.columns if each not in mapping.values())
     try:
-        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping))
+        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping, visit.actor.name))
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
     context["shown"] = [
@@ -79,7 +79,7 @@ def take(visit: Visit, id: int) -> HttpResponse:
     kind, file = _kept(row)
     mapping = _mapping(visit, kind, csv_cells.look_at(file))
     try:
-        taken = csv_imports.take(_given(row, kind, file, mapping))
+        taken = csv_imports.take(_given(row, kind, file, mapping, visit.actor.name))
     except Unreadable as problem:
         messages.error(visit.request, str(problem))
         return redirect("console:check_import", id)
@@ -114,8 +114,8 @@ def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
     return {name: head for name, head in said.items() if head in sheet.columns}
 
 
-def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str]) -> Given:
-    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name)
+def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str], by: str) -> Given:
+    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by)
 
 
 def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Column, str]]:

@@ -42,9 +42,7 @@ class Amount:
     who: str
     amount: str
     at: Moment
-    job: str
-    evidence: str
-    by: str
+    rests_on: str
     chip: Chip
     steps: tuple[Step, ...]
     may_change: bool
@@ -99,9 +97,7 @@ def _amount(entry: Entry, history: History, visit: Visit) -> Amount:
         who=entry.name or words.number(entry.number),
         amount=amount(entry.cents, entry.currency),
         at=moment(entry.at, visit.now, visit.seat.zone),
-        job=entry.job,
-        evidence=entry.evidence,
-        by=entry.by,
+        rests_on=entry.rests_on,
         chip=_class(entry, history),
         steps=_steps(history, visit),
         may_change=entry.of is None and not entry.taken_back,

@@ -158,7 +158,7 @@ CREATE INDEX contact_same_address ON contact (business_id, lower(email), id) INC
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0047_a_change_of_a_draft_can_be_taken_back"),
+        ("store", "0048_an_audit_entry_says_what_it_is_about"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0047_a_change_of_a_draft_can_be_taken_back"),
+        ("store", "0049_names_of_every_script_are_found"),
     ]
 
     operations = [

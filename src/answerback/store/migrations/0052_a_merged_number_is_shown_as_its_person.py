@@ -13,7 +13,7 @@ UPDATE contact g SET name = m.gone_name FROM contact_merge m WHERE m.gone_id = g
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0047_a_change_of_a_draft_can_be_taken_back")]
+    dependencies = [("store", "0051_who_said_an_amount")]
 
     operations = [
         migrations.AddField("contactmerge", "gone_name", models.CharField(blank=True, default="", max_length=120)),

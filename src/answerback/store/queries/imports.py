@@ -19,12 +19,13 @@ NO_LINE = "This business has no line yet, so a lead has nowhere to belong. Add a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """Whose rows these are, when they are written, and what file they come from."""
+    """Whose rows these are, when they are written, what file they come from, and who took it in."""
 
     business: int
     now: datetime
     source: str
     zone: str
+    by: str = ""
 
 
 @dataclass(slots=True)
@@ -90,7 +91,8 @@ def write_revenue(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     """Money of leads, each once; the lead is the newest of that number before the money came."""
     done = Written()
     for row in rows:
-        values = {**_one(ours, row), "evidence": f"{ours.source}, row {row['row']}", "job": row.get("job") or ""}
+        shown = f"{row.get('evidence') or ''} {ours.source}, row {row['row']}".strip()
+        values = {**_one(ours, row), "evidence": shown, "job": row.get("job") or "", "author": ours.by[:120]}
         cursor.execute(_LEAD_OF, values)
         lead = cursor.fetchone()
         if lead is None:
@@ -296,10 +298,11 @@ ORDER BY l.created_at <= COALESCE(%(at)s::timestamptz, %(now)s::timestamptz) DES
 """
 
 _MONEY = """
-INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, evidence, job, round)
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, author, entered_at, evidence, job, round)
 SELECT %(business)s::bigint, %(lead)s::bigint, %(cents)s::bigint,
     (SELECT currency FROM business WHERE id = %(business)s::bigint),
-    COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), left(%(evidence)s::text, 300), %(job)s::text,
+    COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), %(author)s::text, %(now)s::timestamptz,
+    left(%(evidence)s::text, 300), %(job)s::text,
     (SELECT count(*) FROM revenue_entry r WHERE r.business_id = %(business)s::bigint AND r.job = %(job)s::text
         AND r.job <> '' AND r.reverses_id IS NOT NULL)
 WHERE %(job)s::text <> '' OR NOT EXISTS (
