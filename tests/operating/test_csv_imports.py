@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerback.ports import numbers
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import csv_cells, csv_imports, erasure, measuring
@@ -48,6 +50,13 @@ HERE = Ground("US", ZoneInfo("America/Chicago"))
 )
 def test_number_is_read_however_it_is_written(written: str, number: str) -> None:
     assert csv_cells.number(written, HERE) == number
+
+
+@given(st.from_regex(r"(\+1[ .-]?|1[ .-])?\(?[2-9][0-9]{2}\)?[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}", fullmatch=True))
+def test_usual_american_number_is_read_at_once_as_it_is_read_with_care(written: str) -> None:
+    with_care = numbers._typed(numbers.plainly(written), "US")
+    assert numbers.typed(written, "US") == with_care
+    assert numbers.exists(with_care or "") == phonenumbers.is_valid_number(phonenumbers.parse(with_care))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ can be texted there. Never here: a guess. What is not plainly one number is None
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 
@@ -14,6 +15,10 @@ USUAL = "US"
 """Where a number without a country is from when nothing says otherwise."""
 
 LONGEST = 60
+
+_NORTH_AMERICA = frozenset(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1])
+_USUAL = re.compile(r"(\+1[ .-]?|1[ .-])?\(?([2-9]\d{2})\)?[ .-]?([2-9]\d{2})[ .-]?(\d{4})", re.ASCII)
+"""As most of a North American file is written: read at once, for a library takes most of the time of an import."""
 
 _BEFORE = re.compile(r"(?i)^(?:'|tel:|sms:|callto:|phone:|(?:ph|tel|fax|cell|mobile)[.:]?\s+(?=[+(\d]))+")
 _EXTENSION = re.compile(
@@ -30,10 +35,17 @@ def typed(written: str, country: str = "") -> str | None:
 
     `country` (two letters) is where a number without one is from: that of the business.
     """
-    plain = plainly(written)
+    region = country if country in phonenumbers.SUPPORTED_REGIONS else USUAL
+    if usual := _USUAL.fullmatch(written):
+        before, area, exchange, last = usual.groups()
+        if (before or "").startswith("+") or region in _NORTH_AMERICA:
+            return f"+1{area}{exchange}{last}"
+    return _typed(plainly(written), region)
+
+
+def _typed(plain: str, region: str) -> str | None:
     if len(plain) > LONGEST:
         return None
-    region = country if country in phonenumbers.SUPPORTED_REGIONS else USUAL
     if vanity := _VANITY.fullmatch(re.sub(r"[\s().\-]", "", plain.upper())):
         return _possible("+1" + _on_keypad(vanity[1] + vanity[2])[:10], region)
     if not _PLAIN.fullmatch(plain):
@@ -55,6 +67,13 @@ def plainly(written: str) -> str:
 
 def exists(number: str) -> bool:
     """Is this number (E.164) in its country's plan of numbers, as far as is known?"""
+    if number.startswith("+1"):  # given out by the thousand and more: the last four digits tell nothing there
+        return len(number) == 12 and _exists(number[:8] + "0134")
+    return _exists(number)
+
+
+@lru_cache(maxsize=8192)
+def _exists(number: str) -> bool:
     return phonenumbers.is_valid_number(phonenumbers.parse(number))
 
 

@@ -116,19 +116,19 @@ def _is_formula(cell: str) -> bool:
 
 def number(cell: str, ground: Ground) -> str:
     """A phone number, however it is written, in E.164."""
+    found = numbers.typed(cell, ground.region)
+    if found is not None and numbers.exists(found):
+        return found
     plain = numbers.plainly(cell)
     if re.fullmatch(r"[\d.,]+[eE][+]?\d+", plain):
         raise Unreadable(
             f"{cell} is a number that a spreadsheet has cut short. Format the column as text and enter it anew."
         )
-    found = numbers.typed(cell, ground.region)
     if found is None and re.search(r"[a-zA-Z]{2,}", plain):
         raise Unreadable(f"{cell!r} holds more than a phone number. Leave only the number.")
     if found is None and len(re.sub(r"\D", "", plain)) < FEWEST_DIGITS:
         raise Unreadable(f"{cell!r} is no phone number.")
-    if found is None or not numbers.exists(found):
-        raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
-    return found
+    raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
 
 
 def text(longest: int) -> Reader:
