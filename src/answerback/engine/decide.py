@@ -68,7 +68,8 @@ from answerback.engine.rules import Rules
 
 def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     """What follows from this event; the same answer to the same question, for ever."""
-    draft = begin(rules, case, now, about=_call_of(event))
+    draft = begin(rules, case, now)
+    draft.about = _call_of(event)
     _follow(draft, event)
     videos.notice(draft)
     return finish(draft)

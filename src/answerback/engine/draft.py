@@ -116,8 +116,8 @@ class Draft:
         )
 
 
-def begin(rules: Rules, case: Case, now: datetime, about: str = "") -> Draft:
-    """A draft in which nothing has been decided yet, `about` this call where the event is one of a call."""
+def begin(rules: Rules, case: Case, now: datetime) -> Draft:
+    """A draft in which nothing has been decided yet."""
     contact = case.contact
     return Draft(
         rules=rules,
@@ -128,7 +128,6 @@ def begin(rules: Rules, case: Case, now: datetime, about: str = "") -> Draft:
         untextable=contact.untextable,
         consent=contact.consent,
         consent_at=contact.consent_at,
-        about=about,
     )
 
 
