@@ -47,7 +47,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 
 def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
-    """A browser of whoever this client is signed in as."""
+    """A browser of whoever this client is signed in as; what a process reads once, such as the playbook, is read."""
+    client.get("/leads")
     context = browser.new_context(base_url=server.url, **wishes)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
     context.set_default_timeout(PATIENCE)
