@@ -26,6 +26,7 @@ from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
 from answerback.workflow import calendar_desk, reach, transaction
 from answerback.workflow import own_entries as built_in
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.calendar_desk import Before, NotPossible
 from answerback.workflow.handling import Undo
 
@@ -136,7 +137,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
             said.done(visit.request, gettext("Written down."), _reopening(row.id, before))
         else:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
-    except (NotPossible, Unreadable) as problem:
+    except (NotAllowed, NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
 

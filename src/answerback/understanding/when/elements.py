@@ -14,6 +14,7 @@ from answerback.understanding.when.almanac import on
 from answerback.understanding.when.lengths import from_now
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
+    FOLLOWING,
     following_day,
     next_day,
     one_week_on,
@@ -152,7 +153,7 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
         return (Mark(kind="depends"),)
     if token.kind in {"day_after", "day_before", "that_week"}:
         return (Whole(kind="unnamed"),)
-    if token.kind == "next" and token.text in _FOLLOWING and kind_at(tokens, place + 1) in {"", "stop", "comma"}:
+    if token.kind == "next" and token.text in FOLLOWING and kind_at(tokens, place + 1) in {"", "stop", "comma"}:
         # "este lunes no, el siguiente"
         return (Whole(kind="unnamed"),)
     if token.kind == "dash":
@@ -176,7 +177,6 @@ def _pointing_mark(tokens: Sequence[Token], place: int) -> Mark | None:
     return None
 
 
-_FOLLOWING = frozenset({"siguiente", "following", "the following"})
 _WAITS = frozenset({"when", "once", "as soon as", "soon as", "cuando", "en cuanto", "right after", "while", "mientras"})
 _WHO = frozenset({"se", "me", "nos", "i", "we", "he", "she", "they", "im", "hes", "shes", "were", "theyre"})
 
