@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from answerback.console.guard import Visit, seated
 from answerback.store.queries.access import NotYours
-from answerback.workflow import undoing
+from answerback.workflow import audit, undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Left, Undo
 
@@ -64,7 +64,7 @@ def undo(visit: Visit) -> HttpResponse:
             raise NotYours
         left = undoing.undo(asked, there.actor)
         visit.trace.changed += [
-            (undoing.ABOUT.get(each.act, ""), each.id) for each in (*asked.others, asked, *asked.then)
+            (audit.UNDONE.get(each.act, ""), each.id) for each in (*asked.others, asked, *asked.then)
         ]
         messages.success(visit.request, _("Taken back."))
         for each in left:

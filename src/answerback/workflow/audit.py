@@ -90,3 +90,14 @@ _THINGS = {
     "views": "view", "ways": "way", "webhooks": "webhook",
 }  # fmt: skip
 _OF_PROGRAMS = {"people": "person"}
+
+_DESK = (
+    "take_over", "hand_back", "assign", "snooze", "open_again", "done", "call", "called", "number", "outcome", "plan",
+)  # fmt: skip
+
+UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
+    "todo": "to-do", "text": "message", "queue": "message", "note": "note", "keep_note": "note", "timer": "plan",
+    "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
+    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "money",
+}  # fmt: skip
+"""What the `id` of an undo is the id of, by its act, in the words of the audit log; the rest are no customer's."""

@@ -41,7 +41,7 @@ from answerback.workflow import (
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Left, Undo
 
-__all__ = ["ABOUT", "RIGHTS", "Undo", "undo"]
+__all__ = ["RIGHTS", "Undo", "undo"]
 
 RIGHTS: dict[str, Literal["settings", "playbook"]] = {
     "shift": "settings",
@@ -54,18 +54,6 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
     "draft_change": "playbook",
 }
 """What is taken back only by those who may change it still, and the right they need."""
-
-
-_DESK = (
-    "take_over", "hand_back", "assign", "snooze", "open_again", "done", "call", "called", "number", "outcome", "plan",
-)  # fmt: skip
-
-ABOUT: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
-    "todo": "to-do", "text": "message", "queue": "message", "note": "note", "keep_note": "note", "timer": "plan",
-    "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
-    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "money",
-}  # fmt: skip
-"""What the `id` of an undo is the id of, by its act, in the words of the audit log; the rest are no customer's."""
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
