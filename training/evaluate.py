@@ -27,7 +27,7 @@ from training.texts import SLOTS, Labelled, labelled
 SEED = 11
 WORDS = {"name", "city", "address", "time"}
 STRANGERS_TEXTS = {"fresh_read", "fresh_kept", "second_kept", "third_kept", "fourth_kept"}
-NAMES_TEXTS = {"names_read", "names_kept", "odd_named"}
+NAMES_TEXTS = {"names_read", "names_kept", "odd_named", "odder_named"}
 """The files whose trades are known by the names of their services alone; they mark no slots."""
 MARKED = {"slots", "read", "kept", *STRANGERS_TEXTS}
 """The files whose texts mark every slot they hold."""
