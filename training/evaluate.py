@@ -27,7 +27,7 @@ from training.texts import SLOTS, Labelled, labelled
 SEED = 11
 WORDS = {"name", "city", "address", "time"}
 STRANGERS_TEXTS = {"fresh_read", "fresh_kept", "second_kept", "third_kept", "fourth_kept"}
-NAMES_TEXTS = {"names_read", "names_kept"}
+NAMES_TEXTS = {"names_read", "names_kept", "odd_named", "odder_named"}
 """The files whose trades are known by the names of their services alone; they mark no slots."""
 MARKED = {"slots", "read", "kept", *STRANGERS_TEXTS}
 """The files whose texts mark every slot they hold."""
@@ -219,6 +219,19 @@ def unread(part: str) -> list[Judged]:
     return [judge(placed(one, chance)) for one in texts]
 
 
+def contrasts() -> list[str]:
+    """Our contrast lines: emergencies and stops beside what only looks like one; all of them read in full by now."""
+    found: list[str] = []
+    for real, alike, says in (
+        ("contrast_danger", "contrast_calm", lambda one: one.reading.urgency == "emergency"),
+        ("contrast_stop", "contrast_goon", lambda one: one.reading.opt_out),
+    ):
+        for part in (real, alike):
+            lines = [judge(one) for one in labelled(UNREAD) if one.source == part]
+            found.append(f"{part:<16} {sum(map(says, lines))} of {len(lines)} taken for one")
+    return found
+
+
 def by_names_alone() -> list[str]:
     """For each industry the share of services found with our lists, and without those only this industry claims."""
     claims = {industry: subjects(vocabulary) for industry, vocabulary in VOCABULARIES.items()}
@@ -326,6 +339,7 @@ def main() -> None:
     for part in sorted(NAMES_TEXTS):
         known_by_names = unread(part)
         print(f"service at trades known by their names alone ({part}): {named_services(known_by_names):.3f}")
+    print(*contrasts(), sep="\n")
     judged = held_out()
     print("\ntexts held out of training:")
     print("\n".join((*table(judged, marked()), "", *slices(judged), "", *by_names_alone())))

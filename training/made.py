@@ -33,7 +33,7 @@ WRITERS_INDUSTRIES = _merged(sorted((_HERE / "texts").glob("*_industries.json"))
 UNKNOWN_INDUSTRIES = json.loads((_UNREAD / "industries.json").read_text(encoding="utf-8"))
 STRANGERS_INDUSTRIES = _merged(_UNREAD / f"{name}_industries.json" for name in ("fresh", "second", "third", "fourth"))
 """Trades of four strangers, whose texts judge."""
-NAMED_INDUSTRIES = json.loads((_UNREAD / "names_industries.json").read_text(encoding="utf-8"))
+NAMED_INDUSTRIES = _merged(_UNREAD / f"{name}_industries.json" for name in ("names", "odd", "odder"))
 """Trades known by the names of their services alone."""
 
 

@@ -24,6 +24,8 @@ _KILN = _shop(
 _PIPES = _shop("plumbing", leak="Leak repair", drain="Drain cleaning", toilet="Toilets", heater="Water heaters")
 _YARD = _shop("boat_yard", motor="Motor overhaul", propeller="Propeller balancing", canvas="Canvas & seats")
 
+_MILL = _shop("mill", milling="Custom log milling", transfer="Tape transfer", parties="Birthday parties")
+
 
 @pytest.mark.parametrize(
     ("text", "shop", "wanted"),
@@ -34,6 +36,9 @@ _YARD = _shop("boat_yard", motor="Motor overhaul", propeller="Propeller balancin
         ("branches are scraping the shingles", _KILN, "prune"),
         ("sleeves are too long on me", _KILN, "hems"),
         ("seats are ripped", _YARD, "canvas"),
+        ("grandpas reel to reels onto a usb", _MILL, "transfer"),
+        ("my log pile should be boards", _MILL, "milling"),
+        ("my son is turning 8, 12 kids", _MILL, "parties"),
     ],
 )
 def test_words_that_go_with_a_name_find_the_service(text: str, shop: Vocabulary, wanted: str) -> None:
@@ -50,6 +55,7 @@ def test_words_that_go_with_a_name_find_the_service(text: str, shop: Vocabulary,
         ("hay que podar el árbol", _KILN, "prune"),
         ("la hélice vibra", _YARD, "propeller"),
         ("se rompieron los asientos", _YARD, "canvas"),
+        ("quiero tablas de unos troncos", _MILL, "milling"),
     ],
 )
 def test_spanish_words_find_services_with_english_names(text: str, shop: Vocabulary, wanted: str) -> None:

@@ -103,9 +103,35 @@ plus de messages svp
 désabonner
 retirez-moi de votre liste
 nao quero mais mensagens
+nah stop
+ugh stop
+happy with the work, no need to text me ever again
+please no sms
+quit pinging my work cell
+wrong number, remove it
+forget i exist
+your texts need to quit
+ya estuvo bueno de mensajitos
+olviden mi numero
+plus de textos svp
+je ne souhaite plus recevoir vos messages
+laissez-moi tranquille
+one more text and i call my lawyer
 """
 
 NOT_THAT = """
+the faucet drips all night, how do i make it stop
+stop, wait, i meant thursday
+how do i revoke a power of attorney
+i told your guy to stop and he kept cutting
+lol stop it you're too kind
+mosquitoes wont leave us alone
+enough texts, just call me
+please dont ever stop texting me reminders
+no more than two hours please
+no more questions thanks
+stop calling my husband, call me
+the landlord wants to evict me out of here
 ya basta, quiero mi dinero
 i dont wanna be alive no more
 remove me from the am list, afternoons only please

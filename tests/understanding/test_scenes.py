@@ -98,6 +98,22 @@ vet | he swallowed a sock and is choking
 vet | bloated belly and pacing, great dane
 vet | dog hit by car
 salon | my scalp is burning really bad and swelling from the bleach and my throat feels weird
+propane_delivery | there is frost on the tank and a hissing by the regulator
+clinic | nos quedamos sin nada, se acabó la insulina de mi papá
+vet | she cannot pee since yesterday and cries
+clinic | a scorpion, le picó un alacrán a mi niño
+midwife | contractions 3 minutes apart already
+plumbing | i cant get the water to turn off
+plumbing | the water is up to the beds
+law | a marshal comes tomorrow at noon to put us out
+dental | she hit the pavement with her scooter and a tooth is gone
+hvac | huele a huevo podrido y me siento mareada
+any trade | he pushed me down the stairs, i'm 80
+any trade | no me dejan salir de la casa
+any trade | someone follows my daughter home from school
+any trade | ya no le veo sentido a seguir
+any trade | the pills are lined up
+any trade | i will be dead by friday, its a relief
 """
 
 EVERYDAY = """
@@ -288,9 +304,26 @@ any trade | he has a key, he can let you in
 any trade | cleaners broke my lamp last time but you fixed it thanks
 any trade | no one is home but the key is under the mat
 any trade | someone will be at the door
+auto_repair | it wobbles on the highway above 60
+car_glass | a pebble on the freeway, small star
+clinic | hurt my shoulder lifting boxes
+dental | se le cayó un diente de leche
+dental | se me rompió un diente postizo
+tow | Emergency Lane 12, next to the bakery
+any trade | i'm in Socorro, TX
+restoration | smells like smoke from the grill on my coat
+hvac | add carbon monoxide alarms to the bedrooms
+medspa | this humidity is killing me, smooth it please
+piano | a wire snapped in the treble
+auto_repair | me dejaron un golpe en la puerta
+garage_doors | the cable snapped and the door is crooked
+house_cleaning | the dog ate the corner of the couch
+salon | your prices are going to give me a heart attack haha
+fence | we need one around the pool so that nobody drowns
 """
 
 NOT_NOW = [
+    "if i ever had a flood at night would you come",
     "last summer the basement flooded, want a sump pump",
     "had a flood in 2019, dont want it to happen again",
     "if i ever get locked out do you come at night",

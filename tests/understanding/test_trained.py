@@ -135,3 +135,10 @@ def test_short_texts_of_strangers_are_acted_on_safely() -> None:
     assert evaluate.emergencies(kept).recall >= STRANGERS_EMERGENCY_RECALL
     assert evaluate.sensitives(kept).recall >= STRANGERS_SENSITIVE_RECALL
     assert sum(one.safe for one in kept) / len(kept) >= STRANGERS_SAFE
+
+
+def test_look_alikes_are_told_apart() -> None:
+    """`training/unread/contrast_*.txt`: real emergencies and stops, each beside what only looks like one."""
+    counts = [int(line.split()[1]) for line in evaluate.contrasts()]
+    danger, calm, stop, goon = counts
+    assert (danger >= 71, calm <= 6, stop >= 131, goon <= 4) == (True, True, True, True), counts

@@ -50,13 +50,14 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
     """What is an emergency without being a danger to life: stranded, locked out, arrested, cold with a baby."""
     if intent not in {"question", "existing", "complaint", "reschedule", "cancel"}:
         for label in ("urgency.tooth", "urgency.stranded", "urgency.custody"):
-            clear = heard.clear_of(label, ("urgency.unlike_stranded",))
+            clear = heard.clear_of(label, ("urgency.unlike_stranded", "urgency.unlike_tooth"))
             live = [hit for hit in heard.live(label) if hit in clear and not _long_ago(heard, hit)]
             if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
         if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
             return heard.all("urgency.no_comfort")[0]
-    said = [hit for hit in heard.live("urgency.emergency") if not _denied(heard, hit)]
+    clear = heard.clear_of("urgency.emergency", ("urgency.unlike_emergency",))
+    said = [hit for hit in heard.live("urgency.emergency") if hit in clear and not _denied(heard, hit)]
     if said and not heard.plain.asks and intent in {"book", "answer", "callback", "other", "existing"}:
         return said[0] if asked.about == "urgent" or not heard.has("urgency.can_wait") else None
     return None

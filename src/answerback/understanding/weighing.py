@@ -10,6 +10,7 @@ from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensit
 from answerback.understanding.heads import TAGS, URGENCIES, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS, WORDS
+from answerback.understanding.normalise import fold_plain
 from answerback.understanding.opt_out import speaks_of_texts
 from answerback.understanding.rules import Draft
 
@@ -44,7 +45,7 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
         return _by_rules(draft)._replace(intent=plain, tags=())
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(asked, draft, judged, stop=stop)
-    emergency = _emergency(heard, draft, judged) and not _waits(asked, draft)
+    emergency = _emergency(heard, asked, draft, judged) and not _waits(asked, draft)
     tags = _tags(draft, judged, intent=intent)
     hazards = _hazards(draft, tags, emergency=emergency)
     return Weighed(
@@ -103,9 +104,9 @@ def _stops(heard: Heard, judged: Judged) -> bool:
     """A wish for no more texts in words no list holds; look-alikes and what names no texts are believed less."""
     if heard.has("opt_out.calls_only") or heard.has("opt_out.elsewhere"):
         return False
-    alike = heard.has("opt_out.unlike") or not speaks_of_texts(heard)
-    doubtful = alike or heard.plain.asks or len(heard.words) < _FEW
-    return judged.stop > THRESHOLDS["stop_unlike" if doubtful else "stop"]
+    alike = heard.has("opt_out.unlike") or len(heard.words) < _FEW
+    doubtful = heard.plain.asks or not speaks_of_texts(heard)
+    return judged.stop > THRESHOLDS["stop_unlike" if alike else "stop_doubtful" if doubtful else "stop"]
 
 
 def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[Intent, tuple[Intent, ...]]:
@@ -118,21 +119,37 @@ def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[
     return first, tuple(intent for share, intent in ranked[:3] if share > 0.25 * best and intent != first)[:2]
 
 
-def _emergency(heard: Heard, draft: Draft, judged: Judged) -> bool:
-    """Either may say so; the heads outvote a rule only when all but certain, least of all where a life is at stake."""
+def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool:
+    """Either may say so; the heads outvote a rule only when they are fairly sure, least of all a yes to just that."""
     if "self_harm" in draft.found.hazards:
         return True
-    if draft.pace.urgency == "emergency":
-        at_stake = bool(LIFE_SAFETY & set(draft.found.hazards))
-        return judged.danger > THRESHOLDS["danger_veto_life" if at_stake else "danger_veto"]
-    calm = draft.found.calmed or any(label.startswith("hazards.unlike") for label in heard.hits) or _place(heard, draft)
-    return judged.danger > THRESHOLDS["danger_calmed" if calm else "danger"]
+    if max(judged.tags["self_harm"], judged.tags["safety"]) > THRESHOLDS["grave_sure"]:
+        return judged.danger > THRESHOLDS["danger_grave"]  # Such a thing is always an emergency: one sign is enough.
+    place = _place(heard, draft)
+    if draft.pace.urgency == "emergency" and not (place and not draft.found.hazards and _PLACED & set(heard.texts)):
+        return judged.danger > THRESHOLDS[_veto(asked, draft)]
+    alike = any(label.startswith(("hazards.unlike", "urgency.unlike")) for label in heard.hits)
+    return judged.danger > THRESHOLDS["danger_calmed" if draft.found.calmed or alike or place else "danger"]
+
+
+def _veto(asked: Asked, draft: Draft) -> str:
+    """By which threshold the heads outvote the rules: life at stake, a yes to whether it is urgent, anything else."""
+    if LIFE_SAFETY & set(draft.found.hazards):
+        return "danger_veto_life"
+    return "danger_veto_asked" if asked.about == "urgent" else "danger_veto"
 
 
 def _place(heard: Heard, draft: Draft) -> bool:
-    """Is it a town and nothing else? That is no danger, whatever was asked."""
-    city = draft.answers.city
-    return city is not None and len(city.split()) == len(heard.words)
+    """Is it a town and nothing else ("up in Sparks, 89436")? That is no danger, whatever was asked."""
+    if draft.answers.city is None:
+        return False
+    city = fold_plain(draft.answers.city).split()
+    return all(word in city or word in _WHERE or word.isdecimal() for word in heard.texts)
+
+
+_WHERE = WORDS["weighing.where"]
+_PLACED = frozenset({"in", "en", "near", "from"})
+"""With one of these a town is named; "Socorro!" alone may be a cry for help."""
 
 
 def _pace(draft: Draft, judged: Judged) -> Urgency:
