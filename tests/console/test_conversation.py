@@ -201,7 +201,7 @@ def test_conversation_asks_as_much_for_long_talks(shop: Any, alice: Client, djan
     for number in range(30):
         shop.text(conversation, f"t{number}", "machine", "hello", "sent")
         _reason(shop, conversation, conversation.opened_at, text=f"t{number}")
-    with django_assert_num_queries(31):  # who looked is written down, whether they need a second step is asked
+    with django_assert_num_queries(32):  # who looked is written down, whether they need a second step is asked
         alice.get(f"/c/{conversation.id}")
 
 
@@ -228,3 +228,14 @@ def test_number_is_marked_and_call_is_corrected(maria: models.Conversation, alic
     alice.post(f"/c/{maria.id}/whose", {"number_is": "nonsense"})
     assert models.KnownNumber.objects.get().number_is == "supplier"
     assert "remembered as supplier" in alice.get(f"/c/{maria.id}").content.decode()
+
+
+def test_whoever_else_calls_from_a_number_stands_on_the_contact_card(maria: models.Conversation, bob: Client) -> None:
+    """Whoever answers has to know who may be writing; they stood on the contact's page only."""
+    models.ContactPerson.objects.create(
+        business=maria.business, contact=maria.contact, name="Bob Builder", note="her husband", added_at=maria.opened_at
+    )
+    card = bob.get(f"/c/{maria.id}").content.decode().partition('id="talk-facts"')[2]
+    assert "Also call from this number" in card
+    assert "Bob Builder" in card
+    assert "her husband" in card
