@@ -16,9 +16,9 @@ from answerback.store.roles import ACTS
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
 RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
-    "answered", "appointments", "asides", "calls", "choosing", "coverage", "draft", "failures", "forms", "forwarding",
-    "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reach", "reply", "returning",
-    "route", "sending", "triggers", "videos",
+    "answered", "appointments", "asides", "calls", "choosing", "coverage", "currency", "draft", "evidence", "failures",
+    "forms", "forwarding", "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reach",
+    "reply", "returning", "route", "sending", "triggers", "videos",
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 
@@ -30,6 +30,9 @@ SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
 
 
+FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
+"""More than one word."""
+
 NO_NAME = re.compile(r"[ (][a-z]{3,}")
 """More than the name of a make."""
 
@@ -38,10 +41,15 @@ def drawn() -> str:
     """The file as it should be."""
     found = [
         *(each for name in ENGINE for each in _said(ROOT / "engine" / f"{name}.py")),
+        *(each for name in ENGINE for each in _fillings(ROOT / "engine" / f"{name}.py")),
+        *(each for name in TIMELINE for each in _fillings(ROOT / "store" / "queries" / f"{name}.py")),
+        *(each for name in WORKFLOW for each in _fillings(ROOT / "workflow" / f"{name}.py")),
         *(each for name in TIMELINE for each in _said(ROOT / "store" / "queries" / f"{name}.py")),
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
+        *_refused(ROOT / "store" / "queries" / "imports.py"),
+        *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
@@ -63,6 +71,25 @@ def _said(path: Path) -> Iterator[str]:
             yield words
 
 
+def _fillings(path: Path) -> Iterator[str]:
+    """What stands in the blanks of sentences: words of a table at the top of a module, and words chosen in a blank."""
+    tree = ast.parse(path.read_text("utf-8"))
+    tables = [node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    chosen = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    for part in (
+        *(value for each in tables if isinstance(each, ast.Dict) for value in each.values),
+        *(
+            value
+            for each in chosen
+            for way in ast.walk(each)
+            if isinstance(way, ast.IfExp)
+            for value in (way.body, way.orelse)
+        ),
+    ):
+        if FILLING.match(words := _words(part)):
+            yield words
+
+
 def _refusals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
@@ -81,6 +108,22 @@ def _asked(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Setting", "Field"}:
             yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
+
+
+def _columns(path: Path) -> Iterator[str]:
+    """What the kinds of tables that are imported, and their columns, are called."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Column", "Kind"}:
+            yield from filter(None, map(_words, node.args[1:2]))
+
+
+def _refused(path: Path) -> Iterator[str]:
+    """Why a row is not taken in: what its functions say (what stands outside of them is SQL), and constants."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        parts = list(ast.walk(node)) if isinstance(node, ast.FunctionDef) else [getattr(node, "value", node)]
+        silent = {id(part) for each in parts for part in _no_words(each)}
+        words = (_words(each) for each in parts if id(each) not in silent)
+        yield from (each for each in words if each.endswith(".") and len(each) < 200)
 
 
 def _named(path: Path) -> Iterator[str]:

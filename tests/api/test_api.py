@@ -36,8 +36,8 @@ def test_a_program_sees_its_leads_page_by_page(shop: Shop, program: Program) -> 
         "missed_reason": "",
         "priority": 0,
         "answers": {"service": "toilet"},
-        "next_step": "",
-        "next_step_at": None,
+        "next_step": "Look at it again",
+        "next_step_at": "2026-03-12T15:00:00Z",
         "line": "+15125550100",
         "source": "Google listing",
         "revenue_cents": 0,
@@ -106,6 +106,30 @@ def test_a_sold_job_is_entered_once_and_taken_back(shop: Shop, program: Program)
     assert (back.status_code, back.json()["cents"], back.json()["reverses"]) == (201, -48000, entry["id"])
     assert program.get(f"/leads/{lead.id}").json()["revenue_cents"] == 0
     assert program.get(f"/revenue/{entry['id']}").json()["counts"] is False
+
+
+def test_a_program_says_what_an_amount_rests_on_and_corrects_it(shop: Shop, program: Program) -> None:
+    lead = shop.conversation(131).leads.get()
+    program.post(f"/leads/{lead.id}/outcome", {"status": "won", "cents": 48000, "evidence": "Card slip 9"})
+    (entry,) = program.items("/revenue")
+    assert (entry["evidence"], entry["author"], entry["instead_of"]) == ("Card slip 9", "Alice (n8n)", None)
+    right = program.post(f"/revenue/{entry['id']}/correct", {"job": "R-7", "why": "The number came later"})
+    told = right.json()
+    assert (right.status_code, told["cents"], told["job"], told["evidence"], told["instead_of"], told["counts"]) == (
+        201, 48000, "R-7", "Card slip 9", entry["id"], True,
+    )  # fmt: skip
+    assert [(each["cents"], each["counts"]) for each in program.items("/revenue")] == [
+        (48000, True), (-48000, False), (48000, False),
+    ]  # fmt: skip
+    nothing = program.post(f"/revenue/{told['id']}/correct", {})
+    assert (nothing.status_code, nothing.json()["code"]) == (409, "not_allowed")
+
+
+def test_money_of_a_lost_lead_is_refused(shop: Shop, program: Program) -> None:
+    lead = shop.conversation(131).leads.get()
+    lost = program.post(f"/leads/{lead.id}/outcome", {"status": "lost", "cents": 48000})
+    assert (lost.status_code, "Money belongs to a lead that is won" in lost.json()["detail"]) == (409, True)
+    assert program.items("/revenue") == []
 
 
 def test_a_program_talks_to_a_customer(shop: Shop, program: Program) -> None:

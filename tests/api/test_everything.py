@@ -68,10 +68,12 @@ TOGETHER: dict[str, str] = {
     # Leads and money
     "leads": "list_leads",
     "leads_live": PART_OF_A_PAGE,
+    "calls_live": PART_OF_A_PAGE,
     "move_leads": "mark_lead",
     "save_view": OWN,
     "remove_view": OWN,
     "take_back_money": "take_back_revenue",
+    "correct_money": "correct_revenue",
     "reports:refund": "refund_revenue take_back_revenue",
     "reports:money": "list_revenue",
     # The calendar

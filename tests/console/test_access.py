@@ -18,6 +18,7 @@ OPEN_TO_ALL = {"sign-in", "sign-out"}
 READS = {
     "c/<int:id>/openings",
     "calls",
+    "calls/live",
     "leads",
     "leads/live",
     "",

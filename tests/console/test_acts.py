@@ -92,9 +92,9 @@ def test_what_was_opened_again_or_removed_comes_back(shop: Any, maria: models.Co
 def test_a_correction_of_a_call_is_taken_back(shop: Any, maria: models.Conversation, bob: Client) -> None:
     shop.missed_call(maria)
     models.Conversation.objects.filter(id=maria.id).update(state={"judged": ["a"]})
-    _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served"}, follow=True))
+    _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "missed"}, follow=True))
     said = models.Event.objects.filter(kind="VerdictCorrected").order_by("id")
-    assert [row.body["came"] for row in said] == ["served", "missed"]
+    assert [row.body["came"] for row in said] == ["missed", "served"]
 
 
 def test_mine_is_what_was_given_to_me(shop: Any, maria: models.Conversation, alice: Client, bob: Client) -> None:
@@ -255,3 +255,30 @@ def test_an_act_that_waited_is_answered_plainly_and_only_to_whom_it_belongs(shop
     assert models.AuditEntry.objects.filter(what="console:done").count() == 1
     page = bob.get("/").content.decode()
     assert (page.count("Done."), refused[1] in page) == (1, False)  # what was done is said on the next page
+
+
+def test_what_is_done_at_the_desk_by_mistake_is_taken_back_on_its_toast(
+    shop: Any, maria: models.Conversation, bob: Client
+) -> None:
+    """What each of these gives back is tried on a whole world (tests/workflow): here, that its toast offers it."""
+    models.Conversation.objects.filter(id=maria.id).update(phase="learning")
+    _undo(bob, bob.post(f"/c/{maria.id}/stop", follow=True))
+    assert models.Suppression.objects.get().lifted_by == "Bob: entered by mistake"
+    bob.post(f"/c/{maria.id}/mark", {"status": "won", "amount": "$90"})
+    _undo(bob, bob.post(f"/money/{models.RevenueEntry.objects.get().id}/take-back", follow=True))
+    assert [row.cents for row in models.RevenueEntry.objects.order_by("id")] == [9000, -9000, 9000]
+    page = shop.page(maria)
+    _undo(bob, bob.post(f"/pages/{page.id}/take", follow=True))
+    page.refresh_from_db()
+    assert (page.taken_at, models.Message.objects.get(author="staff").status) == (None, "withdrawn")
+    todo = shop.todo(maria)
+    _undo(bob, bob.post(f"/todos/{todo.id}/close", {"outcome": "wrong_number"}, follow=True))
+    todo.refresh_from_db()
+    assert todo.closed_at is None
+
+
+def test_a_stop_that_stood_already_offers_no_undo(shop: Any, maria: models.Conversation, bob: Client, now: Any) -> None:
+    models.Suppression.objects.create(
+        business=shop.business, number=maria.contact.number, at=now, evidence="STOP", lifted_by=""
+    )
+    assert _toast(bob.post(f"/c/{maria.id}/stop", follow=True)) == ""

@@ -1,5 +1,6 @@
 """In a real browser: the set-up in Spanish on a phone, and an act made without a network that is applied once."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from scripts.browser import CHROMIUM, HOW
 from answerback.store import models
 from answerback.workflow import clock, people
 
+PICTURES = os.environ.get("PICTURES_OF_NAMES")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 pytestmark = [
@@ -65,6 +67,57 @@ def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_serv
     (kept,) = page.context.storage_state()["origins"]
     assert [each["value"] for each in kept["localStorage"] if each["name"] == "acts"] == ["[]"]
     assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff"
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_a_name_of_one_long_word_widens_no_page(shop: Any, live_server: Any, page: Page) -> None:
+    talk = shop.conversation(131, name=LONG, service="Water heater", status="won")
+    shop.todo(talk)
+    for last, name in ((132, f"{LONG} {LONG}"), (133, f"{LONG} {LONG}")):
+        shop.conversation(last, name=name)
+    models.ContactPerson.objects.create(
+        business=shop.business, contact_id=talk.contact_id, name=LONG, added_at=shop.business.created_at
+    )
+    page.goto(f"{live_server.url}/sign-in")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", "a long password")
+    page.click("form[action='/sign-in'] button")
+    page.locator("#main").wait_for()
+    there = (
+        "/contacts",
+        f"/contacts/{talk.contact_id}",
+        "/contacts/duplicates",
+        f"/c/{talk.id}",
+        "/leads",
+        "/",
+        "/todos",
+    )
+    wider = {}
+    for address in there:
+        page.goto(live_server.url + address)
+        assert LONG in page.content(), address
+        page.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        wider[address] = page.evaluate(WIDER)
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/{address.replace('/', '_')}.png", full_page=True)
+    assert wider == dict.fromkeys(there, 0)
+
+
+def test_a_file_is_sent_once_and_the_page_says_that_it_is_read(shop: Any, live_server: Any, page: Page) -> None:
+    page.goto(f"{live_server.url}/sign-in?next=/contacts/import")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", "a long password")
+    page.click("form[action='/sign-in'] button")
+    page.locator("#import-file").wait_for()
+    sends = "new Event('submit', {cancelable: true, bubbles: true})"
+    press = f"() => document.querySelector('form[enctype]').dispatchEvent({sends})"
+    expect(page.locator(".busy-words")).to_be_hidden()
+    assert page.evaluate(press) is True
+    expect(page.locator(".busy-words")).to_be_visible()
+    assert page.evaluate(press) is False
 
 
 @pytest.mark.parametrize("page", ["es-MX"], indirect=True)

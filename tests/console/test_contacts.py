@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerback.store import models
 from answerback.store.queries import contacts
-from answerback.workflow import address_book
+from answerback.workflow import address_book, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.contacts import suppress
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -30,6 +33,7 @@ def known(shop) -> dict[str, int]:  # type: ignore[no-untyped-def]
         "Katherine Smyth": ("+15125550132", ""),
         "Kate Miller": ("+442079460958", "kate@example.com"),
         "Li": ("+15125550134", ""),
+        "Flower Shop": ("+18003569377", ""),
     }
     ids = {}
     for name, (number, email) in rows.items():
@@ -50,6 +54,14 @@ def known(shop) -> dict[str, int]:  # type: ignore[no-untyped-def]
         ("0131", ["José Núñez"]),
         ("555013", ["José Núñez", "Katherine Smyth", "Li"]),
         ("020 7946 0958", ["Kate Miller"]),
+        ("+44 (0)20 7946 0958", ["Kate Miller"]),
+        ("0044 20 7946 0958", ["Kate Miller"]),
+        ("512-555-0131 ext 5", ["José Núñez"]),
+        ("tel:+15125550131", ["José Núñez"]),
+        ("٥١٢ ٥٥٥ ٠١٣٢", ["Katherine Smyth"]),
+        ("1-512-555-0131 x7", ["José Núñez"]),
+        ("2079460958", ["Kate Miller"]),
+        ("1-800-FLOWERS", ["Flower Shop"]),
         ("\uff15\uff15\uff15 0132", ["Katherine Smyth"]),
         ("jose", ["José Núñez"]),
         ("NUNEZ josé", ["José Núñez"]),
@@ -69,10 +81,36 @@ def test_person_is_found_by_any_spelling(known: dict[str, int], shop, asked: str
     assert sorted(each.name for each in contacts.search(shop.business.id, asked)) == found
 
 
-def test_list_asks_as_often_for_one_as_for_three(known, shop, alice: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Łukasz Żak", ("Łukasz", "lukasz", "LUKASZ ŻAK", "zak")),
+        ("Nguyễn Đặng", ("Nguyễn", "nguyen", "Dang", "ĐẶNG")),
+        ("Иван Щедрин", ("Иван", "иван", "ivan", "Shchedrin")),
+        ("Ελένη Παπαδοπούλου", ("Ελένη", "ελενη", "Eleni", "papado")),
+        ("李小龍", ("李", "李小龍", "小龍")),
+        ("محمد", ("محمد", "مُحَمَّد")),
+        ("Øystein Strøm", ("Øystein", "oystein", "strom")),
+        ("Anna Weißstraße", ("weissstrasse", "WEISSSTRASSE", "Weißstraße")),
+        ("Jörg Müller", ("Müller", "muller", "Mueller", "Joerg")),
+        ("Pat O'Brien", ("O'Brien", "OBrien", "O Brien", "o’brien", "brien", "Brien, Pat")),
+        ("Pat OBrien", ("O'Brien", "OBrien", "O Brien")),
+        ("Pat O Brien", ("O'Brien", "OBrien", "O Brien", "brien")),
+        ("D’Angelo", ("dangelo", "D'Angelo", "angelo")),
+        ("İbrahim Işık", ("ibrahim", "isik", "IŞIK")),
+    ],
+)
+def test_name_of_any_script_is_found_as_it_is_written_and_in_plain_letters(
+    shop, name: str, asked: tuple[str, ...]
+) -> None:  # type: ignore[no-untyped-def]
+    _contact(shop, name, 171)
+    _contact(shop, "Somebody Else", 172)
+    assert {said: [each.name for each in contacts.search(shop.business.id, said)] for said in asked} == {
+        said: [name] for said in asked
+    }
 
+
+def test_list_asks_as_often_for_one_as_for_three(known, shop, alice: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     alice.get("/contacts")  # The first look asks what is remembered for a while.
     with CaptureQueriesContext(connection) as few:
         alice.get("/contacts", {"q": "0131"})
@@ -88,6 +126,16 @@ def test_person_has_all_they_had_on_one_page(shop, alice: Client) -> None:  # ty
     assert "(512) 555-0131" in page
     assert f'href="/c/{talk.id}"' in page
     assert "Water heater" in page
+
+
+def test_what_is_no_address_is_refused_and_nothing_is_saved(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    id = known["Kate Miller"]
+    for wrong in ("notanemail", "a@b", "two@example.com, three@example.com"):
+        page = alice.post(f"/contacts/{id}/name", {"name": "Kate", "email": wrong}, follow=True).content.decode()
+        assert "is no e-mail address" in page
+    assert models.Contact.objects.values_list("name", "email").get(id=id) == ("Kate Miller", "kate@example.com")
+    alice.post(f"/contacts/{id}/name", {"name": "Kate", "email": "k@münchen.example"})
+    assert models.Contact.objects.values_list("name", "email").get(id=id) == ("Kate", "k@münchen.example")
 
 
 def test_merge_shows_two_numbers_as_one_person_and_its_undo_gives_back_what_was(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
@@ -110,6 +158,44 @@ def test_merge_shows_two_numbers_as_one_person_and_its_undo_gives_back_what_was(
     assert _stopped() == {"+15125550131"}
     assert "was undone already" in alice.post(f"/contacts/merges/{merge.id}/undo", follow=True).content.decode()
     assert talk.contact_id not in {kept, gone}
+
+
+def test_merged_number_is_shown_as_its_person_wherever_it_is(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    talk = shop.conversation(135)
+    alice.post(f"/contacts/{known['Li']}/merge", {"other": talk.contact_id})
+    shown = ("/inbox?tab=all", f"/c/{talk.id}", "/leads", "/leads?as=list")
+    assert [address for address in shown if "Li" not in _words(alice, address)] == []
+    alice.post(f"/contacts/{known['Li']}/name", {"name": "Li Wei", "email": ""})
+    assert models.Contact.objects.get(id=talk.contact_id).name == "Li Wei"
+    alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
+    assert models.Contact.objects.get(id=talk.contact_id).name == ""
+
+
+def _words(client: Client, address: str) -> set[str]:
+    return set(re.findall(r"\w+", client.get(address).content.decode()))
+
+
+def test_undone_merge_lifts_no_stop_that_was_said(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone = known["Li"], known["José Núñez"]
+    _says_stop(shop, "+15125550131")
+    alice.post(f"/contacts/{kept}/merge", {"other": gone})
+    assert _stopped() == {"+15125550131", "+15125550134"}
+    _says_stop(shop, "+15125550134")
+    alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
+    assert _stopped() == {"+15125550131", "+15125550134"}, "Both said it themselves."
+
+
+def test_stop_said_after_a_merge_is_for_every_number_of_theirs(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone, third = known["Li"], known["José Núñez"], known["Katherine Smyth"]
+    for other in (gone, third):
+        alice.post(f"/contacts/{kept}/merge", {"other": other})
+    _says_stop(shop, "+15125550131")
+    assert _stopped() == {"+15125550131", "+15125550132", "+15125550134"}
+    first, second = models.ContactMerge.objects.order_by("id")
+    alice.post(f"/contacts/merges/{second.id}/undo")
+    assert _stopped() == {"+15125550131", "+15125550134"}, "Who is somebody else again never said stop."
+    alice.post(f"/contacts/merges/{first.id}/undo")
+    assert _stopped() == {"+15125550131"}
 
 
 def test_what_cannot_be_one_person_is_not_merged(known, shop) -> None:  # type: ignore[no-untyped-def]
@@ -139,6 +225,81 @@ def test_duplicates_are_found_and_can_be_said_to_be_two(known, shop, alice: Clie
     assert page.count("Same person") == 1
     alice.post(f"/contacts/{pair.first}/apart", {"other": twin.id, "from": "duplicates"})
     assert contacts.duplicates(shop.business.id) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pat Brien", "Brien, Pat"),
+        ("Pat Brien", "PAT  BRIEN"),
+        ("Pat O'Brien", "o brien pat"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("Иван Петров", "Ivan Petrov"),
+        ("Mr. Pat Brien", "Pat Brien"),
+        ("李小龍", "李小龍"),
+    ],
+)
+def test_one_name_in_two_spellings_is_a_duplicate(shop, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+    first, second = _contact(shop, one, 171), _contact(shop, other, 172)
+    assert [(each.first, each.second) for each in contacts.duplicates(shop.business.id)] == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pat", "Pat"),
+        ("John A Smith", "John B Smith"),
+        ("Mr Smith", "Mr Smith"),
+        ("John Smith", "John Smith Jr"),
+        ("李", "李"),
+    ],
+)
+def test_what_may_be_two_people_is_not_suggested(shop, one: str, other: str) -> None:  # type: ignore[no-untyped-def]
+    _contact(shop, one, 171)
+    _contact(shop, other, 172)
+    assert contacts.duplicates(shop.business.id) == []
+
+
+def test_name_that_many_have_is_no_sign_of_one_person(shop) -> None:  # type: ignore[no-untyped-def]
+    for last in range(171, 171 + contacts.MOST_ALIKE):
+        _contact(shop, "Wireless Caller", last)
+    assert len(contacts.duplicates(shop.business.id)) == 10
+    _contact(shop, "Wireless Caller", 199)
+    assert contacts.duplicates(shop.business.id) == []
+
+
+def test_old_contacts_are_compared_as_well_by_the_index_alone(shop) -> None:  # type: ignore[no-untyped-def]
+    first = _contact(shop, "Pat Brien", 171)
+    second = _contact(shop, "Brien, Pat", 172)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO contact (business_id, number, name, email, created_at, consent, untextable)"
+            " SELECT %s, '+1512' || (2000000 + i), 'Given' || i || ' Family' || i, i || '@a.example', now(), 'none', ''"
+            " FROM generate_series(1, 3000) i",
+            [shop.business.id],
+        )
+        cursor.execute("ANALYZE contact")
+    assert [(each.first, each.second) for each in contacts.duplicates(shop.business.id)] == [(first, second)]
+    with CaptureQueriesContext(connection) as asked:
+        contacts.duplicates(shop.business.id)
+        contacts.search(shop.business.id, "Łukasz")
+    plans = [_plan(query["sql"]) for query in asked.captured_queries]
+    assert "Index Only Scan using contact_same_name" in plans[0]
+    assert "contact_found" in plans[1]
+    assert "Seq Scan on contact c" not in plans[1]
+
+
+def _plan(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + sql)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def _contact(shop, name: str, last: int) -> int:  # type: ignore[no-untyped-def]
+    row = models.Contact.objects.create(
+        business=shop.business, name=name, number=f"+15125550{last}", created_at=shop.business.created_at
+    )
+    return int(row.id)
 
 
 def test_shared_phone_holds_several_people_and_each_is_found(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
@@ -214,7 +375,7 @@ def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, 
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[0] == ["Name", "Phone number", "E-mail"]
     assert [row for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
-    assert len(rows) == 5
+    assert len(rows) == 6
     models.Contact.objects.filter(business=shop.business).delete()
     at = alice.post("/contacts/import", {"kind": "contacts", "file": SimpleUploadedFile("c.csv", content)}).headers[
         "Location"
@@ -226,12 +387,46 @@ def test_table_that_was_exported_can_be_opened_safely_and_taken_in_again(known, 
         ("+15125550132", "Katherine Smyth", ""),
         ("+442079460958", "Kate Miller", "kate@example.com"),
         ("+15125550134", '=HYPERLINK("http://x")', ""),
+        ("+18003569377", "Flower Shop", ""),
     }
+
+
+def test_contacts_that_are_taken_out_come_in_again_without_a_loss(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    names = ("=1+1", "'=1+1", "-Ann", "@Ben", "+Zoe", "O'Brien, Pat", 'A "B" C', "Łukasz;Żak", "李小龍", "'quoted'", "")
+    for last, name in enumerate(names, start=100):
+        _contact(shop, name, last)
+    models.Contact.objects.filter(name="-Ann").update(email="-ann@example.com")
+    shared = models.Contact.objects.get(name="@Ben")
+    address_book.add_person(shared.id, "Kim Ortega", "")
+    before = _people()
+    table = b"".join(alice.get("/contacts/export/contacts").streaming_content)  # type: ignore[attr-defined]
+    models.ContactPerson.objects.all().delete()
+    models.Contact.objects.filter(business=shop.business).delete()
+    file = SimpleUploadedFile("contacts.csv", table, "text/csv")
+    check = alice.post("/contacts/import", {"kind": "contacts", "file": file}).headers["Location"]
+    taken = alice.post(
+        check + "/take", {"column-number": "Phone number", "column-name": "Name", "column-email": "E-mail"}
+    )
+    assert taken.headers["Location"] == "/contacts"
+    assert _people() == before
+
+
+def test_money_is_shown_as_money_before_it_is_taken_in(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    file = SimpleUploadedFile("money.csv", b"Phone,Amount\n(512) 555-0131,480.50\n", "text/csv")
+    check = alice.post("/contacts/import", {"kind": "revenue", "file": file}).headers["Location"]
+    page = alice.get(check).content.decode()
+    assert "$480.50" in page
+    assert "48050" not in page
+
+
+def _people() -> list[tuple[object, ...]]:
+    rows = models.Contact.objects.order_by("number").values_list("number", "name", "email", "people__name")
+    return list(rows)
 
 
 def test_everything_can_be_taken_out_by_who_may(known, shop, alice: Client, bob: Client) -> None:  # type: ignore[no-untyped-def]
     with zipfile.ZipFile(io.BytesIO(b"".join(alice.get("/contacts/export").streaming_content))) as packed:
-        assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 4
+        assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 5
     one = alice.get(f"/contacts/{known['Li']}/everything")
     with zipfile.ZipFile(io.BytesIO(b"".join(one.streaming_content))) as packed:
         assert b"Smyth" not in packed.read("tables/contact.jsonl")
@@ -254,6 +449,10 @@ def test_who_is_erased_is_erased_under_every_number(known, shop, alice: Client) 
 
 def _rows() -> list[tuple[object, ...]]:
     return list(models.Contact.objects.order_by("id").values_list())
+
+
+def _says_stop(shop, number: str) -> None:  # type: ignore[no-untyped-def]
+    transaction.run(lambda cursor: suppress(cursor, shop.business.id, number, "STOP", clock.now()))
 
 
 def _stopped() -> set[str]:

@@ -49,9 +49,9 @@ def test_timeline_tells_everything_in_order(maria: models.Conversation, shop: An
         ("missed_call", "Missed call: nobody answered", "It rang 20 s.", ""),
         ("lead", "Lead created", "no answer", ""),
         ("reason", "The call was missed.", "What would have changed it: A person answering.", ""),
-        ("text_out", "Text sent by answerback", "Sorry we missed you", "delivered"),
+        ("text_out", "Automatic text", "Sorry we missed you", "delivered"),
         ("text_in", "Text in", "my heater leaks", ""),
-        ("text_out", "Text sent by answerback", "Where are you?", "withdrawn"),
+        ("text_out", "Automatic text", "Where are you?", "withdrawn"),
         ("staff", "Bob took over", "The machine is silent.", ""),
         ("todo", "To-do: Call them back", "", ""),
     ]
@@ -174,6 +174,35 @@ def test_won_writes_the_amount(shop: Any, alice: Client, amount: str, cents: obj
     entries = list(models.RevenueEntry.objects.values_list("cents", flat=True))
     marked = models.Event.objects.filter(kind="OutcomeMarked").count()
     assert (entries, marked) == ([cents] if isinstance(cents, int) else [], 0 if cents == "refused" else 1)
+
+
+def test_amount_says_what_it_rests_on_and_is_corrected_on_the_page(shop: Any, alice: Client, charlie: Client) -> None:
+    conversation = shop.conversation(1)
+    alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": "480"})
+    assert "Said by Alice at the desk, no document." in alice.get(f"/c/{conversation.id}").content.decode()
+    entry = models.RevenueEntry.objects.get()
+    right = {"amount": "450", "job": "R-7", "evidence": "Paid by card", "why": "Typed wrongly"}
+    assert charlie.post(f"/money/{entry.id}/correct", right).status_code == 404
+    refused = alice.post(f"/money/{entry.id}/correct", {"amount": ""}, follow=True).content.decode()
+    assert "To remove it, take it back" in refused
+    page = alice.post(f"/money/{entry.id}/correct", right, follow=True)
+    assert [(each.said, each.rests_on, each.back) for each in page.context["money"]] == [
+        ("$450", "Invoice, receipt or job R-7. Paid by card. Entered by Alice.", ""),
+        (
+            "$480",
+            "Said by Alice at the desk, no document.",
+            "Taken back by Alice. Corrected: $480 is $450. Typed wrongly",
+        ),
+    ]
+
+
+def test_amount_is_entered_with_its_receipt_in_one_go(shop: Any, alice: Client) -> None:
+    conversation = shop.conversation(1)
+    said = {"status": "won", "amount": "480", "job": " R-7 ", "evidence": "Cash"}
+    alice.post(f"/c/{conversation.id}/mark", said)
+    assert list(models.RevenueEntry.objects.values_list("cents", "job", "evidence", "author")) == [
+        (48000, "R-7", "Cash", "Alice")
+    ]
 
 
 def test_next_step_is_at_a_moment_that_every_page_can_say(shop: Any, alice: Client) -> None:

@@ -69,3 +69,15 @@ def test_services_are_named_in_the_readers_language(maria: models.Conversation, 
     models.User.objects.update(language="es")
     spanish = dict(bob.get(f"/c/{maria.id}/openings", headers={"Accept-Language": "es"}).context["services"])
     assert (english["drain"], spanish["drain"]) == ("Drain cleaning", "Destape de drenajes")
+
+
+def test_a_slip_of_the_hand_is_taken_back_on_the_toast(maria: models.Conversation, bob: Client) -> None:
+    asked = {"service": "drain", "start": _first(bob, maria), "name": "Maria", "address": "1 Mill Road"}
+    held = bob.post(f"/c/{maria.id}/hold", asked)
+    assert 'id="toasts" class="toasts" role="status" hx-swap-oob="true"' in held.content.decode()
+    for act in ("let-go", "book"):
+        page = bob.post(f"/c/{maria.id}/{act}", asked, follow=True)
+        bob.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+        assert [row.status for row in models.Appointment.objects.exclude(status="cancelled")] == ["held"]
+    bob.post("/undo", {"undo": list(held.context["messages"])[-1].extra_tags})
+    assert not models.Appointment.objects.exclude(status="cancelled").exists()

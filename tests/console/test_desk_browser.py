@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from answerback.store import models
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 25_000
 """Milliseconds until a page counts as stuck: a busy machine is no failure, and waiting ends with what is waited for."""
+SOON = 6
+"""Seconds until news stand on a page that looks every two: the rest is for a machine shared with others."""
 HEAVIEST = 150_000
 """Bytes of a page, its stylesheet and scripts left out: those are fetched once."""
 
@@ -44,7 +47,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
 
 def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
-    """A browser of whoever this client is signed in as."""
+    """A browser of whoever this client is signed in as; what a process reads once, such as the playbook, is read."""
+    client.get("/leads")
     context = browser.new_context(base_url=server.url, **wishes)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
     context.set_default_timeout(PATIENCE)
@@ -149,6 +153,26 @@ def test_a_card_one_person_moves_moves_on_the_others_board(
     his.keyboard.press("]")
     for page in (his, hers):
         expect(page.locator(f".column[data-status='qualified'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
+
+
+def test_a_new_call_shows_by_itself_and_nothing_open_is_lost(
+    shop: Any, day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    models.Conversation.objects.filter(id=day.id).update(state={"judged": ["a"]})
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740})
+    page.goto("/calls")
+    page.click(".calls details summary")
+    page.focus(".calls button[value=voicemail]")
+    shop.missed_call(shop.conversation(135, name="Nora Quick"))
+    began = monotonic()
+    expect(page.locator(".calls li")).to_have_count(2)
+    assert monotonic() - began < SOON
+    expect(page.locator(".calls .who").first).to_have_text("Nora Quick")
+    expect(page.locator(".calls details[open]")).to_have_count(1)
+    expect(page.locator(".calls button[value=voicemail]")).to_be_focused()
+    page.click(".calls button[value=voicemail]")
+    expect(page.locator("#toasts")).to_contain_text("voicemail took it")
+    assert page.url.endswith(f"/calls?verdict=#call-{models.Event.objects.get(kind='CallEnded', conversation=day).id}")
 
 
 def test_card_is_moved_by_drag_and_by_key(

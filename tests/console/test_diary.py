@@ -114,6 +114,19 @@ def test_price_that_is_no_number_changes_nothing(shop: Any, bob: Client) -> None
     assert (_stands(row)[0], _events(row)) == ("booked", [])
 
 
+def test_price_that_is_in_the_ledger_already_is_refused_in_words(shop: Any, bob: Client) -> None:
+    row = _appointment(shop, 131, "Maria", THURSDAY_9 - timedelta(days=2), shop.member("Dan", "technician"))
+    bob.post(f"/c/{row.conversation_id}/mark", {"status": "won", "amount": "480", "job": "R-7"})
+    for said in ({"amount": "480"}, {"amount": "480", "job": "R-7"}, {"amount": "90", "job": "R-7"}):
+        answer = bob.post(f"/diary/{row.id}/end", {"outcome": "done", **said}, follow=True)
+        assert (answer.status_code, "in the ledger already" in answer.content.decode()) == (200, True)
+        assert _stands(row)[0] == "booked"
+    bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "90", "job": "R-8"})
+    assert list(models.RevenueEntry.objects.order_by("id").values_list("cents", "job")) == [
+        (48000, "R-7"), (9000, "R-8"),
+    ]  # fmt: skip
+
+
 def test_calendar_of_another_business_is_not_there(shop: Any, charlie: Client) -> None:
     dan = shop.member("Dan", "technician")
     row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)

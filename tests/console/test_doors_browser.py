@@ -1,5 +1,6 @@
 """In a real browser: the ways in besides a password: a passkey, and single sign-on at an OpenID Connect provider."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,6 +67,71 @@ def test_an_owner_makes_a_passkey_and_comes_in_with_it_alone(shop: Any, page: Pa
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/todos")
     expect(page.locator("h1")).to_have_text("To-dos")
+
+
+def _wallet(page: Page, **differs: bool) -> Any:
+    wallet = page.context.new_cdp_session(page)
+    wallet.send("WebAuthn.enable")
+    wallet.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR | differs})
+    return wallet
+
+
+def _ask(page: Page) -> Any:
+    page.get_by_role("button", name=re.compile("Use a passkey|Usar una llave|Go on")).click()
+    return expect(page.get_by_role("alert"))
+
+
+CANCELLED = (
+    "No passkey was used: it was cancelled, or this device has none for this page. Press the button to try again."
+)
+
+
+def test_a_passkey_that_does_not_come_is_said_beside_the_button(shop: Any, page: Page) -> None:
+    _wallet(page, isUserVerified=False)  # asked for a finger, and says no
+    page.goto("/sign-in")
+    _ask(page).to_have_text(CANCELLED)
+    page.goto("/sign-in")
+    page.evaluate("document.querySelector('#mfa_login').action = '/no-such-page'")
+    _ask(page).to_have_text("The passkey could not be asked for. Look whether the network is there, then try again.")
+
+
+@pytest.mark.parametrize(
+    ("thrown", "says"),
+    [
+        ("TimeoutError", "That took too long"),
+        ("NotSupportedError", "This browser or device knows no passkeys"),
+        ("InvalidStateError", "This device has a passkey for this page already"),
+        ("ConstraintError", "This device has no screen lock"),
+        ("AbortError", "No passkey was used"),
+    ],
+)
+def test_each_reason_of_a_browser_has_words(shop: Any, page: Page, thrown: str, says: str) -> None:
+    refusal = f"() => Promise.reject(new DOMException('no', '{thrown}'))"
+    page.add_init_script(f"CredentialsContainer.prototype.get = {refusal}")
+    page.goto("/sign-in")
+    _ask(page).to_contain_text(says)
+
+
+def test_a_browser_without_passkeys_and_an_address_without_a_name(shop: Any, page: Page, live_server: Any) -> None:
+    page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/sign-in")
+    _ask(page).to_contain_text("Browsers use passkeys only where the address is a name.")
+    there = page.get_by_role("alert").get_by_role("link")
+    assert there.get_attribute("href") == f"{live_server.url}/sign-in"
+    page.add_init_script("delete window.PublicKeyCredential")
+    page.goto("/sign-in")
+    _ask(page).to_contain_text("This browser or device knows no passkeys.")
+
+
+def test_making_one_is_said_too_and_in_spanish(shop: Any, browser: Browser, live_server: Any) -> None:  # noqa: F811
+    models.User.objects.filter(email="alice@example.com").update(language="es")
+    page = browser.new_context(base_url=live_server.url, locale="es-MX").new_page()
+    _wallet(page, isUserVerified=False)
+    page.goto("/sign-in?next=/account/second-step/webauthn/add/")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    page.click("#mfa_webauthn_add")
+    expect(page.get_by_role("alert")).to_contain_text("No se usó ninguna llave")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the provider's, of the library it is made with

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from answerback.console.reports import listing
-from answerback.engine.events import OutcomeMarked
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.variants import Chosen, digest
 from answerback.store import codec, models
 from answerback.workflow import directory, measuring

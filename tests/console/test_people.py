@@ -39,6 +39,12 @@ def test_a_link_lets_one_person_in_once(alice: Client) -> None:
     assert guest.get("/people").status_code == 404
 
 
+def test_a_phone_without_a_country_is_from_where_the_business_is(alice: Client) -> None:
+    models.Business.objects.filter(name="Rivera Plumbing").update(phone="+442079460100")
+    _invite(alice, phone="020 7946 0958")
+    assert models.Member.objects.get(name="Luis").phone == "+442079460958"
+
+
 @pytest.mark.parametrize("password", ["short", "password123", "12345678901", "luis@example.com"])
 def test_a_weak_password_is_refused_and_loses_nothing(alice: Client, password: str) -> None:
     address = _invite(alice)
@@ -90,7 +96,7 @@ def test_who_is_let_go_is_out_at_once(alice: Client, bob: Client) -> None:
 def test_what_was_looked_at_taken_out_and_changed_is_written_down(alice: Client, bob: Client, shop: Any) -> None:
     talk = shop.conversation(131)
     bob.get(f"/c/{talk.id}")
-    bob.get(f"/c/{talk.id}/live")
+    bob.get(f"/c/{talk.id}/live?v=older")
     bob.post(f"/c/{talk.id}/take-over")
     alice.get("/reports/table.csv")
     assert _audit() == [
@@ -101,6 +107,54 @@ def test_what_was_looked_at_taken_out_and_changed_is_written_down(alice: Client,
     page = alice.get("/history?act=view").content.decode()
     assert (page.count("<li><svg"), f'href="/c/{talk.id}"' in page) == (1, True)
     assert bob.get("/history").status_code == 404
+
+
+def test_an_entry_says_whose_and_which_with_a_link(alice: Client, bob: Client, shop: Any) -> None:
+    named, nameless = shop.conversation(131, name="Maria Lopez"), shop.conversation(132)
+    todo, her = shop.todo(named), models.Member.objects.get(name="Bob")
+    alice.get(f"/c/{named.id}")
+    alice.get(f"/c/{nameless.id}")
+    alice.post(f"/todos/{todo.id}/close", {"outcome": "done"})
+    alice.post(f"/people/{her.id}/change", {"role": "manager", "name": "Bob"})
+    alice.get(f"/contacts/{nameless.contact_id}/everything")
+    alice.post(f"/c/{named.id}/mark", {"status": "abc"})
+    alice.post(f"/c/{named.id}/correct", {"came": "abc"})
+    alice.post("/undo", {"undo": "abc"})
+    shown = [(entry.says, entry.about, entry.href) for entry in alice.get("/history").context["entries"]]
+    assert shown == [
+        ("Took data out: Everything about a contact", "(512) 555-0132", f"/contacts/{nameless.contact_id}"),
+        ("Changed somebody's role or name", "Bob", "/people"),
+        ("Closed a to-do", "Maria Lopez", f"/c/{named.id}"),
+        ("Saw a conversation", "(512) 555-0132", f"/c/{nameless.id}"),
+        ("Saw a conversation", "Maria Lopez", f"/c/{named.id}"),
+    ]
+    assert f'<a href="/c/{named.id}">Maria Lopez</a>' in alice.get("/history").content.decode()
+
+
+def test_moving_leads_and_taking_it_back_say_which(alice: Client, shop: Any) -> None:
+    talks = [shop.conversation(last, name=f"Ann {last}") for last in (131, 132)]
+    alice.post("/leads/move", {"lead": [str(talk.id) for talk in talks], "status": "lost"})
+    page = alice.get("/leads")
+    undo = re.search(r'name="undo" value="([^"]+)"', page.content.decode())
+    assert undo
+    alice.post("/undo", {"undo": undo[1]})
+    said = [(entry.says, entry.about) for entry in alice.get("/history?act=edit").context["entries"]]
+    assert sorted(said) == sorted(
+        (says, f"Ann {last}") for says in ("Moved leads", "Took something back") for last in (131, 132)
+    )
+
+
+def test_a_part_of_a_conversation_is_a_view_of_it(bob: Client, shop: Any) -> None:
+    talk = shop.conversation(131)
+    shop.text(talk, "t1", "customer", "My drain", "received")
+    bob.get(f"/c/{talk.id}/live")
+    bob.get(f"/c/{talk.id}/live?v=older")
+    bob.post(f"/c/{talk.id}/plain", {"body": "Hello"})
+    models.Suppression.objects.create(
+        business=shop.business, number=talk.contact.number, at=talk.opened_at, evidence="They texted STOP."
+    )
+    assert bob.post(f"/c/{talk.id}/reply", {"body": "Hello"}).status_code == 409
+    assert _audit() == [("Bob", "view", "console:conversation", "")] * 3
 
 
 def test_an_audit_entry_is_never_edited(alice: Client, shop: Any) -> None:
@@ -122,8 +176,10 @@ def test_seeing_as_somebody_else_is_looking_only(alice: Client, shop: Any) -> No
     assert alice.get("/").context["seat"].name == "Alice"
     assert _audit() == [
         ("Alice", "see_as", "console:see_as", "Bob"),
+        ("Alice", "view", "console:inbox", "Bob"),
         ("Alice", "view", "console:conversation", "Bob"),
         ("Alice", "see_as", "console:see_as_myself", "Bob"),
+        ("Alice", "view", "console:inbox", ""),
     ]
 
 
@@ -159,3 +215,17 @@ def test_the_matrix_is_whole() -> None:
     assert (MATRIX.keys(), {role for roles in MATRIX.values() for role in roles}) == (ACTS.keys(), ROLES.keys())
     assert {"owner", "agency"} <= SECOND_STEP
     assert not may("ghost", "work")
+
+
+def test_who_has_left_is_in_no_list_and_has_nothing_in_hand(alice: Client, shop: Any) -> None:
+    bob = models.Member.objects.get(name="Bob")
+    talk = shop.conversation(131)
+    alice.post(f"/c/{talk.id}/assign", {"member": bob.id})
+    models.Lead.objects.filter(conversation=talk).update(owner=bob)
+    alice.post(f"/people/{bob.id}/let-go")
+    assert models.Conversation.objects.get(id=talk.id).assigned_to is None
+    assert models.Lead.objects.get(conversation=talk).owner is None
+    offering = (f"/c/{talk.id}", "/leads", "/appointment-types", "/calendars/")
+    assert [address for address in offering if ">Bob<" in alice.get(address).content.decode()] == []
+    alice.post(f"/c/{talk.id}/assign", {"member": bob.id})
+    assert models.Conversation.objects.get(id=talk.id).assigned_to is None

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from answerback.console.reports import charts
 from answerback.console.reports.exports import neutral
-from answerback.engine.events import OutcomeMarked
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.store import models
 from answerback.workflow import measuring
 

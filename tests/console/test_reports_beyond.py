@@ -103,7 +103,8 @@ def test_link_that_was_ended_opens_nothing(leads: None, shop: Any, alice: Client
 
 def test_ledger_shows_what_led_to_the_money(leads: None, alice: Client) -> None:
     (amount,) = alice.get("/reports/money?days=7").context["amounts"]
-    assert (amount.who, amount.amount, amount.chip.words, amount.job) == ("Ann Lopez", "$420", "Recovered", "J-1")
+    assert (amount.who, amount.amount, amount.chip.words) == ("Ann Lopez", "$420", "Recovered")
+    assert amount.rests_on == "Invoice, receipt or job J-1."
     assert [step.words for step in amount.steps if step.at] == ["Called", "Texted"]
 
 

@@ -31,3 +31,11 @@ def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
         assert retold(said) == spanish
     with translation.override("en"):
         assert retold(said) == said
+
+
+def test_several_sentences_are_told_one_by_one_before_blanks_swallow_them() -> None:
+    said = "What they did themselves: calling, writing, booking, agreeing in writing. Hearing of it sooner."
+    with translation.override("es"):
+        assert retold(said) == (
+            "Lo que hicieron ellos: llamar, escribir, reservar, aceptar por escrito. " + retold("Hearing of it sooner.")
+        )

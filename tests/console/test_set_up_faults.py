@@ -2,15 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from answerback.engine.hours import is_open
 from answerback.store import models
 from answerback.workflow import clock, directory, drafts, people, premises, set_up
 
+SPANISH = [("Nueva York", "NY"), ("carolina del sur", "SC"), ("Nuevo Mexico", "NM"), ("Tejas", "TX")]
 SHOP, PROVIDERS = "+15125550142", "+15125559999"
 
 
@@ -43,19 +46,31 @@ def shown(client: Client, step: str) -> str:
     return client.get(f"/set-up/{step}").content.decode()
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("Texas", "TX"), ("tx", "TX"), ("new york", "NY"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Texas", "TX"),
+        ("tx", "TX"),
+        ("new york", "NY"),
+        ("", ""),
+        ("Nueva York", "NY"),
+        ("carolina del sur", "SC"),
+        ("Nuevo Mexico", "NM"),
+        ("Tejas", "TX"),
+    ],
+)
 def test_a_state_is_taken_by_its_letters_or_its_name(nora: Client, typed: str, kept: str) -> None:
     assert nora.post("/set-up/hours/save", {"region": typed}).status_code == 302
     assert hers().holiday_region == kept
 
 
 def test_no_state_is_refused_and_what_was_typed_stays(nora: Client) -> None:
-    told = {"region": "Tejas", "closed": "2026-12-24", "from-0-0": "08:00", "to-0-0": "12:00"}
+    told = {"region": "Xejas", "closed": "2026-12-24", "from-0-0": "08:00", "to-0-0": "12:00"}
     answer = nora.post("/set-up/hours/save", told)
     page = answer.content.decode()
     assert (answer.status_code, hers().holiday_region) == (409, "")
-    assert page.count("Tejas is no state") == 2, "at the top, and beside the field"
-    assert ['value="Tejas"' in page, ">2026-12-24<" in page] == [True, True]
+    assert page.count("Xejas is no state") == 2, "at the top, and beside the field"
+    assert ['value="Xejas"' in page, ">2026-12-24<" in page] == [True, True]
 
 
 def test_a_state_that_is_none_in_the_database_breaks_no_page_and_is_shown(shop: Any, alice: Client) -> None:
@@ -72,8 +87,8 @@ def test_a_state_that_is_none_in_the_database_breaks_no_page_and_is_shown(shop: 
 def test_the_settings_take_a_states_name_and_refuse_what_is_none(shop: Any, alice: Client) -> None:
     assert alice.post("/settings/hours/save", {"country": "US", "region": "Texas"}).status_code == 302
     assert models.Business.objects.get(id=shop.business.id).holiday_region == "TX"
-    refused = alice.post("/settings/hours/save", {"country": "US", "region": "Tejas"})
-    assert (refused.status_code, "Tejas is no state" in refused.content.decode()) == (409, True)
+    refused = alice.post("/settings/hours/save", {"country": "US", "region": "Xejas"})
+    assert (refused.status_code, "Xejas is no state" in refused.content.decode()) == (409, True)
     assert premises.state("US", "texas") == "TX"
 
 
@@ -202,3 +217,87 @@ def test_without_a_line_the_test_says_to_add_one(nora: Client) -> None:
     page = shown(nora, "test")
     assert ["Call  from" in page, 'href="/set-up/phone"' in page, "I am calling now" in page] == [False, True, False]
     assert "There is no line to call yet" in page
+
+
+def test_states_are_offered_in_the_readers_language(nora: Client) -> None:
+    models.User.objects.update(language="es")
+    page = shown(nora, "hours")
+    assert ['<option value="NY">Nueva York</option>' in page, ">New York<" in page] == [True, False]
+
+
+OVERNIGHT = {"from-4-0": "22:00", "to-4-0": "02:00", "from-5-0": "20:00", "to-5-0": "03:00", "from-6-0": "04:00",
+             "to-6-0": "00:00", "from-0-0": "00:00", "to-0-0": "00:00"}  # fmt: skip
+
+
+def test_hours_past_midnight_are_kept_shown_as_entered_and_meant(nora: Client) -> None:
+    assert nora.post("/set-up/hours/save", OVERNIGHT).status_code == 302
+    kept = [[0, "00:00", "00:00"], [4, "22:00", "02:00"], [5, "20:00", "03:00"], [6, "04:00", "00:00"]]
+    assert hers().hours == kept
+    for page in (shown(nora, "hours"), nora.get("/settings/hours").content.decode()):
+        assert page.count("the next day") >= 4
+        assert 'name="from-4-0" value="22:00"' in page
+    hours = directory.known(hers().id, hers().revision, hers().playbook_id).rules.business.hours
+    asked = {"Fri 23": (13, 23), "Sat 01": (14, 1), "Sat 03": (14, 3), "Sun 02": (15, 2), "Mon 23": (16, 23)}
+    zone = hours.zone
+    met = {name: is_open(hours, datetime(2026, 3, day, hour, 30, tzinfo=zone)) for name, (day, hour) in asked.items()}
+    assert met == {"Fri 23": True, "Sat 01": True, "Sat 03": False, "Sun 02": True, "Mon 23": True}
+    assert nora.post("/settings/hours/save", OVERNIGHT).status_code == 302
+    assert hers().hours == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"from-4-0": "22:00", "to-4-0": "02:00", "from-5-0": "01:00", "to-5-0": "03:00"}, "Saturday: two shifts"),
+        ({"from-6-0": "22:00", "to-6-0": "02:00", "from-0-0": "01:00", "to-0-0": "03:00"}, "Monday: two shifts"),
+        ({"from-4-0": "22:00", "to-4-0": "02:00", "from-4-1": "23:00", "to-4-1": "23:30"}, "Friday: two shifts"),
+        ({"from-4-0": "22:00", "to-4-0": "22:00"}, "Friday: write when you open"),
+        ({"from-4-0": "22:00", "to-4-0": ""}, "Friday: write when you open"),
+    ],
+)
+def test_what_cannot_be_around_midnight_is_said(nora: Client, typed: dict[str, str], said: str) -> None:
+    before = hers().hours
+    answer = nora.post("/set-up/hours/save", typed)
+    assert (answer.status_code, said in answer.content.decode(), hers().hours) == (409, True, before)
+
+
+def test_which_line_is_tested_can_be_chosen(nora: Client) -> None:
+    assert "<select" not in shown(nora, "test")
+    connects(nora)
+    connects(nora, "(512) 555-0143")
+    first, second = models.Line.objects.order_by("id")
+    page = shown(nora, "test")
+    assert f'<option value="{second.id}" selected>' in page
+    assert set_up.begin_test(hers().id)[0] == second
+    nora.post("/set-up/test/call", {"line": first.id})
+    assert hers().set_up["line"] == first.id
+    assert f'<option value="{first.id}" selected>' in shown(nora, "test")
+    other = models.Line.objects.order_by("-id")[0].id + 99
+    gone = nora.post("/set-up/test/call", {"line": other}, follow=True).content.decode()
+    assert ("This line is gone" in gone, hers().set_up["line"]) == (True, first.id)
+
+
+def test_nobody_is_woken_on_a_line_of_the_business(nora: Client) -> None:
+    connects(nora)
+    refused = nora.post("/set-up/team/save", {"your_phone": "(512) 555-0142"})
+    assert (refused.status_code, "is a line of this business" in refused.content.decode()) == (409, True)
+    told = {"name": "Luis", "email": "luis@example.com", "phone": "(512) 555-0142", "on_call": "yes", "role": "desk"}
+    assert nora.post("/set-up/team/save", {**told, "invite": "yes"}).status_code == 409
+    me = models.Member.objects.get(business=hers())
+    assert nora.post(f"/people/{me.id}/change", {"phone": "(512) 555-0142", "role": "owner"}).status_code == 409
+    assert [each.phone for each in models.Member.objects.filter(business=hers())] == [""]
+    assert nora.post("/set-up/team/save", {"your_phone": "(512) 555-0190"}).status_code == 302
+
+
+def test_the_first_step_says_where_to_go_once_everything_is_set_up(nora: Client) -> None:
+    models.Business.objects.update(set_up=None)
+    page = nora.get("/set-up/new").content.decode()
+    assert ["The set-up is over" in page, "Nora HVAC" in page, 'href="/settings"' in page] == [True, True, True]
+
+
+def test_a_shop_without_lines_is_led_to_add_one_here(nora: Client) -> None:
+    for address in ("/lines", "/health"):
+        page = nora.get(address).content.decode()
+        assert ('href="/set-up/phone"' in page, "answerback business" in page, "answerback connect" in page) == (
+            True, False, False,
+        ), address  # fmt: skip

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from answerback.console import brand
 from answerback.console.installable import icons
 from answerback.engine.hours import is_open
 from answerback.engine.playbook import TriggerAction, Triggers
@@ -57,7 +56,7 @@ def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Cl
     place = models.Location.objects.create(business=shop.business, name="North")
     models.Line.objects.filter(id=shop.line.id).update(location=place)
     here, there = "/settings/rules", f"/settings/locations/{place.id}/rules"
-    assert _held(alice, here, "texts_per_day") == ("8", "answerback's default", False)
+    assert _held(alice, here, "texts_per_day") == ("8", "built-in default", False)
     kim.post("/agency/rules/save", {"texts_per_day": "6"})
     assert _held(alice, here, "texts_per_day") == ("6", "from the agency", False)
     alice.post("/settings/rules/save", {"texts_per_day": "5", "first_text_cooldown": "12"})
@@ -90,7 +89,7 @@ def test_every_setting_names_the_level_it_comes_from(
         assert client.post(f"{page}/save", {name: value}).status_code == 302
         seen.append([_held(alice, each, name)[1:] for each in pages])
     ours = [
-        [("answerback's default", False)] * 2, [("from the agency", False)] * 2,
+        [("built-in default", False)] * 2, [("from the agency", False)] * 2,
         [("from the business", True), ("from the business", False)],
         [("from the business", True), ("of this location", True)],
     ]  # fmt: skip
@@ -143,7 +142,7 @@ def test_a_line_has_hours_of_its_own_until_it_follows_again(shop: Any, alice: Cl
     alice.post(f"{address}/save", {"from-6-0": "09:00", "to-6-0": "12:00", "from-6-1": "13:00", "to-6-1": "15:00"})
     sunday = datetime(2026, 3, 15, 19, 0, tzinfo=UTC)  # 2 PM in Chicago
     assert [is_open(_known(shop).rules.hours_on(each), sunday) for each in (shop.line.number, None)] == [True, False]
-    assert alice.post(f"{address}/save", {"from-6-0": "12:00", "to-6-0": "09:00"}).status_code == 409
+    assert alice.post(f"{address}/save", {"from-6-0": "12:00", "to-6-0": "12:00"}).status_code == 409
     alice.post(f"{address}/save", {"inherit": "yes"})
     assert models.Line.objects.get(id=shop.line.id).hours is None
 
@@ -222,10 +221,35 @@ def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice
     assert kim.post("/agency/looks/save", {**told, "domain": "not a host"}).status_code == 409
 
 
-@pytest.mark.parametrize("colour", ["#ffee00", "#000000", "#ffffff", "#0f766e", "#ff00ff"])
-def test_any_colour_is_bent_until_it_can_be_read(colour: str) -> None:
-    for ground in (brand.LIGHT, brand.DARK):
-        assert brand.contrast(brand.parsed(brand.readable(colour, ground)), ground) >= 4.5
+def _refused(answer: Any) -> str:
+    return str(answer.context["problem"]) if answer.status_code == 409 else f"{answer.status_code}"
+
+
+def test_an_agency_takes_no_host_name_that_is_somebody_elses(agency: models.Agency, kim: Client, settings: Any) -> None:
+    settings.OWN_HOSTS = ["answers.example.com", ".shared.example", "127.0.0.1"]
+    models.Agency.objects.create(name="South", domain="Calls.South.example")
+    told = {"name": "North Star", "brand": "Northline"}
+    ours = "answers.example.com is the address of this installation itself. Take a host name of your own."
+    asked = ("answers.example.com", "ANSWERS.example.com", "a.shared.example", "127.0.0.1", "calls.south.example")
+    said = {host: _refused(kim.post("/agency/looks/save", {**told, "domain": host})) for host in asked}
+    assert said == {
+        "answers.example.com": ours,
+        "ANSWERS.example.com": ours,
+        "a.shared.example": ours.replace("answers.example.com", "a.shared.example"),
+        "127.0.0.1": ours.replace("answers.example.com", "127.0.0.1"),
+        "calls.south.example": "calls.south.example is the host name of another agency here. Take another one.",
+    }
+    assert models.Agency.objects.get(id=agency.id).domain == ""
+    assert kim.post("/agency/looks/save", {**told, "domain": "calls.north.example"}).status_code == 302
+
+
+def test_one_that_was_taken_before_does_not_dress_the_installations_own_door(
+    agency: models.Agency, settings: Any
+) -> None:
+    settings.OWN_HOSTS = ["testserver"]
+    models.Agency.objects.filter(id=agency.id).update(domain="testserver", brand="Northline")
+    agencies.forget()
+    assert "Northline" not in Client().get("/sign-in").content.decode()
 
 
 def test_the_console_can_be_installed(db: None) -> None:
@@ -234,7 +258,7 @@ def test_the_console_can_be_installed(db: None) -> None:
     for each in told["icons"]:
         assert Image.open(io.BytesIO(Client().get(each["src"]).content)).size[0] in {192, 512}
     worker = Client().get("/worker.js").content.decode()
-    assert ('"/offline"' in worker, '"SHELL"' in worker) == (True, False)
+    assert ('"/offline?None-answerback' in worker, '"SHELL"' in worker) == (True, False)
     assert icons.drawn(192, "#0f766e") is icons.drawn(192, "#0f766e")
 
 
@@ -251,7 +275,7 @@ def test_the_set_up_can_be_left_and_ends_only_with_a_real_text(now: Any, transac
     assert nora.get("/set-up")["Location"] == "/set-up/hours"
     assert nora.get("/set-up/hours/save")["Location"] == "/set-up/hours"  # who comes back to a form that was sent
     by_script = {"HX-Request": "true"}
-    wrong = nora.post("/set-up/hours/save", {"from-0-0": "18:00", "to-0-0": "17:00"}, headers=by_script)
+    wrong = nora.post("/set-up/hours/save", {"from-0-0": "18:00", "to-0-0": "18:00"}, headers=by_script)
     assert (wrong.status_code, 'value="18:00"' in wrong.content.decode()) == (409, True)
     right = nora.post("/set-up/hours/save", {"from-0-0": "08:00", "to-0-0": "17:00"}, headers=by_script)
     assert (right.status_code, right["HX-Redirect"]) == (204, "/set-up")

@@ -30,8 +30,10 @@ SILENT = {"script", "style", "textarea", "pre", "code", "kbd"}
 WITHOUT_END = {"input", "meta", "link", "br", "img", "hr", "source", "track", "wbr"}
 NO_WORDS = re.compile(
     r"%\(\w+\)s|\{\w*\}|</?\w+[^>]*>|\S+@\S+|https?://\S+|\S+:\S+|\w+\.\w+|\b[A-Z]+(?:_[A-Z]+)+\b|Google Calendar"
+    r"|\bWashington\b|\b\d+ may \d{4}"
 )
-"""Blanks, marks of HTML, addresses, scopes, kinds of events, codes of a provider and the name of a product."""
+"""Blanks, marks of HTML, addresses, scopes, kinds of events, codes of a provider, names of a product and of a state,
+and the month of May in Spanish."""
 
 
 def _words(said: str) -> set[str]:

@@ -16,33 +16,30 @@ from answerback.workflow.actors import NotAllowed
 from answerback.workflow.targets import Wanted
 
 BY_TOAST = {
-    "add_contact_person", "add_override", "add_shift", "assign", "called", "close_todo", "come_back", "contacts_apart",
-    "correct",
-    "diary_end", "discard_draft", "done", "hand_back", "hold_back", "hold_back_plan", "mark", "move_leads",
-    "merge_contact", "name_contact", "new_own_entry", "note", "open_again", "own_entry", "plan", "remove_alert_way",
-    "remove_contact_person", "remove_note", "remove_override", "remove_shift", "remove_snippet", "remove_view",
-    "remove_webhook", "reply", "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "take_off",
-    "take_over", "whose",
+    "add_contact_person", "add_override", "add_shift", "assign", "book", "book_hold", "book_let_go", "called",
+    "close_todo", "come_back", "contacts_apart", "correct", "diary_end", "discard_draft", "done", "hand_back",
+    "hold_back", "hold_back_plan", "mark", "move_leads", "merge_contact", "name_contact", "new_own_entry", "note",
+    "open_again", "own_entry", "plan", "remove_alert_way", "remove_contact_person", "remove_note", "remove_override",
+    "remove_shift", "remove_snippet", "remove_view", "remove_webhook", "reply", "reports:refund", "save_playbook",
+    "save_snippet", "save_view", "set_ways", "snooze", "stop", "take_back_money", "take_off", "take_over",
+    "take_page", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
 OTHERWISE = {
     "a text leaves, a phone rings, somebody is woken or told: what was seen or heard is not unsaid": {
-        "connect", "on_call_drill", "test_forwarding", "test_alert_way", "book", "invite", "invite_admin",
+        "connect", "on_call_drill", "test_forwarding", "test_alert_way", "invite", "invite_admin",
         "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
         "replay_failed", "join_link",
     },
-    "the customer is texted in the same moment that this person calls: a case is given to another, never to nobody": {
-        "take_page",
+    "the law wants it kept: a consent ends by their stop, the forgotten stay forgotten": {
+        "agreed_in_writing", "erase_contact",
     },
-    "the law wants it kept: a stop ends by their START, a consent by their stop, the forgotten stay forgotten": {
-        "stop", "agreed_in_writing", "erase_contact",
-    },
-    "the ledger is never rewritten: a wrong entry is taken back by another, and both stay": {
-        "take_back_money", "reports:refund",
+    "the ledger is never rewritten: a correction is corrected again, and all stay": {
+        "correct_money",
     },
     "it has its own way back on the page it leads to": {
-        "diary_move", "undo_merge", "book_hold", "book_let_go", "pause_crm",
+        "diary_move", "undo_merge", "pause_crm",
         "switch_webhook", "video_act", "video_release", "publish_playbook", "roll_back_playbook", "stop_booking_page",
         "reports:keep", "reports:hold_out", "reports:add_variant", "reports:weekly", "reports:share", "see_as",
         "see_as_myself", "reports:enter", "business", "add_alert_way", "add_webhook", "add_way", "remove_way",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answerback.engine.decide import decide
+from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import CloseTodos, EndConversation, MarkUntextable, Suppress
 from answerback.engine.events import (
     EVENT_TYPES,
@@ -12,7 +13,6 @@ from answerback.engine.events import (
     AppointmentCancelled,
     HandedBack,
     LineTypeLearned,
-    OutcomeMarked,
     StaffTexted,
     TextFailed,
     TextUnclear,
@@ -218,7 +218,7 @@ def test_place_not_served_is_asked_for_anew(greeted):
 def test_every_phase_can_be_left_and_every_move_leads_somewhere():
     assert all(moves for moves in MOVES.values())
     assert {phase for moves in MOVES.values() for phase in moves} == set(MOVES)
-    assert len(EVENT_TYPES) == 32
+    assert len(EVENT_TYPES) == 34
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import tracemalloc
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from answerback.ports import numbers
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import csv_cells, csv_imports, erasure, measuring
@@ -29,10 +35,28 @@ HERE = Ground("US", ZoneInfo("America/Chicago"))
         ("'+1 512 555 0131", ANN),
         ("\uff15\uff11\uff12 555 0131", ANN),
         ("+52 55 5123 4567", "+525551234567"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("0044 20 7946 0958", "+442079460958"),
+        ("+39 (0)6 6982 1234", "+390669821234"),
+        ("512-555-0131 ext 5", ANN),
+        ("512-555-0131 x5", ANN),
+        ("(512) 555–0131 #5", ANN),
+        ("tel:+1-512-555-0131;ext=5", ANN),
+        ("٥١٢٥٥٥٠١٣١", ANN),
+        ("1-800-FLOWERS", "+18003569377"),
+        ("1 800 MATTRESS", "+18006288737"),
+        ("Cell: 512.555.0131", ANN),
     ],
 )
 def test_number_is_read_however_it_is_written(written: str, number: str) -> None:
     assert csv_cells.number(written, HERE) == number
+
+
+@given(st.from_regex(r"(\+1[ .-]?|1[ .-])?\(?[2-9][0-9]{2}\)?[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}", fullmatch=True))
+def test_usual_american_number_is_read_at_once_as_it_is_read_with_care(written: str) -> None:
+    with_care = numbers._typed(numbers.plainly(written), "US")
+    assert numbers.typed(written, "US") == with_care
+    assert numbers.exists(with_care or "") == phonenumbers.is_valid_number(phonenumbers.parse(with_care))
 
 
 @pytest.mark.parametrize(
@@ -43,11 +67,27 @@ def test_number_is_read_however_it_is_written(written: str, number: str) -> None
         ("555-0131", "no phone number that exists"),
         ("512 555 0131 / 512 555 0132", "no phone number"),
         ("RESTRICTED", "more than a phone number"),
+        ("512 555 0131 or 2", "more than a phone number"),
+        ("2 512-555-0131", "no phone number"),
     ],
 )
 def test_what_is_no_number_is_refused(written: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         csv_cells.number(written, HERE)
+
+
+@pytest.mark.parametrize(
+    ("country", "phone", "home"),
+    [
+        ("US", "+15125550100", "US"),
+        ("US", "+442079460958", "GB"),
+        ("DE", "+15125550100", "DE"),
+        ("", "+15125550100", "US"),
+    ],
+)
+def test_number_without_a_country_is_from_where_the_business_is(country: str, phone: str, home: str) -> None:
+    assert models.Business(holiday_country=country, phone=phone).country == home
+    assert csv_cells.number("020 7946 0958", Ground("GB", HERE.zone)) == "+442079460958"
 
 
 @pytest.mark.parametrize(
@@ -271,6 +311,18 @@ def test_revenue_comes_in_once_with_where_it_came_from(world: World) -> None:
     ]
 
 
+def test_revenue_comes_in_with_what_shows_it_and_who_took_it_in(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    content = "Phone,Amount,Invoice,Evidence\n512-555-0131,$450.00,J-7,Card slip 991\n5125550131,12,,\n"
+    given = _given("revenue", content)
+    csv_imports.take(replace(given, by="Olga"))
+    assert list(models.RevenueEntry.objects.order_by("id").values_list("job", "evidence", "author", "entered_at")) == [
+        ("J-7", "Card slip 991 file.csv, row 2", "Olga", world.now),
+        ("", "file.csv, row 3", "Olga", world.now),
+    ]
+
+
 def test_file_is_read_in_a_stream(world: World) -> None:
     """The transaction holds a thousand rows at a time; a file of any size needs no more memory than one of a few."""
     file = io.BytesIO(b"Phone,Name\n" + b"".join(b"512%07d,Somebody\n" % n for n in range(5_550_000, 5_558_000)))
@@ -303,3 +355,99 @@ def _given(kind: str, content: str) -> Given:
 def _counts(taken: Taken) -> tuple[int, int, int]:
     assert taken.problems == []
     return taken.rows, taken.added, taken.known
+
+
+def test_one_stray_byte_is_told_with_its_row_and_spoils_no_other() -> None:
+    content = "Name,Phone\nJosé Núñez,(512) 555-0131\nAnn B?n,(512) 555-0132\nZoë,(512) 555-0133\n".encode()
+    content = content.replace(b"?", b"\xe9")
+    sheet = csv_cells.look_at(io.BytesIO(content))
+    cells = [row["Name"] for _, row in csv_cells.rows(io.BytesIO(content), sheet)]
+    assert cells == ["José Núñez", "Ann B\ufffdn", "Zoë"]
+
+
+def test_stray_byte_keeps_the_file_out_until_its_cell_is_typed_anew(world: World) -> None:
+    content = "Name,Phone\nJosé Núñez,(512) 555-0131\nAnn B".encode() + b"\xe9" + b"n,(512) 555-0132\n"
+    taken = csv_imports.take(Given(**{**_fields("contacts"), "file": io.BytesIO(content)}))
+    assert [(each.row, each.column) for each in taken.problems] == [(3, "Name")]
+    assert "is a byte that is no letter" in taken.problems[0].says
+    assert models.Contact.objects.count() == 0
+
+
+def test_old_windows_file_is_still_read() -> None:
+    file = io.BytesIO("Name,Phone\nJosé Núñez,1\nZoë,2\n".encode("cp1252"))
+    assert csv_cells.look_at(file).encoding == "cp1252"
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("Name;Phone (home, mobile)\nAnn;(512) 555-0131\n", ("Name", "Phone (home, mobile)")),
+        ("Name;Phone (home, mobile)\n", ("Name", "Phone (home, mobile)")),
+        ("Name;Phone, mobile\nAnn;1\nBen;2\n", ("Name", "Phone, mobile")),
+        ("Name,Notes; other\nAnn,a; b\nBen,c\n", ("Name", "Notes; other")),
+        ('"Last, first";Phone\n"Brien, Pat";1\n', ("Last, first", "Phone")),
+        ("Phone\n1\n2\n", ("Phone",)),
+    ],
+)
+def test_what_separates_cells_is_what_cuts_every_row_alike(content: str, columns: tuple[str, ...]) -> None:
+    assert csv_cells.look_at(io.BytesIO(content.encode())).columns == columns
+
+
+@pytest.mark.parametrize("more", [1, 20_000])
+def test_quote_that_is_never_closed_is_told_with_its_line(world: World, more: int) -> None:
+    content = 'Name,Phone\nAnn,(512) 555-0131\n"Ben,(512) 555-0132\n' + "Zoe,(512) 555-0133\n" * more
+    with pytest.raises(Unreadable, match=r"Line 3: a cell begins with a quote that is closed nowhere"):
+        _preview("contacts", content)
+
+
+def test_cell_of_several_lines_in_quotes_is_one_cell(world: World) -> None:
+    taken = _take("contacts", 'Name,Phone\n"Ann\nSmith ""A""",(512) 555-0131\nBen,(512) 555-0132\n')
+    assert _counts(taken) == (2, 2, 0)
+    assert models.Contact.objects.get(number=ANN).name == 'Ann\nSmith "A"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("contacts", "number=Teléfono,name=Nombre,email=Correo"),
+        ("contacts", "number=Número de móvil,name=Cliente,email=Correo electrónico"),
+        ("stops", "number=Celular,at=Fecha,evidence=Notas"),
+        ("appointments", "number=Teléfono,at=Inicio,until=Fin,member=Técnico,address=Dirección"),
+        ("revenue", "number=Teléfono,cents=Importe,at=Fecha,job=Factura"),
+    ],
+)
+def test_spanish_heads_are_recognised(kind: str, found: str) -> None:
+    wanted = dict(each.split("=") for each in found.split(","))
+    assert csv_imports.guess(KINDS[kind], [*wanted.values(), "Otra cosa"]) == wanted
+
+
+def test_second_name_under_a_number_is_another_person_on_that_phone(world: World) -> None:
+    content = f"Name,Phone\nAnn Smith,{ANN}\nBen Smith,{ANN}\nsmith ann,{ANN}\nAnn,{ANN}\nZoe,{BEN}\n"
+    for _ in range(2):
+        _take("contacts", content)
+        people = models.ContactPerson.objects.values_list("contact__number", "contact__name", "name")
+        assert list(people) == [(ANN, "Ann Smith", "Ben Smith")]
+
+
+def test_preview_of_every_kind_counts_what_taking_in_then_does(world: World) -> None:
+    tables = {
+        "contacts": f"Name,Phone\nAnn,{ANN}\nAnn,{ANN}\nBen,{BEN}\n",
+        "leads": "Name,Phone,Since\n" + f"Ann,{ANN},2026-01-01\n" * 2 + f"Ann,{ANN},2026-01-02\nB,{BEN},\n",
+        "stops": f"Phone,Since\n{ANN},2026-01-01\n{ANN},2026-01-02\n",
+    }
+    for kind, content in tables.items():
+        counts = _counts(_preview(kind, content))
+        assert _counts(_take(kind, content)) == counts
+        again = _counts(_preview(kind, content))
+        assert again == _counts(_take(kind, content)) == (counts[0], 0, counts[0])
+
+
+@given(st.text(st.sampled_from("'=+-@＝\t \na1"), max_size=8))
+def test_guard_against_formulas_is_taken_off_again(cell: str) -> None:
+    assert csv_cells.unguarded(csv_cells.guarded(cell)) == cell
+    assert csv_cells.guarded(cell)[:1] not in "=+-@＝" or not cell
+
+
+def _fields(kind: str) -> dict[str, Any]:
+    given = _given(kind, "Name,Phone\n")
+    return {name: getattr(given, name) for name in ("business", "kind", "file", "mapping", "source")}

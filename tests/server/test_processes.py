@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -149,3 +151,17 @@ def test_worker_of_a_web_process_ends_with_it(tmp_path: Path) -> None:
     finally:
         ours.kill()
         ours.wait()
+
+
+@pytest.mark.parametrize("command", ["demo", "up"])
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        own = {"ANSWERBACK_VAR": str(tmp_path / "var"), "DATABASE_URL": ""}
+        asked = [sys.executable, "-m", "answerback.server", command, "--port", str(port)]
+        ran = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stdout, [*tmp_path.iterdir()]) == (1, "", [])
+    assert ran.stderr.strip() == (
+        f"Port {port} is taken, perhaps by another answerback that runs already: http://127.0.0.1:{port}. "
+        f"Nothing was started. Stop that one, or choose another port: answerback {command} --port {port + 1}"
+    )

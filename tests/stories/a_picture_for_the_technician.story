@@ -6,4 +6,4 @@ Dana is paged
 Dana answers "1"
 Dana gets a text with "is yours"
 Maria sends a picture
-Dana gets a text with "Customer: a picture. Open answerback to see it."
+Dana gets a text with "Customer: a picture. Open the inbox to see it."

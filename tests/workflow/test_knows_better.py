@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from answerback.store import models
 from answerback.store.secrets import digest
 from answerback.testing.world import World
-from answerback.workflow import desk, erasure, undoing
+from answerback.workflow import desk, erasure, undoing, verdicts
 from answerback.workflow.desk import NotAllowed
 
 MARIA = "+15125550131"
@@ -199,9 +199,50 @@ def test_what_the_turn_settled_is_open_again(world: World, act: str) -> None:
     if act == "called":
         undo = desk.called_back(talk.id, dana, talk.line.number, talked=True)
     else:
-        undo = desk.mark_number(talk.id, dana, "spam")
+        undo = verdicts.mark_number(talk.id, dana, "spam")
     world.run(minutes=1)
     undoing.undo(undo, dana)
     world.run(minutes=1)
     assert (world.lead(MARIA).status, [todo.title for todo in world.todos()]) == before
     assert not models.KnownNumber.objects.exists()
+
+
+@pytest.mark.parametrize("answered", [None, "bridge"])
+def test_voicemail_point_is_learned_from_the_end_of_a_call_and_unlearned(world: World, answered: str | None) -> None:
+    """Some phone systems tell only at the end how long it rang, and some tell of nothing but the end."""
+
+    def call(number: str) -> None:
+        key = f"told-{number}"
+        world.tell(number, "ringing", call=key)
+        world.run(seconds=44)
+        if answered is not None:
+            world.tell(number, "answered", call=key, by="person", evidence=answered)
+        world.tell(number, "ended", call=key, outcome="answered_human", rang_seconds=24, talked_seconds=20)
+        world.run(minutes=1)
+
+    world.set_line(voicemail_after=31)
+    call(MARIA)
+    assert world.texts_to(MARIA) == ()
+    line, luis = models.Line.objects.get(), models.Member.objects.get(name="Luis")
+    actor, talk = desk.Actor(member=luis.id, name="Luis"), models.Conversation.objects.get()
+    undo = verdicts.correct_call(talk.id, actor, f"told-{MARIA}", "missed", by_voicemail=True)
+    line.refresh_from_db()
+    assert line.voicemail_after == 24
+    call(ANN)
+    assert [lead.missed_reason for lead in world.leads(ANN)] == ["carrier_voicemail"]
+    undoing.undo(undo, actor)
+    line.refresh_from_db()
+    assert line.voicemail_after == 31
+
+
+def test_what_a_line_has_learned_since_is_not_taken_from_it(world: World) -> None:
+    world.call(MARIA, 24, "answered")
+    world.run(minutes=2)
+    line, luis = models.Line.objects.get(), models.Member.objects.get(name="Luis")
+    actor, talk = desk.Actor(member=luis.id, name="Luis"), models.Conversation.objects.get()
+    call = models.Event.objects.filter(kind="CallEnded").get().body["call"]
+    undo = verdicts.correct_call(talk.id, actor, call, "missed", by_voicemail=True)
+    world.set_line(voicemail_after=18)
+    undoing.undo(undo, actor)
+    line.refresh_from_db()
+    assert line.voicemail_after == 18

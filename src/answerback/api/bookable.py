@@ -6,7 +6,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, RowId, Word
+from answerback.api.fields import Asked, Bound, Id, Moment, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
@@ -24,7 +24,7 @@ class WhichTimeOff(Paged):
     """Whose, and which is not over."""
 
     member: RowId | None = None
-    ends_after: Moment | None = None
+    ends_after: Bound | None = None
 
 
 class WhichThings(Paged):

@@ -8,7 +8,7 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Cents, Email, Id, Moment, Name, RowId, Word
+from answerback.api.fields import Asked, Bound, Cents, Email, Id, Moment, Name, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
@@ -48,9 +48,9 @@ class WhichAppointments(Paged):
     status: AppointmentStatus | None = None
     member: RowId | None = None
     conversation: RowId | None = None
-    starts_from: Moment | None = None
-    starts_before: Moment | None = None
-    changed_since: Moment | None = None
+    starts_from: Bound | None = None
+    starts_before: Bound | None = None
+    changed_since: Bound | None = None
 
 
 class Sought(Asked):
@@ -78,10 +78,11 @@ class Move(Asked):
 
 
 class Ended(Asked):
-    """Whether the customer was there, and what it cost."""
+    """Whether the customer was there, what it cost, and the number of its invoice or receipt, which counts once."""
 
     kept: bool
     cents: Cents | None = None
+    job: Word = ""
 
 
 class Terms(Asked):
@@ -157,7 +158,7 @@ def book_appointment(request: ApiRequest, new: NewAppointment) -> Appointment:
     """Book an opening for the customer of a conversation. Refused when somebody was faster."""
     there = CONVERSATIONS.one(request.auth.business, new.conversation_id)
     wanted = Wanted(start=new.starts_at, name=new.name, address=new.address, email=new.email)
-    return APPOINTMENTS.one(request.auth.business, desk_bookings.book(there.id, wanted))
+    return APPOINTMENTS.one(request.auth.business, desk_bookings.book(there.id, wanted).id)
 
 
 @acts(router, "/appointments/{int:id}/move", "calendar:write", Appointment)
@@ -182,7 +183,7 @@ def cancel_appointment(request: ApiRequest, id: Id) -> Appointment:
 def end_appointment(request: ApiRequest, id: Id, ended: Ended) -> Appointment:
     """Say whether the customer was there, and what it cost: that stands in the revenue ledger then."""
     standing = APPOINTMENTS.one(request.auth.business, id)
-    calendar_desk.end(standing.id, kept=ended.kept, cents=ended.cents, by=request.auth.actor)
+    calendar_desk.end(standing.id, kept=ended.kept, cents=ended.cents, by=request.auth.actor, job=ended.job.strip())
     return APPOINTMENTS.one(request.auth.business, id)
 
 

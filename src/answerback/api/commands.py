@@ -49,7 +49,9 @@ class FormSent(Asked):
 
 
 class Sold(Asked):
-    """A job that was sold to whoever has this number. `job` is your own number of it, and counts once."""
+    """A job that was sold to whoever has this number. `job` is your own number of it, its invoice or its receipt, and
+    counts once; `evidence` is what else shows the amount.
+    """
 
     number: Number
     cents: Cents

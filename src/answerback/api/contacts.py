@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import IO, Annotated, Literal
 
 from django.http import StreamingHttpResponse
@@ -11,7 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Email, Id, Moment, Name, Number, RowId, Sentence
+from answerback.api.fields import Asked, Bound, Day, Email, Id, Name, Number, RowId, Sentence
 from answerback.api.operations import acts, hands_out, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store.queries import contacts
@@ -38,7 +37,7 @@ class WhichContacts(Paged):
     number: Number | None = None
     email: Email | None = None
     stopped: bool | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class WhichOptOuts(Paged):
@@ -46,7 +45,7 @@ class WhichOptOuts(Paged):
 
     number: Number | None = None
     standing: bool | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class ContactChange(Asked):
@@ -80,7 +79,7 @@ class AgreedInWriting(Asked):
     """Who agreed, on which day, how, to which words, and where the original lies."""
 
     name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
-    on: date
+    on: Day
     way: Literal["paper", "web", "email", "text"]
     words: Annotated[str, Field(min_length=20, max_length=4000, pattern=r"^[^\u0000]*$")]
     kept: Annotated[str, Field(max_length=120, pattern=r"^[^\u0000]*$")] = ""

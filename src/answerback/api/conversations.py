@@ -3,14 +3,12 @@
 from typing import Annotated, Literal
 
 from ninja import Path, Query, Router
-from ninja.decorators import decorate_view
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Body, Id, Moment, Number, RowId
+from answerback.api.fields import Asked, Body, Bound, Id, Number, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
-from answerback.api.trail import noted
 from answerback.engine.events import NumberIs
 from answerback.engine.state import Phase
 from answerback.store.queries import timeline
@@ -24,7 +22,7 @@ from answerback.store.queries.told.talk import (
     Message,
     Receipt,
 )
-from answerback.workflow import desk
+from answerback.workflow import desk, mistakes, verdicts
 
 router = Router(tags=["Conversations"])
 
@@ -39,7 +37,7 @@ class WhichConversations(Paged):
     number: Number | None = None
     phase: Phase | None = None
     open: bool | None = None
-    changed_since: Moment | None = None
+    changed_since: Bound | None = None
 
 
 class WhichMessages(Paged):
@@ -47,14 +45,14 @@ class WhichMessages(Paged):
 
     conversation: RowId | None = None
     author: Literal["customer", "machine", "staff", "page"] | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class Within(Paged):
     """Of which conversation, and since when."""
 
     conversation: RowId | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class Timeline(Asked):
@@ -110,22 +108,21 @@ def get_conversation(request: ApiRequest, id: Id) -> Conversation:
     return CONVERSATIONS.one(request.auth.business, id)
 
 
-@reads(router, "/conversations/{int:id}/timeline", "conversations:read", Timeline)
-@decorate_view(noted("view", "get_timeline"))
+@reads(router, "/conversations/{int:id}/timeline", "conversations:read", Timeline, said=True)
 def get_timeline(request: ApiRequest, id: Id) -> dict[str, object]:
     """Everything that happened in a conversation in plain words: calls, texts, reasons, to-dos, appointments, money."""
     there = CONVERSATIONS.one(request.auth.business, id)
     return {"items": list(timeline.of_conversation(there.id))}
 
 
-@reads(router, "/messages", "conversations:read", page_of(Message))
+@reads(router, "/messages", "conversations:read", page_of(Message), said=True)
 def list_messages(request: ApiRequest, which: Query[WhichMessages]) -> dict[str, object]:
     """Texts in and out, the newest first."""
     only = {"conversation": which.conversation, "author": which.author, "since": which.since}
     return page(MESSAGES, request.auth.business, which, **only)
 
 
-@reads(router, "/messages/{int:id}", "conversations:read", Message)
+@reads(router, "/messages/{int:id}", "conversations:read", Message, said=True)
 def get_message(request: ApiRequest, id: Id) -> Message:
     """One text, with where it stands."""
     return MESSAGES.one(request.auth.business, id)
@@ -183,7 +180,7 @@ def note_call(request: ApiRequest, id: Id, called: CalledBack) -> Conversation:
 def note_stop(request: ApiRequest, id: Id) -> Conversation:
     """Note that the customer told a person to stop the texts."""
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.told_to_stop(there.id, request.auth.actor)
+    mistakes.told_to_stop(there.id, request.auth.actor)
     return CONVERSATIONS.one(request.auth.business, id)
 
 
@@ -193,7 +190,7 @@ def correct_call(request: ApiRequest, id: Id, call: CallKey, correction: Correct
     there = CONVERSATIONS.one(request.auth.business, id)
     by_voicemail = correction.came == "voicemail"
     came: Literal["served", "missed"] = "served" if correction.came == "served" else "missed"
-    desk.correct_call(there.id, request.auth.actor, call, came, by_voicemail=by_voicemail)
+    verdicts.correct_call(there.id, request.auth.actor, call, came, by_voicemail=by_voicemail)
     return CONVERSATIONS.one(request.auth.business, id)
 
 
@@ -201,5 +198,5 @@ def correct_call(request: ApiRequest, id: Id, call: CallKey, correction: Correct
 def mark_number(request: ApiRequest, id: Id, whose: Whose) -> Conversation:
     """Say whose number it is, once and for every call to come."""
     there = CONVERSATIONS.one(request.auth.business, id)
-    desk.mark_number(there.id, request.auth.actor, whose.number_is)
+    verdicts.mark_number(there.id, request.auth.actor, whose.number_is)
     return CONVERSATIONS.one(request.auth.business, id)

@@ -9,10 +9,11 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Body, Id, Moment, RowId
+from answerback.api.fields import Asked, Body, Bound, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import Problem
+from answerback.engine.currency import MOST
 from answerback.store.queries.told.bookable import PLANNED_TEXTS, PlannedText
 from answerback.store.queries.told.desk import NOTES, SNIPPETS, Note, Snippet
 from answerback.store.queries.told.leads import LEADS, Lead
@@ -32,7 +33,7 @@ class WhichNotes(Paged):
     """Which notes."""
 
     conversation: RowId | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class WhichPlans(Paged):
@@ -65,7 +66,7 @@ class Intended(Asked):
     owner_id: RowId | None = None
     step: Step = ""
     step_at: Moment | None = None
-    value_cents: Annotated[int, Field(ge=0, le=1_000_000_000_00)] | None = None
+    value_cents: Annotated[int, Field(ge=0, le=MOST)] | None = None
 
 
 class NewSnippet(Asked):

@@ -1,11 +1,14 @@
 """What fields of requests may hold, told in the description too: whoever sends something else gets a clear 422."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from ninja import Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+from answerback.engine import currency
+from answerback.workflow import reach
 
 MOST = 2**63 - 1
 
@@ -19,19 +22,30 @@ Sentence = Annotated[str, Field(max_length=300, pattern=_NO_NUL)]
 Name = Annotated[str, Field(max_length=120, pattern=_NO_NUL)]
 Body = Annotated[str, Field(min_length=1, max_length=1600, pattern=_SOME)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s\u0000]+@[^@\s\u0000]+\.[^@\s\u0000]+$")]
-Cents = Annotated[int, Field(ge=1, le=1_000_000_000_00)]
+Cents = Annotated[int, Field(ge=1, le=currency.MOST)]
 
 
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(reach.FIRST_YEAR, 1, 1, tzinfo=UTC)
+LATEST = datetime(reach.LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 
 
 def _within_years(moment: datetime) -> datetime:
-    """Nothing of ours lies outside, and the database's own years end somewhere."""
+    """Nothing of ours lies outside: since the beginning of time is since our first day."""
     return min(max(moment, EARLIEST), LATEST)
 
 
+def _within_days(day: date) -> date:
+    return min(max(day, EARLIEST.date()), LATEST.date())
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_within_years)]
-"""A moment with its zone, such as 2026-03-10T10:00:00Z."""
+"""A moment with its zone, such as 2026-03-10T10:00:00Z; years before 2000 and after 2100 are taken for those."""
+
+Day = Annotated[date, AfterValidator(_within_days)]
+"""A day, such as 2026-03-10; years before 2000 and after 2100 are taken for those."""
+
+Bound = Moment
+"""A moment from which on, or before which, rows are asked for."""
 
 
 def _e164(written: str) -> str:

@@ -68,7 +68,8 @@ def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
     if wrong := sorted(table.columns.keys() - {each.name for each in kind.columns}):
         raise Problem(409, "unreadable_file", f"{kind.title} have no {', '.join(wrong)}.")
     mapping = table.columns or csv_imports.guess(kind, heads)
-    given = Given(business=request.auth.business, kind=kind, file=file, mapping=mapping, source="API")
+    who = request.auth
+    given = Given(business=who.business, kind=kind, file=file, mapping=mapping, source="API", by=who.actor.name)
     done = csv_imports.take(given) if table.take else csv_imports.preview(given)
     return {
         "taken": table.take and not done.problems,

@@ -5,7 +5,7 @@ from typing import Literal
 from ninja import Query, Router
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Cents, Id, Moment, Number, RowId, Sentence, Word
+from answerback.api.fields import Asked, Bound, Cents, Id, Number, RowId, Sentence, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store.queries.told.leads import LEADS, REVENUE, Lead, RevenueEntry
@@ -23,8 +23,8 @@ class Which(Paged):
     status: LeadStatus | None = None
     number: Number | None = None
     contact: RowId | None = None
-    since: Moment | None = None
-    changed_since: Moment | None = None
+    since: Bound | None = None
+    changed_since: Bound | None = None
 
 
 class WhichMoney(Paged):
@@ -32,22 +32,34 @@ class WhichMoney(Paged):
 
     lead: RowId | None = None
     job: Word | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class Outcome(Asked):
-    """What became of a lead. `cents` is what it brought; `job` your own number of it, which counts once."""
+    """What became of a lead. `cents` is what it brought; `job` your own number of the job, its invoice or its receipt,
+    which counts once; `evidence` what else shows the amount (the `reason` where it is empty).
+    """
 
     status: Literal["won", "lost", "not_served", "booked", "qualified"]
     reason: Sentence = ""
     cents: Cents | None = None
     job: Word = ""
+    evidence: Sentence = ""
 
 
 class Refund(Asked):
     """How much is given back, and why."""
 
     cents: Cents
+    why: Sentence = ""
+
+
+class Corrected(Asked):
+    """What is right of an entry, and why it was wrong; what is null stays as it is."""
+
+    cents: Cents | None = None
+    job: Word | None = None
+    evidence: Sentence | None = None
     why: Sentence = ""
 
 
@@ -85,7 +97,8 @@ def mark_lead(request: ApiRequest, id: Id, outcome: Outcome) -> Lead:
     A job that is in the ledger already is refused: it counts once.
     """
     lead = LEADS.one(request.auth.business, id)
-    money = Money(cents=outcome.cents, job=outcome.job.strip(), evidence=outcome.reason) if outcome.cents else None
+    shown = outcome.evidence.strip() or outcome.reason
+    money = Money(cents=outcome.cents, job=outcome.job.strip(), evidence=shown) if outcome.cents else None
     desk.mark_outcome(lead.conversation_id, request.auth.actor, outcome.status, outcome.reason, money)
     return LEADS.one(request.auth.business, id)
 
@@ -108,6 +121,20 @@ def refund_revenue(request: ApiRequest, id: Id, refund: Refund) -> RevenueEntry:
     entry = REVENUE.one(request.auth.business, id)
     revenue.refund(entry.id, request.auth.actor, refund.cents, refund.why)
     return _newest(request, entry)
+
+
+@acts(router, "/revenue/{int:id}/correct", "leads:write", RevenueEntry, status=201)
+def correct_revenue(request: ApiRequest, id: Id, right: Corrected) -> RevenueEntry:
+    """Say what is right of an entry: it is taken back, and the right one stands in its place. Answers with that one."""
+    entry = REVENUE.one(request.auth.business, id)
+    stands = Money(
+        cents=entry.cents if right.cents is None else right.cents,
+        job=entry.job if right.job is None else right.job.strip(),
+        evidence=entry.evidence if right.evidence is None else right.evidence.strip(),
+    )
+    revenue.correct(entry.id, request.auth.actor, stands, right.why)
+    rows = REVENUE.page(request.auth.business, {"lead": entry.lead_id})
+    return next(row for row in rows if row.instead_of == entry.id)
 
 
 @acts(router, "/revenue/{int:id}/take-back", "leads:write", RevenueEntry, status=201)

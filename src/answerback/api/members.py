@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, Number
+from answerback.api.fields import Asked, Bound, Id, Number
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store import models
@@ -57,7 +57,7 @@ class Invited(Asked):
 class WhichEntries(Paged):
     """Which entries."""
 
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,9 @@ def change_member(request: ApiRequest, id: Id, change: MemberChange) -> Member:
     row = _member(request, id)
     if change.role is not None and change.role != row.role:
         people.set_role(row, change.role)
-    changed = change.dict(include={"phone", "on_call"}, exclude_none=True)
-    if changed:
-        models.Member.objects.filter(id=row.id).update(**changed)
+    if change.phone is not None or change.on_call is not None:
+        phone = row.phone if change.phone is None else change.phone
+        people.set_phone(row, phone, on_call=row.on_call if change.on_call is None else change.on_call)
     return MEMBERS.one(request.auth.business, id)
 
 

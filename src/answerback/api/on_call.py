@@ -7,7 +7,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, RowId, Word
+from answerback.api.fields import Asked, Bound, Id, Moment, RowId, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.settings import Clock
@@ -31,7 +31,7 @@ class WhichOverrides(Paged):
     """Whose, and which are not over."""
 
     member: RowId | None = None
-    ends_after: Moment | None = None
+    ends_after: Bound | None = None
 
 
 class NewShifts(Asked):

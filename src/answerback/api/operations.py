@@ -16,9 +16,12 @@ from answerback.store.roles import Act
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def reads(router: Router, path: str, scope: str, answer: Any, *, act: Act | None = None) -> Callable[[View], View]:
-    """An operation that reads; `act` as in `door.Token`."""
-    return router.get(path, auth=Token(scope, act), response=answer, openapi_extra={"x-scope": scope})
+def reads(
+    router: Router, path: str, scope: str, answer: Any, *, act: Act | None = None, said: bool = False
+) -> Callable[[View], View]:
+    """An operation that reads; `act` as in `door.Token`. What shows words that were `said` goes into the audit log."""
+    add = router.get(path, auth=Token(scope, act), response=answer, openapi_extra={"x-scope": scope})
+    return (lambda view: add(decorate_view(noted("view", view.__name__))(view))) if said else add
 
 
 def hands_out(router: Router, path: str, scope: str, *content_types: str) -> Callable[[View], View]:

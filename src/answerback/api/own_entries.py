@@ -8,7 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, RowId
+from answerback.api.fields import Asked, Bound, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.store import models
@@ -46,8 +46,8 @@ class WhichOwnEntries(Paged):
     """Whose, and between which moments."""
 
     member: RowId | None = None
-    ends_after: Moment | None = None
-    starts_before: Moment | None = None
+    ends_after: Bound | None = None
+    starts_before: Bound | None = None
 
 
 class OwnEntryChange(Asked):

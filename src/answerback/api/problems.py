@@ -135,6 +135,8 @@ def _wrong_fields(_: HttpRequest, wrong: Any) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest, problem: Any) -> HttpResponse:
+    if isinstance(problem.__cause__, ValidationError):  # of `parsing`, which ninja takes for a body it cannot parse
+        return _wrong_fields(request, problem.__cause__)
     if problem.status_code == 400 and not (request.content_type or "json").endswith("json"):
         detail = f"A body of {request.content_type} is not understood. Send JSON with Content-Type: application/json."
         return Problem(415, "not_json", detail).answer()

@@ -7,7 +7,7 @@ from typing import Literal
 from ninja import Query, Router, Schema
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import EARLIEST, LATEST, Asked
+from answerback.api.fields import EARLIEST, LATEST, Asked, Day
 from answerback.api.operations import reads
 from answerback.store import models
 from answerback.store.queries import reports
@@ -102,8 +102,8 @@ class BehindList(Asked):
 class Days(Schema):
     """Which days, on the business's own calendar; both count."""
 
-    since: date
-    until: date
+    since: Day
+    until: Day
 
 
 class Wanted(Days):

@@ -6,7 +6,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Moment, RowId
+from answerback.api.fields import Asked, Bound, Id, Moment, RowId
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.engine.events import TodoOutcome
@@ -25,7 +25,7 @@ class WhichTodos(Paged):
 
     open: bool | None = None
     conversation: RowId | None = None
-    since: Moment | None = None
+    since: Bound | None = None
 
 
 class NewTodo(Asked):

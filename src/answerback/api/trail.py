@@ -15,14 +15,14 @@ View = Callable[..., HttpResponseBase]
 
 
 def noted(act: Audited, operation: str) -> Callable[[View], View]:
-    """The same operation, with an entry in the audit log where it was done."""
+    """The same operation, with an entry in the audit log where it was done; of looks, one an hour at the same thing."""
 
     def around(run: View) -> View:
         @wraps(run)
         def written(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             answer = run(request, *args, **kwargs)
             if answer.status_code < 300 and request.META["REQUEST_METHOD"] != "HEAD":  # who asks so takes nothing out
-                _write(request, act, operation, kwargs.get("id"))
+                _write(request, act, operation, kwargs)
             return answer
 
         return written
@@ -30,15 +30,21 @@ def noted(act: Audited, operation: str) -> Callable[[View], View]:
     return around
 
 
-def _write(request: HttpRequest, act: Audited, operation: str, subject: int | None) -> None:
+def _write(request: HttpRequest, act: Audited, operation: str, given: dict[str, Any]) -> None:
     caller = let_in(request)
-    audit.note(
-        Noted(
-            business=caller.business,
-            member=caller.actor.member,
-            name=caller.actor.name,
-            act=act,
-            what=f"api:{operation}",
-            subject=subject,
-        )
+    about, subject = audit.named_in(request.resolver_match.route if request.resolver_match else "", given)
+    if subject is None and (asked := request.GET.get("conversation", "")).isdecimal():
+        about, subject = "conversation", int(asked)
+    entry = Noted(
+        business=caller.business,
+        member=caller.actor.member,
+        name=caller.actor.name,
+        act=act,
+        what=f"api:{operation}",
+        about=about,
+        subject=subject,
     )
+    if act == "view":
+        audit.note_look(entry)
+    else:
+        audit.note(entry)

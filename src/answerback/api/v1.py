@@ -35,6 +35,7 @@ from answerback.api import (
     videos,
     webhooks,
 )
+from answerback.api.parsing import WithoutNul
 
 DESCRIPTION = """\
 Everything the console can do, for programs of the business. A token belongs to one business and can do what its
@@ -56,7 +57,13 @@ class Api(NinjaAPI):
 
 
 api = Api(
-    title="answerback", version="1.0.0", description=DESCRIPTION, openapi_url="", docs_url="", urls_namespace="v1"
+    title="answerback",
+    version="1.0.0",
+    description=DESCRIPTION,
+    openapi_url="",
+    docs_url="",
+    urls_namespace="v1",
+    parser=WithoutNul(),
 )
 problems.answer_with_problems(api)
 

@@ -1,14 +1,13 @@
 """Videos: those there are, new ones drawn from a storyboard or uploaded in pieces, and what customers may be sent."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, get_args
 
 from ninja import Query, Router
 from pydantic import Field
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import Asked, Id, Name, RowId, Sentence, Word
+from answerback.api.fields import Asked, Day, Id, Name, RowId, Sentence, Word
 from answerback.api.operations import acts, page_of, reads
 from answerback.api.paging import Paged, page
 from answerback.api.problems import NOT_FOUND, Problem
@@ -106,7 +105,7 @@ class NewRelease(Asked):
     """Who allowed to be shown, on which day they signed it, and for what."""
 
     person: Title
-    signed_on: date
+    signed_on: Day
     scope: Annotated[Sentence, Field(min_length=1)]
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerback.booking import invitation
 from answerback.booking.screen import Typed, choosing, confirmed, sorry
-from answerback.workflow import bookings, clock, outside_bookings, tries
+from answerback.workflow import bookings, clock, outside_bookings, reach, tries
 from answerback.workflow.bookings import NotOffered, Taken, Unfinished
 
 TRIES = 20
@@ -172,7 +172,7 @@ def _is_email(written: str) -> bool:
 
 def _start(written: str) -> datetime | None:
     try:
-        start = datetime.fromisoformat(written)
+        start = reach.moment(written)
     except ValueError:
         return None
     return start if start.tzinfo is not None else None

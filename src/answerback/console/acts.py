@@ -196,5 +196,5 @@ def _back(visit: Visit, conversation: int) -> HttpResponse:
 
 
 def people(visit: Visit) -> list[models.Member]:
-    """Who works here, for a list to choose from."""
-    return list(models.Member.objects.filter(business=visit.seat.business).order_by("name", "id"))
+    """Who works here, for a list to choose from; nobody who has left."""
+    return list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import acts
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
 from answerback.engine.currency import bare
@@ -54,7 +55,7 @@ def show(visit: Visit) -> HttpResponse:
     context: dict[str, Any] = {
         "kind": kind,
         "fields": [(name, words, getattr(kind, name, "")) for name, words in NAMES.items()],
-        "members": models.Member.objects.filter(business=visit.seat.business).order_by("name", "id"),
+        "members": acts.people(visit),
         "chosen": kind.members if kind else [],
         "needs": kind.needs if kind else "",
         "deposit": kind.deposit // 100 if kind and kind.deposit else "",

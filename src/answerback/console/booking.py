@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, exact, moment, time_of_day
 from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import desk_bookings
+from answerback.workflow import desk_bookings, reach
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.desk_bookings import Offered, Wanted
 
@@ -39,9 +39,11 @@ def hold(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     problem = ""
     try:
-        desk_bookings.hold(row.id, _wanted(visit))
+        undo = desk_bookings.hold(row.id, _wanted(visit))
+        said.done(visit.request, _("The time is held."), undo)
     except NotPossible as refused:
         problem = str(refused)
+    visit.trace.is_idle = bool(problem)
     return _panel(visit, row, problem)
 
 
@@ -52,9 +54,11 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     problem = ""
     try:
-        desk_bookings.let_go(row.id)
+        if (undo := desk_bookings.let_go(row.id)) is not None:
+            said.done(visit.request, _("The time is free again."), undo)
     except NotPossible as refused:
         problem = str(refused)
+    visit.trace.is_idle = bool(problem)
     return _panel(visit, row, problem)
 
 
@@ -68,9 +72,9 @@ def book(visit: Visit, id: int) -> HttpResponse:
         found = desk_bookings.offered(row.id, wanted.service)
         if found.needs_address and not (wanted.address or found.address):
             raise NotPossible(_("Write the address: somebody has to find the way there."))
-        desk_bookings.book(row.id, wanted)
+        undo = desk_bookings.book(row.id, wanted)
         when = exact(wanted.start.astimezone(found.zone))
-        messages.success(visit.request, _("Booked for %(when)s.") % {"when": when})
+        said.done(visit.request, _("Booked for %(when)s.") % {"when": when}, undo)
     except NotPossible as problem:
         messages.error(visit.request, str(problem))
     return redirect(reverse("console:conversation", args=[id]))
@@ -79,7 +83,7 @@ def book(visit: Visit, id: int) -> HttpResponse:
 def _wanted(visit: Visit) -> Wanted:
     asked = visit.request.POST
     try:
-        start = datetime.fromisoformat(asked.get("start", ""))
+        start = reach.moment(asked.get("start", ""))
     except ValueError:
         start = None
     if start is None or start.tzinfo is None:
@@ -130,6 +134,6 @@ def _moment(at: datetime, zone: ZoneInfo, visit: Visit) -> Moment:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return reach.day(written)
     except ValueError:
         return None

@@ -48,7 +48,7 @@ def stop(visit: Visit) -> HttpResponse:
     """Back to our own page."""
     _in_charge(visit)
     outside_bookings.stop_using(visit.seat.business)
-    messages.success(visit.request, _("Customers book on the page of answerback again."))
+    messages.success(visit.request, _("Customers book on the page of %(brand)s again.") % {"brand": visit.brand})
     return redirect("console:calendars")
 
 

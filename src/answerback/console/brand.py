@@ -1,46 +1,47 @@
 """Whose name and looks a page wears: ours, or an agency's, by the host it is opened at or the business it shows.
 
-A colour is bent until it can be read: 4.5 to 1 on our light and dark pages (WCAG AA), whatever the agency likes.
+How its colour is made readable is said in `answerback.console.palette`.
 """
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import validate_host
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from answerback.console.palette import DARK, LIGHT, tokens
 from answerback.store import models
-from answerback.store.queries import agencies
+from answerback.store.queries import access, agencies
 
-OURS = "answerback"
 AGENCY = "agency_shown"
 """The name under which the guard leaves on a request whose looks its page wears."""
 
-ACCENT = "#0f766e"
-LIGHT, DARK = (255, 255, 255), (21, 29, 27)
-READABLE = 4.5
+BUSINESS = "business"
+"""The session's key for the business a person with several looks at."""
 
-Colour = tuple[int, int, int]
+ACCENT = "#0f766e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """A name and looks; `agency` is None for our own."""
 
-    name: str = OURS
+    name: str = agencies.OURS
     colour: str = ""
     has_logo: bool = False
     agency: int | None = None
     version: str = ""
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
-    shown = getattr(request, AGENCY, None)
-    row = agencies.by_id(shown) if shown else agencies.by_domain(request.get_host().partition(":")[0])
+    row = agencies.by_id(shown) if (shown := _shown(request)) else _of_host(request)
     if row is None:
         return Brand()
     return Brand(
@@ -53,6 +54,16 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {"brand": brand_of(request)}
 
 
+def is_ours(host: str) -> bool:
+    """Whether this installation itself is reached by that host name, which then no agency can wear."""
+    return validate_host(host.lower(), [each for each in settings.OWN_HOSTS if each != "*"])
+
+
+def theme(colour: str) -> str:
+    """The colour of an icon and of a phone's bar, from a brand's own or ours; white can be read on it."""
+    return tokens(colour or ACCENT, LIGHT)["--accent"]
+
+
 @require_safe
 @cache_control(max_age=300, private=True)
 def css(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
@@ -60,9 +71,8 @@ def css(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     row = agencies.by_id(agency)
     if row is None or not row.colour:
         raise Http404
-    light, dark = readable(row.colour, LIGHT), readable(row.colour, DARK)
-    by_day, by_night = _tokens(light, LIGHT), _tokens(dark, DARK)
-    rules = f":root {{ {by_day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {by_night} }} }}\n"
+    by_day, by_night = (_said(tokens(row.colour, scheme)) for scheme in (LIGHT, DARK))
+    rules = f":root {{ {by_day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {by_night} }} }}\n"
     return HttpResponse(rules, content_type="text/css; charset=utf-8")
 
 
@@ -76,41 +86,22 @@ def logo(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(bytes(drawn), content_type="image/png")
 
 
-@lru_cache(maxsize=64)
-def readable(colour: str, ground: Colour) -> str:
-    """The colour, darkened or lightened until it can be read on this ground."""
-    found = parsed(colour)
-    towards = (0, 0, 0) if ground == LIGHT else (255, 255, 255)
-    for _step in range(40):
-        if contrast(found, ground) >= READABLE:
-            break
-        found = tuple(round(part + (goal - part) * 0.06) for part, goal in zip(found, towards, strict=True))  # type: ignore[assignment]
-    return "#%02x%02x%02x" % found  # noqa: UP031  shorter than three formats
+def _shown(request: HttpRequest) -> int | None:
+    """The agency of the business that the guard let them into; where no guard stands (a page that is not found, the
+    manifest), of the one that whoever is signed in looked at last."""
+    if hasattr(request, AGENCY):
+        return cast("int | None", getattr(request, AGENCY))
+    user = getattr(request, "user", None)
+    seats = access.seats(user.pk) if user is not None and user.pk is not None else ()
+    chosen = request.session.get(BUSINESS) if seats else None
+    found = next((seat for seat in seats if seat.business == chosen), seats[0] if seats else None)
+    return found.agency if found is not None else None
 
 
-def parsed(colour: str) -> Colour:
-    """`#rrggbb` as its three parts; raises `ValueError` for anything else."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise ValueError("Write the colour like #0f766e.")
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _of_host(request: HttpRequest) -> agencies.Looks | None:
+    host = request.get_host().partition(":")[0]
+    return None if is_ours(host) else agencies.by_domain(host)
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, 1 to 21, as WCAG 2.2 defines it."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _tokens(accent: str, ground: Colour) -> str:
-    ink = max(((255, 255, 255), (4, 33, 29)), key=lambda each: contrast(parsed(accent), each))
-    ground_css, ink_css = ("rgb(%d %d %d)" % each for each in (ground, ink))  # noqa: UP031
-    return (
-        f"--accent: {accent}; --accent-ink: {ink_css}; --accent-wash: color-mix(in oklab, {accent} 14%, {ground_css});"
-    )
+def _said(colours: dict[str, str]) -> str:
+    return " ".join(f"{name}: {colour};" for name, colour in colours.items())

@@ -14,6 +14,7 @@ from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
 from answerback.console.connecting import fields, given, problem_of, tell
 from answerback.console.guard import Visit, seated
+from answerback.console.retold import retold
 from answerback.ports import registry
 from answerback.ports.calendar import Calendar
 from answerback.ports.connection import Setting
@@ -30,18 +31,20 @@ def new(visit: Visit) -> HttpResponse:
     kind = _kind(asked.get("provider", ""))
     if isinstance(kind, SignsIn) and not connecting.app(member.business_id, kind.name):
         messages.error(
-            visit.request, _("First enter the registration of answerback at %(kind)s.") % {"kind": kind.title}
+            visit.request,
+            _("First enter the registration of %(brand)s at %(kind)s.")
+            % {"brand": visit.brand, "kind": retold(kind.title)},
         )
         return redirect("console:calendar_app", provider=kind.name)
     if visit.request.method != "POST":
-        return _form(visit, kind, kind.settings, {}, title=f"{member.name}: {kind.title}", member=member.id)
+        return _form(visit, kind, kind.settings, {}, title=f"{member.name}: {retold(kind.title)}", member=member.id)
     if missing := connecting.missing(kind.settings, asked):
         return _form(
             visit,
             kind,
             kind.settings,
             asked,
-            title=f"{member.name}: {kind.title}",
+            title=f"{member.name}: {retold(kind.title)}",
             member=member.id,
             problem=problem_of(missing),
         )
@@ -55,7 +58,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     """Change a calendar's settings."""
     row = mine(visit, id)
     kind = registry.calendar(row.provider)
-    title = f"{row.member.name}: {kind.title}"
+    title = f"{row.member.name}: {retold(kind.title)}"
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, calendars.shown(row), title=title, calendar=id, keeps=True)
     asked = visit.request.POST
@@ -75,7 +78,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     if not isinstance(kind, SignsIn) or not visit.may("settings"):
         raise Http404("There is nothing here that you may see.")
     standing = connecting.app(visit.seat.business, provider)
-    title = _("answerback at %(crm)s") % {"crm": kind.title}
+    title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": retold(kind.title)}
     if visit.request.method != "POST":
         shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
         return _form(visit, kind, kind.app_settings, shown, title=title, app=provider, keeps=bool(standing))
@@ -86,7 +89,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
             visit, kind, kind.app_settings, asked, title=title, app=provider, keeps=True, problem=problem_of(missing)
         )
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
-    messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": kind.title})
+    messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
     return redirect("console:calendars")
 
 

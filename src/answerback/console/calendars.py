@@ -127,7 +127,7 @@ def of(visit: Visit, member: int) -> models.Member:
 def context(visit: Visit) -> dict[str, Any]:
     """What the page shows."""
     everybody = visit.may("settings")
-    members = models.Member.objects.filter(business=visit.seat.business).order_by("name", "id")
+    members = models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id")
     if not everybody:
         members = members.filter(id=visit.seat.member)
     kinds = calendars.kinds()

@@ -1,6 +1,8 @@
 """Calls: every call with its verdict, the reason for it, and one tap for whoever knows better."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.whys import Why, why
-from answerback.store.queries import calls_list, timeline
+from answerback.store.queries import calls_list, inbox, timeline
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
 
@@ -25,8 +27,12 @@ VERDICTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One call as it is shown; `reason` is the decision that followed, None where there is none."""
+    """One call as it is shown; `id` stays the same while other calls come.
 
+    `reasons` are the decisions about it: the verdict, and what followed.
+    """
+
+    id: int
     conversation: int
     call: str
     who: str
@@ -36,34 +42,49 @@ class Shown:
     missed: bool | None
     verdict: str
     detail: str
-    reason: Why | None
+    reasons: tuple[Why, ...]
 
 
 @require_safe
 @seated
 def show(visit: Visit) -> HttpResponse:
     """The calls; `verdict` chooses which, `before` the older ones."""
+    return visit.page("console/calls.html", _context(visit))
+
+
+@require_safe
+@seated
+def live(visit: Visit) -> HttpResponse:
+    """The calls again; 204 while the version the page has (`v`) is still right."""
+    return visit.news("console/calls_shown.html", _context)
+
+
+def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
+    version = inbox.version(visit.seat.business, visit.now)
     verdict = asked.get("verdict", "") if asked.get("verdict", "") in VERDICTS else ""
     written = asked.get("before", "")
     before = int(written) if written.isdecimal() and len(written) < 18 else None
     rows = calls_list.listed(visit.seat.business, verdict, before=before)
     shown = rows[: calls_list.ROWS]
-    older = urlencode({"verdict": verdict, "before": shown[-1].id}) if len(rows) > calls_list.ROWS else ""
-    reasons = timeline.reasons([row.decision for row in shown if row.decision])
-    context = {
-        "calls": [_shown(row, reasons.get(row.decision or 0), visit) for row in shown],
+    here = {"verdict": verdict} | ({} if before is None else {"before": before})
+    reasons = timeline.reasons([id for row in shown for id in row.decisions])
+    return {
+        "calls": [_shown(row, reasons, visit) for row in shown],
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
-        "older": older,
+        "older": urlencode(here | {"before": shown[-1].id}) if len(rows) > calls_list.ROWS else "",
+        "query": urlencode(here),
+        "polls": before is None,
+        "version": version,
     }
-    return visit.page("console/calls.html", context)
 
 
-def _shown(row: Call, reason: Row | None, visit: Visit) -> Shown:
+def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
     parts = [_("rang %(seconds)s s") % {"seconds": row.rang_seconds}] if row.rang_seconds else []
     if row.talked_seconds and not row.missed:
         parts.append(_("talked %(seconds)s s") % {"seconds": row.talked_seconds})
     return Shown(
+        id=row.id,
         conversation=row.conversation,
         call=row.call,
         who=row.name or words.number(row.number),
@@ -73,7 +94,7 @@ def _shown(row: Call, reason: Row | None, visit: Visit) -> Shown:
         missed=row.missed,
         verdict=_verdict(row),
         detail=", ".join(parts),
-        reason=why(reason, visit) if reason else None,
+        reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
     )
 
 

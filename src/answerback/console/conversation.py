@@ -1,6 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, lists, said, snippets, words
+from answerback.console import acts, amounts, lists, said, snippets, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, step_due
 from answerback.console.thread import entries, waiting
-from answerback.console.written import Unreadable, cents
+from answerback.console.written import Unreadable
 from answerback.engine import segments
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
@@ -28,17 +28,12 @@ from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, timeline
 from answerback.store.queries.calls import CallRow
-from answerback.store.queries.timeline import Row
-from answerback.workflow import desk, directory, revenue
+from answerback.workflow import desk, directory, mistakes, verdicts
 from answerback.workflow.attachments import MOST_BYTES
-from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
-from answerback.workflow.handling import Undo
+from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-
-UNSENT = timedelta(seconds=5)
-"""For so long a text of staff waits, so that it can be taken back."""
 
 _STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
 
@@ -77,7 +72,7 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     try:
         undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
-        said.done(visit.request, _("Handed back. answerback answers their next text."), undo)
+        said.done(visit.request, _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}, undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)
@@ -109,7 +104,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     sure = visit.request.POST.get("sure") == "yes"
     try:
         actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=UNSENT, sure=sure)
+        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=desk.UNSENT, sure=sure)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)
@@ -151,7 +146,7 @@ def plain(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def mark(visit: Visit, id: int) -> HttpResponse:
-    """Say what became of the lead: won, with the amount, or lost, with the reason."""
+    """Say what became of the lead: won, with the amount and what shows it, or lost, with the reason."""
     conversation = access.conversation_for(visit.user, id)
     asked = visit.request.POST
     status = _STATUSES.get(asked.get("status", ""))
@@ -159,8 +154,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     try:
         if status is None:
             raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        amount = cents(asked.get("amount", ""), visit.seat.currency) if status == "won" else None
-        money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
+        money = amounts.given(asked, visit.seat.currency) if status == "won" else None
         undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
     except (NotAllowed, Unreadable) as problem:
@@ -170,24 +164,11 @@ def mark(visit: Visit, id: int) -> HttpResponse:
 
 @require_POST
 @seated
-def take_back_money(visit: Visit, id: int) -> HttpResponse:
-    """An amount was wrong: it counts no more, and both entries stay."""
-    entry = access.revenue_for(visit.user, id)
-    try:
-        revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        messages.success(visit.request, _("Taken back. Enter the right amount, if there is one."))
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
-
-
-@require_POST
-@seated
 def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
-    desk.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    messages.success(visit.request, _("No text goes to this number any more. They can text START to change that."))
+    undo = mistakes.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
+    said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -214,9 +195,7 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         if came_of_it not in _CORRECTIONS:
             raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
-        desk.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        before = "missed" if came == "served" else "served"
-        undo = Undo(act="call", business=conversation.business_id, id=conversation.id, words=f"{call} {before}")
+        undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         said.done(visit.request, str(done), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -232,7 +211,7 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     try:
         if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        undo = desk.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
         said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -284,7 +263,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "timers": _timers(visit, conversation),
         "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": _money(rows, visit),
+        "money": amounts.shown(rows, visit),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": acts.people(visit.at(seat.business)),
@@ -354,19 +333,6 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
 def _snoozed(conversation: models.Conversation, now: datetime, zone: ZoneInfo) -> Moment | None:
     until = conversation.snoozed_until
     return moment(until, now, zone) if until and until > now else None
-
-
-def _money(rows: tuple[Row, ...], visit: Visit) -> list[dict[str, Any]]:
-    """What stands in the revenue ledger for this lead, each with what shows it."""
-    return [
-        {
-            "id": int(row.id.removeprefix("money-")),
-            "said": f"{row.title} {row.detail}".strip(),
-            "at": moment(row.at, visit.now, visit.seat.zone),
-        }
-        for row in rows
-        if row.kind == "money" and row.open
-    ]
 
 
 def _service(playbook: Playbook, id: str) -> str:

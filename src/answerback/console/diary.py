@@ -20,12 +20,13 @@ from answerback.console import lists, moments, own_entries, said, words, written
 from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
-from answerback.console.written import Unreadable, within_reach
+from answerback.console.written import Unreadable
 from answerback.store import models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
-from answerback.workflow import calendar_desk, transaction
+from answerback.workflow import calendar_desk, reach, transaction
 from answerback.workflow import own_entries as built_in
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.calendar_desk import Before, NotPossible
 from answerback.workflow.handling import Undo
 
@@ -131,11 +132,12 @@ def end(visit: Visit, id: int) -> HttpResponse:
             calendar_desk.give_up(row.id)
             messages.success(visit.request, gettext("Given up. The customer is told, and the time is open again."))
         elif outcome in {"done", "no_show"}:
-            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor)
+            job = visit.request.POST.get("job", "").strip()[:60]
+            before = calendar_desk.end(row.id, kept=outcome == "done", cents=cents, by=visit.actor, job=job)
             said.done(visit.request, gettext("Written down."), _reopening(row.id, before))
         else:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
-    except (NotPossible, Unreadable) as problem:
+    except (NotAllowed, NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, row.during.lower)
 
@@ -309,19 +311,16 @@ def _back(visit: Visit, at: datetime, more: dict[str, Any] | None = None) -> Htt
 
 def _day(said: str) -> date | None:
     try:
-        found = date.fromisoformat(said)
+        return reach.day(said)
     except ValueError:
         return None
-    return found if within_reach(found) else None
 
 
 def _moment(said: str, visit: Visit) -> datetime | None:
     """A moment as a form holds it: on the business's clock where it names no zone."""
     try:
-        found = datetime.fromisoformat(said)
+        found = reach.moment(said)
     except ValueError:
-        return None
-    if not within_reach(found):
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
 

@@ -16,13 +16,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.brand import AGENCY
+from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import day_of_month
+from answerback.console.trail import Trace
+from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
 from answerback.store import models
 from answerback.store.models import User
@@ -32,9 +36,6 @@ from answerback.store.roles import Act, may
 from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
 
-BUSINESS = "business"
-"""The session's key for the business a person with several looks at."""
-
 SEES_AS = "sees_as"
 """The session's key for the member as whom the console is seen."""
 
@@ -42,15 +43,9 @@ WAITED = "Waited-For"
 """The header of an act that waited on a phone for a network: the number of the user whose act it is."""
 
 SAFE = {"GET", "HEAD"}
+PLAIN = "text/plain; charset=utf-8"
 
 Rest = ParamSpec("Rest")
-
-
-@dataclass(slots=True)
-class Trace:
-    """What the audit log has to know and only the view finds out: of which business the thing is."""
-
-    business: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +68,12 @@ class Visit:
     def actor(self) -> Actor:
         """The member who acts."""
         return Actor(member=self.seat.member, name=self.seat.name)
+
+    @property
+    def brand(self) -> Brand:
+        """Whose name the product has for these people."""
+        setattr(self.request, AGENCY, self.seat.agency)
+        return brand_of(self.request)
 
     def at(self, business: int) -> "Visit":
         """The same visit, in this business. Raises `NotYours`."""
@@ -110,6 +111,7 @@ class Visit:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
         if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
             return HttpResponse(status=204)
+        setattr(self.request, AGENCY, self.seat.agency)
         shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
         return render(self.request, "console/news.html", self._everywhere() | shared | context(self))
 
@@ -147,6 +149,8 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
         if step is not None and step.is_over(clock.now()):
             return redirect("mfa_index")
         visit = _visit(request, seats, step)
+        setattr(request, AGENCY, visit.seat.agency)
+        request.reads_as = visit.seat.language  # type: ignore[attr-defined]
         if not visit.may(act):
             raise Http404("There is nothing here that you may see.")
         with translation.override(visit.seat.language), timezone.override(visit.seat.zone):
@@ -161,7 +165,8 @@ def _without_business(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(id=request.user.pk or 0)
     if set_up.may_begin(user):
         return redirect("console:set_up_new")
-    return render(request, "console/no_business.html", status=403)
+    with translation.override(user.language or translation.get_language()):
+        return render(request, "console/no_business.html", status=403)
 
 
 def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:
@@ -174,8 +179,18 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
         raise Http404("There is nothing here that you may see.") from None
     except NotInstalled as problem:
         return visit.page("console/not_installed.html", {"gone": problem.name}, status=409)
-    trail.write(visit.request, answer, visit.trace.business, visit.seats, visit.sees_as)
+    except PortError as problem:
+        return _failed_elsewhere(visit, problem)
+    trail.write(visit.request, answer, visit.trace, visit.seats, visit.sees_as)
     return answer
+
+
+def _failed_elsewhere(visit: Visit, problem: PortError) -> HttpResponse:
+    """What a provider that is away, or refuses, did not do: in its words, with the way back to the page of the act."""
+    before = visit.request.headers.get("HX-Current-URL") or visit.request.headers.get("Referer") or ""
+    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={visit.request.get_host()})
+    shown = {"says": problem.detail, "is_unclear": isinstance(problem, Unclear), "back": before if is_ours else ""}
+    return visit.page("console/elsewhere.html", shown, status=409)
 
 
 def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -185,7 +200,7 @@ def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
         return act()
     waited_for = visit.request.headers.get(WAITED)
     if waited_for not in {None, str(visit.user)}:
-        return HttpResponse("This is somebody else's.", status=423, content_type="text/plain")
+        return HttpResponse(_("This is somebody else's."), status=423, content_type=PLAIN)
     answers: list[HttpResponse] = []
 
     def do() -> tuple[str, bool]:
@@ -193,9 +208,9 @@ def _once(visit: Visit, act: Callable[[], HttpResponse]) -> HttpResponse:
         return answers[0].headers.get("Location", ""), answers[0].status_code < 400
 
     try:
-        led_to, _ = once.done(visit.user, key, do)
+        led_to = once.done(visit.user, key, do)[0]
     except once.BeingDone:
-        return HttpResponse("This is being done already.", status=425, content_type="text/plain")
+        return HttpResponse(_("This is being done already."), status=425, content_type=PLAIN)
     if waited_for is not None and not answers:
         return HttpResponse(status=204)
     return answers[0] if answers else HttpResponseRedirect(led_to)
@@ -216,7 +231,7 @@ def _plainly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespo
         if at < before or each.level < messages.ERROR:
             messages.add_message(request, each.level, each.message, each.extra_tags)
     if wrong:
-        return HttpResponse(" ".join(wrong), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(" ".join(wrong), status=422, content_type=PLAIN)
     return HttpResponse(status=204)
 
 

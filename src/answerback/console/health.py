@@ -67,7 +67,10 @@ def show(visit: Visit) -> HttpResponse:
     to = to if to in {line.number for line in lines} else (lines[0].number if lines else "")
     steps: tuple[Step, ...] = forwarding.steps(chosen, to, _ring(visit)) if to else ()
     context = {"lines": lines, "carriers": forwarding.CARRIERS, "chosen": chosen, "to": to, "steps": steps}
-    return visit.page("console/health.html", {**context, "ring": _ring(visit), "looking_at_health": True})
+    return visit.page(
+        "console/health.html",
+        {**context, "may_add": visit.may("settings"), "ring": _ring(visit), "looking_at_health": True},
+    )
 
 
 def _ring(visit: Visit) -> int:

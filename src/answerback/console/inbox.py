@@ -1,7 +1,6 @@
 """The inbox: who needs somebody, what is mine, everybody, and what is done; and the conversations behind a number."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from answerback.console import lists, numbers, words
+from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
@@ -64,7 +63,7 @@ def context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
     version = inbox.version(visit.seat.business, visit.now)
-    before = _moment_of(asked.get("before", ""))
+    before = paging.asked(asked)
     number = asked.get("number", "") if asked.get("number", "") in numbers.LISTED else ""
     if number:
         span = numbers.span(asked.get("span", ""), visit)
@@ -82,7 +81,7 @@ def context(visit: Visit) -> dict[str, Any]:
         "tabs": _tabs(visit, tab),
         "number_title": title,
         "query": urlencode(place),
-        "older": urlencode(place | {"before": shown[-1].last_at.isoformat()}) if len(rows) > inbox.ROWS else "",
+        "older": urlencode(place | paging.behind(shown[-1].last_at, shown[-1].id)) if len(rows) > inbox.ROWS else "",
         "polls": before is None,
         "version": version,
         "open_id": asked.get("open", ""),
@@ -106,7 +105,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> 
         who=who,
         face=words.initials(row.name),
         words=row.words or str(_("No texts yet")),
-        author={"machine": "answerback", "staff": str(_("You"))}.get(row.author, ""),
+        author={"machine": str(visit.brand), "staff": str(_("You"))}.get(row.author, ""),
         ours=row.author in {"machine", "staff"},
         at=moment(row.last_at, visit.now, visit.seat.zone),
         chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),
@@ -151,11 +150,3 @@ def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
     if row.service:
         found.append(Chip(words=service, icon="wrench"))
     return tuple(chip for chip in found if chip is not None)
-
-
-def _moment_of(written: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None

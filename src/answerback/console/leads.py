@@ -1,7 +1,6 @@
 """Leads as a board and as a list: filters that are links, saved views, and moves by drag, key or menu, one or many."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, lists, said, words
+from answerback.console import acts, lists, paging, said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, clock, moment
 from answerback.console.steps import OVER
@@ -86,10 +85,10 @@ def move(visit: Visit) -> HttpResponse:
     chosen = [int(id) for id in [card, *asked.getlist("lead")] if id.isdecimal()][:MOST_AT_ONCE]
     rows = [access.conversation_for(visit.user, id) for id in chosen]
     try:
-        undos = [
-            _change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner"))
-            for row in rows
-        ]
+        undos = []
+        for row in rows:
+            undos.append(_change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner")))
+            visit.trace.changed.append(("conversation", row.id))
         if not undos:
             raise NotAllowed(_("Choose one lead or more first."))
         last, others = undos[-1], tuple(undos[:-1])
@@ -177,12 +176,11 @@ def _context(visit: Visit) -> dict[str, Any]:
     if not as_list:
         columns = _columns(visit, wanted, query, names)
         return shared | {"columns": columns, "is_empty": not any(column.cards for column in columns)}
-    before = _moment_of(asked.get("before", ""))
-    behind = int(asked["behind"]) if asked.get("behind", "").isdecimal() and len(asked["behind"]) < 12 else 0
-    rows = leads.listed(visit.seat.business, wanted, visit.now, before=before, behind=behind)
+    before = paging.asked(asked)
+    rows = leads.listed(visit.seat.business, wanted, visit.now, before=before)
     shown = rows[: leads.ROWS]
-    last = {"as": "list", "before": shown[-1].created_at.isoformat(), "behind": shown[-1].conversation} if shown else {}
-    older = last if len(rows) > leads.ROWS else {}
+    last = shown[-1] if len(rows) > leads.ROWS else None
+    older = {"as": "list"} | paging.behind(last.created_at, last.conversation) if last else {}
     return shared | {
         "cards": [_card(row, names, visit) for row in shown],
         "older": urlencode(query | older) if older else "",
@@ -221,7 +219,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         service=names.get(row.service, words.tidy(row.service)) if row.service else "",
         source=row.source,
         owner=row.owner,
-        step="" if is_over else (row.step if row.step not in {"", "Nothing"} else _("Look at it again")),
+        step="" if is_over else row.step,
         step_at=moment(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,
         money=amount(money, visit.seat.currency) if money else "",
@@ -274,11 +272,3 @@ def _choices(visit: Visit, query: dict[str, str], names: dict[str, str], *, as_l
         }
         for key, found in options.items()
     ]
-
-
-def _moment_of(written: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None

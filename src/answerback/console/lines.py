@@ -85,7 +85,7 @@ def show_lines(visit: Visit) -> HttpResponse:
         adapter: object = kind
         does = picks_up if isinstance(adapter, HasLineSettings) else ""
         at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
-    return visit.page("console/lines.html", {"connections": list(shown.values())})
+    return visit.page("console/lines.html", {"connections": list(shown.values()), "may_add": visit.may("settings")})
 
 
 @require_POST

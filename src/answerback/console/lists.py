@@ -79,8 +79,9 @@ def close_todo(visit: Visit, id: int) -> HttpResponse:
 def take_page(visit: Visit, id: int) -> HttpResponse:
     """Take the case somebody was woken for."""
     page = access.page_for(visit.user, id)
-    if desk.take_page(page.id, visit.at(page.business_id).actor):
-        messages.success(visit.request, _("It is yours. Nobody else is woken for it."))
+    undo = desk.take_page(page.id, visit.at(page.business_id).actor, wait=desk.UNSENT)
+    if undo is not None:
+        said.done(visit.request, _("It is yours. Nobody else is woken for it."), undo)
     else:
         messages.error(visit.request, _("Somebody else has it already."))
     return redirect("console:conversation", id=page.conversation_id)

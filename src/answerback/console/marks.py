@@ -5,6 +5,7 @@ is drawn once and remembered, and a time is written without a template.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from django.template import Library
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from answerback.console import moments
 from answerback.console.moments import Moment
 from answerback.console.words import Chip
 
@@ -39,6 +41,18 @@ def when(at: Moment | None) -> SafeString:
     if not at:
         return mark_safe("")
     return format_html('<time datetime="{}" title="{}">{}</time>', at.iso, at.exact, at.words)
+
+
+@register.filter(expects_localtime=True)
+def dated(day: date | None) -> str:
+    """`Mar 10, 2026`, in the order of the reader's language: the only way a page writes a date with its year."""
+    return moments.dated(day) if day else ""
+
+
+@register.filter(expects_localtime=True)
+def day_in_words(day: date | None) -> str:
+    """`Tuesday, March 10`."""
+    return moments.date(day) if day else ""
 
 
 @lru_cache(REMEMBERED)

@@ -60,6 +60,21 @@ def short_date(local: days.date) -> str:
     return _dated(local, _("D, M j"))
 
 
+def dated(local: days.date) -> str:
+    """`Mar 10, 2026`: a day that may be long ago."""
+    return _dated(local, _("M j, Y"))
+
+
+def month_and_day(local: days.date) -> str:
+    """`Mar 10`."""
+    return _dated(local, _("M j"))
+
+
+def month(local: days.date, *, short: bool = False) -> str:
+    """`March 2026`, or `Mar 2026`."""
+    return _dated(local, _("M Y") if short else _("F Y"))
+
+
 def weekday_and_day(local: days.date) -> str:
     """`Tue 10`."""
     return _dated(local, _("D j"))

@@ -1,4 +1,7 @@
-"""The money line: leads captured in some days and how far they came, each number a link to the list behind it."""
+"""The money line: what came of leads in some days, whenever they began; each number a link to the list behind it.
+
+Yesterday's sold are the jobs sold yesterday. The reports count otherwise, by the day a lead began (docs/measures.md).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -46,7 +49,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """One number as it is shown. `share` is how many of the captured it is, in percent."""
+    """One number as it is shown. `share` is how many of the largest of them it is, in percent."""
 
     key: str
     name: Promise
@@ -74,7 +77,7 @@ def span(key: str, visit: Visit) -> Span:
 def of(days: Span, visit: Visit) -> list[Number]:
     """The numbers of these days."""
     found = inbox.numbers(visit.seat.business, days.since, days.until)
-    address, captured = reverse("console:inbox"), found.leads["captured"]
+    address, most = reverse("console:inbox"), max(found.leads.values())
     return [
         Number(
             key=key,
@@ -82,7 +85,7 @@ def of(days: Span, visit: Visit) -> list[Number]:
             count=found.leads[key],
             note=amount(found.cents, visit.seat.currency) if key == "sold" and found.cents else "",
             href=f"{address}?{urlencode({'number': key, 'span': days.key})}",
-            share=round(100 * found.leads[key] / captured) if captured else 0,
+            share=round(100 * found.leads[key] / most) if most else 0,
         )
         for key, name in NAMES.items()
     ]

@@ -34,12 +34,15 @@ def _retold(said: str, language: str) -> str:
     """`language` is the active one; it is asked for so that what is remembered is not said in another."""
     if (known := gettext(said)) != said:
         return known
+    several = _APART.split(said)
+    told = [_retold(each, language) for each in several] if len(several) > 1 else []
+    if told and all(new != old for new, old in zip(told, several, strict=True)):
+        return " ".join(told)  # before a sentence with blanks swallows others in one of them
     for sentence, shape in _WITH_BLANKS:
         if found := shape.fullmatch(said):
             filled = {name: _retold(words, language) for name, words in found.groupdict().items()}
             return gettext(sentence) % filled
-    several = _APART.split(said)
-    return " ".join(_retold(each, language) for each in several) if len(several) > 1 else said
+    return " ".join(told) or said
 
 
 def _shape(sentence: str) -> re.Pattern[str]:

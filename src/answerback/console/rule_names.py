@@ -19,7 +19,7 @@ GUARD_WORDS: Mapping[str, Promise] = {
     "fresh": _("Soon enough"),
     "hold out": _("Comparison group"),
     "hours": _("Hours"),
-    "human": _("A person or answerback"),
+    "human": _("A person or the machine"),
     "moment": _("The right moment"),
     "once": _("Only once"),
     "overnight": _("Overnight"),

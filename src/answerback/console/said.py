@@ -5,19 +5,29 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from answerback.console.guard import Visit, seated
 from answerback.store.queries.access import NotYours
-from answerback.workflow import undoing
+from answerback.workflow import audit, undoing
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import Undo
+from answerback.workflow.handling import Left, Undo
 
 SALT = "answerback.undo"
 UNDONE_WITHIN = 3600
 """Seconds. Later the world has moved on, and a person says anew what they want."""
+
+LEFT: dict[Left, Promise] = {
+    "told_of_a_call": gettext_lazy(
+        "The customer has been told already that they are called. Others are woken to do so."
+    ),
+    "told_of_the_time": gettext_lazy("The customer has the confirmation already, so a text tells them that it is off."),
+}
+"""What is said of what cannot be taken back."""
 
 
 def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
@@ -52,8 +62,13 @@ def undo(visit: Visit) -> HttpResponse:
         there = visit.at(asked.business)
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
-        undoing.undo(asked, there.actor)
+        left = undoing.undo(asked, there.actor)
+        visit.trace.changed += [
+            (audit.UNDONE.get(each.act, ""), each.id) for each in (*asked.others, asked, *asked.then)
+        ]
         messages.success(visit.request, _("Taken back."))
+        for each in left:
+            messages.warning(visit.request, str(LEFT[each]))
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)

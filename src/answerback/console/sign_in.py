@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console import said
 from answerback.console.accounts.door import address_of
-from answerback.console.guard import BUSINESS, Visit, seated
+from answerback.console.brand import BUSINESS
+from answerback.console.guard import Visit, seated
 from answerback.store.models import User
 from answerback.store.queries import access
 from answerback.workflow import tries

@@ -53,6 +53,7 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     """Take a snippet out of the list."""
     row = access.snippet_for(visit.user, id)
     snippets.remove(row.id)
+    visit.trace.is_idle = row.removed_at is not None
     undo = Undo(act="snippet", business=row.business_id, id=row.id, words=f"{row.name}\n{row.body}")
     said.done(visit.request, _("Removed."), undo)
     return said.back(visit, "console:snippets")

@@ -69,6 +69,8 @@ def revoke(visit: Visit, id: int) -> HttpResponse:
     row = access.token_for(visit.user, id)
     if tokens.revoke(row.id):
         messages.success(visit.request, _("%(name)s can no longer come in.") % {"name": row.name})
+    else:
+        visit.trace.is_idle = True
     return redirect("console:tokens")
 
 

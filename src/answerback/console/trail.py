@@ -1,9 +1,15 @@
 """What of a visit goes into the audit log: transcripts seen, data taken out, everything changed, eyes borrowed.
 
-The guard asks this after every view, so no view can forget: each answered POST is an edit, each file that leaves is
-an export, and the pages that show a transcript are listed here.
+The guard asks this after every view, so no view can forget: each POST that was not refused is an edit, each file that
+leaves is an export, and the addresses that show what customers said are listed here. A refused act is none; what its
+answer shows is seen all the same.
 """
 
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from django.contrib.messages import ERROR
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 
 from answerback.store.queries import access
@@ -11,36 +17,81 @@ from answerback.store.queries.access import Seat
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
 
-TRANSCRIPTS = frozenset({"console:conversation"})
-"""Addresses whose page shows what a customer said."""
+OPENED = {"console:conversation": "", "console:reply": "console:conversation", "console:plain": "console:conversation"}
+"""Addresses whose page is a transcript, or everything a customer sent, and under which name that is written down."""
+
+LOOKED_THROUGH = {
+    "console:conversation_live": "console:conversation",
+    "console:media_small": "console:conversation",
+    "console:media": "",
+    "console:inbox": "",
+    "console:inbox_live": "console:inbox",
+    "console:today": "console:inbox",
+    "console:today_live": "console:inbox",
+    "console:reports:texts": "",
+}
+"""Addresses that show words of customers and are asked again and again: by a page that polls, by a player that reads
+on, by whoever goes through a list. The same look within `audit.AGAIN` is one."""
+
+WHILE_IT_IS_OPEN = timedelta(minutes=10)
+"""What comes in on a page that is open is one look for so long."""
 
 SEEING_AS = frozenset({"console:see_as", "console:see_as_myself"})
 
 NOT_KEPT = frozenset({"console:plain", "console:business", "console:here"})
 """POSTs that change nothing of the business: a count of parts, a look at another of one's businesses, who is here."""
 
+REFUSED = "was_refused"
+"""The attribute of a request to which it was said that what it asked for was not done."""
 
-def write(request: HttpRequest, answer: HttpResponse, business: int, seats: tuple[Seat, ...], sees_as: str) -> None:
-    """An entry, if this visit is one to be written down."""
+
+class Told(FallbackStorage):
+    """Django's messages; an error among them says that the act of this request was refused."""
+
+    def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
+        """Keep it for the page."""
+        if level >= ERROR:
+            setattr(self.request, REFUSED, True)
+        super().add(level, message, extra_tags)
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the audit log has to know and only the view finds out: of which business the thing is, and what an act has
+    changed whose address names nothing, as kinds and ids (`store.queries.audited`).
+
+    `is_idle` says that nothing was done, where no error says so: what was sent is no choice, or it was so already.
+    """
+
+    business: int
+    changed: list[tuple[str, int]] = field(default_factory=list)
+    is_idle: bool = False
+
+
+def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple[Seat, ...], sees_as: str) -> None:
+    """The entries of this visit, if it is one to be written down."""
     match = request.resolver_match
-    if match is None or answer.status_code >= 400:
+    seat = next((each for each in seats if each.business == trace.business), None)
+    if match is None or seat is None:
         return
-    act = _act(request, answer, match.view_name)
-    seat = next((each for each in seats if each.business == business), None)
-    if act is None or seat is None:
-        return
-    numbers = [value for value in match.kwargs.values() if isinstance(value, int)]
-    audit.note(
-        Noted(
-            business=business,
-            member=seat.member,
-            name=seat.name,
-            act=act,
-            what=match.view_name,
-            subject=numbers[0] if numbers else None,
-            seen_as=_whose(match.view_name, business, numbers) or sees_as,
-        )
+    about, subject = audit.named_in(match.route, match.kwargs)
+    noted = Noted(
+        business=trace.business,
+        member=seat.member,
+        name=seat.name,
+        act="view",
+        what=match.view_name,
+        about=about,
+        subject=subject,
+        seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
     )
+    if trace.changed:
+        for kind, id in trace.changed:
+            audit.note(replace(noted, act="edit", about=kind, subject=id))
+    elif not trace.is_idle and (act := _act(request, answer, match.view_name)) is not None:
+        audit.note(replace(noted, act=act))
+    else:
+        _write_look(request, answer, noted)
 
 
 def ends_seeing_as(request: HttpRequest) -> bool:
@@ -49,15 +100,33 @@ def ends_seeing_as(request: HttpRequest) -> bool:
 
 
 def _act(request: HttpRequest, answer: HttpResponse, name: str) -> Audited | None:
+    if answer.status_code >= 400 or getattr(request, REFUSED, False):
+        return None
     if name in SEEING_AS:
         return "see_as"
     if request.method == "POST":
         return None if name in NOT_KEPT else "edit"
-    if "attachment" in answer.headers.get("Content-Disposition", ""):
-        return "export"
-    return "view" if name in TRANSCRIPTS and request.method == "GET" else None
+    return "export" if "attachment" in answer.headers.get("Content-Disposition", "") else None
 
 
-def _whose(name: str, business: int, numbers: list[int]) -> str:
-    seat = access.seat_of(business, numbers[0]) if name == "console:see_as" and numbers else None
+def _write_look(request: HttpRequest, answer: HttpResponse, noted: Noted) -> None:
+    """Whatever was asked, was an answer given that shows what a customer said?"""
+    if request.method == "HEAD" or answer.status_code not in {200, 206, 409}:
+        return
+    if noted.what in OPENED:
+        audit.note(replace(noted, what=OPENED[noted.what] or noted.what))
+    elif noted.what in LOOKED_THROUGH:
+        seen = replace(noted, what=LOOKED_THROUGH[noted.what] or noted.what)
+        if noted.what == "console:media_small":
+            seen = audit.in_its_conversation(seen)
+        if noted.what != "console:conversation_live":
+            audit.note_look(seen)
+        elif request.GET.get("v"):
+            audit.note_look(seen, WHILE_IT_IS_OPEN)
+        else:
+            audit.note(seen)
+
+
+def _whose(name: str, business: int, subject: int | None) -> str:
+    seat = access.seat_of(business, subject) if name == "console:see_as" and subject else None
     return seat.name if seat is not None else ""

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from answerback.console import (
     acts,
+    amounts,
     appointment_types,
     booking,
     calls,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("leads/views/save", leads.save_view, name="save_view"),
     path("leads/views/<int:id>/remove", leads.remove_view, name="remove_view"),
     path("calls", calls.show, name="calls"),
+    path("calls/live", calls.live, name="calls_live"),
     path("undo", said.undo, name="undo"),
     path("snippets", snippets.show, name="snippets"),
     path("snippets/save", snippets.save, name="save_snippet"),
@@ -78,7 +80,8 @@ urlpatterns = [
     path("c/<int:id>/let-go", booking.let_go, name="book_let_go"),
     path("c/<int:id>/book", booking.book, name="book"),
     path("c/<int:id>/here", acts.here, name="here"),
-    path("money/<int:id>/take-back", conversation.take_back_money, name="take_back_money"),
+    path("money/<int:id>/take-back", amounts.take_back, name="take_back_money"),
+    path("money/<int:id>/correct", amounts.correct, name="correct_money"),
     path("c/<int:id>/called", conversation.called, name="called"),
     path("c/<int:id>/correct", conversation.correct, name="correct"),
     path("c/<int:id>/whose", conversation.whose, name="whose"),

@@ -1,16 +1,12 @@
 """Reads what people write into the console's forms: amounts and times. What cannot be read says so to who wrote it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from answerback.engine.currency import bare, hundredths, named
-
-MOST_CENTS = 1_000_000_000_00
-
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+from answerback.engine.currency import MOST, bare, hundredths, named, too_large
+from answerback.workflow import reach
 
 
 class Unreadable(Exception):
@@ -20,7 +16,7 @@ class Unreadable(Exception):
 def cents(written: str, currency: str) -> int | None:
     """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`.
 
-    Also for an amount that names another currency than the business's.
+    Also for an amount that names another currency than the business's, and for one that is too large to be meant.
     """
     if named(written) not in {None, currency}:
         raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency})
@@ -28,14 +24,11 @@ def cents(written: str, currency: str) -> int | None:
     if not plain:
         return None
     found = hundredths(plain)
-    if found is None or not 0 <= found <= MOST_CENTS:
+    if found is None or found < 0:
         raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."))
+    if found > MOST:
+        raise Unreadable(too_large(currency))
     return found
-
-
-def within_reach(day: date) -> bool:
-    """Is it a day that every page can say, in whatever zone?"""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
@@ -48,10 +41,10 @@ def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
     if not plain:
         return None
     try:
-        found = datetime.fromisoformat(plain if "T" in plain else f"{plain}T08:00")
+        found = reach.moment(plain if "T" in plain else f"{plain}T08:00")
+    except reach.OutOfReach:
+        years = {"first": reach.FIRST_YEAR, "last": reach.LAST_YEAR}
+        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years) from None
     except ValueError:
         raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
-    years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-    if not within_reach(found):
-        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years)
     return found.replace(tzinfo=zone)

@@ -36,7 +36,7 @@ def who_answered(facts: Sequence[CallFact], rules: Rules, line: str) -> Answered
     person = _person(facts, rules, line)
     if person is not None:
         return Answered(by="person", evidence=person, sure=person not in _DOUBTFUL)
-    if any(_is_bridged(fact) for fact in facts):
+    if any(_is_joined(fact) for fact in facts):
         return Answered(by="carrier_voicemail", evidence=_why_no_bridge(facts))
     said = {fact.by for fact in facts if isinstance(fact, CallAnswered)}
     ended = {fact.outcome for fact in facts if isinstance(fact, CallEnded)}
@@ -80,32 +80,44 @@ def _person(facts: Sequence[CallFact], rules: Rules, line: str) -> str | None:
     if any(isinstance(fact, CalledBack) and did_talk(fact, rules) for fact in facts):
         return "A person called them back and they talked."
     answers = [fact for fact in facts if isinstance(fact, CallAnswered) and fact.by == "person"]
-    for evidence in ("press_1", "phone_system", "machine_detection", None):
+    for evidence in ("press_1", "phone_system", "machine_detection"):
         if any(fact.evidence == evidence for fact in answers):
             return _PROOFS[evidence]
-    bridged = [fact for fact in answers if fact.evidence == "bridge"]
-    if any(not _looks_like_voicemail(fact, facts, rules, line) for fact in bridged):
-        return _PROOFS["bridge"]
+    for weak in (None, "bridge"):
+        told = [fact for fact in answers if fact.evidence == weak]
+        if any(not _looks_like_voicemail(fact, facts, rules, line) for fact in told):
+            return _PROOFS[weak]
     # The word at the end of a call rests on the same bridge, so it proves no more than the bridge did.
-    if not bridged and any(isinstance(fact, CallEnded) and fact.outcome == "answered_human" for fact in facts):
-        return _PROOFS["end"]
-    return None
+    ends = [fact for fact in facts if isinstance(fact, CallEnded) and _is_joined(fact)] if not answers else []
+    return _PROOFS["end"] if any(not _looks_like_voicemail(fact, facts, rules, line) for fact in ends) else None
 
 
-def _is_bridged(fact: CallFact) -> bool:
-    return isinstance(fact, CallAnswered) and fact.by == "person" and fact.evidence == "bridge"
+def _is_joined(fact: CallFact) -> bool:
+    """Does this fact say that something was joined with the caller, as a phone's own voicemail is too?"""
+    if isinstance(fact, CallEnded):
+        return fact.outcome == "answered_human"
+    return isinstance(fact, CallAnswered) and fact.by == "person"
 
 
-def _looks_like_voicemail(bridged: CallAnswered, facts: Sequence[CallFact], rules: Rules, line: str) -> bool:
-    """Is this bridge one that the phone's own voicemail would have made as well?"""
+def _looks_like_voicemail(joined: CallAnswered | CallEnded, facts: Sequence[CallFact], rules: Rules, line: str) -> bool:
+    """Is this something that the phone's own voicemail would have done as well?"""
     if _talked(facts) >= rules.settings.voicemail_longest_seconds:
         return False  # no voicemail box records for so long, whatever a machine that listened took it for
-    if any(isinstance(f, CallAnswered) and f.by == "machine" and f.evidence == "machine_detection" for f in facts):
+    heard = any(isinstance(f, CallAnswered) and f.by == "machine" and f.evidence == "machine_detection" for f in facts)
+    if heard and isinstance(joined, CallAnswered) and joined.evidence == "bridge":
         return True
-    point = rules.line(line).voicemail_after
-    if point is None or bridged.rang_seconds is None:
+    point, rang = rules.line(line).voicemail_after, _rang(joined, facts)
+    if point is None or rang is None:
         return False
-    return point - EARLY_SECONDS <= bridged.rang_seconds <= point + LATE_SECONDS
+    return point - EARLY_SECONDS <= rang <= point + LATE_SECONDS
+
+
+def _rang(joined: CallAnswered | CallEnded, facts: Sequence[CallFact]) -> int | None:
+    """How long it rang before that; many phone systems tell so only at the end of the call."""
+    if joined.rang_seconds is not None:
+        return joined.rang_seconds
+    told = [fact.rang_seconds for fact in facts if isinstance(fact, CallEnded) and _is_joined(fact)]
+    return max((rang for rang in told if rang is not None), default=None)
 
 
 def _talked(facts: Sequence[CallFact]) -> int:
@@ -113,7 +125,7 @@ def _talked(facts: Sequence[CallFact]) -> int:
 
 
 def _why_no_bridge(facts: Sequence[CallFact]) -> str:
-    rang = max((fact.rang_seconds or 0 for fact in facts if isinstance(fact, CallAnswered)), default=0)
+    rang = max((_rang(fact, facts) or 0 for fact in facts if isinstance(fact, CallAnswered | CallEnded)), default=0)
     if any(isinstance(f, CallAnswered) and f.by == "machine" for f in facts):
         return "Both ends were joined, but the carrier listened and heard a machine."
     return f"It was picked up after {rang} s, which is when this phone's own voicemail picks up."

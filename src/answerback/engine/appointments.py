@@ -6,7 +6,12 @@ time: one that fires after it was moved, given up or taken over by a person says
 
 from datetime import datetime, timedelta
 
-from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, AppointmentReopened
+from answerback.engine.booking_events import (
+    AppointmentEnded,
+    AppointmentMoved,
+    AppointmentReopened,
+    AppointmentTakenBack,
+)
 from answerback.engine.choosing import TIME, forgotten
 from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, lead_as_before, move, todo, withdraw
@@ -17,7 +22,7 @@ from answerback.engine.events import (
     TimerDue,
 )
 from answerback.engine.guards import may_book
-from answerback.engine.handoff import hold
+from answerback.engine.handoff import as_before, hold, stood
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.quiet import closes, may_text, next_time
 from answerback.engine.receipt import Guard
@@ -30,11 +35,15 @@ CONFIRMED_WITHIN = timedelta(hours=1)
 CAPS = frozenset({"texts_per_day", "unanswered", "replies_per_hour"})
 """Guards that refuse a text because of how many there were."""
 
+DEPOSIT = "deposit"
+"""The key of the to-do to collect one."""
+
 NO_SHOW = "no_show"
 """The key of the to-do about a customer who did not come."""
 
 UNDONE_WITHIN = timedelta(minutes=1)
-"""What staff move is told a minute later, so that a slip of the hand can be undone before anybody reads of it."""
+"""What staff book or move is told a minute later, so that a slip of the hand can be undone before anybody reads of it.
+"""
 
 NO_REMINDER_WITHIN = timedelta(hours=1)
 """Somebody who has just been told the time need not be told again, and one who is on the way neither."""
@@ -62,11 +71,31 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
     close_todos(draft, ("callback", "call_now"), "booked")
     if event.deposit:
         due = amount(event.deposit, draft.rules.business.currency)
-        todo(draft, "review", f"Collect the deposit of {due}", key="deposit")
+        todo(draft, "review", f"Collect the deposit of {due}", key=DEPOSIT)
     _stands(draft, event.starts_at)
+    not_before = None
+    if event.by == "staff":
+        draft.state = changed(draft.state, taken=stood(state, draft.state))
+        not_before = event.at + UNDONE_WITHIN
     body = say(draft, draft.rules.playbook.say.booked, when=when(draft, event.starts_at))
-    refused = send(draft, "booked", body, stale_at=min(event.at + CONFIRMED_WITHIN, event.starts_at))
-    _unsaid(draft, refused)
+    stale_at = min(event.at + CONFIRMED_WITHIN, event.starts_at)
+    _unsaid(draft, send(draft, "booked", body, not_before=not_before, stale_at=stale_at))
+
+
+def taken_back(draft: Draft, event: AppointmentTakenBack) -> None:
+    """It was booked by mistake, and the customer has not been told: everything stands as before, in silence."""
+    if draft.state.appointment is None or draft.state.appointment != event.appointment:
+        draft.note("cancelled", "The appointment taken back is not the one that stands, so nothing changed.")
+        return
+    withdraw(draft, "The booking was taken back")
+    draft.do(CloseTodos(kinds=("review",), outcome="dismissed", key=DEPOSIT))
+    draft.state = changed(forgotten(draft.state), appointment=None, appointment_at=None)
+    if not as_before(draft, event.texts):
+        lead(draft, "qualified")
+        forget_timers(draft)
+        if draft.state.phase == "booked":
+            move(draft, "learning")
+    draft.note("cancelled", "A person had booked it by mistake. The customer had not been told, and is not told now.")
 
 
 def moved(draft: Draft, event: AppointmentMoved) -> None:

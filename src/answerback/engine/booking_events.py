@@ -71,3 +71,26 @@ class AppointmentReopened:
     appointment: str
     starts_at: datetime
     lead: Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentTakenBack:
+    """A person took back that they had booked an appointment, before the customer was told of it.
+
+    `texts` are the keys of those that may leave after all.
+    """
+
+    at: datetime
+    appointment: str
+    texts: tuple[str, ...] = ()
+
+
+BookingEvent = (
+    OpeningsFound
+    | OpeningHeld
+    | OpeningLost
+    | AppointmentMoved
+    | AppointmentEnded
+    | AppointmentReopened
+    | AppointmentTakenBack
+)

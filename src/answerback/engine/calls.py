@@ -54,7 +54,8 @@ def happened(draft: Draft, event: CallFact) -> None:
         draft.state = changed(state, facts=(*state.facts, event))
         _judge(draft, event.call)
         if len(draft.state.facts) > MOST_FACTS:
-            _judge(draft, draft.state.facts[0].call, gave_up=True)
+            draft.about = draft.state.facts[0].call
+            _judge(draft, draft.about, gave_up=True)
 
 
 def verdict_due(draft: Draft, event: TimerDue) -> None:

@@ -8,6 +8,9 @@ import re
 
 USUAL = "USD"
 
+MOST = 10_000_000_00
+"""The most that one amount may be, in cents: more is a slip of the finger, and one such entry spoils every sum."""
+
 SIGNS: dict[str, str] = {
     "USD": "$",
     "CAD": "CA$",
@@ -42,6 +45,11 @@ def amount(cents: int, currency: str) -> str:
     """An amount as it is said: `$50`, `$1,250.50`, `-€3`; hundredths only where there are any."""
     said = f"{sign(currency)}{abs(cents) / 100:,.2f}".removesuffix(".00")
     return f"-{said}" if cents < 0 else said
+
+
+def too_large(currency: str) -> str:
+    """Why an amount beyond `MOST` is refused, and what to do."""
+    return f"One amount is at most {amount(MOST, currency)}. Is there a digit too many? More than that takes several."
 
 
 def named(written: str) -> str | None:

@@ -24,12 +24,20 @@ from answerback.engine.booking_events import (
     AppointmentEnded,
     AppointmentMoved,
     AppointmentReopened,
+    AppointmentTakenBack,
     OpeningHeld,
     OpeningLost,
     OpeningsFound,
 )
 from answerback.engine.decision import Case, Decision
-from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
+from answerback.engine.desk_events import (
+    AgreedInWriting,
+    FormSent,
+    OutcomeMarked,
+    SaidByMistake,
+    TimerHeldBack,
+    TodoReopened,
+)
 from answerback.engine.draft import Draft, begin, finish
 from answerback.engine.events import (
     AppointmentBooked,
@@ -61,9 +69,23 @@ from answerback.engine.rules import Rules
 def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     """What follows from this event; the same answer to the same question, for ever."""
     draft = begin(rules, case, now)
+    draft.about = _call_of(event)
     _follow(draft, event)
     videos.notice(draft)
     return finish(draft)
+
+
+def _call_of(event: Event) -> str:
+    """The call an event is about, empty where it is about none; what our own people placed is no call of theirs."""
+    match event:
+        case CallRang() | LegEnded() | CallAnswered() | CallEnded() | VoicemailLeft() | VoicemailTranscribed():
+            return event.call
+        case VerdictCorrected():
+            return event.call
+        case TimerDue(timer="verdict" | "voicemail_clock"):
+            return event.ref
+        case _:
+            return ""
 
 
 def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one line for each event there is
@@ -92,12 +114,8 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             choosing.held(draft, event)
         case OpeningLost():
             choosing.lost(draft, event)
-        case AppointmentMoved():
-            appointments.moved(draft, event)
-        case AppointmentEnded():
-            appointments.ended(draft, event)
-        case AppointmentReopened():
-            appointments.reopened(draft, event)
+        case AppointmentMoved() | AppointmentEnded() | AppointmentReopened() | AppointmentTakenBack():
+            _follow_appointment(draft, event)
         case AppointmentCancelled():
             appointments.cancelled(draft, event)
         case (
@@ -110,6 +128,7 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             | NumberMarked()
             | ToldToStop()
             | AgreedInWriting()
+            | SaidByMistake()
         ):
             _follow_desk(draft, event)
         case TimerDue():
@@ -118,7 +137,24 @@ def _follow(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  one lin
             assert_never(event)
 
 
-def _follow_desk(
+def _follow_appointment(
+    draft: Draft, event: AppointmentMoved | AppointmentEnded | AppointmentReopened | AppointmentTakenBack
+) -> None:
+    """What became of an appointment that stood."""
+    match event:
+        case AppointmentMoved():
+            appointments.moved(draft, event)
+        case AppointmentEnded():
+            appointments.ended(draft, event)
+        case AppointmentReopened():
+            appointments.reopened(draft, event)
+        case AppointmentTakenBack():
+            appointments.taken_back(draft, event)
+        case _:
+            assert_never(event)
+
+
+def _follow_desk(  # noqa: C901  one line for each event there is
     draft: Draft,
     event: TodoClosed
     | TodoReopened
@@ -128,7 +164,8 @@ def _follow_desk(
     | VerdictCorrected
     | NumberMarked
     | ToldToStop
-    | AgreedInWriting,
+    | AgreedInWriting
+    | SaidByMistake,
 ) -> None:
     """What people said or did about it, by hand or by a form of theirs."""
     match event:
@@ -148,6 +185,8 @@ def _follow_desk(
             handoff.number_marked(draft, event)
         case ToldToStop():
             handoff.told_to_stop(draft, event)
+        case SaidByMistake():
+            handoff.said_by_mistake(draft, event)
         case AgreedInWriting():
             handoff.agreed_in_writing(draft, event)
         case _:

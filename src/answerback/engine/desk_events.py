@@ -64,3 +64,22 @@ class FormSent:
     title: str
     answers: dict[str, str]
     agreed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidByMistake:
+    """A person took back what they had entered of the customer: that they said stop, or that it is a wrong number.
+
+    `consent` (one of `effects.ConsentState`) is why they could be texted before, since `consent_at`; `texts` are the
+    keys of those that may leave after all.
+    """
+
+    at: datetime
+    member: str
+    what: Literal["stop", "wrong_number"]
+    consent: str = "none"
+    consent_at: datetime | None = None
+    texts: tuple[str, ...] = ()
+
+
+DeskEvent = OutcomeMarked | TodoReopened | AgreedInWriting | TimerHeldBack | FormSent | SaidByMistake

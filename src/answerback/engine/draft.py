@@ -74,6 +74,8 @@ class Draft:
     withdrew: bool = False
     chosen: list[Chosen] = field(default_factory=list)
     last_key: str = ""
+    about: str = ""
+    """The key of the call that is being decided on, which every receipt then names."""
 
     @property
     def hours(self) -> Hours:
@@ -109,6 +111,7 @@ class Draft:
                 guards=guards,
                 would_change=would_change,
                 text=text,
+                call=self.about,
             )
         )
 
@@ -162,6 +165,11 @@ def lead_as_before(draft: Draft, status: LeadStatus | None) -> None:
         draft.state = changed(draft.state, lead=status)
 
 
+def phase_as_before(draft: Draft, phase: Phase) -> None:
+    """The phase in which it stood before something a person takes back: no move of its own, so none is asked for."""
+    draft.state = changed(draft.state, phase=phase)
+
+
 def consented(draft: Draft, state: ConsentState, source: ConsentSource, at: datetime, evidence: str) -> None:
     """They did something that lets us text them: a step up is written down, and so is that they asked again lately."""
     heard = draft.consent_at is None or at > draft.consent_at + ASKED_AGAIN_AFTER
@@ -184,6 +192,12 @@ def consent_ended(draft: Draft, state: ConsentState, source: ConsentSource, evid
     """They said stop, or it was never them: nothing they did before counts any more."""
     if draft.consent != state:
         _keep_consent(draft, state, source, draft.now, evidence=evidence)
+
+
+def consent_as_before(draft: Draft, state: ConsentState, at: datetime | None, evidence: str) -> None:
+    """What ended a consent was entered by mistake: it is written down anew, since when it stood."""
+    if draft.consent in ENDED and state not in ENDED:
+        _keep_consent(draft, state, "staff", at or draft.now, evidence=evidence)
 
 
 _SAID_STOP: dict[ConsentSource, str] = {

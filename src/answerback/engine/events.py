@@ -11,15 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from answerback.engine.booking_events import (
-    AppointmentEnded,
-    AppointmentMoved,
-    AppointmentReopened,
-    OpeningHeld,
-    OpeningLost,
-    OpeningsFound,
-)
-from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack, TodoReopened
+from answerback.engine.booking_events import BookingEvent
+from answerback.engine.desk_events import DeskEvent
 from answerback.engine.reading import Reading
 
 LegResult = Literal["answered", "no_answer", "busy", "failed", "machine", "unknown"]
@@ -257,10 +250,15 @@ class TookOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedBack:
-    """A person gave the conversation back to the machine."""
+    """A person gave the conversation back to the machine.
+
+    `undone` says that they had taken it by mistake; then `texts` are the keys of those that may leave after all.
+    """
 
     at: datetime
     member: str
+    undone: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,10 +336,11 @@ class NumberMarked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldToStop:
-    """The customer told a person, by whatever means, to stop texting."""
+    """The customer told a person, by whatever means, to stop texting; `written` says that it is kept already."""
 
     at: datetime
     member: str
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,23 +367,14 @@ Event = (
     | TookOver
     | HandedBack
     | StaffTexted
-    | OpeningsFound
-    | OpeningHeld
-    | OpeningLost
+    | BookingEvent
     | AppointmentBooked
-    | AppointmentMoved
     | AppointmentCancelled
-    | AppointmentEnded
-    | AppointmentReopened
     | TodoClosed
-    | TodoReopened
-    | TimerHeldBack
-    | OutcomeMarked
-    | FormSent
+    | DeskEvent
     | VerdictCorrected
     | NumberMarked
     | ToldToStop
-    | AgreedInWriting
     | TimerDue
 )
 

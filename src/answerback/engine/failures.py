@@ -41,6 +41,7 @@ def failed(draft: Draft, event: TextFailed) -> None:
     why = _WHY[event.failure]
     if event.failure == "opted_out" and draft.suppressed:
         # The confirmation of a stop that the provider had confirmed already, or one that left a moment before the stop.
+        said_stop(draft, "provider", "The provider refused a text because they opted out.")
         draft.note("text.failed", "A text was refused because they said stop, which is known.", text=event.text)
         return
     if event.failure == "opted_out":

@@ -127,7 +127,7 @@ def _held_out(draft: Draft, leaves: datetime, stale_at: datetime) -> tuple[datet
     draft.note(
         "hold_out.late" if late else "hold_out.at_once",
         f"{settings.hold_out_share} in 100 callers are texted late, drawn by their number, to measure what the text "
-        f"brings; this one is {'among them' if late else 'not'}.",
+        f"brings; this one is {'among them' if late else 'not among them'}.",
         would_change="The setting for the hold-out.",
     )
     if not late:

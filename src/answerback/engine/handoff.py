@@ -8,21 +8,35 @@ who it was the customer's next text is answered. Never here: texts to the custom
 from datetime import datetime, timedelta
 from typing import cast, get_args
 
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, TodoReopened
-from answerback.engine.draft import Draft, close_page, close_todos, consent_ended, lead, move, said_stop, todo, withdraw
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, SaidByMistake, TodoReopened
+from answerback.engine.draft import (
+    Draft,
+    close_page,
+    close_todos,
+    consent_as_before,
+    consent_ended,
+    lead,
+    lead_as_before,
+    move,
+    phase_as_before,
+    said_stop,
+    todo,
+    withdraw,
+)
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import MarkUntextable, TodoKind
+from answerback.engine.effects import ConsentState, MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
     StaffTexted,
+    TimerName,
     TodoClosed,
     ToldToStop,
     TookOver,
 )
 from answerback.engine.hours import add_business_minutes
-from answerback.engine.nudges import close, end, forget_timers
-from answerback.engine.state import Phase, changed
+from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer
+from answerback.engine.state import Phase, State, Taken, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
 
@@ -36,6 +50,7 @@ _SPOKEN_PHASES: frozenset[Phase] = frozenset({"learning", "offered", "callback"}
 
 def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     """A person has the conversation from now on."""
+    before = draft.state
     if isinstance(event, StaffTexted):
         asks = event.asks or "?" in event.text
         draft.state = changed(draft.state, person_asked=asks)
@@ -48,6 +63,7 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
     hold(draft, event.member)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
+    draft.state = changed(draft.state, taken=stood(before, draft.state))
     draft.note(
         "took_over",
         "A person took the conversation; the machine is silent.",
@@ -63,10 +79,38 @@ def hold(draft: Draft, member: str | None) -> None:
         draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
-def handed_back(draft: Draft, _event: HandedBack) -> None:
-    """The machine has the conversation again; it says nothing by itself and answers the next text."""
+def stood(state: State, after: State) -> Taken:
+    """How it stood, for whoever takes back what a person did to it."""
+    return Taken(
+        timers=after.timers,
+        lead_after=after.lead,
+        ended=state.ended,
+        phase=state.phase,
+        held_by=state.held_by,
+        lead=state.lead,
+        asked=state.asked,
+        asked_about=state.asked_about,
+        person_asked=state.person_asked,
+        timer_at=state.timer_at,
+        first_text_until=state.first_text_until,
+        sent_at=state.sent_at,
+        unanswered=state.unanswered,
+        callback_due=state.callback_due,
+        offers=state.offers,
+        chosen=state.chosen,
+        wish=state.wish,
+    )
+
+
+def handed_back(draft: Draft, event: HandedBack) -> None:
+    """The machine has the conversation again; it says nothing by itself and answers the next text.
+
+    Where it had been taken by mistake, and nothing has happened since, it goes on as planned.
+    """
     if draft.state.phase != "human":
         draft.note("handed_back", "Nobody had the conversation, so nothing changed.")
+        return
+    if event.undone and _never_taken(draft, event):
         return
     if draft.state.locked:
         draft.note("locked", "Somebody may have been in danger: this conversation stays with people.")
@@ -79,6 +123,52 @@ def handed_back(draft: Draft, _event: HandedBack) -> None:
         move(draft, "learning" if state.last_text_at is not None else "quiet")
     draft.state = changed(draft.state, held_by=None)
     draft.note("handed_back", "The machine has the conversation again and waits for the customer.")
+
+
+def _never_taken(draft: Draft, event: HandedBack) -> bool:
+    """The conversation stands as before a person took it, with what was planned; False where things have moved on."""
+    before = draft.state.taken
+    if before is None or before.held_by is not None or (draft.state.locked and before.phase != "human"):
+        return False
+    if not as_before(draft, event.texts):
+        return False
+    draft.note("handed_back", "A person had taken it by mistake: it goes on as it was planned.")
+    return True
+
+
+def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
+    """Where it stood before a person took it or ended it, with what was planned; False where things have moved on."""
+    state, before = draft.state, draft.state.taken
+    if before is None or before.timers != state.timers:
+        return False
+    phase_as_before(draft, before.phase)
+    draft.state = changed(
+        draft.state,
+        held_by=before.held_by,
+        ended=before.ended,
+        taken=None,
+        asked=before.asked,
+        asked_about=before.asked_about,
+        person_asked=before.person_asked,
+        callback_due=before.callback_due,
+        offers=before.offers,
+        chosen=before.chosen,
+        wish=before.wish,
+    )
+    if state.lead == before.lead_after:
+        lead_as_before(draft, before.lead)
+    if state.first_text in texts:
+        draft.state = changed(
+            draft.state,
+            first_text_until=before.first_text_until,
+            sent_at=before.sent_at,
+            unanswered=before.unanswered,
+        )
+    if before.timer_at is not None:
+        left = draft.state.nudges < len(draft.rules.playbook.nudges)
+        timer: TimerName = "nudge" if left and before.phase in NUDGED_PHASES else "rest"
+        set_timer(draft, timer, max(before.timer_at, draft.now))
+    return True
 
 
 def has_appointment(draft: Draft) -> bool:
@@ -127,7 +217,7 @@ def took_by_talking(draft: Draft, by: str | None) -> None:
 
 def todo_closed(draft: Draft, event: TodoClosed) -> None:
     """A person closed a to-do; what they found may change everything."""
-    state = draft.state
+    state = before = draft.state
     draft.state = changed(state, todos=tuple(kind for kind in state.todos if kind != event.kind))
     about_a_call = event.kind in {"call_now", "callback", "urgent", "sensitive", "failed_text", "opted_out_caller"}
     if event.outcome == "wrong_number":
@@ -137,6 +227,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.untextable = "wrong number"
         close_page(draft, "closed")
         _lose(draft, "wrong number")
+        draft.state = changed(draft.state, taken=stood(before, draft.state))
     elif event.outcome == "reached" or (event.outcome == "done" and about_a_call):
         spoke(draft, event.at, "A person reached the customer")
         if event.outcome == "reached":
@@ -202,11 +293,14 @@ def _open_lead(draft: Draft, status: str) -> None:
     draft.note("outcome", f"A person marked the lead {status}.")
 
 
-def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
+def told_to_stop(draft: Draft, event: ToldToStop) -> None:
     """They told a person to stop: remembered for the whole business, without another text."""
+    before = draft.state
     withdraw(draft, "The customer told a person to stop")
-    if not draft.suppressed:
+    if not draft.suppressed and not event.written:
         said_stop(draft, "staff")
+    else:
+        consent_ended(draft, "revoked_all", "staff", "The customer told a person to stop.")
     draft.note(
         "opted_out",
         "They told a person to stop; no text of ours will reach them again.",
@@ -214,6 +308,27 @@ def told_to_stop(draft: Draft, _event: ToldToStop) -> None:
         would_change="The customer texting START.",
     )
     close(draft, "They said stop.")
+    draft.state = changed(draft.state, taken=stood(before, draft.state))
+
+
+def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
+    """A person had entered a stop or a wrong number by mistake; a stop that the customer sent meanwhile stands.
+
+    Where things have moved on since, a person has the conversation, so that nothing is sent by itself.
+    """
+    if draft.suppressed:
+        draft.note("opted_out", "They said stop themselves, so what a person takes back changes nothing.")
+        return
+    if event.what == "wrong_number":
+        draft.do(MarkUntextable(reason=""))
+        draft.untextable = None
+    consent_as_before(
+        draft, cast("ConsentState", event.consent), event.consent_at, "What a person had entered was a mistake."
+    )
+    if not as_before(draft, event.texts) and draft.state.phase == "closed":
+        hold(draft, None)
+        draft.state = changed(draft.state, ended=None)
+    draft.note("mistake", "A person had entered it by mistake: it goes on as it was.")
 
 
 def agreed_in_writing(draft: Draft, event: AgreedInWriting) -> None:

@@ -29,7 +29,9 @@ def pick(
     windows = wish.windows if wish is not None else ()
     wanted = windows[0].start.astimezone(zone).date() if windows else None
     later = [start for start in starts if wanted is None or start.astimezone(zone).date() >= wanted]
-    return _spread(later or list(starts)[-most:], zone, most), False
+    left = later or list(starts)[-most:]
+    # Who cannot wait is offered the soonest, not times spread over the days.
+    return (tuple(left[:most]) if wish is not None and wish.asap else _spread(left, zone, most)), False
 
 
 def _spread(starts: Sequence[datetime], zone: ZoneInfo, most: int) -> tuple[datetime, ...]:

@@ -25,7 +25,7 @@ class DecisionReceipt:
     """Which rule decided what, after which guards, on what evidence, and what would have changed it.
 
     `why` is one plain sentence for the owner; `would_change` names the setting or fact that would have led elsewhere.
-    `text` is the key of the text it is about, where there is one.
+    `text` is the key of the text it is about, `call` that of the call, where there is one.
     """
 
     at: datetime
@@ -35,3 +35,4 @@ class DecisionReceipt:
     guards: tuple[Guard, ...] = ()
     would_change: str = ""
     text: str | None = None
+    call: str = ""

@@ -107,6 +107,7 @@ def _opt_out(draft: Draft, heard: Heard) -> bool:
     if not draft.suppressed:
         _stop(draft, heard, by_keyword=by_keyword)
     else:
+        said_stop(draft, "provider" if by_keyword else "text")  # in their own words, whoever wrote it down before
         draft.note("opted_out", "They said stop again; they get no texts already.")
     if heard.urgent:
         _wake(draft, heard, "urgent_stop", "Said stop, and it sounds urgent: call now")

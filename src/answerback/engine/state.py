@@ -15,7 +15,7 @@ from answerback.engine.playbook import MissedReason
 from answerback.engine.reading import AskedAbout, Urgency
 from answerback.engine.times import Times
 
-__all__ = ["MOVES", "PHASES", "Contact", "Miss", "Phase", "State", "changed"]
+__all__ = ["MOVES", "PHASES", "Contact", "Miss", "Phase", "State", "Taken", "changed"]
 
 Phase = Literal["quiet", "greeting", "learning", "offered", "callback", "booked", "human", "resting", "closed"]
 
@@ -88,6 +88,33 @@ class Miss:
     doubt: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
+
+    `timers` is the number of the newest timer right after: another one says that things have moved on since.
+    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there.
+    """
+
+    timers: int
+    phase: Phase
+    held_by: str | None = None
+    ended: str | None = None
+    lead: LeadStatus | None = None
+    lead_after: LeadStatus | None = None
+    asked: str | None = None
+    asked_about: AskedAbout = "open"
+    person_asked: bool = False
+    timer_at: datetime | None = None
+    first_text_until: datetime | None = None
+    sent_at: tuple[datetime, ...] = ()
+    unanswered: int = 0
+    callback_due: datetime | None = None
+    offers: tuple[datetime, ...] = ()
+    chosen: datetime | None = None
+    wish: Times | None = None
+
+
 # Without slots, unlike all other values here: a row this wide is copied some eight times a call, and a dictionary is
 # copied in one step.
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +138,7 @@ class State:
     text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
     of the last offer in its order, `chosen` the one that is kept while a name or an address is asked for, `wish` what
     the customer last said about when. `held_timers` are the refs of reminders and videos that a person held back.
-    Lists are bounded by `decide`.
+    `taken` is how it stood before the last person took it or ended it. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -166,6 +193,7 @@ class State:
     wish: Times | None = None
     videos: tuple[int, ...] = ()
     held_timers: tuple[str, ...] = ()
+    taken: Taken | None = None
 
 
 if TYPE_CHECKING:

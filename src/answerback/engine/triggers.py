@@ -219,7 +219,7 @@ def _hear_voicemail(draft: Draft, came: Verdict, repeats: int) -> bool:
 
 def _heard(draft: Draft, reading: Reading, call: str) -> bool:
     """Take in one voicemail's words; returns whether a person was woken for it."""
-    if reading.opt_out and not draft.suppressed:
+    if reading.opt_out:
         said_stop(draft, "call")
         draft.note("opted_out", "They said stop in a voicemail.", verdict="opted_out")
     draft.state = learned(draft.rules.playbook, draft.state, reading, "")

@@ -1,9 +1,17 @@
 """What sending e-mail must offer: hand one letter over. An adapter is an entry point of `answerback.mail`."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from answerback.ports.connection import Connection
+
+_ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+
+
+def is_address(written: str) -> bool:
+    """Can a letter be sent to this? At most 254 characters (RFC 5321)."""
+    return _ADDRESS.fullmatch(written) is not None and len(written) <= 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

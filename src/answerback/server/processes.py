@@ -3,10 +3,12 @@
 A child ends by itself when its parent is gone, however the parent went.
 """
 
+import errno
 import gc
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,26 @@ from answerback.server import embedded
 FIRST_WAIT = 0.2
 LONGEST_WAIT = 5.0
 STOP_PATIENCE = 30.0
+
+
+class PortTaken(Exception):
+    """Somebody else listens on the port; the message says how to choose another."""
+
+
+def look_at_port(port: int, host: str, command: str) -> None:
+    """Raise `PortTaken` where this port is not free, before anything is begun that would have to be undone."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                return  # a port or an address that is not for us: the web process says so
+            raise PortTaken(
+                f"Port {port} is taken, perhaps by another answerback that runs already: http://{host}:{port}. "
+                f"Nothing was started. Stop that one, or choose another port: answerback {command} --port {port + 1}"
+            ) from None
 
 
 class Child:

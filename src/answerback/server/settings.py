@@ -14,6 +14,7 @@ ENV = environment()
 SECRET_KEY = secret(ENV)
 DEBUG = False
 ALLOWED_HOSTS = Hosts(ENV.hosts)
+OWN_HOSTS = ENV.hosts
 PRIVATE_HOSTS = ENV.private_hosts
 MAIL = ENV.mail
 PUBLIC_URL = ENV.public_url
@@ -59,11 +60,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "answerback.server.nul.WithoutNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "answerback.console.accounts.tongue.Tongue",
+    "answerback.server.failures.NoBlankPages",
 ]
 
 ROOT_URLCONF = "answerback.server.urls"
@@ -86,6 +89,8 @@ TEMPLATES = [
         },
     }
 ]
+
+MESSAGE_STORAGE = "answerback.console.trail.Told"
 
 AUTH_USER_MODEL = "store.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -166,6 +171,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "console" / "locale"]
+CSRF_FAILURE_VIEW = "answerback.server.failures.not_from_here"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")

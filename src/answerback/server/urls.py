@@ -7,6 +7,8 @@ from answerback.console.reports import shared
 from answerback.server import health, metrics
 
 handler400 = "answerback.server.failures.not_read"
+handler403 = "answerback.server.failures.not_yours"
+handler404 = "answerback.server.failures.nothing"
 handler500 = "answerback.server.failures.failed"
 
 urlpatterns = [

@@ -19,7 +19,7 @@ from answerback.store.playbook_file import pack_text
 from answerback.store.queries import calls
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.testing.stack import HOST, Stack
-from answerback.workflow import calendar_desk, desk, directory, on_call, publishing, setup
+from answerback.workflow import calendar_desk, desk, directory, mistakes, on_call, publishing, setup, verdicts
 
 Role = Literal["owner", "manager", "desk", "technician"]
 
@@ -181,7 +181,7 @@ class Staff:
 
     def told_to_stop(self, number: str) -> None:
         """Write down that this customer asked a person to stop the texts."""
-        self._do(desk.told_to_stop, self._with(number), self._actor)
+        self._do(mistakes.told_to_stop, self._with(number), self._actor)
 
     def mark(
         self,
@@ -211,11 +211,11 @@ class Staff:
         conversation = self._with(number)
         with database.cursor() as cursor:
             known = call or calls.of_conversation(cursor, conversation, limit=1)[0].call
-        self._do(desk.correct_call, conversation, self._actor, known, came, by_voicemail=by_voicemail)
+        self._do(verdicts.correct_call, conversation, self._actor, known, came, by_voicemail=by_voicemail)
 
     def mark_number(self, number: str, number_is: NumberIs) -> None:
         """Say whose number this is."""
-        self._do(desk.mark_number, self._with(number), self._actor, number_is)
+        self._do(verdicts.mark_number, self._with(number), self._actor, number_is)
 
     def take_page(self, number: str) -> None:
         """Take the open page about this customer."""

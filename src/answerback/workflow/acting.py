@@ -166,6 +166,15 @@ def write(
     return message
 
 
+def standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
+    """Where the lead stands, empty without one, and which to-dos are open."""
+    lock(cursor, conversation)
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
+    status = (cursor.fetchone() or ("",))[0]
+    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
+    return status, tuple(row[0] for row in cursor.fetchall())
+
+
 def open_again(cursor: Cursor, place: Place) -> None:
     """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
     conversation.

@@ -1,12 +1,14 @@
 """What staff do with contacts: put names right, say who else calls from a number, and which numbers are one person's.
 
-A merge moves nothing: each number keeps its conversations, its consent and its stop, and the one is shown as the other.
-So undoing it gives back exactly what was. A stop goes both ways: who said stop under one number is texted under none.
+A merge moves nothing: each number keeps its conversations, its consent and its stop, and the one is shown as the other,
+by its name. So undoing it gives back exactly what was. A stop goes both ways: who said stop under one number is texted
+under none.
 """
 
 from datetime import datetime
 from typing import Any
 
+from answerback.ports.mail import is_address
 from answerback.store import codec
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.workflow import clock, contacts, transaction
@@ -14,10 +16,12 @@ from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str) -> Undo:
-    """This is how they are called and written to; empty takes it away."""
+def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo:
+    """This is how they are called and written to; empty takes it away. Raises `NotAllowed` for what is no address, but
+    not for what stood there before.
+    """
     values = [name.strip()[:120], email.strip()[:254], contact]
-    return transaction.run(lambda cursor: _set_name(cursor, values))
+    return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
 
 
 def add_person(contact: int, name: str, note: str) -> Undo:
@@ -55,10 +59,14 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any]) -> Undo:
+def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
+    address = values[1]
+    if address not in {"", email} and not (as_before or is_address(address)):
+        raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.")
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
+    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
     return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")
 
 
@@ -96,8 +104,10 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
         raise NotAllowed("The other one holds several numbers. Merge from its page, so that it stays.")
     filled = _fill(cursor, kept, gone)
     stopped = _stop_both(cursor, kept, gone, now)
-    cursor.execute("UPDATE contact SET merged_into_id = %s WHERE id = %s", [kept, gone])
-    cursor.execute(_MERGED, [rows[kept][1], kept, gone, actor.member, now, as_json(filled), as_json(stopped)])
+    cursor.execute(_SHOWN_AS, [kept, gone])
+    cursor.execute(
+        _MERGED, [rows[kept][1], kept, gone, actor.member, now, as_json(filled), as_json(stopped), rows[gone][4]]
+    )
     (merged,) = cursor.fetchone() or (0,)
     return int(merged)
 
@@ -123,7 +133,7 @@ def _stop_both(cursor: Cursor, kept: int, gone: int, now: datetime) -> list[str]
         return []
     silent = [row for row in rows if not row[2]]
     for business, number, _ in silent:
-        contacts.suppress(cursor, business, number, "The same person said stop from another number.", now)
+        contacts.suppress(cursor, business, number, contacts.OF_ANOTHER_NUMBER, now)
     return [row[1] for row in silent]
 
 
@@ -132,17 +142,15 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This merge was undone already.")
-    business, kept, gone = row[:3]
-    filled, stopped = codec.plain(row[3]), codec.plain(row[4])
-    cursor.execute("UPDATE contact SET merged_into_id = NULL WHERE id = %s", [gone])
+    kept, gone, filled, gone_name = row[0], row[1], codec.plain(row[2]), row[3]
+    cursor.execute("UPDATE contact SET merged_into_id = NULL, name = %s WHERE id = %s", [gone_name, gone])
     for column in set(filled) & {"name", "email"}:
         cursor.execute(
             f"UPDATE contact k SET {column} = '' FROM contact g WHERE k.id = %s AND g.id = %s "  # noqa: S608
             f"AND k.{column} = g.{column}",
             [kept, gone],
         )
-    for number in stopped:
-        cursor.execute(_LIFT, [now, business, number])
+    contacts.lift_concluded(cursor, [kept, gone], "The merge of the two contacts was undone.", now)
 
 
 _ADD_PERSON = """
@@ -163,7 +171,9 @@ WHERE a.id = %s ON CONFLICT DO NOTHING
 
 _NOT_APART = "DELETE FROM contact_apart WHERE business_id = %s AND first_id = %s AND second_id = %s"
 
-_BOTH = "SELECT id, business_id, number, merged_into_id FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_BOTH = (
+    "SELECT id, business_id, number, merged_into_id, name FROM contact WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+)
 
 _STOPS = """
 SELECT k.business_id, k.number, EXISTS (
@@ -171,19 +181,16 @@ SELECT k.business_id, k.number, EXISTS (
 FROM contact k WHERE k.id = ANY(%s) ORDER BY k.id
 """
 
+_SHOWN_AS = """
+UPDATE contact g SET merged_into_id = k.id, name = k.name FROM contact k WHERE k.id = %s AND g.id = %s
+"""
+
 _MERGED = """
-INSERT INTO contact_merge (business_id, kept_id, gone_id, member_id, at, filled, stopped)
-VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id
+INSERT INTO contact_merge (business_id, kept_id, gone_id, member_id, at, filled, stopped, gone_name)
+VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s) RETURNING id
 """
 
 _UNDONE = """
 UPDATE contact_merge SET undone_at = %s WHERE id = %s AND undone_at IS NULL
-RETURNING business_id, kept_id, gone_id, filled::text, stopped::text
-"""
-
-# Only what the merge itself has stopped: a stop they said themselves, before or since, stays.
-_LIFT = """
-UPDATE suppression SET lifted_at = %s, lifted_by = 'The merge of the two contacts was undone.'
-WHERE business_id = %s AND number = %s AND lifted_at IS NULL
-  AND evidence = 'The same person said stop from another number.'
+RETURNING kept_id, gone_id, filled::text, gone_name
 """

@@ -5,6 +5,7 @@ told that they have a case which somebody else has. Never here: how an answer ar
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from answerback.engine import wording
@@ -12,37 +13,53 @@ from answerback.engine.events import TookOver
 from answerback.store import codec
 from answerback.store.queries import paging, todos
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, pages
+from answerback.workflow import clock, pages, taking
 from answerback.workflow.acting import act, write
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import Known, known
+from answerback.workflow.handling import Undo
 
 
 def take(
-    cursor: Cursor, page: int, actor: Actor, now: datetime, *, later: bool = False, by_phone: bool = False
-) -> bool:
-    """This member takes the case, to call at once or `later`; False when somebody has it already.
+    cursor: Cursor,
+    page: int,
+    actor: Actor,
+    now: datetime,
+    *,
+    later: bool = False,
+    by_phone: bool = False,
+    wait: timedelta = timedelta(),
+) -> Undo | None:
+    """This member takes the case, to call at once or `later`; None when somebody has it already.
 
-    With `by_phone` the customer's texts reach them on their own phone from now on.
+    With `by_phone` the customer's texts reach them on their own phone from now on. That they are called is told the
+    customer after this `wait`, so long it can be taken back unseen.
     """
     locked = paging.locked(cursor, [page])
     if not locked:
-        return False
+        return None
     (ours,) = locked
+    undo = Undo(act="page", business=ours.business, id=page)
     if ours.drill:
-        return paging.end(cursor, page, actor.member, "taken", now)
+        return undo if paging.end(cursor, page, actor.member, "taken", now) else None
     rules = known(ours.business, ours.revision, ours.playbook)
-    paging.end(cursor, page, actor.member, "taken", now)
-    holds = None if _is_over(cursor, ours.conversation) else True
-    place = act(cursor, ours.conversation, actor, TookOver(at=now, member=actor.name), holds=holds)
+    event = TookOver(at=now, member=actor.name)
+    holds = not _is_over(cursor, ours.conversation)
+    if holds:
+        place, undo = taking.take(cursor, ours.conversation, actor, event)
+    else:
+        paging.end(cursor, page, actor.member, "taken", now)
+        place = act(cursor, ours.conversation, actor, event, holds=None)
     minutes = timedelta(minutes=rules.rules.settings.page_later_minutes)
     if later:
         todos.give(cursor, place.id, actor.member, now + minutes)
     if by_phone and holds:
         cursor.execute("UPDATE conversation SET relayed = true WHERE id = %s", [place.id])
     with suppress(NotAllowed):  # where no text may go, the call itself is enough
-        write(cursor, place, actor, _told(cursor, place.id, rules, actor.name, within=minutes if later else None))
-    return True
+        body = _told(cursor, place.id, rules, actor.name, within=minutes if later else None)
+        text = write(cursor, place, actor, body, wait=wait)
+        undo = replace(undo, others=(Undo(act="told", business=place.business, id=text),))
+    return undo
 
 
 def pass_on(cursor: Cursor, page: int, actor: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ from answerback.ports.registry import phone, studio
 from answerback.store.queries import attachments
 from answerback.store.queries.attachments import Kept, Waiting
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, directory, pictures, transaction
+from answerback.workflow import clock, directory, one_by_one, pictures, transaction
 from answerback.workflow.pictures import NotAPicture
 
 log = logging.getLogger("answerback.attachments")
@@ -47,8 +47,7 @@ _SOUNDS = (
 def fetch_due() -> int:
     """Fetch what is due; returns how many were asked for."""
     due = transaction.run(lambda cursor: attachments.claim(cursor, clock.now(), AGAIN))
-    for one in due:
-        _settle(one)
+    one_by_one.each(_settle, due, "attachment.broken id=%s", lambda one: one.id)
     return len(due)
 
 

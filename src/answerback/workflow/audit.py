@@ -1,24 +1,34 @@
 """Writes down who looked at, took out or changed what. An entry is never edited; the database sees to that."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from answerback.store import models
+from answerback.store.queries import audited
 from answerback.workflow import clock
 
 Audited = Literal["view", "export", "edit", "see_as"]
 """Saw a transcript, took data out, changed something, began or ended to see the console as somebody else."""
 
+AGAIN = timedelta(hours=1)
+"""Within so long, what looks by itself again and again (a list that polls, a program) is one look."""
+
+LATELY = 200
+"""So many of the newest entries are looked through for the same look; past them it is written down once more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """One thing somebody did: `what` is the name of the address, `subject` the id in it."""
+    """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about."""
 
     business: int
     member: int | None
     name: str
     act: Audited
     what: str
+    about: str = ""
     subject: int | None = None
     seen_as: str = ""
 
@@ -32,6 +42,62 @@ def note(noted: Noted) -> None:
         at=clock.now(),
         act=noted.act,
         what=noted.what[:60],
+        about=noted.about,
         subject=noted.subject,
         seen_as=noted.seen_as[:120],
     )
+
+
+def note_look(noted: Noted, within: timedelta = AGAIN) -> None:
+    """Keep it, unless the same person (or program) looked at the same within so long."""
+    newest = models.AuditEntry.objects.filter(business_id=noted.business).order_by("-id")
+    known = newest.values_list("member_id", "name", "act", "what", "about", "subject", "seen_as", "at")[:LATELY]
+    same = (noted.member, noted.name[:120], noted.act, noted.what[:60], noted.about, noted.subject, noted.seen_as[:120])
+    since = clock.now() - within
+    if not any(row[:-1] == same and row[-1] > since for row in known):
+        note(noted)
+
+
+def named_in(route: str, numbers: dict[str, object]) -> tuple[str, int | None]:
+    """The kind and the id of the thing that an address is about, by the word before its id: `c/<int:id>/reply`."""
+    found = re.search(r"([a-z-]+)/<int:(\w+)>", route)
+    number = numbers.get(found[2]) if found else None
+    if found is None or not isinstance(number, int):
+        return "", None
+    words = _OF_PROGRAMS if route.startswith("api/") else {}
+    return words.get(found[1]) or _THINGS.get(found[1], ""), number
+
+
+def in_its_conversation(noted: Noted) -> Noted:
+    """The same about the conversation that the thing belongs to, where it belongs to one."""
+    thing = audited.things(noted.business, {(noted.about, noted.subject or 0)}).get((noted.about, noted.subject or 0))
+    if thing is None or thing.conversation is None:
+        return noted
+    return replace(noted, about="conversation", subject=thing.conversation)
+
+
+_THINGS = {
+    "alerts": "alert way", "api-tokens": "token", "appointments": "appointment", "attachments": "attachment",
+    "bookings": "booking page", "brand": "agency", "c": "conversation", "calendars": "calendar",
+    "connections": "connection", "contacts": "contact", "conversations": "conversation", "copies": "copy",
+    "diary": "appointment", "everywhere": "business", "import": "upload", "leads": "lead", "lines": "line",
+    "links": "link", "locations": "location", "media": "attachment", "members": "member", "merges": "merge",
+    "messages": "message", "money": "revenue", "notes": "note", "notices": "notice", "off": "time off",
+    "overrides": "override", "own": "own entry", "own-entries": "own entry", "pages": "page", "people": "member",
+    "planned-texts": "plan", "plans": "plan", "playbooks": "playbook", "report-links": "link", "revenue": "revenue",
+    "shifts": "shift", "sign-ins": "sign-in", "snippets": "snippet", "texts": "message", "things": "resource",
+    "time-off": "time off", "todos": "to-do", "uploads": "video", "versions": "playbook number", "videos": "video",
+    "views": "view", "ways": "way", "webhooks": "webhook",
+}  # fmt: skip
+_OF_PROGRAMS = {"people": "person"}
+
+_DESK = (
+    "take_over", "hand_back", "assign", "snooze", "open_again", "done", "call", "called", "number", "outcome", "plan",
+)  # fmt: skip
+
+UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
+    "todo": "to-do", "text": "message", "queue": "message", "note": "note", "keep_note": "note", "timer": "plan",
+    "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
+    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "money",
+}  # fmt: skip
+"""What the `id` of an undo is the id of, by its act, in the words of the audit log; the rest are no customer's."""

@@ -44,13 +44,13 @@ def give_up(appointment: int) -> None:
     transaction.run(lambda cursor: _give_up(cursor, appointment))
 
 
-def end(appointment: int, *, kept: bool, cents: int | None = None, by: Actor | None = None) -> Before:
+def end(appointment: int, *, kept: bool, cents: int | None = None, by: Actor | None = None, job: str = "") -> Before:
     """Say that it took place, and what it cost, or that nobody was there; what was before. Raises `NotPossible`.
 
-    A price that a person (`by`) names makes the lead won and stands in the revenue ledger, with the appointment as what
-    shows it.
+    A price that a person (`by`) names makes the lead won and stands in the revenue ledger, with the appointment and
+    `job`, the number of an invoice or a receipt, as what shows it.
     """
-    return transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents, by=by))
+    return transaction.run(lambda cursor: _end(cursor, appointment, kept=kept, cents=cents, by=by, job=job))
 
 
 def reopen(appointment: int, actor: Actor, before: Before) -> None:
@@ -81,7 +81,7 @@ def _give_up(cursor: Cursor, appointment: int) -> None:
     _record(cursor, kept, AppointmentCancelled(at=now, appointment=str(appointment), by="staff"), now)
 
 
-def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by: Actor | None) -> Before:
+def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by: Actor | None, job: str) -> Before:
     now = clock.now()
     standing = _standing(cursor, appointment)
     if standing.starts_at > now:
@@ -92,7 +92,7 @@ def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by:
     entry = None
     if kept and cents and by is not None:
         shown = f"Appointment {appointment}, {standing.starts_at:%Y-%m-%d}"
-        entry = revenue.enter(cursor, standing.conversation, by, Money(cents=cents, evidence=shown), now)
+        entry = revenue.enter(cursor, standing.conversation, by, Money(cents=cents, job=job, evidence=shown), now)
         _record(cursor, standing, OutcomeMarked(at=now, member=by.name, status="won", reason=shown), now)
     return Before(business=standing.business, lead=cast("LeadStatus | None", lead), cents=old, entry=entry)
 

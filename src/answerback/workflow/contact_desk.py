@@ -2,7 +2,7 @@
 
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, contacts, desk, transaction
+from answerback.workflow import clock, contacts, mistakes, transaction
 from answerback.workflow.actors import Actor
 
 
@@ -18,15 +18,15 @@ def stop(business: int, number: str, actor: Actor, evidence: str) -> None:
     """This number said stop; effective from this commit on. Where there is a conversation, it is told."""
     open_one = models.Conversation.objects.filter(business=business, contact__number=number, ended_at=None).first()
     if open_one is not None:
-        desk.told_to_stop(open_one.id, actor)
+        mistakes.told_to_stop(open_one.id, actor)
         return
     shown = f"{actor.name}: {evidence}" if evidence else f"{actor.name} was told so"
-    transaction.run(lambda cursor: _suppress(cursor, business, number, shown))
+    transaction.run(lambda cursor: _suppress(cursor, business, number, shown, actor.member))
 
 
-def _suppress(cursor: Cursor, business: int, number: str, shown: str) -> None:
+def _suppress(cursor: Cursor, business: int, number: str, shown: str, member: int | None) -> None:
     now = clock.now()
-    contacts.suppress(cursor, business, number, shown, now)
+    contacts.suppress(cursor, business, number, shown, now, member=member)
     cursor.execute(_CONSENT, {"business": business, "number": number, "at": now, "evidence": shown[:300]})
 
 

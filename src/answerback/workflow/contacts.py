@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from answerback.engine.effects import MarkUntextable, PauseSender, Suppress, Unsuppress
+from answerback.engine.effects import ConsentState, MarkUntextable, PauseSender, Suppress, Unsuppress
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
 
@@ -25,15 +25,67 @@ def remember(
             assert_never(effect)
 
 
-def suppress(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
-    """This number said stop to this business; once is enough."""
+OF_ANOTHER_NUMBER = "The same person said stop from another number."
+"""The evidence of a stop that stands under a number because the person it is shown as said it under another one."""
+
+
+def suppress(  # noqa: PLR0917  who said it, when, and who entered it
+    cursor: Cursor, business: int, number: str, evidence: str, now: datetime, member: int | None = None
+) -> int | None:
+    """This person said stop to this business: under this number, and under those merged with it.
+
+    Once is enough: None where a stop stands. `member` is who entered it. What the customer says themselves takes the
+    place of what a person had entered, and of what was only concluded from another number: nobody takes that back.
+    """
+    said = {
+        "business": business,
+        "number": number,
+        "now": now,
+        "evidence": evidence[:300],
+        "member": member,
+        "concluded": OF_ANOTHER_NUMBER,
+    }
+    if member is None:
+        cursor.execute(_THEIR_OWN, said)
+    cursor.execute(_STOP, said)
+    row = cursor.fetchone()
+    cursor.execute(_STOP_MERGED, said)
+    return row[0] if row else None
+
+
+def entered_by_mistake(cursor: Cursor, suppression: int, name: str, now: datetime) -> datetime | None:
+    """Lift a stop that a person entered; when it was entered, None where it stands no longer or is the customer's."""
+    why = f"{name}: entered by mistake"[:300]
     cursor.execute(
         """
-        INSERT INTO suppression (business_id, number, at, evidence, lifted_by) VALUES (%s, %s, %s, %s, '')
-        ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+        UPDATE suppression SET lifted_at = %s, lifted_by = %s
+        WHERE id = %s AND lifted_at IS NULL AND member_id IS NOT NULL RETURNING at, business_id, number
         """,
-        [business, number, now, evidence[:300]],
+        [now, why, suppression],
     )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    cursor.execute(
+        "SELECT COALESCE(merged_into_id, id) FROM contact WHERE business_id = %s AND number = %s", [row[1], row[2]]
+    )
+    lift_concluded(cursor, [each[0] for each in cursor.fetchall()], why, now)
+    at: datetime = row[0]
+    return at
+
+
+def lift_concluded(cursor: Cursor, contacts: list[int], why: str, now: datetime) -> None:
+    """Lift what was concluded for these contacts and their numbers, where none of those says stop itself any more."""
+    cursor.execute(_LIFT, {"now": now, "why": why, "concluded": OF_ANOTHER_NUMBER, "contacts": contacts})
+
+
+def consent_before(cursor: Cursor, business: int, number: str, at: datetime) -> tuple[ConsentState, datetime | None]:
+    """Why this number could be texted before this moment, and since when."""
+    cursor.execute(
+        "SELECT state, at FROM consent WHERE business_id = %s AND number = %s AND at < %s ORDER BY id DESC LIMIT 1",
+        [business, number, at],
+    )
+    return cursor.fetchone() or ("none", None)
 
 
 def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime) -> None:
@@ -48,9 +100,9 @@ def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime
 
 
 def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> None:
-    """The contact said who they are; what staff wrote stays."""
+    """The contact said who they are; what staff wrote stays. A name is that of all their numbers."""
     if name:
-        cursor.execute("UPDATE contact SET name = %s WHERE id = %s AND name = ''", [name[:120], contact])
+        cursor.execute(_NAMED, {"name": name[:120], "contact": contact})
     if email:
         cursor.execute("UPDATE contact SET email = %s WHERE id = %s AND email = ''", [email[:254], contact])
 
@@ -63,3 +115,45 @@ def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: dateti
         """,
         [now, evidence[:300], business, number],
     )
+
+
+_STOP = """
+INSERT INTO suppression AS s (business_id, number, at, evidence, lifted_by, member_id)
+VALUES (%(business)s, %(number)s, %(now)s, %(evidence)s, '', %(member)s)
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO UPDATE SET at = EXCLUDED.at, evidence = EXCLUDED.evidence
+WHERE s.evidence = %(concluded)s AND EXCLUDED.member_id IS NULL
+RETURNING id
+"""
+
+_STOP_MERGED = """
+WITH k AS (SELECT id, merged_into_id FROM contact WHERE business_id = %(business)s AND number = %(number)s)
+INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
+SELECT o.business_id, o.number, %(now)s, %(concluded)s, '' FROM contact o
+WHERE (o.id = (SELECT merged_into_id FROM k) OR o.merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM k))
+  AND o.id <> (SELECT id FROM k)
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+"""
+
+# Only what was concluded from another number, and only where none of the numbers that are theirs said it: a stop they
+# said themselves, before or since, stays.
+_LIFT = """
+UPDATE suppression s SET lifted_at = %(now)s, lifted_by = %(why)s
+FROM contact k
+WHERE (k.id = ANY(%(contacts)s) OR k.merged_into_id = ANY(%(contacts)s))
+  AND s.business_id = k.business_id AND s.number = k.number AND s.lifted_at IS NULL AND s.evidence = %(concluded)s
+  AND NOT EXISTS (
+      SELECT 1 FROM contact o JOIN suppression t ON t.business_id = o.business_id AND t.number = o.number
+      WHERE o.business_id = k.business_id AND t.lifted_at IS NULL AND t.evidence <> %(concluded)s
+        AND COALESCE(o.merged_into_id, o.id) = COALESCE(k.merged_into_id, k.id))
+"""
+
+_THEIR_OWN = """
+UPDATE suppression SET lifted_at = %(now)s, lifted_by = 'The customer said stop themselves.'
+WHERE business_id = %(business)s AND number = %(number)s AND lifted_at IS NULL AND member_id IS NOT NULL
+"""
+
+_NAMED = """
+UPDATE contact SET name = %(name)s WHERE name = '' AND (
+    id = %(contact)s OR id = (SELECT merged_into_id FROM contact WHERE id = %(contact)s)
+    OR merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM contact WHERE id = %(contact)s))
+"""

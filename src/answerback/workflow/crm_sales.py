@@ -8,6 +8,7 @@ import logging
 from datetime import datetime
 from functools import partial
 
+from answerback.engine.currency import MOST, amount
 from answerback.ports.crm import Sale, Sales
 from answerback.ports.errors import PortError
 from answerback.store import models
@@ -61,6 +62,9 @@ def _enter(opened: Opened, sale: Sale, now: datetime) -> None:
     kept_in = lead.business.currency
     if sale.currency not in {"", kept_in}:  # a CRM that names none means its owner's
         _ask(opened, sale, lead, f"is in {sale.currency}; the ledger is kept in {kept_in}. Enter it by hand", now)
+        return
+    if sale.cents > MOST:
+        _ask(opened, sale, lead, f"says {amount(sale.cents, kept_in)}, more than one entry holds. Is that right", now)
         return
     job = _job(opened, sale)
     standing = _standing(lead)

@@ -7,22 +7,31 @@ becomes of a row (`workflow.csv_imports`).
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, dropwhile
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
-from answerback.engine.currency import USUAL, bare, hundredths, named
+from answerback.engine.currency import MOST, USUAL, bare, hundredths, named, too_large
+from answerback.ports import numbers
+from answerback.ports.mail import is_address
+from answerback.workflow import reach
 
 LOOKED_AT = 64 * 1024
 DELIMITERS = ",;\t|"
+FEWEST_DIGITS = 2
+"""Where there are so many, something of a number is meant."""
 
 _SAYS_SEPARATOR = re.compile(r"(?i)sep=([,;\t|])\r?\n?")
 """A first line that Excel writes and reads; nothing of the table is in it."""
+
+_LOOKED_THROUGH = 20
+_FORMULAS, _BLANKS = frozenset("=+-@＝＋－＠"), frozenset("\t\r\n")
+
+LOST = "\ufffd"
+"""Stands where a byte is no letter."""
 
 _MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "VI", "GU", "AS", "MP"})
 """Where 03/04/2026 is the fourth of March. With dots it is the third of April everywhere."""
@@ -90,22 +99,36 @@ def rows(file: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, dict(zip(sheet.columns, (cell.strip() for cell in cells), strict=False))
 
 
+def guarded(cell: str) -> str:
+    """With an apostrophe in front where a spreadsheet would take it for a formula, wide letters included (OWASP)."""
+    return f"'{cell}" if _is_formula(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Without the apostrophe that `guarded` put in front."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    plain = cell.lstrip("'")  # one that stood there before gets a second one, or the way back would lose it
+    return plain[:1] in _BLANKS or plain.lstrip()[:1] in _FORMULAS
+
+
 def number(cell: str, ground: Ground) -> str:
     """A phone number, however it is written, in E.164."""
-    plain = re.sub(r"^'|\.0$", "", cell)
+    found = numbers.typed(cell, ground.region)
+    if found is not None and numbers.exists(found):
+        return found
+    plain = numbers.plainly(cell)
     if re.fullmatch(r"[\d.,]+[eE][+]?\d+", plain):
         raise Unreadable(
             f"{cell} is a number that a spreadsheet has cut short. Format the column as text and enter it anew."
         )
-    if re.search(r"[a-zA-Z]{2,}", re.sub(r"(?i)\s*(ext\.?|x)\s*\d+$", "", plain)):
+    if found is None and re.search(r"[a-zA-Z]{2,}", plain):
         raise Unreadable(f"{cell!r} holds more than a phone number. Leave only the number.")
-    try:
-        parsed = phonenumbers.parse(plain, ground.region)
-    except phonenumbers.NumberParseException:
-        raise Unreadable(f"{cell!r} is no phone number.") from None
-    if not phonenumbers.is_valid_number(parsed):
-        raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    if found is None and len(re.sub(r"\D", "", plain)) < FEWEST_DIGITS:
+        raise Unreadable(f"{cell!r} is no phone number.")
+    raise Unreadable(f"{cell!r} is no phone number that exists. Is a digit missing, or two numbers in one cell?")
 
 
 def text(longest: int) -> Reader:
@@ -114,15 +137,14 @@ def text(longest: int) -> Reader:
     def read(cell: str, ground: Ground) -> str:  # noqa: ARG001  every kind of cell is read with the same two
         if len(cell) > longest:
             raise Unreadable(f"This has {len(cell)} characters; {longest} fit.")
-        # An apostrophe in front is how our own export keeps a cell from being a formula.
-        return cell[1:] if re.match(r"'\s*[=+\-@＝＋－＠\t\r\n]", cell) else cell
+        return cell
 
     return read
 
 
 def email(cell: str, ground: Ground) -> str:  # noqa: ARG001
     """An e-mail address."""
-    if not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+", cell) or len(cell) > 254:
+    if not is_address(cell):
         raise Unreadable(f"{cell!r} is no e-mail address.")
     return cell
 
@@ -148,8 +170,10 @@ def money(cell: str, ground: Ground) -> int:
     minus = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()")
     cents = hundredths(plain)
-    if cents is None or abs(cents) >= 10**12:
+    if cents is None:
         raise Unreadable(f"{cell!r} is no amount. Write 1234.50.")
+    if abs(cents) > MOST:
+        raise Unreadable(too_large(ground.currency))
     return -cents if minus else cents
 
 
@@ -159,7 +183,7 @@ def moment(cell: str, ground: Ground) -> datetime:
         read = datetime.fromisoformat(cell)
     except ValueError:
         read = _as_written_here(cell, ground.region)
-    if not 1970 <= read.year <= 2200:
+    if not 1970 <= read.year <= reach.LAST_YEAR:
         raise Unreadable(f"{cell!r} is no date. Write 2026-03-10, or 2026-03-10 14:30.")
     return read if read.tzinfo else read.replace(tzinfo=ground.zone)
 
@@ -190,16 +214,36 @@ def _encoding(file: IO[bytes], begin: bytes) -> str:
         for _ in io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding="utf-8-sig", newline=""):
             pass
     except UnicodeDecodeError:
-        return "cp1252"
+        return "utf-8-sig" if _is_mostly_utf8(file) else "cp1252"
     return "utf-8-sig"
 
 
+def _is_mostly_utf8(file: IO[bytes]) -> bool:
+    """Do more letters than not come out right? One byte that was pasted in must not spoil the others."""
+    right = wrong = 0
+    file.seek(0)
+    for text in io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding="utf-8", errors="replace"):
+        lost = text.count(LOST)
+        wrong += lost
+        right += len(text) - lost - len(text.encode("ascii", "ignore"))
+    return right > wrong
+
+
 def _delimiter(text: str) -> str:
-    """What separates cells: as the file says itself, else what its first line has most of outside quotes."""
+    """What separates cells: as the file says itself, else what cuts its first lines into as many cells each."""
     if said := _SAYS_SEPARATOR.match(text):
         return said[1]
-    plain = re.sub(r'"[^"]*"', "", text).lstrip(" \r\n")
-    return max(DELIMITERS, key=(plain.splitlines() or [""])[0].count)
+    lines = text.lstrip(" \r\n").splitlines(keepends=True)[: _LOOKED_THROUGH + 1]
+    if len(lines) > _LOOKED_THROUGH:
+        lines.pop()  # perhaps the half of one
+    outside = re.sub(r'"[^"]*"|\([^)]*\)', "", lines[0])
+    return max(DELIMITERS, key=lambda each: (_alike(lines, each), outside.count(each)))
+
+
+def _alike(lines: Sequence[str], delimiter: str) -> int:
+    """How many rows have as many cells as the first, which has several."""
+    rows = [len(cells) for cells in csv.reader(lines, delimiter=delimiter, skipinitialspace=True) if cells]
+    return rows.count(rows[0]) if rows and rows[0] > 1 else 0
 
 
 def _table(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Sequence[str]]:
@@ -211,15 +255,46 @@ def _rows(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Sequence[s
     file.seek(0)
     lines = io.TextIOWrapper(io.BufferedReader(_Kept(file), LOOKED_AT), encoding=encoding, errors="replace", newline="")
     first = next(lines, "").removeprefix("\ufeff")
-    table = lines if _SAYS_SEPARATOR.fullmatch(first) else chain([first], lines)
-    reader = csv.reader(table, delimiter=delimiter, skipinitialspace=True)
-    try:
-        for cells in reader:
-            if any("\0" in cell for cell in cells):
-                raise Unreadable("This is no CSV file. Save the table as CSV first.")
-            yield cells
-    except csv.Error as problem:
-        raise Unreadable(f"Row {reader.line_num}: {problem}. Is a quote missing at the end of a cell?") from problem
+    skipped = _SAYS_SEPARATOR.fullmatch(first) is not None
+    quotes = _Quotes(lines if skipped else chain([first], lines))
+    reader = csv.reader(quotes, delimiter=delimiter, skipinitialspace=True)
+    while True:
+        line = reader.line_num + 1 + skipped
+        quotes.open = False
+        try:
+            cells = next(reader, None)
+        except csv.Error as problem:
+            raise _unclosed(line) from problem
+        if quotes.open:
+            raise _unclosed(line)
+        if cells is None:
+            return
+        if any("\0" in cell for cell in cells):
+            raise Unreadable("This is no CSV file. Save the table as CSV first.")
+        yield cells
+
+
+def _unclosed(line: int) -> Unreadable:
+    return Unreadable(
+        f"Line {line}: a cell begins with a quote that is closed nowhere, so that all behind it is read as one cell. "
+        "Take the quote out or write a second one at the end of the cell, and choose the file again."
+    )
+
+
+class _Quotes:
+    """The lines of the file; says whether a quote is open at the end of the last one that was taken."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.open = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.open ^= line.count('"') % 2 == 1
+        return line
 
 
 class _Kept(io.RawIOBase):

@@ -8,11 +8,11 @@ name or address that is there already replaced.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from answerback.store import models
-from answerback.store.queries import imports
+from answerback.store.queries import imports, names
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_cells, transaction
 from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
@@ -20,6 +20,8 @@ from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Val
 BATCH = 1000
 MOST_PROBLEMS = 200
 SHOWN = 5
+
+Write: TypeAlias = Callable[[Cursor, imports.Ours, Sequence[dict[str, Any]]], imports.Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Kind:
     name: str
     title: str
     columns: tuple[Column, ...]
-    write: Callable[[Cursor, imports.Ours, Sequence[dict[str, Any]]], imports.Written]
+    write: Write
+    look: Write | None = None
+    """Counts what `write` would, without writing it; None where only the writing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,26 @@ class Taken:
             self.more_problems += 1
 
 
-_NUMBER = Column("number", "Phone number", csv_cells.number, True, ("phone", "mobile", "cell", "tel", "telephone"))
-_NAME = Column("name", "Name", csv_cells.text(120), heads=("full name", "customer", "contact", "client"))
-_EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail"))
-_SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work"))
+_NUMBER = Column(
+    "number",
+    "Phone number",
+    csv_cells.number,
+    True,
+    ("phone", "mobile", "cell", "tel", "telephone", "telefono", "movil", "celular", "numero"),
+)
+_NAME = Column(
+    "name",
+    "Name",
+    csv_cells.text(120),
+    heads=("full name", "customer", "contact", "client", "nombre", "cliente", "contacto"),
+)
+_EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
+_SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contacts", "Contacts", (_NUMBER, _NAME, _EMAIL), imports.write_contacts),
+        Kind("contacts", "Contacts", (_NUMBER, _NAME, _EMAIL), imports.write_contacts, imports.look_contacts),
         Kind(
             "leads",
             "Leads",
@@ -92,29 +107,46 @@ KINDS = {
                     "status",
                     "Status",
                     csv_cells.one_of(
-                        new="new open",
-                        contacted="contacted working attempted_to_contact in_progress",
-                        qualified="qualified",
-                        booked="booked scheduled",
-                        won="won sold closed_won",
-                        lost="lost closed_lost unqualified dead",
-                        not_served="not_served",
+                        new="new open nuevo nueva abierto",
+                        contacted="contacted working attempted_to_contact in_progress contactado",
+                        qualified="qualified calificado cualificado",
+                        booked="booked scheduled agendado reservado",
+                        won="won sold closed_won ganado vendido",
+                        lost="lost closed_lost unqualified dead perdido",
+                        not_served="not_served no_atendido",
                     ),
-                    heads=("stage", "lead status"),
+                    heads=("stage", "lead status", "estado", "etapa"),
                 ),
-                Column("at", "Since", csv_cells.moment, heads=("date", "created", "created at", "create date")),
+                Column(
+                    "at",
+                    "Since",
+                    csv_cells.moment,
+                    heads=("date", "created", "created at", "create date", "fecha", "desde"),
+                ),
             ),
             imports.write_leads,
+            imports.look_leads,
         ),
         Kind(
             "stops",
             "Opt-outs",
             (
                 _NUMBER,
-                Column("at", "Since", csv_cells.moment, heads=("date", "opted out", "opt out date", "unsubscribed at")),
-                Column("evidence", "How we know", csv_cells.text(200), heads=("reason", "source", "note")),
+                Column(
+                    "at",
+                    "Since",
+                    csv_cells.moment,
+                    heads=("date", "opted out", "opt out date", "unsubscribed at", "fecha", "desde"),
+                ),
+                Column(
+                    "evidence",
+                    "How we know",
+                    csv_cells.text(200),
+                    heads=("reason", "source", "note", "motivo", "notas", "nota", "fuente"),
+                ),
             ),
             imports.write_stops,
+            imports.look_stops,
         ),
         Kind(
             "appointments",
@@ -122,11 +154,22 @@ KINDS = {
             (
                 _NUMBER,
                 _NAME,
-                Column("at", "Begins", csv_cells.moment, True, ("start", "starts", "date", "begin", "start time")),
-                Column("until", "Ends", csv_cells.moment, heads=("end", "end time", "finish")),
-                Column("member", "Who does it", csv_cells.text(120), heads=("staff", "technician", "employee", "with")),
+                Column(
+                    "at",
+                    "Begins",
+                    csv_cells.moment,
+                    True,
+                    ("start", "starts", "date", "begin", "start time", "inicio", "comienza", "fecha"),
+                ),
+                Column("until", "Ends", csv_cells.moment, heads=("end", "end time", "finish", "fin", "termina")),
+                Column(
+                    "member",
+                    "Who does it",
+                    csv_cells.text(120),
+                    heads=("staff", "technician", "employee", "with", "tecnico", "empleado", "quien"),
+                ),
                 _SERVICE,
-                Column("address", "Address", csv_cells.text(200), heads=("street", "location")),
+                Column("address", "Address", csv_cells.text(200), heads=("street", "location", "direccion", "calle")),
             ),
             imports.write_appointments,
         ),
@@ -135,9 +178,31 @@ KINDS = {
             "Revenue",
             (
                 _NUMBER,
-                Column("cents", "Amount", csv_cells.money, True, ("amount", "total", "revenue", "price", "paid")),
-                Column("at", "Date", csv_cells.moment, heads=("date", "paid at", "invoice date", "sold at", "closed")),
-                Column("job", "Job number", csv_cells.text(60), heads=("job", "invoice", "invoice number", "order")),
+                Column(
+                    "cents",
+                    "Amount",
+                    csv_cells.money,
+                    True,
+                    ("amount", "total", "revenue", "price", "paid", "importe", "monto", "precio"),
+                ),
+                Column(
+                    "at",
+                    "Date",
+                    csv_cells.moment,
+                    heads=("date", "paid at", "invoice date", "sold at", "closed", "fecha", "pagado"),
+                ),
+                Column(
+                    "job",
+                    "Job number",
+                    csv_cells.text(60),
+                    heads=("job", "invoice", "invoice number", "order", "factura", "pedido"),
+                ),
+                Column(
+                    "evidence",
+                    "Evidence",
+                    csv_cells.text(200),
+                    heads=("proof", "receipt", "note", "payment method", "recibo", "nota"),
+                ),
             ),
             imports.write_revenue,
         ),
@@ -150,9 +215,9 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for ours in kind.columns:
         wanted = {ours.name, ours.title.lower(), *ours.heads}
-        for head in sorted(columns, key=lambda head: head.lower() not in wanted):
-            plain = head.lower().replace("_", " ").strip()
-            if head not in found.values() and (plain in wanted or set(plain.split()) & wanted):
+        plain = {head: names.plain(head).replace("_", " ").strip() for head in columns}
+        for head in sorted(columns, key=lambda head: plain[head] not in wanted):
+            if head not in found.values() and (plain[head] in wanted or set(plain[head].split()) & wanted):
                 found[ours.name] = head
                 break
     return found
@@ -160,13 +225,14 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file that somebody wants taken in: whose business, what kind, which column is what, and its name."""
+    """A file that somebody (`by`) wants taken in: whose business, what kind, which column is what, and its name."""
 
     business: int
     kind: Kind
     file: IO[bytes]
     mapping: Mapping[str, str]
     source: str
+    by: str = ""
 
 
 def preview(given: Given) -> Taken:
@@ -189,7 +255,7 @@ class _TakenBack(Exception):
 
 def _taken(given: Given, *, keep: bool) -> Taken:
     def work(cursor: Cursor) -> Taken:
-        taken = _take(cursor, given)
+        taken = _take(cursor, given, given.kind.write if keep else given.kind.look or given.kind.write)
         if taken.problems or not keep:
             raise _TakenBack(taken)
         return taken
@@ -200,15 +266,15 @@ def _taken(given: Given, *, keep: bool) -> Taken:
         return back.taken
 
 
-def _take(cursor: Cursor, given: Given) -> Taken:
+def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     sheet = csv_cells.look_at(given.file)
     _check(given.kind, sheet, given.mapping)
     row = models.Business.objects.get(id=given.business)
-    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone)
+    ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone, by=given.by)
     taken = Taken()
-    good = _read(given, sheet, Ground(row.holiday_country or "US", ZoneInfo(row.zone), row.currency), taken)
+    good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):
-        written = given.kind.write(cursor, ours, batch)
+        written = write(cursor, ours, batch)
         taken.added += written.added
         taken.known += written.known
         for number, says in written.refused:
@@ -245,8 +311,12 @@ def _read(given: Given, sheet: Sheet, ground: Ground, taken: Taken) -> Iterator[
 
 
 def _value(column: Column, cell: str, ground: Ground) -> Value:
+    if csv_cells.LOST in cell:
+        raise Unreadable(
+            f"{cell!r}: where the question mark stands is a byte that is no letter. Type this cell anew in the file."
+        )
     if cell:
-        return column.reads(cell, ground)
+        return column.reads(csv_cells.unguarded(cell), ground)
     if column.required:
         raise Unreadable(f"This is empty and must not be: {column.title}.")
     return None

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from answerback.store import models
 from answerback.workflow import directory
 
+BOOKED = "Booked by way of the missed call"
+"""Says where the entry comes from, whatever name the product has there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -22,9 +25,9 @@ def appointment(*, service: str, name: str, number: str, notes: str, private: bo
     """What to call an appointment."""
     who = name or number
     if private:
-        return Words(title=f"Appointment: {who.split()[0]}", notes="Booked with answerback")
+        return Words(title=f"Appointment: {who.split()[0]}", notes=BOOKED)
     what = service.replace("_", " ").capitalize()
-    said = "\n".join(filter(None, (number, notes, "Booked with answerback")))
+    said = "\n".join(filter(None, (number, notes, BOOKED)))
     return Words(title=f"{what}: {who}" if what else who, notes=said)
 
 

@@ -5,9 +5,9 @@ to say. The engine then decides what follows, as for any other event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal, cast
+from typing import cast
 
 from django.db import connection
 
@@ -16,17 +16,13 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
-    NumberIs,
-    NumberMarked,
     StaffTexted,
     TodoClosed,
     TodoOutcome,
-    ToldToStop,
     TookOver,
-    VerdictCorrected,
 )
 from answerback.store import codec
-from answerback.store.queries import attachments, calls, ledger
+from answerback.store.queries import attachments, ledger
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
@@ -34,13 +30,14 @@ from answerback.workflow import (
     answers,
     bell,
     clock,
-    contacts,
     handling,
     looking,
+    mistakes,
     picture_links,
     pictures,
     revenue,
     ringing,
+    taking,
     transaction,
 )
 from answerback.workflow.acting import act, lock, open_again, write
@@ -64,17 +61,16 @@ __all__ = [
     "take_over",
     "take_page",
     "text",
-    "told_to_stop",
 ]
+
+UNSENT = timedelta(seconds=5)
+"""For so long a text of staff waits in the console, so that it can be taken back."""
 
 
 def take_over(conversation: int, actor: Actor) -> Undo:
     """This member has the conversation; the machine is silent from this commit on."""
     event = TookOver(at=clock.now(), member=actor.name)
-    had, place = transaction.run(
-        lambda cursor: (acting.holder(cursor, conversation), act(cursor, conversation, actor, event))
-    )
-    return Undo(act="hand_back", business=place.business, id=conversation, member=had)
+    return transaction.run(lambda cursor: taking.take(cursor, conversation, actor, event)[1])
 
 
 def hand_back(conversation: int, actor: Actor) -> Undo:
@@ -119,9 +115,11 @@ def text(
     return transaction.run(write_it)
 
 
-def take_back_text(message: int, actor: Actor) -> None:
-    """A text of staff that waits is not sent; its words are in the box again. Raises `NotAllowed` when it left."""
-    transaction.run(lambda cursor: _take_back_text(cursor, message, actor))
+def take_back_text(message: int, actor: Actor, *, draft: bool = True) -> None:
+    """A text of staff that waits is not sent; its words are in the box again (`draft`). Raises `NotAllowed` when it
+    left.
+    """
+    transaction.run(lambda cursor: _take_back_text(cursor, message, actor, draft=draft))
 
 
 def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> Undo:
@@ -171,8 +169,10 @@ def mark_outcome(
     money: Money | None = None,
 ) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
-    there already.
+    there already, and for money of a lead that is not won.
     """
+    if money is not None and status != "won":
+        raise NotAllowed("Money belongs to a lead that is won. Mark it won, or leave the amount out.")
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
     return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
 
@@ -183,35 +183,11 @@ def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str)
     act(cursor, conversation, Actor(member=None, name=where), event, holds=None)
 
 
-def told_to_stop(conversation: int, actor: Actor) -> None:
-    """The customer told a person to stop the texts; effective from this commit on."""
-    transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
-
-
-def correct_call(
-    conversation: int, actor: Actor, call: str, came: Literal["served", "missed"], *, by_voicemail: bool = False
-) -> None:
-    """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
-
-    `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
-    the line, so that the next such call is recognised.
+def take_page(page: int, actor: Actor, *, wait: timedelta = timedelta()) -> Undo | None:
+    """This member takes the case of a page; None when somebody else has it already. The customer is told so after this
+    `wait`.
     """
-    transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
-
-
-def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
-    """This member says whose number it is; remembered for every call to come. Raises `NotAllowed` for a hidden one."""
-    return transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
-
-
-def number_as_before(conversation: int, actor: Actor, number_is: str) -> None:
-    """Whose number it was thought to be before; empty where nobody had said. Texts that were taken back stay so."""
-    transaction.run(lambda cursor: _number_as_before(cursor, conversation, actor, number_is))
-
-
-def take_page(page: int, actor: Actor) -> bool:
-    """This member takes the case of a page; False when somebody else has it already."""
-    return transaction.run(lambda cursor: _take_page(cursor, page, actor))
+    return transaction.run(lambda cursor: answers.take(cursor, page, actor, clock.now(), wait=wait))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +208,8 @@ def _drawn(picture: bytes) -> Kept:
 
 def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: timedelta) -> Undo:
     now = clock.now()
-    place = act(cursor, conversation, actor, StaffTexted(at=now, member=actor.name, asks="?" in said.body))
+    event = StaffTexted(at=now, member=actor.name, asks="?" in said.body)
+    place, given_back = taking.take(cursor, conversation, actor, event)
     if said.media or said.drawn is not None:
         cursor.execute(
             "SELECT s.media FROM line l JOIN line s ON s.id = COALESCE(l.texts_by_id, l.id) WHERE l.id = %s",
@@ -246,10 +223,11 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: tim
         media = codec.encode((*said.media, link))
         cursor.execute("UPDATE message SET media = %s::jsonb WHERE id = %s", [media, message])
     looking.forget_draft(cursor, place.id, actor.member)
-    return Undo(act="text", business=place.business, id=message)
+    undo = Undo(act="text", business=place.business, id=message)
+    return undo if given_back.member == actor.member else replace(given_back, others=(undo,))
 
 
-def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
+def _take_back_text(cursor: Cursor, message: int, actor: Actor, *, draft: bool) -> None:
     cursor.execute(
         """
         UPDATE message SET status = 'withdrawn', detail = %s WHERE id = %s AND status = 'queued' AND author = 'staff'
@@ -260,7 +238,7 @@ def _take_back_text(cursor: Cursor, message: int, actor: Actor) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
-    if actor.member is not None:
+    if draft and actor.member is not None:
         looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
 
 
@@ -281,9 +259,8 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     taken = outcome == "reached" and acting.talked(cursor, row[1], actor)
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
-    # A wrong number was remembered as one, and what was waiting for them is gone.
     if outcome == "wrong_number":
-        return None
+        return mistakes.wrong_number(cursor, row[0], row[1], todo, now)
     return Undo(act="todo", business=row[0], id=todo, ids=(row[1],) if taken else ())
 
 
@@ -299,96 +276,14 @@ def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked,
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
     )
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
     return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
 
 
-def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> None:
-    now = clock.now()
-    place = act(cursor, conversation, actor, ToldToStop(at=now, member=actor.name), holds=None)
-    contacts.suppress(cursor, place.business, place.number, f"{actor.name} was told so", now)
-
-
-def _correct(
-    cursor: Cursor,
-    conversation: int,
-    actor: Actor,
-    call: str,
-    came: Literal["served", "missed"],
-    *,
-    by_voicemail: bool,
-) -> None:
-    known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
-    if known is None:
-        raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
-    event = VerdictCorrected(
-        at=clock.now(),
-        member=actor.name,
-        call=call,
-        line=known.line,
-        called_at=known.at,
-        came=came,
-        by_voicemail=by_voicemail,
-    )
-    place = act(cursor, conversation, actor, event, holds=None)
-    if by_voicemail and known.rang_seconds:
-        cursor.execute(
-            "UPDATE line SET voicemail_after = %s WHERE business_id = %s AND number = %s",
-            [known.rang_seconds, place.business, known.line],
-        )
-
-
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:
-    status, open_todos = _standing(cursor, conversation)
+    status, open_todos = acting.standing(cursor, conversation)
     place = act(cursor, conversation, actor, event, holds=None)
     taken = bool(event.talked) and acting.talked(cursor, conversation, actor)
     words = f"{status} {event.call}{' taken' if taken else ''}"
     return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
-    """Where the lead stands, empty without one, and which to-dos are open."""
-    lock(cursor, conversation)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
-    status = (cursor.fetchone() or ("",))[0]
-    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
-    return status, tuple(row[0] for row in cursor.fetchall())
-
-
-def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
-    now = clock.now()
-    status, open_todos = _standing(cursor, conversation)
-    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
-    if not place.number.startswith("+"):
-        raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
-    cursor.execute(
-        "SELECT number_is FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
-    )
-    words = f"{status} {(cursor.fetchone() or ('',))[0]}"
-    cursor.execute(
-        """
-        INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
-        ON CONFLICT (business_id, number) DO UPDATE
-        SET number_is = excluded.number_is, member_id = excluded.member_id, at = excluded.at
-        """,
-        [place.business, place.number, number_is, actor.member, now],
-    )
-    return Undo(act="number", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _number_as_before(cursor: Cursor, conversation: int, actor: Actor, number_is: str) -> None:
-    told = cast("NumberIs", number_is or "customer")
-    place = act(
-        cursor, conversation, actor, NumberMarked(at=clock.now(), member=actor.name, number_is=told), holds=None
-    )
-    if number_is:
-        statement = "UPDATE known_number SET number_is = %s WHERE business_id = %s AND number = %s"
-        cursor.execute(statement, [number_is, place.business, place.number])
-    else:
-        cursor.execute(
-            "DELETE FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
-        )
-
-
-def _take_page(cursor: Cursor, page: int, actor: Actor) -> bool:
-    return answers.take(cursor, page, actor, clock.now())

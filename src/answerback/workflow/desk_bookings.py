@@ -13,13 +13,14 @@ from answerback.engine.choosing import comes_to_them
 from answerback.engine.events import AppointmentBooked
 from answerback.engine.state import State, changed
 from answerback.store import codec, models
-from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries import calendar, ledger, turns, waiting
 from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, clock, contacts, diary, directory, transaction
+from answerback.workflow import acting, appointments, bell, clock, contacts, diary, directory, transaction
 from answerback.workflow.appointments import Who
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.diary import Want
+from answerback.workflow.handling import Undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +83,22 @@ def offered(conversation: int, service: str = "") -> Offered:
     return transaction.run(lambda cursor: _offered(cursor, conversation, service))
 
 
-def hold(conversation: int, wanted: Wanted) -> None:
+def hold(conversation: int, wanted: Wanted) -> Undo:
     """Keep this time while the customer thinks. Raises `NotPossible` when somebody else has it."""
-    transaction.run(lambda cursor: _hold(cursor, conversation, wanted))
+    return transaction.run(lambda cursor: _hold(cursor, conversation, wanted))
 
 
-def let_go(conversation: int) -> None:
-    """Give the time that is held for this conversation free."""
-    transaction.run(lambda cursor: _let_go(cursor, conversation))
+def let_go(conversation: int) -> Undo | None:
+    """Give the time that is held for this conversation free; None where none was."""
+    return transaction.run(lambda cursor: _let_go(cursor, conversation))
 
 
-def book(conversation: int, wanted: Wanted) -> int:
-    """Book this opening for the customer; returns the appointment. Raises `NotPossible`."""
+def book(conversation: int, wanted: Wanted) -> Undo:
+    """Book this opening for the customer; the `id` of what takes it back is the appointment. Raises `NotPossible`."""
     return transaction.run(lambda cursor: _book(cursor, conversation, wanted))
 
 
-def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
+def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     now = clock.now()
     want, place = _want_of(cursor, conversation, wanted.service), calendar.place(cursor, conversation, lock=True)
     if want is None or place is None:
@@ -105,6 +106,8 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
     standing = calendar.standing(cursor, conversation, now)
     if standing is not None and standing.status == "booked":
         raise NotPossible(f"This customer has appointment {standing.id} already. Move that one.")
+    _status, todos = acting.standing(cursor, conversation)
+    queued = waiting.of(cursor, conversation)
     name = wanted.name.strip() or place.name or want.state.answers.get("name", "")
     address = wanted.address.strip() or want.state.answers.get("address", "")
     who = Who(contact=place.contact, name=name, address=address)
@@ -123,7 +126,15 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> int:
     turns.withdraw(cursor, {conversation: "An appointment was booked."})
     ledger.record(cursor, [ledger.Own(business=place.business, conversation=conversation, event=event, bump=1)], now)
     bell.ring(cursor, bell.TURN)
-    return taken.appointment
+    return Undo(
+        act="booked",
+        business=place.business,
+        id=taken.appointment,
+        at=taken.starts_at,
+        ids=queued,
+        words=str(standing.id) if standing is not None else "",
+        then=(Undo(act="again", business=place.business, id=conversation, ids=todos),),
+    )
 
 
 def _offered(cursor: Cursor, conversation: int, service: str) -> Offered:
@@ -146,18 +157,27 @@ def _offered(cursor: Cursor, conversation: int, service: str) -> Offered:
     )
 
 
-def _hold(cursor: Cursor, conversation: int, wanted: Wanted) -> None:
+def _hold(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     now = clock.now()
     want, place = _open(cursor, conversation, wanted.service)
+    before = calendar.standing(cursor, conversation, now)
     who = Who(contact=place.contact, name=place.name, address=want.state.answers.get("address", ""))
     until = now + want.known.rules.settings.hold
-    if appointments.take(cursor, want, who, wanted.start, now, hold_until=until) is None:
+    taken = appointments.take(cursor, want, who, wanted.start, now, hold_until=until)
+    if taken is None:
         raise NotPossible("Somebody else has this time by now. Choose another one.")
+    earlier = (before.id,) if before is not None and before.status == "held" else ()
+    return Undo(act="held", business=want.business, id=taken.appointment, ids=earlier)
 
 
-def _let_go(cursor: Cursor, conversation: int) -> None:
+def _let_go(cursor: Cursor, conversation: int) -> Undo | None:
+    now = clock.now()
     want, _place = _open(cursor, conversation, "")
-    calendar.free_holds(cursor, want.business, conversation, clock.now())
+    before = calendar.standing(cursor, conversation, now)
+    calendar.free_holds(cursor, want.business, conversation, now)
+    if before is None or before.status != "held":
+        return None
+    return Undo(act="let_go", business=want.business, id=before.id)
 
 
 def _open(cursor: Cursor, conversation: int, service: str) -> tuple[Want, Place]:

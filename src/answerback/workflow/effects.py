@@ -163,10 +163,8 @@ class Draft:
     def _remember(self, effect: Suppress | Unsuppress | MarkUntextable | PauseSender) -> None:
         self.rare.append(effect)
         match effect:
-            case Suppress():
-                self.suppressed = True
-            case Unsuppress():
-                self.suppressed = False
+            case Suppress() | Unsuppress():
+                self.suppressed = isinstance(effect, Suppress)
             case MarkUntextable():
                 self.untextable = effect.reason
             case PauseSender():
@@ -324,6 +322,7 @@ def _reason(draft: Draft, receipt: DecisionReceipt) -> ReasonRow:
         guards=raw(codec.encode_guards(receipt)),
         would_change=receipt.would_change[:400],
         text=receipt.text or "",
+        call=receipt.call[:200],
     )
 
 

@@ -18,7 +18,7 @@ from answerback.store.playbook_file import dump
 from answerback.store.queries import experiments
 from answerback.store.queries.experiments import Did, Told
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, publishing, transaction
+from answerback.workflow import clock, one_by_one, publishing, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
 log = logging.getLogger("answerback.experiments")
@@ -137,9 +137,8 @@ def keep(business: int, actor: Actor, place: str, language: str, kept: str) -> N
 
 def guard_all() -> int:
     """Pause every variant that certainly makes more people say stop or complain; returns how many."""
-    return sum(
-        guard(business) for business in models.Business.objects.exclude(playbook=None).values_list("id", flat=True)
-    )
+    businesses = models.Business.objects.exclude(playbook=None).values_list("id", flat=True)
+    return sum(one_by_one.each(guard, businesses, "experiment.broken business=%s"))
 
 
 def guard(business: int) -> int:

@@ -16,11 +16,15 @@ from answerback.workflow import bell, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
-    "take_over", "hand_back", "assign", "snooze", "open_again", "todo", "text", "queue", "note", "keep_note",
-    "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called", "number",
-    "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person", "no_person",
-    "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "take_over", "hand_back", "page", "told", "assign", "snooze", "open_again", "todo", "text", "queue", "note",
+    "keep_note", "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called",
+    "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
+    "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
+    "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
 ]  # fmt: skip
+
+Left = Literal["told_of_a_call", "told_of_the_time"]
+"""What a customer has read of an act that was taken back, which cannot be unread."""
 
 LONGEST_NOTE = 4000
 LONGEST_TITLE = 200
@@ -28,7 +32,7 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What takes an act back: which act, about what, and what was there before. `others` go first."""
+    """What takes an act back: which act, about what, and what was there before. `others` go first, `then` after it."""
 
     act: Act
     business: int
@@ -39,6 +43,7 @@ class Undo:
     cents: int | None = None
     ids: tuple[int, ...] = ()
     others: tuple["Undo", ...] = ()
+    then: tuple["Undo", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,9 @@ def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None)
     business, before = _locked(cursor, conversation, "assigned_to_id")
     name = "nobody"
     if member is not None:
-        cursor.execute("SELECT name FROM member WHERE id = %s AND business_id = %s", [member, business])
+        cursor.execute(
+            "SELECT name FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [member, business]
+        )
         row = cursor.fetchone()
         if row is None:
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
@@ -218,7 +225,9 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
     if row is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     if plan.owner is not None:
-        cursor.execute("SELECT 1 FROM member WHERE id = %s AND business_id = %s", [plan.owner, row[0]])
+        cursor.execute(
+            "SELECT 1 FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [plan.owner, row[0]]
+        )
         if cursor.fetchone() is None:
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
     cursor.execute(

@@ -19,7 +19,7 @@ from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
 from answerback.store.queries import invitations
 from answerback.store.queries.invitations import Due
-from answerback.workflow import calendars, clock, transaction
+from answerback.workflow import calendars, clock, one_by_one, transaction
 
 log = logging.getLogger("answerback.invitations")
 
@@ -32,7 +32,7 @@ def send_due() -> int:
         return 0
     now = clock.now()
     due = transaction.run(lambda cursor: invitations.due(cursor, now))
-    return sum(send(each) for each in due)
+    return sum(one_by_one.each(send, due, "invitation.broken invitation=%s"))
 
 
 def send(invitation: int) -> bool:

@@ -21,7 +21,7 @@ from answerback.store import models
 from answerback.store.queries import line_health, line_tests
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, pages, transaction
+from answerback.workflow import bell, clock, one_by_one, pages, transaction
 from answerback.workflow.directory import account
 
 log = logging.getLogger("answerback.line_health")
@@ -51,7 +51,7 @@ AT_ONCE = 5
 """Seconds: no carrier forwards a call that is not answered sooner."""
 
 INSTALL_AGAIN = (
-    "Install its adapter again and restart answerback, or move the line to another provider. Its texts wait."
+    "Install its adapter again and restart the server, or move the line to another provider. Its texts wait."
 )
 
 CANCEL = "Cancel unconditional forwarding (##21# on GSM, *73 on Verizon), then forward missed calls only."
@@ -74,12 +74,17 @@ def check_all(*, ask: bool = False) -> int:
     """
     now = clock.now()
     asked: dict[int, tuple[Said, ...]] = {}
-    for line in models.Line.objects.select_related("connection", "texts_by").order_by("id"):
+
+    def check(line: models.Line) -> None:
         found = transaction.run(partial(from_rows, line=line, now=now))
         if ask:
             found += at_provider(line, asked)
         _write(line, found, now)
-    return transaction.run(lambda cursor: _alarm(cursor, now))
+
+    lines = models.Line.objects.select_related("connection", "texts_by").order_by("id")
+    one_by_one.each(check, lines, "line_health.broken line=%s", lambda line: line.id)
+    red = [row[0] for row in transaction.run(line_health.to_alarm)]
+    return sum(one_by_one.each(partial(_alarm, now=now), red, "line_health.untold finding=%s"))
 
 
 def from_rows(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
@@ -221,7 +226,7 @@ def _listener(line: models.Line) -> Said:
     watch = models.Watch.objects.filter(connection=line.connection_id).first()
     if watch is not None and watch.trouble:
         level: Level = "red" if isinstance(phone_if_installed(line.connection.provider), Listens) else "amber"
-        fix = "answerback doctor says more. Meanwhile calls on this line may not be seen."
+        fix = "Whoever runs this installation can check it. Meanwhile calls on this line may not be seen."
         return Said(name="connection", level=level, says=watch.trouble, fix=fix)
     return Said(name="connection", level="green", says="Nothing is wrong with the connection.")
 
@@ -267,9 +272,13 @@ def _write(line: models.Line, found: tuple[Said, ...], now: datetime) -> None:
     transaction.run(lambda cursor: line_health.write(cursor, rows, now))
 
 
-def _alarm(cursor: Cursor, now: datetime) -> int:
-    """Tell people of what is red and was not told yet; returns how many findings that were."""
-    told = line_health.to_alarm(cursor)
+def _alarm(finding: int, now: datetime) -> int:
+    """Tell people of what is red and was not told yet; 0 where another process is just doing so."""
+    return transaction.run(lambda cursor: _tell(cursor, finding, now))
+
+
+def _tell(cursor: Cursor, finding: int, now: datetime) -> int:
+    told = line_health.to_alarm(cursor, finding)
     for id, business, line, number, name, says, _ in told:
         log.error("line.red business=%s line=%s finding=%s", business, line, name)
         summary = f"Line {number}: {says}"[:300]

@@ -7,13 +7,14 @@ call carries the line's own number, which is nobody's lead and gets no text. Nev
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django.conf import settings
 
 from answerback.ports.errors import PortError, Refused
+from answerback.ports.numbers import country_of, typed
 from answerback.ports.registry import phone
 from answerback.ports.setup import PlacesTestCalls
 from answerback.store import models
@@ -21,7 +22,7 @@ from answerback.store.queries import line_tests
 from answerback.store.queries.line_tests import Due
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import clock, directory, transaction
+from answerback.workflow import clock, directory, one_by_one, transaction
 from answerback.workflow.actors import NotAllowed
 
 log = logging.getLogger("answerback.line_tests")
@@ -42,7 +43,7 @@ def watch(line: models.Line, shop: str, every_days: int) -> None:
     """
     if every_days not in get_args(EveryDays):
         raise NotAllowed("It can be tried out every day, every week, every month, or never by itself.")
-    number = _number(shop) if shop.strip() else ""
+    number = typed(shop, country_of(line.number)) if shop.strip() else ""
     if number is None:
         raise NotAllowed("Write the shop's number like +15125550177. Nothing was changed.")
     if number == line.number:
@@ -50,21 +51,12 @@ def watch(line: models.Line, shop: str, every_days: int) -> None:
     models.Line.objects.filter(id=line.id).update(forwards_from=number, test_every_days=every_days)
 
 
-def _number(written: str) -> str | None:
-    try:
-        parsed = phonenumbers.parse(written, "US")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
 def run() -> int:
     """Settle what came back, and place the calls whose time it is; returns how many were placed."""
     now = clock.now()
-    due = transaction.run(lambda cursor: _settle_and_look(cursor, now))
-    return sum(place(each) for each in due)
+    watched = transaction.run(lambda cursor: _settle_and_look(cursor, now))
+    placed = one_by_one.each(partial(_place_if_due, now=now), watched, "line_test.broken line=%s", lambda due: due.line)
+    return sum(placed)
 
 
 def place(due: Due) -> bool:
@@ -88,7 +80,11 @@ def of_line(line: int) -> Due | None:
 
 def _settle_and_look(cursor: Cursor, now: datetime) -> list[Due]:
     line_tests.settle(cursor, now, now - LOST_AFTER)
-    return [due for due in line_tests.watched(cursor) if _is_due(due, now)]
+    return line_tests.watched(cursor)
+
+
+def _place_if_due(due: Due, now: datetime) -> bool:
+    return _is_due(due, now) and place(due)
 
 
 def _is_due(due: Due, now: datetime) -> bool:

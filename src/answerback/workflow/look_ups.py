@@ -9,6 +9,7 @@ spares the next one. An answer is kept for 90 days.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from answerback.engine.events import LineTypeLearned
 from answerback.ports.errors import PortError, Refused, Unavailable
@@ -18,7 +19,7 @@ from answerback.store.queries import ledger, look_ups
 from answerback.store.queries.look_ups import Asked, Wanted
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, directory, places, queue, transaction
+from answerback.workflow import bell, clock, directory, one_by_one, places, queue, transaction
 from answerback.workflow.effects import Draft
 
 log = logging.getLogger("answerback.look_ups")
@@ -43,7 +44,7 @@ def run() -> int:
     """Make the look-ups that wait, a few at a time, one process at a time; returns how many were settled."""
     now = clock.now()
     asked = transaction.run(lambda cursor: look_ups.waiting(cursor, now, BATCH))
-    return sum(_settle(each, now) for each in asked)
+    return sum(one_by_one.each(partial(_settle, now=now), asked, "look_up.broken of=%s", lambda one: one.id))
 
 
 def _is_worth_it(draft: Draft) -> bool:

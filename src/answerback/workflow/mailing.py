@@ -16,9 +16,10 @@ from answerback.ports import registry
 from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
 from answerback.ports.mail import Letter
+from answerback.store.queries import agencies
 from answerback.store.queries.recipients import Recipient
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, one_by_one, transaction
 
 log = logging.getLogger("answerback.mailing")
 
@@ -33,22 +34,29 @@ def send_due(due: Callable[[Cursor, datetime], Sequence[News]], send: Callable[[
     if not settings.MAIL:
         return 0
     now = clock.now()
-    return sum(send(each, now) for each in transaction.run(lambda cursor: due(cursor, now - GIVE_UP_AFTER)))
+    news = transaction.run(lambda cursor: due(cursor, now - GIVE_UP_AFTER))
+    return sum(
+        one_by_one.each(lambda one: send(one, now), news, "mailing.broken about=%s", lambda one: type(one).__name__)
+    )
 
 
-def tell(people: Sequence[Recipient], key: str, words: Callable[[], tuple[str, str]]) -> bool:
+def _kind(news: object) -> str:
+    return type(news).__name__
+
+
+def tell(people: Sequence[Recipient], key: str, business: int, words: Callable[[], tuple[str, str]]) -> bool:
     """Mail each of these people (subject, body), asked for while their language is spoken.
 
     True once all have it or refused it for good; False where a mail server is away and all are to be told again.
     """
-    told = True
+    told, sender_name = True, agencies.name_for(business=business)
     for person in people:
         with translation.override(person.language):
             subject, body = words()
         letter = Letter(
             key=key,
             sender=settings.MAIL["sender"],
-            sender_name="answerback",
+            sender_name=sender_name,
             to=person.address,
             to_name=person.name,
             subject=subject,

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.utils import translation
@@ -23,10 +24,10 @@ from answerback.ports import registry
 from answerback.ports.connection import Connection
 from answerback.ports.mail import Attachment, Letter
 from answerback.store import models
-from answerback.store.queries import monthly
+from answerback.store.queries import agencies, monthly
 from answerback.store.queries.letters import write_outcome
-from answerback.store.queries.monthly import Claimed
-from answerback.workflow import clock, transaction
+from answerback.store.queries.monthly import Admin, Claimed
+from answerback.workflow import clock, one_by_one, transaction
 from answerback.workflow.letters import LOST_AFTER, handed_over
 
 log = logging.getLogger("answerback.monthly")
@@ -71,16 +72,20 @@ def run() -> int:
     now = clock.now()
     write_due(now)
     claimed = transaction.run(lambda cursor: monthly.claim(cursor, now, now - LOST_AFTER))
-    return sum(_send(letter, now) for letter in claimed)
+    return sum(one_by_one.each(partial(_send, now=now), claimed, "monthly.unsent letter=%s", lambda one: one.id))
 
 
 def write_due(now: datetime) -> int:
     """Write down the letters about last month of every admin whose morning it is; returns how many are new."""
-    due = [
-        (admin.id, (now.astimezone(admin.westmost(now)).date().replace(day=1) - timedelta(days=1)).replace(day=1))
-        for admin in transaction.run(monthly.admins)
-        if _is_time(now.astimezone(admin.westmost(now)))
-    ]
+
+    def month(admin: Admin) -> list[tuple[int, date]]:
+        local = now.astimezone(admin.westmost(now))
+        before = (local.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+        return [(admin.id, before)] if _is_time(local) else []
+
+    admins = transaction.run(monthly.admins)
+    found = one_by_one.each(month, admins, "monthly.broken admin=%s", lambda admin: admin.id)
+    due = [each for months in found for each in months]
     return transaction.run(lambda cursor: monthly.write(cursor, due, now))
 
 
@@ -116,7 +121,7 @@ def _hand_over(letter: Claimed) -> None:
         mail = Letter(
             key=f"month-{letter.id}",
             sender=settings.MAIL["sender"],
-            sender_name="answerback",
+            sender_name=agencies.name_for(agency=letter.agency),
             to=letter.to,
             to_name=letter.name,
             subject=_("%(month)s on paper: %(agency)s") % _blanks(letter),

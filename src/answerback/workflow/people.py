@@ -39,8 +39,23 @@ def invite(business: int, name: str, email: str, role: Role, *, phone: str = "")
     email = email.strip().lower()
     if models.Member.objects.filter(business=business, email__iexact=email, left_at__isnull=True).exists():
         raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.")
+    _is_no_line(business, phone)
     member = models.Member.objects.create(business_id=business, name=name, email=email, role=role, phone=phone)
     return member, make_link(member)
+
+
+def set_phone(member: models.Member, phone: str, *, on_call: bool) -> None:
+    """Where this member is woken, and whether they are on call at all. Raises `NotPossible`."""
+    _is_no_line(member.business_id, phone)
+    models.Member.objects.filter(id=member.id).update(phone=phone, on_call=on_call)
+
+
+def _is_no_line(business: int, phone: str) -> None:
+    """A line is answered by the machine: whoever were woken there would be texted by it and never wake."""
+    if phone and models.Line.objects.filter(business=business, number=phone).exists():
+        raise NotPossible(
+            f"{phone} is a line of this business, so nobody would be woken there. Write the phone somebody carries."
+        )
 
 
 def make_link(member: models.Member) -> str:

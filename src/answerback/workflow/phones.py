@@ -20,7 +20,7 @@ from answerback.store.queries import paging, staff_texts, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import Handset, to_staff
 from answerback.store.queries.turns import TodoRow
-from answerback.workflow import bell, clock, tongues, transaction, tries
+from answerback.workflow import bell, clock, one_by_one, tongues, transaction, tries
 from answerback.workflow.actors import NotAllowed
 
 CODE_LIVES = timedelta(days=7)
@@ -73,7 +73,7 @@ def ask_due() -> int:
         .exclude(Q(confirmed=F("phone")) | Q(asked=F("phone")))
     )
     ids = list(waiting.order_by("id").values_list("id", flat=True)[:100])
-    return sum(_ask_one(id) for id in ids)
+    return sum(one_by_one.each(_ask_one, ids, "phone.not_asked member=%s"))
 
 
 def enter(member: int, code: str) -> None:

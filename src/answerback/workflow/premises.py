@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
 import holidays
 
 from answerback.store import models
-from answerback.workflow import clock
+from answerback.workflow import clock, reach, states
 from answerback.workflow.actors import NotAllowed
 
 LANGUAGES = ("en", "es")
@@ -89,16 +89,37 @@ def set_line_hours(line: int, spans: Sequence[Span] | None) -> None:
     models.Line.objects.filter(id=line).update(hours=None if spans is None else in_order(spans))
 
 
-def wrong_with(shifts: Sequence[tuple[str, str]]) -> Wrong | None:
-    """What is wrong with the shifts of one day, in any order; None when nothing is."""
+def wrong_with(spans: Sequence[Span]) -> tuple[int, Wrong] | None:
+    """The first day of a week with which something is wrong, and what; None when nothing is.
+
+    A shift that ends before it begins goes on past midnight; from midnight to midnight is the whole day.
+    """
+    week = {day: sorted((start, end) for each, start, end in spans if each == day) for day in range(7)}
+    for day, shifts in week.items():
+        if wrong := _wrong_on(shifts):
+            return day, wrong
+    for day, shifts in week.items():
+        tomorrow = week[(day + 1) % 7]
+        if shifts and tomorrow and _goes_on(*shifts[-1]) and shifts[-1][1] > tomorrow[0][0]:
+            return (day + 1) % 7, "overlap"
+    return None
+
+
+def _wrong_on(shifts: Sequence[tuple[str, str]]) -> Wrong | None:
     try:
-        if any(time.fromisoformat(start) >= time.fromisoformat(end) for start, end in shifts):
-            return "order"
+        times = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in shifts]
     except ValueError:
         return "order"
-    if any(start < end for (_, end), (start, _) in pairwise(sorted(shifts))):
+    if any(start == end != time(0) for start, end in times):
+        return "order"
+    if any(_goes_on(start, end) or later < end for (start, end), (later, _) in pairwise(shifts)):
         return "overlap"
     return "many" if len(shifts) > SHIFTS else None
+
+
+def _goes_on(start: str, end: str) -> bool:
+    """Does this shift end on the next day?"""
+    return end <= start
 
 
 @cache
@@ -117,18 +138,7 @@ def state(country: str, told: str) -> str:
 
     Raises `NotAllowed` for what is none.
     """
-    if not told or not country:
-        return ""
-    try:
-        known_here = holidays.country_holidays(country)
-    except NotImplementedError:
-        raise NotAllowed(f"No holidays are known for {country}.") from None
-    letters = {each.casefold(): each for each in known_here.subdivisions}
-    names = {name.casefold(): each for name, each in known_here.subdivisions_aliases.items()}
-    found = (names | letters).get(told.casefold())
-    if found is None:
-        raise NotAllowed(f"{told} is no state of {country}. Write its letters, such as TX, or its name.")
-    return found
+    return states.letters(country, told) if told and country else ""
 
 
 def kept(country: str, region: str, *years: int) -> dict[date, str]:
@@ -149,7 +159,7 @@ def _check(changed: dict[str, str]) -> None:
 
 
 _SAYS: dict[Wrong, str] = {
-    "order": "write when you open and when you close, the earlier first",
+    "order": "write when you open and when you close",
     "overlap": "two shifts lie on each other",
     "many": f"at most {SHIFTS} shifts have room",
 }
@@ -158,14 +168,13 @@ _SAYS: dict[Wrong, str] = {
 def in_order(spans: Sequence[Span]) -> list[list[Any]]:
     """The spans of a week as they are stored. Raises `NotAllowed` for what cannot be."""
     ordered = sorted(spans)
-    for weekday, day in groupby(ordered, key=lambda span: span[0]):
-        if wrong := wrong_with([(start, end) for _, start, end in day]):
-            raise NotAllowed(f"{DAYS[weekday]}: {_SAYS[wrong]}.")
+    if wrong := wrong_with(ordered):
+        raise NotAllowed(f"{DAYS[wrong[0]]}: {_SAYS[wrong[1]]}.")
     return [[weekday, start[:5], end[:5]] for weekday, start, end in ordered]
 
 
 def _days(closed: Sequence[str]) -> list[str]:
     try:
-        return sorted({date.fromisoformat(day).isoformat() for day in closed})
+        return sorted({reach.day(day).isoformat() for day in closed})
     except ValueError:
         raise NotAllowed("Write closed days like 2026-12-24.") from None

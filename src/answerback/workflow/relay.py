@@ -62,7 +62,7 @@ def order(cursor: Cursor, member: Member, actor: Actor, ordered: Ordered, now: d
             return _("Case %(case)d: written down that you reached them.") % {"case": ours.conversation}
         case "back":
             hand_back(cursor, ours.conversation, actor)
-            return _("Case %(case)d: handed back. answerback answers the customer's next text.") % {
+            return _("Case %(case)d: handed back. The customer's next text is answered by itself.") % {
                 "case": ours.conversation
             }
         case _:
@@ -83,7 +83,7 @@ def yours(cursor: Cursor, conversation: int, *, later: bool) -> str:
     return wording.joined(
         f"{yours}: {who}." if who else f"{yours}.",
         f"{then}; {told}.",
-        _("Write here to text them, CALL to be connected, DONE when you have spoken, BACK to hand over to answerback."),
+        _("Write here to text them, CALL to be connected, DONE when you have spoken, BACK to hand it back."),
     )
 
 
@@ -100,8 +100,8 @@ def _words() -> dict[str, dict[str, str]]:
         with translation.override(language):
             found[language] = {
                 "customer": gettext("Customer"),
-                "picture": gettext("a picture. Open answerback to see it."),
-                "clinic": gettext("a new message. Open answerback to read it."),
+                "picture": gettext("a picture. Open the inbox to see it."),
+                "clinic": gettext("a new message. Open the inbox to read it."),
             }
     return found
 
@@ -117,7 +117,7 @@ def _which(cursor: Cursor, held: Sequence[Held], tag: int | None) -> Held:
     if tag is not None:
         found = next((each for each in held if each.conversation == tag), None)
         if found is None:
-            refused = _("You do not have case %(case)d, so nothing was done. Take it in answerback first.")
+            refused = _("You do not have case %(case)d, so nothing was done. Take it in the inbox first.")
             raise NotAllowed(refused % {"case": tag})
         return found
     if len(held) > 1:

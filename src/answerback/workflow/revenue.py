@@ -2,17 +2,19 @@
 
 One job counts once, whoever enters it and under however many numbers the person called (`a_job_is_counted_once`), and
 all money of a business is in its one currency (`money_is_in_the_currency_of_its_business`): the database holds both.
-A job without a number is known by its person, its amount and its days. Never here: whose doing the money was
-(`engine.measures`).
+A job without a number is known by its person, its amount and its days. Every entry says what it rests on
+(`engine.evidence`), who entered it and when. Never here: whose doing the money was (`engine.measures`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from answerback.engine.currency import amount
+from answerback.engine.currency import MOST, amount, too_large
+from answerback.engine.evidence import corrected, refunded
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 
 SAME_JOB_WITHIN = timedelta(days=6)
 """The same amount of the same person within so many days is the same job, unless both have a number; somebody who
@@ -22,7 +24,8 @@ comes every week pays it every seven.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """An amount in cents, the business's own number of the job (empty where it has none), and what shows it.
+    """An amount in cents, the business's own number of the job, its invoice or its receipt (empty where it has none),
+    and what else shows it.
 
     `instead_of` is the entry that was taken back for this one, where it says what is left of it, or what is right.
     """
@@ -41,11 +44,13 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     lead = cursor.fetchone()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
+    if money.cents > MOST:
+        raise NotAllowed(too_large(_currency(cursor, lead[1])))
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
     if money.instead_of is None:
         _refuse_the_same(cursor, values)
-    said = {"member": actor.member, "evidence": money.evidence[:300], "instead_of": money.instead_of}
-    cursor.execute(_ENTER, values | said)
+    said = {"evidence": money.evidence[:300], "instead_of": money.instead_of}
+    cursor.execute(_ENTER, values | said | _by(actor))
     entered = cursor.fetchone()
     if entered is None:
         known = _known(cursor, values)
@@ -53,14 +58,15 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     return int(entered[0])
 
 
-def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> None:
+def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> Undo:
     """Take an entry back, for callers in a transaction of theirs. Raises `NotAllowed` where it was already."""
-    now = clock.now()
-    cursor.execute(_TAKE_BACK, {"entry": entry, "at": now, "member": actor.member, "evidence": why[:300]})
+    by = _by(actor)
+    cursor.execute(_TAKE_BACK, {"entry": entry, "evidence": why[:300]} | by)
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("This entry was taken back already.")
-    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [now, row[0]])
+    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [by["now"], row[0]])
+    return Undo(act="money", business=row[1], id=entry)
 
 
 def keep_in(business: int, currency: str) -> bool:
@@ -68,17 +74,45 @@ def keep_in(business: int, currency: str) -> bool:
     return transaction.run(lambda cursor: _keep_in(cursor, business, currency))
 
 
-def take_back(entry: int, actor: Actor, why: str = "") -> None:
+def take_back(entry: int, actor: Actor, why: str = "") -> Undo:
     """Take an entry back: it counts no more, and both stay in the ledger. Raises `NotAllowed` where it was already."""
-    transaction.run(lambda cursor: taken_back(cursor, entry, actor, why))
+    return transaction.run(lambda cursor: taken_back(cursor, entry, actor, why))
 
 
-def refund(entry: int, actor: Actor, cents: int, why: str = "") -> None:
+def refund(entry: int, actor: Actor, cents: int, why: str = "") -> Undo:
     """Give a part of an entry back: it is taken back whole and what is left entered again, at the time of the first.
 
     Raises `NotAllowed` for an amount that is no part of it, and where the entry was taken back already.
     """
-    transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+    return transaction.run(lambda cursor: _refund(cursor, entry, actor, cents, why))
+
+
+def again(entry: int, actor: Actor) -> None:
+    """An entry was taken back by mistake: the same is entered anew, at its time, and all three stay in the ledger.
+
+    Raises `NotAllowed` where it was never taken back, or stands in the ledger again already.
+    """
+    transaction.run(lambda cursor: _again(cursor, entry, actor, instead_of=entry))
+
+
+def not_refunded(left: int, actor: Actor) -> None:
+    """A part was given back by mistake: what was `left` is taken back, and the whole entered anew.
+
+    Raises `NotAllowed` where what was left counts no more.
+    """
+    transaction.run(lambda cursor: _not_refunded(cursor, left, actor))
+
+
+def correct(entry: int, actor: Actor, money: Money, why: str = "") -> None:
+    """What was entered is wrong: it is taken back, and this is entered in its place, at the time of the first.
+
+    Raises `NotAllowed` where nothing differs, where it was taken back already, and for a job that is in the ledger.
+    """
+    transaction.run(lambda cursor: _correct(cursor, entry, actor, money, why))
+
+
+def _by(actor: Actor) -> dict[str, object]:
+    return {"member": actor.member, "author": actor.name[:120], "now": clock.now()}
 
 
 def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
@@ -86,18 +120,50 @@ def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
     return cursor.rowcount == 1
 
 
-def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> None:
+def _again(cursor: Cursor, entry: int, actor: Actor, *, instead_of: int) -> None:
+    cursor.execute(_LOST, {"entry": entry, "instead_of": instead_of})
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This amount stands in the ledger already. Look at the page again.")
+    conversation, at, cents, job, evidence, lead, business = row
+    _refuse_the_same(cursor, {"lead": lead, "business": business, "job": job, "cents": cents, "at": at})
+    enter(cursor, conversation, actor, Money(cents=cents, job=job, evidence=evidence, instead_of=instead_of), at)
+
+
+def _not_refunded(cursor: Cursor, left: int, actor: Actor) -> None:
+    cursor.execute("SELECT instead_of_id FROM revenue_entry WHERE id = %s AND instead_of_id IS NOT NULL", [left])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("Nothing of this entry was given back.")
+    taken_back(cursor, left, actor, "taken back at once")
+    _again(cursor, row[0], actor, instead_of=left)
+
+
+def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> Undo:
     cursor.execute(_PAID, [entry])
     row = cursor.fetchone()
     if row is None or not 0 < cents < row[2]:
         raise NotAllowed(
             "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
         )
-    conversation, at, paid, job, currency = row
-    said = f"Refunded {amount(cents, currency)}. {why}".strip()
+    conversation, at, paid, job, currency, evidence = row
+    said = refunded(amount(cents, currency), why)
+    undo = taken_back(cursor, entry, actor, said)
+    left = Money(cents=paid - cents, job=job, evidence=f"{said} {evidence}".strip(), instead_of=entry)
+    return replace(undo, act="refund", id=enter(cursor, conversation, actor, left, at))
+
+
+def _correct(cursor: Cursor, entry: int, actor: Actor, money: Money, why: str) -> None:
+    cursor.execute(_PAID, [entry])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("This entry was taken back already.")
+    conversation, at, paid, job, currency, evidence = row
+    if (money.cents, money.job, money.evidence) == (paid, job, evidence):
+        raise NotAllowed("Nothing differs from what stands. Change the amount, the number or the note.")
+    said = corrected(amount(paid, currency), amount(money.cents, currency), why)
     taken_back(cursor, entry, actor, said)
-    left = Money(cents=paid - cents, job=job, evidence=said, instead_of=entry)
-    enter(cursor, conversation, actor, left, at)
+    enter(cursor, conversation, actor, replace(money, instead_of=entry), at)
 
 
 def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
@@ -116,6 +182,11 @@ def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
         f"This seems to be in the ledger already: {known}. Is it another job? "
         "Take that entry back, and enter both with their job numbers."
     )
+
+
+def _currency(cursor: Cursor, business: int) -> str:
+    cursor.execute("SELECT currency FROM business WHERE id = %s", [business])
+    return str((cursor.fetchone() or ("",))[0])
 
 
 def _known(cursor: Cursor, values: dict[str, object]) -> str:
@@ -155,14 +226,24 @@ ORDER BY r.id LIMIT 1
 """  # noqa: S608  constants of this module
 
 _PAID = """
-SELECT l.conversation_id, r.at, r.cents, r.job, r.currency FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+SELECT l.conversation_id, r.at, r.cents, r.job, r.currency, r.evidence
+FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
 WHERE r.id = %s AND r.reverses_id IS NULL FOR UPDATE OF r
 """
 
+# What was taken back and is not in the ledger again in the place of this entry.
+_LOST = """
+SELECT l.conversation_id, r.at, r.cents, r.job, r.evidence, r.lead_id, r.business_id
+FROM revenue_entry r JOIN lead l ON l.id = r.lead_id
+WHERE r.id = %(entry)s AND r.reverses_id IS NULL AND EXISTS (SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id)
+  AND NOT EXISTS (SELECT 1 FROM revenue_entry x WHERE x.instead_of_id = %(instead_of)s) FOR UPDATE OF r
+"""
+
 _ENTER = """
-INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round, instead_of_id)
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, author, entered_at, evidence, job,
+    round, instead_of_id)
 SELECT %(business)s, %(lead)s, %(cents)s, (SELECT currency FROM business WHERE id = %(business)s), %(at)s,
-       %(member)s, %(evidence)s, %(job)s::text,
+       %(member)s, %(author)s, %(now)s, %(evidence)s, %(job)s::text,
        (SELECT count(*) FROM revenue_entry r
         WHERE r.business_id = %(business)s AND r.job = %(job)s::text AND r.job <> '' AND r.reverses_id IS NOT NULL),
        %(instead_of)s
@@ -170,9 +251,11 @@ ON CONFLICT (business_id, job, round) WHERE reverses_id IS NULL AND NOT job = ''
 """
 
 _TAKE_BACK = """
-INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, evidence, job, round, reverses_id)
-SELECT r.business_id, r.lead_id, -r.cents, r.currency, %(at)s, %(member)s, %(evidence)s, r.job, r.round, r.id
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, member_id, author, entered_at, evidence, job,
+    round, reverses_id)
+SELECT r.business_id, r.lead_id, -r.cents, r.currency, %(now)s, %(member)s, %(author)s, %(now)s, %(evidence)s, r.job,
+    r.round, r.id
 FROM revenue_entry r WHERE r.id = %(entry)s AND r.reverses_id IS NULL
 ON CONFLICT (reverses_id) DO NOTHING
-RETURNING (SELECT l.conversation_id FROM lead l WHERE l.id = lead_id)
+RETURNING (SELECT l.conversation_id FROM lead l WHERE l.id = lead_id), business_id
 """

@@ -163,20 +163,31 @@ def _alone(business: int) -> None:
     models.Business.objects.select_for_update(no_key=True).get(id=business)
 
 
-def begin_test(business: int) -> tuple[models.Line, str]:
-    """From now on a missed call counts as the test; the line, and the pretend number that shall call it (or empty).
+def line_to_test(row: models.Business) -> models.Line | None:
+    """The line that is called in the test: the one that was chosen, else the newest."""
+    found, chosen = lines(row.id), (row.set_up or {}).get("line")
+    return next((each for each in found if each.id == chosen), next(reversed(found), None))
 
-    Raises `NotYet` where there is no line.
+
+def begin_test(business: int, wanted: int | None = None) -> tuple[models.Line, str]:
+    """From now on a missed call of the `wanted` line, else of the newest, counts as the test; the line, and the pretend
+    number that shall call it (or empty).
+
+    Raises `NotYet` where there is no line, or the wanted one is none of the business.
     """
     row = models.Business.objects.get(id=business)
-    line = next(reversed(lines(business)), None)
+    if wanted is not None and all(each.id != wanted for each in lines(business)):
+        raise NotYet("This line is gone. Choose another one.")
+    if wanted is not None and row.set_up is not None:
+        row.set_up = {**row.set_up, "line": wanted}
+    line = line_to_test(row)
     if line is None or row.set_up is None:
         raise NotYet("There is no line to call yet. Go back to the phone.")
     now = clock.now()
     caller = ""
     if line.connection.provider == "simulator":
         caller = _free_number(business)
-    told = {**row.set_up, "since": now.isoformat(), "caller": caller}
+    told = {**row.set_up, "line": line.id, "since": now.isoformat(), "caller": caller}
     models.Business.objects.filter(id=business).update(set_up=told)
     return line, caller
 
@@ -190,6 +201,10 @@ def test_of(business: models.Business) -> Test:
     talks = models.Conversation.objects.filter(business=business, last_at__gte=at).order_by("-last_at")
     if caller:
         talks = talks.filter(contact__number=caller)
+    line = line_to_test(business)
+    if line is not None and len(lines(business.id)) > 1:
+        heard = models.Event.objects.filter(business=business, body__line=line.number, at__gte=at)
+        talks = talks.filter(id__in=heard.values("conversation"))
     talk = talks.first()
     if talk is None:
         return Test(since=at, caller=caller)

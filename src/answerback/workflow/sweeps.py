@@ -7,6 +7,7 @@ and no "just missed you" (the engine sees to that). Never here: what a list look
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from answerback.ports.errors import PortError
@@ -17,7 +18,7 @@ from answerback.store.queries import watches
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.watches import Watched
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import clock, intake, transaction
+from answerback.workflow import clock, intake, one_by_one, transaction
 from answerback.workflow.directory import Account, account
 
 log = logging.getLogger("answerback.sweeps")
@@ -40,13 +41,8 @@ def look_after_all(*, all_of_them: bool = False) -> int:
 
     `all_of_them` sweeps every connection that has lists (the nightly run).
     """
-    listed = 0
-    for id in models.Connection.objects.order_by("id").values_list("id", flat=True):
-        try:
-            listed += look_after(id, anyway=all_of_them)
-        except Exception:  # what is wrong with one business keeps nobody else waiting; the next beat tries again
-            log.exception("sweep.broken connection=%s", id)
-    return listed
+    connections = models.Connection.objects.order_by("id").values_list("id", flat=True)
+    return sum(one_by_one.each(partial(look_after, anyway=all_of_them), connections, "sweep.broken connection=%s"))
 
 
 def look_after(connection: int, *, anyway: bool = False) -> int:

@@ -17,7 +17,7 @@ from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError
 from answerback.ports.mail import Letter
 from answerback.store import models
-from answerback.store.queries import notices
+from answerback.store.queries import agencies, notices
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal, unseal
 from answerback.workflow import bell, clock, transaction
@@ -182,7 +182,7 @@ def _tell_person(row: models.Target, member: models.Member, why: str) -> None:
     letter = Letter(
         key=f"target-{row.id}-{clock.now():%Y%m%d%H%M%S}-{member.id}",
         sender=settings.MAIL["sender"],
-        sender_name="answerback",
+        sender_name=agencies.name_for(business=row.business_id),
         to=member.email,
         to_name=member.name,
         subject=f"{row.business.name}: the webhook {row.name} was switched off",

@@ -1,5 +1,6 @@
 """Background tasks: upkeep of what is kept, on a timetable. Each may run twice or late without harm."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from procrastinate import RetryStrategy
@@ -27,6 +28,7 @@ from answerback.workflow import (
     look_ups,
     measuring,
     monthly,
+    one_by_one,
     phones,
     queue,
     studio,
@@ -60,16 +62,14 @@ def forget_removed(timestamp: int) -> None:  # noqa: ARG001  as above
 @app.task(name="answerback.measure", queueing_lock="measure", lock="measure")
 def measure(timestamp: int) -> None:  # noqa: ARG001  as above
     """Measure the leads of every business that something happened to since the last time."""
-    for business in measuring.businesses():
-        measuring.refresh(business)
+    one_by_one.each(measuring.refresh, measuring.businesses(), "measure.broken business=%s")
 
 
 @app.periodic(cron="41 2 * * *")
 @app.task(name="answerback.measure_all", queueing_lock="measure_all", lock="measure")
 def measure_all(timestamp: int) -> None:  # noqa: ARG001  as above
     """Measure every lead again: the receipts that came days late, and a new version of the definitions."""
-    for business in measuring.businesses():
-        measuring.recount(business)
+    one_by_one.each(measuring.recount, measuring.businesses(), "measure.broken business=%s")
 
 
 @app.periodic(cron="23 * * * *")
@@ -203,12 +203,15 @@ def unfinished_uploads(timestamp: int) -> None:  # noqa: ARG001
 @app.task(name="answerback.look_after", queueing_lock="look_after")
 def look_after(timestamp: int) -> None:  # noqa: ARG001
     """Every minute: look after each connection, and see from our rows whether each line does its work."""
-    sweeps.look_after_all()
-    line_tests.run()
-    line_health.check_all()
-    line_alarms.send_due()
-    unheard.send_due()
-    phones.ask_due()
+    steps: tuple[Callable[[], int], ...] = (
+        sweeps.look_after_all,
+        line_tests.run,
+        line_health.check_all,
+        line_alarms.send_due,
+        unheard.send_due,
+        phones.ask_due,
+    )
+    one_by_one.each(lambda step: step(), steps, "look_after.broken step=%s", lambda step: step.__module__)
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -258,7 +258,7 @@ def _set_aside(cursor: Cursor, woken: Woken, now: datetime) -> None:
         conversation=woken.id,
         key="stuck",
         kind="review",
-        title="answerback could not work on this conversation. Please look at it and answer by hand.",
+        title="The machine could not work on this conversation. Please look at it and answer by hand.",
         urgent=True,
         due_at=now,
         opened_at=now,

@@ -25,17 +25,21 @@ from answerback.workflow import (
     desk,
     drafts,
     handling,
+    mistakes,
     on_call,
     own_entries,
     plans,
     revenue,
     snippets,
+    taking,
     targets,
     transaction,
+    unbooking,
+    verdicts,
     views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
-from answerback.workflow.handling import Undo
+from answerback.workflow.handling import Left, Undo
 
 __all__ = ["RIGHTS", "Undo", "undo"]
 
@@ -52,13 +56,13 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
 """What is taken back only by those who may change it still, and the right they need."""
 
 
-def undo(asked: Undo, actor: Actor) -> None:
-    """Take this back. Raises `NotAllowed` where it is too late."""
+def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
+    """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
     try:
-        for each in (*asked.others, asked):
-            _ACTS[each.act](each, actor)
+        said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked, *asked.then)]
     except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
         raise NotAllowed(str(problem)) from problem
+    return tuple(each for each in said if each)
 
 
 def _take_over(asked: Undo, actor: Actor) -> None:
@@ -68,10 +72,26 @@ def _take_over(asked: Undo, actor: Actor) -> None:
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
     """Whoever had it before somebody took it over has it again; else the machine."""
+    page = int(asked.words) if asked.words else None
     if asked.member is None or asked.member == actor.member:
-        desk.hand_back(asked.id, actor)
-    else:
-        desk.take_over(asked.id, _who_had(asked, actor))
+        taking.give_back(asked.id, actor, asked.ids, page)
+        return
+    desk.take_over(asked.id, _who_had(asked, actor))
+    if page is not None:
+        taking.open_again(page)
+
+
+def _page(asked: Undo, _actor: Actor) -> None:
+    taking.open_again(asked.id)
+
+
+def _told(asked: Undo, actor: Actor) -> Left | None:
+    """What tells the customer that somebody calls is taken back; where it has left, somebody has to call."""
+    try:
+        desk.take_back_text(asked.id, actor, draft=False)
+    except NotAllowed:
+        return "told_of_a_call"
+    return None
 
 
 def _who_had(asked: Undo, actor: Actor) -> Actor:
@@ -100,7 +120,9 @@ def _done(asked: Undo, actor: Actor) -> None:
 
 def _call(asked: Undo, actor: Actor) -> None:
     call, came = asked.words.rsplit(" ", 1)
-    desk.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
+    verdicts.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
+    if asked.ids:
+        verdicts.unlearn(asked.ids)
 
 
 def _snippet(asked: Undo, actor: Actor) -> None:
@@ -128,7 +150,7 @@ def _called(asked: Undo, actor: Actor) -> None:
 
 
 def _number(asked: Undo, actor: Actor) -> None:
-    desk.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
+    verdicts.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
     _as_before(asked, actor)
 
 
@@ -136,8 +158,36 @@ def _as_before(asked: Undo, actor: Actor) -> None:
     """The lead stands where it stood, and the to-dos that the turn settled are open again."""
     if status := asked.words.partition(" ")[0]:
         desk.mark_outcome(asked.id, actor, cast("LeadStatus", status))
+    _again(asked, actor)
+
+
+def _again(asked: Undo, _actor: Actor) -> None:
     for todo in transaction.run(lambda cursor: todos.settled_of(cursor, asked.ids)):
         _reopen_todo(todo)
+
+
+def _stop(asked: Undo, actor: Actor) -> None:
+    mistakes.not_told_to_stop(asked.id, actor, asked.ids[0], asked.ids[1:])
+
+
+def _booked(asked: Undo, actor: Actor) -> Left | None:
+    return unbooking.unbook(asked, actor)
+
+
+def _held(asked: Undo, _actor: Actor) -> None:
+    unbooking.unhold(asked)
+
+
+def _let_go(asked: Undo, _actor: Actor) -> None:
+    unbooking.hold_again(asked)
+
+
+def _money(asked: Undo, actor: Actor) -> None:
+    revenue.again(asked.id, actor)
+
+
+def _refund(asked: Undo, actor: Actor) -> None:
+    revenue.not_refunded(asked.id, actor)
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
@@ -171,7 +221,7 @@ def _no_off(asked: Undo, _actor: Actor) -> None:
 
 
 def _contact(asked: Undo, _actor: Actor) -> None:
-    address_book.set_name(asked.id, *asked.words.split("\n", 1))
+    address_book.set_name(asked.id, *asked.words.split("\n", 1), as_before=True)
 
 
 def _person(asked: Undo, _actor: Actor) -> None:
@@ -264,9 +314,11 @@ def _timer(asked: Undo, actor: Actor) -> None:
     plans.let_go(asked.id, actor)
 
 
-_ACTS: dict[str, Callable[[Undo, Actor], None]] = {
+_ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "take_over": _take_over,
     "hand_back": _hand_back,
+    "page": _page,
+    "told": _told,
     "assign": _assign,
     "snooze": _snooze,
     "open_again": _open_again,
@@ -305,6 +357,14 @@ _ACTS: dict[str, Callable[[Undo, Actor], None]] = {
     "draft_change": _draft_change,
     "merge": _merge,
     "apart": _apart,
+    "again": _again,
+    "stop": _stop,
+    "wrong_number": mistakes.right_number,
+    "money": _money,
+    "booked": _booked,
+    "held": _held,
+    "let_go": _let_go,
+    "refund": _refund,
 }
 
 

@@ -23,12 +23,12 @@ from answerback.ports.errors import Unavailable
 from answerback.ports.mail import Letter
 from answerback.ports.phone import OutgoingText
 from answerback.store import models
-from answerback.store.queries import reports, weekly
+from answerback.store.queries import agencies, reports, weekly
 from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.reports import Part, Span
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.weekly import Claimed, LetterRow, Owner
-from answerback.workflow import clock, directory, transaction
+from answerback.workflow import clock, directory, one_by_one, transaction
 from answerback.workflow.letter_page import Number, Page, drawn
 from answerback.workflow.letters import LOST_AFTER, handed_over
 from answerback.workflow.week import hour_name
@@ -45,18 +45,25 @@ def run() -> int:
     now = clock.now()
     write_due(now)
     claimed = transaction.run(lambda cursor: weekly.claim(cursor, now, now - LOST_AFTER))
-    return sum(_send(letter, now) for letter in claimed)
+    return sum(one_by_one.each(partial(_send, now=now), claimed, "weekly.unsent letter=%s", lambda one: one.id))
 
 
 def write_due(now: datetime) -> int:
     """Write down last week's letters of every owner whose Monday morning it is; returns how many."""
-    owners = [owner for owner in transaction.run(weekly.owners) if _is_morning(owner, now)]
-    if not owners:
-        return 0
-    told = transaction.run(lambda cursor: weekly.told(cursor, now.date() - timedelta(days=14)))
-    rows = [row for owner in owners if (owner.member, _week(owner, now)) not in told for row in _letters(owner, now)]
-    transaction.run(lambda cursor: weekly.write(cursor, rows))
-    return len(rows)
+    told: set[tuple[int, date]] | None = None
+
+    def write(owner: Owner) -> int:
+        nonlocal told
+        if not _is_morning(owner, now):
+            return 0
+        if told is None:
+            told = transaction.run(lambda cursor: weekly.told(cursor, now.date() - timedelta(days=14)))
+        rows = [] if (owner.member, _week(owner, now)) in told else _letters(owner, now)
+        transaction.run(lambda cursor: weekly.write(cursor, rows))
+        return len(rows)
+
+    owners = transaction.run(weekly.owners)
+    return sum(one_by_one.each(write, owners, "weekly.broken member=%s", lambda owner: owner.member))
 
 
 def measured_week(business: int, monday: date) -> tuple[Week, Week]:
@@ -221,7 +228,7 @@ def _hand_over(letter: Claimed) -> None:
         mail = Letter(
             key=f"week-{letter.id}",
             sender=settings.MAIL["sender"],
-            sender_name="answerback",
+            sender_name=agencies.name_for(business=letter.business),
             to=letter.to,
             to_name=letter.name,
             subject=letter.subject,

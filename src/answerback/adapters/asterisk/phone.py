@@ -37,7 +37,7 @@ class AsteriskPhone:
         Setting(
             name="host",
             label="Host of the manager interface",
-            help="Where Asterisk runs, for `answerback listen`. Empty where only the hangup handler's POST is used.",
+            help="Where Asterisk runs, to be listened to. Empty where only the hangup handler's POST is used.",
             required=False,
         ),
         Setting(name="port", label="Port", help="Empty: 5038, or 5039 with TLS.", required=False),

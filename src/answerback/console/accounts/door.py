@@ -6,13 +6,16 @@ Passwords are asked for by `console.sign_in`; second steps, passkeys, resets and
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from answerback.console.brand import brand_of
 from answerback.workflow import sign_ins
 
 LONGEST_ADDRESS = 45
@@ -77,13 +80,24 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": _(
             "This code does not open. An app shows a new one every 30 seconds; write the one it shows now."
         ),
+        "incorrect_passkey": _(
+            "This passkey does not open: it belongs to another account, was removed here, or the page stood too long."
+        ),
         "cannot_delete_authenticator": _("This cannot be removed: set another second step up first."),
         "cannot_generate_recovery_codes": _("Set an app or a passkey up first; recovery codes come with it."),
     }
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Says it of a passkey where one was sent: allauth calls everything that does not open a code."""
+        sent = context.request.POST.get("credential") if context.request is not None else None
+        refused: ValidationError = super().validation_error(
+            "incorrect_passkey" if sent and code == "incorrect_code" else code, *args
+        )
+        return refused
+
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""
-        return "answerback"
+        return brand_of(context.request).name
 
 
 def remember(request: HttpRequest, user: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -14,6 +14,8 @@ from answerback.console.accounts.deeds import DONE
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import models
+from answerback.store.queries import audited
+from answerback.store.queries.audited import Thing
 from answerback.workflow.audit import Audited
 
 ROWS = 100
@@ -28,11 +30,12 @@ ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry as the page shows it; `href` is where the thing is, empty where it has no page."""
+    """One entry as the page shows it: what it is about by its name, and `href`, its page, empty where it has none."""
 
     who: str
     icon: str
     says: str
+    about: str
     href: str
     at: Moment
     seen_as: str
@@ -55,7 +58,7 @@ def show(visit: Visit) -> HttpResponse:
     if len(shown) > ROWS:
         older["before"] = str(shown[ROWS - 1].id)
     context: dict[str, Any] = {
-        "entries": [_entry(row, visit) for row in shown[:ROWS]],
+        "entries": _entries(shown[:ROWS], visit),
         "acts": ACT_NAMES.items(),
         "act": asked.get("act", ""),
         "member": asked.get("member", ""),
@@ -66,15 +69,40 @@ def show(visit: Visit) -> HttpResponse:
     return visit.page("console/accounts/history.html", context)
 
 
-def _entry(row: models.AuditEntry, visit: Visit) -> Entry:
+def _entries(rows: list[models.AuditEntry], visit: Visit) -> list[Entry]:
+    which = {row.id: (_kind(row), row.subject or 0) for row in rows}
+    things = audited.things(visit.seat.business, (each for each in which.values() if each[1]))
+    return [_entry(row, visit, *which[row.id], things.get(which[row.id])) for row in rows]
+
+
+def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thing | None) -> Entry:
     return Entry(
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        href=_href(row),
+        about=_about(kind, id, thing),
+        href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
         seen_as=row.seen_as,
     )
+
+
+def _kind(row: models.AuditEntry) -> str:
+    """Of which kind its thing is; entries from before kinds were kept say it by their address, if of a conversation."""
+    return row.about or ("conversation" if row.what in _ABOUT_CONVERSATIONS else "")
+
+
+def _about(kind: str, id: int, thing: Thing | None) -> str:
+    """Whose or which it is, as the other pages name it."""
+    if kind == "playbook number":
+        return _("version %(number)s") % {"number": id}
+    if thing is None:
+        return _("no longer there") if id and kind in audited.KINDS else ""
+    if kind == "playbook":
+        return _("version %(number)s") % {"number": thing.name}
+    if kind == "line":
+        return words.number(thing.name)
+    return thing.name or words.number(thing.number)
 
 
 def _says(row: models.AuditEntry) -> str:
@@ -86,15 +114,17 @@ def _says(row: models.AuditEntry) -> str:
     return str(said)
 
 
-def _href(row: models.AuditEntry) -> str:
-    about_a_conversation = row.what in _ABOUT_CONVERSATIONS
-    if row.subject is None or not about_a_conversation:
-        return ""
-    try:
-        return reverse("console:conversation", args=[row.subject])
-    except NoReverseMatch:
-        return ""
+def _href(kind: str, id: int, thing: Thing) -> str:
+    if thing.conversation is not None:
+        return reverse("console:conversation", args=[thing.conversation])
+    if thing.contact is not None:
+        return reverse("console:contact", args=[thing.contact])
+    if kind == "member":
+        return reverse("console:people")
+    return reverse(f"console:{kind}", args=[id]) if kind in _WITH_A_PAGE else ""
 
+
+_WITH_A_PAGE = frozenset({"line", "video", "webhook", "location"})
 
 _ABOUT_CONVERSATIONS = frozenset(
     f"console:{name}"

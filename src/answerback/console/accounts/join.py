@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.accounts.door import address_of, remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.guard import BUSINESS
+from answerback.console.brand import BUSINESS
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible
@@ -31,7 +32,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "console/accounts/join_gone.html", status=404)
     if request.method == "POST":
         if not tries.spend("join", address_of(request), limit=PER_ADDRESS, window=WINDOW):
-            return HttpResponse("Too many tries. Wait a quarter of an hour.", status=429, content_type="text/plain")
+            return _page(
+                request, link, problems=[_("Too many tries. Wait a quarter of an hour, then try again.")], status=429
+            )
         return _join(request, token, link)
     return _page(request, link)
 

@@ -62,6 +62,8 @@ def set_language(visit: Visit) -> HttpResponse:
     wanted = visit.request.POST.get("language", "")
     if wanted in {"", *LANGUAGES}:
         models.User.objects.filter(id=visit.user).update(language=wanted)
+    else:
+        visit.trace.is_idle = True
     return redirect("console:account")
 
 

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.adapters.numbers import e164
 from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
@@ -64,7 +64,7 @@ def invite(visit: Visit) -> HttpResponse:
     """Somebody new, with a link to join; what was filled in stays in the form when it cannot be."""
     told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "email", "role", "phone")}
     try:
-        phone = _checked(told)
+        phone = _checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
         return _page(visit, told=told, problem=str(problem), status=409)
@@ -89,12 +89,12 @@ def change(visit: Visit, id: int) -> HttpResponse:
     """Another role, phone, or turn on call."""
     member, given = _theirs(visit, id), visit.request.POST
     try:
-        phone = _phone(given.get("phone", ""))
+        phone = _phone(given.get("phone", ""), visit.seat.country)
         if given.get("role", member.role) != member.role:
             people.set_role(member, given["role"])
+        people.set_phone(member, phone, on_call="on_call" in given)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
-    models.Member.objects.filter(id=member.id).update(phone=phone, on_call="on_call" in given)
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -192,7 +192,7 @@ def _theirs(visit: Visit, id: int) -> models.Member:
     return row
 
 
-def _checked(told: dict[str, str]) -> str:
+def _checked(told: dict[str, str], country: str) -> str:
     """The phone in E.164; raises `NotPossible` for what cannot be."""
     if not told["name"]:
         raise NotPossible(_("Write a name."))
@@ -200,13 +200,13 @@ def _checked(told: dict[str, str]) -> str:
         validate_email(told["email"])
     except ValidationError:
         raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com.")) from None
-    return _phone(told["phone"])
+    return _phone(told["phone"], country)
 
 
-def _phone(written: str) -> str:
+def _phone(written: str, country: str) -> str:
     if not written.strip():
         return ""
-    number = e164(written.strip(), "US")
+    number = typed(written, country)
     if number is None:
         raise NotPossible(_("%(written)s is no phone number. Write it like (512) 555-0100.") % {"written": written})
     return number
@@ -219,7 +219,8 @@ def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     if not settings.MAIL:
         return address
     subject = _("%(business)s: your sign-in") % {"business": visit.seat.business_name}
-    body = _("%(name)s asks you to join %(business)s on answerback. Choose your password here:") % {
+    body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % {
+        "brand": visit.brand,
         "name": visit.seat.name,
         "business": visit.seat.business_name,
     }

@@ -3,10 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import get_language_from_request
 
 from answerback.store.queries import access
+
+
+def of(request: HttpRequest, *, asks: bool = True) -> str:
+    """The language of whoever reads an answer that no view gives: their account's, else what their browser asks for.
+
+    The database is asked only where nobody has asked it yet and it may be asked.
+    """
+    known: str | None = getattr(request, "reads_as", None)
+    if known or not asks:
+        return known or get_language_from_request(request)
+    try:
+        user = getattr(request, "user", None)
+        seats = access.seats(user.pk) if user is not None and user.pk is not None else ()
+    except (DatabaseError, InterfaceError):
+        seats = ()
+    return seats[0].language if seats else get_language_from_request(request)
 
 
 class Tongue:
@@ -20,7 +38,7 @@ class Tongue:
         with translation.override(translation.get_language()), timezone.override(None):
             answer = self._next(request)
             if hasattr(request, "reads_as"):
-                answer.headers["Content-Language"] = translation.get_language() or "en"
+                answer.headers["Content-Language"] = request.reads_as
             return answer
 
     def process_view(

@@ -5,6 +5,7 @@ import re
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, UnidentifiedImageError
 
 from answerback.console.agency.businesses import agency_of
-from answerback.console.brand import parsed
+from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
+from answerback.console.palette import parsed
 from answerback.store import models
 from answerback.store.queries import agencies
 
@@ -53,7 +55,10 @@ def save(visit: Visit) -> HttpResponse:
             changed["logo"] = drawn_anew(file)
     except (Unusable, ValueError) as problem:
         return _page(visit, agency, problem=str(problem), status=409)
-    models.Agency.objects.filter(id=agency.id).update(**changed)
+    try:
+        models.Agency.objects.filter(id=agency.id).update(**changed)
+    except IntegrityError:  # Another agency took the host name in this very moment.
+        return _page(visit, agency, problem=_anothers(str(changed["domain"])), status=409)
     agencies.forget()
     messages.success(visit.request, _("Saved."))
     return redirect("console:looks")
@@ -81,8 +86,17 @@ def _check(agency: models.Agency, colour: str, domain: str) -> None:
         parsed(colour)
     if domain and not HOST.fullmatch(domain):
         raise Unusable(_("%(domain)s is no host name. Write one such as answers.example.com.") % {"domain": domain})
-    if domain and models.Agency.objects.filter(domain=domain).exclude(id=agency.id).exists():
-        raise Unusable(_("Another agency has this host name."))
+    if is_ours(domain):
+        raise Unusable(
+            _("%(domain)s is the address of this installation itself. Take a host name of your own.")
+            % {"domain": domain}
+        )
+    if domain and models.Agency.objects.filter(domain__iexact=domain).exclude(id=agency.id).exists():
+        raise Unusable(_anothers(domain))
+
+
+def _anothers(domain: str) -> str:
+    return _("%(domain)s is the host name of another agency here. Take another one.") % {"domain": domain}
 
 
 def _page(visit: Visit, agency: models.Agency, *, problem: str = "", status: int = 200) -> HttpResponse:

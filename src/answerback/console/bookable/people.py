@@ -4,7 +4,7 @@ Owners and managers set it; everybody sees it, and may write their own time off 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -24,7 +24,7 @@ from answerback.console.settings.hours import DAYS, WrongHours
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
-from answerback.workflow import bookable
+from answerback.workflow import bookable, reach
 from answerback.workflow.bookable import Days, NotPossible, Spans
 from answerback.workflow.handling import Undo
 
@@ -94,6 +94,7 @@ def save(visit: Visit, id: int) -> HttpResponse:
     try:
         days = _days(given)
         if "look" in given:
+            visit.trace.is_idle = True
             return _person(visit, member, told=given, days=days)
         bookable.set_days(member, days)
     except (WrongHours, NotPossible) as problem:
@@ -219,8 +220,8 @@ def _days(given: QueryDict) -> Days:
 def _stretch(visit: Visit, given: QueryDict) -> tuple[datetime, datetime]:
     """From the first moment to the last; a day without a clock is taken whole. Raises `NotPossible`."""
     try:
-        first = date.fromisoformat(given.get("first", ""))
-        last = date.fromisoformat(given.get("last", "") or given.get("first", ""))
+        first = reach.day(given.get("first", ""))
+        last = reach.day(given.get("last", "") or given.get("first", ""))
         begin = time.fromisoformat(given.get("begin") or "00:00")
         end = time.fromisoformat(given.get("end") or "00:00")
         after = last if given.get("end") else last + timedelta(days=1)

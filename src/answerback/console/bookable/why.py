@@ -14,7 +14,7 @@ from answerback.console.guard import Visit
 from answerback.engine.obstacle_words import Speech, told
 from answerback.engine.obstacles import Obstacle
 from answerback.store import models
-from answerback.workflow import appointment_types, bookable, directory
+from answerback.workflow import appointment_types, bookable, directory, reach
 
 PAGES = {
     "holiday": "console:hours",
@@ -120,7 +120,7 @@ def by_day(starts: Sequence[datetime], most: int = 8) -> list[DayOfOpenings]:
 def moment_of(visit: Visit, written: str) -> datetime | None:
     """A moment as a form holds it, on the business's clock."""
     try:
-        return datetime.fromisoformat(written).replace(tzinfo=visit.seat.zone)
+        return reach.moment(written).replace(tzinfo=visit.seat.zone)
     except ValueError:
         return None
 

@@ -17,7 +17,7 @@ from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import written_consent
+from answerback.workflow import reach, written_consent
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.written_consent import Written
 
@@ -94,6 +94,6 @@ def shown(visit: Visit, contact: models.Contact) -> dict[str, Any]:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        return reach.day(said)
     except ValueError:
         return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated_for
@@ -25,7 +26,9 @@ PIECE = 256 * 1024
 def everything(visit: Visit) -> HttpResponse:
     """The whole business in an open format (docs/export.md)."""
     business = visit.seat.business
-    return _zip(lambda file: archives.write_business(business, file), f"answerback-{visit.now:%Y-%m-%d}.zip")
+    return _zip(
+        lambda file: archives.write_business(business, file), f"{slugify(str(visit.brand))}-{visit.now:%Y-%m-%d}.zip"
+    )
 
 
 @require_safe

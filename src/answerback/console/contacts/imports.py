@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import csv_cells, csv_imports, uploads
@@ -19,7 +22,7 @@ from answerback.workflow.csv_cells import Sheet, Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Kind
 
 LARGEST = 25 * 1024 * 1024
-"""Larger files are taken in at the terminal: answerback import-csv."""
+"""Larger files are taken in at the terminal: `answerback import-csv`."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +36,9 @@ def choose(visit: Visit) -> HttpResponse:
         return _choose(visit, wrong=_("Choose what it is, and a file."), status=400)
     if (file.size or 0) > LARGEST:
         return _choose(
-            visit, wrong=_("This file is over 25 MB. Take it in at the terminal: answerback import-csv."), status=400
+            visit,
+            wrong=_("This file is over 25 MB. Split it into smaller ones."),
+            status=400,
         )
     content = file.read()
     try:
@@ -56,10 +61,12 @@ def check(visit: Visit, id: int) -> HttpResponse:
     context: dict[str, Any] = {"upload": row, "kind": kind, "sheet": sheet, "fields": _fields(kind, mapping)}
     context["left_out"] = ", ".join(each for each in sheet.columns if each not in mapping.values())
     try:
-        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping))
+        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping, visit.actor.name))
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
-    context["shown"] = [[_cell(values.get(column.name)) for column in kind.columns] for values in taken.shown]
+    context["shown"] = [
+        [_cell(visit, column.name, values.get(column.name)) for column in kind.columns] for values in taken.shown
+    ]
     return visit.page("console/contacts/check.html", context)
 
 
@@ -72,7 +79,7 @@ def take(visit: Visit, id: int) -> HttpResponse:
     kind, file = _kept(row)
     mapping = _mapping(visit, kind, csv_cells.look_at(file))
     try:
-        taken = csv_imports.take(_given(row, kind, file, mapping))
+        taken = csv_imports.take(_given(row, kind, file, mapping, visit.actor.name))
     except Unreadable as problem:
         messages.error(visit.request, str(problem))
         return redirect("console:check_import", id)
@@ -80,9 +87,9 @@ def take(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, _("Nothing was taken in: some rows are wrong."))
         return redirect("console:check_import", id)
     uploads.drop(id)
-    words = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
+    new = ngettext("%(count)d row was new.", "%(count)d rows were new.", taken.added) % {"count": taken.added}
     what = _(kind.title)
-    messages.success(visit.request, f"{what}: {words}")
+    messages.success(visit.request, f"{what}: {new}")
     return redirect("console:contacts")
 
 
@@ -107,13 +114,17 @@ def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
     return {name: head for name, head in said.items() if head in sheet.columns}
 
 
-def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str]) -> Given:
-    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name)
+def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str], by: str) -> Given:
+    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by)
 
 
 def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Column, str]]:
     return [(column, mapping.get(column.name, "")) for column in kind.columns]
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
+def _cell(visit: Visit, column: str, value: object) -> str:
+    if column == "cents" and isinstance(value, int):
+        return amount(value, visit.seat.currency)
+    if column == "status" and value in words.STATUSES:
+        return str(words.STATUSES[str(value)].words)
+    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

@@ -97,8 +97,11 @@ def show(visit: Visit, id: int) -> HttpResponse:
 def set_name(visit: Visit, id: int) -> HttpResponse:
     """Put the name and the address right."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
-    undo = address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
-    said.done(visit.request, _("Saved."), undo)
+    try:
+        undo = address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
+        said.done(visit.request, _("Saved."), undo)
+    except NotAllowed as problem:
+        messages.error(visit.request, str(problem))
     return redirect("console:contact", id)
 
 
@@ -123,6 +126,8 @@ def remove_person(visit: Visit, id: int) -> HttpResponse:
     person = visit.request.POST.get("person", "")
     if person.isdecimal() and (undo := address_book.remove_person(id, int(person))):
         said.done(visit.request, _("Removed."), undo)
+    else:
+        visit.trace.is_idle = True
     return redirect("console:contact", id)
 
 

@@ -70,7 +70,7 @@ def app(visit: Visit) -> HttpResponse:
     wanted = crms.app_settings(kind)
     if not wanted:
         raise Http404
-    title = _("answerback at %(crm)s") % {"crm": kind.title}
+    title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": kind.title}
     kept = connecting.app(visit.seat.business, kind.name)
     if visit.request.method != "POST":
         return _form(visit, kind, wanted, kept, title=title, action="console:crm_app", keeps=bool(kept))

@@ -3,18 +3,23 @@
 All of it is for everybody and holds nothing of any business: pages with customers on them are never kept on the phone.
 """
 
+import json
 from pathlib import Path
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from answerback.console.brand import ACCENT, LIGHT, brand_of, readable
+from answerback.console.accounts import tongue
+from answerback.console.brand import brand_of, theme
 from answerback.console.installable import icons
+from answerback.store.queries import agencies
 
 PNG = "image/png"
 SIZES = (180, 192, 512)
@@ -26,9 +31,10 @@ SHELL = ("console/answerback.css", "console/offline.js", "console/icon.svg", "dj
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest, under the name and in the colour of whose console it is."""
     brand = brand_of(request)
+    of = f"?of={brand.agency}" if brand.agency else ""
     drawn = [
         {
-            "src": reverse("console:icon", args=[size]),
+            "src": reverse("console:icon", args=[size]) + of,
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,
@@ -44,7 +50,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "scope": "/",
         "display": "standalone",
         "background_color": "#ffffff",
-        "theme_color": readable(brand.colour or ACCENT, LIGHT),
+        "theme_color": theme(brand.colour),
         "icons": drawn,
         "shortcuts": [{"name": _("To-dos"), "url": reverse("console:todos")}],
     }
@@ -54,21 +60,29 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(max_age=86400, public=True)
 def icon(request: HttpRequest, size: int) -> HttpResponse:
-    """The icon as PNG."""
+    """The icon as PNG, in the colour of the agency that the address names; it is kept for a day, for everybody."""
     if size not in SIZES:
         raise Http404
-    return HttpResponse(
-        icons.drawn(size, readable(brand_of(request).colour or ACCENT, LIGHT)), content_type="image/png"
-    )
+    told = request.GET.get("of", "")
+    row = agencies.by_id(int(told)) if told.isdecimal() else None
+    return HttpResponse(icons.drawn(size, theme(row.colour if row else "")), content_type=PNG)
 
 
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """The service worker; it lies at the root, because it may only serve what lies below it."""
-    shell = [reverse("console:offline"), *(static(path) for path in SHELL)]
-    listed = ", ".join(f'"{path}"' for path in shell)
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker; it lies at the root, because it may only serve what lies below it.
+
+    The page without network wears the looks of whoever installs it; with other looks the worker is another one.
+    """
+    brand = brand_of(request)
+    worn = quote(f"{brand.agency}-{brand.name}-{brand.colour}-{brand.version}")
+    shell = [f"{reverse('console:offline')}?{worn}", *(static(path) for path in SHELL)]
+    icon = reverse("console:icon", args=[192]) + (f"?of={brand.agency}" if brand.agency else "")
     return HttpResponse(
-        WORKER.read_text("utf-8").replace('"SHELL"', listed).replace("ICON", reverse("console:icon", args=[192])),
+        WORKER.read_text("utf-8")
+        .replace('"SHELL"', ", ".join(json.dumps(path) for path in shell))
+        .replace('"ICON"', json.dumps(icon))
+        .replace("KEPT", json.dumps(f"shell-{worn}")),
         content_type="text/javascript; charset=utf-8",
     )
 
@@ -76,4 +90,5 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What stands where a page would, while there is no network."""
-    return render(request, "console/installable/offline.html")
+    with translation.override(tongue.of(request)):
+        return render(request, "console/installable/offline.html")

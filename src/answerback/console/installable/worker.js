@@ -1,7 +1,7 @@
 // Shows a shell while there is no network, and alerts while the console is closed. Pages are never kept: they hold
 // customers, and phones get lost.
 const SHELL = ["SHELL"];
-const CACHE = "shell-" + SHELL.join().length;
+const CACHE = KEPT + SHELL.join().length;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));

@@ -16,11 +16,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from answerback.adapters.numbers import e164
 from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.console.phone.people import PEOPLE, Person, person_with
 from answerback.console.phone.screen import Screen, screen_of
+from answerback.ports.numbers import typed
 from answerback.store.queries import timeline
 from answerback.workflow import clock
 
@@ -172,7 +172,7 @@ def _acted(
 
 
 def _page(request: HttpRequest, exchange: Exchange, number: int) -> HttpResponse:
-    if e164(f"+{number}") is None:
+    if typed(f"+{number}") is None:
         raise Http404("This is not a phone number.")
     context = _context(exchange, number, _screen(exchange, f"+{number}"))
     return render(request, "phone/handset.html", context | {"people": _people(exchange)})
@@ -235,7 +235,7 @@ def _people(exchange: Exchange) -> list[Person]:
 def _newcomer(world: PhoneWorld, who: str) -> Person:
     """A person for what was typed: the number in it, or a made-up one, and the rest as the name."""
     digits = "".join(letter for letter in who if letter.isdigit() or letter == "+")
-    number = e164(digits, "US") or _free_number(world)
+    number = typed(digits) or _free_number(world)
     name = " ".join(word for word in who.split() if any(letter.isalpha() for letter in word))[:40]
     return person_with(number, name)
 

@@ -80,6 +80,7 @@ def publish(visit: Visit) -> HttpResponse:
 def discard(visit: Visit) -> HttpResponse:
     """Throw the draft away."""
     undo = drafts.discard(visit.seat.business)
+    visit.trace.is_idle = undo is None
     telling.done(visit.request, _("The draft is gone; what is published stands."), undo)
     return redirect("console:playbooks")
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any, get_args
 from urllib.parse import urlencode
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answerback.console.guard import Visit
+from answerback.console.moments import dated
 from answerback.store.queries.reports import Count, Dimension, Span
+from answerback.workflow import reach
 
 SPANS = {
     "7": gettext_lazy("7 days"),
@@ -95,8 +96,8 @@ def asked(visit: Visit) -> Asked:
 def span_in_words(report: Asked) -> str:
     """Which days a report is about."""
     return _("%(since)s to %(until)s") % {
-        "since": date_format(report.since, "F j, Y"),
-        "until": date_format(report.until, "F j, Y"),
+        "since": dated(report.since),
+        "until": dated(report.until),
     }
 
 
@@ -124,6 +125,6 @@ def count_of(visit: Visit) -> Count:
 
 def _date(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return reach.day(written)
     except ValueError:
         return None

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from answerback.console.moments import month, month_and_day
 from answerback.engine.measures import WAITS
 from answerback.store.queries.reports import Count, Dimension, Part, Totals
 from answerback.workflow import week
@@ -214,4 +214,4 @@ def _starts(since: date, until: date, by: Dimension) -> Iterable[date]:
 
 
 def _named(start: date, by: Dimension) -> str:
-    return date_format(start, _("M Y") if by == "month" else _("M j"))
+    return month(start, short=True) if by == "month" else month_and_day(start)

@@ -11,13 +11,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console.guard import BUSINESS, Visit, seated, seated_for
+from answerback.console.brand import BUSINESS
+from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.moments import month as month_in_words
 from answerback.console.reports import figures, listing
 from answerback.console.reports.asked import SPANS, Asked, asked, begin_of, count_of, span_in_words
 from answerback.console.reports.figures import Link
@@ -29,7 +30,7 @@ from answerback.store.queries import reports
 from answerback.store.queries.access import Seat
 from answerback.store.queries.reports import Count, Part, Span, Totals
 from answerback.store.roles import may
-from answerback.workflow import monthly
+from answerback.workflow import monthly, reach
 from answerback.workflow.monthly import Month
 
 COLUMNS: tuple[tuple[Promise, Count, Callable[[Totals], str]], ...] = (
@@ -179,14 +180,14 @@ def _months(until: date) -> list[tuple[str, str]]:
     """The last three whole months and this one, as an address and in words."""
     found, at = [], until.replace(day=1)
     for _each in range(4):
-        found.append((f"{at:%Y-%m}", date_format(at, "F Y")))
+        found.append((f"{at:%Y-%m}", month_in_words(at)))
         at = (at - timedelta(days=1)).replace(day=1)
     return found
 
 
 def _first(month: str) -> date | None:
     try:
-        return date.fromisoformat(f"{month}-01") if len(month) == 7 else None
+        return reach.day(f"{month}-01") if len(month) == 7 else None
     except ValueError:
         return None
 

@@ -15,9 +15,7 @@ from answerback.console.reports.parquet import Column, parquet
 from answerback.store.queries import reports
 from answerback.store.queries.measured_leads import FIELDS, measured_leads
 from answerback.store.queries.rollup import SUMS
-
-FORMULAS = frozenset("=+-@＝＋－＠")
-BLANKS = frozenset("\t\r\n")
+from answerback.workflow.csv_cells import guarded
 
 SUMMED = (*SUMS, "median_seconds", "p90_seconds")
 
@@ -58,8 +56,7 @@ def leads_parquet(visit: Visit) -> HttpResponse:
 
 def neutral(cell: Any) -> Any:
     """A cell no spreadsheet takes for a formula, wide letters of East Asia and blanks in front included (OWASP)."""
-    begins = isinstance(cell, str) and (cell[:1] in BLANKS or cell.lstrip()[:1] in FORMULAS)
-    return f"'{cell}" if begins else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 class _Line:

@@ -20,6 +20,7 @@ from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Sum, Which
+from answerback.workflow import reach
 
 PAGE = 60
 
@@ -135,7 +136,7 @@ def _line(row: Behind, visit: Visit, named: Services, head: Head) -> LeadLine:
 def _after(visit: Visit) -> tuple[datetime, int] | None:
     said: dict[str, Any] = visit.request.GET
     try:
-        at, id = datetime.fromisoformat(said.get("at", "")), int(said.get("id", ""))
+        at, id = reach.moment(said.get("at", "")), int(said.get("id", ""))
     except ValueError:
         return None
     return (at, id) if at.tzinfo else None

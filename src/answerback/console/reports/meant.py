@@ -77,6 +77,8 @@ def show(visit: Visit) -> HttpResponse:
 def correct(visit: Visit, id: int) -> HttpResponse:
     """Keep what a text really meant."""
     try:
+        if not any(visit.request.POST.get(about) for about in corrections.ABOUT):
+            raise NotAllowed(_("Say what the text meant. Nothing was kept."))
         for about in corrections.ABOUT:
             if said := visit.request.POST.get(about, ""):
                 corrections.correct(id, visit.seat.business, visit.actor, about, said)

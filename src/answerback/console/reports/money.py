@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words, written
+from answerback.console import said, words, written
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.reports.asked import SPANS, asked
@@ -42,9 +42,7 @@ class Amount:
     who: str
     amount: str
     at: Moment
-    job: str
-    evidence: str
-    by: str
+    rests_on: str
     chip: Chip
     steps: tuple[Step, ...]
     may_change: bool
@@ -82,10 +80,11 @@ def refund(visit: Visit, id: int) -> HttpResponse:
     try:
         cents = written.cents(visit.request.POST.get("amount", ""), entry.currency)
         if cents is None:
-            revenue.take_back(entry.id, actor, why)
+            undo = revenue.take_back(entry.id, actor, why)
         else:
-            revenue.refund(entry.id, actor, cents, why)
-        messages.success(visit.request, _("Written down. The first entry stays in the ledger and counts no more."))
+            undo = revenue.refund(entry.id, actor, cents, why)
+        words = _("Written down. The first entry stays in the ledger and counts no more.")
+        said.done(visit.request, words, undo)
     except (NotAllowed, written.Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:reports:money")
@@ -98,9 +97,7 @@ def _amount(entry: Entry, history: History, visit: Visit) -> Amount:
         who=entry.name or words.number(entry.number),
         amount=amount(entry.cents, entry.currency),
         at=moment(entry.at, visit.now, visit.seat.zone),
-        job=entry.job,
-        evidence=entry.evidence,
-        by=entry.by,
+        rests_on=entry.rests_on,
         chip=_class(entry, history),
         steps=_steps(history, visit),
         may_change=entry.of is None and not entry.taken_back,

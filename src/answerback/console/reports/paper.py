@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
+from answerback.console.moments import month as month_in_words
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, Asked
 from answerback.console.reports.drawn import drawn
@@ -214,7 +214,7 @@ class _Paper(FPDF):
 
 
 def _named(month: Month) -> str:
-    return date_format(month.first, "F Y")
+    return month_in_words(month.first)
 
 
 def _said(text: str) -> str:

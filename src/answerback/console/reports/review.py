@@ -13,7 +13,7 @@ from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.console.reports.places import place_name
 from answerback.store.queries.reports import Part, leads_of
-from answerback.workflow import reviewing
+from answerback.workflow import reach, reviewing
 from answerback.workflow.week import hour_name
 
 
@@ -85,7 +85,7 @@ def _monday(visit: Visit) -> date:
     """The week that is asked for, this week at the latest; last week where none is."""
     last = _last(visit)
     try:
-        day = date.fromisoformat(visit.request.GET.get("week", ""))
+        day = reach.day(visit.request.GET.get("week", ""))
     except ValueError:
         return last
     return min(day - timedelta(days=day.weekday()), last + timedelta(days=7))

@@ -123,6 +123,8 @@ def weekly(visit: Visit) -> HttpResponse:
     if wish in letters.WISHES:
         letters.choose(visit.seat.business, wish)
         messages.success(visit.request, _("Noted."))
+    else:
+        visit.trace.is_idle = True
     return redirect("console:reports:links")
 
 

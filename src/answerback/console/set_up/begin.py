@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from answerback.adapters.numbers import e164
-from answerback.console.guard import BUSINESS
+from answerback.console.brand import BUSINESS
 from answerback.console.settings.places import ZONES
+from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.playbook_file import packs
 from answerback.workflow import set_up
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     told = {name: request.POST.get(name, "").strip()[:120] for name in USUAL}
-    phone = e164(told["phone"], "US")
+    phone = typed(told["phone"])
     if problem := _problem(told, phone):
         # Shown by a page of its own address: reloading or going back never sends the form again.
         request.session[TOLD] = told | {"problem": problem}
@@ -68,9 +68,18 @@ def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
     ).order_by("-id")
     member = begun.first()
     if member is None:
-        raise Http404
+        return _over(request, user)
     request.session[BUSINESS] = member.business_id
     return go(request, "console:set_up_step", step="business")
+
+
+def _over(request: HttpRequest, user: models.User) -> HttpResponse:
+    """Nothing is left to set up: where it is changed now, and how another business begins."""
+    here = models.Member.objects.select_related("business").filter(user=user, left_at__isnull=True).order_by("id")
+    names = [each.business.name for each in here]
+    if not names:
+        raise Http404
+    return render(request, "console/set_up/over.html", {"names": names})
 
 
 def _problem(told: dict[str, str], phone: str | None) -> str:

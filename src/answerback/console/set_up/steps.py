@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from answerback.adapters.numbers import e164
 from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.accounts.people import GIVEN
@@ -26,6 +25,7 @@ from answerback.engine import forwarding
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
+from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import models
 from answerback.workflow import directory, drafts, people, set_up
@@ -131,6 +131,7 @@ def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
         "week": hours.rows(row.hours, told),
         "closed": "\n".join(row.closed_days) if told is None else told.get("closed", ""),
         "region": row.holiday_region if told is None else told.get("region", ""),
+        "states": hours.states(row.holiday_country),
         "unknown_state": "" if told else hours.unknown_state(row),
     }
 
@@ -194,7 +195,7 @@ def _keep_phone(visit: Visit) -> bool:
         directory.forget()
         messages.success(visit.request, _("The line is removed."))
         return True
-    provider, number = given.get("provider", ""), e164(given.get("number", ""), "US")
+    provider, number = given.get("provider", ""), typed(given.get("number", ""), visit.seat.country)
     if provider not in phones():
         raise Wrong(_("Choose a phone provider, or the pretend one."))
     if number is None:
@@ -249,19 +250,20 @@ def _shown(phone_number: str) -> str:
 def _keep_team(visit: Visit) -> bool:
     given, business = visit.request.POST, visit.seat.business
     if "invite" in given:
-        number = e164(given.get("phone", ""), "US") if given.get("phone", "").strip() else ""
+        number = typed(given.get("phone", ""), visit.seat.country) if given.get("phone", "").strip() else ""
         if number is None or not given.get("name", "").strip() or "@" not in given.get("email", ""):
             raise Wrong(_("Write a name, an e-mail address and, if you like, a phone."))
         name, email = given["name"].strip()[:120], given["email"]
         member, _token = people.invite(business, name, email, given.get("role", "desk"), phone=number)  # type: ignore[arg-type]
-        models.Member.objects.filter(id=member.id).update(on_call="on_call" in given)
+        people.set_phone(member, number, on_call="on_call" in given)
         messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
         return True
     if written := given.get("your_phone", "").strip():
-        mine = e164(written, "US")
+        mine = typed(written, visit.seat.country)
         if mine is None:
             raise Wrong(_("Write your phone like (512) 555-0100."))
-        models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").update(phone=mine, on_call=True)
+        for me in models.Member.objects.filter(id=visit.seat.member).exclude(role="agency"):
+            people.set_phone(me, mine, on_call=True)
     if not models.Member.objects.filter(business=business, on_call=True).exclude(phone="").exists():
         raise Wrong(_("Somebody must be on call with a phone: whoever is woken in an emergency."))
     return False
@@ -329,9 +331,10 @@ def _show_check(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: 
 
 
 def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
-    line = next(reversed(set_up.lines(row.id)), None)
+    line, lines = set_up.line_to_test(row), set_up.lines(row.id)
     return {
         "line": words.number(line.number) if line else "",
+        "lines": [(each.id, words.number(each.number), each.source, each == line) for each in reversed(lines)],
         "pretend": line is not None and line.connection.provider == "simulator",
         "test": set_up.test_of(row),
         "reachable": bool(installation.PUBLIC_URL),

@@ -25,7 +25,9 @@ RING_SECONDS = 20
 def call(visit: Visit) -> HttpResponse:
     """Wait for a call from now on; on the pretend phones it is made here."""
     try:
-        line, caller = set_up.begin_test(visit.seat.business)
+        written = visit.request.POST.get("line", "")
+        wanted = int(written) if written.isascii() and written.isdecimal() else None
+        line, caller = set_up.begin_test(visit.seat.business, wanted)
         if caller:
             _ring(line, caller, visit.now)
     except NotYet as problem:
@@ -56,7 +58,7 @@ def finish(visit: Visit) -> HttpResponse:
             visit.request, _("Before the set-up is over, these steps need you: %(steps)s.") % {"steps": names}
         )
         return redirect("console:set_up_step", step=problem.steps[0])
-    messages.success(visit.request, _("answerback is on. From now on a missed call is a lead."))
+    messages.success(visit.request, _("%(brand)s is on. From now on a missed call is a lead.") % {"brand": visit.brand})
     return redirect("console:today")
 
 

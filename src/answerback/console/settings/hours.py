@@ -8,17 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, line_of, location_of
 from answerback.store import models
-from answerback.workflow import premises
+from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.premises import Holidays
+from answerback.workflow.states import names
 
 DAYS = (
     gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
@@ -151,7 +152,12 @@ def read(given: QueryDict) -> Spans:
             (given.get(f"from-{weekday}-{shift}", ""), given.get(f"to-{weekday}-{shift}", ""))
             for shift in range(premises.SHIFTS)
         ]
-        spans += [(weekday, start, end) for start, end in _shifts(weekday, day)]
+        spans += sorted((weekday, start[:5], end[:5]) for start, end in day if start or end)
+    match premises.wrong_with(spans):
+        case (weekday, "order"):
+            raise WrongHours(_("%(day)s: write when you open and when you close.") % {"day": DAYS[weekday]})
+        case (weekday, "overlap"):
+            raise WrongHours(_("%(day)s: two shifts lie on each other.") % {"day": DAYS[weekday]})
     return spans
 
 
@@ -159,7 +165,7 @@ def closed_days(given: QueryDict) -> list[str]:
     """The days that were written, one a line or with commas between; raises `WrongHours`."""
     written = given.get("closed", "").replace(",", " ").split()
     try:
-        return sorted({date.fromisoformat(day).isoformat() for day in written})
+        return sorted({reach.day(day).isoformat() for day in written})
     except ValueError:
         raise WrongHours(_("Write closed days like 2026-12-24, one a line.")) from None
 
@@ -176,6 +182,14 @@ def state(country: str, given: QueryDict) -> str:
         ) from None
 
 
+def states(country: str) -> list[tuple[str, str]]:
+    """The states of a country, letters and name in the reader's language; none where no country is kept."""
+    try:
+        return [*names(country, get_language() or "en").items()] if country else []
+    except NotAllowed:
+        return []
+
+
 def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The week as the form shows it: a row a day, each with its shifts."""
     week = []
@@ -189,23 +203,12 @@ def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) 
                 "start": (told or {}).get(f"from-{weekday}-{shift}", start),
                 "end": (told or {}).get(f"to-{weekday}-{shift}", end),
                 "more": shift > 0 and not start,
+                "goes_on": bool(start) and end <= start,
             }
             for shift, (start, end) in enumerate(spans)
         ]
         week.append({"name": name, "shifts": shown})
     return week
-
-
-def _shifts(weekday: int, day: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    found = sorted((start[:5], end[:5]) for start, end in day if start or end)
-    match premises.wrong_with(found):
-        case "order":
-            raise WrongHours(
-                _("%(day)s: write when you open and when you close, the earlier first.") % {"day": DAYS[weekday]}
-            )
-        case "overlap":
-            raise WrongHours(_("%(day)s: two shifts lie on each other.") % {"day": DAYS[weekday]})
-    return found
 
 
 def _page(
@@ -231,6 +234,7 @@ def _page(
         "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
         "country": told.get("country", "") if told else business.holiday_country,
         "region": told.get("region", "") if told else business.holiday_region,
+        "states": states(business.holiday_country),
         "holidays": _coming(business, visit.now.date()) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
         "problem": problem or unknown_state(business),

@@ -8,11 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.adapters.numbers import e164
 from answerback.console import words
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import Visit, seated_for
 from answerback.engine import currency
+from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
@@ -39,7 +39,7 @@ def change_business(visit: Visit) -> HttpResponse:
     """Another name, phone, zone, language or currency."""
     asked = ("name", "phone", "zone", "language", "currency")
     told = {name: visit.request.POST.get(name, "").strip() for name in asked}
-    phone = e164(told["phone"], "US")
+    phone = typed(told["phone"], visit.seat.country)
     if problem := _problem(told["name"], told["zone"]):
         return _page(visit, told=told, problem=problem, status=409)
     if phone is None:

@@ -19,7 +19,7 @@ IN_SECONDS = dict.fromkeys(
 """Plain numbers that count seconds."""
 
 LEVELS = {
-    "default": _("answerback's default"),
+    "default": _("built-in default"),
     "agency": _("from the agency"),
     "business": _("from the business"),
     "location": _("of this location"),

@@ -4,7 +4,6 @@ Everybody in the office sees it; owners and managers change it.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,8 +18,8 @@ from answerback.console.videos.kinds import KINDS
 from answerback.store import models
 from answerback.store.queries import access, watched
 from answerback.workflow import library as shelf
+from answerback.workflow import reach, video_links
 from answerback.workflow import studio as workshop
-from answerback.workflow import video_links
 from answerback.workflow.library import NotPossible
 
 STATES: dict[str, Promise] = {
@@ -148,7 +147,7 @@ def release(visit: Visit, id: int) -> HttpResponse:
     row = access.video_for(visit.user, id)
     given = visit.request.POST
     try:
-        signed_on = date.fromisoformat(given.get("signed_on", ""))
+        signed_on = reach.day(given.get("signed_on", ""))
         shelf.release(row, visit.seat.member, given.get("person", ""), signed_on, given.get("scope", ""))
         messages.success(visit.request, gettext("The release is kept."))
     except ValueError:

@@ -33,6 +33,7 @@ from answerback.server.commands import (
     when,
 )
 from answerback.server.embedded import EmbeddedDatabaseError
+from answerback.server.processes import PortTaken
 
 app = typer.Typer(
     name="answerback",
@@ -84,7 +85,7 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except (EmbeddedDatabaseError, ImproperlyConfigured) as problem:
+    except (EmbeddedDatabaseError, ImproperlyConfigured, PortTaken) as problem:
         typer.secho(str(problem), fg="red", err=True)
         sys.exit(1)
     except OperationalError as problem:

@@ -3,10 +3,10 @@
 import secrets
 from typing import Annotated
 
-import phonenumbers
 import typer
 from rich.console import Console
 
+from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phones
 from answerback.server import setting_up
 from answerback.store.playbook_file import pack_text, packs
@@ -80,10 +80,7 @@ def as_settings(provider: str, given: list[str]) -> dict[str, str]:
 
 def as_number(written: str, option: str) -> str:
     """This number in E.164; refuses what nobody can call."""
-    try:
-        parsed = phonenumbers.parse(written, "US")
-    except phonenumbers.NumberParseException:
-        parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
+    number = typed(written)
+    if number is None:
         raise typer.BadParameter(f"{written!r} is no phone number. Write it like +15125550100.", param_hint=option)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return number

@@ -22,6 +22,7 @@ console = Console(stderr=True, highlight=False)
 
 def up(port: Port = 8707, host: Host = "127.0.0.1") -> None:
     """Run everything in this terminal: database, web and worker. One Ctrl-C stops it all."""
+    processes.look_at_port(port, host, "up")
     database = setting_up.prepare(announce=console.print)
     ran = setting_up.migrate()
     console.print(f"Database ready{f', {ran} migrations applied' if ran else ''}.")

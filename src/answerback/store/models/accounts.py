@@ -63,7 +63,7 @@ class AuditEntry(models.Model):
     """Who looked at, took out or changed what, and when; never edited. `act` is one of `AUDITED` in the console.
 
     `name` is the member's as it was; `seen_as` whom they saw the console as. `what` is the address's name, `subject`
-    the row it was about.
+    the row it was about and `about` of which kind that is, as in `store.queries.audited`.
     """
 
     business = models.ForeignKey(
@@ -76,6 +76,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
     act = models.CharField(max_length=12)
     what = models.CharField(max_length=60)
+    about = models.CharField(max_length=20, blank=True, default="", db_default="")
     subject = models.BigIntegerField(null=True)
     seen_as = models.CharField(max_length=120, blank=True)
 

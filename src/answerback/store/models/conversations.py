@@ -158,6 +158,7 @@ class RevenueEntry(models.Model):
     `job` is the business's own number of the job, `round` how often that job was taken back before: a job counts once.
     `instead_of` is an entry that was taken back for this one, which says what is left of it or what is right.
     `currency` is its business's: the foreign key `money_is_in_the_currency_of_its_business` holds that.
+    `at` is when the money came; `author` said so at `entered_at`, a member or the name of a program.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="revenue")
@@ -167,6 +168,8 @@ class RevenueEntry(models.Model):
     at = models.DateTimeField()
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.CharField(max_length=300, blank=True)
+    author = models.CharField(max_length=120, default="", db_default="", blank=True)
+    entered_at = models.DateTimeField(null=True)
     job = models.CharField(max_length=60, default="", blank=True)
     round = models.SmallIntegerField(default=0)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)

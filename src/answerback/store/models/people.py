@@ -64,7 +64,7 @@ class ContactMerge(models.Model):
     """Somebody said that `gone` is the same person as `kept`, or (`undone_at`) that it is not after all.
 
     Nothing is moved by it: each number keeps its rows. `filled` are the fields of `kept` that were empty and got a
-    value, `stopped` the numbers that were stopped because the other one was.
+    value, `stopped` the numbers that were stopped because the other one was, `gone_name` is what `gone` was called.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -75,6 +75,7 @@ class ContactMerge(models.Model):
     undone_at = models.DateTimeField(null=True)
     filled = models.JSONField(default=list)
     stopped = models.JSONField(default=list)
+    gone_name = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         db_table = "contact_merge"
@@ -114,6 +115,8 @@ class Upload(models.Model):
 class Suppression(models.Model):
     """This number said stop to this business. Permanent until START; lifted rows are kept as evidence.
 
+    `member` is who entered it, and may take that back at once; None where the customer said so themselves.
+
     After an erasure `number` is the keyed digest of the number; when the same person calls again it is the number once
     more (`queries.arrivals`), so a stop outlives every record of who said it.
     """
@@ -124,6 +127,7 @@ class Suppression(models.Model):
     evidence = models.CharField(max_length=300)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=300, blank=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         db_table = "suppression"

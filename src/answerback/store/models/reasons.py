@@ -9,7 +9,10 @@ from answerback.store.models.tenancy import Business
 
 
 class Decision(models.Model):
-    """A decision receipt: our word on why. Kept for ever, never holds a customer's words."""
+    """A decision receipt: our word on why, about this `text` or this `call` where there is one.
+
+    Kept for ever, never holds a customer's words.
+    """
 
     business = models.ForeignKey(
         Business, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
@@ -22,6 +25,7 @@ class Decision(models.Model):
     guards = models.JSONField(default=list)
     would_change = models.CharField(max_length=400, blank=True)
     text = models.CharField(max_length=120, blank=True)
+    call = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         db_table = "decision_receipt"

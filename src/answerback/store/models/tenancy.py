@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
+from answerback.ports.numbers import USUAL, country_of
+
 
 class Accounts(BaseUserManager["User"]):
     """Makes sign-ins by e-mail address."""
@@ -102,6 +104,12 @@ class Business(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def country(self) -> str:
+        """Where it is (two letters), as it said or as its phone tells: numbers are read as people write them there."""
+        said = self.holiday_country
+        return said if said not in {"", USUAL} else country_of(self.phone) or USUAL
 
 
 class Location(models.Model):

@@ -44,6 +44,7 @@ class Seat:
     currency: str = currency.USUAL
     agency: int | None = None
     is_set_up: bool = True
+    country: str = "US"
 
     @property
     def manages(self) -> bool:
@@ -258,4 +259,5 @@ def _seat(row: models.Member) -> Seat:
         currency=row.business.currency,
         agency=row.business.agency_id,
         is_set_up=row.business.set_up is None,
+        country=row.business.country,
     )

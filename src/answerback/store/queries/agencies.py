@@ -9,6 +9,9 @@ from django.db import DatabaseError
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
 
+OURS = "answerback"
+"""The product's name, where no agency put its own on it."""
+
 REMEMBER_SECONDS = 15.0
 
 
@@ -49,6 +52,14 @@ def by_domain(host: str) -> Looks | None:
 def by_id(id: int) -> Looks | None:
     """The agency of this id."""
     return next((each for each in _all() if each.id == id), None)
+
+
+def name_for(*, business: int | None = None, agency: int | None = None) -> str:
+    """What people of this business, or of this agency, know the product as."""
+    if business is not None:
+        agency = models.Business.objects.filter(id=business).values_list("agency_id", flat=True).first()
+    row = by_id(agency) if agency is not None else None
+    return (row.brand or row.name) if row is not None else OURS
 
 
 def domains() -> tuple[str, ...]:

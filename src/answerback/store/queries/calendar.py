@@ -139,6 +139,18 @@ def free_holds(cursor: Cursor, business: int, conversation: int, now: datetime) 
     )
 
 
+def hold_again(cursor: Cursor, appointment: int, now: datetime) -> int | None:
+    """A hold that was given free is kept again until its end; its member, None where it is over or somebody has it."""
+    cursor.execute("SAVEPOINT holding")
+    try:
+        cursor.execute(_HOLD_AGAIN, {"id": appointment, "now": now})
+    except ExclusionViolation:
+        cursor.execute("ROLLBACK TO SAVEPOINT holding")
+        return None
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def take(cursor: Cursor, new: NewTime, member: int, resource: int | None, now: datetime) -> int | None:
     """Write this time down for this member and resource; None when somebody else has it, which a constraint decides.
 
@@ -305,6 +317,14 @@ VALUES (%(business)s, %(location)s, %(member)s, %(resource)s, %(conversation)s, 
         %(hold_until)s, %(name)s, %(address)s, %(area)s, '', 0, %(now)s, %(now)s)
 ON CONFLICT DO NOTHING
 RETURNING id
+"""
+
+_HOLD_AGAIN = """
+UPDATE appointment a SET status = 'held', version = version + 1, updated_at = %(now)s
+WHERE a.id = %(id)s AND a.status = 'cancelled' AND a.hold_until > %(now)s AND NOT EXISTS (
+    SELECT 1 FROM appointment o WHERE o.conversation_id = a.conversation_id AND upper(o.during) > %(now)s
+      AND (o.status = 'booked' OR (o.status = 'held' AND o.hold_until > %(now)s)))
+RETURNING a.member_id
 """
 
 _MOVE = """

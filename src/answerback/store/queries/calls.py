@@ -15,7 +15,8 @@ CALL_FACTS = ("CallRang", "LegEnded", "CallAnswered", "CallEnded", "VoicemailLef
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call. `missed` is what we took it for; `rang_seconds` how long it rang before it was picked up."""
+    """One call. `missed` is what we took it for; `rang_seconds` how long it rang before it was picked
+    up, as far as some phone systems tell only at the end of it."""
 
     call: str
     line: str
@@ -33,12 +34,13 @@ def of_conversation(cursor: Cursor | CursorWrapper, conversation: int, limit: in
 _CALLS = """
 WITH facts AS (
     SELECT e.body ->> 'call' AS call, e.body ->> 'line' AS line, e.at,
-           CASE WHEN e.kind = 'CallAnswered' THEN (e.body ->> 'rang_seconds')::int END AS rang
+           CASE WHEN e.kind = 'CallAnswered' THEN (e.body ->> 'rang_seconds')::int END AS rang,
+           CASE WHEN e.kind = 'CallEnded' THEN (e.body ->> 'rang_seconds')::int END AS rang_at_end
     FROM event e WHERE e.conversation_id = %(id)s AND e.kind = ANY(%(kinds)s)
 )
 SELECT f.call, min(f.line), min(f.at),
        EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m WHERE m ->> 'call' = f.call),
-       max(f.rang)
+       COALESCE(max(f.rang), max(f.rang_at_end))
 FROM facts f JOIN conversation c ON c.id = %(id)s
 WHERE f.call IS NOT NULL
   AND (c.state -> 'judged' ? f.call OR c.state -> 'noise' ? f.call)

@@ -9,13 +9,16 @@ from django.db import connection
 
 ROWS = 40
 
+MOST_RECEIPTS = 4
+"""Of one call: the verdict, what came of it, and the newest where a person or a late word changed it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call that ended. In the order of `_CALLS`.
 
-    `missed` is our verdict, None while there is none; `reason` why it counts as missed; `decision` the
-    decision receipt that followed it.
+    `missed` is our verdict, None while there is none; `reason` why it counts as missed; `decisions` are the decision
+    receipts about it, oldest first.
     """
 
     id: int
@@ -30,7 +33,7 @@ class Call:
     talked_seconds: int
     missed: bool | None
     reason: str
-    decision: int | None
+    decisions: list[int]
 
 
 def listed(business: int, verdict: str = "", *, before: int | None = None) -> list[Call]:
@@ -48,11 +51,14 @@ _IS_JUDGED = "COALESCE(c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> '
 
 _WANTED = {"missed": f"AND {_IS_MISSED}", "answered": f"AND {_IS_JUDGED} AND NOT {_IS_MISSED}"}
 
+SETTLES = "interval '3 minutes'"
+"""Receipts did not always name their call: one that names none is about a call that was judged around it."""
+
 # The page of the list is found first, by the index of calls; only its rows are looked up further.
 _CALLS = f"""
 SELECT e.id, e.conversation_id, e.call, k.name, k.number, e.at, COALESCE(NULLIF(n.source, ''), n.number), e.outcome,
        e.rang, e.talked, CASE WHEN e.missed THEN true WHEN e.judged THEN false END, COALESCE(e.reason, ''),
-       d.id
+       COALESCE(d.ids, b.ids, ARRAY[]::bigint[])
 FROM (
     SELECT e.id, e.conversation_id, e.at, c.contact_id, c.line_id, e.body ->> 'call' AS call,
            e.body ->> 'outcome' AS outcome, COALESCE((e.body ->> 'rang_seconds')::int, 0) AS rang,
@@ -66,8 +72,14 @@ FROM (
 JOIN contact k ON k.id = e.contact_id
 JOIN line n ON n.id = e.line_id
 LEFT JOIN LATERAL (
-    SELECT d.id FROM decision_receipt d
-    WHERE d.conversation_id = e.conversation_id AND d.at >= e.at AND d.at < e.at + interval '3 minutes'
-    ORDER BY d.id LIMIT 1) d ON true
+    SELECT array_agg(r.id ORDER BY r.id) AS ids FROM (
+        SELECT d.id FROM decision_receipt d WHERE d.conversation_id = e.conversation_id AND d.call = left(e.call, 200)
+        ORDER BY d.id DESC LIMIT {MOST_RECEIPTS}) r) d ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(r.id) AS ids FROM (
+        SELECT r.id FROM decision_receipt r
+        WHERE d.ids IS NULL AND r.conversation_id = e.conversation_id AND r.call = ''
+          AND r.at >= e.at - e.talked * interval '1 second' - {SETTLES} AND r.at < e.at + {SETTLES}
+        ORDER BY r.id LIMIT 1) r) b ON true
 ORDER BY e.id DESC
 """

@@ -13,6 +13,10 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.ports import numbers as numbers_written
+from answerback.store import models
+from answerback.store.queries import names
+
 ROWS = 50
 FEWEST_DIGITS = 4
 LONG = 8
@@ -20,8 +24,8 @@ MOST_DUPLICATES = 100
 CANDIDATES = 400
 """So many of those that match a word half the town is called by are put in order; who is not among them is found by
 writing a little more."""
-NEWEST = 1000
-"""For so many contacts it is looked whether somebody known before them may be the same person."""
+MOST_ALIKE = 5
+"""What more contacts than these share is no sign of one person: a common name, or the address of an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +111,15 @@ def newest(business: int, before: int | None = None) -> list[Found]:
 
 def search(business: int, asked: str) -> list[Found]:
     """People by a number in any spelling or part of it (four digits at least), or by words of a name or address."""
-    digits, words = _asked(asked)
-    values: dict[str, Any] = {"business": business, "rows": ROWS + 1, "digits": f"%{digits}%"}
-    conditions = [_condition(n, word, business, values) for n, word in enumerate(words)]
+    values: dict[str, Any] = {"business": business, "rows": ROWS + 1}
+    digits, words = _asked(asked, business)
+    conditions = [_condition(n, spellings, business, values) for n, spellings in enumerate(words)]
     if digits:
-        values["runs"] = [f"{business}:#{digits[at : at + 4]}" for at in range(len(digits) - 3)]
-        conditions.append("{f} @> %(runs)s::text[] AND {number} LIKE %(digits)s")
+        conditions.append(_of_digits(digits, business, values))
+    if "@" in asked:
+        conditions = [_at_address(asked.strip(), business, values)]
     if not conditions:
         return []
-    if "@" in asked:
-        values["mail"] = f"{asked.strip().lower()}%"
-        conditions = [conditions[0], "lower({mail}) LIKE %(mail)s"]
     every = " AND ".join(conditions)
     by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
     picked = f"""
@@ -128,14 +130,16 @@ def search(business: int, asked: str) -> list[Found]:
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
                WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s
                LIMIT {CANDIDATES})"""
-    order = "lower(k.name) LIKE %(begin)s DESC, lower(k.name), k.id"
-    values["begin"] = f"{words[0]}%" if words else "%"
+    order = "plain_name(k.name) LIKE %(begin)s DESC, plain_name(k.name), k.id"
+    values["begin"] = f"{words[0][0]}%" if words else "%"
     return [Found(*row) for row in _rows(_SHOWN.format(picked=picked, order=order), values)]
 
 
 def duplicates(business: int) -> list[Pair]:
-    """Contacts that share an address or a whole name, and of whom nobody has said that they are two."""
-    values = {"business": business, "rows": MOST_DUPLICATES, "newest": NEWEST}
+    """Contacts that share an address or a whole name in any spelling and order, and of whom nobody has said that they
+    are two; the first hundred pairs.
+    """
+    values = {"business": business, "rows": MOST_DUPLICATES, "most": MOST_ALIKE}
     return [Pair(*row) for row in _rows(_PAIRS, values)]
 
 
@@ -154,20 +158,47 @@ def visits(contact: int) -> list[Visit]:
     return [Visit(*row) for row in _rows(_VISITS, {"contact": contact})]
 
 
-def _asked(asked: str) -> tuple[str, list[str]]:
-    """The digits and the words that were asked for; digits count as a number where there are enough of them."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", asked))
+def _asked(asked: str, business: int) -> tuple[list[str], list[list[str]]]:
+    """The digits a number may hold, and the words that were asked for; few digits are no part of a number.
+
+    What is a whole number is read as one, and looked for as it was typed too: it may be one of another country.
+    """
+    typed = unicodedata.normalize("NFKC", asked)
+    digits = "".join(str(unicodedata.decimal(each)) for each in typed if each.isdecimal())
     if len(digits) >= LONG:  # a whole number as it is dialled at home, with the zero that is not dialled from abroad
         digits = digits.lstrip("0")
-    letters = unicodedata.normalize("NFD", asked.lower())
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
-    words = [word[:12] for word in re.split(r"[^\w]+|_", plain) if len(word) >= 2 and not word.isdigit()]
-    return (digits if len(digits) >= FEWEST_DIGITS else ""), words[:6]
+    words = names.asked(asked)[:6]
+    if any(each.isdecimal() for each in typed) and "@" not in asked:
+        home = models.Business.objects.get(id=business).country
+        if whole := numbers_written.typed(asked, home):
+            return list(dict.fromkeys([whole[1:], *([] if words else [digits])])), []
+    return ([digits] if len(digits) >= FEWEST_DIGITS else []), words
 
 
-def _condition(n: int, word: str, business: int, values: dict[str, Any]) -> str:
-    values |= {f"begin{n}": f"{business}:{word}", f"sound{n}": word, f"of{n}": f"{business}:~"}
-    return "{f} && ARRAY[%(" + f"begin{n})s::text, %(of{n})s::text || name_sound(%(sound{n})s::text)]"
+def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
+    """Any of these digits in a row."""
+    each = []
+    for n, run in enumerate(digits):
+        values[f"runs{n}"] = [f"{business}:#{run[at : at + 4]}" for at in range(len(run) - 3)]
+        values[f"digits{n}"] = f"%{run}%"
+        each.append(f"{{f}} @> %(runs{n})s::text[] AND {{number}} LIKE %(digits{n})s")
+    return "(" + " OR ".join(each) + ")"
+
+
+def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
+    values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"sound{n}": spellings[0]}
+    values["sounds"] = f"{business}:~"
+    return "{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"
+
+
+def _at_address(address: str, business: int, values: dict[str, Any]) -> str:
+    """The beginning of an address; one with a single letter before the @ is found whole."""
+    values |= {"of": f"{business}:", "mail": address, "name": address.partition("@")[0]}
+    if len(values["name"]) < 2:
+        return "lower({mail}) = lower(%(mail)s) AND {mail} <> '' AND c.merged_into_id IS NULL"
+    values["mail"] = re.sub(r"([\\%_])", r"\\\1", address) + "%"
+    begins = f"ARRAY[%(of)s::text || left(lower(%(name)s), {names.BEGINNING})]"
+    return f"{{f}} @> {begins} AND lower({{mail}}) LIKE lower(%(mail)s)"
 
 
 def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
@@ -193,23 +224,22 @@ LEFT JOIN LATERAL (
 ORDER BY {order}
 """
 
-# An index lookup for each of the newest contacts: grouping all names of a large business would take seconds.
+# Which names and addresses there are more than once an index tells by itself; then who they are.
 _SAME = """
-SELECT b.first, n.id AS second, '{shares}' AS shares, n.value FROM (
-    SELECT id, {what} AS value FROM contact
-    WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where} ORDER BY id DESC LIMIT %(newest)s) n
-CROSS JOIN LATERAL (
-    SELECT min(x.id) AS first FROM (
-        SELECT id FROM contact WHERE business_id = %(business)s AND merged_into_id IS NULL AND {where}
-            AND {what} = n.value AND id < n.id LIMIT 20) x  -- or the smallest would be looked for in the order of ids
-) b
-WHERE b.first IS NOT NULL
+SELECT a.id AS first, b.id AS second, '{shares}' AS shares, s.value
+FROM (SELECT {what} AS value FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL AND {where}
+      GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(most)s) s
+CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
+                    AND {where} AND {what} = s.value) a
+CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
+                    AND {where} AND {what} = s.value AND k.id > a.id) b
 """
-_SAME_ADDRESS = _SAME.format(shares="address", what="lower(email)", where="email <> ''")
-_SAME_NAME = _SAME.format(shares="name", what="plain_name(name)", where="name LIKE '%% %%'")
+_SAME_ADDRESS = _SAME.format(shares="address", what="lower(k.email)", where="k.email <> ''")
+_SAME_NAME = _SAME.format(shares="name", what="same_name(k.name)", where="same_name(k.name) IS NOT NULL")
 
 _PAIRS = f"""
-SELECT DISTINCT ON (a.id, b.id) a.id, a.name, a.number, b.id, b.name, b.number, s.shares, s.value
+SELECT DISTINCT ON (a.id, b.id) a.id, a.name, a.number, b.id, b.name, b.number, s.shares,
+    CASE s.shares WHEN 'name' THEN a.name ELSE s.value END
 FROM ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}) s JOIN contact a ON a.id = s.first JOIN contact b ON b.id = s.second
 WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = a.id AND x.second_id = b.id)
 ORDER BY a.id, b.id, s.shares LIMIT %(rows)s

@@ -19,12 +19,13 @@ NO_LINE = "This business has no line yet, so a lead has nowhere to belong. Add a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """Whose rows these are, when they are written, and what file they come from."""
+    """Whose rows these are, when they are written, what file they come from, and who took it in."""
 
     business: int
     now: datetime
     source: str
     zone: str
+    by: str = ""
 
 
 @dataclass(slots=True)
@@ -36,8 +37,25 @@ class Written:
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
+def look_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """What `write_contacts` would come to: nothing is written, so that no index is built only to be taken back."""
+    return _look(cursor, ours, rows, _NEW_CONTACTS)
+
+
+def look_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """What `write_leads` would come to; nothing is written."""
+    if not _has_line(cursor, ours):
+        return Written(refused=[(row["row"], NO_LINE) for row in rows])
+    return _look(cursor, ours, rows, _NEW_LEADS)
+
+
+def look_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    """What `write_stops` would come to; nothing is written."""
+    return _look(cursor, ours, rows, _NEW_STOPS)
+
+
 def write_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
-    """People by their numbers; a name or an address that is there stays."""
+    """People by their numbers; a name or an address that is there stays, and a second name is somebody else there."""
     added = _contacts(cursor, ours, rows)
     return Written(added=added, known=len(rows) - added)
 
@@ -73,7 +91,8 @@ def write_revenue(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     """Money of leads, each once; the lead is the newest of that number before the money came."""
     done = Written()
     for row in rows:
-        values = {**_one(ours, row), "evidence": f"{ours.source}, row {row['row']}", "job": row.get("job") or ""}
+        shown = f"{row.get('evidence') or ''} {ours.source}, row {row['row']}".strip()
+        values = {**_one(ours, row), "evidence": shown, "job": row.get("job") or "", "author": ours.by[:120]}
         cursor.execute(_LEAD_OF, values)
         lead = cursor.fetchone()
         if lead is None:
@@ -91,7 +110,14 @@ def _contacts(cursor: Cursor, ours: Ours, rows: Rows) -> int:
     cursor.execute(_CONTACTS, _values(ours, rows))
     made = [(ours.business, row[0]) for row in cursor.fetchall() if row[1]]
     know_again(cursor, made)
+    cursor.execute(_PEOPLE, _values(ours, rows))
     return len(made)
+
+
+def _look(cursor: Cursor, ours: Ours, rows: Rows, new: str) -> Written:
+    cursor.execute(_COMING)
+    cursor.execute(new, _values(ours, rows))
+    return Written(added=cursor.rowcount, known=len(rows) - cursor.rowcount)
 
 
 def _has_line(cursor: Cursor, ours: Ours) -> bool:
@@ -144,15 +170,58 @@ json_to_recordset(%(rows)s::json) AS i ("row" int, number text, name text, email
     at timestamptz, evidence text)
 """
 
-# The last row of a number counts, and only what is empty is filled; (xmax = 0) tells a new row from one that was there.
+# The first name of a number counts, in its fullest spelling (Ann Smith rather than Ann), and only what is empty is
+# filled; (xmax = 0) tells a new row from one that was there.
 _CONTACTS = f"""
 INSERT INTO contact AS k (business_id, number, name, email, created_at, consent)
-SELECT DISTINCT ON (i.number) %(business)s::bigint, i.number, COALESCE(i.name, ''), COALESCE(i.email, ''),
-    %(now)s::timestamptz, 'none'
-FROM {_IN} ORDER BY i.number, i."row" DESC
+SELECT %(business)s::bigint, i.number, CASE WHEN cardinality(i.names) > 1 THEN (
+        SELECT n FROM unnest(i.names) WITH ORDINALITY AS u (n, at) WHERE name_words(n) @> name_words(i.names[1])
+        ORDER BY length(n) DESC, at LIMIT 1)
+    ELSE COALESCE(i.names[1], '') END, COALESCE(i.email, ''), %(now)s::timestamptz, 'none'
+FROM (SELECT i.number, array_agg(i.name ORDER BY i."row") FILTER (WHERE i.name <> '') AS names,
+        (array_agg(i.email ORDER BY i."row") FILTER (WHERE i.email <> ''))[1] AS email
+    FROM {_IN} GROUP BY i.number) i ORDER BY i.number
 ON CONFLICT (business_id, number) DO UPDATE SET
     name = COALESCE(NULLIF(k.name, ''), EXCLUDED.name), email = COALESCE(NULLIF(k.email, ''), EXCLUDED.email)
+WHERE k.name = '' AND EXCLUDED.name <> '' OR k.email = '' AND EXCLUDED.email <> ''
 RETURNING number, xmax = 0
+"""
+
+# Ann and Ann Smith are one; Ann and Ben share the phone.
+_PEOPLE = f"""
+INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
+SELECT DISTINCT ON (k.id, plain_name(i.name)) %(business)s::bigint, k.id, i.name, '', %(now)s::timestamptz
+FROM {_IN} JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
+WHERE i.name <> '' AND i.name <> k.name
+  AND NOT (name_words(i.name) <@ name_words(k.name) OR name_words(k.name) <@ name_words(i.name))
+  AND NOT EXISTS (SELECT 1 FROM contact_person p WHERE p.contact_id = k.id AND name_words(i.name) <@ name_words(p.name))
+ORDER BY k.id, plain_name(i.name), i."row"
+"""
+
+# Seen in the file, for as long as it is looked at.
+_COMING = """
+CREATE TEMPORARY TABLE IF NOT EXISTS coming (number text, at timestamptz, UNIQUE NULLS NOT DISTINCT (number, at))
+ON COMMIT DROP
+"""
+
+_NEW_CONTACTS = f"""
+INSERT INTO coming (number) SELECT i.number FROM {_IN}
+WHERE NOT EXISTS (SELECT 1 FROM contact k WHERE k.business_id = %(business)s::bigint AND k.number = i.number)
+ON CONFLICT DO NOTHING
+"""
+
+_NEW_LEADS = f"""
+INSERT INTO coming (number, at) SELECT i.number, COALESCE(i.at, k.created_at, %(now)s::timestamptz)
+FROM {_IN} LEFT JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
+WHERE NOT EXISTS (SELECT 1 FROM lead l WHERE l.contact_id = k.id AND l.created_at = COALESCE(i.at, k.created_at))
+ON CONFLICT DO NOTHING
+"""
+
+_NEW_STOPS = f"""
+INSERT INTO coming (number) SELECT i.number FROM {_IN}
+WHERE NOT EXISTS (SELECT 1 FROM suppression s
+    WHERE s.business_id = %(business)s::bigint AND s.number = i.number AND s.lifted_at IS NULL)
+ON CONFLICT DO NOTHING
 """
 
 _STOPS = f"""
@@ -229,10 +298,11 @@ ORDER BY l.created_at <= COALESCE(%(at)s::timestamptz, %(now)s::timestamptz) DES
 """
 
 _MONEY = """
-INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, evidence, job, round)
+INSERT INTO revenue_entry (business_id, lead_id, cents, currency, at, author, entered_at, evidence, job, round)
 SELECT %(business)s::bigint, %(lead)s::bigint, %(cents)s::bigint,
     (SELECT currency FROM business WHERE id = %(business)s::bigint),
-    COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), left(%(evidence)s::text, 300), %(job)s::text,
+    COALESCE(%(at)s::timestamptz, %(now)s::timestamptz), %(author)s::text, %(now)s::timestamptz,
+    left(%(evidence)s::text, 300), %(job)s::text,
     (SELECT count(*) FROM revenue_entry r WHERE r.business_id = %(business)s::bigint AND r.job = %(job)s::text
         AND r.job <> '' AND r.reverses_id IS NOT NULL)
 WHERE %(job)s::text <> '' OR NOT EXISTS (

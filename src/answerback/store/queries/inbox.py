@@ -12,13 +12,15 @@ from zlib import crc32
 
 from django.db import connection
 
+from answerback.store.queries.rows import Place
+
 ROWS = 50
 MOST_TODOS = 200
 
 Tab = Literal["needs", "mine", "all", "done"]
 
 NUMBERS = ("captured", "replied", "qualified", "booked", "sold")
-"""The numbers of some days in the order of a sale, each counting leads captured in them."""
+"""The numbers of some days in the order of a sale, each counting the leads that came so far in these days."""
 
 MOST_COUNTED = 9999
 """Counting further would cost more than it says; the page shows `9,999+`."""
@@ -96,7 +98,9 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """Leads captured from `since` until `until`, how far they came, and the money they brought so far, in cents."""
+    """How many leads came to each stage from `since` until `until`, whenever they began, and what those sold brought,
+    in cents.
+    """
 
     since: datetime
     until: datetime
@@ -105,19 +109,19 @@ class Numbers:
 
 
 def conversations(
-    business: int, member: int, tab: Tab, now: datetime, *, before: datetime | None = None, rows: int = ROWS
+    business: int, member: int, tab: Tab, now: datetime, *, before: Place | None = None, rows: int = ROWS
 ) -> list[Conversation]:
-    """The newest conversations of a tab, one more than `rows`; with `before` the older ones."""
-    values = {"business": business, "member": member, "now": now, "before": before, "rows": rows + 1}
+    """The newest conversations of a tab, one more than `rows`; with `before` those behind that place."""
+    values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS), values)]
 
 
 def behind(
-    business: int, number: str, since: datetime, until: datetime, *, before: datetime | None = None
+    business: int, number: str, since: datetime, until: datetime, *, before: Place | None = None
 ) -> list[Conversation]:
-    """The conversations behind one of the numbers of these days."""
-    wanted = {"needed": "", "wanted": _AND_NUMBER[number], "customers": "true"}
-    values = {"business": business, "since": since, "until": until, "before": before, "rows": ROWS + 1}
+    """The conversations behind one of the numbers of these days: as many as it counts."""
+    wanted = {"needed": "", "wanted": _BEHIND[number], "customers": "true"}
+    values = {"business": business, "since": since, "until": until, "rows": ROWS + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
 
@@ -218,23 +222,34 @@ _TABS = {
     "done": {"needed": "", "wanted": f"AND {_DONE}"},
 }
 
-_REPLIED = "EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')"
-_BOOKED = """(l.status IN ('booked', 'won') OR EXISTS (
-    SELECT 1 FROM appointment a WHERE a.conversation_id = l.conversation_id AND a.status = 'booked'))"""
-_QUALIFIED = f"(l.status = 'qualified' OR {_BOOKED})"
-_SOLD = "l.status = 'won'"
-_CAPTURED = "AND l.created_at >= %(since)s AND l.created_at < %(until)s"
-
-_AND_NUMBER = {
-    "captured": _CAPTURED,
-    "replied": f"{_CAPTURED} AND {_REPLIED}",
-    "qualified": f"{_CAPTURED} AND {_QUALIFIED}",
-    "booked": f"{_CAPTURED} AND {_BOOKED}",
-    "sold": f"{_CAPTURED} AND {_SOLD}",
-    "failed": """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.business_id = %(business)s
-        AND m.status IN ('refused', 'undelivered', 'unclear')
-        AND m.created_at >= %(since)s AND m.created_at < %(until)s)""",
+# When a lead came to each stage; never is NULL, and no day's. Sold is what is won now, since when it is; whoever lost a
+# lead again leaves the numbers before that as they were: it did come so far in these days.
+_CAME = {
+    "captured": "l.created_at",
+    "replied": """(SELECT min(m.created_at) FROM message m
+        WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')""",
+    "qualified": """LEAST((SELECT min(t.at) FROM lead_turn t
+        WHERE t.lead_id = l.id AND t.status IN ('qualified', 'booked', 'won')), {visit})""",
+    "booked": """LEAST((SELECT min(t.at) FROM lead_turn t WHERE t.lead_id = l.id AND t.status = 'booked'), {visit})""",
+    "sold": """CASE WHEN l.status = 'won' THEN (
+        SELECT max(t.at) FROM lead_turn t WHERE t.lead_id = l.id AND t.status = 'won') END""",
 }
+_VISIT = """(SELECT min(a.created_at) FROM appointment a
+        WHERE a.conversation_id = l.conversation_id AND a.status <> 'held')"""
+
+_IN_THESE_DAYS = {
+    number: f"tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came.format(visit=_VISIT)}"
+    for number, came in _CAME.items()
+}
+
+# Whatever happens to a lead moves its conversation, so the few that did are found by `conversation_recent`.
+_TOUCHED = "c.last_at >= %(since)s"
+
+_FAILED = """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.business_id = %(business)s
+    AND m.status IN ('refused', 'undelivered', 'unclear')
+    AND m.created_at >= %(since)s AND m.created_at < %(until)s)"""
+
+_BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THESE_DAYS.items()} | {"failed": _FAILED}
 
 # The page of the list is found first, and only its rows are looked up further.
 _LIST = """
@@ -245,7 +260,9 @@ SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESC
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
     SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
-    WHERE c.business_id = %(business)s AND (%(before)s::timestamptz IS NULL OR c.last_at < %(before)s) {wanted}
+    WHERE c.business_id = %(business)s {wanted}
+        AND (%(before)s::timestamptz IS NULL
+             OR c.last_at <= %(before)s AND (c.last_at, c.id) < (%(before)s, %(behind)s))
         AND {customers}
     ORDER BY c.last_at DESC, c.id DESC LIMIT %(rows)s
 ) c
@@ -284,10 +301,11 @@ SELECT {_HOW_MANY_NEED},
 """
 
 _NUMBERS = f"""
-SELECT count(*), count(*) FILTER (WHERE {_REPLIED}), count(*) FILTER (WHERE {_QUALIFIED}),
-       count(*) FILTER (WHERE {_BOOKED}), count(*) FILTER (WHERE {_SOLD}),
-       COALESCE(sum((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id)), 0)::bigint
-FROM lead l WHERE l.business_id = %(business)s {_CAPTURED}
+SELECT {", ".join(f"count(*) FILTER (WHERE {_IN_THESE_DAYS[number]})" for number in NUMBERS)},
+       COALESCE(sum((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id))
+                FILTER (WHERE {_IN_THESE_DAYS["sold"]}), 0)::bigint
+FROM conversation c JOIN lead l ON l.conversation_id = c.id
+WHERE c.business_id = %(business)s AND {_TOUCHED}
 """
 
 _TODOS = """

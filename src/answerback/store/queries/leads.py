@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store.queries import steps
+from answerback.store.queries.rows import Place
+
 STATUSES = ("new", "contacted", "qualified", "booked", "won", "lost", "not_served")
 OPEN = ("new", "contacted", "qualified", "booked")
 
@@ -23,7 +26,7 @@ MOST_LATE = 99
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """One lead. `step_at` is never empty: see `console.steps`. In the order of `_COLUMNS`."""
+    """One lead. `step_at` is never empty, nor `step` while it is open. In the order of `_COLUMNS`."""
 
     conversation: int
     name: str
@@ -69,15 +72,11 @@ def listed(
     wanted: Filter,
     now: datetime,
     *,
-    before: datetime | None = None,
-    behind: int = 0,
+    before: Place | None = None,
     rows: int = ROWS,
 ) -> list[LeadRow]:
-    """The newest leads, one more than `rows`; with `before` the older ones, and of that moment those behind `behind`.
-
-    `behind` is a conversation: the leads of one import may share a moment.
-    """
-    values = _values(business, wanted, now) | {"before": before, "behind": behind, "rows": rows + 1}
+    """The newest leads, one more than `rows`; with `before` those behind that place."""
+    values = _values(business, wanted, now) | {"rows": rows + 1, **Place.values(before)}
     status = "AND l.status = %(status)s" if wanted.status else ""
     return [LeadRow(*row) for row in _rows(_LIST.format(wanted=_where(wanted), status=status), values)]
 
@@ -93,7 +92,7 @@ def late(business: int, now: datetime) -> tuple[int, datetime | None]:
     these is.
     """
     values = _values(business, Filter(), now) | {"most": MOST_LATE + 1}
-    ((count, since),) = _rows(_LATE.format(late=_CONDITIONS["late"], step_at=_STEP_AT), values)
+    ((count, since),) = _rows(_LATE.format(late=_CONDITIONS["late"], step_at=steps.STEP_AT), values)
     return int(count), since
 
 
@@ -125,22 +124,19 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         return found
 
 
-_STEP_AT = """COALESCE(CASE WHEN l.own_step <> '' THEN l.own_step_at ELSE l.next_step_at END, c.wake_at,
-                       c.last_at + interval '1 day')"""
-
 _CONDITIONS = {
     "service": "l.service = %(service)s",
     "urgency": "l.urgency = %(urgency)s",
     "reason": "l.missed_reason = %(reason)s",
     "line": "l.line_id = %(line)s",
-    "late": f"""l.status IN ('new', 'contacted', 'qualified', 'booked') AND EXISTS (
-        SELECT 1 FROM conversation c WHERE c.id = l.conversation_id AND {_STEP_AT} < %(now)s)""",
+    "late": f"""{steps.OPEN} AND EXISTS (
+        SELECT 1 FROM conversation c WHERE c.id = l.conversation_id AND {steps.STEP_AT} < %(now)s)""",
 }
 
 _COLUMNS = f"""
     l.conversation_id, k.name, k.number, l.status, l.service, l.urgency, l.missed_reason,
     COALESCE(NULLIF(n.source, ''), n.number), COALESCE(o.name, ''),
-    CASE WHEN l.own_step <> '' THEN l.own_step ELSE l.next_step END, {_STEP_AT}, l.value_cents,
+    {steps.STEP}, {steps.STEP_AT}, l.value_cents,
     COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint, l.created_at, c.last_at
 """
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.store.queries.leads import OPEN
 from answerback.store.queries.rows import Cursor
 
 
@@ -19,12 +20,14 @@ class Left:
 
 
 def release(cursor: Cursor, member: int) -> list[Left]:
-    """Nobody has these conversations and to-dos from now on; returns the conversations, locked."""
+    """Nobody has their conversations, to-dos and open leads from now on; returns the conversations held, locked."""
     cursor.execute(_HELD, [member])
     held = [Left(*row) for row in cursor.fetchall()]
     ids = [each.id for each in held]
     cursor.execute("UPDATE conversation SET held_by_id = NULL, relayed = false WHERE id = ANY(%s)", [ids])
     cursor.execute("UPDATE todo SET owner_id = NULL WHERE owner_id = %s AND closed_at IS NULL", [member])
+    cursor.execute("UPDATE conversation SET assigned_to_id = NULL WHERE assigned_to_id = %s", [member])
+    cursor.execute("UPDATE lead SET owner_id = NULL WHERE owner_id = %s AND status = ANY(%s)", [member, list(OPEN)])
     return held
 
 

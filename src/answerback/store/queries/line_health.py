@@ -58,9 +58,9 @@ def write(cursor: Cursor, findings: Sequence[dict[str, Any]], now: datetime) -> 
     cursor.execute(_WRITE, {"rows": as_json(findings), "now": now})
 
 
-def to_alarm(cursor: Cursor) -> list[tuple[int, int, int, str, str, str, str]]:
-    """Red findings nobody was told of: (id, business, line, number, name, says, fix); locked."""
-    cursor.execute(_TO_ALARM)
+def to_alarm(cursor: Cursor, finding: int | None = None) -> list[tuple[int, int, int, str, str, str, str]]:
+    """Red findings nobody was told of, all or this one: (id, business, line, number, name, says, fix); locked."""
+    cursor.execute(_TO_ALARM, {"finding": finding})
     return list(cursor.fetchall())
 
 
@@ -79,14 +79,15 @@ class Alarm:
     says: str
     fix: str
     alarmed_at: datetime
+    business_id: int
     to: tuple[Recipient, ...]
 
 
 def to_mail(cursor: Cursor, since: datetime) -> list[Alarm]:
     """Red findings people were alarmed about since then and left by no e-mail yet, for owners and managers."""
     cursor.execute(_TO_MAIL, [since])
-    names = ("finding", "business", "number", "says", "fix", "alarmed_at")
-    return [Alarm(**dict(zip(names, row[:6], strict=True)), to=of(row[6:])) for row in cursor.fetchall()]
+    names = ("finding", "business", "number", "says", "fix", "alarmed_at", "business_id")
+    return [Alarm(**dict(zip(names, row[:7], strict=True)), to=of(row[7:])) for row in cursor.fetchall()]
 
 
 def mailed(cursor: Cursor, id: int, now: datetime) -> None:
@@ -95,7 +96,7 @@ def mailed(cursor: Cursor, id: int, now: datetime) -> None:
 
 
 _TO_MAIL = f"""
-SELECT f.id, b.name, l.number, f.says, f.fix, f.alarmed_at, p.addresses, p.names, p.languages
+SELECT f.id, b.name, l.number, f.says, f.fix, f.alarmed_at, b.id, p.addresses, p.names, p.languages
 FROM line_finding f JOIN line l ON l.id = f.line_id JOIN business b ON b.id = f.business_id
 CROSS JOIN LATERAL (
     SELECT {AGGREGATED}
@@ -150,5 +151,6 @@ ON CONFLICT (line_id, name) DO UPDATE SET
 _TO_ALARM = """
 SELECT f.id, f.business_id, f.line_id, l.number, f.name, f.says, f.fix
 FROM line_finding f JOIN line l ON l.id = f.line_id
-WHERE f.level = 'red' AND f.alarmed_at IS NULL ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
+WHERE f.level = 'red' AND f.alarmed_at IS NULL AND f.id = COALESCE(%(finding)s, f.id)
+ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
 """

@@ -4,6 +4,8 @@ Binding fifty values a row one by one, or as arrays, costs the driver more than 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 import msgspec
@@ -11,6 +13,23 @@ import psycopg
 
 Cursor: TypeAlias = psycopg.Cursor[tuple[Any, ...]]
 """A cursor that binds on the server, so that statements are prepared once and planned once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list that begins with the newest: behind the conversation `id`, whose moment is `at`.
+
+    The moment alone is no place, since several may share one.
+    """
+
+    at: datetime
+    id: int
+
+    @staticmethod
+    def values(place: "Place | None") -> dict[str, Any]:
+        """What a statement names `before` and `behind`; without a place it begins at the top."""
+        return {"before": place.at if place else None, "behind": place.id if place else 0}
+
 
 _encode = msgspec.json.Encoder().encode
 

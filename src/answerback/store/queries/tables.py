@@ -12,8 +12,10 @@ KINDS = {
     "contacts": (
         ("Name", "Phone number", "E-mail"),
         (
-            "SELECT k.id, k.name, k.number, k.email FROM contact k WHERE k.business_id = %s AND k.number LIKE '+%%'"
-            " AND k.id > %s ORDER BY k.id LIMIT %s"
+            "SELECT k.id, n.name, k.number, n.email FROM (SELECT * FROM contact k WHERE k.business_id = %s"
+            " AND k.number LIKE '+%%' AND k.id > %s ORDER BY k.id LIMIT %s) k CROSS JOIN LATERAL ("
+            "SELECT 0 AS at, k.name, k.email UNION ALL SELECT p.id, p.name, '' FROM contact_person p"
+            " WHERE p.contact_id = k.id) n ORDER BY k.id, n.at"  # who shares a phone stands in a row of their own
         ),
     ),
     "leads": (

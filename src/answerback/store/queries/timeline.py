@@ -27,8 +27,9 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.store import codec, models
-from answerback.store.queries import attachments
+from answerback.store.queries import attachments, money
 from answerback.store.queries.attachments import Attached
+from answerback.store.queries.money import Entry
 from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS, PLANNED
 
 Kind = Literal[
@@ -74,6 +75,7 @@ class Row:
     open: bool = False
     urgent: bool = False
     attached: tuple[Attached, ...] = ()
+    entry: Entry | None = None
 
 
 def of_conversation(id: int) -> tuple[Row, ...]:
@@ -295,7 +297,7 @@ def _event_of(key: str) -> int:
 
 _AUTHORS: dict[str, tuple[Kind, str]] = {
     "customer": ("text_in", "Text in"),
-    "machine": ("text_out", "Text sent by answerback"),
+    "machine": ("text_out", "Automatic text"),
     "staff": ("text_staff", "Text sent by staff"),
 }
 
@@ -350,19 +352,17 @@ def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
 
 
 def _money(conversations: Sequence[int]) -> Iterator[Row]:
-    found = models.RevenueEntry.objects.filter(lead__conversation_id__in=conversations).order_by("id")
-    rows = list(found.select_related("member"))
-    taken_back = {row.reverses_id for row in rows}
-    for row in rows:
-        amount = f"{abs(row.cents) / 100:,.2f} {row.currency}"
-        counts = row.reverses_id is None
+    for entry in reversed(money.of_conversations(conversations)):
+        amount = f"{abs(entry.cents) / 100:,.2f} {entry.currency}"
+        counts = entry.of is None
         yield Row(
-            id=f"money-{row.id}",
-            at=row.at,
+            id=f"money-{entry.id}",
+            at=entry.at,
             kind="money",
             title=f"Sold: {amount}" if counts else f"Taken back: {amount}",
-            detail=" ".join(part for part in (row.job and f"Job {row.job}.", row.evidence) if part),
-            open=counts and row.id not in taken_back,
+            detail=entry.rests_on if counts else entry.evidence,
+            open=counts and not entry.taken_back,
+            entry=entry,
         )
 
 

@@ -17,6 +17,8 @@ AT_THE_DESK = {
     "woken": "{who} took it up again",
     "done": "{who} marked it done",
     "uncalled": "{who} took back that they had called",
+    "unbooked": "{who} took the booking back",
+    "mistaken": "{who} took back what they had entered about the customer",
     "reopened": "{who} opened it again",
     "planned": "{who} wrote down what comes next: {what}",
     "held_back": "{who} held a text back",

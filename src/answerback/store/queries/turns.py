@@ -111,6 +111,7 @@ class ReasonRow:
     guards: msgspec.Raw
     would_change: str
     text: str
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,10 +364,10 @@ FROM json_to_recordset(%s::json)
 """
 
 _REASONS = """
-INSERT INTO decision_receipt (business_id, conversation_id, at, rule, verdict, why, guards, would_change, text)
+INSERT INTO decision_receipt (business_id, conversation_id, at, rule, verdict, why, guards, would_change, text, call)
 SELECT * FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, at timestamptz, rule text, verdict text, why text, guards jsonb,
-          would_change text, text text)
+          would_change text, text text, call text)
 """
 
 _TODOS = """

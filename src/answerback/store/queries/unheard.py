@@ -18,6 +18,7 @@ class Unheard:
     business: str
     conversation: int
     unheard_at: datetime
+    business_id: int
     people: tuple[Recipient, ...]
 
 
@@ -36,7 +37,7 @@ def first(cursor: Cursor, page: int, now: datetime) -> bool:
 def to_mail(cursor: Cursor, since: datetime) -> list[Unheard]:
     """Pages that nobody could be told of since then, open still and told by no e-mail yet: to owners and the desk."""
     cursor.execute(_TO_MAIL, [since])
-    return [Unheard(row[0], row[1], row[2], row[3], people=of(row[4:])) for row in cursor.fetchall()]
+    return [Unheard(row[0], row[1], row[2], row[3], row[4], people=of(row[5:])) for row in cursor.fetchall()]
 
 
 def mailed(cursor: Cursor, page: int, now: datetime) -> None:
@@ -45,12 +46,12 @@ def mailed(cursor: Cursor, page: int, now: datetime) -> None:
 
 
 _TO_MAIL = f"""
-SELECT p.id, b.name, p.conversation_id, p.unheard_at,
+SELECT p.id, b.name, p.conversation_id, p.unheard_at, b.id,
        {AGGREGATED}
 FROM page p JOIN business b ON b.id = p.business_id
 JOIN member m ON m.business_id = b.id AND m.role IN ('owner', 'manager', 'desk') AND m.left_at IS NULL
 LEFT JOIN account u ON u.id = m.user_id
 WHERE p.unheard_at > %s AND p.taken_at IS NULL AND p.mailed_at IS NULL
   AND COALESCE(NULLIF(m.email, ''), u.email, '') <> ''
-GROUP BY p.id, b.name ORDER BY p.id
+GROUP BY p.id, b.id, b.name ORDER BY p.id
 """

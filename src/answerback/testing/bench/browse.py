@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from answerback.console.guard import BUSINESS
+from answerback.console.brand import BUSINESS
 from answerback.store import models
 
 

@@ -38,6 +38,7 @@ def demo(
     """Run a lifelike business on pretend phones and play one missed call live. It has a database of its own."""
     console = Console(stderr=as_json, highlight=False)
     began = time.monotonic()
+    processes.look_at_port(port, "127.0.0.1", "demo")
     os.environ["ANSWERBACK_PORT"] = str(port)
     os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
     database = _database(console, days)

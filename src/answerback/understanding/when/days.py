@@ -11,7 +11,7 @@ from answerback.understanding.when.almanac import on, stretch_from, upcoming, we
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import counted_in_month, weeks
+from answerback.understanding.when.weeks import SUNDAY, counted_in_month, weeks
 
 Found = tuple[Days, int] | None
 
@@ -20,7 +20,6 @@ _BEFORE = frozenset({"before", "by", "until", "leave"})
 _AFTER = frozenset({"after", "from"})
 _OPEN_ENDS = {"later_open": "from", "earliest_open": "from", "earlier_open": "by"}
 _SKIPPED = frozenset({"the", "on", "of", "at"})
-SUNDAY = 6
 
 
 def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = True) -> Found:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from answerback.engine.times import DAY
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.lengths import from_now
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
+    FOLLOWING,
     following_day,
     next_day,
     one_week_on,
@@ -151,7 +153,7 @@ def _mark(tokens: Sequence[Token], place: int) -> tuple[Element, ...]:
         return (Mark(kind="depends"),)
     if token.kind in {"day_after", "day_before", "that_week"}:
         return (Whole(kind="unnamed"),)
-    if token.kind == "next" and token.text in _FOLLOWING and kind_at(tokens, place + 1) in {"", "stop", "comma"}:
+    if token.kind == "next" and token.text in FOLLOWING and kind_at(tokens, place + 1) in {"", "stop", "comma"}:
         # "este lunes no, el siguiente"
         return (Whole(kind="unnamed"),)
     if token.kind == "dash":
@@ -169,12 +171,12 @@ def _pointing_mark(tokens: Sequence[Token], place: int) -> Mark | None:
     if _text_at(tokens, place + 1) in {"that", "eso"} or (kind == "after" and behind in {"", "stop"} and place):
         return Mark(kind="that")
     it = _text_at(tokens, place + 1) == "it" and kind_at(tokens, place + 2) in {"", "stop"}
-    if kind == "before" and (it or (behind in {"", "stop"} and kind_at(tokens, place - 1) == "wish")):
+    wished = kind_at(tokens, place - 1) == "wish" or _text_at(tokens, place - 1) in {"it", "ser", "sea"}
+    if kind == "before" and (it or (behind in {"", "stop"} and place and wished)):
         return Mark(kind="before_that")
     return None
 
 
-_FOLLOWING = frozenset({"siguiente", "following", "the following"})
 _WAITS = frozenset({"when", "once", "as soon as", "soon as", "cuando", "en cuanto", "right after", "while", "mientras"})
 _WHO = frozenset({"se", "me", "nos", "i", "we", "he", "she", "they", "im", "hes", "shes", "were", "theyre"})
 
@@ -306,12 +308,15 @@ def _early_or_late(tokens: Sequence[Token], place: int, _moment: Moment) -> _Fou
     return (Hours(readings=(span,), part=True),), place + 1
 
 
-def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
+def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
     match tokens[place].kind:
+        case "anytime" if _is_of_a_day(tokens, place):
+            return (Hours(readings=((0, DAY),), part=True),), place + 1
         case "anytime":
             return (Whole(kind="any"),), place + 1
         case "asap" if not _depends(tokens, place):
-            return (Whole(kind="asap"),), place + 1
+            today = (on(moment.today),) if _is_at_once(tokens, place) else ()
+            return (*today, Whole(kind="asap")), place + 1
         case "vague_day":
             return (Whole(kind="unnamed"),), place + 1
         case "same_hour":
@@ -319,6 +324,32 @@ def _whole(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
         case "any" if kind_at(tokens, place + 1) == "day":
             return (Whole(kind="any"),), place + 2
     return None
+
+
+_ALL_DAY = frozenset(
+    {"all day", "any time", "anytime", "any hour", "todo el dia", "cualquier hora", "a cualquier hora"}
+)
+
+
+def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:
+    """ "Monday before 11, tuesday all day": every hour of the day beside it, and of no other."""
+    ahead, behind = kind_at(tokens, place - 1) if place else "", kind_at(tokens, place + 1)
+    return tokens[place].text in _ALL_DAY and bool({ahead, behind} & _DAY_NAMES)
+
+
+_AT_ONCE = WORDS["when.at_once"]
+_BARELY_NOW = frozenset({"now", "ahora", "ahorita", "now please"})
+
+
+def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
+    """ "Right now", "vengan ya", "now until 6" are today's; "right away" and "as soon as you can" may be another day's.
+
+    A bare "now" among other words is mostly how a story goes on.
+    """
+    text = tokens[place].text
+    if text in _BARELY_NOW:
+        return len(tokens) == 1 or kind_at(tokens, place + 1) in {"until", "or", "dash"}
+    return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
 
 
 def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:

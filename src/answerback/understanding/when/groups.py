@@ -109,6 +109,9 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
         next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
+        if next_day and group.hours and piece.readings == ((0, DAY),):
+            # "friday before noon or anytime monday"
+            return True
         if join == "or" and group.days and not group.hours and next_day:
             # "saturdays or after 5 on weekdays"
             return True
@@ -121,13 +124,14 @@ def _put(group: Group, piece: Piece, join: str) -> None:
         case Whole():
             group.whole.add(piece.kind)
             # "saturday all day and sunday until 11": what follows is another day's
-            group.closed = group.closed or (piece.kind == "any" and bool(group.days) and not group.hours)
+            group.closed = group.closed or (piece.kind in {"any", "asap"} and bool(group.days) and not group.hours)
         case FromNow():
             group.stretches.append(piece)
         case Days():
             _put_days(group, piece, join)
         case Hours():
             group.hours_first = group.hours_first or not group.days
+            group.trailing = join == "comma" and piece.part and bool(group.days) and not group.hours
             _put_hours(group, piece, join)
 
 
@@ -206,6 +210,10 @@ def _borrow(wanted: list[Group], never: list[Group], scoped: Scoped) -> None:
 
 def _conjoined(groups: list[Group]) -> list[Group]:
     """Hours said apart from the days belong to them: "friday works. after 3 please"."""
+    for ahead, group in pairwise(groups):
+        if group.trailing and group.join == "or" and ahead.days and not ahead.hours:
+            # "the 5th, if not the 6th, in the morning": of both
+            ahead.hours = list(group.hours)
     # "evenings or weekends" are two wishes
     apart = [
         group

@@ -26,6 +26,9 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
+    if last.side and not last.weekdays and not piece.side and _lies_within(piece, last):
+        # "after new year's, tuesday the 5th"
+        return [*days[:-1], piece]
     if last.stretch and piece.side and (bounded := _bounded(last, piece)):
         return [*days[:-1], bounded]
     if piece.stretch and is_dated(last) and _holds(piece, last):
@@ -39,6 +42,14 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if last.weekdays and piece.side:
         return [*days[:-1], replace(piece, weekdays=last.weekdays)]
     return None
+
+
+def _lies_within(piece: Days, side: Days) -> bool:
+    """Is it one plain day or stretch, and wholly on that side?"""
+    (first, last), (begin, end) = piece.spans[0], side.spans[0]
+    if len(piece.spans) > 1 or len(side.spans) > 1 or piece.ask or first is None or last is None:
+        return False
+    return (begin is None or begin <= first) and (end is None or last <= end)
 
 
 _MONTH = 27

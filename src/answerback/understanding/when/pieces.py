@@ -86,7 +86,8 @@ Element = Piece | Mark
 class Group:
     """Days and hours that belong together; each list holds alternatives.
 
-    `hours_first`: the hours were named before the days; `closed`: the next day named begins another one.
+    `hours_first`: the hours were named before the days; `trailing`: behind a comma, so for days named before it too;
+    `closed`: the next day named begins another one.
     """
 
     days: list[Days] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Group:
     whole: set[str] = field(default_factory=set)
     join: str = "then"
     hours_first: bool = False
+    trailing: bool = False
     closed: bool = False
     ask: bool = False
 

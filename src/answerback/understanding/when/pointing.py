@@ -67,13 +67,13 @@ def following_day(found: Sequence[Element], tokens: Sequence[Token], place: int)
     two = tokens[begin : begin + 2]
     named = [each for each in two if each.kind == "dow"]
     day = _last_day(found)
-    if day is None or len(named) != 1 or not {each.text for each in two} & _FOLLOWING:
+    if day is None or len(named) != 1 or not {each.text for each in two} & FOLLOWING:
         return None
     meant = on(day + timedelta(days=(named[0].value - day.weekday() - 1) % 7 + 1))
     return [*found, replace(meant, at=(place, begin + 2))], begin + 2
 
 
-_FOLLOWING = frozenset({"following", "the following", "siguiente"})
+FOLLOWING = frozenset({"following", "the following", "siguiente"})
 
 
 def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:

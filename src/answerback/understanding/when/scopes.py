@@ -257,13 +257,19 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
         first = chunk[pieces[0]]
         whole = isinstance(first, Whole) or (isinstance(first, Days) and first.stretch)
-        listed = not whole and (refusing == "except" or _begins_with_join(chunk))
-        result.ask = result.ask or not (listed or whole or _is_new(chunk, result))
+        closer = isinstance(first, Hours) and not _begins_with_join(chunk) and _is_days(result.clauses[-1])
+        listed = not whole and not closer and (refusing == "except" or _begins_with_join(chunk))
+        result.ask = result.ask or not (listed or whole or closer or _is_new(chunk, result))
         _add(result, chunk, dict.fromkeys(pieces, not listed))
         return refusing if listed else ""
     wants, carried = _polarity(chunk, pieces, result)
     _add(result, chunk, wants)
     return carried
+
+
+def _is_days(clause: Clause) -> bool:
+    """ "Any weekday but friday, before 3": hours behind refused days go on with the wish."""
+    return all(isinstance(each, Days) for each in clause.pieces)
 
 
 def _is_new(chunk: Sequence[Element], result: Scoped) -> bool:

@@ -5,6 +5,7 @@ It names, for each, the word that was left out; it must never take a count for a
 
 from calendar import monthrange
 
+from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 from answerback.understanding.when.turns import Turn, turned
 
@@ -74,7 +75,7 @@ def _dates_listed(found: list[Token]) -> list[Token]:
             continue
         step = place + 1 if spanish else place + 2
         if spanish:
-            told[place] = Token("fill", 0, token.text)
+            told[place] = Token("the", 0, token.text)
             told[step] = Token("ord", found[step].value, found[step].text)
             step += 1
         while (after := _behind_joins(found, step)) and _is_day_number(found, after):
@@ -110,7 +111,7 @@ def _late_numbers(found: list[Token], place: int) -> list[int]:
     """The places of numbers in a row from `place` that are days of a month and no hours."""
     row: list[int] = []
     step = place
-    while kind_at(found, step) == "num" and _LAST_HOUR < found[step].value <= _MOST_DAYS:
+    while kind_at(found, step) == "num" and LAST_HOUR < found[step].value <= _MOST_DAYS:
         row.append(step)
         step = _behind_joins(found, step + 1) or step + 1
     return row
@@ -137,14 +138,11 @@ def _numbered_days(found: list[Token]) -> list[Token]:
         if token.kind == "num"
         and place
         and found[place - 1].kind == "dow"
-        and token.value > _LAST_HOUR
+        and token.value > LAST_HOUR
         and _is_day_number(found, place)
         else token
         for place, token in enumerate(found)
     ]
-
-
-_LAST_HOUR = 12
 
 
 def _between_again(found: list[Token]) -> list[Token]:
@@ -247,7 +245,7 @@ def _days_of_al(found: list[Token]) -> list[Token]:
     """ "Me la pasa al 29", "del 19 para delante" name days of the month."""
     for place, token in enumerate(found[:-1]):
         number = found[place + 1]
-        dated = number.kind == "num" and _is_day_number(found, place + 1) and number.value > _LAST_HOUR
+        dated = number.kind == "num" and _is_day_number(found, place + 1) and number.value > LAST_HOUR
         if token.text == "al" and dated and kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
             day = Token("ord", number.value, number.text)
             return [*found[:place], Token("on", 0, "el"), day, *found[place + 2 :]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from answerback.engine.times import Suits, Times, TimesKind
@@ -117,15 +118,28 @@ def _is_left(words: Sequence[Token]) -> bool:
             return True
         if token.kind in _SIDES and _is_of_a_thing(behind):
             return True
-        if token.kind == "or" and place and [each.kind for each in behind] == ["anytime"]:
+        if token.kind == "or" and place and _is_whenever(words[:place], behind):
             return True
     return False
+
+
+def _is_whenever(ahead: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Does "whenever" or "whatever day" stand behind a day and an "or", and no other time?"""
+    if [each.kind for each in behind] == ["anytime"]:
+        return True
+    sentence = list(takewhile(lambda each: each.kind not in {"stop", "comma", "but"}, behind))
+    timed = [each for each in sentence if each.kind in {"anytime", *_NAMED, *_HOURS}]
+    named = any(each.kind in {*_NAMED, "num"} for each in ahead)
+    alone = [each.kind for each in timed] == ["anytime"]
+    return named and alone and timed[0].text.startswith(_WHENEVER) and timed[0] in sentence[:2]
 
 
 def _is_of_a_thing(behind: Sequence[Token]) -> bool:
     return [token.kind for token in behind[:2]] == ["my", "word"]
 
 
+_WHENEVER = ("whenever", "anytime", "any time", "any day", "whatever day", "cuando sea", "el dia que sea")
+_NAMED = frozenset({"dow", "dows", "ord", "month", "tomorrow", "today", "overmorrow", "weekend", "week"})
 _CAREFUL = WORDS["when.careful"]
 _SIDES = frozenset({"after", "before", "until"})
 

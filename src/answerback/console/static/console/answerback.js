@@ -112,6 +112,25 @@
     if (dragged || news && one("details.pop[open]", event.target)) event.detail.shouldSwap = false;
   });
 
+  /* What failed on the way is said, and the page stays as it is, with what is typed in it. A page that was open for too
+     long gets the token with which the same form is taken the next time. The words go with the next press, and a page
+     that polls says them once. */
+  let known = "";
+  const forget = () => one("#went-wrong")?.remove();
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = event.detail, token = xhr.getResponseHeader("Fresh-Token"), toasts = one("#toasts");
+    if (token) for (const field of all("input[name=csrfmiddlewaretoken]")) field.value = token;
+    if (!toasts || !/^text\/plain/.test(xhr.getResponseHeader("Content-Type") || "")) return;
+    if (known === xhr.responseText && event.target.matches("[hx-trigger^=every]")) return;
+    forget();
+    known = xhr.responseText;
+    const toast = Object.assign(document.createElement("div"), { id: "went-wrong", className: "toast error" });
+    toast.append(Object.assign(document.createElement("p"), { textContent: known }));
+    toasts.append(toast);
+  });
+  document.addEventListener("pointerdown", forget);
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) { known = ""; forget(); } });
+
   /* A page says whose it is: another tab may have chosen another business since. */
   const ofBusiness = () => (one("#main") || document.body).dataset.business;
   document.addEventListener("htmx:configRequest", (event) => {
@@ -165,6 +184,17 @@
     one("#talk .scroll").scrollTo({ top: 0 });
     one("#talk .scroll").focus({ preventScroll: true });
   });
+
+  /* What takes long says so, and is sent once. */
+  const settle = (form) => { form.removeAttribute("aria-busy"); one(".busy-words", form).hidden = true; };
+  document.addEventListener("submit", (event) => {
+    const form = event.target, words = one(".busy-words", form);
+    if (!words) return;
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
+    form.setAttribute("aria-busy", "true");
+    words.hidden = false;
+  });
+  addEventListener("pageshow", () => all("form[aria-busy]:has(.busy-words)").forEach(settle));
 
   /* Words of a snippet go where the cursor is. */
   function insert(button) {

@@ -29,13 +29,14 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who looked at, took out or changed what; never edited. `subject` is the row it was about."""
+    """Who looked at, took out or changed what; never edited. `subject` is the row it was about, `about` its kind."""
 
     id: int
     at: datetime
     name: str
     act: str
     what: str
+    about: str
     subject: int | None
     seen_as: str
 
@@ -62,7 +63,7 @@ SNIPPETS = Listing(
 
 AUDIT_ENTRIES = Listing(
     shape=AuditEntry,
-    select="SELECT e.id, e.at, e.name, e.act, e.what, e.subject, e.seen_as FROM audit_entry e",
+    select="SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as FROM audit_entry e",
     id="e.id",
     business="e.business_id",
     only={"since": "e.at >= %(since)s"},

@@ -1,0 +1,39 @@
+/* Says in words, beside the button, why a passkey did not come: allauth's scripts know only that it did not. */
+(() => {
+  "use strict";
+  const said = document.getElementById("passkey-said");
+  if (!said) return;
+  const A_WHILE = 50000; // a browser says the same for "cancelled" and "nobody came": the time tells them apart
+  let begun = 0;
+  const say = (why) => {
+    said.hidden = !why;
+    said.firstElementChild.textContent = why ? said.dataset[why] : "";
+    const link = said.querySelector("a"), there = new URL(location.href);
+    there.hostname = "localhost";
+    link.hidden = why !== "address";
+    link.textContent = link.hidden ? "" : there.href;
+    link.href = there.href;
+    if (why) said.scrollIntoView({ block: "nearest" });
+  };
+  const WORDS = {
+    AbortError: "cancelled", TimeoutError: "late", SecurityError: "address", InvalidStateError: "known",
+    NotSupportedError: "unsupported", ConstraintError: "lock",
+  };
+  const isNumber = () => /^[\d.]+$|^\[/.test(location.hostname); // an address is no name, and passkeys need one
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#passkey_login, #mfa_webauthn_authenticate, #mfa_webauthn_reauthenticate, #mfa_webauthn_add")) return;
+    begun = performance.now();
+    say("");
+    const why = isNumber() ? "address" : !window.isSecureContext ? "insecure" : !window.webauthnJSON.supported() ? "unsupported" : "";
+    if (!why) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(why);
+  }, true);
+  document.addEventListener("allauth.error", (event) => {
+    const { exception } = event.detail, late = performance.now() - begun > A_WHILE;
+    event.preventDefault();
+    say(exception.name === "NotAllowedError" ? (late ? "late" : "cancelled") : WORDS[exception.name] || "failed");
+  });
+})();

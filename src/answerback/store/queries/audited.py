@@ -1,0 +1,99 @@
+"""What the entries of the audit log are about, by the names the things have now; what was erased has lost its name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from answerback.store import models
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What an entry is about: a name (empty where only the number is known), and a customer's number.
+
+    `conversation` and `contact` are whose it is, None for what is no customer's.
+    """
+
+    name: str
+    number: str = ""
+    conversation: int | None = None
+    contact: int | None = None
+
+
+Which = tuple[str, int]
+"""A kind and an id."""
+
+
+def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
+    """Each of these of the business that there still is: one query a kind."""
+    by_kind = defaultdict(set)
+    for kind, id in wanted:
+        by_kind[kind].add(id)
+    found: dict[Which, Thing] = {}
+    for kind, ids in by_kind.items():
+        if kind in _OF_CUSTOMERS:
+            found |= _of_customers(business, kind, ids)
+        elif kind in _OURS:
+            model, name, of = _OURS[kind]
+            rows = model.objects.filter(**{of: business, "id__in": ids}).values_list("id", name)
+            found |= {(kind, id): Thing(name=str(said)) for id, said in rows}
+    return found
+
+
+def _of_customers(business: int, kind: str, ids: set[int]) -> dict[Which, Thing]:
+    model, conversation, contact = _OF_CUSTOMERS[kind]
+    to = f"{contact}__" if contact else ""
+    columns = ["id", f"{to}name", f"{to}number", f"{to}id", *([conversation] if conversation else [])]
+    rows = model.objects.filter(business_id=business, id__in=ids).values_list(*columns)
+    return {
+        (kind, id): Thing(name=name or "", number=number or "", contact=whose, conversation=rest[0] if rest else None)
+        for id, name, number, whose, *rest in rows
+    }
+
+
+_IN = "conversation_id", "conversation__contact"
+_OF_CUSTOMERS: dict[str, tuple[Any, str, str]] = {
+    "conversation": (models.Conversation, "id", "contact"),
+    "contact": (models.Contact, "", ""),
+    "attachment": (models.Attachment, *_IN),
+    "message": (models.Message, *_IN),
+    "note": (models.Note, *_IN),
+    "to-do": (models.Todo, *_IN),
+    "page": (models.Page, *_IN),
+    "appointment": (models.Appointment, *_IN),
+    "lead": (models.Lead, *_IN),
+    "plan": (models.Event, *_IN),
+    "revenue": (models.RevenueEntry, "lead__conversation_id", "lead__contact"),
+    "merge": (models.ContactMerge, "", "kept"),
+    "person": (models.ContactPerson, "", "contact"),
+    "copy": (models.CrmCopy, "", "contact"),
+}
+"""Things of customers: the table, the way to the conversation (none for a contact's own) and to the contact."""
+
+_OURS: dict[str, tuple[Any, str, str]] = {
+    "member": (models.Member, "name", "business"),
+    "alert way": (models.AlertWay, "name", "business"),
+    "shift": (models.Shift, "member__name", "business"),
+    "override": (models.ShiftOverride, "member__name", "business"),
+    "time off": (models.Busy, "member__name", "business"),
+    "own entry": (models.OwnEntry, "title", "business"),
+    "calendar": (models.OutsideCalendar, "member__name", "business"),
+    "connection": (models.Connection, "name", "business"),
+    "line": (models.Line, "number", "business"),
+    "location": (models.Location, "name", "business"),
+    "resource": (models.Resource, "name", "business"),
+    "snippet": (models.Snippet, "name", "business"),
+    "view": (models.SavedView, "name", "business"),
+    "token": (models.Token, "name", "business"),
+    "webhook": (models.Target, "name", "business"),
+    "notice": (models.Notice, "target__name", "business"),
+    "upload": (models.Upload, "name", "business"),
+    "video": (models.Video, "title", "business"),
+    "playbook": (models.PlaybookVersion, "number", "business"),
+    "business": (models.Business, "name", "id"),
+}
+"""Things of the business: the table, where the name stands, and how it is tied to the business."""
+
+KINDS = frozenset({*_OF_CUSTOMERS, *_OURS})
+"""The kinds whose things have names."""

@@ -1,0 +1,127 @@
+"""What people know better than the machine: what became of a call, and whose number it is.
+
+Their word counts at once and is learned from. Each correction hands out what takes it back, with what was learned.
+Never here: what follows from it (`engine.calls`, `engine.handoff`).
+"""
+
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from answerback.engine.events import NumberIs, NumberMarked, VerdictCorrected
+from answerback.store.queries import calls
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import acting, clock, transaction
+from answerback.workflow.acting import act
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
+
+
+def correct_call(
+    conversation: int, actor: Actor, call: str, came: Literal["served", "missed"], *, by_voicemail: bool = False
+) -> Undo:
+    """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
+
+    `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
+    the line, so that the next such call is recognised.
+    """
+    return transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
+
+
+def unlearn(taught: Sequence[int]) -> None:
+    """What an `Undo` of a correction carries: a line, the voicemail point that was learned, and the one before if any.
+
+    A line that has learned another point since keeps it.
+    """
+    line, learned, *before = taught
+    transaction.run(lambda cursor: _unlearn(cursor, line, learned, before[0] if before else None))
+
+
+def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
+    """This member says whose number it is; remembered for every call to come. Raises `NotAllowed` for a hidden one."""
+    return transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
+
+
+def number_as_before(conversation: int, actor: Actor, number_is: str) -> None:
+    """Whose number it was thought to be before; empty where nobody had said. Texts that were taken back stay so."""
+    transaction.run(lambda cursor: _number_as_before(cursor, conversation, actor, number_is))
+
+
+def _correct(
+    cursor: Cursor,
+    conversation: int,
+    actor: Actor,
+    call: str,
+    came: Literal["served", "missed"],
+    *,
+    by_voicemail: bool,
+) -> Undo:
+    known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
+    if known is None:
+        raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
+    event = VerdictCorrected(
+        at=clock.now(),
+        member=actor.name,
+        call=call,
+        line=known.line,
+        called_at=known.at,
+        came=came,
+        by_voicemail=by_voicemail,
+    )
+    place = act(cursor, conversation, actor, event, holds=None)
+    taught = _learn(cursor, place.business, known.line, known.rang_seconds) if by_voicemail else ()
+    words = f"{call} {'missed' if known.missed else 'served'}"
+    return Undo(act="call", business=place.business, id=place.id, words=words, ids=taught)
+
+
+def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tuple[int, ...]:
+    """Remember when the voicemail of this line picks up; what `unlearn` needs, empty where nothing is to be learned."""
+    cursor.execute(
+        "SELECT id, voicemail_after FROM line WHERE business_id = %s AND number = %s FOR NO KEY UPDATE",
+        [business, number],
+    )
+    row = cursor.fetchone()
+    if row is None or not rang:
+        return ()
+    cursor.execute("UPDATE line SET voicemail_after = %s WHERE id = %s", [rang, row[0]])
+    return (row[0], rang) if row[1] is None else (row[0], rang, row[1])
+
+
+def _unlearn(cursor: Cursor, line: int, learned: int, before: int | None) -> None:
+    cursor.execute(
+        "UPDATE line SET voicemail_after = %s WHERE id = %s AND voicemail_after = %s", [before, line, learned]
+    )
+
+
+def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
+    now = clock.now()
+    status, open_todos = acting.standing(cursor, conversation)
+    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
+    if not place.number.startswith("+"):
+        raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
+    cursor.execute(
+        "SELECT number_is FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
+    )
+    words = f"{status} {(cursor.fetchone() or ('',))[0]}"
+    cursor.execute(
+        """
+        INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
+        ON CONFLICT (business_id, number) DO UPDATE
+        SET number_is = excluded.number_is, member_id = excluded.member_id, at = excluded.at
+        """,
+        [place.business, place.number, number_is, actor.member, now],
+    )
+    return Undo(act="number", business=place.business, id=place.id, words=words, ids=open_todos)
+
+
+def _number_as_before(cursor: Cursor, conversation: int, actor: Actor, number_is: str) -> None:
+    told = cast("NumberIs", number_is or "customer")
+    place = act(
+        cursor, conversation, actor, NumberMarked(at=clock.now(), member=actor.name, number_is=told), holds=None
+    )
+    if number_is:
+        statement = "UPDATE known_number SET number_is = %s WHERE business_id = %s AND number = %s"
+        cursor.execute(statement, [number_is, place.business, place.number])
+    else:
+        cursor.execute(
+            "DELETE FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
+        )
