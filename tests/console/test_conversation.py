@@ -268,3 +268,34 @@ def test_whoever_else_calls_from_a_number_stands_on_the_contact_card(maria: mode
     assert "Also call from this number" in card
     assert "Bob Builder" in card
     assert "her husband" in card
+
+
+def test_marking_a_lead_won_is_one_row_of_the_timeline(shop: Any, alice: Client) -> None:
+    """Who marked it, the amount and the receipt of the mark were three."""
+    conversation = shop.conversation(131)
+    alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": "480"})
+    at = models.Event.objects.get(kind="OutcomeMarked").at
+    models.Decision.objects.create(
+        business=shop.business, conversation=conversation, at=at, rule="outcome", verdict="done",
+        why="A person marked the lead won.", guards=[], would_change="", text="",
+    )  # fmt: skip
+    thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert thread.count("Alice marked it won") == 1
+    assert thread.count("Sold: 480.00 USD") == 1
+    assert thread.count("<li") == 3  # the day and the lead
+    assert "A person marked the lead" not in thread
+
+
+def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob: Client) -> None:
+    conversation = shop.conversation(131)
+    shop.text(conversation, "s1", "staff", "On our way", "sent")
+    by = models.Member.objects.get(name="Bob")
+    models.Message.objects.update(member=by)
+    models.Member.objects.filter(id=by.id).update(name="Bob Hill")
+    said = [each.get("/inbox?tab=all").content.decode() for each in (alice, bob)]
+    assert [[f'"soft">{name}:<' in page for name in ("You", "Bob", "Bob Hill")] for page in said] == [
+        [False, True, False],
+        [True, False, False],
+    ]
+    models.Message.objects.update(member=None)
+    assert '"soft">Rivera Plumbing:<' in bob.get("/inbox?tab=all").content.decode()
