@@ -53,6 +53,7 @@ def drawn() -> str:
         *ACTS.values(),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
+        *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
         *_notes(ROOT / "engine" / "rehearsal.py"),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _named(path)),
         *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
@@ -133,6 +134,13 @@ def _named(path: Path) -> Iterator[str]:
             yield from (each for each in [_words(node.value)] if NO_NAME.search(each))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SignInNeeded":
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def _findings(path: Path) -> Iterator[str]:
+    """What a check of the connection found, and what to do about it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
+            yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"says", "fix"}))
 
 
 def _notes(path: Path) -> Iterator[str]:

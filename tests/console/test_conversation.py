@@ -230,7 +230,7 @@ def test_conversation_asks_as_much_for_long_talks(shop: Any, alice: Client, djan
     for number in range(30):
         shop.text(conversation, f"t{number}", "machine", "hello", "sent")
         _reason(shop, conversation, conversation.opened_at, text=f"t{number}")
-    with django_assert_num_queries(31):  # who looked is written down, whether they need a second step is asked
+    with django_assert_num_queries(32):  # who looked is written down, whether they need a second step is asked
         alice.get(f"/c/{conversation.id}")
 
 
@@ -257,3 +257,45 @@ def test_number_is_marked_and_call_is_corrected(maria: models.Conversation, alic
     alice.post(f"/c/{maria.id}/whose", {"number_is": "nonsense"})
     assert models.KnownNumber.objects.get().number_is == "supplier"
     assert "remembered as supplier" in alice.get(f"/c/{maria.id}").content.decode()
+
+
+def test_whoever_else_calls_from_a_number_stands_on_the_contact_card(maria: models.Conversation, bob: Client) -> None:
+    """Whoever answers has to know who may be writing; they stood on the contact's page only."""
+    models.ContactPerson.objects.create(
+        business=maria.business, contact=maria.contact, name="Bob Builder", note="her husband", added_at=maria.opened_at
+    )
+    card = bob.get(f"/c/{maria.id}").content.decode().partition('id="talk-facts"')[2]
+    assert "Also call from this number" in card
+    assert "Bob Builder" in card
+    assert "her husband" in card
+
+
+def test_marking_a_lead_won_is_one_row_of_the_timeline(shop: Any, alice: Client) -> None:
+    """Who marked it, the amount and the receipt of the mark were three."""
+    conversation = shop.conversation(131)
+    alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": "480"})
+    at = models.Event.objects.get(kind="OutcomeMarked").at
+    models.Decision.objects.create(
+        business=shop.business, conversation=conversation, at=at, rule="outcome", verdict="done",
+        why="A person marked the lead won.", guards=[], would_change="", text="",
+    )  # fmt: skip
+    thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert thread.count("Alice marked it won") == 1
+    assert thread.count("Sold: 480.00 USD") == 1
+    assert thread.count("<li") == 3  # the day and the lead
+    assert "A person marked the lead" not in thread
+
+
+def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob: Client) -> None:
+    conversation = shop.conversation(131)
+    shop.text(conversation, "s1", "staff", "On our way", "sent")
+    by = models.Member.objects.get(name="Bob")
+    models.Message.objects.update(member=by)
+    models.Member.objects.filter(id=by.id).update(name="Bob Hill")
+    said = [each.get("/inbox?tab=all").content.decode() for each in (alice, bob)]
+    assert [[f'"soft">{name}:<' in page for name in ("You", "Bob", "Bob Hill")] for page in said] == [
+        [False, True, False],
+        [True, False, False],
+    ]
+    models.Message.objects.update(member=None)
+    assert '"soft">Rivera Plumbing:<' in bob.get("/inbox?tab=all").content.decode()

@@ -256,6 +256,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "conversation": conversation,
         "who": contact.name or words.number(contact.number),
         "number": words.number(contact.number),
+        "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
         "entries": entries(rows, visit),
         "next": waiting(rows, visit),

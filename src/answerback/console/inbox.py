@@ -105,7 +105,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> 
         who=who,
         face=words.initials(row.name),
         words=row.words or str(_("No texts yet")),
-        author={"machine": str(visit.brand), "staff": str(_("You"))}.get(row.author, ""),
+        author=_author(row, visit),
         ours=row.author in {"machine", "staff"},
         at=moment(row.last_at, visit.now, visit.seat.zone),
         chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),
@@ -113,6 +113,17 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> 
         failed=row.word_status in {"undelivered", "refused", "unclear"},
         done=row.done,
     )
+
+
+def _author(row: inbox.Conversation, visit: Visit) -> str:
+    """Whose the last words are; empty for the customer's, which need no name."""
+    if row.author == "machine":
+        return str(visit.brand)
+    if row.author != "staff":
+        return ""
+    if row.member == visit.seat.member:
+        return gettext("You")
+    return row.said_by.partition(" ")[0] or visit.seat.business_name  # by the business's own program
 
 
 def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:

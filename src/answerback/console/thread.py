@@ -1,6 +1,7 @@
 """The timeline of a conversation as the page shows it: days, bubbles, marks, and each text with its reasons."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -65,7 +66,7 @@ def entries(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
             about.setdefault(row.text, []).append(row)
     shown: list[Entry] = []
     last_day = ""
-    for row in rows:
+    for row in _told_once(rows):
         if row.kind == "reason" and row.text in texts:
             continue
         this_day = day(row.at.astimezone(zone), now)
@@ -74,6 +75,20 @@ def entries(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
         shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown
+
+
+def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """The rows; who marked a lead, the amount they named and the receipt of it are one thing and stand in one row."""
+    marks = {row.at for row in rows if row.kind == "staff" and row.id.startswith("event-")}
+    sold = {row.at: row for row in rows if row.kind == "money" and row.at in marks}
+    for row in rows:
+        if row.rule == "outcome" or row is sold.get(row.at):
+            continue
+        if row.kind == "staff" and row.at in sold:
+            amount = sold[row.at]
+            yield replace(row, kind="money", detail=amount.title, open=amount.open)
+        else:
+            yield row
 
 
 def waiting(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:

@@ -101,6 +101,7 @@ def show(visit: Visit) -> HttpResponse:
         "silent": _link(report, "silent"),
         "up_to": _up_to(visit),
         "reporting": True,
+        "may_export": visit.may("export"),
     }
     return visit.page("console/reports/report.html", context | drawn(report, _link))
 

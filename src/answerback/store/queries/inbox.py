@@ -45,6 +45,8 @@ class Conversation:
     missed_reason: str
     words: str
     author: str
+    member: int | None
+    said_by: str
     word_status: str
     todos: int
     urgent: bool
@@ -256,7 +258,8 @@ _LIST = """
 SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
        c.ended_at IS NOT NULL OR c.done_at IS NOT NULL, COALESCE(l.status, ''),
        COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
-       COALESCE(w.body, ''), COALESCE(w.author, ''), COALESCE(w.status, ''), t.open, t.urgent,
+       COALESCE(w.body, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
+       t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
     SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
@@ -271,9 +274,10 @@ LEFT JOIN lead l ON l.conversation_id = c.id
 LEFT JOIN member h ON h.id = c.held_by_id
 LEFT JOIN member g ON g.id = c.assigned_to_id
 LEFT JOIN LATERAL (
-    SELECT left(m.body, 160) AS body, m.author, m.status FROM message m
+    SELECT left(m.body, 160) AS body, m.author, m.member_id, m.status FROM message m
     WHERE m.conversation_id = c.id AND m.author <> 'page' AND m.status <> 'withdrawn'
     ORDER BY m.created_at DESC, m.id DESC LIMIT 1) w ON true
+LEFT JOIN member a ON a.id = w.member_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS open, COALESCE(bool_or(o.urgent), false) AS urgent FROM todo o
     WHERE o.conversation_id = c.id AND o.closed_at IS NULL) t

@@ -17,26 +17,52 @@
   /* The conversation opens beside the list where both have room; elsewhere the link is followed. */
   const besides = () => shown(one(".desk-list")) && getComputedStyle(one(".desk")).display === "grid";
 
-  function open(link, push = true) {
+  /* Whoever goes on before a conversation has come wants the last one: what was asked for before is given up. */
+  const opener = document.body.appendChild(Object.assign(document.createElement("div"), { hidden: true }));
+  opener.setAttribute("hx-sync", "this:replace");
+  let wanted = null;
+
+  function open(link) {
     keepDraft();
-    mark(link.id.replace("line-", ""));
-    const address = link.getAttribute("href");
     const tab = one(".desk-list .tabs a[aria-current]");
-    const from = tab ? new URL(tab.href).search : "";
-    htmx.ajax("GET", address + from, { target: "#talk", select: "#talk", swap: "outerHTML show:none" }).then(() => {
-      if (push) {
-        history.pushState({}, "", address + from);
-        here = address + from;
-      }
-      document.body.classList.replace("inbox-page", "talk-page");
-      const name = one("#talk h1");
-      if (name) document.title = name.textContent + " · " + document.title.split(" · ").pop();
-    });
+    wanted = { id: link.id.replace("line-", ""), address: link.getAttribute("href") + (tab ? new URL(tab.href).search : "") };
+    mark();
+    one("#talk").setAttribute("aria-busy", "true");
+    htmx.ajax("GET", wanted.address, { source: opener, target: "#talk", select: "#talk", swap: "outerHTML show:none" });
   }
 
-  function mark(id) {
-    const current = id || (one("#talk") && one("#talk").dataset.conversation);
+  opener.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr } = event.detail;
+    event.detail.target = one("#talk");  // an act may have replaced the one of the moment of asking
+    if (xhr.status >= 400 || /<[^>]*id="talk"/.test(xhr.response)) return;
+    event.preventDefault();
+    location.assign(wanted.address);  // signed out, or no network
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig?.elt !== opener) return;
+    here = wanted.address;
+    history.pushState({}, "", here);
+    document.body.classList.replace("inbox-page", "talk-page");
+  });
+  for (const end of ["htmx:afterOnLoad", "htmx:sendError", "htmx:timeout"]) opener.addEventListener(end, () => {
+    wanted = null;
+    mark();
+    const keys = held.splice(0);
+    if (end === "htmx:afterOnLoad") keys.forEach(again);
+  });
+
+  /* The answer of an act on a conversation that was left meanwhile is no place to be; what it says is said. */
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    const { target, history: place } = event.detail, { title } = document;
+    if (target.id !== "talk" || target.isConnected) return;
+    Object.assign(place, { type: "replace", path: location.pathname + location.search });
+    setTimeout(() => (document.title = title));
+  });
+
+  function mark() {
+    const current = wanted ? wanted.id : one("#talk") && one("#talk").dataset.conversation;
     for (const line of all(".lines li")) line.classList.toggle("chosen", line.id === "at-" + current);
+    if (!wanted) one("#talk")?.removeAttribute("aria-busy");
   }
 
   document.addEventListener("click", (event) => {
@@ -51,17 +77,33 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
+  /* A menu that would leave the window at its right opens to the left. */
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (menu.open && menu.matches("details.pop:not(.right)") && one(".pop-body", menu).getBoundingClientRect().right > document.documentElement.clientWidth) menu.classList.add("right");
+  }, true);
+
   /* Back, past a conversation that was opened beside the list. A link to a place on the page is no other page. */
   let here = location.pathname + location.search;
   window.addEventListener("popstate", () => { if (location.pathname + location.search !== here) location.reload(); });
   document.addEventListener("htmx:afterSettle", () => mark());
   document.addEventListener("DOMContentLoaded", () => mark());
 
+  /* A page that nobody sees asks for news more seldom. */
+  const UNSEEN = 5000;
+  let asked = 0;
+  function isEarly() {
+    if (document.hidden && Date.now() - asked < UNSEEN) return true;
+    asked = Date.now();
+    return false;
+  }
+
   /* News that came during an act would take away the form it was sent from, and with it where its answer belongs:
      the whole page was then shown inside the conversation. So news wait. They do too while a menu is open in what
      they would replace. */
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
+    if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
     if (news && one("form.htmx-request") && event.target.closest("#talk, #leads")) event.preventDefault();
     if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
   });
@@ -102,6 +144,47 @@
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "at_business", value: business }));
   }, true);
 
+  /* An act that is under way says so where it was pressed, and is sent once. */
+  document.addEventListener("submit", (event) => {
+    const menu = event.submitter?.closest("details.pop");
+    if (menu) setTimeout(() => { if (!navigator.onLine || event.target.matches(".waits-for-network")) menu.open = false; });
+    if (!event.target.matches(".htmx-request")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  document.addEventListener("htmx:beforeSend", (event) => {
+    const form = event.target, by = event.detail.requestConfig.triggeringEvent?.submitter, told = one("#under-way");
+    if (form.localName !== "form" || !told) return;
+    form.setAttribute("aria-busy", "true");
+    by?.classList.add("pressed");
+    const telling = setTimeout(() => (told.textContent = told.dataset.words), 700);
+    event.detail.xhr.addEventListener("loadend", () => {
+      clearTimeout(telling);
+      told.textContent = "";
+      form.removeAttribute("aria-busy");
+      by?.classList.remove("pressed");
+    });
+  });
+
+  /* Whoever reads what is older is told of texts that come. */
+  let seen = { ids: new Set() }, newer = 0;
+  const isAbove = () => one("#talk .scroll")?.scrollTop < -40;
+  function tellNewer() {
+    const button = one("#newer"), of = one("#talk")?.dataset.conversation, ids = all("#thread > .bubble.in").map((each) => each.id);
+    newer = of === seen.of && isAbove() ? newer + ids.filter((id) => !seen.ids.has(id)).length : 0;
+    seen = { of, ids: new Set(ids) };
+    if (!button) return;
+    button.hidden = !newer;
+    one("span", button).textContent = newer ? (newer === 1 ? button.dataset.one : button.dataset.many.replace("%n", newer)) : "";
+  }
+  for (const moment of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(moment, tellNewer);
+  document.addEventListener("scroll", (event) => { if (newer && event.target.matches?.("#talk .scroll") && !isAbove()) tellNewer(); }, true);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#newer")) return;
+    one("#talk .scroll").scrollTo({ top: 0 });
+    one("#talk .scroll").focus({ preventScroll: true });
+  });
+
   /* What takes long says so, and is sent once. */
   const settle = (form) => { form.removeAttribute("aria-busy"); one(".busy-words", form).hidden = true; };
   document.addEventListener("submit", (event) => {
@@ -111,7 +194,7 @@
     form.setAttribute("aria-busy", "true");
     words.hidden = false;
   });
-  addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(settle));
+  addEventListener("pageshow", () => all("form[aria-busy]:has(.busy-words)").forEach(settle));
 
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
@@ -254,11 +337,12 @@
   function step(by) {
     const links = all(".lines a, .needs p a, .slips p a, .board .lead-card a.who, .table tbody th a, .calls .who");
     if (!links.length) return;
-    const at = links.findIndex((link) => link === document.activeElement || link.closest(".chosen"));
+    const focused = links.indexOf(document.activeElement);
+    const at = focused < 0 ? links.findIndex((link) => link.closest(".chosen")) : focused;
     const next = links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
-    if (besides() && one("#talk[data-conversation]")) open(next, true);
+    if (besides() && one("#talk[data-conversation]")) open(next);
   }
 
   const KEYS = {
@@ -285,40 +369,67 @@
   const PLACES = { t: "/", i: "/inbox", l: "/leads", c: "/calls", d: "/diary" };
   let going = 0;
 
+  /* What is open before the page has the keys; a menu is shut by the key that opened it. */
+  const OPENS = { z: "#more-acts", a: "#more-acts", s: ".reply .pop" };
+  function isBehind(key) {
+    if (one("dialog[open], :popover-open")) return key !== "?" || !one("#keys[open]");
+    const open = all("details.pop[open], details.menu[open], details.more-sections[open]").filter((each) => each.checkVisibility());
+    return open.some((each) => !OPENS[key] || !each.matches(OPENS[key]));
+  }
+
+  /* Keys that follow one that opens a conversation are meant for it: they wait for it, with the words after an `r`. */
+  const held = [];
+  const NOW = "jk?";
+  function again(key) {
+    const field = document.activeElement;
+    if (field.id === "body") {
+      field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (wanted) {
+      held.push(key);
+    } else if (!isBehind(key)) {
+      single(key);
+    }
+  }
+
   document.addEventListener("keydown", (event) => {
     const field = event.target.matches("input, textarea, select");
+    if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.id === "body") {
       event.preventDefault();
       press(event.shiftKey ? "#as-note" : "#send");
     } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
-      if (press("#toasts .toast:last-child button")) event.preventDefault();
+      if (!isBehind("") && press("#toasts .toast:last-child button")) event.preventDefault();
     } else if (event.key === "Escape") {
       if (field) (one("#talk .scroll") || one("#main")).focus({ preventScroll: true });
       for (const each of all("details.pop[open]")) {
         if (each.contains(document.activeElement)) one("summary", each).focus();
         each.open = false;
       }
-    } else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      single(event);
+    } else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey && !isBehind(event.key)) {
+      if (event.repeat && !"jk[]".includes(event.key)) return;
+      if (wanted && event.key.length === 1 && (held.length || !NOW.includes(event.key))) held.push(event.key);
+      else if (!single(event.key)) return;
+      event.preventDefault();
     }
   });
 
-  function single(event) {
-    if (Date.now() - going < 1200 && PLACES[event.key]) {
+  function single(key) {
+    if (Date.now() - going < 1200 && PLACES[key]) {
       going = 0;
-      const link = all(".sections a, .thumbs a").find((each) => each.getAttribute("href") === PLACES[event.key]);
+      const link = all(".sections a, .thumbs a").find((each) => each.getAttribute("href") === PLACES[key]);
       if (link) link.click();
-    } else if (event.key === "g") {
+    } else if (key === "g") {
       going = Date.now();
-      return;
-    } else if (/^[1-4]$/.test(event.key)) {
-      const tab = all(".tabs a")[event.key - 1];
+      return false;
+    } else if (/^[1-4]$/.test(key)) {
+      const tab = all(".tabs a")[key - 1];
       if (tab) tab.click();
-    } else if (KEYS[event.key]) {
-      KEYS[event.key]();
+    } else if (KEYS[key]) {
+      KEYS[key]();
     } else {
-      return;
+      return false;
     }
-    event.preventDefault();
+    return true;
   }
 })();

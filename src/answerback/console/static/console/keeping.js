@@ -93,6 +93,16 @@
 
   const moved = new Set();
   document.addEventListener("scroll", (event) => { if (event.target !== document) moved.add(event.target); }, true);
+  /* What is read in a conversation stands still when something comes before or behind it; whoever is at the newest
+     follows. */
+  const AT_NEWEST = 40;
+  function anchorOf(scroll) {
+    if (!scroll.matches("#talk .scroll") || scroll.scrollTop > -AT_NEWEST) return null;  // reversed: 0 is the newest
+    const edge = scroll.getBoundingClientRect().top;
+    const first = all("#thread > li[id]", scroll).find((each) => each.getBoundingClientRect().bottom > edge);
+    return first ? { id: first.id, top: first.getBoundingClientRect().top } : null;
+  }
+
   const named_in = (details) => wayTo(details.id ? details : details.querySelector("[id]") || details);
 
   /* Everything there is, before it goes. `sent` is the form whose act it is; what stood in it is marked. */
@@ -104,7 +114,7 @@
       fields: fields().filter(([, each]) => isTouched(each))
         .map(([name, each]) => ({ name, value: valueOf(each), sent: Boolean(sent) && each.form === sent && isSame(each), secret: each.type === "password" || each.type === "file" })),
       open: all("details[open]").map((each) => ({ way: named_in(each), menu: each.matches(".pop, .menu, .more-sections"), sent: Boolean(sent) && (each.contains(sent) || each.contains(pressed)), talk: Boolean(each.closest("#talk")) })),
-      moved: [...moved].map((each) => ({ way: wayTo(each), top: each.scrollTop, left: each.scrollLeft, talk: Boolean(each.closest("#talk")) })),
+      moved: [...moved].filter((each) => !sent?.matches(".reply") || !each.matches("#talk .scroll")).map((each) => ({ way: wayTo(each), anchor: anchorOf(each), top: each.scrollTop, left: each.scrollLeft, talk: Boolean(each.closest("#talk")) })),
       at: nowhere() ? null : wayTo(active),
       before: before && before.isConnected ? wayTo(before) : null,
       caret: active && active.selectionStart != null ? [active.selectionStart, active.selectionEnd] : null,
@@ -121,9 +131,11 @@
       const details = found && found.closest("details");
       if (details) details.open = true;
     }
-    for (const { way, top, left, talk: inTalk } of kept.moved) {
+    for (const { way, anchor, top, left, talk: inTalk } of kept.moved) {
       const found = isOther && inTalk ? null : follow(way, true);
       if (found) found.scrollTo({ top, left, behavior: "instant" });
+      const read = found && anchor && document.getElementById(anchor.id);
+      if (read) found.scrollBy({ top: read.getBoundingClientRect().top - anchor.top, behavior: "instant" });
     }
     if (kept.at && nowhere()) standAt(kept.before && !named(kept.at.at(-1)) && kept.at.some((step) => step.id === "toasts") ? kept.before : kept.at);
     const field = document.activeElement;

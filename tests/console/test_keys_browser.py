@@ -1,0 +1,216 @@
+"""In a real browser: keys act on the conversation that is shown, and on none behind what is open before it."""
+
+from datetime import timedelta
+from time import sleep
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, Route, expect
+from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
+
+from answerback.store import models
+
+WIDE: Any = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
+ACTS = ["j", "k", "o", "u", "r", "s", "t", "e", "z", "a", "A", "c", "m", "w", "x", "[", "]", "/", "1", "2", "3", "4"]
+
+
+def _slow(page: Page, seconds: float = 0.4) -> None:
+    """A network on which whole conversations take their time."""
+
+    def later(route: Route) -> None:
+        sleep(seconds)
+        route.continue_()
+
+    page.route(lambda address: "/c/" in address and "tab=" in address, later)
+
+
+def _names(page: Page) -> list[tuple[str, str]]:
+    """The lines of the list: id of the conversation and who it is."""
+    lines = page.locator(".desk-list .lines a")
+    return [(line.get_attribute("id") or "", line.locator("strong").inner_text()) for line in lines.all()]
+
+
+def _is_shown(page: Page, line: str, who: str) -> None:
+    number = line.removeprefix("line-")
+    expect(page.locator(f"#talk[data-conversation='{number}']")).to_be_visible()
+    page.wait_for_url(f"**/c/{number}?*")
+    expect(page).to_have_title(f"{who} · Rivera Plumbing")
+    expect(page.locator(f"#{line}")).to_be_focused()
+    expect(page.locator(".lines li.chosen")).to_have_id(f"at-{number}")
+
+
+def test_the_conversation_chosen_last_is_shown_however_fast_one_goes(
+    day: models.Conversation,  # noqa: F811
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """Three clicks 60 ms apart left the first in the pane under the title of the third."""
+    page = _page(browser, live_server, bob, **WIDE)
+    _slow(page)
+    page.goto(f"/c/{day.id}?tab=all")
+    page.wait_for_selector(".desk-list .lines a")
+    lines = _names(page)
+    for line, _who in lines[:3]:
+        page.locator(f"#{line}").click(no_wait_after=True)
+        page.wait_for_timeout(60)
+    _is_shown(page, *lines[2])
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    _is_shown(page, *lines[0])
+    page.keyboard.press("j")
+    page.keyboard.press("e")  # meant for the one that is on its way
+    page.wait_for_selector("#open-again")
+    done = models.Conversation.objects.filter(done_at__isnull=False).values_list("id", flat=True)
+    assert [f"line-{each}" for each in done] == [lines[1][0]]
+    page.keyboard.press("j")
+    page.keyboard.type("rSee you")
+    expect(page.locator("#body")).to_have_value("See you")
+    assert list(models.Conversation.objects.filter(done_at__isnull=False).values_list("id", flat=True)) == list(done)
+
+
+@pytest.mark.parametrize("opened", ["#keys", "#more-acts", ".reply .pop"])
+def test_no_key_acts_behind_what_is_open(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    opened: str,
+) -> None:
+    """`?` and then `e`, to read on, marked the conversation done behind the list of keys."""
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    page.wait_for_selector(".desk-list .lines a")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate("document.querySelector('#body').removeAttribute('hx-post')")
+    closing = {"#more-acts": {"z", "a"}, ".reply .pop": {"s"}}.get(opened, set())
+    state = (
+        "() => [location.href, document.querySelectorAll('details[open], dialog[open]').length, "
+        "document.activeElement.closest('.write, .talk-acts, dialog, body').className]"
+    )
+    for key in [each for each in ACTS if each not in closing]:
+        page.evaluate(
+            "(at) => { const it = document.querySelector(at);"
+            " it.localName == 'dialog' ? (it.open || it.showModal()) : (it.open = true) }",
+            opened,
+        )
+        page.locator(f"{opened} button, {opened} summary").first.focus()
+        before = page.evaluate(state)
+        page.keyboard.press(key)
+        assert page.evaluate(state) == before, key
+    assert [each for each in sent if not each.endswith("/here")] == []
+
+
+def test_no_key_acts_while_a_modifier_is_held_nor_again_while_it_is(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    page.wait_for_load_state()
+    heard = (
+        "(init) => !document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {bubbles: true, cancelable: true, ...init}))"
+    )
+    for key in ACTS:
+        for held in ("ctrlKey", "metaKey", "altKey"):
+            assert not page.evaluate(heard, {"key": key, held: True}), (key, held)
+        if key not in "jk[]":
+            assert not page.evaluate(heard, {"key": key, "repeat": True}), key
+    assert not page.evaluate(heard, {"key": "e", "isComposing": True})
+    assert not models.Conversation.objects.filter(done_at__isnull=False).exists()
+
+
+def test_what_is_read_stands_still_while_texts_come(  # noqa: PLR0917  as many fixtures
+    day: models.Conversation,  # noqa: F811
+    shop: Any,
+    now: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """A note of 450 letters moved what one was reading by 226 px."""
+    for at in range(40):
+        shop.text(day, f"in:old{at}", "customer", f"word {at} " * 6, "received", now - timedelta(hours=9, minutes=-at))
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    read = page.locator("#thread > .bubble", has_text="word 20 ")
+    at = "(it) => Math.round(it.getBoundingClientRect().top)"
+    page.locator("#talk .scroll").evaluate("it => it.scrollTo(0, -900)")
+    page.wait_for_timeout(100)
+    before = read.evaluate(at)
+    models.Note.objects.create(business=shop.business, conversation=day, body="A long note. " * 40, at=now)
+    expect(page.locator("#thread")).to_contain_text("A long note.")
+    assert read.evaluate(at) == before
+    expect(page.locator("#newer")).to_be_hidden()
+    shop.text(day, "in:2", "customer", "Are you coming?", "received")
+    expect(page.locator("#newer")).to_have_text("1 new text")
+    assert read.evaluate(at) == before
+    shop.text(day, "in:3", "customer", "Hello?", "received")
+    expect(page.locator("#newer")).to_have_text("2 new texts")
+    page.click("#newer")
+    expect(page.locator("#newer")).to_be_hidden()
+    shop.text(day, "in:4", "customer", "Last one", "received")
+    expect(page.locator("#thread > .bubble", has_text="Last one")).to_be_in_viewport()
+    expect(page.locator("#newer")).to_be_hidden()
+
+
+def test_on_a_slow_network_send_says_that_it_is_under_way_and_sends_once(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    page.wait_for_load_state()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/reply", hold)
+    box = "(it) => JSON.stringify(it.getBoundingClientRect())"
+    page.fill("#body", "On our way")
+    place = page.locator("#send").evaluate(box)
+    assert page.locator("#send").inner_text() == "Send"
+    page.click("#send")
+    expect(page.locator(".reply")).to_have_attribute("aria-busy", "true")
+    assert page.locator("#send").inner_text() == "Sending…"
+    assert page.locator("#send").evaluate(box) == place
+    expect(page.locator("#under-way")).to_have_text("Under way…")
+    page.click("#send")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(200)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    page.wait_for_selector(".bubble:has-text('On our way')")
+    assert page.locator("#send").inner_text() == "Send"
+    expect(page.locator("#under-way")).to_have_text("")
+    assert models.Message.objects.filter(author="staff").count() == 1
+
+
+def test_a_page_asks_for_news_each_second_and_seldom_where_nobody_sees_it(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """Every two seconds and the way there and back could not keep what was promised: two seconds."""
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    assert page.get_attribute("#thread", "hx-trigger") == "every 1s"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if f"/c/{day.id}/live" in request.url else None)
+    with page.expect_request(f"**/c/{day.id}/live*"):
+        pass
+    page.evaluate("Object.defineProperty(document, 'hidden', {get: () => true})")
+    page.wait_for_timeout(1500)
+    asked.clear()
+    page.wait_for_timeout(4200)
+    assert len(asked) <= 1
