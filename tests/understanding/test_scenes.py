@@ -113,6 +113,7 @@ any trade | no me dejan salir de la casa
 any trade | someone follows my daughter home from school
 any trade | ya no le veo sentido a seguir
 any trade | the pills are lined up
+dental | my crown cut my gum and the bleeding hasnt slowed in 3 hours
 any trade | i will be dead by friday, its a relief
 """
 
@@ -317,6 +318,9 @@ medspa | this humidity is killing me, smooth it please
 piano | a wire snapped in the treble
 auto_repair | me dejaron un golpe en la puerta
 garage_doors | the cable snapped and the door is crooked
+garage_doors | cable snapped, door's down, other car is out
+dog_trainer | he drags me down the block, my shoulder is toast
+auto_repair | my car is having a stroke at every light
 house_cleaning | the dog ate the corner of the couch
 salon | your prices are going to give me a heart attack haha
 fence | we need one around the pool so that nobody drowns

@@ -77,8 +77,16 @@ def dangers(heard: Heard, industry: str = "") -> Dangers:
 
 
 def _looks_alike(heard: Heard, scene: Scene) -> bool:
-    names = _UNLIKE.get(scene.hazard, ())
-    return any(overlap(scene.cue, shadow) for name in names for shadow in heard.all(name))
+    """Does a look-alike cover any of its words ("cable snapped, door's down")? Of a body only what is wrong counts.
+
+    "My crown cut my gum and the bleeding won't slow" names a gum, and bleeds for all that.
+    """
+    return any(
+        overlap(hit, shadow)
+        for name in _UNLIKE.get(scene.hazard, ())
+        for shadow in heard.all(name)
+        for hit in ((scene.cue,) if name == "hazards.unlike_medical" else scene.hits)
+    )
 
 
 def _calm_scene(heard: Heard, scene: Scene) -> bool:
