@@ -280,10 +280,10 @@ def test_marking_a_lead_won_is_one_row_of_the_timeline(shop: Any, alice: Client)
         why="A person marked the lead won.", guards=[], would_change="", text="",
     )  # fmt: skip
     thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
-    assert thread.count("Alice marked it won") == 1
-    assert thread.count("Sold: 480.00 USD") == 1
-    assert thread.count("<li") == 3  # the day and the lead
-    assert "A person marked the lead" not in thread
+    rows = [row for row in thread.split("<li") if "marked" in row or "480" in row]
+    assert len(rows) == 1, rows
+    assert "Alice marked it won" in rows[0]
+    assert "Sold: 480.00 USD" in rows[0]
 
 
 def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob: Client) -> None:
