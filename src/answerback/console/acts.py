@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST
 from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import exact
-from answerback.console.written import Unreadable, cents, local_moment
+from answerback.console.written import Unreadable, local_moment
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import Plan
 
 MORNING = time(8, 0)
 
@@ -125,26 +124,6 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))
-
-
-@require_POST
-@seated
-def plan(visit: Visit, id: int) -> HttpResponse:
-    """Whose the lead is, what comes next and when, and what it may bring."""
-    row = access.conversation_for(visit.user, id)
-    there = visit.at(row.business_id)
-    asked = visit.request.POST
-    try:
-        intended = Plan(
-            owner=int(asked["owner"]) if asked.get("owner", "").isdecimal() else None,
-            step=asked.get("step", "").strip(),
-            step_at=local_moment(asked.get("step_at", ""), there.seat.zone),
-            cents=cents(asked.get("value", ""), visit.seat.currency),
-        )
-        said.done(visit.request, _("Kept."), handling.plan_lead(row.id, there.actor, intended))
-    except (NotAllowed, Unreadable) as problem:
-        messages.error(visit.request, str(problem))
-    return _back(visit, id)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The tags `{% chip chip %}`, `{% chips several %}` and `{% when at %}`: the smallest things a page shows.
+"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% shown form %}`: what pages show the most of.
 
 It shows them by the hundred, and as included templates they took a third of the processor time of the inbox. So a chip
 is drawn once and remembered, and a time is written without a template.
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from answerback.console.moments import Moment
+from answerback.console.shown import FIELD, Form
 from answerback.console.words import Chip
 
 register = Library()
@@ -39,6 +40,12 @@ def when(at: Moment | None) -> SafeString:
     if not at:
         return mark_safe("")
     return format_html('<time datetime="{}" title="{}">{}</time>', at.iso, at.exact, at.words)
+
+
+@register.simple_tag
+def shown(form: Form | None) -> SafeString:
+    """The hidden field with what the form is drawn with; empty where nobody else changes it."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form.written) if form else mark_safe("")
 
 
 @lru_cache(REMEMBERED)
