@@ -91,3 +91,73 @@ def test_undo_of_a_plan_leaves_what_a_colleague_planned(maria: models.Conversati
     bob.post(at, _filled(bob.get(f"/c/{maria.id}"), at) | {"step": "Send the offer"})
     alice.post("/undo", {"undo": str(list(page.context["messages"])[-1].extra_tags)})
     assert _plan(maria) == (None, "Send the offer", False, None)
+
+
+@pytest.fixture
+def mona(shop: Any, as_person: Any) -> Client:
+    shop.member("Mona", "owner")
+    browser: Client = as_person("mona@example.com")
+    return browser
+
+
+Change = dict[str, str]
+FORMS: list[tuple[str, str, Change, Change]] = [
+    # the page, where its form leads, what one person changes, what the other does
+    ("/settings/hours", "/settings/hours/save", {"from-0-0": "07:00"}, {"from-5-0": "09:00", "to-5-0": "15:00"}),
+    ("/settings/rules", "/settings/rules/save", {"unanswered_per_day": "2"}, {"unanswered_per_week": "9"}),
+    ("/settings", "/settings/business", {"name": "Rivera and Sons"}, {"phone": "(512) 555-0199"}),
+    ("/diary/types?service=", "/diary/types/save", {"minutes": "207"}, {"needs": "truck"}),
+    ("/contacts/{maria}", "/contacts/{maria}/name", {"name": "Maria Sons"}, {"email": "maria@example.com"}),
+    ("/people", "/people/{bob}/change", {"phone": "(512) 555-0172"}, {"role": "manager"}),
+    (
+        "/diary/people/{bob}",
+        "/diary/people/{bob}/save",
+        {"from-0-0": "07:00"},
+        {"from-5-0": "09:00", "to-5-0": "15:00"},
+    ),
+]
+
+
+@pytest.fixture(params=FORMS, ids=[each[0] for each in FORMS])
+def form(request: Any, shop: Any, maria: models.Conversation) -> tuple[str, str, Change, Change]:
+    page, action, hers, theirs = request.param
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    models.Member.objects.filter(id=bob.id).update(hours=shop.business.hours)
+    ids = {"bob": bob.id, "maria": maria.contact_id}
+    return page.format(**ids), action.format(**ids), hers, theirs
+
+
+def test_an_older_page_undoes_nothing(form: tuple[str, str, Change, Change], alice: Client, mona: Client) -> None:
+    page, action, hers, theirs = form
+    older = _filled(mona.get(page), action)
+    assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
+    assert mona.post(action, older | theirs).status_code == 302
+    now = _filled(mona.get(page), action)
+    assert {name: now[name] for name in hers | theirs} == hers | theirs
+
+
+def test_the_same_from_an_older_page_is_refused_with_both(
+    form: tuple[str, str, Change, Change], alice: Client, mona: Client
+) -> None:
+    page, action, hers, theirs = form
+    older = _filled(mona.get(page), action)
+    ((name, value),) = hers.items()
+    mine = value.replace("07", "06").replace("2", "1").replace("Sons", "Daughters")
+    assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
+    refused = mona.post(action, older | {name: mine} | theirs)
+    assert (refused.status_code, f"it says “{value}" in _text(refused)) == (409, True)
+    again = _filled(refused, action)
+    assert {each: again[each] for each in {name: mine} | theirs} == {name: mine} | theirs
+    assert _filled(alice.get(page), action)[name] == value
+    assert mona.post(action, again).status_code == 302
+    now = _filled(alice.get(page), action)
+    assert {each: now[each] for each in {name: mine} | theirs} == {name: mine} | theirs
+
+
+def test_back_to_what_is_inherited_is_refused_for_what_somebody_has_just_set(alice: Client, mona: Client) -> None:
+    page, action = "/settings/rules", "/settings/rules/save"
+    alice.post(action, _filled(alice.get(page), action) | {"unanswered_per_day": "4"})
+    older = _filled(mona.get(page), action)
+    alice.post(action, _filled(alice.get(page), action) | {"unanswered_per_day": "1"})
+    assert mona.post(action, older | {"reset": "unanswered_per_day"}).status_code == 409
+    assert _filled(alice.get(page), action)["unanswered_per_day"] == "1"

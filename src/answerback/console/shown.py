@@ -60,8 +60,10 @@ class Form:
             {name: each for name, each in held.items() if each}, ensure_ascii=False, separators=(",", ":")
         )
 
-    def told(self, given: QueryDict) -> QueryDict:
-        """What is to be kept: what this person changed, and what stands where they did not. Raises `Outdated`."""
+    def told(self, given: QueryDict, only: str = "") -> QueryDict:
+        """What is to be kept: what this person changed, and what stands where they did not; with `only` they changed
+        nothing else. Raises `Outdated`.
+        """
         was = _was(given)
         if was is None:
             return given
@@ -70,7 +72,7 @@ class Form:
             old = [_plain(was.get(each, ())) for each in inputs]
             mine = [_plain(given.getlist(each)) for each in inputs]
             now = [_plain(_many(self._values[each])) for each in inputs]
-            if mine == old:
+            if mine == old or only not in {"", *inputs}:
                 self._leave(kept, inputs)
             elif now not in (old, mine):
                 clashes.append((name, self._said(inputs, now), self._said(inputs, mine)))
