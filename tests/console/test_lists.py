@@ -196,3 +196,28 @@ def test_page_is_taken_once(shop: Any, alice: Client, bob: Client) -> None:
     assert "Somebody else has it already." in alice.post(f"/pages/{page.id}/take", follow=True).content.decode()
     page.refresh_from_db()
     assert page.taken_by.name == "Bob"
+
+
+def test_today_hides_no_unread_customer_behind_todos(shop: Any, alice: Client, now: Any) -> None:
+    waiting = [
+        shop.conversation(100 + each, name=f"Waits {each}", at=now - timedelta(days=2, minutes=each), phase="human")
+        for each in range(12)
+    ]
+    for each in waiting:
+        shop.text(each, f"in:{each.id}", "customer", "Hello?", "received", at=each.last_at)
+    for each in range(55):
+        shop.todo(shop.conversation(200 + each))
+    page = alice.get("/")
+    assert [line.who for line in page.context["unread"]] == [f"Waits {each}" for each in range(10)]
+    assert page.context["more_unread"] == 2
+    assert "2 more wait for an answer" in page.content.decode()
+
+
+def test_an_emergency_stands_once_on_today(shop: Any, alice: Client) -> None:
+    talk = shop.conversation(1, name="Maria", phase="human")
+    todo, page = shop.todo(talk, urgent=True), shop.page(talk)
+    shown = alice.get("/").context
+    assert ([each.who for each in shown["woken"]], shown["due"], shown["later"]) == (["Maria"], [], 0)
+    models.Page.objects.filter(id=page.id).update(taken_at=todo.due_at)
+    shown = alice.get("/").context
+    assert (shown["woken"], [each.who for each in shown["due"]]) == ([], ["Maria"])
