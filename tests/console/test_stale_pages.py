@@ -161,3 +161,49 @@ def test_back_to_what_is_inherited_is_refused_for_what_somebody_has_just_set(ali
     alice.post(action, _filled(alice.get(page), action) | {"unanswered_per_day": "1"})
     assert mona.post(action, older | {"reset": "unanswered_per_day"}).status_code == 409
     assert _filled(alice.get(page), action)["unanswered_per_day"] == "1"
+
+
+def test_who_settles_a_todo_second_is_told_who_was_first_and_how(
+    shop: Any, maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    todo = shop.todo(maria)
+    alice.post(f"/todos/{todo.id}/close", {"outcome": "reached"})
+    said = _text(bob.post(f"/todos/{todo.id}/close", {"outcome": "wrong_number"}, follow=True))
+    assert "Alice has closed this to-do already: Reached them. Yours was not kept (Wrong number)" in said
+    assert "To-do closed." not in said
+    again = _text(bob.post(f"/todos/{todo.id}/close", {"outcome": "reached"}, follow=True))
+    assert "Alice has closed this to-do already, as you would: Reached them." in again
+    assert "To-do closed." in _text(alice.post(f"/todos/{todo.id}/close", {"outcome": "reached"}, follow=True))
+    todo.refresh_from_db()
+    assert (todo.closed_by.name, todo.outcome) == ("Alice", "reached")
+
+
+def _buttons(page: Any) -> list[str]:
+    return re.findall(r'id="(mark-(?:open|qualified|not-served))"', page.content.decode())
+
+
+def test_a_lead_that_a_colleague_marked_is_not_marked_again_from_an_older_page(
+    maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    at = f"/c/{maria.id}"
+    assert _buttons(bob.get(at)) == ["mark-qualified", "mark-not-served"]
+    older = {"seen": "contacted"}
+    assert alice.post(f"{at}/mark", older | {"status": "not_served"}).status_code == 302
+    assert _buttons(bob.get(f"{at}/live?v=older")) == ["mark-open"]
+    for asked in ({"status": "qualified"}, {"status": "not_served"}, {"status": "won", "amount": "480", "job": "J-9"}):
+        page = bob.post(f"{at}/mark", older | asked)
+        assert "Alice has marked this lead “Not served” meanwhile" in _text(page)
+        assert (page.status_code, _buttons(page)) == (409, ["mark-open"])
+    assert ('value="480"' in _text(page), 'value="J-9"' in _text(page)) == (True, True)
+    assert models.Event.objects.filter(kind="OutcomeMarked").count() == 1
+    assert bob.post(f"{at}/mark", {"seen": "not_served", "status": "contacted"}).status_code == 302
+    assert bob.post(f"{at}/mark", {"seen": "contacted", "status": "qualified"}).status_code == 302
+    page = alice.post(f"{at}/mark", {"seen": "contacted", "status": "qualified"})
+    assert (page.status_code, "Bob has marked this lead “Qualified” meanwhile" in _text(page)) == (409, True)
+
+
+def test_what_the_machine_moved_meanwhile_keeps_nobody_from_marking(maria: models.Conversation, alice: Client) -> None:
+    models.Lead.objects.filter(conversation=maria).update(status="booked")
+    at = f"/c/{maria.id}/mark"
+    assert alice.post(at, {"seen": "contacted", "status": "won", "amount": "480"}).status_code == 302
+    assert models.RevenueEntry.objects.get().cents == 48000

@@ -19,9 +19,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.console.thread import entries, waiting
-from answerback.console.written import Unreadable, cents
 from answerback.engine import segments
-from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
 from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
@@ -32,7 +30,7 @@ from answerback.store.queries.calls import CallRow
 from answerback.store.queries.timeline import Row
 from answerback.workflow import desk, directory, revenue
 from answerback.workflow.attachments import MOST_BYTES
-from answerback.workflow.desk import HeldByAnother, Money, NotAllowed
+from answerback.workflow.desk import HeldByAnother, NotAllowed
 from answerback.workflow.handling import Undo
 
 LONGEST_TEXT = 1600
@@ -40,8 +38,6 @@ MOST_CALLS = 3
 
 UNSENT = timedelta(seconds=5)
 """For so long a text of staff waits, so that it can be taken back."""
-
-_STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
 
 
 @require_safe
@@ -145,26 +141,6 @@ def plain(visit: Visit, id: int) -> HttpResponse:
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     messages.info(visit.request, words.cost(body))
     return page(visit, conversation, draft=segments.make_plain(body))
-
-
-@require_POST
-@seated
-def mark(visit: Visit, id: int) -> HttpResponse:
-    """Say what became of the lead: won, with the amount, or lost, with the reason."""
-    conversation = access.conversation_for(visit.user, id)
-    asked = visit.request.POST
-    status = _STATUSES.get(asked.get("status", ""))
-    reason = asked.get("reason", "").strip()[:300]
-    try:
-        if status is None:
-            raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        amount = cents(asked.get("amount", ""), visit.seat.currency) if status == "won" else None
-        money = Money(cents=amount, job=asked.get("job", "").strip()[:60], evidence=reason) if amount else None
-        undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
-        said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
-    except (NotAllowed, Unreadable) as problem:
-        said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[id]))
 
 
 @require_POST
