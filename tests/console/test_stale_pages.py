@@ -190,11 +190,15 @@ def test_a_lead_that_a_colleague_marked_is_not_marked_again_from_an_older_page(
     older = {"seen": "contacted"}
     assert alice.post(f"{at}/mark", older | {"status": "not_served"}).status_code == 302
     assert _buttons(bob.get(f"{at}/live?v=older")) == ["mark-open"]
-    for asked in ({"status": "qualified"}, {"status": "not_served"}, {"status": "won", "amount": "480", "job": "J-9"}):
-        page = bob.post(f"{at}/mark", older | asked)
-        assert "Alice has marked this lead “Not served” meanwhile" in _text(page)
-        assert (page.status_code, _buttons(page)) == (409, ["mark-open"])
-    assert ('value="480"' in _text(page), 'value="J-9"' in _text(page)) == (True, True)
+    sold = {"status": "won", "amount": "480", "job": "J-9"}
+    pages = [
+        bob.post(f"{at}/mark", older | asked) for asked in ({"status": "qualified"}, {"status": "not_served"}, sold)
+    ]
+    said = "Alice has marked this lead “Not served” meanwhile"
+    assert [(each.status_code, said in _text(each), _buttons(each)) for each in pages] == [
+        (409, True, ["mark-open"])
+    ] * 3
+    assert [words in _text(pages[-1]) for words in ('value="480"', 'value="J-9"')] == [True, True]
     assert models.Event.objects.filter(kind="OutcomeMarked").count() == 1
     assert bob.post(f"{at}/mark", {"seen": "not_served", "status": "contacted"}).status_code == 302
     assert bob.post(f"{at}/mark", {"seen": "contacted", "status": "qualified"}).status_code == 302
@@ -207,3 +211,16 @@ def test_what_the_machine_moved_meanwhile_keeps_nobody_from_marking(maria: model
     at = f"/c/{maria.id}/mark"
     assert alice.post(at, {"seen": "contacted", "status": "won", "amount": "480"}).status_code == 302
     assert models.RevenueEntry.objects.get().cents == 48000
+
+
+def test_a_second_tab_erases_no_draft_it_never_showed(maria: models.Conversation, alice: Client) -> None:
+    def kept(before: str, body: str) -> str:
+        alice.post(f"/c/{maria.id}/here", {"before": before, "body": body})
+        return str(alice.get(f"/c/{maria.id}").context["draft"])
+
+    first = "Hi Maria,\r\nwe can come at two"
+    assert kept("", first) == first.replace("\r", "")
+    assert [kept("", "x"), kept("x", "")] == [first.replace("\r", "")] * 2
+    assert kept(first, "Hi Maria") == "Hi Maria"  # the tab that wrote it goes on
+    assert kept("", "A longer text of the second tab") == "A longer text of the second tab"
+    assert kept("A longer text of the second tab", "") == ""

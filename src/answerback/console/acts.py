@@ -129,11 +129,14 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def here(visit: Visit, id: int) -> HttpResponse:
-    """I have this open, with this in the box (`body`, where it is sent along). Answers with who else has."""
+    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last).
+
+    Answers with who else has.
+    """
     row = access.conversation_for(visit.user, id)
-    body = visit.request.POST.get("body")
-    draft = None if body is None else body.replace("\r\n", "\n")
-    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft)
+    told = [visit.request.POST.get(name) for name in ("body", "before")]
+    draft, before = (None if each is None else each.replace("\r\n", "\n") for each in told)
+    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft, before)
     return render(visit.request, "console/talk_here.html", {"conversation": row, "others": others})
 
 
