@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from answerback.store import models
+from answerback.workflow import premises, targets
+from answerback.workflow.targets import Wanted
 
 
 @pytest.fixture
@@ -107,6 +109,13 @@ FORMS: list[tuple[str, str, Change, Change]] = [
     ("/settings/rules", "/settings/rules/save", {"unanswered_per_day": "2"}, {"unanswered_per_week": "9"}),
     ("/settings", "/settings/business", {"name": "Rivera and Sons"}, {"phone": "(512) 555-0199"}),
     ("/diary/types?service=", "/diary/types/save", {"minutes": "207"}, {"needs": "truck"}),
+    ("/webhooks/{n8n}", "/webhooks/{n8n}/change", {"name": "Sons"}, {"url": "https://example.com/other"}),
+    (
+        "/settings/locations/{north}",
+        "/settings/locations/{north}/change",
+        {"name": "North Sons"},
+        {"address": "1 Main"},
+    ),
     ("/contacts/{maria}", "/contacts/{maria}/name", {"name": "Maria Sons"}, {"email": "maria@example.com"}),
     ("/people", "/people/{bob}/change", {"phone": "(512) 555-0172"}, {"role": "manager"}),
     (
@@ -123,7 +132,9 @@ def form(request: Any, shop: Any, maria: models.Conversation) -> tuple[str, str,
     page, action, hers, theirs = request.param
     bob = models.Member.objects.get(business=shop.business, name="Bob")
     models.Member.objects.filter(id=bob.id).update(hours=shop.business.hours)
-    ids = {"bob": bob.id, "maria": maria.contact_id}
+    target, _secret = targets.add(shop.business.id, Wanted(name="n8n", url="https://example.com/hook"))
+    ids = {"bob": bob.id, "maria": maria.contact_id, "n8n": target.id}
+    ids["north"] = premises.add_location(shop.business.id, "North")
     return page.format(**ids), action.format(**ids), hers, theirs
 
 
