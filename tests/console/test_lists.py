@@ -216,3 +216,28 @@ def test_conversations_of_one_moment_are_all_in_the_inbox(shop, alice: Client, n
 def test_place_that_cannot_be_read_breaks_no_list(shop, alice: Client, query: str) -> None:  # type: ignore[no-untyped-def]
     assert alice.get(f"/inbox?tab=all&{query}").status_code == 200
     assert alice.get(f"/leads?as=list&{query}").status_code == 200
+
+
+def test_today_hides_no_unread_customer_behind_todos(shop: Any, alice: Client, now: Any) -> None:
+    waiting = [
+        shop.conversation(100 + each, name=f"Waits {each}", at=now - timedelta(days=2, minutes=each), phase="human")
+        for each in range(12)
+    ]
+    for each in waiting:
+        shop.text(each, f"in:{each.id}", "customer", "Hello?", "received", at=each.last_at)
+    for each in range(55):
+        shop.todo(shop.conversation(200 + each))
+    page = alice.get("/")
+    assert [line.who for line in page.context["unread"]] == [f"Waits {each}" for each in range(10)]
+    assert page.context["more_unread"] == 2
+    assert "2 more wait for an answer" in page.content.decode()
+
+
+def test_an_emergency_stands_once_on_today(shop: Any, alice: Client) -> None:
+    talk = shop.conversation(1, name="Maria", phase="human")
+    todo, page = shop.todo(talk, urgent=True), shop.page(talk)
+    shown = alice.get("/").context
+    assert ([each.who for each in shown["woken"]], shown["due"], shown["later"]) == (["Maria"], [], 0)
+    models.Page.objects.filter(id=page.id).update(taken_at=todo.due_at)
+    shown = alice.get("/").context
+    assert (shown["woken"], [each.who for each in shown["due"]]) == ([], ["Maria"])

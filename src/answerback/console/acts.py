@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST
 from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import exact
-from answerback.console.written import Unreadable, cents, local_moment
+from answerback.console.written import Unreadable, local_moment
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import Plan
 
 MORNING = time(8, 0)
 
@@ -129,32 +128,15 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
 
 @require_POST
 @seated
-def plan(visit: Visit, id: int) -> HttpResponse:
-    """Whose the lead is, what comes next and when, and what it may bring."""
-    row = access.conversation_for(visit.user, id)
-    there = visit.at(row.business_id)
-    asked = visit.request.POST
-    try:
-        intended = Plan(
-            owner=int(asked["owner"]) if asked.get("owner", "").isdecimal() else None,
-            step=asked.get("step", "").strip(),
-            step_at=local_moment(asked.get("step_at", ""), there.seat.zone),
-            cents=cents(asked.get("value", ""), visit.seat.currency),
-        )
-        said.done(visit.request, _("Kept."), handling.plan_lead(row.id, there.actor, intended))
-    except (NotAllowed, Unreadable) as problem:
-        messages.error(visit.request, str(problem))
-    return _back(visit, id)
-
-
-@require_POST
-@seated
 def here(visit: Visit, id: int) -> HttpResponse:
-    """I have this open, with this in the box (`body`, where it is sent along). Answers with who else has."""
+    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last).
+
+    Answers with who else has.
+    """
     row = access.conversation_for(visit.user, id)
-    body = visit.request.POST.get("body")
-    draft = None if body is None else body.replace("\r\n", "\n")
-    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft)
+    told = [visit.request.POST.get(name) for name in ("body", "before")]
+    draft, before = (None if each is None else each.replace("\r\n", "\n") for each in told)
+    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft, before)
     return render(visit.request, "console/talk_here.html", {"conversation": row, "others": others})
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
+from answerback.console.shown import Form, Outdated, Value
 from answerback.engine.currency import bare
 from answerback.store import models
 from answerback.store.queries.access import NotYours
@@ -49,23 +50,7 @@ class BadForm(Exception):
 @seated
 def show(visit: Visit) -> HttpResponse:
     """The types, one of them open (`?service=`), its openings, and with `&at=` why a time is not offered."""
-    asked = why.asked(visit)
-    service = asked["service"]
-    kind = models.AppointmentType.objects.filter(business=visit.seat.business, service=service).first()
-    context: dict[str, Any] = {
-        "kind": kind,
-        "fields": [(name, words, getattr(kind, name, "")) for name, words in NAMES.items()],
-        "members": acts.people(visit),
-        "chosen": kind.members if kind else [],
-        "needs": kind.needs if kind else "",
-        "deposit": kind.deposit // 100 if kind and kind.deposit else "",
-        "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
-        "may_change": visit.may("settings"),
-        "openings": why.by_day(_preview(visit, service)),
-        "tab": "types",
-        "section": "types",
-    }
-    return visit.page("console/appointment_types.html", context | asked)
+    return _page(visit)
 
 
 @require_POST
@@ -77,18 +62,67 @@ def save(visit: Visit) -> HttpResponse:
     service = visit.request.POST.get("service", "")
     if service and service not in why.services_of(visit):
         raise NotYours
+    given: QueryDict = visit.request.POST
     try:
-        appointment_types.save(visit.seat.business, service, _terms(visit))
-        messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
+        given = _form(visit, service).told(given)
+        appointment_types.save(visit.seat.business, service, _terms(given))
+    except Outdated as problem:
+        return _page(visit, told=problem.given, problem=str(problem), status=409)
     except BadForm as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit, told=given, problem=str(problem), status=409)
+    messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     return redirect(f"{visit.request.path.removesuffix('/save')}?service={service}")
 
 
-def _terms(visit: Visit) -> Terms:
-    posted = visit.request.POST
-    numbers = {name: _number(posted.get(name, ""), name) for name in LIMITS}
-    deposit = bare(posted.get("deposit", ""))
+def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+    asked = why.asked(visit)
+    service = asked["service"]
+    form = _form(visit, service)
+    values = form.values if told is None else told
+    context: dict[str, Any] = {
+        "form": form,
+        "told": values,
+        "problem": problem,
+        "fields": [(name, words, values.get(name, "")) for name, words in NAMES.items()],
+        "members": [(str(each.id), each.name) for each in acts.people(visit)],
+        "chosen": form.values["members"] if told is None else told.getlist("members"),
+        "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
+        "may_change": visit.may("settings"),
+        "openings": why.by_day(_preview(visit, service)),
+        "tab": "types",
+        "section": "types",
+    }
+    return visit.page("console/appointment_types.html", context | asked, status=status)
+
+
+def _form(visit: Visit, service: str) -> Form:
+    """What an appointment needs as the form shows it; a service without terms of its own shows none."""
+    kind = models.AppointmentType.objects.filter(business=visit.seat.business, service=service).first()
+    members = {str(each.id): each.name for each in acts.people(visit)}
+    values: dict[str, Value] = {name: _shown(getattr(kind, name, None)) for name in NAMES}
+    values |= {
+        "active": ["yes"] if kind is None or kind.active else [],
+        "needs": kind.needs if kind else "",
+        "deposit": _shown(kind.deposit // 100 if kind and kind.deposit else None),
+        "members": [str(each) for each in kind.members if str(each) in members] if kind else [],
+    }
+    names = NAMES | {
+        "active": _("Customers may book it by themselves"),
+        "needs": _("Needs a"),
+        "deposit": _("Deposit"),
+        "members": _("Who does it (nobody ticked: everybody who can be booked)"),
+    }
+    return Form(values, names, {"members": members})
+
+
+def _shown(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _terms(given: QueryDict) -> Terms:
+    posted = {name: str(given.get(name, "")) for name in (*LIMITS, "deposit", "needs", "active")}
+    numbers = {name: _number(posted[name], name) for name in LIMITS}
+    deposit = bare(posted["deposit"])
     if deposit and not deposit.isdecimal():
         raise BadForm("The deposit is a whole amount, or empty for none.")
     return Terms(
@@ -98,10 +132,10 @@ def _terms(visit: Visit) -> Terms:
         step=numbers["step"],
         lead_minutes=numbers["lead_minutes"],
         horizon_days=numbers["horizon_days"],
-        members=tuple(int(each) for each in posted.getlist("members") if each.isdecimal()),
-        needs=" ".join(posted.get("needs", "").split()).casefold(),
+        members=tuple(int(each) for each in map(str, given.getlist("members")) if each.isdecimal()),
+        needs=" ".join(posted["needs"].split()).casefold(),
         deposit=int(deposit[:6]) * 100 if deposit else None,
-        active=posted.get("active") == "yes",
+        active=posted["active"] == "yes",
     )
 
 

@@ -1,5 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
@@ -16,11 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts, amounts, lists, said, snippets, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
-from answerback.console.steps import next_step, step_due
+from answerback.console.steps import next_step, plan_form, step_due
 from answerback.console.thread import entries, waiting
-from answerback.console.written import Unreadable
 from answerback.engine import segments
-from answerback.engine.effects import LeadStatus
 from answerback.engine.events import NumberIs
 from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
@@ -35,14 +34,12 @@ from answerback.workflow.desk import HeldByAnother, NotAllowed
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
 
-_STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
-
 
 @require_safe
 @seated
 def show(visit: Visit, id: int) -> HttpResponse:
     """The conversation."""
-    return _page(visit, access.conversation_for(visit.user, id))
+    return page(visit, access.conversation_for(visit.user, id))
 
 
 @require_safe
@@ -108,11 +105,11 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)
-        return _page(visit, conversation, draft=body, status=409, confirm=True)
+        return page(visit, conversation, draft=body, status=409, more={"confirm": True})
     except NotAllowed as problem:
         said.refused(visit.request, problem)
         _ask_for_the_picture_again(visit)
-        return _page(visit, conversation, draft=body, status=409)
+        return page(visit, conversation, draft=body, status=409)
     return redirect("console:conversation", id=id)
 
 
@@ -140,26 +137,7 @@ def plain(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     messages.info(visit.request, words.cost(body))
-    return _page(visit, conversation, draft=segments.make_plain(body))
-
-
-@require_POST
-@seated
-def mark(visit: Visit, id: int) -> HttpResponse:
-    """Say what became of the lead: won, with the amount and what shows it, or lost, with the reason."""
-    conversation = access.conversation_for(visit.user, id)
-    asked = visit.request.POST
-    status = _STATUSES.get(asked.get("status", ""))
-    reason = asked.get("reason", "").strip()[:300]
-    try:
-        if status is None:
-            raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
-        money = amounts.given(asked, visit.seat.currency) if status == "won" else None
-        undo = desk.mark_outcome(conversation.id, visit.at(conversation.business_id).actor, status, reason, money)
-        said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
-    except (NotAllowed, Unreadable) as problem:
-        said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return page(visit, conversation, draft=segments.make_plain(body))
 
 
 @require_POST
@@ -218,6 +196,25 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:conversation", id=id)
 
 
+def page(
+    visit: Visit,
+    conversation: models.Conversation,
+    draft: str = "",
+    status: int = 200,
+    *,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
+    there = visit.at(conversation.business_id)
+    box = {
+        "draft": draft or conversations.draft(conversation.id, there.seat.member),
+        "snippets": snippets.filled(there, conversation.contact.name),
+        "most_bytes": MOST_BYTES,
+    }
+    shown = _context(there, conversation) | box | dict(more or {})
+    return there.page("console/conversation.html", shown, status=status)
+
+
 _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
     "served": ("served", False, gettext_lazy("Noted: somebody took this call. It counts as no missed call.")),
     "missed": ("missed", False, gettext_lazy("Noted: nobody took this call. It counts as a missed call.")),
@@ -229,24 +226,11 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 }
 
 
-def _page(
-    visit: Visit, conversation: models.Conversation, draft: str = "", status: int = 200, *, confirm: bool = False
-) -> HttpResponse:
-    there = visit.at(conversation.business_id)
-    box = {
-        "draft": draft or conversations.draft(conversation.id, there.seat.member),
-        "snippets": snippets.filled(there, conversation.contact.name),
-        "confirm": confirm,
-        "most_bytes": MOST_BYTES,
-    }
-    return there.page("console/conversation.html", _context(there, conversation) | box, status=status)
-
-
 def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
     version = inbox.version_of(conversation.id, visit.now)
-    contact = conversation.contact
+    contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
@@ -266,7 +250,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "money": amounts.shown(rows, visit),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
-        "people": acts.people(visit.at(seat.business)),
+        "people": people,
         "snoozes": acts.choices(visit),
         "list_tab": visit.request.GET.get("tab", "needs"),
         "version": version,
@@ -275,7 +259,7 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
-    } | _lead(visit, conversation)
+    } | _lead(visit, conversation, people)
 
 
 def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment]]:
@@ -305,13 +289,14 @@ def _number_is(business: int, number: str) -> str:
     return known.number_is if known else ""
 
 
-def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
+def _lead(visit: Visit, conversation: models.Conversation, people: list[models.Member]) -> dict[str, Any]:
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     phase = words.PHASES.get(conversation.phase)
     if lead is None:
         return {"lead": None, "phase": phase}
     seat = visit.at(conversation.business_id).seat
     playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
+    form = plan_form(lead, seat.zone, people)
     chips = [words.STATUSES.get(lead.status), words.URGENCIES.get(lead.urgency)]
     if lead.missed_reason:
         chips.append(words.Chip(words=words.MISSED.get(lead.missed_reason, lead.missed_reason), icon="phone-missed"))
@@ -325,8 +310,9 @@ def _lead(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
-        "step_written": lead.own_step_at.astimezone(seat.zone).strftime("%Y-%m-%dT%H:%M") if lead.own_step_at else "",
-        "value": f"{lead.value_cents / 100:.2f}".removesuffix(".00") if lead.value_cents is not None else "",
+        "value": form.values["value"],
+        "plan": form.values,
+        "plan_form": form,
     }
 
 

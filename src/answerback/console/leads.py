@@ -1,6 +1,6 @@
 """Leads as a board and as a list: filters that are links, saved views, and moves by drag, key or menu, one or many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -125,31 +125,15 @@ def remove_view(visit: Visit, id: int) -> HttpResponse:
 
 def _change(visit: Visit, conversation: int, status: str, owner: str | None) -> Undo:
     if owner is not None:
-        lead = models.Lead.objects.get(conversation_id=conversation)
-        plan = Plan(
-            owner=int(owner) if owner.isdecimal() else None,
-            step=lead.own_step,
-            step_at=lead.own_step_at,
-            cents=lead.value_cents,
-        )
-        return handling.plan_lead(conversation, visit.actor, plan)
+        plan = Plan(owner=int(owner) if owner.isdecimal() else None)
+        return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
     if status not in leads.STATUSES:
         raise NotAllowed(_("Say where to. Nothing was changed."))
     return desk.mark_outcome(conversation, visit.actor, cast("LeadStatus", status))
 
 
 def _together(last: Undo, others: tuple[Undo, ...]) -> Undo:
-    return Undo(
-        act=last.act,
-        business=last.business,
-        id=last.id,
-        member=last.member,
-        at=last.at,
-        words=last.words,
-        cents=last.cents,
-        ids=last.ids,
-        others=others,
-    )
+    return replace(last, others=others)
 
 
 def _context(visit: Visit) -> dict[str, Any]:

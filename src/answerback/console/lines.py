@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.retold import retold
+from answerback.console.shown import Form, Outdated
 from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import PortError
 from answerback.ports.registry import phone, phone_if_installed
@@ -119,9 +121,14 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
             visit.request, _("Lines at %(provider)s have no settings of their own.") % {"provider": adapter.title}
         )
         return redirect("console:line", id=id)
-    given = visit.request.POST
+    try:
+        given = _form(adapter, line).told(visit.request.POST)
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        told = {each.name: str(problem.given.get(each.name, "")) for each in adapter.line_settings}
+        return _line(visit, line, told=told, status=409)
     told = {
-        each.name: given.get(each.name, "").replace("\r\n", "\n").strip()
+        each.name: str(given.get(each.name, "")).replace("\r\n", "\n").strip()
         for each in adapter.line_settings
         if each.name in given
     }
@@ -209,6 +216,7 @@ def _line(
             Ask(setting=each, value=values.get(each.name, each.default), wrong=(wrong or {}).get(each.name, ""))
             for each in declared
         ],
+        "form": _form(adapter, line) if isinstance(adapter, HasLineSettings) else None,
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
@@ -218,6 +226,13 @@ def _line(
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
     }
     return visit.at(line.business_id).page("console/line.html", context, status=status)
+
+
+def _form(adapter: HasLineSettings, line: models.Line) -> Form:
+    asks = adapter.line_settings
+    choices = {each.name: dict(each.choices) for each in asks}
+    values = {each.name: line.settings.get(each.name, each.default) for each in asks}
+    return Form(values, {each.name: retold(each.label) for each in asks}, choices)
 
 
 def _connection(id: int) -> Connection:

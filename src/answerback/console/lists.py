@@ -14,6 +14,7 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
+from answerback.store import models
 from answerback.store.queries import access, inbox
 from answerback.workflow import desk, directory
 
@@ -70,7 +71,11 @@ def close_todo(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, _("Say what came of it: choose one of the buttons."))
     else:
         undo = desk.close_todo(todo.id, visit.at(todo.business_id).actor, outcome)
-        said.done(visit.request, _("To-do closed."), undo)
+        problem = "" if undo else _closed_before(visit.at(todo.business_id), todo.id, outcome)
+        if problem:
+            messages.error(visit.request, problem)
+        else:
+            said.done(visit.request, _("To-do closed."), undo)
     return _back(visit, todo.conversation_id)
 
 
@@ -135,6 +140,24 @@ def service_names(visit: Visit) -> dict[str, str]:
 def service_name(id: str, visit: Visit) -> str:
     """A service of the business in words; one it offers no more is said as well as its id can."""
     return service_names(visit).get(id, words.tidy(id)) if id else ""
+
+
+def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
+    """Who closed it before this person, and how; empty where it was them, with the same."""
+    todo = models.Todo.objects.select_related("closed_by").get(id=id)
+    if (todo.closed_by_id, todo.outcome) == (visit.seat.member, outcome):
+        return ""
+    values = {
+        "name": todo.closed_by.name if todo.closed_by else "answerback",
+        "outcome": words.outcome(todo.outcome),
+        "yours": words.outcome(outcome),
+    }
+    if todo.outcome == outcome:
+        return _("%(name)s has closed this to-do already, as you would: %(outcome)s.") % values
+    return (
+        _("%(name)s has closed this to-do already: %(outcome)s. Yours was not kept (%(yours)s); write a note of it.")
+        % values
+    )
 
 
 def _todos(visit: Visit) -> dict[str, Any]:

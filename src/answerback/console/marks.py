@@ -1,4 +1,4 @@
-"""The tags `{% chip chip %}`, `{% chips several %}` and `{% when at %}`: the smallest things a page shows.
+"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% shown form %}`: what pages show the most of.
 
 It shows them by the hundred, and as included templates they took a third of the processor time of the inbox. So a chip
 is drawn once and remembered, and a time is written without a template.
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from answerback.console import moments
 from answerback.console.moments import Moment
+from answerback.console.shown import FIELD, Form
 from answerback.console.words import Chip
 
 register = Library()
@@ -53,6 +54,12 @@ def dated(day: date | None) -> str:
 def day_in_words(day: date | None) -> str:
     """`Tuesday, March 10`."""
     return moments.date(day) if day else ""
+
+
+@register.simple_tag
+def shown(form: Form | None) -> SafeString:
+    """The hidden field with what the form is drawn with; empty where nobody else changes it."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form.written) if form else mark_safe("")
 
 
 @lru_cache(REMEMBERED)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import lists, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
+from answerback.console.shown import Form
 from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
@@ -100,7 +101,7 @@ def show(visit: Visit) -> HttpResponse:
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
         "people": [each for each in plan.people if each.phone],
-        "ways": [(each, words.number(each.phone)) for each in members],
+        "ways": [(each, words.number(each.phone), _ways_form(each)) for each in members],
         "without_phone": [each.name for each in plan.people if not each.phone],
         "unconfirmed": [each.name for each in plan.people if each.phone and not each.confirmed],
         "places": places,
@@ -185,11 +186,17 @@ def remove_override(visit: Visit, id: int) -> HttpResponse:
 @seated_for("settings")
 def set_ways(visit: Visit, id: int) -> HttpResponse:
     """How somebody is woken: by text, or by a call as well; and whether customers' texts reach their own phone."""
-    member, asked = access.member_for(visit.user, id), visit.request.POST
+    member = access.member_for(visit.user, id)
     visit.at(member.business_id)
+    asked = _ways_form(member).told(visit.request.POST)  # of a box that is ticked or not, two can only want the same
     undo = on_call.set_ways(member.id, rings=asked.get("rings") == "yes", relays=asked.get("relays") == "yes")
     said.done(visit.request, _("Kept: how %(name)s is woken.") % {"name": member.name}, undo)
     return redirect("console:on_call")
+
+
+def _ways_form(member: models.Member) -> Form:
+    values = {"rings": ["yes"] if member.rings else [], "relays": ["yes"] if member.relays else []}
+    return Form(values, {"rings": _("ring as well"), "relays": _("pass on customers' texts")})
 
 
 @require_POST

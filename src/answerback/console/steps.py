@@ -1,9 +1,12 @@
 """What comes next for a lead, and when: a person's own step first, then the engine's. Never empty for an open lead."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from answerback.console.shown import Form
 from answerback.store import models
 
 OVER = frozenset({"won", "lost", "not_served"})
@@ -24,3 +27,16 @@ def step_due(lead: models.Lead, conversation: models.Conversation) -> datetime:
     """When it comes next: when a person or the engine said, else when the machine looks again, else a day later."""
     said = lead.own_step_at if lead.own_step else lead.next_step_at
     return said or conversation.wake_at or conversation.last_at + LOOK_AGAIN
+
+
+def plan_form(lead: models.Lead, zone: ZoneInfo, people: Sequence[models.Member]) -> Form:
+    """What people intend with a lead as the form shows it; an owner whom it cannot offer counts as none chosen."""
+    owners = {str(each.id): each.name for each in people}
+    values = {
+        "step": lead.own_step,
+        "step_at": lead.own_step_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if lead.own_step_at else "",
+        "owner": str(lead.owner_id) if str(lead.owner_id) in owners else "",
+        "value": f"{lead.value_cents / 100:.2f}".removesuffix(".00") if lead.value_cents is not None else "",
+    }
+    names = {"step": _("Next step"), "step_at": _("When"), "owner": _("Owner"), "value": _("May bring")}
+    return Form(values, names, {"owner": owners})

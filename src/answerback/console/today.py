@@ -61,24 +61,24 @@ def _context(visit: Visit) -> dict[str, Any]:
     business = visit.seat.business
     version = inbox.version(business, visit.now)
     todos = inbox.todos(business)
-    asked_for = {todo.conversation for todo in todos}
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}
+    # Who is being woken for a case settles its urgent to-do with it.
+    others = [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
     awake = [
         todo
-        for todo in todos
+        for todo in others
         if todo.snoozed_until is None or todo.snoozed_until <= visit.now or todo.conversation in woken_for
     ]
     due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now]
-    needing = inbox.conversations(business, visit.seat.member, "needs", visit.now)
-    unread = [row for row in needing if row.id not in asked_for and not row.pages]
+    unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     return {
         "woken": lists.woken(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
-        "later": len(todos) - len(due[:MOST_TODOS]),
-        "unread": conversations.lines(unread[:MOST_UNREAD], visit),
-        "more_unread": max(len(unread) - MOST_UNREAD, 0),
+        "later": len(others) - len(due[:MOST_TODOS]),
+        "unread": conversations.lines(unread, visit),
+        "more_unread": waiting - len(unread),
         **_late(visit),
         "warnings": _warnings(visit),
         "money": [(days, numbers.of(days, visit)) for days in spans],

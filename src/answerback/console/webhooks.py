@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.shown import Form, Outdated, Value
 from answerback.console.words import Chip
 from answerback.store import models
 from answerback.store.queries import access
@@ -67,7 +68,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def add(visit: Visit) -> HttpResponse:
     """Tell one more program; its secret is shown this once."""
-    wanted = _wanted(visit)
+    wanted = _wanted(visit.request.POST)
     try:
         row, secret = targets.add(visit.seat.business, wanted)
     except NotAllowed as problem:
@@ -88,11 +89,17 @@ def show_one(visit: Visit, id: int) -> HttpResponse:
 def change(visit: Visit, id: int) -> HttpResponse:
     """Change where it is and what it hears."""
     row = access.target_for(visit.user, id)
+    given: QueryDict = visit.request.POST
     try:
-        targets.change(row.id, _wanted(visit))
-        messages.success(visit.request, _("Saved."))
+        given = _form(row).told(given)
+        targets.change(row.id, _wanted(given))
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _one(visit, row, typed=_wanted(problem.given), status=409)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
+        return _one(visit, row, typed=_wanted(given), status=409)
+    messages.success(visit.request, _("Saved."))
     return redirect("console:webhook", id=id)
 
 
@@ -176,7 +183,15 @@ def _page(visit: Visit, *, given: Wanted | None = None, status: int = 200) -> Ht
     return visit.page("console/webhooks.html", context, status=status)
 
 
-def _one(visit: Visit, row: models.Target, *, secret: str = "", rotated: bool = False) -> HttpResponse:
+def _one(
+    visit: Visit,
+    row: models.Target,
+    *,
+    secret: str = "",
+    rotated: bool = False,
+    typed: Wanted | None = None,
+    status: int = 200,
+) -> HttpResponse:
     there = visit.at(row.business_id)
     only = visit.request.GET.get("only", "")
     notices = models.Notice.objects.filter(target=row).order_by("-id")
@@ -184,6 +199,8 @@ def _one(visit: Visit, row: models.Target, *, secret: str = "", rotated: bool = 
         notices = notices.filter(status=only)
     context = {
         "target": _shown(row, there),
+        "form": _form(row),
+        "typed": typed or Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
         "kinds": KINDS,
         "secret": secret,
         "rotated": rotated,
@@ -193,7 +210,7 @@ def _one(visit: Visit, row: models.Target, *, secret: str = "", rotated: bool = 
         "failed": models.Notice.objects.filter(target=row, status="failed").count(),
         "only": only,
     }
-    return there.page("console/webhook.html", context)
+    return there.page("console/webhook.html", context, status=status)
 
 
 _STATES: dict[str, Chip] = {
@@ -242,10 +259,17 @@ def _notice(row: models.Notice, visit: Visit) -> ShownNotice:
     )
 
 
-def _wanted(visit: Visit) -> Wanted:
-    given = visit.request.POST
+def _form(row: models.Target) -> Form:
+    """What a program is told as the form shows it: everything, or the kinds that are ticked."""
+    values: dict[str, Value] = {"name": row.name, "url": row.url}
+    values |= {"hears": "some" if row.kinds else "all", "kind": list(row.kinds)}
+    hears = _("What is it told?")
+    return Form(values, {"name": _("Who is told?"), "url": _("Address"), "hears": hears, "kind": hears})
+
+
+def _wanted(given: QueryDict) -> Wanted:
     everything = given.get("hears") != "some"
-    kinds = () if everything else tuple(given.getlist("kind"))
+    kinds = () if everything else tuple(str(each) for each in given.getlist("kind"))
     if not everything and not kinds:
         kinds = ("nothing",)
-    return Wanted(name=given.get("name", ""), url=given.get("url", ""), kinds=kinds)
+    return Wanted(name=str(given.get("name", "")), url=str(given.get("url", "")), kinds=kinds)

@@ -101,6 +101,11 @@ def outcomes(kind: str) -> tuple[tuple[str, str], ...]:
     return CALL_OUTCOMES if kind in CALLS else OTHER_OUTCOMES
 
 
+def outcome(key: str) -> str:
+    """What came of a to-do, as its button says it."""
+    return str(dict(CALL_OUTCOMES + OTHER_OUTCOMES).get(key, tidy(key)))
+
+
 def number(written: str) -> str:
     """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
     if not written.startswith("+"):

@@ -14,9 +14,12 @@ from answerback.store.queries import ledger, todos, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, clock, pages, sendable
-from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
+from answerback.workflow.actors import Actor, HeldByAnother, MarkedMeanwhile, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
+
+OVER = frozenset({"won", "lost", "not_served"})
+"""Where a lead ends."""
 
 CALLS_WITHIN = timedelta(minutes=10)
 """Who takes a case has so long to reach the customer before they are asked about it."""
@@ -173,6 +176,22 @@ def standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
     status = (cursor.fetchone() or ("",))[0]
     cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
     return status, tuple(row[0] for row in cursor.fetchall())
+
+
+def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) -> None:
+    """May a lead whose status somebody saw be marked? Raises `MarkedMeanwhile` where it was opened or closed since, or
+    says already what is wanted. What the machine moves between keeps nobody from it.
+    """
+    if now == seen or (now != wanted and (now in OVER) == (seen in OVER)):
+        return
+    cursor.execute(
+        """
+        SELECT body ->> 'member' FROM event WHERE conversation_id = %s AND kind = 'OutcomeMarked'
+        ORDER BY id DESC LIMIT 1
+        """,
+        [conversation],
+    )
+    raise MarkedMeanwhile(now, (cursor.fetchone() or ("",))[0])
 
 
 def open_again(cursor: Cursor, place: Place) -> None:

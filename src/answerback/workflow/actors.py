@@ -11,6 +11,14 @@ class HeldByAnother(NotAllowed):
     """Somebody else has the conversation; who knows that may write all the same."""
 
 
+class MarkedMeanwhile(NotAllowed):
+    """Somebody else has said what became of the lead since the person looked at it: who, and what."""
+
+    def __init__(self, status: str, by: str) -> None:
+        super().__init__(f"{by or 'Somebody else'} has marked this lead {status} meanwhile. Look at it again.")
+        self.status, self.by = status, by
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """The member who acts; `member` is None where it is somebody elsewhere, such as a CRM's owner."""

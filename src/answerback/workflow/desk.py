@@ -167,14 +167,17 @@ def mark_outcome(
     status: LeadStatus,
     reason: str = "",
     money: Money | None = None,
+    *,
+    seen: str = "",
 ) -> Undo:
     """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
-    there already, and for money of a lead that is not won.
+    there already, and for money of a lead that is not won; `MarkedMeanwhile` for a lead that somebody opened or closed
+    since it was `seen` as this.
     """
     if money is not None and status != "won":
         raise NotAllowed("Money belongs to a lead that is won. Mark it won, or leave the amount out.")
     event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
-    return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money))
+    return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money, seen=seen))
 
 
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
@@ -264,14 +267,18 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     return Undo(act="todo", business=row[0], id=todo, ids=(row[1],) if taken else ())
 
 
-def _mark(cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None) -> Undo:
-    place = act(cursor, conversation, actor, event, holds=None)
-    if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
-        open_again(cursor, place)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [place.id])
+def _mark(
+    cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None, *, seen: str
+) -> Undo:
+    lock(cursor, conversation)
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [conversation])
     before = cursor.fetchone()
     if before is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
+    acting.stands(cursor, conversation, before[0], event.status, seen or before[0])
+    place = act(cursor, conversation, actor, event, holds=None)
+    if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
+        open_again(cursor, place)
     # The board shows the move at once; the turn that follows writes the same.
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]

@@ -4,7 +4,8 @@ None of it speaks to the customer or tells the engine anything, except that a to
 takes it back (`workflow.undoing`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -32,7 +33,10 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What takes an act back: which act, about what, and what was there before. `others` go first, `then` after it."""
+    """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
+
+    `others` go first, `then` after it.
+    """
 
     act: Act
     business: int
@@ -42,6 +46,7 @@ class Undo:
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()
+    fields: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
 
@@ -54,6 +59,10 @@ class Plan:
     step: str = ""
     step_at: datetime | None = None
     cents: int | None = None
+
+
+PLANNED = ("owner", "step", "step_at", "cents")
+"""What a plan consists of."""
 
 
 def assign(conversation: int, actor: Actor, member: int | None) -> Undo:
@@ -99,9 +108,12 @@ def keep_note(note: int, actor: Actor) -> Undo:
     return transaction.run(lambda cursor: _show_note(cursor, note, actor, removed_at=None))
 
 
-def plan_lead(conversation: int, actor: Actor, plan: Plan) -> Undo:
-    """Say whose the lead is, what comes next and when, and what it may bring. Raises `NotAllowed` without a lead."""
-    return transaction.run(lambda cursor: _plan(cursor, conversation, actor, plan))
+def plan_lead(conversation: int, actor: Actor, plan: Plan, fields: Collection[str] = PLANNED) -> Undo:
+    """Say whose the lead is, what comes next and when, and what it may bring: only these `fields` are written.
+
+    Raises `NotAllowed` without a lead.
+    """
+    return transaction.run(lambda cursor: _plan(cursor, conversation, actor, plan, fields))
 
 
 def open_todo(conversation: int, title: str, due_at: datetime, *, urgent: bool = False) -> int:
@@ -213,7 +225,7 @@ def _show_note(cursor: Cursor, note: int, actor: Actor, *, removed_at: datetime 
     return Undo(act="keep_note" if removed_at else "note", business=row[0], id=note)
 
 
-def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
+def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: Collection[str]) -> Undo:
     cursor.execute(
         """
         SELECT business_id, owner_id, own_step, own_step_at, value_cents FROM lead
@@ -224,9 +236,11 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
-    if plan.owner is not None:
+    before = Plan(owner=row[1], step=row[2], step_at=row[3], cents=row[4])
+    new = replace(before, **{each: getattr(plan, each) for each in fields})
+    if new.owner is not None and new.owner != before.owner:
         cursor.execute(
-            "SELECT 1 FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [plan.owner, row[0]]
+            "SELECT 1 FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [new.owner, row[0]]
         )
         if cursor.fetchone() is None:
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
@@ -235,10 +249,19 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan) -> Undo:
         UPDATE lead SET owner_id = %s, own_step = %s, own_step_at = %s, value_cents = %s, updated_at = %s
         WHERE conversation_id = %s
         """,
-        [plan.owner, plan.step[:120], plan.step_at, plan.cents, clock.now(), conversation],
+        [new.owner, new.step[:120], new.step_at, new.cents, clock.now(), conversation],
     )
-    log(cursor, row[0], conversation, actor, "planned", plan.step[:120])
-    return Undo(act="plan", business=row[0], id=conversation, member=row[1], words=row[2], at=row[3], cents=row[4])
+    log(cursor, row[0], conversation, actor, "planned", new.step[:120])
+    return Undo(
+        act="plan",
+        business=row[0],
+        id=conversation,
+        member=before.owner,
+        words=before.step,
+        at=before.step_at,
+        cents=before.cents,
+        fields=tuple(fields),
+    )
 
 
 def _open_todo(cursor: Cursor, conversation: int, title: str, due_at: datetime, *, urgent: bool) -> int:

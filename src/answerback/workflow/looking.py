@@ -19,9 +19,12 @@ class Other:
     types: bool
 
 
-def look(conversation: int, member: int, draft: str | None = None) -> tuple[Other, ...]:
-    """This member has the conversation open, with this in the box (None: not said); who else has."""
-    return transaction.run(lambda cursor: _look(cursor, conversation, member, draft))
+def look(conversation: int, member: int, draft: str | None = None, before: str | None = None) -> tuple[Other, ...]:
+    """This member has the conversation open, with this in the box (None: not said); who else has.
+
+    `before` is what the box held when it was last told of (None: not said): another tab of theirs may have told since.
+    """
+    return transaction.run(lambda cursor: _look(cursor, conversation, member, draft, before))
 
 
 def draft_of(cursor: Cursor, conversation: int, member: int) -> str:
@@ -31,9 +34,13 @@ def draft_of(cursor: Cursor, conversation: int, member: int) -> str:
     return row[0] if row else ""
 
 
-def keep_draft(cursor: Cursor, conversation: int, member: int, draft: str, now: datetime) -> None:
-    """Keep what this member typed."""
-    cursor.execute(_KEEP, {"conversation": conversation, "member": member, "draft": draft[:LONGEST_DRAFT], "now": now})
+def keep_draft(  # noqa: PLR0917  where, who, what
+    cursor: Cursor, conversation: int, member: int, draft: str, now: datetime, before: str | None = None
+) -> None:
+    """Keep what this member typed; of words that another tab of theirs typed `before` knows nothing of, the longer."""
+    values = {"conversation": conversation, "member": member, "now": now}
+    known = None if before is None else before[:LONGEST_DRAFT]
+    cursor.execute(_KEEP, values | {"draft": draft[:LONGEST_DRAFT], "before": known})
 
 
 def forget_draft(cursor: Cursor, conversation: int, member: int | None) -> None:
@@ -44,10 +51,10 @@ def forget_draft(cursor: Cursor, conversation: int, member: int | None) -> None:
     )
 
 
-def _look(cursor: Cursor, conversation: int, member: int, draft: str | None) -> tuple[Other, ...]:
+def _look(cursor: Cursor, conversation: int, member: int, draft: str | None, before: str | None) -> tuple[Other, ...]:
     now = clock.now()
     if draft is not None:
-        keep_draft(cursor, conversation, member, draft, now)
+        keep_draft(cursor, conversation, member, draft, now, before)
     else:
         cursor.execute(_SEEN, {"conversation": conversation, "member": member, "now": now})
     cursor.execute(
@@ -75,7 +82,9 @@ _KEEP = """
 INSERT INTO looking AS l (conversation_id, member_id, seen_at, typed_at, draft)
 VALUES (%(conversation)s, %(member)s, %(now)s, CASE WHEN %(draft)s <> '' THEN %(now)s::timestamptz END, %(draft)s)
 ON CONFLICT (conversation_id, member_id) DO UPDATE
-SET seen_at = excluded.seen_at, draft = excluded.draft,
+SET seen_at = excluded.seen_at,
+    draft = CASE WHEN %(before)s::text IS NULL OR %(before)s = l.draft OR length(excluded.draft) >= length(l.draft)
+                 THEN excluded.draft ELSE l.draft END,
     typed_at = CASE WHEN excluded.draft = '' THEN NULL
                     WHEN excluded.draft <> l.draft THEN excluded.typed_at ELSE l.typed_at END
 """

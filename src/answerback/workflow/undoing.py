@@ -307,7 +307,7 @@ def _outcome(asked: Undo, actor: Actor) -> None:
 
 def _plan(asked: Undo, actor: Actor) -> None:
     plan = handling.Plan(owner=asked.member, step=asked.words, step_at=asked.at, cents=asked.cents)
-    handling.plan_lead(asked.id, actor, plan)
+    handling.plan_lead(asked.id, actor, plan, asked.fields or handling.PLANNED)
 
 
 def _timer(asked: Undo, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """The people of a business: invite, change what they may do, end their access. Only for those whose role may."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.shown import Form, Outdated
 from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.queries import access
@@ -49,6 +50,8 @@ class Person:
     signs_in: bool
     waits: Moment | None
     is_you: bool
+    form: Form
+    problem: str = ""
 
 
 @require_safe
@@ -87,14 +90,18 @@ def link(visit: Visit, id: int) -> HttpResponse:
 @seated_for("people")
 def change(visit: Visit, id: int) -> HttpResponse:
     """Another role, phone, or turn on call."""
-    member, given = _theirs(visit, id), visit.request.POST
+    member = _theirs(visit, id)
+    given: QueryDict = visit.request.POST
     try:
-        phone = _phone(given.get("phone", ""), visit.seat.country)
-        if given.get("role", member.role) != member.role:
-            people.set_role(member, given["role"])
+        given = _form(member).told(given)
+        phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", member.role))
+        if role != member.role:
+            people.set_role(member, role)
         people.set_phone(member, phone, on_call="on_call" in given)
+    except Outdated as problem:
+        return _page(visit, changing=(member.id, problem.given, str(problem)), status=409)
     except NotPossible as problem:
-        return _page(visit, problem=str(problem), status=409)
+        return _page(visit, changing=(member.id, given, str(problem)), status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -147,6 +154,7 @@ def _page(
     problem: str = "",
     made: str = "",
     made_for: models.Member | None = None,
+    changing: tuple[int, QueryDict, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     rows = models.Member.objects.filter(business=visit.seat.business, left_at__isnull=True)
@@ -155,7 +163,7 @@ def _page(
         for link in models.JoinLink.objects.filter(business=visit.seat.business, used_at__isnull=True)
     }
     context = {
-        "people": [_person(visit, row, links) for row in rows.order_by("name", "id")],
+        "people": [_as_typed(_person(visit, row, links), changing) for row in rows.order_by("name", "id")],
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
         "told": told or {"role": "desk"},
@@ -182,7 +190,23 @@ def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetim
         signs_in=row.user_id is not None,
         waits=moment(until, visit.now, visit.seat.zone) if until is not None else None,
         is_you=row.id == visit.seat.member,
+        form=_form(row),
     )
+
+
+def _form(row: models.Member) -> Form:
+    values = {"role": row.role, "phone": words.number(row.phone) if row.phone else ""}
+    names = {"role": _("Role"), "phone": _("Phone"), "on_call": _("On call: woken in an emergency")}
+    return Form(values | {"on_call": ["yes"] if row.on_call else []}, names, {"role": ROLE_NAMES})
+
+
+def _as_typed(person: Person, changing: tuple[int, QueryDict, str] | None) -> Person:
+    """With what was typed into a form that was refused, and why."""
+    if changing is None or changing[0] != person.id:
+        return person
+    _id, given, problem = changing
+    role, phone = str(given.get("role", "")), str(given.get("phone", ""))
+    return replace(person, role=role, phone=phone, on_call="on_call" in given, problem=problem)
 
 
 def _theirs(visit: Visit, id: int) -> models.Member:

@@ -6,7 +6,7 @@ import re
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,12 +16,15 @@ from answerback.console.agency.businesses import agency_of
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
 from answerback.console.palette import parsed
+from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import agencies
 
 LARGEST_FILE = 2_000_000
 LARGEST_SIDE = 4000
 LOGO = (320, 96)
+PLAIN = "#0f766e"
+"""What the field for a colour shows where there is none."""
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
 
@@ -40,12 +43,16 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("agency")
 def save(visit: Visit) -> HttpResponse:
     """Keep the new ones."""
-    agency, given = agency_of(visit), visit.request.POST
+    agency = agency_of(visit)
+    try:
+        given = _form(agency).told(visit.request.POST)
+    except Outdated as problem:
+        return _page(visit, agency, told=problem.given, problem=str(problem), status=409)
     changed: dict[str, object] = {
-        "name": given.get("name", "").strip()[:120] or agency.name,
-        "brand": given.get("brand", "").strip()[:40],
-        "colour": given.get("colour", "").strip().lower() if "own_colour" in given else "",
-        "domain": given.get("domain", "").strip().lower(),
+        "name": str(given.get("name", "")).strip()[:120] or agency.name,
+        "brand": str(given.get("brand", "")).strip()[:40],
+        "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
+        "domain": str(given.get("domain", "")).strip().lower(),
     }
     try:
         _check(agency, str(changed["colour"]), str(changed["domain"]))
@@ -54,11 +61,11 @@ def save(visit: Visit) -> HttpResponse:
         elif (file := visit.request.FILES.get("logo")) is not None:
             changed["logo"] = drawn_anew(file)
     except (Unusable, ValueError) as problem:
-        return _page(visit, agency, problem=str(problem), status=409)
+        return _page(visit, agency, told=given, problem=str(problem), status=409)
     try:
         models.Agency.objects.filter(id=agency.id).update(**changed)
     except IntegrityError:  # Another agency took the host name in this very moment.
-        return _page(visit, agency, problem=_anothers(str(changed["domain"])), status=409)
+        return _page(visit, agency, told=given, problem=_anothers(str(changed["domain"])), status=409)
     agencies.forget()
     messages.success(visit.request, _("Saved."))
     return redirect("console:looks")
@@ -99,6 +106,30 @@ def _anothers(domain: str) -> str:
     return _("%(domain)s is the host name of another agency here. Take another one.") % {"domain": domain}
 
 
-def _page(visit: Visit, agency: models.Agency, *, problem: str = "", status: int = 200) -> HttpResponse:
-    context = {"agency": agency, "problem": problem, "has_logo": bool(agency.logo), "section": "looks"}
+def _form(agency: models.Agency) -> Form:
+    """The looks as the form shows them; whether there is a colour is decided with which. A logo is not compared."""
+    colour = ["yes"] if agency.colour else []
+    values = {"name": agency.name, "brand": agency.brand, "own_colour": colour, "colour": agency.colour or PLAIN}
+    names = {
+        "name": _("Name of the agency"),
+        "brand": _("Name of the product (empty: the agency's)"),
+        "own_colour": _("Colour"),
+        "colour": _("Colour"),
+        "domain": _("Host name (optional)"),
+    }
+    return Form(values | {"domain": agency.domain}, names)
+
+
+def _page(
+    visit: Visit, agency: models.Agency, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    form = _form(agency)
+    context = {
+        "agency": agency,
+        "form": form,
+        "told": form.values if told is None else told,
+        "problem": problem,
+        "has_logo": bool(agency.logo),
+        "section": "looks",
+    }
     return visit.page("console/agency/looks.html", context, status=status)

@@ -21,6 +21,7 @@ from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
 from answerback.console.settings import hours as week
 from answerback.console.settings.hours import DAYS, WrongHours
+from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
@@ -88,15 +89,19 @@ def show_person(visit: Visit, id: int) -> HttpResponse:
 @seated
 def save(visit: Visit, id: int) -> HttpResponse:
     """Keep when this person can be booked, or only look what that would give."""
-    member, given = _member(visit, id), visit.request.POST
+    member = _member(visit, id)
+    given: QueryDict = visit.request.POST
     if not visit.at(member.business_id).may("settings"):
         raise NotYours
     try:
+        given = _form(member).told(given)
         days = _days(given)
         if "look" in given:
             visit.trace.is_idle = True
             return _person(visit, member, told=given, days=days)
         bookable.set_days(member, days)
+    except Outdated as problem:
+        return _person(visit, member, told=problem.given, problem=str(problem), status=409)
     except (WrongHours, NotPossible) as problem:
         return _person(visit, member, told=given, problem=str(problem), status=409)
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
@@ -177,13 +182,14 @@ def _person(
     context: dict[str, Any] = {
         "person": member,
         "role": ROLE_NAMES[member.role],
+        "form": _form(member),
         "can": can,
         "bookable": can if hours_told is None else "bookable" in hours_told,
         "inherits": member.hours is None if hours_told is None else "inherit" in hours_told,
         "week": week.rows(own, hours_told.dict() if hours_told else None),
         "business_hours": summary(business.hours),
         "locations": list(business.locations.order_by("name")),
-        "place": member.location_id if hours_told is None else _number(hours_told.get("location", "")),
+        "place": member.location_id if hours_told is None else _number(str(hours_told.get("location", ""))),
         "off": [each for each in _off(there) if each.member == member.id],
         "off_told": told if off_problem else {},
         "problem": problem,
@@ -197,6 +203,20 @@ def _person(
         "section": "types",
     }
     return there.page("console/bookable/person.html", context | asked, status=status)
+
+
+def _form(member: models.Member) -> Form:
+    """When they can be booked as the form shows it; the shifts of a day are decided together."""
+    business = member.business
+    values, names = week.in_fields(member.hours if member.hours is not None else business.hours)
+    places = {str(each.id): each.name for each in business.locations.all()}
+    values |= {
+        "bookable": ["yes"] if member.id in bookable.members(business.id) else [],
+        "inherit": ["yes"] if member.hours is None else [],
+        "location": str(member.location_id or ""),
+    }
+    names |= {"bookable": _("Who can be booked"), "inherit": _("Hours of their own"), "location": _("Where")}
+    return Form(values, names, {"location": places})
 
 
 def _member(visit: Visit, id: int) -> models.Member:
@@ -213,7 +233,7 @@ def _may_write_off(visit: Visit, member: int, business: int) -> bool:
 
 def _days(given: QueryDict) -> Days:
     hours = None if "inherit" in given else week.read(given)
-    location = _number(given.get("location", "")) or None
+    location = _number(str(given.get("location", ""))) or None
     return Days(bookable="bookable" in given, hours=hours, location=location)
 
 

@@ -78,7 +78,7 @@ class DayOfOpenings:
 def asked(visit: Visit, member: models.Member | None = None) -> dict[str, Any]:
     """What the box shows: what was asked (`?service=`, `&at=`) and the answer, of one member where one is given."""
     services = services_of(visit)
-    service = visit.request.GET.get("service", "")
+    service = (visit.request.POST or visit.request.GET).get("service", "")
     service = service if service in services else ""
     at = moment_of(visit, visit.request.GET.get("at", ""))
     found: Sequence[Obstacle] = ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,8 +13,10 @@ from answerback.console import lists, said, words
 from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.shown import Form, Outdated
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
+from answerback.store import models
 from answerback.store.queries import access, contacts
 from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
@@ -53,13 +55,22 @@ def rows(visit: Visit) -> HttpResponse:
 def show(visit: Visit, id: int) -> HttpResponse:
     """One person: their numbers, who else calls from them, and all they had with us."""
     row = access.contact_for(visit.user, id)
-    visit = visit.at(row.business_id)
     if row.merged_into_id is not None:
         return redirect("console:contact", row.merged_into_id)
+    return _page(visit, row)
+
+
+def _page(
+    visit: Visit, row: models.Contact, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    visit, id, form = visit.at(row.business_id), row.id, _form(row)
     zone = visit.seat.zone
     hidden = not row.number.startswith("+")
     context = {
         "contact": row,
+        "form": form,
+        "told": form.values if told is None else told,
+        "problem": problem,
         "who": row.name or (words.number(row.number)),
         "hidden": hidden,
         "numbers": [_number(visit, each) for each in contacts.numbers(id)],
@@ -89,19 +100,28 @@ def show(visit: Visit, id: int) -> HttpResponse:
         "alike": _alike(visit, row.name, id),
         **consents.shown(visit, row),
     }
-    return visit.page("console/contacts/contact.html", context)
+    return visit.page("console/contacts/contact.html", context, status=status)
+
+
+def _form(row: models.Contact) -> Form:
+    return Form({"name": row.name, "email": row.email}, {"name": _("Name"), "email": _("E-mail")})
 
 
 @require_POST
 @seated
 def set_name(visit: Visit, id: int) -> HttpResponse:
     """Put the name and the address right."""
-    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    row = access.contact_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    given: QueryDict = visit.request.POST
     try:
-        undo = address_book.set_name(id, visit.request.POST.get("name", ""), visit.request.POST.get("email", ""))
-        said.done(visit.request, _("Saved."), undo)
+        given = _form(row).told(given)
+        undo = address_book.set_name(id, str(given.get("name", "")), str(given.get("email", "")))
+    except Outdated as problem:
+        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit, row, told=given, problem=str(problem), status=409)
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:contact", id)
 
 

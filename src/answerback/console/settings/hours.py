@@ -1,7 +1,7 @@
 """When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, line_of, location_of
+from answerback.console.shown import Form, Outdated, Value
 from answerback.store import models
 from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
@@ -81,12 +82,16 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def save(visit: Visit) -> HttpResponse:
     """Keep them, with its closed days and holidays."""
-    row, given = business_of(visit), visit.request.POST
-    country = given.get("country", "")[:2].upper()
+    row = business_of(visit)
+    given: QueryDict = visit.request.POST
     try:
+        given = _form(row, visit.now.date()).told(given)
+        country = str(given.get("country", ""))[:2].upper()
         spans, closed = read(given), closed_days(given)
         named = _holidays(country, visit.now.date())
         region = state(country, given)
+    except Outdated as problem:
+        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
     works = {each.casefold() for each in given.getlist("works")}
@@ -113,10 +118,14 @@ def show_location(visit: Visit, id: int) -> HttpResponse:
 @seated_for("settings")
 def save_location(visit: Visit, id: int) -> HttpResponse:
     """Keep its own hours, or let the business's hold."""
-    row, given = location_of(visit, id), visit.request.POST
+    row = location_of(visit, id)
+    given: QueryDict = visit.request.POST
     try:
+        given = _form(row, visit.now.date()).told(given)
         spans = None if "inherit" in given else read(given)
         closed = closed_days(given)
+    except Outdated as problem:
+        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
     premises.set_location_hours(row.id, spans, closed)
@@ -135,9 +144,13 @@ def show_line(visit: Visit, id: int) -> HttpResponse:
 @seated_for("settings")
 def save_line(visit: Visit, id: int) -> HttpResponse:
     """Keep its own hours, or let those of its location or the business hold."""
-    row, given = line_of(visit, id), visit.request.POST
+    row = line_of(visit, id)
+    given: QueryDict = visit.request.POST
     try:
+        given = _form(row, visit.now.date()).told(given)
         premises.set_line_hours(row.id, None if "inherit" in given else read(given))
+    except Outdated as problem:
+        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
@@ -211,31 +224,64 @@ def rows(hours: Sequence[Sequence[Any]], told: Mapping[str, Any] | None = None) 
     return week
 
 
+def in_fields(hours: Sequence[Sequence[Any]]) -> tuple[dict[str, Value], dict[str, object]]:
+    """What each field of the week holds, and the day it belongs to."""
+    values: dict[str, Value] = {}
+    names: dict[str, object] = {}
+    for day in rows(hours):
+        for shift in day["shifts"]:
+            values |= {shift["from"]: shift["start"], shift["to"]: shift["end"]}
+            names |= {shift["from"]: day["name"], shift["to"]: day["name"]}
+    return values, names
+
+
+Premises = models.Business | models.Location | models.Line
+
+
+def _form(place: Premises, today: date) -> Form:
+    """The hours as the form shows them; the shifts of a day are decided together."""
+    values, names = in_fields(_held(place))
+    choices: dict[str, dict[str, object]] = {}
+    if not isinstance(place, models.Business):
+        values["inherit"], names["inherit"] = ["yes"] if place.hours is None else [], _("Own hours")
+    if not isinstance(place, models.Line):
+        values["closed"], names["closed"] = "\n".join(place.closed_days), _("Closed days")
+    if isinstance(place, models.Business):
+        values |= {"country": place.holiday_country, "region": place.holiday_region}
+        holidays = _coming(place, today)
+        values["works"] = [each.name for each in holidays if each.works]
+        choices["works"] = {each.name: each.shown for each in holidays}
+        names |= {"country": _("Country"), "region": _("State (optional)"), "works": _("Holidays")}
+    return Form(values, names, choices)
+
+
+def _held(place: Premises) -> Sequence[Sequence[Any]]:
+    """The hours that hold here: the nearest that are set."""
+    above = place.location if isinstance(place, models.Line) else None
+    business = place if isinstance(place, models.Business) else place.business
+    nearest: list[Sequence[Sequence[Any]] | None] = [place.hours, above.hours if above else None]
+    return next((each for each in nearest if each is not None), business.hours)
+
+
 def _page(
-    visit: Visit,
-    place: models.Business | models.Location | models.Line,
-    *,
-    told: QueryDict | None = None,
-    problem: str = "",
-    status: int = 200,
+    visit: Visit, place: Premises, *, told: QueryDict | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     business = place if isinstance(place, models.Business) else place.business
     above = place.location if isinstance(place, models.Line) else place if isinstance(place, models.Location) else None
-    nearest = (place.hours, above.hours if above else None)
-    own = next((each for each in nearest if each is not None), business.hours)
     context = {
         "place": place,
         "kind": type(place).__name__.lower(),
         "named": words.number(place.number) if isinstance(place, models.Line) else place.name,
         "lines": _lines(business) if place is business else [],
-        "inherits": place.hours is None,
+        "form": _form(place, visit.now.date()),
+        "inherits": place.hours is None if told is None else "inherit" in told,
         "whose": "" if isinstance(place, models.Business) else _whose(place),
-        "week": rows(own, told.dict() if told else None),
+        "week": rows(_held(place), told.dict() if told else None),
         "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
         "country": told.get("country", "") if told else business.holiday_country,
         "region": told.get("region", "") if told else business.holiday_region,
         "states": states(business.holiday_country),
-        "holidays": _coming(business, visit.now.date()) if place is business else [],
+        "holidays": _ticked(_coming(business, visit.now.date()), told) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
         "problem": problem or unknown_state(business),
         "section": "hours",
@@ -267,6 +313,14 @@ def _whose(place: models.Location | models.Line) -> str:
     if above is not None and above.hours is not None:
         return _("As %(location)s") % {"location": above.name}
     return _("As the business")
+
+
+def _ticked(holidays: list[Holiday], told: QueryDict | None) -> list[Holiday]:
+    """With what was ticked in a form that is shown again."""
+    if told is None:
+        return holidays
+    works = told.getlist("works")
+    return [replace(each, works=each.name in works) for each in holidays]
 
 
 def _coming(row: models.Business, today: date) -> list[Holiday]:

@@ -3,7 +3,7 @@
 from zoneinfo import available_timezones
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import words
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import Visit, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.engine import currency
 from answerback.ports.numbers import typed
 from answerback.store import models
@@ -37,18 +38,23 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def change_business(visit: Visit) -> HttpResponse:
     """Another name, phone, zone, language or currency."""
-    asked = ("name", "phone", "zone", "language", "currency")
-    told = {name: visit.request.POST.get(name, "").strip() for name in asked}
+    form = _business_form(business_of(visit))
+    try:
+        given = form.told(visit.request.POST)
+    except Outdated as problem:
+        told = {name: str(problem.given.get(name, "")) for name in form.values}
+        return _page(visit, told=told, problem=str(problem), status=409)
+    told = {name: str(given.get(name, "")).strip() for name in form.values}
     phone = typed(told["phone"], visit.seat.country)
-    if problem := _problem(told["name"], told["zone"]):
-        return _page(visit, told=told, problem=problem, status=409)
+    if wrong := _problem(told["name"], told["zone"]):
+        return _page(visit, told=told, problem=wrong, status=409)
     if phone is None:
         return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), status=409)
     language = told["language"] if told["language"] in LANGUAGES else "en"
     wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
     if not revenue.keep_in(visit.seat.business, wanted):
-        problem = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
-        return _page(visit, told=told, problem=problem % visit.seat.currency, status=409)
+        wrong = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
+        return _page(visit, told=told, problem=wrong % visit.seat.currency, status=409)
     premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
     messages.success(visit.request, _("Saved."))
     return redirect("console:settings")
@@ -75,12 +81,16 @@ def location(visit: Visit, id: int) -> HttpResponse:
 @seated_for("settings")
 def change_location(visit: Visit, id: int) -> HttpResponse:
     """Keep what was filled in, and put the lines that were ticked there."""
-    row, given = location_of(visit, id), visit.request.POST
-    name, zone = given.get("name", "").strip()[:120], given.get("zone", "").strip()
-    if problem := _problem(name, zone or "UTC"):
-        return _location(visit, row, problem=problem, status=409)
-    address = given.get("address", "").strip()[:200]
-    chosen = [int(each) for each in given.getlist("lines") if each.isdecimal()]
+    row = location_of(visit, id)
+    try:
+        given = _location_form(row).told(visit.request.POST)
+    except Outdated as problem:
+        return _location(visit, row, told=problem.given, problem=str(problem), status=409)
+    name, zone = str(given.get("name", "")).strip()[:120], str(given.get("zone", "")).strip()
+    if wrong := _problem(name, zone or "UTC"):
+        return _location(visit, row, told=given, problem=wrong, status=409)
+    address = str(given.get("address", "")).strip()[:200]
+    chosen = [int(each) for each in map(str, given.getlist("lines")) if each.isdecimal()]
     premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location", id=row.id)
@@ -109,10 +119,10 @@ def line_of(visit: Visit, id: int) -> models.Line:
 
 def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
     row = business_of(visit)
+    form = _business_form(row)
     context = {
-        "told": told
-        or {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language}
-        | {"currency": row.currency},
+        "told": told or form.values,
+        "form": form,
         "problem": problem,
         "zones": ZONES,
         "languages": LANGUAGES.items(),
@@ -124,16 +134,41 @@ def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = ""
     return visit.page("console/settings/business.html", context, status=status)
 
 
-def _location(visit: Visit, row: models.Location, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _location(
+    visit: Visit, row: models.Location, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
     lines = models.Line.objects.filter(business=row.business).order_by("id")
+    form = _location_form(row)
+    here = form.values["lines"] if told is None else told.getlist("lines")
     context = {
         "place": row,
+        "form": form,
+        "told": form.values if told is None else told,
         "problem": problem,
         "zones": ZONES,
-        "lines": [(line.id, words.number(line.number), line.source, line.location_id == row.id) for line in lines],
+        "lines": [(line.id, words.number(line.number), line.source, str(line.id) in here) for line in lines],
         "section": "business",
     }
     return visit.at(row.business_id).page("console/settings/location.html", context, status=status)
+
+
+def _business_form(row: models.Business) -> Form:
+    values = {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language}
+    names = {
+        "name": _("Name, as customers know it"),
+        "phone": _("Phone, as texts name it"),
+        "zone": _("Time zone"),
+        "language": _("Language of the console"),
+        "currency": _("Currency of prices and money"),
+    }
+    return Form(values | {"currency": row.currency}, names, {"language": LANGUAGES})
+
+
+def _location_form(row: models.Location) -> Form:
+    lines = {str(line.id): words.number(line.number) for line in models.Line.objects.filter(location=row)}
+    values = {"name": row.name, "address": row.address, "zone": row.zone, "lines": list(lines)}
+    names = {"name": _("Name"), "address": _("Address"), "zone": _("Time zone"), "lines": _("Lines that ring here")}
+    return Form(values, names, {"lines": lines})
 
 
 def _problem(name: str, zone: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings.places import business_of, location_of
 from answerback.console.settings.words import CHOICES, GROUPS, IN_SECONDS, LEVELS, SETTINGS, UNITS
+from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import look_ups
 from answerback.store.queries.look_ups import Spent
@@ -73,14 +74,25 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
 def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
     """Keep what was filled in at this place, or show what is wrong with it."""
     told = visit.request.POST.dict()
-    if (reset := told.get("reset")) in SETTINGS:
-        told = {reset: ""}
     try:
+        told = _told(place, visit.request.POST)
         preferences.change(place, {name: str(value) for name, value in told.items()})
+    except Outdated as problem:
+        return page(visit, place, told=problem.given.dict(), problem=str(problem), status=409)
     except preferences.WrongValue as problem:
         return page(visit, place, told=told, wrong=problem.wrong, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect(back, *args)
+
+
+def _told(place: Place, given: QueryDict) -> dict[str, Any]:
+    """What is to be kept: all that was changed, or the one setting that goes back. Raises `Outdated`."""
+    reset = given.get("reset", "")
+    if reset not in SETTINGS:
+        return _form(place).told(given).dict()
+    asked = given.copy()
+    asked[reset] = ""
+    return {reset: _form(place).told(asked, only=reset).get(reset, "")}
 
 
 def page(
@@ -89,6 +101,7 @@ def page(
     *,
     told: Mapping[str, Any] | None = None,
     wrong: Mapping[str, str] | None = None,
+    problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The form for this place."""
@@ -103,10 +116,18 @@ def page(
             if (fields := [each for each in shown if groups[each.name] == key])
         ],
         "wrong": wrong,
+        "problem": problem,
+        "form": _form(place),
         "spent": _spent(place, visit),
         "section": "agency" if isinstance(place, models.Agency) else "rules",
     }
     return visit.page("console/settings/rules.html", context, status=status)
+
+
+def _form(place: Place) -> Form:
+    held = {each.preference.name: each for each in preferences.held(place)}
+    choices = {name: {each: CHOICES[each] for each in one.preference.choices} for name, one in held.items()}
+    return Form({name: one.value for name, one in held.items()}, {name: SETTINGS[name][0] for name in held}, choices)
 
 
 def _spent(place: Place, visit: Visit) -> Spent | None:

@@ -115,14 +115,22 @@ def conversations(
 ) -> list[Conversation]:
     """The newest conversations of a tab, one more than `rows`; with `before` those behind that place."""
     values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
-    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS), values)]
+    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS, first=""), values)]
+
+
+def unread(business: int, now: datetime, *, rows: int) -> tuple[list[Conversation], int]:
+    """The newest conversations whose customer waits for an answer and nobody was asked to give it, and how many."""
+    values = {"business": business, "now": now, "rows": rows, **Place.values(None)}
+    wanted = {"needed": _UNREAD["needed"], "wanted": f"AND {_UNREAD['wanted']}", "customers": _CUSTOMERS}
+    found = _rows(_LIST.format(**wanted, first=f"({_HOW_MANY_UNREAD}), "), values)
+    return [Conversation(*row) for _count, *row in found], found[0][0] if found else 0
 
 
 def behind(
     business: int, number: str, since: datetime, until: datetime, *, before: Place | None = None
 ) -> list[Conversation]:
     """The conversations behind one of the numbers of these days: as many as it counts."""
-    wanted = {"needed": "", "wanted": _BEHIND[number], "customers": "true"}
+    wanted = {"needed": "", "wanted": _BEHIND[number], "customers": "true", "first": ""}
     values = {"business": business, "since": since, "until": until, "rows": ROWS + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
@@ -196,14 +204,17 @@ def _digest(row: tuple[Any, ...], minute: str) -> str:
 # Who needs somebody: a to-do or a page is open, or a person has the conversation, the customer had the last word and
 # nobody spoke with them since.
 # Each part is found by its own partial index, so the price is that of who needs somebody, not of who ever called.
-_NEEDED = """
-    SELECT t.conversation_id AS id FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL
-    UNION SELECT p.conversation_id FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL
-    UNION SELECT h.id FROM conversation h
+_WAITS = """
+    SELECT h.id FROM conversation h
     WHERE h.business_id = %(business)s AND h.phase = 'human' AND h.ended_at IS NULL AND h.done_at IS NULL
       AND (SELECT m.author = 'customer' AND m.created_at > COALESCE((h.state ->> 'served_at')::timestamptz, '-infinity')
            FROM message m WHERE m.conversation_id = h.id AND m.author <> 'page'
            ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
+"""
+_NEEDED = f"""
+    SELECT t.conversation_id AS id FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL
+    UNION SELECT p.conversation_id FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL
+    UNION {_WAITS}
 """
 
 # What was put aside comes back when its time has come; who is being woken for something is never put aside.
@@ -216,6 +227,13 @@ _DONE = "(c.ended_at IS NOT NULL OR c.done_at IS NOT NULL)"
 # The business's conversation with its own people (`staff_texts.OWN`) is no customer's.
 _CUSTOMERS = """c.contact_id IS DISTINCT FROM (
     SELECT o.id FROM contact o WHERE o.business_id = %(business)s AND o.number = 'staff')"""
+
+_UNREAD = {
+    "needed": f"JOIN ({_WAITS}) n ON n.id = c.id",
+    "wanted": f"""{_NOT_ASIDE}
+        AND NOT EXISTS (SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.closed_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)""",
+}
 
 _TABS = {
     "needs": {"needed": f"JOIN ({_NEEDED}) n ON n.id = c.id", "wanted": f"AND {_NOT_ASIDE}"},
@@ -255,7 +273,7 @@ _BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THES
 
 # The page of the list is found first, and only its rows are looked up further.
 _LIST = """
-SELECT c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
+SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
        c.ended_at IS NOT NULL OR c.done_at IS NOT NULL, COALESCE(l.status, ''),
        COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
        COALESCE(w.body, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
@@ -287,6 +305,11 @@ ORDER BY c.last_at DESC, c.id DESC
 _HOW_MANY_NEED = (
     f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE} AND {_CUSTOMERS})"
 )
+
+# Beside the list they are counted in, which would cost another question otherwise.
+_HOW_MANY_UNREAD = f"""
+SELECT count(*) FROM conversation c {_UNREAD["needed"]} WHERE {_UNREAD["wanted"]} AND {_CUSTOMERS}
+"""
 
 _COUNTS = f"""
 SELECT {_HOW_MANY_NEED},

@@ -220,12 +220,21 @@
   }
   document.addEventListener("DOMContentLoaded", takeUpDraft);
 
+  /* What this tab told of its box last: another tab with the same conversation may have told something else since. */
+  function toldBefore(box) {
+    const before = box.defaultValue;
+    box.defaultValue = box.value;
+    return before;
+  }
+  document.addEventListener("htmx:configRequest", (event) => { if (event.detail.elt.id === "body") event.detail.parameters.before = toldBefore(event.detail.elt); });
+
   function keepDraft() {
     const box = one("#body");
     if (!typed || !box) return;
     typed = false;
     sessionStorage.setItem("draft", JSON.stringify({ of: draftOf(box), value: box.value, at: Date.now() }));
     const values = new FormData();
+    values.set("before", toldBefore(box));
     values.set("body", box.value);
     values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
     navigator.sendBeacon(box.getAttribute("hx-post"), values);

@@ -1,0 +1,100 @@
+"""What people say of a lead beside its conversation: whose it is, what comes next, what it may bring, how it ended."""
+
+from typing import Any, get_args
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerback.console import acts, amounts, conversation, said, steps, words
+from answerback.console.guard import Visit, seated
+from answerback.console.shown import Outdated
+from answerback.console.written import Unreadable, cents, local_moment
+from answerback.engine.effects import LeadStatus
+from answerback.store import models
+from answerback.store.queries import access
+from answerback.workflow import desk, handling
+from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
+from answerback.workflow.handling import Plan, Undo
+
+FIELDS = {"owner": "owner", "step": "step", "step_at": "step_at", "value": "cents"}
+"""What of a plan each input of the form is."""
+
+_STATUSES: dict[str, LeadStatus] = {status: status for status in get_args(LeadStatus)}
+
+
+@require_POST
+@seated
+def plan(visit: Visit, id: int) -> HttpResponse:
+    """Keep what this person changed of it. What was refused stays in the form, with why."""
+    row = access.conversation_for(visit.user, id)
+    there, given = visit.at(row.business_id), visit.request.POST
+    try:
+        said.done(visit.request, _("Kept."), _keep(there, row, given))
+    except Outdated as problem:
+        return _again(there, row, problem.given, problem)
+    except (NotAllowed, Unreadable) as problem:
+        return _again(there, row, given, problem)
+    return said.back(visit, reverse("console:conversation", args=[id]))
+
+
+@require_POST
+@seated
+def mark(visit: Visit, id: int) -> HttpResponse:
+    """Say what became of the lead: won, with the amount and what shows it, or lost, with the reason.
+
+    What was refused stays typed.
+    """
+    row = access.conversation_for(visit.user, id)
+    there, given = visit.at(row.business_id), visit.request.POST
+    try:
+        status, undo = _mark(there, row, given)
+        said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
+    except MarkedMeanwhile as problem:
+        messages.error(visit.request, _meanwhile(problem))
+    except (NotAllowed, Unreadable) as problem:
+        said.refused(visit.request, problem)
+    else:
+        return said.back(visit, reverse("console:conversation", args=[id]))
+    return conversation.page(there, row, more={"sold": given}, status=409)
+
+
+def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[LeadStatus, Undo]:
+    status = _STATUSES.get(given.get("status", ""))
+    reason = given.get("reason", "").strip()[:300]
+    if status is None:
+        raise NotAllowed(_("Say what became of the lead. Nothing was changed."))
+    money = amounts.given(given, visit.seat.currency) if status == "won" else None
+    return status, desk.mark_outcome(row.id, visit.actor, status, reason, money, seen=given.get("seen", ""))
+
+
+def _meanwhile(problem: MarkedMeanwhile) -> str:
+    chip = words.STATUSES.get(problem.status)
+    values = {"name": problem.by, "status": chip.words if chip else problem.status}
+    if not problem.by:
+        return _("This lead is “%(status)s” by now, so nothing was changed. Look at it again.") % values
+    return _("%(name)s has marked this lead “%(status)s” meanwhile. Nothing was changed: look at it again.") % values
+
+
+def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo:
+    lead = models.Lead.objects.filter(conversation=row).first()
+    if lead is None:
+        raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
+    form = steps.plan_form(lead, visit.seat.zone, acts.people(visit))
+    told = form.told(given)
+    owner = str(told.get("owner", ""))
+    intended = Plan(
+        owner=int(owner) if owner.isdecimal() else None,
+        step=told.get("step", "").strip(),
+        step_at=local_moment(told.get("step_at", ""), visit.seat.zone),
+        cents=cents(told.get("value", ""), visit.seat.currency),
+    )
+    fields = [FIELDS[each] for each in form.changed(told)]
+    return handling.plan_lead(row.id, visit.actor, intended, fields)
+
+
+def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Exception) -> HttpResponse:
+    told: dict[str, Any] = {each: given.get(each, "") for each in FIELDS}
+    return conversation.page(visit, row, more={"plan": told, "plan_problem": str(problem)}, status=409)

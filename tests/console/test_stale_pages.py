@@ -1,0 +1,237 @@
+"""Two people have the same page open: what one of them kept is not undone by what the other page still shows."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.store import models
+from answerback.workflow import premises, targets
+from answerback.workflow.targets import Wanted
+
+
+@pytest.fixture
+def maria(shop: Any) -> models.Conversation:
+    found: models.Conversation = shop.conversation(131, name="Maria", phase="human")
+    return found
+
+
+def _filled(page: Any, action: str) -> dict[str, Any]:
+    """What a browser would send of the form that leads there, as it was drawn."""
+    (form,) = re.findall(rf'<form[^>]*action="{action}".*?</form>', page.content.decode(), re.DOTALL)
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        field = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if "name" not in field or field["name"] == "csrfmiddlewaretoken":
+            continue
+        if field.get("type") in {"checkbox", "radio"}:
+            if " checked" in tag:
+                sent.setdefault(field["name"], []).append(html.unescape(field.get("value", "on")))
+        else:
+            sent[field["name"]] = html.unescape(field.get("value", ""))
+    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        options = re.findall(r'<option(?: value="([^"]*)")?([^>]*)>([^<]*)', body)
+        chosen = [value or words for value, rest, words in options if "selected" in rest]
+        sent[name] = html.unescape((chosen or [options[0][0]])[0]) if options else ""
+    for name, body in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        sent[name] = html.unescape(body).replace("\n", "\r\n")
+    return sent
+
+
+def _text(page: Any) -> str:
+    return html.unescape(page.content.decode())
+
+
+def _plan(maria: models.Conversation) -> tuple[object, ...]:
+    lead = models.Lead.objects.get(conversation=maria)
+    return (lead.owner and lead.owner.name, lead.own_step, bool(lead.own_step_at), lead.value_cents)
+
+
+def test_only_what_a_person_changed_of_a_plan_is_written(
+    shop: Any, maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    at = f"/c/{maria.id}/plan"
+    older = _filled(alice.get(f"/c/{maria.id}"), at)
+    bobs = str(models.Member.objects.get(business=shop.business, name="Bob").id)
+    planned = {"step": "Send the offer", "step_at": "2026-03-12T09:30", "owner": bobs}
+    bob.post(at, _filled(bob.get(f"/c/{maria.id}"), at) | planned)
+    page = alice.post(at, older | {"value": "480"}, follow=True)
+    assert (page.status_code, _plan(maria)) == (200, ("Bob", "Send the offer", True, 48000))
+
+
+def test_who_changed_the_same_of_a_plan_is_told_both(
+    shop: Any, maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    at = f"/c/{maria.id}/plan"
+    older = _filled(alice.get(f"/c/{maria.id}"), at)
+    bob.post(at, _filled(bob.get(f"/c/{maria.id}"), at) | {"step": "Send the offer", "step_at": "2026-03-12T09:30"})
+    page = alice.post(at, older | {"step": "Call her", "value": "480"})
+    assert (page.status_code, _plan(maria)) == (409, (None, "Send the offer", True, None))
+    assert "Next step: it says “Send the offer” now, you wrote “Call her”." in _text(page)
+    again = _filled(page, at)
+    assert (again["step"], again["value"], again["step_at"]) == ("Call her", "480", "2026-03-12T09:30")
+    assert alice.post(at, again).status_code == 302
+    assert _plan(maria) == (None, "Call her", True, 48000)
+
+
+def test_what_cannot_be_read_of_a_plan_stays_in_the_form(maria: models.Conversation, alice: Client) -> None:
+    at = f"/c/{maria.id}/plan"
+    page = alice.post(at, _filled(alice.get(f"/c/{maria.id}"), at) | {"step": "A long careful plan", "value": "abc"})
+    assert (page.status_code, _filled(page, at)["step"], _filled(page, at)["value"]) == (
+        409,
+        "A long careful plan",
+        "abc",
+    )
+    assert "The amount must be a number" in _text(page)
+
+
+def test_undo_of_a_plan_leaves_what_a_colleague_planned(maria: models.Conversation, alice: Client, bob: Client) -> None:
+    at = f"/c/{maria.id}/plan"
+    page = alice.post(at, _filled(alice.get(f"/c/{maria.id}"), at) | {"value": "480"}, follow=True)
+    bob.post(at, _filled(bob.get(f"/c/{maria.id}"), at) | {"step": "Send the offer"})
+    alice.post("/undo", {"undo": str(list(page.context["messages"])[-1].extra_tags)})
+    assert _plan(maria) == (None, "Send the offer", False, None)
+
+
+@pytest.fixture
+def mona(shop: Any, as_person: Any) -> Client:
+    shop.member("Mona", "owner")
+    browser: Client = as_person("mona@example.com")
+    return browser
+
+
+Change = dict[str, str]
+FORMS: list[tuple[str, str, Change, Change]] = [
+    # the page, where its form leads, what one person changes, what the other does
+    ("/settings/hours", "/settings/hours/save", {"from-0-0": "07:00"}, {"from-5-0": "09:00", "to-5-0": "15:00"}),
+    ("/settings/rules", "/settings/rules/save", {"unanswered_per_day": "2"}, {"unanswered_per_week": "9"}),
+    ("/settings", "/settings/business", {"name": "Rivera and Sons"}, {"phone": "(512) 555-0199"}),
+    ("/diary/types?service=", "/diary/types/save", {"minutes": "207"}, {"needs": "truck"}),
+    ("/webhooks/{n8n}", "/webhooks/{n8n}/change", {"name": "Sons"}, {"url": "https://example.com/other"}),
+    (
+        "/settings/locations/{north}",
+        "/settings/locations/{north}/change",
+        {"name": "North Sons"},
+        {"address": "1 Main"},
+    ),
+    ("/contacts/{maria}", "/contacts/{maria}/name", {"name": "Maria Sons"}, {"email": "maria@example.com"}),
+    ("/people", "/people/{bob}/change", {"phone": "(512) 555-0172"}, {"role": "manager"}),
+    (
+        "/diary/people/{bob}",
+        "/diary/people/{bob}/save",
+        {"from-0-0": "07:00"},
+        {"from-5-0": "09:00", "to-5-0": "15:00"},
+    ),
+]
+
+
+@pytest.fixture(params=FORMS, ids=[each[0] for each in FORMS])
+def form(request: Any, shop: Any, maria: models.Conversation) -> tuple[str, str, Change, Change]:
+    page, action, hers, theirs = request.param
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    models.Member.objects.filter(id=bob.id).update(hours=shop.business.hours)
+    target, _secret = targets.add(shop.business.id, Wanted(name="n8n", url="https://example.com/hook"))
+    ids = {"bob": bob.id, "maria": maria.contact_id, "n8n": target.id}
+    ids["north"] = premises.add_location(shop.business.id, "North")
+    return page.format(**ids), action.format(**ids), hers, theirs
+
+
+def test_an_older_page_undoes_nothing(form: tuple[str, str, Change, Change], alice: Client, mona: Client) -> None:
+    page, action, hers, theirs = form
+    older = _filled(mona.get(page), action)
+    assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
+    assert mona.post(action, older | theirs).status_code == 302
+    now = _filled(mona.get(page), action)
+    assert {name: now[name] for name in hers | theirs} == hers | theirs
+
+
+def test_the_same_from_an_older_page_is_refused_with_both(
+    form: tuple[str, str, Change, Change], alice: Client, mona: Client
+) -> None:
+    page, action, hers, theirs = form
+    older = _filled(mona.get(page), action)
+    ((name, value),) = hers.items()
+    mine = value.replace("07", "06").replace("2", "1").replace("Sons", "Daughters")
+    assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
+    refused = mona.post(action, older | {name: mine} | theirs)
+    assert (refused.status_code, f"it says “{value}" in _text(refused)) == (409, True)
+    again = _filled(refused, action)
+    assert {each: again[each] for each in {name: mine} | theirs} == {name: mine} | theirs
+    assert _filled(alice.get(page), action)[name] == value
+    assert mona.post(action, again).status_code == 302
+    now = _filled(alice.get(page), action)
+    assert {each: now[each] for each in {name: mine} | theirs} == {name: mine} | theirs
+
+
+def test_back_to_what_is_inherited_is_refused_for_what_somebody_has_just_set(alice: Client, mona: Client) -> None:
+    page, action = "/settings/rules", "/settings/rules/save"
+    alice.post(action, _filled(alice.get(page), action) | {"unanswered_per_day": "4"})
+    older = _filled(mona.get(page), action)
+    alice.post(action, _filled(alice.get(page), action) | {"unanswered_per_day": "1"})
+    assert mona.post(action, older | {"reset": "unanswered_per_day"}).status_code == 409
+    assert _filled(alice.get(page), action)["unanswered_per_day"] == "1"
+
+
+def test_who_settles_a_todo_second_is_told_who_was_first_and_how(
+    shop: Any, maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    todo = shop.todo(maria)
+    alice.post(f"/todos/{todo.id}/close", {"outcome": "reached"})
+    said = _text(bob.post(f"/todos/{todo.id}/close", {"outcome": "wrong_number"}, follow=True))
+    assert "Alice has closed this to-do already: Reached them. Yours was not kept (Wrong number)" in said
+    assert "To-do closed." not in said
+    again = _text(bob.post(f"/todos/{todo.id}/close", {"outcome": "reached"}, follow=True))
+    assert "Alice has closed this to-do already, as you would: Reached them." in again
+    assert "To-do closed." in _text(alice.post(f"/todos/{todo.id}/close", {"outcome": "reached"}, follow=True))
+    todo.refresh_from_db()
+    assert (todo.closed_by.name, todo.outcome) == ("Alice", "reached")
+
+
+def _buttons(page: Any) -> list[str]:
+    return re.findall(r'id="(mark-(?:open|qualified|not-served))"', page.content.decode())
+
+
+def test_a_lead_that_a_colleague_marked_is_not_marked_again_from_an_older_page(
+    maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    at = f"/c/{maria.id}"
+    assert _buttons(bob.get(at)) == ["mark-qualified", "mark-not-served"]
+    older = {"seen": "contacted"}
+    assert alice.post(f"{at}/mark", older | {"status": "not_served"}).status_code == 302
+    assert _buttons(bob.get(f"{at}/live?v=older")) == ["mark-open"]
+    sold = {"status": "won", "amount": "480", "job": "J-9"}
+    pages = [
+        bob.post(f"{at}/mark", older | asked) for asked in ({"status": "qualified"}, {"status": "not_served"}, sold)
+    ]
+    said = "Alice has marked this lead “Not served” meanwhile"
+    assert [(each.status_code, said in _text(each), _buttons(each)) for each in pages] == [
+        (409, True, ["mark-open"])
+    ] * 3
+    assert [words in _text(pages[-1]) for words in ('value="480"', 'value="J-9"')] == [True, True]
+    assert models.Event.objects.filter(kind="OutcomeMarked").count() == 1
+    assert bob.post(f"{at}/mark", {"seen": "not_served", "status": "contacted"}).status_code == 302
+    assert bob.post(f"{at}/mark", {"seen": "contacted", "status": "qualified"}).status_code == 302
+    page = alice.post(f"{at}/mark", {"seen": "contacted", "status": "qualified"})
+    assert (page.status_code, "Bob has marked this lead “Qualified” meanwhile" in _text(page)) == (409, True)
+
+
+def test_what_the_machine_moved_meanwhile_keeps_nobody_from_marking(maria: models.Conversation, alice: Client) -> None:
+    models.Lead.objects.filter(conversation=maria).update(status="booked")
+    at = f"/c/{maria.id}/mark"
+    assert alice.post(at, {"seen": "contacted", "status": "won", "amount": "480"}).status_code == 302
+    assert models.RevenueEntry.objects.get().cents == 48000
+
+
+def test_a_second_tab_erases_no_draft_it_never_showed(maria: models.Conversation, alice: Client) -> None:
+    def kept(before: str, body: str) -> str:
+        alice.post(f"/c/{maria.id}/here", {"before": before, "body": body})
+        return str(alice.get(f"/c/{maria.id}").context["draft"])
+
+    first = "Hi Maria,\r\nwe can come at two"
+    assert kept("", first) == first.replace("\r", "")
+    assert [kept("", "x"), kept("x", "")] == [first.replace("\r", "")] * 2
+    assert kept(first, "Hi Maria") == "Hi Maria"  # the tab that wrote it goes on
+    assert kept("", "A longer text of the second tab") == "A longer text of the second tab"
+    assert kept("A longer text of the second tab", "") == ""
