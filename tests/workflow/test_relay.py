@@ -26,7 +26,7 @@ def test_a_customer_without_a_name_and_a_picture_are_told_in_spanish(world: Worl
     world.text(MARIA, "the gate code is 4411")
     assert relayed(world) == f"#{case.id} Cliente: the gate code is 4411"
     world.text(MARIA, "", media=("photo.jpg",))
-    assert relayed(world) == f"#{case.id} Cliente: una foto. Abra answerback para verla."
+    assert relayed(world) == f"#{case.id} Cliente: una foto. Abra la bandeja para verla."
 
 
 def test_a_patient_is_neither_named_nor_quoted_in_spanish(database: None) -> None:
@@ -40,4 +40,4 @@ def test_a_patient_is_neither_named_nor_quoted_in_spanish(database: None) -> Non
         models.Contact.objects.filter(number=MARIA).update(name="Maria Lopez")
         clinic.text(MARIA, "it hurts more now")
         clinic.run(seconds=10)
-        assert clinic.texts_to(DANA)[-1].body == f"#{case.id}: un mensaje nuevo. Abra answerback para leerlo."
+        assert clinic.texts_to(DANA)[-1].body == f"#{case.id}: un mensaje nuevo. Abra la bandeja para leerlo."

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +38,8 @@ NOT_READ: Words = (
     _("Something in the address or in what was sent is wrong. Go back and try again."),
 )
 WRONG_HOST: Words = (
-    _("No answerback is known by this name"),
-    _("Open it by the address you were given. Whoever runs it sets its names with ANSWERBACK_PUBLIC_URL."),
+    _("Nothing is known here by this name"),
+    _("Open it by the address you were given. Whoever runs it sets the names it goes by."),
 )
 NOT_YOURS: Words = (
     _("You may not do this"),
@@ -140,7 +141,7 @@ def _page(
     A bare one asks the database nothing.
     """
     with translation.override(tongue.of(request, asks=not is_bare)):
-        if request.headers.get("HX-Request") == "true":
+        if request.headers.get("HX-Request") == "true" or not _has_console(request):
             said = f"{words[0]}. {words[1]}"
             answer = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
         else:
@@ -160,6 +161,11 @@ def _page(
             answer = HttpResponse(render_to_string("console/failure.html", context), status=status)
         answer.headers["Content-Language"] = translation.get_language() or "en"
     return answer
+
+
+def _has_console(request: HttpRequest) -> bool:
+    """The pretend phones can be served alone, without the console whose stylesheet and icons the page has."""
+    return is_valid_path("/manifest.webmanifest", getattr(request, "urlconf", None))
 
 
 def _brand(request: HttpRequest) -> Brand:

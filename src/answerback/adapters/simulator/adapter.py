@@ -161,5 +161,5 @@ def _check_webhooks(counts: Mapping[str, int]) -> Finding:
         name="webhooks",
         ok=False,
         says=f"{counts['lost']} webhooks were given up after {ATTEMPTS} attempts.",
-        fix="See that `answerback web` runs, and that the public address in the settings leads to it.",
+        fix="See that the web process runs, and that the public address in the settings leads to it.",
     )
