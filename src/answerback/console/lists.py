@@ -148,7 +148,7 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
     if (todo.closed_by_id, todo.outcome) == (visit.seat.member, outcome):
         return ""
     values = {
-        "name": todo.closed_by.name if todo.closed_by else "answerback",
+        "name": todo.closed_by.name if todo.closed_by else visit.brand,
         "outcome": words.outcome(todo.outcome),
         "yours": words.outcome(outcome),
     }
