@@ -24,8 +24,9 @@ from tests.console.test_isolation import (  # noqa: F401
 
 from answerback.console.trail import NOT_KEPT, SEEING_AS
 from answerback.store import models
+from answerback.store.queries import audited
 from answerback.store.secrets import seal
-from answerback.workflow import clock, tokens
+from answerback.workflow import audit, clock, tokens
 
 SAID = "zanzibar"
 """A word that stands in nothing but what customers said."""
@@ -171,3 +172,7 @@ def test_every_act_that_was_done_is_written_down_and_none_that_was_refused(visit
     assert missing == [], "\n".join(map(str, missing))
     assert done > 10
     assert refused >= {"console:mark", "console:correct", "console:whose", "console:undo"}
+
+
+def test_what_an_undo_was_about_has_a_name_in_the_log() -> None:
+    assert set(audit.UNDONE.values()) - audited.KINDS == set()

@@ -16,10 +16,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerback.store import models
-from answerback.store.queries import contacts
+from answerback.store.queries import contacts, imports
 from answerback.workflow import address_book, clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
-from answerback.workflow.contacts import suppress
+from answerback.workflow.contacts import entered_by_mistake, introduce, lift, suppress
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -183,6 +183,41 @@ def test_undone_merge_lifts_no_stop_that_was_said(known, shop, alice: Client) ->
     _says_stop(shop, "+15125550134")
     alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
     assert _stopped() == {"+15125550131", "+15125550134"}, "Both said it themselves."
+
+
+def test_what_staff_entered_is_not_taken_back_where_they_said_it_themselves(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    kept, gone, staff = known["Li"], known["José Núñez"], models.Member.objects.filter(business=shop.business)[0].id
+    alice.post(f"/contacts/{kept}/merge", {"other": gone})
+    entered = transaction.run(
+        lambda cursor: suppress(cursor, shop.business.id, "+15125550134", "told us", clock.now(), staff)
+    )
+    _says_stop(shop, "+15125550131")
+    assert transaction.run(lambda cursor: entered_by_mistake(cursor, entered, "Alice", clock.now())) is None
+    assert _stopped() == {"+15125550131", "+15125550134"}
+
+
+def test_start_frees_the_numbers_that_only_followed(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    alice.post(f"/contacts/{known['Li']}/merge", {"other": known["José Núñez"]})
+    _says_stop(shop, "+15125550131")
+    transaction.run(lambda cursor: lift(cursor, shop.business.id, "+15125550131", "START", clock.now()))
+    assert _stopped() == set()
+
+
+def test_name_said_since_a_merge_stays_with_who_said_it(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    one, two = shop.conversation(141).contact_id, shop.conversation(142).contact_id
+    alice.post(f"/contacts/{one}/merge", {"other": two})
+    transaction.run(lambda cursor: introduce(cursor, two, name="Karen"))
+    assert models.Contact.objects.get(id=one).name == "Karen"
+    alice.post(f"/contacts/merges/{models.ContactMerge.objects.get().id}/undo")
+    assert models.Contact.objects.get(id=two).name == "Karen"
+
+
+def test_stop_of_a_file_is_for_every_number_of_theirs(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    alice.post(f"/contacts/{known['Li']}/merge", {"other": known["José Núñez"]})
+    ours = imports.Ours(business=shop.business.id, now=clock.now(), source="stops.csv", zone="America/Chicago")
+    rows = [{"row": 2, "number": "+15125550131"}]
+    assert transaction.run(lambda cursor: imports.write_stops(cursor, ours, rows)).added == 1
+    assert _stopped() == {"+15125550131", "+15125550134"}
 
 
 def test_stop_said_after_a_merge_is_for_every_number_of_theirs(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]

@@ -17,7 +17,9 @@ from answerback.store.queries.access import Seat
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
 
-OPENED = {"console:conversation": "", "console:reply": "console:conversation", "console:plain": "console:conversation"}
+OPENED = {"console:conversation": ""} | dict.fromkeys(
+    ("console:reply", "console:plain", "console:mark", "console:plan"), "console:conversation"
+)
 """Addresses whose page is a transcript, or everything a customer sent, and under which name that is written down."""
 
 LOOKED_THROUGH = {

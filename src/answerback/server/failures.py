@@ -165,7 +165,7 @@ def _page(
 
 def _has_console(request: HttpRequest) -> bool:
     """The pretend phones can be served alone, without the console whose stylesheet and icons the page has."""
-    return is_valid_path("/manifest.webmanifest", getattr(request, "urlconf", None))
+    return bool(is_valid_path("/manifest.webmanifest", getattr(request, "urlconf", None)))
 
 
 def _brand(request: HttpRequest) -> Brand:

@@ -10,6 +10,7 @@ from typing import Any
 
 from answerback.ports.mail import is_address
 from answerback.store import codec
+from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.workflow import clock, contacts, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -133,7 +134,7 @@ def _stop_both(cursor: Cursor, kept: int, gone: int, now: datetime) -> list[str]
         return []
     silent = [row for row in rows if not row[2]]
     for business, number, _ in silent:
-        contacts.suppress(cursor, business, number, contacts.OF_ANOTHER_NUMBER, now)
+        contacts.suppress(cursor, business, number, OF_ANOTHER_NUMBER, now)
     return [row[1] for row in silent]
 
 

@@ -98,6 +98,8 @@ _DESK = (
 UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
     "todo": "to-do", "text": "message", "queue": "message", "note": "note", "keep_note": "note", "timer": "plan",
     "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
-    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "money",
+    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "revenue",
+    "refund": "revenue", "wrong_number": "conversation", "again": "conversation", "merge": "merge", "apart": "contact",
+    "person": "contact", "no_person": "contact",
 }  # fmt: skip
 """What the `id` of an undo is the id of, by its act, in the words of the audit log; the rest are no customer's."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from answerback.engine.effects import ConsentState, MarkUntextable, PauseSender, Suppress, Unsuppress
+from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
 
@@ -16,17 +17,13 @@ def remember(
         case Suppress():
             suppress(cursor, woken.business, woken.number, effect.evidence, now)
         case Unsuppress():
-            _lift(cursor, woken.business, woken.number, effect.evidence, now)
+            lift(cursor, woken.business, woken.number, effect.evidence, now)
         case MarkUntextable():
             cursor.execute("UPDATE contact SET untextable = %s WHERE id = %s", [effect.reason[:60], woken.contact])
         case PauseSender():
             pause(cursor, woken.business, effect.line, effect.reason, effect.until)
         case _:
             assert_never(effect)
-
-
-OF_ANOTHER_NUMBER = "The same person said stop from another number."
-"""The evidence of a stop that stands under a number because the person it is shown as said it under another one."""
 
 
 def suppress(  # noqa: PLR0917  who said it, when, and who entered it
@@ -66,10 +63,7 @@ def entered_by_mistake(cursor: Cursor, suppression: int, name: str, now: datetim
     row = cursor.fetchone()
     if row is None:
         return None
-    cursor.execute(
-        "SELECT COALESCE(merged_into_id, id) FROM contact WHERE business_id = %s AND number = %s", [row[1], row[2]]
-    )
-    lift_concluded(cursor, [each[0] for each in cursor.fetchall()], why, now)
+    _lift_merged(cursor, row[1], row[2], why, now)
     at: datetime = row[0]
     return at
 
@@ -77,6 +71,13 @@ def entered_by_mistake(cursor: Cursor, suppression: int, name: str, now: datetim
 def lift_concluded(cursor: Cursor, contacts: list[int], why: str, now: datetime) -> None:
     """Lift what was concluded for these contacts and their numbers, where none of those says stop itself any more."""
     cursor.execute(_LIFT, {"now": now, "why": why, "concluded": OF_ANOTHER_NUMBER, "contacts": contacts})
+
+
+def _lift_merged(cursor: Cursor, business: int, number: str, why: str, now: datetime) -> None:
+    cursor.execute(
+        "SELECT COALESCE(merged_into_id, id) FROM contact WHERE business_id = %s AND number = %s", [business, number]
+    )
+    lift_concluded(cursor, [row[0] for row in cursor.fetchall()], why[:300], now)
 
 
 def consent_before(cursor: Cursor, business: int, number: str, at: datetime) -> tuple[ConsentState, datetime | None]:
@@ -102,12 +103,15 @@ def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime
 def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> None:
     """The contact said who they are; what staff wrote stays. A name is that of all their numbers."""
     if name:
-        cursor.execute(_NAMED, {"name": name[:120], "contact": contact})
+        said = {"name": name[:120], "contact": contact}
+        cursor.execute(_SAID_SINCE, said)
+        cursor.execute(_NAMED, said)
     if email:
         cursor.execute("UPDATE contact SET email = %s WHERE id = %s AND email = ''", [email[:254], contact])
 
 
-def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
+def lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
+    """They said start under this number: its stop is over, and with it what was concluded from it alone."""
     cursor.execute(
         """
         UPDATE suppression SET lifted_at = %s, lifted_by = %s
@@ -115,6 +119,7 @@ def _lift(cursor: Cursor, business: int, number: str, evidence: str, now: dateti
         """,
         [now, evidence[:300], business, number],
     )
+    _lift_merged(cursor, business, number, evidence, now)
 
 
 _STOP = """
@@ -127,11 +132,12 @@ RETURNING id
 
 _STOP_MERGED = """
 WITH k AS (SELECT id, merged_into_id FROM contact WHERE business_id = %(business)s AND number = %(number)s)
-INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
+INSERT INTO suppression AS s (business_id, number, at, evidence, lifted_by)
 SELECT o.business_id, o.number, %(now)s, %(concluded)s, '' FROM contact o
 WHERE (o.id = (SELECT merged_into_id FROM k) OR o.merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM k))
   AND o.id <> (SELECT id FROM k)
-ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO UPDATE SET evidence = EXCLUDED.evidence, member_id = NULL
+WHERE s.member_id IS NOT NULL AND %(member)s::bigint IS NULL
 """
 
 # Only what was concluded from another number, and only where none of the numbers that are theirs said it: a stop they
@@ -156,4 +162,9 @@ _NAMED = """
 UPDATE contact SET name = %(name)s WHERE name = '' AND (
     id = %(contact)s OR id = (SELECT merged_into_id FROM contact WHERE id = %(contact)s)
     OR merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM contact WHERE id = %(contact)s))
+"""
+
+# A number that had no name when it was merged keeps the one that was said under it when the merge is undone.
+_SAID_SINCE = """
+UPDATE contact_merge SET gone_name = %(name)s WHERE gone_id = %(contact)s AND gone_name = '' AND undone_at IS NULL
 """

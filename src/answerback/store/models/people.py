@@ -112,6 +112,10 @@ class Upload(models.Model):
         db_table = "upload"
 
 
+OF_ANOTHER_NUMBER = "The same person said stop from another number."
+"""The evidence of a stop that stands under a number because the person it is shown as said it under another one."""
+
+
 class Suppression(models.Model):
     """This number said stop to this business. Permanent until START; lifted rows are kept as evidence.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.arrivals import know_again
 from answerback.store.queries.rows import Cursor, as_json
 
@@ -63,7 +64,9 @@ def write_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
 def write_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     """Numbers that said stop. There need be no contact; should they call, they are known."""
     cursor.execute(_STOPS, _values(ours, rows))
-    return Written(added=cursor.rowcount, known=len(rows) - cursor.rowcount)
+    added = cursor.rowcount
+    cursor.execute(_STOPS_OF_MERGED, _values(ours, rows) | {"concluded": OF_ANOTHER_NUMBER})
+    return Written(added=added, known=len(rows) - added)
 
 
 def write_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -230,6 +233,16 @@ SELECT DISTINCT ON (i.number) %(business)s::bigint, i.number, COALESCE(i.at, %(n
     left(COALESCE(i.evidence || ' (' || %(source)s::text || ')', 'Imported from ' || %(source)s::text || '.'), 300), ''
 FROM {_IN} ORDER BY i.number, i.at
 ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
+"""
+
+_STOPS_OF_MERGED = f"""
+INSERT INTO suppression (business_id, number, at, evidence, lifted_by)
+SELECT DISTINCT ON (m.number) %(business)s::bigint, m.number, %(now)s::timestamptz, %(concluded)s::text, ''
+FROM {_IN} JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
+CROSS JOIN LATERAL (
+    SELECT o.number FROM contact o
+    WHERE (o.id = k.merged_into_id OR o.merged_into_id = COALESCE(k.merged_into_id, k.id)) AND o.id <> k.id) m
+ORDER BY m.number ON CONFLICT (business_id, number) WHERE lifted_at IS NULL DO NOTHING
 """
 
 _LINE_AND_PLAYBOOK = """

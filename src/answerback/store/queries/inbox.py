@@ -255,7 +255,7 @@ _CAME = {
         SELECT max(t.at) FROM lead_turn t WHERE t.lead_id = l.id AND t.status = 'won') END""",
 }
 _VISIT = """(SELECT min(a.created_at) FROM appointment a
-        WHERE a.conversation_id = l.conversation_id AND a.status <> 'held')"""
+        WHERE a.conversation_id = l.conversation_id AND a.hold_until IS NULL)"""
 
 _IN_THESE_DAYS = {
     number: f"tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came.format(visit=_VISIT)}"
