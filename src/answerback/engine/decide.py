@@ -18,6 +18,7 @@ from answerback.engine import (
     nudges,
     reply,
     triggers,
+    undone,
     videos,
 )
 from answerback.engine.booking_events import (
@@ -172,11 +173,11 @@ def _follow_desk(  # noqa: C901  one line for each event there is
         case TodoClosed():
             handoff.todo_closed(draft, event)
         case TodoReopened():
-            handoff.todo_reopened(draft, event)
+            undone.todo_reopened(draft, event)
         case TimerHeldBack():
             holding_back.held_back(draft, event)
         case OutcomeMarked():
-            handoff.outcome_marked(draft, event)
+            undone.outcome_undone(draft, event) if event.undoes else handoff.outcome_marked(draft, event)
         case FormSent():
             forms.sent(draft, event)
         case VerdictCorrected():
@@ -186,7 +187,7 @@ def _follow_desk(  # noqa: C901  one line for each event there is
         case ToldToStop():
             handoff.told_to_stop(draft, event)
         case SaidByMistake():
-            handoff.said_by_mistake(draft, event)
+            undone.said_by_mistake(draft, event)
         case AgreedInWriting():
             handoff.agreed_in_writing(draft, event)
         case _:

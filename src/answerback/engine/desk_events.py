@@ -10,21 +10,35 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeMarked:
-    """A person said what became of the lead, or that it is open after all."""
+    """A person said what became of the lead, or that it is open after all.
+
+    `undoes` is when somebody had said what this takes back; `texts` are the keys of those that may leave after all.
+    """
 
     at: datetime
     member: str
     status: Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
     reason: str = ""
+    undoes: datetime | None = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodoReopened:
-    """A person took back that they had closed a to-do: it is asked for as before."""
+    """A person took back that they had closed a to-do: it is asked for as before.
+
+    `closed_at` is when they had closed it, None where it is opened anew long after. `let_go` is who had the
+    conversation by it and has it no more, `instead` the kind of the to-do that asked for another try and is gone,
+    `texts` are the keys of those that may leave after all.
+    """
 
     at: datetime
     todo: str
     kind: str
+    closed_at: datetime | None = None
+    let_go: str = ""
+    instead: str = ""
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,12 @@ who it was the customer's next text is answered. Never here: texts to the custom
 """
 
 from datetime import datetime, timedelta
-from typing import cast, get_args
 
-from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked, SaidByMistake, TodoReopened
+from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked
 from answerback.engine.draft import (
     Draft,
     close_page,
     close_todos,
-    consent_as_before,
     consent_ended,
     lead,
     lead_as_before,
@@ -24,7 +22,7 @@ from answerback.engine.draft import (
     withdraw,
 )
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import ConsentState, MarkUntextable, TodoKind
+from answerback.engine.effects import MarkUntextable, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
@@ -79,10 +77,14 @@ def hold(draft: Draft, member: str | None) -> None:
         draft.state = changed(draft.state, held_by=member, asked=None, asked_about="open")
 
 
-def stood(state: State, after: State) -> Taken:
-    """How it stood, for whoever takes back what a person did to it."""
+def stood(state: State, after: State, at: datetime | None = None) -> Taken:
+    """How it stood, for whoever takes back what a person did to it then."""
     return Taken(
         timers=after.timers,
+        at=at,
+        served_at=state.served_at,
+        served_by=state.served_by,
+        call_tries=state.call_tries,
         lead_after=after.lead,
         ended=state.ended,
         phase=state.phase,
@@ -232,6 +234,7 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         spoke(draft, event.at, "A person reached the customer")
         if event.outcome == "reached":
             took_by_talking(draft, event.by)
+        draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
         draft.note("todo.reached", "A person reached the customer; what was waiting is not sent.")
     elif event.kind == "conflict":
         draft.state = changed(draft.state, cleared=event.outcome == "done")
@@ -258,15 +261,9 @@ def _try_again(draft: Draft, event: TodoClosed) -> None:
         todo(draft, "callback", "Nobody picked up: call again", key=f"again:{tries}", due_at=due_at)
 
 
-def todo_reopened(draft: Draft, event: TodoReopened) -> None:
-    """A to-do that was closed by mistake stands again."""
-    if event.kind in get_args(TodoKind) and event.kind not in draft.state.todos:
-        draft.state = changed(draft.state, todos=(*draft.state.todos, cast("TodoKind", event.kind)))
-    draft.note("todo.reopened", "A person opened a to-do again that had been closed.")
-
-
 def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     """A person says what became of the lead; their word counts over any move we would make ourselves."""
+    before = draft.state
     draft.state = changed(draft.state, lead=event.status)
     if event.status in {"new", "contacted", "qualified"}:
         _open_lead(draft, event.status)
@@ -275,14 +272,14 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     forget_timers(draft)
     close_page(draft, "closed")
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
-    if event.status == "booked":
-        if draft.state.phase != "human":
-            move(draft, "booked")
-        return
-    close_todos(draft, CALLS_ASKED_FOR, "done")
-    if move(draft, "closed"):
-        draft.state = changed(draft.state, ended=event.status, held_by=None)
-        end(draft, f"The lead is {event.status.replace('_', ' ')}.")
+    if event.status != "booked":
+        close_todos(draft, CALLS_ASKED_FOR, "done")
+        if move(draft, "closed"):
+            draft.state = changed(draft.state, ended=event.status, held_by=None)
+            end(draft, f"The lead is {event.status.replace('_', ' ')}.")
+    elif draft.state.phase != "human":
+        move(draft, "booked")
+    draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
 
 
 def _open_lead(draft: Draft, status: str) -> None:
@@ -309,26 +306,6 @@ def told_to_stop(draft: Draft, event: ToldToStop) -> None:
     )
     close(draft, "They said stop.")
     draft.state = changed(draft.state, taken=stood(before, draft.state))
-
-
-def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
-    """A person had entered a stop or a wrong number by mistake; a stop that the customer sent meanwhile stands.
-
-    Where things have moved on since, a person has the conversation, so that nothing is sent by itself.
-    """
-    if draft.suppressed:
-        draft.note("opted_out", "They said stop themselves, so what a person takes back changes nothing.")
-        return
-    if event.what == "wrong_number":
-        draft.do(MarkUntextable(reason=""))
-        draft.untextable = None
-    consent_as_before(
-        draft, cast("ConsentState", event.consent), event.consent_at, "What a person had entered was a mistake."
-    )
-    if not as_before(draft, event.texts) and draft.state.phase == "closed":
-        hold(draft, None)
-        draft.state = changed(draft.state, ended=None)
-    draft.note("mistake", "A person had entered it by mistake: it goes on as it was.")
 
 
 def agreed_in_writing(draft: Draft, event: AgreedInWriting) -> None:

@@ -93,11 +93,15 @@ class Taken:
     """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
-    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there.
+    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `at` is when it was done.
     """
 
     timers: int
     phase: Phase
+    at: datetime | None = None
+    served_at: datetime | None = None
+    served_by: str | None = None
+    call_tries: int = 0
     held_by: str | None = None
     ended: str | None = None
     lead: LeadStatus | None = None

@@ -22,7 +22,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.store import codec
-from answerback.store.queries import attachments, ledger
+from answerback.store.queries import attachments, ledger, waiting
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
@@ -44,6 +44,7 @@ from answerback.workflow.acting import act, lock, open_again, write
 from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 from answerback.workflow.directory import MMS_BYTES
 from answerback.workflow.handling import Undo
+from answerback.workflow.mistakes import Closed
 from answerback.workflow.pictures import NotAPicture
 from answerback.workflow.revenue import Money
 
@@ -57,6 +58,7 @@ __all__ = [
     "hand_back",
     "mark_outcome",
     "marked_elsewhere",
+    "not_marked",
     "take_back_text",
     "take_over",
     "take_page",
@@ -180,6 +182,11 @@ def mark_outcome(
     return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money, seen=seen))
 
 
+def not_marked(asked: Undo, actor: Actor) -> None:
+    """What was said of the lead at `asked.at` was a mistake: it goes on as before, and whoever was woken is again."""
+    transaction.run(lambda cursor: _not_marked(cursor, asked, actor))
+
+
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
     """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
     event = OutcomeMarked(at=clock.now(), member=where, status=cast("LeadStatus", status))
@@ -264,7 +271,8 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     bell.ring(cursor, bell.TURN)
     if outcome == "wrong_number":
         return mistakes.wrong_number(cursor, row[0], row[1], todo, now)
-    return Undo(act="todo", business=row[0], id=todo, ids=(row[1],) if taken else ())
+    done = Closed(id=todo, business=row[0], conversation=row[1], at=now, outcome=outcome)
+    return mistakes.closed(cursor, done, actor.member if taken else None)
 
 
 def _mark(
@@ -276,6 +284,7 @@ def _mark(
     if before is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     acting.stands(cursor, conversation, before[0], event.status, seen or before[0])
+    stood = mistakes.standing(cursor, conversation)
     place = act(cursor, conversation, actor, event, holds=None)
     if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
         open_again(cursor, place)
@@ -285,7 +294,36 @@ def _mark(
     )
     cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
-    return Undo(act="outcome", business=place.business, id=place.id, words=before[0], ids=(entry,) if entry else ())
+    again = Undo(act="again", business=place.business, id=place.id, ids=stood.todos)
+    entered = (Undo(act="entered", business=place.business, id=entry),) if entry else ()
+    return Undo(
+        act="outcome",
+        business=place.business,
+        id=place.id,
+        at=event.at,
+        words=f"{before[0]} {stood.page}",
+        ids=stood.texts,
+        others=(*entered, again),
+    )
+
+
+def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    now = clock.now()
+    lock(cursor, asked.id)
+    status, _, page = asked.words.partition(" ")
+    texts = waiting.not_stale(cursor, asked.ids, now)
+    event = OutcomeMarked(
+        at=now,
+        member=actor.name,
+        status=cast("LeadStatus", status),
+        undoes=asked.at,
+        texts=tuple(texts.values()),
+    )
+    _mark(cursor, asked.id, actor, event, None, seen="")
+    waiting.queue_again(cursor, list(texts), now)
+    bell.ring(cursor, bell.TEXT)
+    if page:
+        taking.wake_again(cursor, int(page), now)
 
 
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:

@@ -1,14 +1,15 @@
-"""What a person entered of a customer, that they said stop or that it is a wrong number, and taking that back.
+"""What a person entered of a customer or a lead by mistake, a to-do closed or a stop, and taking that back.
 
 A stop that the customer sent is never lifted here; what was written down stays, with when it was lifted and by whom.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NoReturn
 
-from answerback.engine.desk_events import SaidByMistake
-from answerback.engine.events import ToldToStop
-from answerback.store.queries import paging, waiting
+from answerback.engine.desk_events import SaidByMistake, TodoReopened
+from answerback.engine.events import TodoOutcome, ToldToStop
+from answerback.store.queries import ledger, paging, todos, waiting
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock, contacts, handling, taking, transaction
 from answerback.workflow.acting import Place, act
@@ -16,6 +17,64 @@ from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 What = Literal["stop", "wrong_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in a conversation before an act that may end it: open to-dos, texts that wait, the open page."""
+
+    todos: tuple[int, ...]
+    texts: tuple[int, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A to-do that was closed just now, and with what."""
+
+    id: int
+    business: int
+    conversation: int
+    at: datetime
+    outcome: TodoOutcome
+
+
+def standing(cursor: Cursor, conversation: int) -> Standing:
+    """What stands here, for whoever takes back what comes next."""
+    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
+    open_todos = tuple(row[0] for row in cursor.fetchall())
+    page = paging.open_page_of(cursor, conversation)
+    return Standing(todos=open_todos, texts=waiting.of(cursor, conversation), page=str(page[0]) if page else "")
+
+
+def closed(cursor: Cursor, todo: Closed, holder: int | None) -> Undo:
+    """A to-do was closed, by which this `holder` has the conversation: what takes that back."""
+    stood = standing(cursor, todo.conversation)
+    settles = stood.todos if todo.outcome in {"reached", "done"} else ()
+    return Undo(
+        act="todo",
+        business=todo.business,
+        id=todo.id,
+        member=holder,
+        at=todo.at,
+        words=stood.page,
+        ids=stood.texts,
+        fields=("call_tries",) if todo.outcome in {"no_answer", "left_voicemail"} else (),
+        others=(Undo(act="again", business=todo.business, id=todo.conversation, ids=settles),) if settles else (),
+    )
+
+
+def not_closed(asked: Undo) -> None:
+    """A to-do was closed by mistake at `asked.at`: it stands again, and so does what ended with it; without a time it
+    is only opened. Raises `NotAllowed` where one like it is open.
+    """
+    transaction.run(lambda cursor: _not_closed(cursor, asked))
+
+
+def reopen(cursor: Cursor, todo: int) -> None:
+    """Open a to-do again. Raises `NotAllowed` where one like it is open by now."""
+    business, conversation, kind, key = todos.reopen(cursor, todo) or _is_open()
+    _tell(cursor, business, conversation, TodoReopened(at=clock.now(), todo=key, kind=kind))
 
 
 def told_to_stop(conversation: int, actor: Actor) -> Undo | None:
@@ -30,23 +89,55 @@ def not_told_to_stop(conversation: int, actor: Actor, suppression: int, texts: t
 
 def wrong_number(cursor: Cursor, business: int, conversation: int, todo: int, now: datetime) -> Undo:
     """A to-do was closed as a wrong number, and the turn will end all that stands here: what takes that back."""
-    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
-    others = tuple(row[0] for row in cursor.fetchall())
-    page = paging.open_page_of(cursor, conversation)
+    stood = standing(cursor, conversation)
     return Undo(
         act="wrong_number",
         business=business,
         id=conversation,
         at=now,
-        ids=waiting.of(cursor, conversation),
-        words=str(page[0]) if page else "",
-        others=(Undo(act="again", business=business, id=conversation, ids=(todo, *others)),),
+        ids=stood.texts,
+        words=stood.page,
+        others=(Undo(act="again", business=business, id=conversation, ids=(todo, *stood.todos)),),
     )
 
 
 def right_number(asked: Undo, actor: Actor) -> None:
     """It is no wrong number after all; `asked.at` is when it was said to be one, `asked.words` the page that closed."""
     transaction.run(lambda cursor: _right_number(cursor, asked, actor))
+
+
+def _not_closed(cursor: Cursor, asked: Undo) -> None:
+    now = clock.now()
+    business, conversation, kind, key = todos.reopen(cursor, asked.id) or _is_open()
+    texts = waiting.not_stale(cursor, asked.ids, now)
+    tried = asked.at is not None and "call_tries" in asked.fields
+    instead = todos.not_tried(cursor, conversation, asked.id, asked.at, now) if tried and asked.at else ""
+    let_go = asked.member is not None and acting.holder(cursor, conversation) == asked.member
+    if let_go:
+        cursor.execute("UPDATE conversation SET held_by_id = NULL WHERE id = %s", [conversation])
+    event = TodoReopened(
+        at=now,
+        todo=key,
+        kind=kind,
+        closed_at=asked.at,
+        let_go=acting.named(cursor, asked.member).name if let_go and asked.member else "",
+        instead=instead,
+        texts=tuple(texts.values()),
+    )
+    _tell(cursor, business, conversation, event)
+    waiting.queue_again(cursor, list(texts), now)
+    bell.ring(cursor, bell.TEXT)
+    if asked.words:
+        taking.wake_again(cursor, int(asked.words), now)
+
+
+def _is_open() -> NoReturn:
+    raise NotAllowed("This to-do is open already, or another like it is.")
+
+
+def _tell(cursor: Cursor, business: int, conversation: int, event: TodoReopened) -> None:
+    ledger.record(cursor, [ledger.Own(business=business, conversation=conversation, event=event)], event.at)
+    bell.ring(cursor, bell.TURN)
 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:

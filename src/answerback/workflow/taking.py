@@ -69,6 +69,6 @@ def _give_back(cursor: Cursor, conversation: int, actor: Actor, queued: Sequence
 _WAKE_AGAIN = """
 UPDATE page p SET taken_at = NULL, taken_by_id = NULL, ended = '', next_at = %(now)s, is_last = true,
     rung_at = p.opened_at - interval '1 day'
-WHERE p.id = %(page)s AND p.ended IN ('taken', 'closed') AND NOT EXISTS (
+WHERE p.id = %(page)s AND p.ended IN ('taken', 'closed', 'reached') AND NOT EXISTS (
     SELECT 1 FROM page o WHERE o.conversation_id = p.conversation_id AND o.taken_at IS NULL)
 """

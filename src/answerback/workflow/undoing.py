@@ -9,19 +9,15 @@ from typing import Any, Literal, cast
 
 import msgspec
 
-from answerback.engine.desk_events import TodoReopened
 from answerback.engine.effects import LeadStatus
-from answerback.store.queries import ledger, todos
+from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
-from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     acting,
     address_book,
     alert_ways,
-    bell,
     bookable,
     calendar_desk,
-    clock,
     desk,
     drafts,
     handling,
@@ -277,10 +273,8 @@ def _values(asked: Undo) -> dict[str, Any]:
     return msgspec.json.decode(asked.words, type=dict[str, Any])
 
 
-def _todo(asked: Undo, actor: Actor) -> None:
-    for taken in asked.ids:
-        desk.hand_back(taken, actor)
-    _reopen_todo(asked.id)
+def _todo(asked: Undo, _actor: Actor) -> None:
+    mistakes.not_closed(asked)
 
 
 def _text(asked: Undo, actor: Actor) -> None:
@@ -300,9 +294,11 @@ def _keep_note(asked: Undo, actor: Actor) -> None:
 
 
 def _outcome(asked: Undo, actor: Actor) -> None:
-    for entry in asked.ids:
-        revenue.take_back(entry, actor, "taken back at once")
-    desk.mark_outcome(asked.id, actor, cast("LeadStatus", asked.words))
+    desk.not_marked(asked, actor)
+
+
+def _entered(asked: Undo, actor: Actor) -> None:
+    revenue.take_back(asked.id, actor, "taken back at once")
 
 
 def _plan(asked: Undo, actor: Actor) -> None:
@@ -332,6 +328,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "note": _note,
     "keep_note": _keep_note,
     "outcome": _outcome,
+    "entered": _entered,
     "plan": _plan,
     "timer": _timer,
     "no_snippet": _no_snippet,
@@ -369,24 +366,4 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
 
 
 def _reopen_todo(todo: int) -> None:
-    transaction.run(lambda cursor: _reopen(cursor, todo))
-
-
-def _reopen(cursor: Cursor, todo: int) -> None:
-    """Open a to-do again, unless one like it is open by now."""
-    cursor.execute(
-        """
-        UPDATE todo t SET closed_at = NULL, closed_by_id = NULL, outcome = ''
-        WHERE t.id = %s AND t.closed_at IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM todo o WHERE o.conversation_id = t.conversation_id AND o.key = t.key AND o.closed_at IS NULL)
-        RETURNING business_id, conversation_id, kind, key
-        """,
-        [todo],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        raise NotAllowed("This to-do is open already, or another like it is.")
-    now = clock.now()
-    event = TodoReopened(at=now, todo=row[3], kind=row[2])
-    ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event)], now)
-    bell.ring(cursor, bell.TURN)
+    transaction.run(lambda cursor: mistakes.reopen(cursor, todo))

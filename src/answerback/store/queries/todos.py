@@ -40,6 +40,36 @@ def settled_of(cursor: Cursor, ids: Sequence[int]) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
 
 
+def reopen(cursor: Cursor, todo: int) -> tuple[int, int, str, str] | None:
+    """Open a to-do again, unless one like it is open by now; its business, conversation, kind and key."""
+    cursor.execute(
+        """
+        UPDATE todo t SET closed_at = NULL, closed_by_id = NULL, outcome = ''
+        WHERE t.id = %s AND t.closed_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM todo o WHERE o.conversation_id = t.conversation_id AND o.key = t.key AND o.closed_at IS NULL)
+        RETURNING business_id, conversation_id, kind, key
+        """,
+        [todo],
+    )
+    row: tuple[int, int, str, str] | None = cursor.fetchone()
+    return row
+
+
+def not_tried(cursor: Cursor, conversation: int, todo: int, since: datetime, now: datetime) -> str:
+    """Nobody called in vain: what has asked for another try since then, instead of this to-do, is closed; its kind."""
+    cursor.execute(
+        """
+        UPDATE todo SET closed_at = %s, outcome = 'dismissed'
+        WHERE conversation_id = %s AND id <> %s AND opened_at >= %s AND closed_at IS NULL
+          AND (key LIKE 'again:%%' OR key = 'not_reached')
+        RETURNING kind
+        """,
+        [now, conversation, todo, since],
+    )
+    row = cursor.fetchone()
+    return row[0] if row else ""
+
+
 def due(cursor: Cursor, now: datetime, limit: int) -> list[Due]:
     """Lock the to-dos that somebody is to be told of, which nobody else is at work on."""
     cursor.execute(_DUE, [now, limit])

@@ -1,0 +1,117 @@
+"""A to-do closed or a lead marked by mistake is taken back: it goes on as planned, and who was woken is woken again."""
+
+from typing import Any
+
+import pytest
+
+from answerback.engine.effects import LeadStatus
+from answerback.engine.events import TodoOutcome
+from answerback.store import models
+from answerback.testing.world import World
+from answerback.workflow import desk, undoing
+from answerback.workflow.actors import Actor
+
+MARIA = "+15125550131"
+FLOOD = "water is flooding my basement, burst pipe, emergency"
+
+
+def member(name: str = "Luis") -> Actor:
+    return Actor(member=models.Member.objects.get(name=name).id, name=name)
+
+
+def talk(world: World, words: str) -> int:
+    world.call(MARIA)
+    world.run(minutes=1)
+    world.text(MARIA, words)
+    world.run(minutes=1)
+    found = world.conversation(MARIA)
+    assert found is not None
+    return found.id
+
+
+def stands(world: World) -> dict[str, Any]:
+    found, lead = world.conversation(MARIA), world.lead(MARIA)
+    assert found is not None
+    assert lead is not None
+    state = found.state or {}
+    remembered = ("asked", "held_by", "timer_at", "call_tries", "served_at", "callback_due", "todos", "ended")
+    return {
+        "phase": found.phase,
+        "ended": found.ended_at,
+        "holder": found.held_by_id,
+        "state": {name: state.get(name) for name in remembered},
+        "lead": lead.status,
+        "to-dos": sorted(todo.key for todo in world.todos(MARIA)),
+        "pages": [(page.ended, page.taken_at) for page in world.pages(MARIA)],
+    }
+
+
+@pytest.mark.parametrize("words", ["my sink is clogged", "please call me", FLOOD])
+@pytest.mark.parametrize("status", ["won", "lost", "not_served", "booked"])
+def test_a_lead_marked_by_mistake_goes_on_as_it_was(world: World, words: str, status: LeadStatus) -> None:
+    conversation = talk(world, words)
+    before, woken, texts = stands(world), len(world.woken()), len(world.texts_to(MARIA))
+    undo = desk.mark_outcome(conversation, member(), status)
+    world.run(seconds=10)
+    assert stands(world) != before
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert stands(world) == before
+    assert len(world.woken()) == (woken + 1 if words == FLOOD else 0)
+    world.run(hours=3)
+    assert len(world.texts_to(MARIA)) == texts + (words == "my sink is clogged")
+    assert world.broken_promises() == ()
+
+
+@pytest.mark.parametrize("words", ["please call me", FLOOD])
+@pytest.mark.parametrize("outcome", ["done", "dismissed", "reached", "no_answer", "left_voicemail"])
+def test_a_todo_closed_by_mistake_stands_with_what_it_ended(world: World, words: str, outcome: TodoOutcome) -> None:
+    talk(world, words)
+    before, woken = stands(world), len(world.woken())
+    (todo,) = world.todos(MARIA)
+    undo = desk.close_todo(todo.id, member(), outcome)
+    assert undo is not None
+    world.run(seconds=10)
+    assert stands(world) != before
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert stands(world) == before
+    ended = words == FLOOD and outcome in {"done", "dismissed", "reached"}
+    assert len(world.woken()) == woken + ended
+    assert world.broken_promises() == ()
+
+
+def test_the_money_of_a_lead_marked_won_by_mistake_counts_nowhere(world: World) -> None:
+    conversation = talk(world, "my sink is clogged")
+    before = stands(world)
+    undo = desk.mark_outcome(conversation, member(), "won", "paid", desk.Money(cents=48000))
+    world.run(seconds=10)
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert (stands(world), sum(models.RevenueEntry.objects.values_list("cents", flat=True))) == (before, 0)
+
+
+def test_where_things_have_moved_on_a_person_has_it(world: World) -> None:
+    conversation = talk(world, "my sink is clogged")
+    undo = desk.mark_outcome(conversation, member(), "lost")
+    world.run(seconds=10)
+    desk.take_over(conversation, member("Dana"))
+    world.run(seconds=10)
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    after = stands(world)
+    assert (after["phase"], after["holder"], after["ended"]) == ("human", member("Dana").member, None)
+
+
+def test_a_todo_undone_late_takes_nothing_from_whoever_has_it_since(world: World) -> None:
+    conversation = talk(world, "please call me")
+    (todo,) = world.todos(MARIA)
+    undo = desk.close_todo(todo.id, member(), "reached")
+    assert undo is not None
+    world.run(seconds=10)
+    desk.take_over(conversation, member("Dana"))
+    world.run(seconds=10)
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    after = stands(world)
+    assert (after["phase"], after["holder"], after["to-dos"]) == ("human", member("Dana").member, ["callback"])
