@@ -115,3 +115,24 @@ def test_a_todo_undone_late_takes_nothing_from_whoever_has_it_since(world: World
     world.run(seconds=10)
     after = stands(world)
     assert (after["phase"], after["holder"], after["to-dos"]) == ("human", member("Dana").member, ["callback"])
+
+
+@pytest.mark.parametrize("act", ["lost", "reached"])
+def test_what_is_undone_before_the_turn_ends_nothing(world: World, act: str) -> None:
+    conversation = talk(world, FLOOD)
+    (todo,) = world.todos(MARIA)
+    undo = (
+        desk.mark_outcome(conversation, member(), "lost")
+        if act == "lost"
+        else desk.close_todo(todo.id, member(), "reached")
+    )
+    assert undo is not None
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    after = stands(world)
+    assert (after["pages"], after["to-dos"], after["phase"], after["ended"]) == (
+        [("", None)],
+        ["urgent"],
+        "human",
+        None,
+    )

@@ -4,14 +4,32 @@ Never here: a conversation that was taken by mistake (`handoff.handed_back`), no
 """
 
 from datetime import datetime
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 from answerback.engine.desk_events import OutcomeMarked, SaidByMistake, TodoReopened
 from answerback.engine.draft import Draft, consent_as_before
-from answerback.engine.effects import ConsentState, MarkUntextable, TodoKind
-from answerback.engine.events import HandedBack
+from answerback.engine.effects import ClosePages, CloseTodos, ConsentState, Effect, MarkUntextable, TodoKind
+from answerback.engine.events import Event, HandedBack
 from answerback.engine.handoff import as_before, handed_back, hold, outcome_marked
 from answerback.engine.state import Taken, changed
+
+Wished = TypeVar("Wished", bound=Effect)
+
+
+def takes_back(event: Event) -> bool:
+    """Does this take back an act that may have been decided on a moment ago?"""
+    match event:
+        case TodoReopened():
+            return event.closed_at is not None
+        case OutcomeMarked():
+            return event.undoes is not None
+        case _:
+            return isinstance(event, SaidByMistake)
+
+
+def kept(effects: list[Wished]) -> list[Wished]:
+    """These without what ends a page or a to-do: who takes back an act rather has somebody woken once too often."""
+    return [each for each in effects if not isinstance(each, ClosePages | CloseTodos)]
 
 
 def todo_reopened(draft: Draft, event: TodoReopened) -> None:

@@ -39,6 +39,7 @@ from answerback.engine.effects import (
 from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue, VoicemailLeft
 from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
+from answerback.engine.undone import kept, takes_back
 from answerback.store import codec
 from answerback.store.queries import ledger, showings, turns
 from answerback.store.queries.advice import Kept
@@ -105,6 +106,8 @@ class Draft:
         # Who calls or texts is somebody's business again, whatever the desk had put aside.
         self.reopens |= isinstance(event, TextReceived | CallRang | CallEnded | VoicemailLeft)
         self.ended_at = None if isinstance(event, AppointmentReopened) else self.ended_at
+        if takes_back(event):  # What it takes back may have been decided on in this very turn.
+            self.ended_at, self.paging, self.todos = self.woken.ended_at, kept(self.paging), kept(self.todos)
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
@@ -345,9 +348,7 @@ def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> Non
 def _write_learned(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     """What the turn itself found out belongs into the ledger like everything that happened."""
     learned = [
-        ledger.Own(business=draft.woken.business, conversation=draft.woken.id, event=event)
-        for draft in drafts
-        for event in draft.learned
+        ledger.Own(business=d.woken.business, conversation=d.woken.id, event=e) for d in drafts for e in d.learned
     ]
     if learned:
         ledger.write(cursor, learned, now, handled=True)
