@@ -148,7 +148,7 @@ def test_who_tries_too_often_is_told_in_their_language(shop: Any) -> None:
 
 def test_an_agencys_bad_host_is_no_raw_page(shop: Any) -> None:
     answer = Client(headers={"Host": "evil.example"} | SPANISH).get("/")
-    assert (answer.status_code, _heading(answer)) == (400, "Aquí no se conoce ningún answerback con ese nombre")
+    assert (answer.status_code, _heading(answer)) == (400, "Aquí no se conoce nada con este nombre")
 
 
 @pytest.mark.parametrize(

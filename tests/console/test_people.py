@@ -122,6 +122,7 @@ def test_an_entry_says_whose_and_which_with_a_link(alice: Client, bob: Client, s
     alice.post("/undo", {"undo": "abc"})
     shown = [(entry.says, entry.about, entry.href) for entry in alice.get("/history").context["entries"]]
     assert shown == [
+        ("Saw a conversation", "Maria Lopez", f"/c/{named.id}"),  # what the refused mark answered with
         ("Took data out: Everything about a contact", "(512) 555-0132", f"/contacts/{nameless.contact_id}"),
         ("Changed somebody's role or name", "Bob", "/people"),
         ("Closed a to-do", "Maria Lopez", f"/c/{named.id}"),

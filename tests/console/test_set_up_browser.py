@@ -147,27 +147,28 @@ def set_up_of(business: models.Business) -> Any:
 
 def test_wrong_input_and_leaving_lose_nothing_that_was_typed(newcomer: Newcomer) -> None:
     begin(newcomer)
-    hours_that_end_before_they_begin(newcomer)
+    hours_that_lie_on_each_other(newcomer)
     a_secret_beside_a_wrong_number(newcomer)
     a_colleague_without_a_real_phone(newcomer)
     a_text_that_says_too_little(newcomer)
 
 
-def hours_that_end_before_they_begin(newcomer: Newcomer) -> None:
+def hours_that_lie_on_each_other(newcomer: Newcomer) -> None:
     page = newcomer.page  # noqa: F811
     page.goto(f"{newcomer.address}/set-up/hours")
-    newcomer.fill("Monday: to", "07:00")
+    newcomer.fill("Monday: from", "18:00")  # until 17:00 of Tuesday
     newcomer.fill("Closed days, one a line", "2026-12-24")
     page.goto(f"{newcomer.address}/inbox")
     page.go_back()
-    expect(page.get_by_label("Monday: to").first).to_have_value("07:00")
+    expect(page.get_by_label("Monday: from").first).to_have_value("18:00")
     refused(newcomer, "Save and go on")
     expect(page.get_by_label("Closed days, one a line")).to_have_value("2026-12-24")
+    newcomer.fill("Monday: from", "08:00")
     newcomer.fill("Monday: to", "16:00")
-    newcomer.fill("State, for its holidays", "Tejas")
+    newcomer.fill("State, for its holidays", "Texass")
     newcomer.page.get_by_role("button", name="Save and go on").click()
-    expect(page.locator("#region-problem")).to_contain_text("Tejas is no state")
-    expect(page.get_by_label("State, for its holidays")).to_have_value("Tejas")
+    expect(page.locator("#region-problem")).to_contain_text("Texass is no state")
+    expect(page.get_by_label("State, for its holidays")).to_have_value("Texass")
     newcomer.fill("State, for its holidays", "Texas")
     newcomer.press("Save and go on", "Which phone do customers call?")
     page.goto(f"{newcomer.address}/set-up/hours")

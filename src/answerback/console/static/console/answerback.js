@@ -222,8 +222,8 @@
 
   /* What this tab told of its box last: another tab with the same conversation may have told something else since. */
   function toldBefore(box) {
-    const before = box.defaultValue;
-    box.defaultValue = box.value;
+    const before = box.dataset.told ?? box.defaultValue;  // which says to `keeping.js` that something was typed
+    box.dataset.told = box.value;
     return before;
   }
   document.addEventListener("htmx:configRequest", (event) => { if (event.detail.elt.id === "body") event.detail.parameters.before = toldBefore(event.detail.elt); });
