@@ -153,14 +153,15 @@
     event.stopImmediatePropagation();
   }, true);
   document.addEventListener("htmx:beforeSend", (event) => {
-    const form = event.target, by = event.detail.requestConfig.triggeringEvent?.submitter, told = one("#under-way");
-    if (form.localName !== "form" || !told) return;
+    const form = event.target, by = event.detail.requestConfig.triggeringEvent?.submitter;
+    const tell = (isIt) => { const told = one("#under-way"); if (told) told.textContent = isIt ? told.dataset.words : ""; };  // news may have put another in its place
+    if (form.localName !== "form") return;
     form.setAttribute("aria-busy", "true");
     by?.classList.add("pressed");
-    const telling = setTimeout(() => (told.textContent = told.dataset.words), 700);
+    const telling = setTimeout(() => tell(true), 700);
     event.detail.xhr.addEventListener("loadend", () => {
       clearTimeout(telling);
-      told.textContent = "";
+      tell(false);
       form.removeAttribute("aria-busy");
       by?.classList.remove("pressed");
     });
