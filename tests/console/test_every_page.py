@@ -132,8 +132,6 @@ def _wrong(page: Page, pages: list[str], width: int) -> dict[tuple[str, str], li
         answer = page.goto(address)
         assert answer is not None
         assert (answer.status, len(answer.body()) < HEAVIEST) == (200, True), address
-        if page.evaluate(SHIFTED) > 0:  # what moves by design moves again; a machine that was busy elsewhere does not
-            page.goto(address)
         page.evaluate(AXE)
         for each in _broken(page, width):
             found.setdefault(each, []).append(address)
