@@ -3,20 +3,16 @@
 from typing import Any
 
 import pytest
+from tests.workflow.members import member
 
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import TodoOutcome
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import desk, undoing
-from answerback.workflow.actors import Actor
 
 MARIA = "+15125550131"
 FLOOD = "water is flooding my basement, burst pipe, emergency"
-
-
-def member(name: str = "Luis") -> Actor:
-    return Actor(member=models.Member.objects.get(name=name).id, name=name)
 
 
 def talk(world: World, words: str) -> int:

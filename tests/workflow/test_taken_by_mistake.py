@@ -3,18 +3,15 @@
 from datetime import datetime
 
 import pytest
+from tests.workflow.members import member
 
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import desk, undoing
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 
 MARIA = "+15125550131"
-
-
-def member(name: str) -> Actor:
-    return Actor(member=models.Member.objects.get(name=name).id, name=name)
 
 
 def talk(world: World) -> models.Conversation:

@@ -5,18 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from tests.workflow.members import member
 
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import calendar_desk, desk_bookings, undoing
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.desk_bookings import Wanted
 
 MARIA = "+15125550131"
-
-
-def luis() -> Actor:
-    return Actor(member=models.Member.objects.get(name="Luis").id, name="Luis")
 
 
 @pytest.fixture
@@ -59,20 +56,20 @@ def test_a_booking_taken_back_in_time_is_never_heard_of(world: World, talk: mode
     if turn:
         world.run(seconds=30)
         assert (stands(world)["phase"], stands(world)["lead"]) == ("booked", "booked")
-    assert undoing.undo(undo, luis()) == ()
+    assert undoing.undo(undo, member()) == ()
     world.run(minutes=5)
     assert stands(world) == before
     assert len(world.texts_to(MARIA)) == texts
     assert world.broken_promises() == ()
     with pytest.raises(NotAllowed, match="stands no longer"):
-        undoing.undo(undo, luis())
+        undoing.undo(undo, member())
 
 
 def test_who_was_told_of_it_is_told_that_it_is_off(world: World, talk: models.Conversation) -> None:
     undo = desk_bookings.book(talk.id, wanted(talk))
     world.run(minutes=5)
     assert world.messages(MARIA)[-1].purpose == "booked"
-    assert undoing.undo(undo, luis()) == ("told_of_the_time",)
+    assert undoing.undo(undo, member()) == ("told_of_the_time",)
     world.run(minutes=5)
     assert (world.messages(MARIA)[-1].purpose, stands(world)["calendar"]) == ("cancelled", [])
 
@@ -83,7 +80,7 @@ def test_what_was_moved_since_stands(world: World, talk: models.Conversation) ->
     later = models.Appointment.objects.get()
     calendar_desk.move(later.id, later.member_id, later.during.upper)
     with pytest.raises(NotAllowed, match="moved since"):
-        undoing.undo(undo, luis())
+        undoing.undo(undo, member())
 
 
 def test_a_hold_and_its_end_are_taken_back(world: World, talk: models.Conversation) -> None:
@@ -94,21 +91,21 @@ def test_a_hold_and_its_end_are_taken_back(world: World, talk: models.Conversati
     undo_first = desk_bookings.hold(talk.id, first)
     undo_second = desk_bookings.hold(talk.id, second)
     assert held() == [second.start]
-    undoing.undo(undo_second, luis())
+    undoing.undo(undo_second, member())
     assert held() == [first.start]
     free = desk_bookings.let_go(talk.id)
     assert free is not None
     assert held() == []
-    undoing.undo(free, luis())
+    undoing.undo(free, member())
     assert held() == [first.start]
-    undoing.undo(undo_first, luis())
+    undoing.undo(undo_first, member())
     assert (held(), desk_bookings.let_go(talk.id)) == ([], None)
     desk_bookings.hold(talk.id, first)
     free = desk_bookings.let_go(talk.id)
     assert free is not None
     world.run(minutes=11)
     with pytest.raises(NotAllowed, match="held until now only"):
-        undoing.undo(free, luis())
+        undoing.undo(free, member())
 
 
 def test_a_time_somebody_else_has_by_now_is_not_held_again(world: World, talk: models.Conversation) -> None:
@@ -123,4 +120,4 @@ def test_a_time_somebody_else_has_by_now_is_not_held_again(world: World, talk: m
     assert other is not None
     desk_bookings.hold(other.id, wish)
     with pytest.raises(NotAllowed, match="somebody has that time"):
-        undoing.undo(free, luis())
+        undoing.undo(free, member())

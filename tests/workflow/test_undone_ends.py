@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+from tests.workflow.members import member
 
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import calendar_desk
-from answerback.workflow.actors import Actor
 from answerback.workflow.calendar_desk import NotPossible
 
 ANN = "+15125550131"
@@ -23,11 +23,6 @@ def over(world: World) -> models.Appointment:
     booked = world.book(ANN)
     world.run(days=3)
     return booked
-
-
-def luis() -> Actor:
-    member = models.Member.objects.get(name="Luis")
-    return Actor(member=member.id, name=member.name)
 
 
 def stands(world: World) -> dict[str, Any]:
@@ -53,10 +48,10 @@ def test_an_end_that_is_taken_back_leaves_everything_as_it_was(
     world: World, over: models.Appointment, kept: bool, cents: int | None
 ) -> None:
     before = stands(world)
-    was = calendar_desk.end(over.id, kept=kept, cents=cents, by=luis())
+    was = calendar_desk.end(over.id, kept=kept, cents=cents, by=member())
     world.run(minutes=1)
     assert stands(world)["appointment"] == ("done" if kept else "no_show", cents)
-    calendar_desk.reopen(over.id, luis(), was)
+    calendar_desk.reopen(over.id, member(), was)
     world.run(minutes=1)
     assert stands(world) == before
 
@@ -66,7 +61,7 @@ def test_taken_back_at_once_no_turn_between(
     world: World, over: models.Appointment, kept: bool, cents: int | None
 ) -> None:
     before = stands(world)
-    calendar_desk.reopen(over.id, luis(), calendar_desk.end(over.id, kept=kept, cents=cents, by=luis()))
+    calendar_desk.reopen(over.id, member(), calendar_desk.end(over.id, kept=kept, cents=cents, by=member()))
     world.run(minutes=1)
     assert stands(world) == before
 
@@ -75,23 +70,23 @@ def test_a_callback_that_was_asked_for_stays(world: World, over: models.Appointm
     world.text(ANN, "please call me")
     world.run(minutes=1)
     asked = list(models.Todo.objects.filter(closed_at=None).values_list("key", flat=True))
-    was = calendar_desk.end(over.id, kept=False, by=luis())
+    was = calendar_desk.end(over.id, kept=False, by=member())
     world.run(minutes=1)
-    calendar_desk.reopen(over.id, luis(), was)
+    calendar_desk.reopen(over.id, member(), was)
     world.run(minutes=1)
     assert asked != []
     assert list(models.Todo.objects.filter(closed_at=None).values_list("key", flat=True)) == asked
 
 
 def test_not_twice_and_not_over_somebody_elses_time(world: World, over: models.Appointment) -> None:
-    was = calendar_desk.end(over.id, kept=False, by=luis())
-    calendar_desk.reopen(over.id, luis(), was)
+    was = calendar_desk.end(over.id, kept=False, by=member())
+    calendar_desk.reopen(over.id, member(), was)
     with pytest.raises(NotPossible, match="Nobody has said"):
-        calendar_desk.reopen(over.id, luis(), was)
-    was = calendar_desk.end(over.id, kept=False, by=luis())
+        calendar_desk.reopen(over.id, member(), was)
+    was = calendar_desk.end(over.id, kept=False, by=member())
     row = models.Appointment.objects.get(id=over.id)
     row.pk = None
     row.status = "booked"
     row.save()
     with pytest.raises(NotPossible, match="Somebody has that time by now"):
-        calendar_desk.reopen(over.id, luis(), was)
+        calendar_desk.reopen(over.id, member(), was)

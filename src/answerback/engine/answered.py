@@ -47,11 +47,6 @@ def who_answered(facts: Sequence[CallFact], rules: Rules, line: str) -> Answered
     return Answered(by="nobody", evidence="Nothing proves that a person took the call.")
 
 
-def is_person(fact: CallFact, rules: Rules) -> bool:
-    """Does this fact alone prove that a live person spoke with the caller?"""
-    return _person([fact], rules, fact.line) is not None
-
-
 def did_talk(event: CalledBack, rules: Rules) -> bool:
     """Did the person of the business who phoned speak with the customer, as far as we can know?
 

@@ -174,8 +174,7 @@ def standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
     lock(cursor, conversation)
     cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
     status = (cursor.fetchone() or ("",))[0]
-    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
-    return status, tuple(row[0] for row in cursor.fetchall())
+    return status, todos.open_of(cursor, conversation)
 
 
 def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) -> None:

@@ -27,13 +27,6 @@ def look(conversation: int, member: int, draft: str | None = None, before: str |
     return transaction.run(lambda cursor: _look(cursor, conversation, member, draft, before))
 
 
-def draft_of(cursor: Cursor, conversation: int, member: int) -> str:
-    """What this member typed here and has not sent."""
-    cursor.execute("SELECT draft FROM looking WHERE conversation_id = %s AND member_id = %s", [conversation, member])
-    row = cursor.fetchone()
-    return row[0] if row else ""
-
-
 def keep_draft(  # noqa: PLR0917  where, who, what
     cursor: Cursor, conversation: int, member: int, draft: str, now: datetime, before: str | None = None
 ) -> None:

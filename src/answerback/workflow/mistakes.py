@@ -41,10 +41,12 @@ class Closed:
 
 def standing(cursor: Cursor, conversation: int) -> Standing:
     """What stands here, for whoever takes back what comes next."""
-    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
-    open_todos = tuple(row[0] for row in cursor.fetchall())
     page = paging.open_page_of(cursor, conversation)
-    return Standing(todos=open_todos, texts=waiting.of(cursor, conversation), page=str(page[0]) if page else "")
+    return Standing(
+        todos=todos.open_of(cursor, conversation),
+        texts=waiting.of(cursor, conversation),
+        page=str(page[0]) if page else "",
+    )
 
 
 def closed(cursor: Cursor, todo: Closed, holder: int | None) -> Undo:

@@ -34,6 +34,12 @@ class Due:
     kind: str
 
 
+def open_of(cursor: Cursor, conversation: int) -> tuple[int, ...]:
+    """Which to-dos of this conversation are open."""
+    cursor.execute("SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL", [conversation])
+    return tuple(row[0] for row in cursor.fetchall())
+
+
 def settled_of(cursor: Cursor, ids: Sequence[int]) -> list[int]:
     """Which of these to-dos are closed by now."""
     cursor.execute("SELECT id FROM todo WHERE id = ANY(%s) AND closed_at IS NOT NULL ORDER BY id", [list(ids)])
