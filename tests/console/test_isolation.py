@@ -287,6 +287,7 @@ def _value(field: Any, id: int, word: str) -> Any:
     simple: dict[str, Any] = {
         "DateTimeField": NOW,
         "DateField": NOW.date(),
+        "TimeField": NOW.time(),
         "JSONField": {},
         "ArrayField": [],
         "BinaryField": b"",

@@ -12,13 +12,18 @@ _DIGITS = 18
 
 def asked(query: Mapping[str, str]) -> Place | None:
     """The place an address asks for; None where it names none, or one that nothing can stand at."""
-    id = query.get("behind", "")
+    id, at = query.get("behind", ""), moment(query.get("before", ""))
+    known = id.isascii() and id.isdecimal() and len(id) <= _DIGITS
+    return Place(at, int(id) if known else 0) if at else None
+
+
+def moment(written: str) -> datetime | None:
+    """The moment an address names; None where it names none, or one that nothing can happen at."""
     try:
-        at = reach.moment(query.get("before", ""))
+        at = reach.moment(written)
     except ValueError:
         return None
-    known = id.isascii() and id.isdecimal() and len(id) <= _DIGITS
-    return Place(at, int(id) if known else 0) if at.tzinfo else None
+    return at if at.tzinfo else None
 
 
 def behind(at: datetime, id: int) -> dict[str, str]:
