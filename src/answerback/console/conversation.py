@@ -32,6 +32,8 @@ from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
+MOST_TODOS, MOST_AMOUNTS, MOST_NEXT = 8, 8, 4
+"""Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
 
 
 @require_safe
@@ -239,6 +241,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first = paging.moment(visit.request.GET.get("since", ""))
+    todos = inbox.todos_of(seat.business, conversation.id)
+    money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
@@ -249,12 +253,16 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
-        "part": thread.since(rows, visit, first) if live else thread.newest(rows, visit),
-        "next": thread.waiting(rows, visit),
+        "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
+        "first": first,
+        "next": ahead[:MOST_NEXT],
+        "more_next": len(ahead[MOST_NEXT:]),
         "timers": _timers(visit, conversation),
-        "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
+        "todos": lists.shown(todos[:MOST_TODOS], visit),
+        "more_todos": len(todos[MOST_TODOS:]),
         "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": amounts.shown(rows, visit),
+        "money": money[:MOST_AMOUNTS],
+        "more_money": len(money[MOST_AMOUNTS:]),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": people,

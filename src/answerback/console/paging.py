@@ -1,13 +1,25 @@
 """The place at which a page of a list begins, in the query of its address: read from it and written into it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from answerback.store.queries.rows import Place
 from answerback.workflow import reach
 
 _DIGITS = 18
 """No id has more; one digit further the database could not read it."""
+
+
+class Numbered(Protocol):
+    """What stands in a list and has an id."""
+
+    @property
+    def id(self) -> int:
+        """It."""
+
+
+Each = TypeVar("Each", bound=Numbered)
 
 
 def asked(query: Mapping[str, str]) -> Place | None:
@@ -29,3 +41,17 @@ def moment(written: str) -> datetime | None:
 def behind(at: datetime, id: int) -> dict[str, str]:
     """The query of the page behind what stands at this moment with this id."""
     return {"before": at.isoformat(), "behind": str(id)}
+
+
+def part(
+    rows: Sequence[Each], query: Mapping[str, str], most: int, *, holding: int | None = None
+) -> tuple[list[Each], str]:
+    """So many of the rows behind the one that the address names (`after`), or those with the row `holding`; and the
+    query of the next part, empty where there is none.
+    """
+    ids = [str(row.id) for row in rows]
+    asked = query.get("after", "")
+    begin = (
+        ids.index(str(holding)) // most * most if str(holding) in ids else ids.index(asked) + 1 if asked in ids else 0
+    )
+    return list(rows[begin : begin + most]), f"after={ids[begin + most - 1]}" if len(ids) > begin + most else ""

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ class Portion:
     earlier: datetime | None
 
 
-MOST = 80_000
+MOST = 64_000
 """So many bytes of a page a portion is about; the rest of the page is 42,000, and none may have 150,000."""
 
 
@@ -76,9 +76,9 @@ def newest(rows: tuple[Row, ...], visit: Visit) -> Portion:
     return _portion(rows, visit, first=None)
 
 
-def since(rows: tuple[Row, ...], visit: Visit, first: datetime | None) -> Portion:
-    """The timeline from this moment on, all of it without one: what a page that is open goes on showing."""
-    return _portion(rows, visit, first=first or datetime.min.replace(tzinfo=UTC))
+def since(rows: tuple[Row, ...], visit: Visit, first: datetime) -> Portion:
+    """The timeline from this moment on: what a page goes on showing above which earlier portions may stand."""
+    return _portion(rows, visit, first=first)
 
 
 def before(rows: tuple[Row, ...], visit: Visit, moment: datetime) -> Portion:
@@ -114,7 +114,7 @@ def _weight(row: Row, about: dict[str, list[Row]]) -> int:
     reasons = _reasons(row, about)
     checks = [check for reason in reasons for check in reason.checks]
     words = sum(len(each) for each in (row.detail, row.draft, *(check.evidence for check in checks)))
-    return 800 + 700 * len(reasons) + 300 * len(checks) + words
+    return 1400 + 900 * len(reasons) + 400 * len(checks) + words
 
 
 def _reasons(row: Row, about: dict[str, list[Row]]) -> list[Row]:
