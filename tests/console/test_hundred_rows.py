@@ -12,8 +12,10 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.console.test_isolation import CHARLIES, GUARDED, _tables, strangers, visitor  # noqa: F401
+from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
 from tests.console.test_same_queries import HEAVIEST
+
+from answerback.testing.each_table import tables
 
 MORE = 100
 
@@ -31,7 +33,7 @@ def test_pages_ask_no_more_for_a_hundred_rows_of_anything(strangers: Any, visito
     get_user_model().objects.filter(email="owner@example.com").update(language="es")
     client.get("/")  # what is remembered of a business is read once
     few = _asked(client)
-    made = {table.__name__: _more(table) for table in _tables()}
+    made = {table.__name__: _more(table) for table in tables()}
     many = _asked(client)
     assert {name for name, count in made.items() if count < MORE} == ONE_EACH | NOBODYS
     assert {name: (asked, many[name]) for name, (asked, _size) in few.items() if many[name][0] > asked} == {}
