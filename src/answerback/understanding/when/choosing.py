@@ -165,6 +165,30 @@ def _after_this_one(found: list[Token]) -> list[Token]:
     return found
 
 
+def _instead_of(found: list[Token]) -> list[Token]:
+    """ "Instead of tuesday can we do wednesday": a wish of its own begins."""
+    for place, token in enumerate(found):
+        if token.text not in {"instead of", "en vez de", "en lugar de", "rather than"}:
+            continue
+        wish = next((at for at in range(place + 1, len(found)) if found[at].kind in {"wish", "stop", "comma"}), 0)
+        if wish and found[wish].kind == "wish":
+            return [*found[:wish], Token("stop"), *found[wish:]]
+    return found
+
+
+def _for_days_now(found: list[Token]) -> list[Token]:
+    """ "For 3 days now" tells how long."""
+    return [
+        Token("fill", 0, token.text)
+        if token.text in {"now", "ya"} and place > 1 and kind_at(found, place - 1) in _LENGTHS
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+_LENGTHS = frozenset({"hour", "day", "week", "month", "year"})
+
+
 def _and_weekends(found: list[Token]) -> list[Token]:
     """ "Nights and weekends" are two wishes."""
     for place in range(1, len(found) - 1):
@@ -229,6 +253,8 @@ _TURNS: tuple[Turn, ...] = (
     _instead,
     _otherwise,
     _not_but,
+    _instead_of,
+    _for_days_now,
     _and_weekends,
     _this_or_next,
     _that_of_next_week,

@@ -234,7 +234,9 @@ def _exception(result: Scoped, ahead: Sequence[Element], part: Sequence[Element]
     """Is "but friday" an exception ("any evening but friday"), or does "but" begin another wish?"""
     before = result.clauses[-1] if result.clauses else None
     first = next((each for each in part if is_piece(each)), None)
-    if before is None or not before.wanted or kinds_of(part) & {"good", "wish"}:
+    # "any evening but tuesday, i've got choir": what a comma sets off is said for itself
+    beside = kinds_of(next(iter(_split(part, {"comma"})), []))
+    if before is None or not before.wanted or beside & {"good", "wish"}:
         return ""
     wide = any(
         isinstance(piece, Whole) or (isinstance(piece, Days) and (piece.stretch or piece.weekdays or piece.side))

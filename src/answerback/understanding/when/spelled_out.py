@@ -99,12 +99,38 @@ def _days_listed(found: list[Token]) -> list[Token]:
     for place in range(len(found)):
         row = _late_numbers(found, place)
         led = kind_at(found, place - 1) == "on" and found[place - 1].text == "el"
+        if led and not row:
+            row = _numbers_in_a_row(found, place)
         joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
         if joined and _is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
             for at in row:
                 told[at] = Token("ord", found[at].value, found[at].text)
             return told
     return told
+
+
+def _days_led(found: list[Token]) -> list[Token]:
+    """ "The 26 or the 27", "the 15th or the 16": what is led like a day beside another day so led is one."""
+    told = list(found)
+    for place in range(len(found)):
+        if kind_at(found, place) == "the" and _is_late_day(found, place):
+            told[place + 1] = Token("ord", found[place + 1].value, found[place + 1].text)
+        after = _behind_joins(found, place + 2)
+        led = kind_at(found, place) == "the" and kind_at(found, after) == "the"
+        if not after or not led or kind_at(found, after + 1) not in {"num", "ord"}:
+            continue
+        days = [at for at in (place + 1, after + 1) if _is_day_number(told, at)]
+        if days and all(at in days or kind_at(told, at) == "ord" for at in (place + 1, after + 1)):
+            for at in days:
+                told[at] = Token("ord", found[at].value, found[at].text)
+    return told
+
+
+def _is_late_day(found: list[Token], place: int) -> bool:
+    """ "How about the 26", "the 14 works": a number so led that is no hour, with nothing it could count."""
+    number = kind_at(found, place + 1) == "num" and LAST_HOUR < found[place + 1].value <= _MOST_DAYS
+    opens = kind_at(found, place - 1) in _ENDS | {"wish", "good", "on", "or"} or place == 0
+    return number and opens and kind_at(found, place + 2) in _ENDS | {"good", "part", "at", "after", "before", "or"}
 
 
 def _late_numbers(found: list[Token], place: int) -> list[int]:
@@ -115,6 +141,16 @@ def _late_numbers(found: list[Token], place: int) -> list[int]:
         row.append(step)
         step = _behind_joins(found, step + 1) or step + 1
     return row
+
+
+def _numbers_in_a_row(found: list[Token], place: int) -> list[int]:
+    """The places of three numbers or more, "10, 11 o 12", that may be days."""
+    row: list[int] = []
+    step = place
+    while _is_day_number(found, step):
+        row.append(step)
+        step = _behind_joins(found, step + 1) or len(found)
+    return row if len(row) > 2 else []
 
 
 def _with_month(found: list[Token], month: Token, begin: int, end: int) -> list[Token]:
@@ -129,6 +165,53 @@ _MOST_DAYS = 31
 def _is_day_number(found: list[Token], place: int) -> bool:
     number = kind_at(found, place) == "num" and 1 <= found[place].value <= _MOST_DAYS
     return number and kind_at(found, place + 1) not in _COUNTED
+
+
+def _some_morning(found: list[Token]) -> list[Token]:
+    """ "One morning next week" is any of them; "two fridays from now" counts, and which one is asked."""
+    told = list(found)
+    for place, token in enumerate(found):
+        if token.kind != "num" or token.text.isdigit():
+            continue
+        if token.text == "one" and kind_at(found, place + 1) in {"part", "evening", "day"} and place == 0:
+            told[place] = Token("fill", 0, token.text)
+        elif kind_at(found, place + 1) in {"dow", "dows"} and kind_at(found, place + 2) == "now_on":
+            told[place], told[place + 2] = Token("fill", 0, token.text), Token("vague_day", 0, "from now")
+    return told
+
+
+def _half_past_noon(found: list[Token]) -> list[Token]:
+    """ "Half past noon", "quarter to noon"."""
+    return [
+        Token("num", LAST_HOUR, token.text)
+        if token.kind == "noon" and kind_at(found, place - 1) in {"half_past", "quarter_past", "quarter_to"} and place
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+def _days_before_month(found: list[Token]) -> list[Token]:
+    """ "8-10 dec": the days of that month, and no hours."""
+    for place in range(1, len(found) - 2):
+        month = place + 2 + (kind_at(found, place + 2) == "of")
+        numbers = (found[place - 1], found[place + 1])
+        between = found[place].kind in {"dash", "to", "or", "and"}
+        if not between or kind_at(found, month) != "month" or {each.kind for each in numbers} != {"num"}:
+            continue
+        if all(1 <= each.value <= _MOST_DAYS for each in numbers):
+            days = [Token("ord", each.value, each.text) for each in numbers]
+            return [*found[: place - 1], days[0], found[place], days[1], *found[place + 2 :]]
+    return found
+
+
+def _weekdays_listed(found: list[Token]) -> list[Token]:
+    """ "Los lunes y miércoles": the second is of every week too, though its plural sounds alike."""
+    told = list(found)
+    for place in range(1, len(found) - 1):
+        spanish = told[place - 1].kind == "dows" and told[place - 1].text.startswith("los ")
+        if spanish and found[place].kind in _LISTED and found[place + 1].kind == "dow":
+            told[place + 1] = Token("dows", found[place + 1].value, f"los {found[place + 1].text}")
+    return told
 
 
 def _numbered_days(found: list[Token]) -> list[Token]:
@@ -322,6 +405,11 @@ _TURNS: tuple[Turn, ...] = (
     _earliest,
     _dates_listed,
     _days_listed,
+    _days_led,
+    _days_before_month,
+    _half_past_noon,
+    _some_morning,
+    _weekdays_listed,
     _week_from,
     _through_its_end,
     _of_next_week,

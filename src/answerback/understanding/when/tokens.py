@@ -93,6 +93,10 @@ def _dictation(folded: str) -> str:
     folded = _OTHER.sub(r"\1 siguiente", folded)
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
+    folded = re.sub(r"(?<=\d)a\b", " am", folded)
+    folded = _DOTTED.sub(r"\1/\2/\3", _HOURS_H.sub(r"\1:00", folded))
+    folded = re.sub(r"(?<=\d)(/\d{1,2})\s?-\s?(?=\d{1,2}/\d)", r"\1 to ", folded)
+    folded = _HOUR_ON.sub(r"\1an hour from now", _WEEK_ON.sub(r"\1 from \2", folded))
     folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
     for pattern, number in _SPOKEN:
         folded = pattern.sub(number, folded)
@@ -107,7 +111,7 @@ def _dictation(folded: str) -> str:
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
-    return re.sub(r"\bw/|\bb/w\b", " between ", folded) if "b/w" in folded else folded
+    return re.sub(r"\bb/[wt]\b", " between ", folded)
 
 
 def _spoken_marks(folded: str) -> str:
@@ -213,6 +217,11 @@ _TILL_IT = re.compile(
 )
 """What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
 _REACHES = {"once": "after", "antes de que": "before", "hasta que": "until"}
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)(?![\d.]*\d)")
+_HOURS_H = re.compile(r"(?<![\d:.])(1\d|2[0-3]|[89])h\b")
+_HOUR_ON = re.compile(r"(^|[.,!?;] ?)hour from now\b")
+_WEEK_ON = re.compile(r"\b(a week) on ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
+"""Other notations: "11.06.26", "15h", "hour from now", the British "a week on monday"."""
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
 _NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
 _THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
@@ -253,8 +262,9 @@ _OTHER_NUMBERS = tuple(
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
-        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza)\s+\d{1,2}\s+de\s+[a-z]+",
+        r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
