@@ -72,11 +72,13 @@ def _parts(token: Token) -> bool:
 
 def _otherwise(found: list[Token]) -> list[Token]:
     """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
-    return [
-        each
-        for token in found
-        for each in ((Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,))
-    ]
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        if token.text == "else" and kind_at(found, place - 1) == "comma" and begins_with_day(found, place + 1):
+            told += [Token("stop"), Token("or", 0, "otherwise")]
+        else:
+            told += (Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,)
+    return told
 
 
 _ELSE = frozenset(
@@ -89,6 +91,7 @@ _ELSE = frozenset(
         "o si no",
         "y si no",
         "y si no pues",
+        "si no pues",
     }
 )
 

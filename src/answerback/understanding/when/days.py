@@ -314,7 +314,10 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if unit != "day":
         slack = 2 if unit == "week" else 7
         first, last = first - timedelta(days=slack), last + timedelta(days=slack)
-    return Days(spans=((first, last),), stretch=first != last, ask=unit != "day"), after
+    # "In 2 weeks" is counted, "in a week" and "in a month" are mostly not.
+    weekday = any(each.kind in {"dow", "dows"} for each in tokens[after : after + 4])
+    counted = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
+    return Days(spans=((first, last),), stretch=first != last, ask=not counted), after
 
 
 def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None, int]:

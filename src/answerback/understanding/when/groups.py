@@ -142,6 +142,12 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
         if told:
             group.days = told
             return
+    if group.days and join in {"", "comma"} and piece.weekday is not None and group.days[-1].ask:
+        named = [span for span in group.days[-1].spans if span[0] and span[0].weekday() == piece.weekday]
+        if len(named) == 1 and named[0][0] == named[0][1] and not group.days[-1].weekday:
+            # "el 9/7, jueves"
+            group.days[-1] = replace(group.days[-1], spans=(named[0],), ask=False)
+            return
     if group.days and join == "" and piece.weekday is not None and is_dated(group.days[-1]):
         # "nov 5 friday" names one day twice.
         day = group.days[-1].spans[0][0]

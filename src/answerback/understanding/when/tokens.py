@@ -93,7 +93,7 @@ def _dictation(folded: str) -> str:
     folded = _OTHER.sub(r"\1 siguiente", folded)
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
-    folded = re.sub(r"(?<=\d)a\b", " am", folded)
+    folded = _MORNING.sub(r"\1 am", _MILITARY.sub(r"\1:\2", folded))
     folded = _DOTTED.sub(r"\1/\2/\3", _HOURS_H.sub(r"\1:00", folded))
     folded = re.sub(r"(?<=\d)(/\d{1,2})\s?-\s?(?=\d{1,2}/\d)", r"\1 to ", folded)
     folded = _HOUR_ON.sub(r"\1an hour from now", _WEEK_ON.sub(r"\1 from \2", folded))
@@ -104,14 +104,22 @@ def _dictation(folded: str) -> str:
     folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
     folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
     folded = _FIRST_OF.sub("beginning of ", folded)
+    folded = _FEAST_EVE.sub("the day before thanksgiving", _COMING_WEEK.sub("next week", folded))
+    folded = _THE_ONE_AFTER.sub(_one_after, _THE_DAY_AFTER.sub(r"\1, day after tomorrow", folded))
     folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
     folded = folded.replace("ultima semana de ", "last week of ")
     folded = _YEARS_END.sub("by december 31st", folded)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
+    folded = _DAY_IS.sub(r"\1 is", folded)
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
     return re.sub(r"\bb/[wt]\b", " between ", folded)
+
+
+def _one_after(match: re.Match[str]) -> str:
+    which, what = match.groups()
+    return f"not {which} {what}. " + (f"next {what}" if which == "this" else f"the {what} after next")
 
 
 def _spoken_marks(folded: str) -> str:
@@ -217,11 +225,32 @@ _TILL_IT = re.compile(
 )
 """What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
 _REACHES = {"once": "after", "antes de que": "before", "hasta que": "until"}
+_MORNING = re.compile(
+    r"(?<!unit )(?<!apt )(?<!suite )(?<!ste )(?<!room )(?<!#)(?<!apartment )(?<!apto )(?<!depto )(?<!bldg )"
+    r"\b(\d{1,2}(?::\d\d)?)a\b"
+)
+_MILITARY = re.compile(r"\b([01]\d|2[0-3])([0-5]\d)\s?(?:hrs|hours|horas)\b")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)(?![\d.]*\d)")
 _HOURS_H = re.compile(r"(?<![\d:.])(1\d|2[0-3]|[89])h\b")
 _HOUR_ON = re.compile(r"(^|[.,!?;] ?)hour from now\b")
 _WEEK_ON = re.compile(r"\b(a week) on ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
-"""Other notations: "11.06.26", "15h", "hour from now", the British "a week on monday"."""
+"""Other notations: "8a-10a", "1600 hrs", "11.06.26", "15h", "hour from now", the British "a week on monday"."""
+_DAY_IS = re.compile(
+    r"\b(\w+day|tomorrow|today|tonight|morning|afternoon|evening|week|weekend)'s(?= (?:a |the |no |not |too |really |so |all |my )*"
+    r"(?:out|full|bad|busy|tough|hard|off|crazy|nuts|good|fine|great|best|better|ok|okay|open|free|perfect|packed|booked"
+    r"|impossible|late|early|soon|worst|easiest|ideal|rough|mess)\b)"
+)
+_COMING_WEEK = re.compile(r"\b(?:this |the )?(?:up)?coming week\b")
+_FEAST_EVE = re.compile(r"\bthanksgiving eve\b")
+_THE_ONE_AFTER = re.compile(
+    r"\bnot (this|next) (week|weekend|month),? (?:but )?(?:rather )?(?:the )?(?:following(?: one)?|one after(?: that)?|next one"
+    r"|(?:week|weekend|month) after(?: that)?|next)(?=$|[.,!?]| (?:please|works|would|is|if|for|pls)\b)"
+)
+_THE_DAY_AFTER = re.compile(
+    r"\b(not tomorrow|tomorrow(?: is)? no(?: good)?|cant(?: do)? tomorrow),? (?:but )?(?:the )?(?:day after|next day|following day)"
+    r"(?=$|[.,!?])"
+)
+"""What the day or week after another is called beside it: "not tomorrow, the day after", "not next week, the week after"."""
 _FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
 _NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
 _THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
@@ -246,7 +275,7 @@ _PLACE = (
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
-    r"amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
@@ -278,7 +307,7 @@ _OTHER_NUMBERS = tuple(
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
         r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
-        rf"\b\d+(?:\.\d+)?\s?-?{_MEASURE}",
+        rf"\b(?:\d+\s?/\s?)?\d+(?:\.\d+)?\s?-?{_MEASURE}",
     )
 )
 
