@@ -179,6 +179,23 @@ def _instead_of(found: list[Token]) -> list[Token]:
     return found
 
 
+def _this_instead(found: list[Token]) -> list[Token]:
+    """ "Fri the 11th, ugh flight that day, 12th instead": the last stands for what was named before."""
+    for place, token in enumerate(found):
+        if token.text != "instead" or kind_at(found, place - 1) not in DAYS or not place:
+            continue
+        begin = place - 1
+        while begin and kind_at(found, begin - 1) in DAYS | BESIDE_DAYS | {"or"}:
+            begin -= 1
+        wishing = {each.kind for each in found[:begin]} & DAYS
+        if wishing and kind_at(found, begin - 1) in {"comma", "stop", "but"}:
+            if {each.kind for each in found[:begin]} & {"not", "no", "bad", "except"}:
+                continue
+            ahead = [Token("word", 0, each.text) if each.kind in DAYS else each for each in found[:begin]]
+            return [*ahead, *found[begin:place], *found[place + 1 :]]
+    return found
+
+
 def _for_days_now(found: list[Token]) -> list[Token]:
     """ "For 3 days now" tells how long."""
     return [
@@ -233,7 +250,11 @@ def _not_next(found: list[Token]) -> list[Token]:
     """ "This friday not next" refuses nothing that was wished for."""
     for place, token in enumerate(found[:-1]):
         behind = place + 1 + (kind_at(found, place + 1) == "the")
-        if token.kind != "not" or kind_at(found, behind) != "next" or kind_at(found, behind + 1) not in ENDS:
+        if (
+            token.kind != "not"
+            or kind_at(found, behind) != "next"
+            or kind_at(found, behind + 1) not in ENDS | {"comma"}
+        ):
             continue
         if kind_at(found, place - 1) in DAYS and place > 1 and found[place - 2].kind == "this":
             return [*found[:place], *found[behind + 1 :]]
@@ -257,6 +278,7 @@ _TURNS: tuple[Turn, ...] = (
     _otherwise,
     _not_but,
     _instead_of,
+    _this_instead,
     _for_days_now,
     _and_weekends,
     _this_or_next,

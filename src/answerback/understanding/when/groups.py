@@ -169,7 +169,7 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
         group.hours[-1] = meet(last, piece) or replace(piece, ask=True)
         return
     if last.side and last.side == piece.side and join in {"", "comma"} and not last.part and not piece.part:
-        # "i get off at 4:30 so 5 or later"
+        # The later of two: "i get off at 4:30 so 5 or later".
         group.hours[-1] = replace(meet(as_meant(last), as_meant(piece)) or piece, side=piece.side)
         return
     if last.part != piece.part and join in {"", "comma"}:

@@ -183,7 +183,13 @@ def _this_one(found: list[Token]) -> list[Token]:
 def _then_named(found: list[Token]) -> list[Token]:
     """ "MLK day, i'm off then": the day named before it."""
     for place in range(2, len(found)):
-        free = found[place - 1].kind in {"good", "from"} or found[place - 1].text in {"off", "come", "here", "home"}
+        free = found[place - 1].kind in {"good", "from"} or found[place - 1].text in {
+            "off",
+            "come",
+            "here",
+            "home",
+            "it",
+        }
         days = {each.kind for each in found[:place]} & (DAYS - {"week", "month"})
         if found[place].text == "then" and free and days and kind_at(found, place + 1) in ENDS:
             return [*found[:place], *found[place + 1 :]]

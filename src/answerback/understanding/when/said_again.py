@@ -16,9 +16,7 @@ def met(groups: list[Group]) -> list[Group]:
     for group in groups:
         last = kept[-1] if kept else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            wide = len(group.days) == 1 and (
-                last.days[-1].stretch or bool(last.days[-1].side)
-            )
+            wide = len(group.days) == 1 and (last.days[-1].stretch or bool(last.days[-1].side))
             if closer := (told_more(last.days, group.days[0]) if wide else None) or both_sides(last.days, group.days):
                 last.days = closer
                 continue
