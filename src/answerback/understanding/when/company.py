@@ -75,6 +75,9 @@ def _until_then(found: list[Token]) -> list[Token]:
             link += 1
         elif token.text != "from now":
             continue
+        lunch = link + 1 < len(found) and found[link + 1] == Token("part", 0, "lunch")
+        if kind_at(found, link) in {"and", "to", "until"} and lunch:
+            return [*found[:place], Token("today", 0, "now"), Token("part", 0, "before_lunch"), *found[link + 2 :]]
         if kind_at(found, link) in {"and", "to"} and kind_at(found, link + 1) in {"num", "clock", "noon"}:
             return [*found[:place], Token("today", 0, "now"), Token("until", 0, found[link].text), *found[link + 1 :]]
     return found
