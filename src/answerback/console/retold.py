@@ -13,10 +13,13 @@ from pathlib import Path
 from django.template import Library
 from django.utils.translation import get_language, gettext
 
+from answerback.engine.rehearsal import LANGUAGES
+
 SENTENCES = tuple(Path(__file__).with_name("retold.txt").read_text(encoding="utf-8").splitlines())
 """Each in English, blanks as %(name)s."""
 
 BLANK = re.compile(r"%\((\w+)\)s")
+_TONGUES = frozenset(LANGUAGES.values())
 _APART = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 
 register = Library()
@@ -40,9 +43,17 @@ def _retold(said: str, language: str) -> str:
         return " ".join(told)  # before a sentence with blanks swallows others in one of them
     for sentence, shape in _WITH_BLANKS:
         if found := shape.fullmatch(said):
-            filled = {name: _retold(words, language) for name, words in found.groupdict().items()}
+            filled = {name: _filling(words, language) for name, words in found.groupdict().items()}
             return gettext(sentence) % filled
     return " ".join(told) or said
+
+
+def _filling(words: str, language: str) -> str:
+    """What stands in a blank, in the reader's language; names of languages are written small there."""
+    parts = words.split(", ")
+    if set(parts) <= _TONGUES:
+        return ", ".join(gettext(each).lower() for each in parts)
+    return _retold(words, language)
 
 
 def _shape(sentence: str) -> re.Pattern[str]:
