@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from answerback.console import words
 from answerback.console.playbooks import plain
+from answerback.console.playbooks.places import place
 from answerback.engine.playbook import CallSituation
 from answerback.store.playbook_keys import KEYS
 
@@ -237,4 +238,7 @@ def _default(hint: Any, name: str) -> Any:
 
 
 def _where(path: str) -> str:
-    return path.replace(".", " > ")
+    """The field of the form, its items counted from 1; the keys of a phone menu are numbers of their own."""
+    keys = [each for each in path.split(".") if each != NEW]
+    counted = (str(int(each) + 1) if each.isdecimal() and keys[0] != "menu" else each for each in keys)
+    return place(" > ".join(counted))

@@ -17,6 +17,7 @@ from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
+from answerback.console.retold import retold
 from answerback.console.set_up import compliance
 from answerback.console.set_up.begin import go
 from answerback.console.settings import hours
@@ -308,7 +309,7 @@ def _keep_wording(visit: Visit) -> bool:
         raise Wrong(str(problem)) from None
     except NotPublishable as problem:
         drafts.discard(business)
-        said = [f"{each.what} {each.fix}".replace("`", '"') for each in problem.problems[:3]]
+        said = [f"{retold(each.what)} {retold(each.fix)}".replace("`", '"') for each in problem.problems[:3]]
         raise Wrong("\n".join(said)) from None
     directory.forget()
     return False
