@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import lists, said, words
+from answerback.console import lists, paging, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
 from answerback.console.shown import Form
@@ -28,6 +28,7 @@ from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 
 MOST_GAPS = 40
+MOST_WAYS = 20
 ANY_DAY = date(2000, 1, 1)
 DAYS = {
     "all": tuple(range(7)),
@@ -89,9 +90,10 @@ def show(visit: Visit) -> HttpResponse:
     services = lists.service_names(visit)
     scopes = coverage.scopes(plan, places, services)
     members = models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id")
+    woken_by, more = paging.part(list(members), visit.request.GET, MOST_WAYS)
     found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
     context = {
-        "woken": lists.woken(inbox.pages(business), visit),
+        **lists.woken_first(inbox.pages(business), visit),
         "posts": [_post(plan, scope, visit, places, services) for scope in scopes],
         "last": ", ".join(each.name for each in last_resort(plan)),
         "holes": [_hole(gap, visit, places, services) for gap in found[:MOST_GAPS]],
@@ -101,7 +103,8 @@ def show(visit: Visit) -> HttpResponse:
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
         "people": [each for each in plan.people if each.phone],
-        "ways": [(each, words.number(each.phone), _ways_form(each)) for each in members],
+        "ways": [(each, words.number(each.phone), _ways_form(each)) for each in woken_by],
+        "more": more,
         "without_phone": [each.name for each in plan.people if not each.phone],
         "unconfirmed": [each.name for each in plan.people if each.phone and not each.confirmed],
         "places": places,

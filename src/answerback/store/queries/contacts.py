@@ -224,25 +224,26 @@ LEFT JOIN LATERAL (
 ORDER BY {order}
 """
 
-# Which names and addresses there are more than once an index tells by itself; then who they are.
+# Which names and addresses there are more than once an index tells by itself, once and for all: without MATERIALIZED
+# PostgreSQL, which cannot know how rare they are, may ask again for each contact. Only the hundred shown are looked up.
 _SAME = """
-SELECT a.id AS first, b.id AS second, '{shares}' AS shares, s.value
-FROM (SELECT {what} AS value FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL AND {where}
-      GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(most)s) s
-CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
-                    AND {where} AND {what} = s.value) a
-CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
-                    AND {where} AND {what} = s.value AND k.id > a.id) b
+SELECT '{shares}' AS shares, {what} AS value, array_agg(k.id) AS ids FROM contact k
+WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL AND {where}
+GROUP BY {what} HAVING count(*) BETWEEN 2 AND %(most)s
 """
 _SAME_ADDRESS = _SAME.format(shares="address", what="lower(k.email)", where="k.email <> ''")
 _SAME_NAME = _SAME.format(shares="name", what="same_name(k.name)", where="same_name(k.name) IS NOT NULL")
 
 _PAIRS = f"""
-SELECT DISTINCT ON (a.id, b.id) a.id, a.name, a.number, b.id, b.name, b.number, s.shares,
-    CASE s.shares WHEN 'name' THEN a.name ELSE s.value END
-FROM ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}) s JOIN contact a ON a.id = s.first JOIN contact b ON b.id = s.second
-WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = a.id AND x.second_id = b.id)
-ORDER BY a.id, b.id, s.shares LIMIT %(rows)s
+WITH same AS MATERIALIZED ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}),
+pair AS MATERIALIZED (
+    SELECT DISTINCT ON (f.id, o.id) f.id AS first, o.id AS second, s.shares, s.value
+    FROM same s CROSS JOIN unnest(s.ids) f (id) JOIN unnest(s.ids) o (id) ON o.id > f.id
+    WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = f.id AND x.second_id = o.id)
+    ORDER BY f.id, o.id, s.shares LIMIT %(rows)s)
+SELECT a.id, a.name, a.number, b.id, b.name, b.number, p.shares, CASE p.shares WHEN 'name' THEN a.name ELSE p.value END
+FROM pair p JOIN contact a ON a.id = p.first JOIN contact b ON b.id = p.second
+ORDER BY a.id, b.id
 """
 
 _THEIRS = "(k.id = %(contact)s OR k.merged_into_id = %(contact)s)"
