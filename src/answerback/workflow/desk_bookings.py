@@ -16,7 +16,7 @@ from answerback.store import codec, models
 from answerback.store.queries import calendar, ledger, turns, waiting
 from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, appointments, bell, clock, contacts, diary, directory, transaction
+from answerback.workflow import acting, appointments, bell, clock, contacts, diary, directory, transaction, unbooking
 from answerback.workflow.appointments import Who
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.diary import Want
@@ -114,7 +114,7 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     taken = appointments.take(cursor, want, who, wanted.start, now)
     if taken is None:
         raise NotPossible("This time is no opening (any more). Ask for the openings again and choose another.")
-    contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
+    said = contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
     event = AppointmentBooked(
         at=now,
         appointment=str(taken.appointment),
@@ -133,7 +133,10 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
         at=taken.starts_at,
         ids=queued,
         words=str(standing.id) if standing is not None else "",
-        then=(Undo(act="again", business=place.business, id=conversation, ids=todos),),
+        then=(
+            Undo(act="again", business=place.business, id=conversation, ids=todos),
+            unbooking.introduced(place.business, said),
+        ),
     )
 
 

@@ -170,6 +170,10 @@ def _booked(asked: Undo, actor: Actor) -> Left | None:
     return unbooking.unbook(asked, actor)
 
 
+def _introduced(asked: Undo, _actor: Actor) -> None:
+    unbooking.not_introduced(asked)
+
+
 def _held(asked: Undo, _actor: Actor) -> None:
     unbooking.unhold(asked)
 
@@ -359,6 +363,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "wrong_number": mistakes.right_number,
     "money": _money,
     "booked": _booked,
+    "introduced": _introduced,
     "held": _held,
     "let_go": _let_go,
     "refund": _refund,
