@@ -75,6 +75,13 @@ class WithdrawTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendAfterAll:
+    """Let these texts, which were taken back and have not gone stale, wait again: what took them back was a mistake."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTimer:
     """Wake the conversation at `due_at` with a `TimerDue`."""
 
@@ -222,6 +229,7 @@ class EndConversation:
 Effect = (
     SendText
     | WithdrawTexts
+    | SendAfterAll
     | SetTimer
     | KeepLead
     | OpenTodo

@@ -169,12 +169,22 @@ def write(
     return message
 
 
-def standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
-    """Where the lead stands, empty without one, and which to-dos are open."""
-    lock(cursor, conversation)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
-    status = (cursor.fetchone() or ("",))[0]
-    return status, todos.open_of(cursor, conversation)
+def lead(cursor: Cursor, conversation: int) -> str:
+    """Where the lead stands, which is locked with it; empty where there is none."""
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [conversation])
+    row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def lead_as_before(  # noqa: PLR0917  whose, from what to what
+    cursor: Cursor, conversation: int, status: str, made: str, since: datetime | None, now: datetime
+) -> None:
+    """The lead stands where it stood before it was `made` what it is, unless somebody has said what became of it since.
+
+    The turn writes the same, except that it never makes an old lead a new one.
+    """
+    values = {"id": conversation, "status": status, "made": made, "since": since, "now": now}
+    cursor.execute(_LEAD_AS_BEFORE, values)
 
 
 def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) -> None:
@@ -231,3 +241,11 @@ def _text(place: Place, key: str, body: str, media: tuple[str, ...], due_at: dat
         media=raw(codec.encode(media)) if media else None,
         created_at=clock.now(),
     )
+
+
+_LEAD_AS_BEFORE = """
+UPDATE lead SET status = %(status)s, updated_at = %(now)s
+WHERE conversation_id = %(id)s AND status = %(made)s AND %(status)s NOT IN ('', %(made)s) AND NOT EXISTS (
+    SELECT 1 FROM event e WHERE e.conversation_id = %(id)s AND e.kind = 'OutcomeMarked'
+        AND (e.body ->> 'at')::timestamptz > %(since)s)
+"""

@@ -10,7 +10,7 @@ from answerback.engine.booking_events import AppointmentTakenBack
 from answerback.engine.events import AppointmentCancelled, Event
 from answerback.store.queries import calendar, ledger, turns, waiting
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, busy_times, clock, contacts, handling, transaction
+from answerback.workflow import acting, appointments, bell, busy_times, clock, contacts, handling, transaction
 from answerback.workflow.actors import Actor
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.contacts import Introduced
@@ -58,21 +58,21 @@ def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
     told = cursor.fetchone() is not None
     appointments.give_up(cursor, asked.id, now)
     turns.withdraw(cursor, {kept.conversation: "The booking was taken back."})
-    texts = {} if told else waiting.not_stale(cursor, asked.ids, now)
+    texts = () if told else waiting.not_stale(cursor, asked.ids, now)
     event: Event = (
         AppointmentCancelled(at=now, appointment=str(asked.id), by="staff")
         if told
-        else AppointmentTakenBack(at=now, appointment=str(asked.id), texts=tuple(texts.values()))
+        else AppointmentTakenBack(at=now, appointment=str(asked.id), texts=texts)
     )
     ledger.record(
         cursor, [ledger.Own(business=kept.business, conversation=kept.conversation, event=event, bump=1)], now
     )
-    waiting.queue_again(cursor, list(texts), now)
+    if not told and asked.fields:
+        acting.lead_as_before(cursor, kept.conversation, asked.fields[0], "booked", None, now)
     handling.log(cursor, kept.business, kept.conversation, actor, "unbooked")
     if asked.words:
         _hold_again(cursor, int(asked.words))
     bell.ring(cursor, bell.TURN)
-    bell.ring(cursor, bell.TEXT)
     return "told_of_the_time" if told else None
 
 
