@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 import msgspec
 
 from answerback.engine.effects import LeadStatus
+from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import (
@@ -277,7 +278,7 @@ def _outcome(asked: Undo, actor: Actor) -> None:
 
 
 def _entered(asked: Undo, actor: Actor) -> None:
-    revenue.take_back(asked.id, actor, "taken back at once")
+    revenue.take_back(asked.id, actor, AT_ONCE)
 
 
 def _plan(asked: Undo, actor: Actor) -> None:
