@@ -38,6 +38,9 @@ TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "marketing"
 
 LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
 
+OVER: frozenset[LeadStatus] = frozenset({"won", "lost", "not_served"})
+"""Where a lead ends."""
+
 TodoKind = Literal[
     "call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller", "conflict"
 ]

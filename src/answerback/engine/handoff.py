@@ -22,7 +22,7 @@ from answerback.engine.draft import (
     withdraw,
 )
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import MarkUntextable, SendAfterAll, TodoKind
+from answerback.engine.effects import OVER, MarkUntextable, SendAfterAll, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
@@ -33,7 +33,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.engine.hours import add_business_minutes
-from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer
+from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer, stay_with_a_person
 from answerback.engine.state import Phase, State, Taken, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
@@ -59,6 +59,8 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
         return
     withdraw(draft, "A person took the conversation")
     hold(draft, event.member)
+    if state.lead in OVER:
+        stay_with_a_person(draft)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
     draft.state = changed(draft.state, taken=stood(before, draft.state))
@@ -125,6 +127,10 @@ def handed_back(draft: Draft, event: HandedBack) -> None:
     state = draft.state
     if has_appointment(draft):
         move(draft, "booked")
+    elif state.lead in OVER:
+        move(draft, "closed")
+        draft.state = changed(draft.state, ended=state.lead)
+        end(draft, "The matter is over, and no person has the conversation any more.")
     else:
         move(draft, "learning" if state.last_text_at is not None else "quiet")
     draft.state = changed(draft.state, held_by=None)
@@ -296,7 +302,9 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status != "booked":
         close_todos(draft, CALLS_ASKED_FOR, "done")
-        if move(draft, "closed"):
+        if draft.state.phase == "human":
+            stay_with_a_person(draft)
+        elif move(draft, "closed"):
             draft.state = changed(draft.state, ended=event.status, held_by=None)
             end(draft, f"The lead is {event.status.replace('_', ' ')}.")
     elif draft.state.phase != "human":
@@ -309,6 +317,8 @@ def _open_lead(draft: Draft, status: str) -> None:
     if draft.state.phase == "closed" and not draft.suppressed:
         hold(draft, None)
         draft.state = changed(draft.state, ended=None)
+    elif draft.state.phase == "human":
+        forget_timers(draft)
     draft.note("outcome", f"A person marked the lead {status}.")
 
 

@@ -7,7 +7,7 @@ Never here: which acts there are (`desk`, `answers`, `relay`).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from answerback.engine.effects import PRIORITY
+from answerback.engine.effects import OVER, PRIORITY
 from answerback.engine.events import Event, HandedBack, StaffTexted
 from answerback.store import codec
 from answerback.store.queries import ledger, todos, turns
@@ -17,9 +17,6 @@ from answerback.workflow import bell, clock, pages, sendable
 from answerback.workflow.actors import Actor, HeldByAnother, MarkedMeanwhile, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
-
-OVER = frozenset({"won", "lost", "not_served"})
-"""Where a lead ends."""
 
 CALLS_WITHIN = timedelta(minutes=10)
 """Who takes a case has so long to reach the customer before they are asked about it."""

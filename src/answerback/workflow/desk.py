@@ -13,7 +13,7 @@ from django.db import connection
 
 from answerback.engine import lint
 from answerback.engine.desk_events import OutcomeMarked
-from answerback.engine.effects import LeadStatus
+from answerback.engine.effects import OVER, LeadStatus
 from answerback.engine.events import (
     CalledBack,
     StaffTexted,
@@ -281,7 +281,7 @@ def _mark(
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
     )
-    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
+    was_done = _finish(cursor, place.id, event)
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
     entered = (Undo(act="entered", business=place.business, id=entry),) if entry else ()
     return Undo(
@@ -291,8 +291,24 @@ def _mark(
         at=event.at,
         words=stood.words,
         ids=stood.texts,
+        fields=("done",) if was_done else (),
         others=(*entered, stood.again()),
     )
+
+
+def _finish(cursor: Cursor, conversation: int, event: OutcomeMarked) -> bool:
+    """A matter that is over is done at the desk, one that is open is not; was it done before?"""
+    cursor.execute("SELECT done_at IS NOT NULL FROM conversation WHERE id = %s", [conversation])
+    was_done: bool = (cursor.fetchone() or (False,))[0]
+    cursor.execute(
+        """
+        UPDATE conversation SET last_at = GREATEST(last_at, %(at)s),
+            done_at = CASE WHEN %(over)s THEN COALESCE(done_at, %(at)s) WHEN %(booked)s THEN done_at END
+        WHERE id = %(id)s
+        """,
+        {"id": conversation, "at": event.at, "over": event.status in OVER, "booked": event.status == "booked"},
+    )
+    return was_done
 
 
 def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
@@ -302,6 +318,8 @@ def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     texts = waiting.not_stale(cursor, asked.ids, now)
     event = OutcomeMarked(at=now, member=actor.name, status=cast("LeadStatus", status), undoes=asked.at, texts=texts)
     _mark(cursor, asked.id, actor, event, None, seen="")
+    if "done" in asked.fields:
+        cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s AND done_at IS NULL", [now, asked.id])
     if page:
         taking.wake_again(cursor, int(page), now)
 
