@@ -275,6 +275,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
+        "theirs_until": _theirs_until(visit, conversation),
     } | _lead(visit, conversation, people)
 
 
@@ -298,6 +299,14 @@ def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> l
     with database.cursor() as cursor:
         rows = calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
     return [(row, moment(row.at, visit.now, zone)) for row in rows]
+
+
+def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | None:
+    """Until when what they write after the end is for whoever has the conversation."""
+    if conversation.phase != "human" or conversation.state is None:
+        return None
+    until = codec.decode_state(codec.encode(conversation.state)).timer_at
+    return moment(until, visit.now, visit.seat.zone) if until else None
 
 
 def _number_is(business: int, number: str) -> str:

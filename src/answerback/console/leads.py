@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts, lists, paging, said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, clock, moment
-from answerback.console.steps import OVER
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
-from answerback.engine.effects import LeadStatus
+from answerback.engine.effects import OVER, LeadStatus
 from answerback.store import models
 from answerback.store.queries import access, inbox, leads
 from answerback.store.queries.leads import Filter, LeadRow

@@ -12,6 +12,7 @@ from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved,
 from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import AppointmentCancelled, Event
+from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor
@@ -107,7 +108,7 @@ def _reopen(cursor: Cursor, appointment: int, actor: Actor, before: Before) -> N
     if (place := acting.lock(cursor, ended.conversation)).ended:
         acting.open_again(cursor, place)
     if before.entry is not None:
-        revenue.taken_back(cursor, before.entry, actor, "taken back at once")
+        revenue.taken_back(cursor, before.entry, actor, AT_ONCE)
     start, lead = ended.starts_at, before.lead
     event = AppointmentReopened(at=now, appointment=str(appointment), starts_at=start, lead=lead)
     _record(cursor, ended, event, now)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from answerback.engine.currency import MOST, amount, too_large
 from answerback.engine.evidence import corrected, refunded
+from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
 from answerback.workflow.actors import Actor, NotAllowed
@@ -135,7 +136,7 @@ def _not_refunded(cursor: Cursor, left: int, actor: Actor) -> None:
     row = cursor.fetchone()
     if row is None:
         raise NotAllowed("Nothing of this entry was given back.")
-    taken_back(cursor, left, actor, "taken back at once")
+    taken_back(cursor, left, actor, AT_ONCE)
     _again(cursor, row[0], actor, instead_of=left)
 
 
