@@ -3,22 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from answerback.store import ids
 from answerback.store.queries.rows import Place
 from answerback.workflow import reach
-
-_DIGITS = 18
-"""No id has more; one digit further the database could not read it."""
 
 
 def asked(query: Mapping[str, str]) -> Place | None:
     """The place an address asks for; None where it names none, or one that nothing can stand at."""
-    id = query.get("behind", "")
+    id = ids.read(query.get("behind")) or 0
     try:
         at = reach.moment(query.get("before", ""))
     except ValueError:
         return None
-    known = id.isascii() and id.isdecimal() and len(id) <= _DIGITS
-    return Place(at, int(id) if known else 0) if at.tzinfo else None
+    return Place(at, id) if at.tzinfo else None
 
 
 def behind(at: datetime, id: int) -> dict[str, str]:
