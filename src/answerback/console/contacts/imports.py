@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import dated, time_of_day
 from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
@@ -127,4 +128,6 @@ def _cell(visit: Visit, column: str, value: object) -> str:
         return amount(value, visit.seat.currency)
     if column == "status" and value in words.STATUSES:
         return str(words.STATUSES[str(value)].words)
-    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return f"{dated(value)}, {time_of_day(value)}"
+    return "" if value is None else str(value)
