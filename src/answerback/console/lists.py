@@ -14,7 +14,7 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, inbox
 from answerback.workflow import desk, directory
 
@@ -170,8 +170,7 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 def _todos(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
-    asked = visit.request.GET.get("after", "")
-    after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None
     found = inbox.todos(visit.seat.business, after=after, due_before=due_before, rows=ROWS + 1)

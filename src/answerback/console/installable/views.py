@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from answerback.console.accounts import tongue
 from answerback.console.brand import brand_of, theme
 from answerback.console.installable import icons
+from answerback.store import ids
 from answerback.store.queries import agencies
 
 PNG = "image/png"
@@ -66,8 +67,8 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     """The icon as PNG, in the colour of the agency that the address names; it is kept for a day, for everybody."""
     if size not in SIZES:
         raise Http404
-    told = request.GET.get("of", "")
-    row = agencies.by_id(int(told)) if told.isdecimal() else None
+    told = ids.read(request.GET.get("of"))
+    row = agencies.by_id(told) if told else None
     return HttpResponse(icons.drawn(size, theme(row.colour if row else "")), content_type=PNG)
 
 

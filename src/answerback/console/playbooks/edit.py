@@ -16,6 +16,7 @@ from answerback.console.playbooks.found import told
 from answerback.console.playbooks.places import BASICS, SECTIONS
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
+from answerback.store import ids
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.playbook_keys import KEYS
 from answerback.workflow import drafts
@@ -35,7 +36,7 @@ def show(visit: Visit, section: str) -> HttpResponse:
 def save(visit: Visit, section: str) -> HttpResponse:
     """Keep this part in the draft. What does not fit is shown, and what was typed stays."""
     given = visit.request.POST
-    seen = int(given["seen"]) if given.get("seen", "").isdecimal() else 0
+    seen = ids.read(given.get("seen")) or 0
     business, now = visit.seat.business, drafts.of(visit.seat.business).playbook
     if section not in SECTIONS:
         raise Http404

@@ -28,7 +28,7 @@ from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
 from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.workflow import directory, drafts, people, set_up
 from answerback.workflow import phones as confirming
 from answerback.workflow.people import NotPossible
@@ -191,8 +191,7 @@ def _keep_phone(visit: Visit) -> bool:
             raise Wrong(_("Add the number customers call first."))
         return False
     if "remove" in given:
-        written = given["remove"]
-        set_up.remove_line(business, int(written) if written.isascii() and written.isdecimal() else 0)
+        set_up.remove_line(business, ids.read(given["remove"]) or 0)
         directory.forget()
         messages.success(visit.request, _("The line is removed."))
         return True

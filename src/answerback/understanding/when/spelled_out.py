@@ -148,7 +148,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
         evening = kind_at(found, place + 2) == "part" and found[place + 2].text in {"night", "evening"}
         if token.kind == "before" and evening and found[place + 1].kind in {"dow", "tomorrow"}:
             return [*found[:place], Token("by", 0, "by"), found[place + 1], *found[place + 3 :]]
-        if token.kind != "by" and token.text not in _DONE_BY:
+        if token.kind != "by" and token.text not in DONE_BY:
             continue
         begin = place + 1
         while kind_at(found, begin) in {"the", "on"}:
@@ -162,7 +162,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
     return found
 
 
-_DONE_BY = frozenset({"done by", "back by", "finished by"})
+DONE_BY = frozenset({"done by", "back by", "finished by"})
 
 
 def _half_of_month(found: list[Token]) -> list[Token]:

@@ -107,13 +107,19 @@ _HOUSE = (
     r"\b\d{1,6}[a-z]?\s+(?!on (?:my|the|our|your|his|her) way)(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
-_OTHER_NUMBERS = tuple(
+_CALLED_LIKE_A_TIME = tuple(
     re.compile(pattern)
     for pattern in (
-        # Streets and people that are called like a time: looked for even where no digit stands.
         rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
         rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
+    )
+)
+"""Streets and people: looked for even where no digit stands."""
+
+_OTHER_NUMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
@@ -139,7 +145,7 @@ _OTHER_NUMBERS = tuple(
 
 def _without_other_numbers(folded: str) -> str:
     digits = any(letter.isdigit() for letter in folded)
-    for pattern in _OTHER_NUMBERS if digits else _OTHER_NUMBERS[:3]:
+    for pattern in (*_CALLED_LIKE_A_TIME, *(_OTHER_NUMBERS if digits else ())):
         folded = pattern.sub(" x ", folded)
     return folded
 
