@@ -154,7 +154,7 @@ class Outcome:
     phase: str
     epoch: int
     wake_at: datetime | None
-    last_at: datetime
+    last_at: datetime | None
     ended_at: datetime | None
     reopens: bool = False
 
