@@ -76,6 +76,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     return {
         "woken": lists.woken(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
+        "all_todos": len(todos) + len(pages),
         "later": len(others) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread, visit),
         "more_unread": waiting - len(unread),
@@ -89,7 +90,7 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 
 def _late(visit: Visit) -> dict[str, Any]:
-    """How many leads are past their next step, and since when the oldest; of more than are counted nobody knows."""
+    """How many leads are past their next step, beside to-dos, and since when the oldest; counted to `MOST_LATE`."""
     count, since = leads.late(visit.seat.business, visit.now)
     is_more = count > leads.MOST_LATE
     oldest = moment(since, visit.now, visit.seat.zone) if since and not is_more else None
