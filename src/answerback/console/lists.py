@@ -33,7 +33,10 @@ OUTCOMES: dict[str, TodoOutcome] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """One to-do or page as it is shown, with the ways to close it."""
+    """One to-do or page as it is shown, with the ways to close it.
+
+    `said` is what the customer said last. It `calls` for a phone call, or for a look or an answer.
+    """
 
     id: int
     conversation: int
@@ -44,6 +47,8 @@ class Todo:
     late: bool
     urgent: bool
     outcomes: tuple[tuple[str, str], ...]
+    said: str
+    calls: bool = True
     connects: bool = False
 
 
@@ -105,6 +110,8 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
             late=row.due_at < visit.now,
             urgent=row.urgent,
             outcomes=words.outcomes(row.kind),
+            said=row.said,
+            calls=row.kind in words.CALLED,
             connects=connects and row.number.startswith("+"),
         )
         for row in rows
@@ -124,6 +131,7 @@ def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
             late=True,
             urgent=True,
             outcomes=(),
+            said=row.said,
         )
         for row in pages
     ]
