@@ -75,3 +75,46 @@ def test_a_number_stands_whole_beside_what_is_to_be_done(
     head = page.locator("#talk h1")
     expect(head).to_have_text("(512) 555-0141")
     assert head.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
+def test_what_was_done_at_the_desk_lies_over_nothing(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    long = shop.member("Maximiliana Fernandez de la Vega y Montenegro", "desk")
+    for member in (long.id, ""):
+        bob.post(f"/c/{day.id}/assign", {"member": member})
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{day.id}")
+    rows = page.locator("#thread > li.note")
+    expect(rows.filter(has_text="gave it to nobody")).to_have_count(1)
+    over = "(all) => all.filter((it) => it.scrollHeight > it.clientHeight + 1).map((it) => it.innerText)"
+    assert rows.evaluate_all(over) == []
+
+
+def test_where_nothing_may_be_sent_only_notes_are_written(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.goto(f"/c/{day.id}")
+    expect(page.locator("#send")).to_be_visible()
+    hidden = shop.conversation(151)
+    models.Contact.objects.filter(id=hidden.contact_id).update(number="withheld")
+    stopped = shop.conversation(152)
+    models.Suppression.objects.create(
+        business=day.business, number=stopped.contact.number, at=day.opened_at, evidence="stop"
+    )
+    for conversation, said in ((hidden, "They hide their number"), (stopped, "said stop")):
+        page.goto(f"/c/{conversation.id}")
+        expect(page.locator("#talk-stopped")).to_contain_text(said)
+        expect(page.locator("#send")).to_be_hidden()
+        page.fill("#body", "Called from a hidden number")
+        page.click("#as-note")
+        expect(page.locator(".memo")).to_contain_text("Called from a hidden number")

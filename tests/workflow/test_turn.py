@@ -179,3 +179,11 @@ def test_an_idle_timer_is_nothing_that_happened(world: World) -> None:
     world.text(ANN, "my water heater is leaking slowly")
     world.run(minutes=1)
     assert models.Conversation.objects.get().last_at > heard
+
+
+def test_a_todo_counts_every_call_that_nobody_took(world: World) -> None:
+    for _ in range(3):
+        world.call(ANN)
+        world.run(minutes=2)
+    titles = [todo.title for todo in world.todos(ANN) if todo.key == "repeat_call"]
+    assert titles == ["Called 3 times without reaching anybody: call now"]
