@@ -299,3 +299,15 @@ def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob:
     ]
     models.Message.objects.update(member=None)
     assert '"soft">Rivera Plumbing:<' in bob.get("/inbox?tab=all").content.decode()
+
+
+def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Client) -> None:
+    ann = shop.conversation(132, urgency="emergency")
+    shop.page(ann)
+    shop.todo(ann, urgent=True)
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [1, 0]
+    assert "1 to do, details" in page.content.decode()
+    alice.post(f"/pages/{page.context['woken'][0].id}/take")
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [0, 1]

@@ -232,6 +232,8 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
     version = inbox.version_of(conversation.id, visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
+    pages = inbox.pages_of(seat.business, conversation.id)
+    todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
@@ -245,8 +247,9 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "entries": entries(rows, visit),
         "next": waiting(rows, visit),
         "timers": _timers(visit, conversation),
-        "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
-        "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
+        "todos": lists.shown(todos, visit),
+        "woken": lists.woken(pages, visit),
+        "asked": len(todos) + len(pages),
         "money": amounts.shown(rows, visit),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),

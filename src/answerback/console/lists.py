@@ -118,6 +118,12 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
     ]
 
 
+def beside(todos: list[inbox.Todo], pages: list[inbox.Page]) -> list[inbox.Todo]:
+    """Those to-dos that stand beside these pages: who is being woken for a case settles its urgent to-do with it."""
+    woken_for = {page.conversation for page in pages}
+    return [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
+
+
 def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
     """Pages as they are shown."""
     return [

@@ -63,8 +63,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     todos = inbox.todos(business)
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}
-    # Who is being woken for a case settles its urgent to-do with it.
-    others = [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
+    others = lists.beside(todos, pages)
     awake = [
         todo
         for todo in others
