@@ -308,6 +308,8 @@ def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Clie
     page = alice.get(f"/c/{ann.id}")
     assert [len(page.context[name]) for name in ("woken", "todos")] == [1, 0]
     assert "1 to do, details" in page.content.decode()
+    models.Todo.objects.update(urgent=False, kind="call_now")
+    assert alice.get(f"/c/{ann.id}").context["todos"] == []
     alice.post(f"/pages/{page.context['woken'][0].id}/take")
     page = alice.get(f"/c/{ann.id}")
     assert [len(page.context[name]) for name in ("woken", "todos")] == [0, 1]

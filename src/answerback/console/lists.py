@@ -119,9 +119,11 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
 
 
 def beside(todos: list[inbox.Todo], pages: list[inbox.Page]) -> list[inbox.Todo]:
-    """Those to-dos that stand beside these pages: who is being woken for a case settles its urgent to-do with it."""
+    """Those to-dos that stand beside these pages: who is woken for a case is asked once to call, not twice."""
     woken_for = {page.conversation for page in pages}
-    return [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
+    return [
+        todo for todo in todos if todo.conversation not in woken_for or not (todo.urgent or todo.kind == "call_now")
+    ]
 
 
 def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
