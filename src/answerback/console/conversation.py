@@ -313,6 +313,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
         "plan": form.values,
         "plan_form": form,
