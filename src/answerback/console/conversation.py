@@ -241,7 +241,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first = paging.moment(visit.request.GET.get("since", ""))
-    todos = inbox.todos_of(seat.business, conversation.id)
+    pages = inbox.pages_of(seat.business, conversation.id)
+    todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
     money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
@@ -260,7 +261,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "timers": _timers(visit, conversation),
         "todos": lists.shown(todos[:MOST_TODOS], visit),
         "more_todos": len(todos[MOST_TODOS:]),
-        "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
+        "woken": lists.woken(pages, visit),
+        "asked": len(todos) + len(pages),
         "money": money[:MOST_AMOUNTS],
         "more_money": len(money[MOST_AMOUNTS:]),
         "stopped": stopped,
@@ -335,6 +337,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
         "plan": form.values,
         "plan_form": form,

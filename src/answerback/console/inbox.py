@@ -151,13 +151,16 @@ def _marks(row: inbox.Conversation, visit: Visit, *, is_urgent: bool) -> list[Ch
 
 
 def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
-    found = [words.STATUSES.get(row.status), words.PHASES.get(row.phase) if row.phase != row.status else None]
-    if row.phase == "human" and row.held_by:
-        found[1] = Chip(words=gettext("With %(name)s") % {"name": row.held_by}, tone="warn")
-    if row.assigned_to and row.assigned_to != row.held_by:
-        found.append(Chip(words=row.assigned_to, icon="user"))
+    """What matters most first: a narrow list cuts the last ones off."""
+    found = [words.STATUSES.get(row.status)]
     if row.missed_reason:
         found.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
+    if row.phase == "human" and row.held_by:
+        found.append(Chip(words=gettext("With %(name)s") % {"name": row.held_by}, tone="warn"))
+    if row.assigned_to and row.assigned_to != row.held_by:
+        found.append(Chip(words=row.assigned_to, icon="user"))
     if row.service:
         found.append(Chip(words=service, icon="wrench"))
+    if row.phase != row.status and not (row.phase == "human" and row.held_by):
+        found.append(words.PHASES.get(row.phase))
     return tuple(chip for chip in found if chip is not None)

@@ -24,6 +24,8 @@ from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Plan, Undo
 
 MOST_AT_ONCE = 100
+ALONE = "alone"
+"""Of those past their next step the ones that are nobody's to-do: to-dos have their own place on Today."""
 FILTERS = ("status", "service", "urgency", "reason", "line", "owner", "late")
 
 
@@ -150,6 +152,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "filters": urlencode(query),
         "filtered": bool(query),
         "due_by": clock(visit.now, visit.seat.zone) if wanted.late else None,
+        "alone": wanted.alone,
         "not_late": urlencode({name: said for name, said in query.items() if name != "late"} | kept),
         "choices": _choices(visit, query, names, as_list=as_list),
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
@@ -219,7 +222,8 @@ def _filter(request: HttpRequest) -> Filter:
         reason=asked.get("reason", "") if asked.get("reason", "") in words.MISSED else "",
         line=ids.read(asked.get("line")) or 0,
         owner=asked.get("owner", "")[:18],
-        late=asked.get("late") == "1",
+        late=asked.get("late") in {"1", ALONE},
+        alone=asked.get("late") == ALONE,
     )
 
 

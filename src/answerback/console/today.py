@@ -63,8 +63,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     todos = inbox.todos(business)
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}
-    # Who is being woken for a case settles its urgent to-do with it.
-    others = [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
+    others = lists.beside(todos, pages)
     awake = [
         todo
         for todo in others
@@ -76,6 +75,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     return {
         **lists.woken_first(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
+        "all_todos": len(todos) + len(pages),
         "later": len(others) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread, visit),
         "more_unread": waiting - len(unread),
@@ -89,7 +89,7 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 
 def _late(visit: Visit) -> dict[str, Any]:
-    """How many leads are past their next step, and since when the oldest; of more than are counted nobody knows."""
+    """How many leads are past their next step, beside to-dos, and since when the oldest; counted to `MOST_LATE`."""
     count, since = leads.late(visit.seat.business, visit.now)
     is_more = count > leads.MOST_LATE
     oldest = moment(since, visit.now, visit.seat.zone) if since and not is_more else None

@@ -13,6 +13,7 @@ from zlib import crc32
 from django.db import connection
 
 from answerback.store.queries import undone
+from answerback.store.queries.heard import SAID, SPOKEN
 from answerback.store.queries.rows import Place
 
 ROWS = 50
@@ -67,6 +68,7 @@ class Todo:
     name: str
     number: str
     snoozed_until: datetime | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Page:
     opened_at: datetime
     name: str
     number: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,11 +282,14 @@ _FAILED = """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.busine
 _BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THESE_DAYS.items()} | {"failed": _FAILED}
 
 # The page of the list is found first, and only its rows are looked up further.
-_LIST = """
+_LIST = (
+    """
 SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
        c.ended_at IS NOT NULL OR c.done_at IS NOT NULL, COALESCE(l.status, ''),
        COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
-       COALESCE(w.body, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
+       COALESCE(w.body, """
+    + SPOKEN
+    + """, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
        t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
@@ -308,6 +314,7 @@ CROSS JOIN LATERAL (
     WHERE o.conversation_id = c.id AND o.closed_at IS NULL) t
 ORDER BY c.last_at DESC, c.id DESC
 """
+)
 
 _HOW_MANY_NEED = (
     f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE} AND {_CUSTOMERS})"
@@ -342,8 +349,8 @@ FROM conversation c JOIN lead l ON l.conversation_id = c.id
 WHERE c.business_id = %(business)s AND {_TOUCHED}
 """
 
-_TODOS = """
-SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number, c.snoozed_until
+_TODOS = f"""
+SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number, c.snoozed_until, {SAID}
 FROM todo t JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE t.business_id = %(business)s AND t.closed_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR t.conversation_id = %(conversation)s)
@@ -353,19 +360,19 @@ WHERE t.business_id = %(business)s AND t.closed_at IS NULL
 ORDER BY NOT t.urgent, t.due_at, t.id LIMIT %(rows)s
 """
 
-_PAGES = """
-SELECT p.id, p.conversation_id, p.summary, p.opened_at, k.name, k.number
+_PAGES = f"""
+SELECT p.id, p.conversation_id, p.summary, p.opened_at, k.name, k.number, {SAID}
 FROM page p JOIN conversation c ON c.id = p.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE p.business_id = %(business)s AND p.taken_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR p.conversation_id = %(conversation)s)
 ORDER BY p.opened_at, p.id LIMIT 200
 """
 
-# Every turn and every act of staff moves `last_at`, but rarely beyond all others: a provider's clock may be ahead, and
-# of two who act at once the later one may be the first to commit. So the newest conversations are looked at one by one,
-# as many as the inbox shows, with what changes beside them: the lead (its first text has left) and the name. A text
-# that did not arrive is an event and moves `last_at`; one that did is shown by no list. What moves without `last_at` (a
-# to-do closed, a page taken, what people do with it at the desk) is counted, or writes a note.
+# Every act of staff and every turn but idle ones moves `last_at`, rarely beyond all others: a provider's clock may be
+# ahead, and of two who act at once the later one may be the first to commit. So the newest conversations are looked
+# at one by one, as many as the inbox shows, with what changes beside them: the lead (its first text has left) and the
+# name. A text that did not arrive is an event and moves `last_at`; one that did is shown by no list. What moves
+# without `last_at` (a to-do closed, a page taken, what people do with it at the desk) is counted, or writes a note.
 _VERSION = f"""
 SELECT (SELECT string_agg(
             concat_ws(':', c.id, c.last_at, c.epoch, c.phase, c.held_by_id, l.status, l.updated_at, k.name), ',')
