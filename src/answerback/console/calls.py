@@ -15,7 +15,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.whys import Why, why
 from answerback.store import ids
-from answerback.store.queries import calls_list, inbox, timeline
+from answerback.store.queries import calls_list, news, timeline
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
 
@@ -62,7 +62,7 @@ def live(visit: Visit) -> HttpResponse:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     verdict = asked.get("verdict", "") if asked.get("verdict", "") in VERDICTS else ""
     before = ids.read(asked.get("before"))
     rows = calls_list.listed(visit.seat.business, verdict, before=before)

@@ -24,7 +24,7 @@ from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, timeline
+from answerback.store.queries import access, calls, conversations, inbox, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, directory, mistakes, verdicts
 from answerback.workflow.attachments import MOST_BYTES
@@ -55,7 +55,7 @@ def live(visit: Visit, id: int) -> HttpResponse:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    if asked.get("v") == inbox.version_of(conversation.id, visit.now):
+    if asked.get("v") == news.version_of(conversation.id, visit.now):
         return HttpResponse(status=204)
     return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
 
@@ -237,7 +237,7 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = inbox.version_of(conversation.id, visit.now)
+    version = news.version_of(conversation.id, visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first = paging.moment(visit.request.GET.get("since", ""))

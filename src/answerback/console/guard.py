@@ -30,7 +30,7 @@ from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
 from answerback.store import ids, models
 from answerback.store.models import User
-from answerback.store.queries import access, inbox
+from answerback.store.queries import access, inbox, news
 from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
 from answerback.workflow import clock, once, set_up
@@ -109,7 +109,7 @@ class Visit:
 
     def news(self, part: str, context: Callable[["Visit"], dict[str, Any]]) -> HttpResponse:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
-        if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
+        if self.request.GET.get("v") == news.version(self.seat.business, self.now):
             return HttpResponse(status=204)
         setattr(self.request, AGENCY, self.seat.agency)
         shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}

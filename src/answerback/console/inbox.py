@@ -15,7 +15,7 @@ from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
-from answerback.store.queries import inbox
+from answerback.store.queries import inbox, news
 from answerback.store.queries.inbox import Tab
 
 TABS: dict[Tab, Promise] = {
@@ -62,7 +62,7 @@ def context(visit: Visit) -> dict[str, Any]:
     """What the list shows: the tab, or the number, that the address asks for."""
     asked = visit.request.GET
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     before = paging.asked(asked)
     number = asked.get("number", "") if asked.get("number", "") in numbers.LISTED else ""
     if number:

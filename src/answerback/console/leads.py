@@ -17,7 +17,7 @@ from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.engine.effects import OVER, LeadStatus
 from answerback.store import ids, models
-from answerback.store.queries import access, inbox, leads
+from answerback.store.queries import access, leads, news
 from answerback.store.queries.leads import Filter, LeadRow
 from answerback.workflow import desk, handling, views
 from answerback.workflow.actors import NotAllowed
@@ -139,7 +139,7 @@ def _together(last: Undo, others: tuple[Undo, ...]) -> Undo:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     wanted = _filter(visit.request)
     query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"

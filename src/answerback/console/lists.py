@@ -15,7 +15,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
 from answerback.store import ids, models
-from answerback.store.queries import access, inbox
+from answerback.store.queries import access, inbox, news
 from answerback.workflow import desk, directory
 
 ROWS = 40
@@ -185,7 +185,7 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 
 def _todos(visit: Visit) -> dict[str, Any]:
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None

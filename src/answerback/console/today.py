@@ -14,7 +14,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, date, moment, time_of_day
 from answerback.ports import registry
 from answerback.store import models
-from answerback.store.queries import inbox, leads
+from answerback.store.queries import inbox, leads, news
 
 MOST_TODOS = 20
 MOST_UNREAD = 10
@@ -59,7 +59,7 @@ def live(visit: Visit) -> HttpResponse:
 
 def _context(visit: Visit) -> dict[str, Any]:
     business = visit.seat.business
-    version = inbox.version(business, visit.now)
+    version = news.version(business, visit.now)
     todos = inbox.todos(business)
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}
