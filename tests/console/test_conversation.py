@@ -335,3 +335,24 @@ def _bubbles(answer: Any) -> list[str]:
 def _earlier(answer: Any) -> str:
     """What the button to earlier things asks for; empty where there are none."""
     return next(iter(re.findall(r"live\?before=([^\"]+)", answer.content.decode())), "")
+
+
+def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Client) -> None:
+    ann = shop.conversation(132, urgency="emergency")
+    shop.page(ann)
+    shop.todo(ann, urgent=True)
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [1, 0]
+    assert "1 to do, details" in page.content.decode()
+    models.Todo.objects.update(urgent=False, kind="call_now")
+    assert alice.get(f"/c/{ann.id}").context["todos"] == []
+    alice.post(f"/pages/{page.context['woken'][0].id}/take")
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [0, 1]
+
+
+def test_a_next_step_that_is_past_says_so(shop: Any, alice: Client, now: Any) -> None:
+    ann = shop.conversation(132)
+    for hours, late in ((-1, True), (1, False)):
+        models.Lead.objects.update(next_step="A person calls them", next_step_at=now + timedelta(hours=hours))
+        assert alice.get(f"/c/{ann.id}").context["step_late"] is late

@@ -24,7 +24,7 @@ from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, timeline
+from answerback.store.queries import access, calls, conversations, inbox, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, directory, mistakes, verdicts
 from answerback.workflow.attachments import MOST_BYTES
@@ -55,7 +55,7 @@ def live(visit: Visit, id: int) -> HttpResponse:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    if asked.get("v") == inbox.version_of(conversation.id, visit.now):
+    if asked.get("v") == news.version_of(conversation.id, visit.now):
         return HttpResponse(status=204)
     return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
 
@@ -237,11 +237,12 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = inbox.version_of(conversation.id, visit.now)
+    version = news.version_of(conversation.id, visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first = paging.moment(visit.request.GET.get("since", ""))
-    todos = inbox.todos_of(seat.business, conversation.id)
+    pages = inbox.pages_of(seat.business, conversation.id)
+    todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
     money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
@@ -260,7 +261,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "timers": _timers(visit, conversation),
         "todos": lists.shown(todos[:MOST_TODOS], visit),
         "more_todos": len(todos[MOST_TODOS:]),
-        "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
+        "woken": lists.woken(pages, visit),
+        "asked": len(todos) + len(pages),
         "money": money[:MOST_AMOUNTS],
         "more_money": len(money[MOST_AMOUNTS:]),
         "stopped": stopped,
@@ -275,6 +277,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
+        "theirs_until": _theirs_until(visit, conversation),
     } | _lead(visit, conversation, people)
 
 
@@ -298,6 +301,14 @@ def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> l
     with database.cursor() as cursor:
         rows = calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
     return [(row, moment(row.at, visit.now, zone)) for row in rows]
+
+
+def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | None:
+    """Until when what they write after the end is for whoever has the conversation."""
+    if conversation.phase != "human" or conversation.state is None:
+        return None
+    until = codec.decode_state(codec.encode(conversation.state)).timer_at
+    return moment(until, visit.now, visit.seat.zone) if until else None
 
 
 def _number_is(business: int, number: str) -> str:
@@ -326,6 +337,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
         "plan": form.values,
         "plan_form": form,

@@ -14,8 +14,8 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
-from answerback.store import models
-from answerback.store.queries import access, inbox
+from answerback.store import ids, models
+from answerback.store.queries import access, inbox, news
 from answerback.workflow import desk, directory
 
 ROWS = 40
@@ -36,7 +36,10 @@ OUTCOMES: dict[str, TodoOutcome] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """One to-do or page as it is shown, with the ways to close it."""
+    """One to-do or page as it is shown, with the ways to close it.
+
+    `said` is what the customer said last. It `calls` for a phone call, or for a look or an answer.
+    """
 
     id: int
     conversation: int
@@ -47,6 +50,8 @@ class Todo:
     late: bool
     urgent: bool
     outcomes: tuple[tuple[str, str], ...]
+    said: str
+    calls: bool = True
     connects: bool = False
 
 
@@ -108,9 +113,19 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
             late=row.due_at < visit.now,
             urgent=row.urgent,
             outcomes=words.outcomes(row.kind),
+            said=row.said,
+            calls=row.kind in words.CALLED,
             connects=connects and row.number.startswith("+"),
         )
         for row in rows
+    ]
+
+
+def beside(todos: list[inbox.Todo], pages: list[inbox.Page]) -> list[inbox.Todo]:
+    """Those to-dos that stand beside these pages: who is woken for a case is asked once to call, not twice."""
+    woken_for = {page.conversation for page in pages}
+    return [
+        todo for todo in todos if todo.conversation not in woken_for or not (todo.urgent or todo.kind == "call_now")
     ]
 
 
@@ -127,6 +142,7 @@ def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
             late=True,
             urgent=True,
             outcomes=(),
+            said=row.said,
         )
         for row in pages
     ]
@@ -169,9 +185,8 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 
 def _todos(visit: Visit) -> dict[str, Any]:
-    version = inbox.version(visit.seat.business, visit.now)
-    asked = visit.request.GET.get("after", "")
-    after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    version = news.version(visit.seat.business, visit.now)
+    after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None
     found = inbox.todos(visit.seat.business, after=after, due_before=due_before, rows=ROWS + 1)

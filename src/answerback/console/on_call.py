@@ -21,7 +21,7 @@ from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, inbox
 from answerback.workflow import drills, on_call, rotas
 from answerback.workflow.actors import NotAllowed
@@ -123,19 +123,19 @@ def add_shift(visit: Visit) -> HttpResponse:
     try:
         added = on_call.add_shift(
             visit.seat.business,
-            _number(asked.get("member")) or 0,
+            ids.read(asked.get("member")) or 0,
             DAYS.get(asked.get("days", ""), ()),
             _clock(asked.get("start")),
             _clock(asked.get("end")),
-            rung=_number(asked.get("rung")) or 1,
-            location=_number(asked.get("location")),
+            rung=ids.whole(asked.get("rung"), 1, 999) or 1,
+            location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
         )
     except NotAllowed as refused:
         messages.error(visit.request, str(refused))
     else:
-        business, ids = visit.seat.business, tuple(row.id for row in added)
-        said.done(visit.request, _("The shift is in the rota."), Undo(act="no_shift", business=business, id=0, ids=ids))
+        taken_back = Undo(act="no_shift", business=visit.seat.business, id=0, ids=tuple(row.id for row in added))
+        said.done(visit.request, _("The shift is in the rota."), taken_back)
     return redirect("console:on_call")
 
 
@@ -158,11 +158,11 @@ def add_override(visit: Visit) -> HttpResponse:
     try:
         added = on_call.add_override(
             visit.seat.business,
-            _number(asked.get("member")),
+            ids.read(asked.get("member")),
             _moment(asked.get("starts_at"), visit),
             _moment(asked.get("ends_at"), visit),
-            rung=_number(asked.get("rung")) or 1,
-            location=_number(asked.get("location")),
+            rung=ids.whole(asked.get("rung"), 1, 999) or 1,
+            location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
             reason=asked.get("reason", "")[:120],
         )
@@ -313,10 +313,6 @@ def _stands(local: datetime, visit: Visit) -> str:
 
 def _said(at: time) -> str:
     return time_of_day(datetime.combine(ANY_DAY, at))
-
-
-def _number(written: str | None) -> int | None:
-    return int(written) if written and written.isdecimal() and len(written) < 12 else None
 
 
 def _clock(written: str | None) -> time:

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from answerback.store import ids
 from answerback.store.queries.rows import Place
 from answerback.workflow import reach
-
-_DIGITS = 18
-"""No id has more; one digit further the database could not read it."""
 
 
 class Numbered(Protocol):
@@ -24,9 +22,8 @@ Each = TypeVar("Each", bound=Numbered)
 
 def asked(query: Mapping[str, str]) -> Place | None:
     """The place an address asks for; None where it names none, or one that nothing can stand at."""
-    id, at = query.get("behind", ""), moment(query.get("before", ""))
-    known = id.isascii() and id.isdecimal() and len(id) <= _DIGITS
-    return Place(at, int(id) if known else 0) if at else None
+    id, at = ids.read(query.get("behind")) or 0, moment(query.get("before", ""))
+    return Place(at, id) if at else None
 
 
 def moment(written: str) -> datetime | None:

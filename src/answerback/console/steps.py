@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from answerback.console.shown import Form
+from answerback.engine.effects import OVER
 from answerback.store import models
 
-OVER = frozenset({"won", "lost", "not_served"})
 LOOK_AGAIN = timedelta(days=1)
 """When nothing else is set: an open lead is looked at again a day after something last happened."""
 
@@ -24,9 +24,9 @@ def next_step(lead: models.Lead) -> str:
 
 
 def step_due(lead: models.Lead, conversation: models.Conversation) -> datetime:
-    """When it comes next: when a person or the engine said, else when the machine looks again, else a day later."""
+    """When it comes next: when a person or the engine said, else a day after something last happened."""
     said = lead.own_step_at if lead.own_step else lead.next_step_at
-    return said or conversation.wake_at or conversation.last_at + LOOK_AGAIN
+    return said or conversation.last_at + LOOK_AGAIN
 
 
 def plan_form(lead: models.Lead, zone: ZoneInfo, people: Sequence[models.Member]) -> Form:

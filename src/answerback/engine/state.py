@@ -93,7 +93,8 @@ class Taken:
     """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
-    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `at` is when it was done.
+    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `settled` are the kinds of
+    to-dos that it closed, `opened` those that it opened, `at` is when it was done.
     """
 
     timers: int
@@ -106,10 +107,14 @@ class Taken:
     ended: str | None = None
     lead: LeadStatus | None = None
     lead_after: LeadStatus | None = None
+    settled: tuple[TodoKind, ...] = ()
+    opened: tuple[TodoKind, ...] = ()
     asked: str | None = None
     asked_about: AskedAbout = "open"
     person_asked: bool = False
     timer_at: datetime | None = None
+    first_text: str | None = None
+    first_text_at: datetime | None = None
     first_text_until: datetime | None = None
     sent_at: tuple[datetime, ...] = ()
     unanswered: int = 0
@@ -134,7 +139,8 @@ class State:
     waiting goes stale, None once it was taken back. `paged_at` is when a person was woken last, `paged` how often.
     `locked` says that somebody may be in danger: the machine never has the conversation again. `call_tries` is how
     often a person tried to phone in vain, `cleared` that a law firm's conflict check is done. `person_asked` says that
-    the customer's next text answers a person's question.
+    the customer's next text answers a person's question. `todos` are the kinds of to-dos that are open, `todos_due`
+    when the first of each kind is to be done (also of kinds that are closed by now).
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
@@ -172,6 +178,7 @@ class State:
     last_text_at: datetime | None = None
     nudges: int = 0
     todos: tuple[TodoKind, ...] = ()
+    todos_due: dict[str, datetime] = field(default_factory=dict)
     paged: int = 0
     paged_at: datetime | None = None
     locked: bool = False

@@ -80,9 +80,11 @@ def invite(visit: Visit) -> HttpResponse:
 @require_POST
 @seated_for("people")
 def link(visit: Visit, id: int) -> HttpResponse:
-    """A new join link; the old one stops working."""
-    member = _theirs(visit, id)
+    """A new join link; the old one stops working. Who was entered without an e-mail address gets one with it."""
+    member, email = _theirs(visit, id), visit.request.POST.get("email", "").strip()
     try:
+        if email:
+            member = people.set_email(member, _email(email))
         token = people.make_link(member)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
@@ -226,11 +228,16 @@ def _checked(told: dict[str, str], country: str) -> str:
     """The phone in E.164; raises `NotPossible` for what cannot be."""
     if not told["name"]:
         raise NotPossible(_("Write a name."))
+    _email(told["email"])
+    return _phone(told["phone"], country)
+
+
+def _email(written: str) -> str:
     try:
-        validate_email(told["email"])
+        validate_email(written)
     except ValidationError:
         raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com.")) from None
-    return _phone(told["phone"], country)
+    return written
 
 
 def _phone(written: str, country: str) -> str:

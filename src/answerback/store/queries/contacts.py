@@ -15,7 +15,7 @@ from django.db import connection
 
 from answerback.ports import numbers as numbers_written
 from answerback.store import models
-from answerback.store.queries import names
+from answerback.store.queries import names, spelled
 
 ROWS = 50
 FEWEST_DIGITS = 4
@@ -121,14 +121,14 @@ def search(business: int, asked: str) -> list[Found]:
     if not conditions:
         return []
     every = " AND ".join(conditions)
-    by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
+    by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email", name="c.name")
     picked = f"""
         (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
          AND c.number <> 'staff' LIMIT {CANDIDATES})"""
     if words and not digits and "@" not in asked:
         picked += f"""
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
-               WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s
+               WHERE {every.format(f=_BY_PERSON, number="c.number", name="p.name")} AND p.business_id = %(business)s
                LIMIT {CANDIDATES})"""
     order = "plain_name(k.name) LIKE %(begin)s DESC, plain_name(k.name), k.id"
     values["begin"] = f"{words[0][0]}%" if words else "%"
@@ -188,7 +188,12 @@ def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
 def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
     values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"sound{n}": spellings[0]}
     values["sounds"] = f"{business}:~"
-    return "{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"
+    ways = ["{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"]
+    for m, each in enumerate(spelled.of(spellings[0])):
+        values[f"begin{n}_{m}"] = [f"{business}:{sign}" for sign in each.begins]
+        values[f"shape{n}_{m}"] = each.shape
+        ways.append(f"(plain_name({{name}}) ~ %(shape{n}_{m})s::text AND {{f}} && %(begin{n}_{m})s::text[])")
+    return f"({' OR '.join(ways)})"
 
 
 def _at_address(address: str, business: int, values: dict[str, Any]) -> str:
