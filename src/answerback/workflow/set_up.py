@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
+from django.db.models import PROTECT, ManyToOneRel, ProtectedError
 from django.db.transaction import atomic
 
 from answerback.ports.registry import phone
@@ -131,10 +129,12 @@ def lines(business: int) -> list[models.Line]:
 
 def is_used(line: models.Line) -> bool:
     """Has anything happened on this line, so that it has to stay?"""
-    try:
-        Collector(using=DEFAULT_DB_ALIAS, origin=line).collect([line])
-    except ProtectedError:
-        return True
+    pointing = [each for each in models.Line._meta.get_fields(include_hidden=True) if isinstance(each, ManyToOneRel)]  # noqa: SLF001
+    for each in pointing:
+        # Whether there is one is asked of each table; collecting all of them took 15 s of a line with 30,000 callers.
+        rows = each.related_model._base_manager.filter(**{each.field.name: line})  # noqa: SLF001  Django's
+        if each.on_delete is PROTECT and rows.exists():
+            return True
     return models.Event.objects.filter(connection=line.connection_id, body__line=line.number).exists()
 
 

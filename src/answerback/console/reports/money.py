@@ -22,7 +22,7 @@ from answerback.store.queries.money import Entry
 from answerback.workflow import measuring, revenue
 from answerback.workflow.actors import NotAllowed
 
-PAGE = 40
+PAGE = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,13 +123,17 @@ def _all() -> tuple[Looks, ...]:
     return fresh
 
 
+# A text that failed moved its conversation, so the few of a day are found by `conversation_recent`: looking through the
+# texts took 27 s for a hundred businesses beside two million of them.
 _SHAPES = """
 SELECT b.id, b.name,
     (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL),
     (SELECT count(*) FROM todo t WHERE t.business_id = b.id AND t.closed_at IS NULL AND t.due_at < %(now)s),
-    (SELECT count(DISTINCT m.conversation_id) FROM message m
-        WHERE m.business_id = b.id AND m.status IN ('refused', 'undelivered', 'unclear')
-        AND m.created_at > %(now)s::timestamptz - interval '1 day'),
+    (SELECT count(*) FROM conversation c
+        WHERE c.business_id = b.id AND c.last_at > %(now)s::timestamptz - interval '1 day'
+        AND EXISTS (SELECT 1 FROM message m
+            WHERE m.conversation_id = c.id AND m.status IN ('refused', 'undelivered', 'unclear')
+            AND m.created_at > %(now)s::timestamptz - interval '1 day')),
     (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'red'),
     (SELECT count(*) FROM line_finding f WHERE f.business_id = b.id AND f.level = 'amber'),
     (SELECT count(*) FROM lead l

@@ -260,7 +260,7 @@ _IN_THESE_DAYS = {
 # Whatever happens to a lead moves its conversation, so the few that did are found by `conversation_recent`.
 _TOUCHED = "c.last_at >= %(since)s"
 
-_FAILED = """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.business_id = %(business)s
+_FAILED = f"""AND {_TOUCHED} AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id
     AND m.status IN ('refused', 'undelivered', 'unclear')
     AND m.created_at >= %(since)s AND m.created_at < %(until)s)"""
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from answerback.console.brand import BUSINESS
 from answerback.store import models
+from answerback.workflow.set_up import STEPS
 
 
 class Browser:
@@ -24,7 +25,8 @@ class Browser:
         client = Client(SERVER_NAME="localhost")
         client.force_login(models.User.objects.get(email=email))
         session = client.session
-        session[BUSINESS] = models.Business.objects.order_by("id")[0].id
+        self.business = models.Business.objects.order_by("id")[0].id
+        session[BUSINESS] = self.business
         session.save()
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         self._http = httpx.Client(
@@ -66,13 +68,17 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(each)
 
 
-def addresses() -> list[tuple[str, str]]:
-    """Every address of the console by its name, filled in with the newest rows, and what the daily pages are asked."""
-    found = [(name, _filled(name, pattern)) for name, pattern in _walk(get_resolver().url_patterns, "", "")]
+def addresses(business: int | None = None) -> list[tuple[str, str]]:
+    """Every address of the console by its name, about rows of this business, the newest one where none is said, and
+    what the daily pages are asked.
+    """
+    of = business or models.Business.objects.order_by("-id")[0].id
+    found = [(name, _filled(name, pattern, of)) for name, pattern in _walk(get_resolver().url_patterns, "", "")]
     return sorted((name, address) for name, address in [*found, *_ASKED] if name.startswith("console:"))
 
 
 _ASKED = [
+    *[(f"console:set_up_step {step}", f"/set-up/{step}") for step in STEPS if step != "hours"],
     *[(f"console:inbox {tab}", f"/inbox?tab={tab}") for tab in ("needs", "mine", "all", "done")],
     *[
         (f"console:inbox {number} this week", f"/inbox?number={number}&span=week")
@@ -111,15 +117,15 @@ _TABLES: dict[str, Any] = {
     "c/": models.Conversation,
     "contacts/": models.Contact,
     "lines/": models.Line,
-    "settings/locations/": models.Location,
     "playbooks/versions/": models.PlaybookVersion,
 }
+"""Of these the newest row of the business is asked for, of others the one that `seed.one_each` made."""
 
 
-def _filled(name: str, pattern: str) -> str:
-    """The address about the newest row of the table it means; what is missing is 0, which leads nowhere."""
+def _filled(name: str, pattern: str, business: int) -> str:
+    """The address about a row of this business, of the table it means."""
     table = next((table for start, table in _TABLES.items() if pattern.startswith(start)), None)
-    row = table.objects.order_by("-id").first() if table else None
+    row = table.objects.filter(business=business).order_by("-id").first() if table else None
     words = {"console:edit_playbook": "greet", "console:set_up_step": "hours"}
-    pattern = re.sub(r"<int:\w+>", str(row.pk if row else 0), pattern)
+    pattern = re.sub(r"<int:\w+>", str(row.pk if row else 0 if table else business), pattern)
     return "/" + re.sub(r"<(?:\w+:)?\w+>", words.get(name, "x"), pattern)

@@ -133,28 +133,39 @@ def _fill(wanted: argparse.Namespace) -> None:
     from answerback.testing.bench import seed  # noqa: PLC0415
     from answerback.workflow import clock  # noqa: PLC0415
 
-    if models.Lead.objects.exists():
-        return
+    if not models.Lead.objects.exists():
+        _businesses(wanted)
+    if not models.Agency.objects.exists():
+        seed.one_each(models.Business.objects.order_by("id")[0].id, Path(os.environ["ANSWERBACK_VAR"]), clock.now())
+        seed.settle()
+
+
+def _businesses(wanted: argparse.Namespace) -> None:
+    from answerback.testing.bench import seed  # noqa: PLC0415
+    from answerback.workflow import clock  # noqa: PLC0415
+
     first = seed.open_business("Rivera Plumbing", "+15125550100", EMAIL)
     seed.fill(first.id, seed.Size(leads=wanted.leads, texts_each=wanted.texts_each), clock.now())
     for number in range(1, 4):
         other = seed.open_business(f"Business {number}", f"+151255503{number}0", EMAIL)
         seed.fill(other.id, seed.Size(leads=wanted.leads // 50, texts_each=4), clock.now(), quiet=True)
-    seed.settle()
 
 
 def _measured(wanted: argparse.Namespace) -> Iterator[Measured]:
     """Each page as it is measured, printed at once."""
     from answerback.testing.bench.browse import Browser, addresses  # noqa: PLC0415  Django is set up by now
+    from answerback.testing.bench.seed import ADMIN, TECHNICIAN  # noqa: PLC0415
 
-    browser = Browser(EMAIL)
     sys.stdout.write(
         f"{'':34}{'least':>7}{'median':>8}{'p95':>8}{'cpu':>6}  ms "
         f"{'stmts':>6}{'kB':>7}{'slowest':>9} ms  reads in a row\n"
     )
-    for name, address in addresses():
-        if wanted.only in name and name not in DOWNLOADS:
-            page = _page(browser, name.removeprefix("console:"), address, wanted)
+    for email, role in ((EMAIL, ""), (TECHNICIAN, ", technician"), (ADMIN, ", agency")):
+        browser = Browser(email)
+        for name, address in addresses(browser.business):
+            if wanted.only not in name + role or name in DOWNLOADS:
+                continue
+            page = _page(browser, name.removeprefix("console:") + role, address, wanted)
             if page is not None:
                 sys.stdout.write(_line(page))
                 sys.stdout.flush()

@@ -8,6 +8,7 @@ import sys
 import time as stopwatch
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import connection
 
@@ -15,10 +16,14 @@ from answerback.store import models
 from answerback.store.playbook_file import pack_text
 from answerback.store.queries import rollup
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, setup, transaction
+from answerback.store.secrets import seal
+from answerback.testing import each_table
+from answerback.workflow import clock, people, setup, transaction
 
 YEARS = timedelta(days=730)
 AT_ONCE = 5_000
+SHOPS = 100
+ADMIN, TECHNICIAN = "kim@example.com", "technician@example.com"
 PEOPLE = 8
 """Members of each business; appointments are spread over them."""
 
@@ -79,6 +84,31 @@ def add_up(businesses: list[int]) -> None:
             cursor.execute("INSERT INTO measured_up_to (business_id, at) VALUES (%s, %s)", [business, clock.now()])
 
     transaction.run(work)
+
+
+def one_each(business: int, var: Path, now: datetime) -> None:
+    """A row of the business in every table that has none, so that every address shows something; and an agency of a
+    hundred shops whose admin signs in with `ADMIN`. Ids are those of the first business.
+    """
+    each_table.fill(each_table.tables(), business, "Ordinary", now)
+    for table in each_table.tables():
+        if any(each.name == "id" for each in table._meta.concrete_fields):  # noqa: SLF001
+            with connection.cursor() as cursor:  # the next row has the next number
+                name = table._meta.db_table  # noqa: SLF001
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
+        if any(each.name == "sealed" for each in table._meta.concrete_fields):  # noqa: SLF001  Django's
+            table.objects.update(sealed=seal({"world": str(var / "phones")}))
+    agency = models.Agency.objects.order_by("id")[0]
+    models.Business.objects.update(agency=agency)
+    for number in range(SHOPS):
+        shop = open_business(f"Shop {number}", f"+1512556{number:03}0", f"shop{number}@example.com")
+        fill(shop.id, Size(leads=20, texts_each=4), now, quiet=True)
+    models.Business.objects.update(agency=agency)
+    admin = models.User.objects.create_user(ADMIN, name="Kim")
+    people.add_agency_admin(agency.id, admin.id, "Kim")
+    technician = models.Member.objects.filter(business=business, role="technician").order_by("id")[0]
+    user = models.User.objects.create_user(TECHNICIAN, name=technician.name)
+    models.Member.objects.filter(id=technician.id).update(user=user)
 
 
 def settle() -> None:
