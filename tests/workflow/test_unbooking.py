@@ -1,6 +1,7 @@
 """What staff booked, held or let go by mistake is taken back; who was told of it is told that it is off."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.workflow.members import member
 
 from answerback.store import models
 from answerback.testing.world import World
-from answerback.workflow import calendar_desk, desk_bookings, undoing
+from answerback.workflow import address_book, calendar_desk, desk_bookings, undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.desk_bookings import Wanted
 
@@ -121,3 +122,41 @@ def test_a_time_somebody_else_has_by_now_is_not_held_again(world: World, talk: m
     desk_bookings.hold(other.id, wish)
     with pytest.raises(NotAllowed, match="somebody has that time"):
         undoing.undo(free, member())
+
+
+def known(world: World) -> tuple[str, str]:
+    return models.Contact.objects.values_list("name", "email").get(number=MARIA)
+
+
+def test_who_they_said_they_are_goes_with_the_booking(world: World, talk: models.Conversation) -> None:
+    assert known(world) == ("", "")
+    undo = desk_bookings.book(talk.id, replace(wanted(talk), email="maria@example.com"))
+    assert known(world) == ("Maria", "maria@example.com")
+    undoing.undo(undo, member())
+    assert known(world) == ("", "")
+
+
+def test_a_name_stays_that_stood_before_or_was_written_since(world: World, talk: models.Conversation) -> None:
+    address_book.set_name(talk.contact_id, "Mary", "")
+    undoing.undo(desk_bookings.book(talk.id, replace(wanted(talk), email="maria@example.com")), member())
+    assert known(world) == ("Mary", "")
+    address_book.set_name(talk.contact_id, "", "")
+    undo = desk_bookings.book(talk.id, replace(wanted(talk), email="maria@example.com"))
+    address_book.set_name(talk.contact_id, "Maria Lopez", "maria@example.com")
+    undoing.undo(undo, member())
+    assert known(world) == ("Maria Lopez", "")
+
+
+def test_all_their_numbers_are_nameless_again(world: World, talk: models.Conversation) -> None:
+    world.call("+15125550132")
+    world.run(minutes=1)
+    other = world.conversation("+15125550132")
+    assert other is not None
+    merged = address_book.merge(other.contact_id, talk.contact_id, member())
+    undo = desk_bookings.book(talk.id, wanted(talk))
+    names = lambda: set(models.Contact.objects.filter(number__startswith="+").values_list("name", flat=True))  # noqa: E731
+    assert names() == {"Maria"}
+    undoing.undo(undo, member())
+    assert names() == {""}
+    address_book.undo(merged)
+    assert names() == {""}

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, amounts, lists, said, snippets, words
+from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, plan_form, step_due
-from answerback.console.thread import entries, waiting
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
 from answerback.engine.holding_back import is_planned
@@ -33,6 +32,8 @@ from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
+MOST_TODOS, MOST_AMOUNTS, MOST_NEXT = 8, 8, 4
+"""Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
 
 
 @require_safe
@@ -45,11 +46,18 @@ def show(visit: Visit, id: int) -> HttpResponse:
 @require_safe
 @seated
 def live(visit: Visit, id: int) -> HttpResponse:
-    """What changes by itself; 204 while the version the page has (`v`) is still right."""
+    """What changes by itself; 204 while the version the page has (`v`) is still right. With `before` what happened
+    earlier than the page shows, once.
+    """
     conversation = access.conversation_for(visit.user, id)
-    if visit.request.GET.get("v") == inbox.version_of(conversation.id, visit.now):
+    asked = visit.request.GET
+    if (before := paging.moment(asked.get("before", ""))) is not None:
+        there = visit.at(conversation.business_id)
+        part = thread.before(timeline.of_conversation(conversation.id), there, before)
+        return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
+    if asked.get("v") == inbox.version_of(conversation.id, visit.now):
         return HttpResponse(status=204)
-    return render(visit.request, "console/conversation_live.html", _context(visit, conversation) | {"live": True})
+    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
 
 
 @require_POST
@@ -226,14 +234,16 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 }
 
 
-def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
+def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
     version = inbox.version_of(conversation.id, visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
+    first = paging.moment(visit.request.GET.get("since", ""))
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
+    money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
@@ -244,24 +254,30 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
-        "entries": entries(rows, visit),
-        "next": waiting(rows, visit),
+        "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
+        "first": first,
+        "next": ahead[:MOST_NEXT],
+        "more_next": len(ahead[MOST_NEXT:]),
         "timers": _timers(visit, conversation),
-        "todos": lists.shown(todos, visit),
+        "todos": lists.shown(todos[:MOST_TODOS], visit),
+        "more_todos": len(todos[MOST_TODOS:]),
         "woken": lists.woken(pages, visit),
         "asked": len(todos) + len(pages),
-        "money": amounts.shown(rows, visit),
+        "money": money[:MOST_AMOUNTS],
+        "more_money": len(money[MOST_AMOUNTS:]),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": people,
         "snoozes": acts.choices(visit),
         "list_tab": visit.request.GET.get("tab", "needs"),
         "version": version,
+        "live": live,
         "longest": LONGEST_TEXT,
         "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
+        "theirs_until": _theirs_until(visit, conversation),
     } | _lead(visit, conversation, people)
 
 
@@ -285,6 +301,14 @@ def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> l
     with database.cursor() as cursor:
         rows = calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
     return [(row, moment(row.at, visit.now, zone)) for row in rows]
+
+
+def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | None:
+    """Until when what they write after the end is for whoever has the conversation."""
+    if conversation.phase != "human" or conversation.state is None:
+        return None
+    until = codec.decode_state(codec.encode(conversation.state)).timer_at
+    return moment(until, visit.now, visit.seat.zone) if until else None
 
 
 def _number_is(business: int, number: str) -> str:

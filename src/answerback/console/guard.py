@@ -28,7 +28,7 @@ from answerback.console.moments import day_of_month
 from answerback.console.trail import Trace
 from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.models import User
 from answerback.store.queries import access, inbox
 from answerback.store.queries.access import NotYours, Seat
@@ -269,7 +269,7 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, seats: tuple[Seat, ...]) -> Seat:
     """The business that the page names which asks or acts, else the one chosen last: two tabs may show two of them."""
     told = request.headers.get(AT_BUSINESS) or (request.POST.get("at_business") if request.method == "POST" else "")
-    named = int(told) if told and told.isdecimal() else None
+    named = ids.read(told)
     for chosen in (named, request.session.get(BUSINESS)):
         if (seat := next((seat for seat in seats if seat.business == chosen), None)) is not None:
             if request.method == "POST" and request.session.get(BUSINESS) not in {None, seat.business}:

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts, lists, paging, said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, clock, moment
-from answerback.console.steps import OVER
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
-from answerback.engine.effects import LeadStatus
-from answerback.store import models
+from answerback.engine.effects import OVER, LeadStatus
+from answerback.store import ids, models
 from answerback.store.queries import access, inbox, leads
 from answerback.store.queries.leads import Filter, LeadRow
 from answerback.workflow import desk, handling, views
@@ -84,7 +83,7 @@ def move(visit: Visit) -> HttpResponse:
     """
     asked = visit.request.POST
     card, _colon, to = asked.get("to", "").partition(":")
-    chosen = [int(id) for id in [card, *asked.getlist("lead")] if id.isdecimal()][:MOST_AT_ONCE]
+    chosen = ids.several([card, *asked.getlist("lead")])[:MOST_AT_ONCE]
     rows = [access.conversation_for(visit.user, id) for id in chosen]
     try:
         undos = []
@@ -127,7 +126,7 @@ def remove_view(visit: Visit, id: int) -> HttpResponse:
 
 def _change(visit: Visit, conversation: int, status: str, owner: str | None) -> Undo:
     if owner is not None:
-        plan = Plan(owner=int(owner) if owner.isdecimal() else None)
+        plan = Plan(owner=ids.read(owner))
         return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
     if status not in leads.STATUSES:
         raise NotAllowed(_("Say where to. Nothing was changed."))
@@ -221,7 +220,7 @@ def _filter(request: HttpRequest) -> Filter:
         service=asked.get("service", "")[:60],
         urgency=asked.get("urgency", "") if asked.get("urgency", "") in words.URGENCIES else "",
         reason=asked.get("reason", "") if asked.get("reason", "") in words.MISSED else "",
-        line=int(asked["line"]) if asked.get("line", "").isdecimal() and len(asked["line"]) < 18 else 0,
+        line=ids.read(asked.get("line")) or 0,
         owner=asked.get("owner", "")[:18],
         late=asked.get("late") in {"1", ALONE},
         alone=asked.get("late") == ALONE,

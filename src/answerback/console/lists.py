@@ -14,12 +14,15 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, inbox
 from answerback.workflow import desk, directory
 
 ROWS = 40
 """To-dos of one page; with the ways to settle each it stays under 150 kB, in Spanish too."""
+
+MOST_WOKEN = 12
+"""Cases somebody is being woken for that a page shows; the others stand in the inbox."""
 
 OUTCOMES: dict[str, TodoOutcome] = {
     "reached": "reached",
@@ -145,6 +148,11 @@ def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
     ]
 
 
+def woken_first(pages: list[inbox.Page], visit: Visit) -> dict[str, Any]:
+    """The pages that have waited longest, as a list shows them, and how many more there are."""
+    return {"woken": woken(pages[:MOST_WOKEN], visit), "more_woken": len(pages[MOST_WOKEN:])}
+
+
 def service_names(visit: Visit) -> dict[str, str]:
     """The services of the business by id, in words."""
     if visit.seat.playbook is None:
@@ -178,15 +186,14 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 def _todos(visit: Visit) -> dict[str, Any]:
     version = inbox.version(visit.seat.business, visit.now)
-    asked = visit.request.GET.get("after", "")
-    after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None
     found = inbox.todos(visit.seat.business, after=after, due_before=due_before, rows=ROWS + 1)
     first = found[:ROWS]
     return {
         "todos": shown(first, visit, connects=bool(first) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
-        "woken": woken(inbox.pages(visit.seat.business), visit) if after is None and not is_late else [],
+        **woken_first(inbox.pages(visit.seat.business) if after is None and not is_late else [], visit),
         "is_late": is_late,
         "later": first[-1].id if len(found) > ROWS else None,
         "polls": after is None,

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from answerback.console.shown import Form
+from answerback.engine.effects import OVER
 from answerback.store import models
 
-OVER = frozenset({"won", "lost", "not_served"})
 LOOK_AGAIN = timedelta(days=1)
 """When nothing else is set: an open lead is looked at again a day after something last happened."""
 

@@ -73,7 +73,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     return {
-        "woken": lists.woken(pages, visit),
+        **lists.woken_first(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
         "all_todos": len(todos) + len(pages),
         "later": len(others) - len(due[:MOST_TODOS]),

@@ -87,10 +87,13 @@ def taken_back(draft: Draft, event: AppointmentTakenBack) -> None:
     if draft.state.appointment is None or draft.state.appointment != event.appointment:
         draft.note("cancelled", "The appointment taken back is not the one that stands, so nothing changed.")
         return
+    before = draft.state.taken
     withdraw(draft, "The booking was taken back")
     draft.do(CloseTodos(kinds=("review",), outcome="dismissed", key=DEPOSIT))
     draft.state = changed(forgotten(draft.state), appointment=None, appointment_at=None)
-    if not as_before(draft, event.texts):
+    if as_before(draft, event.texts) and before is not None:
+        draft.state = changed(draft.state, sent_at=before.sent_at, unanswered=before.unanswered)
+    else:
         lead(draft, "qualified")
         forget_timers(draft)
         if draft.state.phase == "booked":

@@ -21,7 +21,7 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.engine.guards import WITHHELD
-from answerback.engine.handoff import CALLS_ASKED_FOR, spoke, took_by_talking
+from answerback.engine.handoff import CALLS_ASKED_FOR, spoke, stood, took_by_talking
 from answerback.engine.missed import Verdict, verdict
 from answerback.engine.state import Miss, changed
 from answerback.engine.triggers import (
@@ -168,9 +168,11 @@ def _served(draft: Draft, came: Verdict) -> None:
 
 def _called_back(draft: Draft, event: CalledBack) -> None:
     if did_talk(event, draft.rules):
+        before = draft.state
         spoke(draft, event.at, "A person called them back")
         draft.note("called_back", "A person called back and spoke with them; what was waiting is not sent.")
         took_by_talking(draft, event.by)
+        draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
     else:
         draft.note("called_back", "A person called back and did not reach them.")
 

@@ -82,17 +82,21 @@ class FormSent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidByMistake:
-    """A person took back what they had entered of the customer: that they said stop, or that it is a wrong number.
+    """A person took back what they had entered of the customer: that they said stop, that it is a wrong number, that
+    they called and spoke with them, or whose number it is.
 
-    `consent` (one of `effects.ConsentState`) is why they could be texted before, since `consent_at`; `texts` are the
+    `consent` (one of `effects.ConsentState`) is why they could be texted before, since `consent_at`; `said_at` is when
+    it was entered, where that is known; `let_go` is who had the conversation by it and has it no more; `texts` are the
     keys of those that may leave after all.
     """
 
     at: datetime
     member: str
-    what: Literal["stop", "wrong_number"]
+    what: Literal["stop", "wrong_number", "called", "number"]
     consent: str = "none"
     consent_at: datetime | None = None
+    said_at: datetime | None = None
+    let_go: str = ""
     texts: tuple[str, ...] = ()
 
 

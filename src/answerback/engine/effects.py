@@ -38,6 +38,9 @@ TextClass = Literal["first_reply", "reply", "follow_up", "reminder", "marketing"
 
 LeadStatus = Literal["new", "contacted", "qualified", "booked", "won", "lost", "not_served"]
 
+OVER: frozenset[LeadStatus] = frozenset({"won", "lost", "not_served"})
+"""Where a lead ends."""
+
 TodoKind = Literal[
     "call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller", "conflict"
 ]
@@ -72,6 +75,13 @@ class WithdrawTexts:
     """Take back every automatic text of this conversation that has not left yet."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAfterAll:
+    """Let these texts, which were taken back and have not gone stale, wait again: what took them back was a mistake."""
+
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +232,7 @@ class EndConversation:
 Effect = (
     SendText
     | WithdrawTexts
+    | SendAfterAll
     | SetTimer
     | KeepLead
     | OpenTodo

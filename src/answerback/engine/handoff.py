@@ -22,7 +22,7 @@ from answerback.engine.draft import (
     withdraw,
 )
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import MarkUntextable, TodoKind
+from answerback.engine.effects import OVER, MarkUntextable, SendAfterAll, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
@@ -33,7 +33,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.engine.hours import add_business_minutes
-from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer
+from answerback.engine.nudges import NUDGED_PHASES, close, end, forget_timers, set_timer, stay_with_a_person
 from answerback.engine.state import Phase, State, Taken, changed
 
 CALLS_ASKED_FOR: tuple[TodoKind, ...] = ("call_now", "callback")
@@ -59,6 +59,8 @@ def took_over(draft: Draft, event: TookOver | StaffTexted) -> None:
         return
     withdraw(draft, "A person took the conversation")
     hold(draft, event.member)
+    if state.lead in OVER:
+        stay_with_a_person(draft)
     if isinstance(event, StaffTexted):
         lead(draft, "contacted")
     draft.state = changed(draft.state, taken=stood(before, draft.state))
@@ -86,6 +88,8 @@ def stood(state: State, after: State, at: datetime | None = None) -> Taken:
         served_by=state.served_by,
         call_tries=state.call_tries,
         lead_after=after.lead,
+        settled=tuple(kind for kind in state.todos if kind not in after.todos),
+        opened=tuple(kind for kind in after.todos if kind not in state.todos),
         ended=state.ended,
         phase=state.phase,
         held_by=state.held_by,
@@ -94,6 +98,8 @@ def stood(state: State, after: State, at: datetime | None = None) -> Taken:
         asked_about=state.asked_about,
         person_asked=state.person_asked,
         timer_at=state.timer_at,
+        first_text=state.first_text,
+        first_text_at=state.first_text_at,
         first_text_until=state.first_text_until,
         sent_at=state.sent_at,
         unanswered=state.unanswered,
@@ -121,6 +127,10 @@ def handed_back(draft: Draft, event: HandedBack) -> None:
     state = draft.state
     if has_appointment(draft):
         move(draft, "booked")
+    elif state.lead in OVER:
+        move(draft, "closed")
+        draft.state = changed(draft.state, ended=state.lead)
+        end(draft, "The matter is over, and no person has the conversation any more.")
     else:
         move(draft, "learning" if state.last_text_at is not None else "quiet")
     draft.state = changed(draft.state, held_by=None)
@@ -143,6 +153,8 @@ def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
     state, before = draft.state, draft.state.taken
     if before is None or before.timers != state.timers:
         return False
+    if texts:
+        draft.do(SendAfterAll(keys=texts))
     phase_as_before(draft, before.phase)
     draft.state = changed(
         draft.state,
@@ -156,21 +168,31 @@ def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
         offers=before.offers,
         chosen=before.chosen,
         wish=before.wish,
+        todos=_todos_before(state, before),
     )
     if state.lead == before.lead_after:
         lead_as_before(draft, before.lead)
-    if state.first_text in texts:
+    if state.first_text in draft.case.unsent:  # What was to introduce us has not left, so it did not.
+        draft.state = changed(draft.state, first_text=before.first_text, first_text_at=before.first_text_at)
+    if before.first_text in texts:
         draft.state = changed(
             draft.state,
             first_text_until=before.first_text_until,
             sent_at=before.sent_at,
             unanswered=before.unanswered,
         )
-    if before.timer_at is not None:
+    if before.timer_at is None:
+        forget_timers(draft)
+    else:
         left = draft.state.nudges < len(draft.rules.playbook.nudges)
         timer: TimerName = "nudge" if left and before.phase in NUDGED_PHASES else "rest"
         set_timer(draft, timer, max(before.timer_at, draft.now))
     return True
+
+
+def _todos_before(state: State, before: Taken) -> tuple[TodoKind, ...]:
+    left = tuple(kind for kind in state.todos if kind not in before.opened)
+    return (*left, *(kind for kind in before.settled if kind not in left))
 
 
 def has_appointment(draft: Draft) -> bool:
@@ -245,6 +267,12 @@ def todo_closed(draft: Draft, event: TodoClosed) -> None:
         draft.note("todo.closed", f"A person closed a to-do: {event.outcome.replace('_', ' ')}.")
         if about_a_call and event.outcome in {"left_voicemail", "no_answer"}:
             _try_again(draft, event)
+            draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
+
+
+def is_another_try(key: str) -> bool:
+    """Does this to-do ask for another call because nobody picked up?"""
+    return key.startswith("again:") or key == "not_reached"
 
 
 def _try_again(draft: Draft, event: TodoClosed) -> None:
@@ -274,7 +302,9 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status != "booked":
         close_todos(draft, CALLS_ASKED_FOR, "done")
-        if move(draft, "closed"):
+        if draft.state.phase == "human":
+            stay_with_a_person(draft)
+        elif move(draft, "closed"):
             draft.state = changed(draft.state, ended=event.status, held_by=None)
             end(draft, f"The lead is {event.status.replace('_', ' ')}.")
     elif draft.state.phase != "human":
@@ -287,6 +317,8 @@ def _open_lead(draft: Draft, status: str) -> None:
     if draft.state.phase == "closed" and not draft.suppressed:
         hold(draft, None)
         draft.state = changed(draft.state, ended=None)
+    elif draft.state.phase == "human":
+        forget_timers(draft)
     draft.note("outcome", f"A person marked the lead {status}.")
 
 
@@ -332,6 +364,7 @@ def number_marked(draft: Draft, event: NumberMarked) -> None:
     if event.number_is == "customer":
         draft.note("number", "A person says that this is a customer's number.")
         return
+    before = draft.state
     withdraw(draft, "A person says that it is no customer's number")
     why = _NOT_A_CUSTOMER[event.number_is]
     if draft.state.lead is not None:
@@ -340,6 +373,7 @@ def number_marked(draft: Draft, event: NumberMarked) -> None:
     close_todos(draft, (*CALLS_ASKED_FOR, "review", "failed_text"), "dismissed")
     draft.note("number", f"{why} A person said so; it is remembered for every call to come.", verdict="ended")
     close(draft, why)
+    draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
 
 
 def give_to_person(draft: Draft, title: str, *, kind: str = "review", urgent: bool = False) -> None:

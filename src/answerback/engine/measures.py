@@ -13,7 +13,7 @@ def _(text: str) -> str:
     return text
 
 
-VERSION = 4
+VERSION = 5
 """Rises with every change of what a measure counts; a report says which version it was made with."""
 
 MeasureName = Literal["captured", "replied", "qualified", "booked", "callbacks", "sold", "response", "revenue"]

@@ -7,7 +7,7 @@ ever cancelled. Nothing is ever nudged three days after the customer's last word
 from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, move, todo
-from answerback.engine.effects import EndConversation, SetTimer
+from answerback.engine.effects import OVER, EndConversation, SetTimer
 from answerback.engine.events import TimerDue, TimerName
 from answerback.engine.hours import next_business_morning
 from answerback.engine.playbook import Nudge
@@ -22,6 +22,10 @@ CLOSED_STAYS_OPEN = timedelta(days=1)
 
 RESTING_STAYS_OPEN = timedelta(days=30)
 BOOKED_STAYS_OPEN = timedelta(days=7)
+
+HELD_STAYS_OPEN = timedelta(days=7)
+"""What customers write to a person after the end of the matter is for that person still, for so long after their last
+word; then a text or a call begins anew."""
 
 
 def forget_timers(draft: Draft) -> None:
@@ -49,6 +53,11 @@ def set_timer(draft: Draft, timer: TimerName, due_at: datetime) -> None:
     draft.state = changed(draft.state, timers=number, timer_at=due_at)
 
 
+def stay_with_a_person(draft: Draft) -> None:
+    """The matter is over and a person has the conversation: it stays theirs until nothing was heard for a while."""
+    set_timer(draft, "rest", draft.now + HELD_STAYS_OPEN)
+
+
 def nudge_due(draft: Draft, event: TimerDue) -> None:
     """Remind the customer of the open question, if it is still open and the hours allow it."""
     if not _is_current(draft, event) or draft.state.phase not in NUDGED_PHASES:
@@ -72,12 +81,22 @@ def rest_due(draft: Draft, event: TimerDue) -> None:
     phase = draft.state.phase
     if phase in NUDGED_PHASES:
         _rest(draft)
+    elif phase == "human" and draft.state.lead in OVER:
+        _end_held(draft)
     elif phase == "closed":
         end(draft, draft.state.ended or "It is over.")
     elif phase == "resting":
         end(draft, "Nothing was heard for a long time.")
     elif phase == "booked" and (draft.state.appointment_at is None or draft.state.appointment_at <= draft.now):
         end(draft, "The appointment is over.")
+
+
+def _end_held(draft: Draft) -> None:
+    if draft.state.todos or draft.now < _last_word(draft) + HELD_STAYS_OPEN:
+        set_timer(draft, "rest", max(draft.now + timedelta(days=1), _last_word(draft) + HELD_STAYS_OPEN))
+    elif move(draft, "closed"):
+        draft.state = changed(draft.state, held_by=None)
+        end(draft, "The matter was over, and nothing was heard since.")
 
 
 def close(draft: Draft, reason: str) -> None:

@@ -33,12 +33,12 @@ from answerback.engine.draft import (
     todo,
     withdraw,
 )
-from answerback.engine.effects import MarkUntextable
+from answerback.engine.effects import OVER, MarkUntextable
 from answerback.engine.events import TextReceived
 from answerback.engine.guards import not_a_customer
 from answerback.engine.handoff import has_appointment, hold
 from answerback.engine.learning import doubt, learned, offered, serves
-from answerback.engine.nudges import close, forget_timers
+from answerback.engine.nudges import close, forget_timers, stay_with_a_person
 from answerback.engine.reading import Reading
 from answerback.engine.returning import answers_person, long_ago
 from answerback.engine.route import emergency, go_on, promise_call, route_for, take, to_person
@@ -57,9 +57,9 @@ def received(draft: Draft, event: TextReceived) -> None:
     reading = event.reading if event.reading is not None else Reading()
     heard = Heard(event=event, reading=reading, before=draft.state)
     _take_in(draft, heard)
-    for step in STEPS:
-        if step(draft, heard):
-            return
+    next((step for step in STEPS if step(draft, heard)), None)
+    if draft.state.phase == "human" and draft.state.lead in OVER:
+        stay_with_a_person(draft)
 
 
 def _take_in(draft: Draft, heard: Heard) -> None:

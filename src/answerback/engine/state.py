@@ -93,7 +93,8 @@ class Taken:
     """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
-    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `at` is when it was done.
+    `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `settled` are the kinds of
+    to-dos that it closed, `opened` those that it opened, `at` is when it was done.
     """
 
     timers: int
@@ -106,10 +107,14 @@ class Taken:
     ended: str | None = None
     lead: LeadStatus | None = None
     lead_after: LeadStatus | None = None
+    settled: tuple[TodoKind, ...] = ()
+    opened: tuple[TodoKind, ...] = ()
     asked: str | None = None
     asked_about: AskedAbout = "open"
     person_asked: bool = False
     timer_at: datetime | None = None
+    first_text: str | None = None
+    first_text_at: datetime | None = None
     first_text_until: datetime | None = None
     sent_at: tuple[datetime, ...] = ()
     unanswered: int = 0

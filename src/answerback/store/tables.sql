@@ -3592,6 +3592,7 @@ INSERT INTO public.django_migrations VALUES (123, 'store', '0049_names_of_every_
 INSERT INTO public.django_migrations VALUES (124, 'store', '0050_a_receipt_names_its_call', now());
 INSERT INTO public.django_migrations VALUES (125, 'store', '0051_who_said_an_amount', now());
 INSERT INTO public.django_migrations VALUES (126, 'store', '0052_a_merged_number_is_shown_as_its_person', now());
+INSERT INTO public.django_migrations VALUES (127, 'store', '0053_marks_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3669,7 +3670,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 126, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 127, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4518,6 +4519,8 @@ CREATE INDEX erasure_business_id_c9549bc4 ON public.erasure USING btree (busines
 CREATE INDEX event_of_calls ON public.event USING btree (business_id, id DESC) WHERE ((kind)::text = 'CallEnded'::text);
 
 CREATE INDEX event_of_conversation ON public.event USING btree (conversation_id, id);
+
+CREATE INDEX event_of_marks ON public.event USING btree (conversation_id) WHERE ((kind)::text = ANY ((ARRAY['OutcomeMarked'::character varying, 'SaidByMistake'::character varying, 'AppointmentTakenBack'::character varying])::text[]));
 
 CREATE INDEX event_unhandled ON public.event USING btree (conversation_id, due_at) WHERE (handled_at IS NULL);
 

@@ -7,7 +7,7 @@ Never here: which acts there are (`desk`, `answers`, `relay`).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from answerback.engine.effects import PRIORITY
+from answerback.engine.effects import OVER, PRIORITY
 from answerback.engine.events import Event, HandedBack, StaffTexted
 from answerback.store import codec
 from answerback.store.queries import ledger, todos, turns
@@ -17,9 +17,6 @@ from answerback.workflow import bell, clock, pages, sendable
 from answerback.workflow.actors import Actor, HeldByAnother, MarkedMeanwhile, NotAllowed
 
 STAFF_TEXT_STALE_AFTER = timedelta(hours=1)
-
-OVER = frozenset({"won", "lost", "not_served"})
-"""Where a lead ends."""
 
 CALLS_WITHIN = timedelta(minutes=10)
 """Who takes a case has so long to reach the customer before they are asked about it."""
@@ -169,12 +166,22 @@ def write(
     return message
 
 
-def standing(cursor: Cursor, conversation: int) -> tuple[str, tuple[int, ...]]:
-    """Where the lead stands, empty without one, and which to-dos are open."""
-    lock(cursor, conversation)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s", [conversation])
-    status = (cursor.fetchone() or ("",))[0]
-    return status, todos.open_of(cursor, conversation)
+def lead(cursor: Cursor, conversation: int) -> str:
+    """Where the lead stands, which is locked with it; empty where there is none."""
+    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [conversation])
+    row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def lead_as_before(  # noqa: PLR0917  whose, from what to what
+    cursor: Cursor, conversation: int, status: str, made: str, since: datetime | None, now: datetime
+) -> None:
+    """The lead stands where it stood before it was `made` what it is, unless somebody has said what became of it since.
+
+    The turn writes the same, except that it never makes an old lead a new one.
+    """
+    values = {"id": conversation, "status": status, "made": made, "since": since, "now": now}
+    cursor.execute(_LEAD_AS_BEFORE, values)
 
 
 def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) -> None:
@@ -231,3 +238,11 @@ def _text(place: Place, key: str, body: str, media: tuple[str, ...], due_at: dat
         media=raw(codec.encode(media)) if media else None,
         created_at=clock.now(),
     )
+
+
+_LEAD_AS_BEFORE = """
+UPDATE lead SET status = %(status)s, updated_at = %(now)s
+WHERE conversation_id = %(id)s AND status = %(made)s AND %(status)s NOT IN ('', %(made)s) AND NOT EXISTS (
+    SELECT 1 FROM event e WHERE e.conversation_id = %(id)s AND e.kind = 'OutcomeMarked'
+        AND (e.body ->> 'at')::timestamptz > %(since)s)
+"""

@@ -100,6 +100,6 @@ UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
     "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
     "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "revenue",
     "refund": "revenue", "wrong_number": "conversation", "again": "conversation", "merge": "merge", "apart": "contact",
-    "person": "contact", "no_person": "contact",
+    "person": "contact", "no_person": "contact", "introduced": "contact",
 }  # fmt: skip
 """What the `id` of an undo is the id of, by its act, in the words of the audit log; the rest are no customer's."""

@@ -1,5 +1,6 @@
 """Writes what is learned about a contact: said stop, said start, cannot be texted, a name."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -7,6 +8,19 @@ from answerback.engine.effects import ConsentState, MarkUntextable, PauseSender,
 from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduced:
+    """What was written down of who a contact is: the contacts that have this name since, the merges that remember it,
+    and the e-mail address, empty where one stood already.
+    """
+
+    contact: int
+    name: str = ""
+    email: str = ""
+    named: tuple[int, ...] = ()
+    merges: tuple[int, ...] = ()
 
 
 def remember(
@@ -100,14 +114,32 @@ def pause(cursor: Cursor, business: int, line: str, reason: str, until: datetime
     )
 
 
-def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> None:
+def introduce(cursor: Cursor, contact: int, *, name: str = "", email: str = "") -> Introduced:
     """The contact said who they are; what staff wrote stays. A name is that of all their numbers."""
+    named: list[int] = []
+    merges: list[int] = []
     if name:
         said = {"name": name[:120], "contact": contact}
         cursor.execute(_SAID_SINCE, said)
+        merges = [row[0] for row in cursor.fetchall()]
         cursor.execute(_NAMED, said)
+        named = [row[0] for row in cursor.fetchall()]
     if email:
         cursor.execute("UPDATE contact SET email = %s WHERE id = %s AND email = ''", [email[:254], contact])
+    written = email[:254] if email and cursor.rowcount else ""
+    return Introduced(contact=contact, name=name[:120], email=written, named=tuple(named), merges=tuple(merges))
+
+
+def not_introduced(cursor: Cursor, said: Introduced) -> None:
+    """They said nothing of the kind: what was written down then goes, except where somebody has changed it since."""
+    values = [list(said.named), said.name]
+    cursor.execute("UPDATE contact SET name = '' WHERE id = ANY(%s) AND name = %s", values)
+    cursor.execute(
+        "UPDATE contact_merge SET gone_name = '' WHERE id = ANY(%s) AND gone_name = %s", [list(said.merges), said.name]
+    )
+    cursor.execute(
+        "UPDATE contact SET email = '' WHERE id = %s AND email = %s AND email <> ''", [said.contact, said.email]
+    )
 
 
 def lift(cursor: Cursor, business: int, number: str, evidence: str, now: datetime) -> None:
@@ -162,9 +194,11 @@ _NAMED = """
 UPDATE contact SET name = %(name)s WHERE name = '' AND (
     id = %(contact)s OR id = (SELECT merged_into_id FROM contact WHERE id = %(contact)s)
     OR merged_into_id = (SELECT COALESCE(merged_into_id, id) FROM contact WHERE id = %(contact)s))
+RETURNING id
 """
 
 # A number that had no name when it was merged keeps the one that was said under it when the merge is undone.
 _SAID_SINCE = """
 UPDATE contact_merge SET gone_name = %(name)s WHERE gone_id = %(contact)s AND gone_name = '' AND undone_at IS NULL
+RETURNING id
 """

@@ -13,7 +13,7 @@ from django.db import connection
 
 from answerback.engine import lint
 from answerback.engine.desk_events import OutcomeMarked
-from answerback.engine.effects import LeadStatus
+from answerback.engine.effects import OVER, LeadStatus
 from answerback.engine.events import (
     CalledBack,
     StaffTexted,
@@ -30,7 +30,6 @@ from answerback.workflow import (
     answers,
     bell,
     clock,
-    handling,
     looking,
     mistakes,
     picture_links,
@@ -129,13 +128,6 @@ def called_back(conversation: int, actor: Actor, line: str, *, talked: bool) -> 
     now = clock.now()
     event = CalledBack(at=now, call=f"desk:{now:%Y%m%d%H%M%S%f}", line=line, talked=talked, by=actor.name)
     return transaction.run(lambda cursor: _called_back(cursor, conversation, actor, event))
-
-
-def not_called_back(conversation: int, actor: Actor, call: str) -> None:
-    """Nobody phoned after all: the timeline says so, and the call counts nowhere."""
-    transaction.run(
-        lambda cursor: handling.log(cursor, lock(cursor, conversation).business, conversation, actor, "uncalled", call)
-    )
 
 
 def can_connect(conversation: int, actor: Actor) -> bool:
@@ -269,22 +261,19 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
     taken = outcome == "reached" and acting.talked(cursor, row[1], actor)
     ledger.record(cursor, [ledger.Own(business=row[0], conversation=row[1], event=event, bump=bump)], now)
     bell.ring(cursor, bell.TURN)
-    if outcome == "wrong_number":
-        return mistakes.wrong_number(cursor, row[0], row[1], todo, now)
     done = Closed(id=todo, business=row[0], conversation=row[1], at=now, outcome=outcome)
+    if outcome == "wrong_number":
+        return mistakes.wrong_number(cursor, done)
     return mistakes.closed(cursor, done, actor.member if taken else None)
 
 
 def _mark(
     cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None, *, seen: str
 ) -> Undo:
-    lock(cursor, conversation)
-    cursor.execute("SELECT status FROM lead WHERE conversation_id = %s FOR NO KEY UPDATE", [conversation])
-    before = cursor.fetchone()
-    if before is None:
+    stood = mistakes.standing(cursor, lock(cursor, conversation).business, conversation)
+    if not stood.lead:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
-    acting.stands(cursor, conversation, before[0], event.status, seen or before[0])
-    stood = mistakes.standing(cursor, conversation)
+    acting.stands(cursor, conversation, stood.lead, event.status, seen or stood.lead)
     place = act(cursor, conversation, actor, event, holds=None)
     if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
         open_again(cursor, place)
@@ -292,19 +281,34 @@ def _mark(
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
     )
-    cursor.execute("UPDATE conversation SET last_at = GREATEST(last_at, %s) WHERE id = %s", [event.at, place.id])
+    was_done = _finish(cursor, place.id, event)
     entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
-    again = Undo(act="again", business=place.business, id=place.id, ids=stood.todos)
     entered = (Undo(act="entered", business=place.business, id=entry),) if entry else ()
     return Undo(
         act="outcome",
         business=place.business,
         id=place.id,
         at=event.at,
-        words=f"{before[0]} {stood.page}",
+        words=stood.words,
         ids=stood.texts,
-        others=(*entered, again),
+        fields=("done",) if was_done else (),
+        others=(*entered, stood.again()),
     )
+
+
+def _finish(cursor: Cursor, conversation: int, event: OutcomeMarked) -> bool:
+    """A matter that is over is done at the desk, one that is open is not; was it done before?"""
+    cursor.execute("SELECT done_at IS NOT NULL FROM conversation WHERE id = %s", [conversation])
+    was_done: bool = (cursor.fetchone() or (False,))[0]
+    cursor.execute(
+        """
+        UPDATE conversation SET last_at = GREATEST(last_at, %(at)s),
+            done_at = CASE WHEN %(over)s THEN COALESCE(done_at, %(at)s) WHEN %(booked)s THEN done_at END
+        WHERE id = %(id)s
+        """,
+        {"id": conversation, "at": event.at, "over": event.status in OVER, "booked": event.status == "booked"},
+    )
+    return was_done
 
 
 def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
@@ -312,23 +316,30 @@ def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     lock(cursor, asked.id)
     status, _, page = asked.words.partition(" ")
     texts = waiting.not_stale(cursor, asked.ids, now)
-    event = OutcomeMarked(
-        at=now,
-        member=actor.name,
-        status=cast("LeadStatus", status),
-        undoes=asked.at,
-        texts=tuple(texts.values()),
-    )
+    event = OutcomeMarked(at=now, member=actor.name, status=cast("LeadStatus", status), undoes=asked.at, texts=texts)
     _mark(cursor, asked.id, actor, event, None, seen="")
-    waiting.queue_again(cursor, list(texts), now)
-    bell.ring(cursor, bell.TEXT)
+    if "done" in asked.fields:
+        cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s AND done_at IS NULL", [now, asked.id])
     if page:
         taking.wake_again(cursor, int(page), now)
 
 
 def _called_back(cursor: Cursor, conversation: int, actor: Actor, event: CalledBack) -> Undo:
-    status, open_todos = acting.standing(cursor, conversation)
-    place = act(cursor, conversation, actor, event, holds=None)
+    place = lock(cursor, conversation)
+    stood = mistakes.standing(cursor, place.business, place.id)
+    if event.talked:
+        act(cursor, conversation, actor, event, holds=None)
+    else:  # Whoever was not reached is texted as planned.
+        ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event)], event.at)
+        bell.ring(cursor, bell.TURN)
     taken = bool(event.talked) and acting.talked(cursor, conversation, actor)
-    words = f"{status} {event.call}{' taken' if taken else ''}"
-    return Undo(act="called", business=place.business, id=place.id, words=words, ids=open_todos)
+    return Undo(
+        act="called",
+        business=place.business,
+        id=place.id,
+        member=actor.member if taken else None,
+        at=event.at,
+        ids=stood.texts,
+        words=f"{stood.words} {event.call}",
+        others=(stood.again(),),
+    )

@@ -13,10 +13,20 @@ from answerback.engine.choosing import comes_to_them
 from answerback.engine.events import AppointmentBooked
 from answerback.engine.state import State, changed
 from answerback.store import codec, models
-from answerback.store.queries import calendar, ledger, turns, waiting
+from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Place, Standing
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, appointments, bell, clock, contacts, diary, directory, transaction
+from answerback.workflow import (
+    appointments,
+    bell,
+    clock,
+    contacts,
+    diary,
+    directory,
+    mistakes,
+    transaction,
+    unbooking,
+)
 from answerback.workflow.appointments import Who
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.diary import Want
@@ -106,15 +116,14 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     standing = calendar.standing(cursor, conversation, now)
     if standing is not None and standing.status == "booked":
         raise NotPossible(f"This customer has appointment {standing.id} already. Move that one.")
-    _status, todos = acting.standing(cursor, conversation)
-    queued = waiting.of(cursor, conversation)
+    stood = mistakes.standing(cursor, place.business, conversation)
     name = wanted.name.strip() or place.name or want.state.answers.get("name", "")
     address = wanted.address.strip() or want.state.answers.get("address", "")
     who = Who(contact=place.contact, name=name, address=address)
     taken = appointments.take(cursor, want, who, wanted.start, now)
     if taken is None:
         raise NotPossible("This time is no opening (any more). Ask for the openings again and choose another.")
-    contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
+    said = contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
     event = AppointmentBooked(
         at=now,
         appointment=str(taken.appointment),
@@ -131,9 +140,13 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
         business=place.business,
         id=taken.appointment,
         at=taken.starts_at,
-        ids=queued,
+        ids=stood.texts,
+        fields=(stood.lead,),
         words=str(standing.id) if standing is not None else "",
-        then=(Undo(act="again", business=place.business, id=conversation, ids=todos),),
+        then=(
+            stood.again(),
+            unbooking.introduced(place.business, said),
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from answerback.engine.effects import (
     OpenTodo,
     PageStaff,
     PauseSender,
+    SendAfterAll,
     SendText,
     SetTimer,
     Suppress,
@@ -41,12 +42,12 @@ from answerback.engine.receipt import DecisionReceipt
 from answerback.engine.state import State
 from answerback.engine.undone import kept, takes_back
 from answerback.store import codec
-from answerback.store.queries import ledger, showings, turns
+from answerback.store.queries import ledger, showings, turns, waiting
 from answerback.store.queries.advice import Kept
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.showings import ShowingRow
-from answerback.store.queries.turns import ConsentRow, LeadRow, Outcome, ReasonRow, TextRow, TodoRow, Woken
-from answerback.workflow import bell, contacts, links, pages, relay, traces, video_links
+from answerback.store.queries.turns import LeadRow, Outcome, TextRow, TodoRow, Woken
+from answerback.workflow import bell, contacts, links, pages, receipts, relay, traces, video_links
 from answerback.workflow.advice import Question
 from answerback.workflow.directory import Known
 
@@ -66,6 +67,7 @@ class Draft:
     texts: dict[str, SendText] = field(default_factory=dict)
     taken_back: list[tuple[SendText, str]] = field(default_factory=list)
     withdrawn: str = ""
+    again: tuple[str, ...] = ()
     epoch: int = 0
     received: list[tuple[int, TextReceived]] = field(default_factory=list)
     timers: list[SetTimer] = field(default_factory=list)
@@ -107,7 +109,8 @@ class Draft:
         self.reopens |= isinstance(event, TextReceived | CallRang | CallEnded | VoicemailLeft)
         self.ended_at = None if isinstance(event, AppointmentReopened) else self.ended_at
         if takes_back(event):  # What it takes back may have been decided on in this very turn.
-            self.ended_at, self.paging, self.todos = self.woken.ended_at, kept(self.paging), kept(self.todos)
+            self.ended_at = self.woken.ended_at
+            self.paging, self.todos = kept(self.paging, event), kept(self.todos, event)
         if isinstance(event, TextReceived):
             self.lately = event.text
             self.received.append((event_id, event))
@@ -133,6 +136,8 @@ class Draft:
                 self.ended_at = self.woken.ended_at
             case WithdrawTexts():
                 self._withdraw(effect.reason)
+            case SendAfterAll():
+                self.again, self.due_now = effect.keys, True
             case SetTimer():
                 self.timers.append(effect)
                 self.later(effect.due_at)
@@ -158,7 +163,7 @@ class Draft:
 
     def _withdraw(self, reason: str) -> None:
         self.epoch += 1
-        self.withdrawn = reason
+        self.withdrawn, self.again = reason, ()
         self.taken_back.extend((text, reason) for text in self.texts.values())
         self.unsent.update(self.texts)
         self.texts.clear()
@@ -183,9 +188,9 @@ def write(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     turns.write_texts(cursor, [row for draft in drafts for row in _texts(draft, now)])
     showings.write(cursor, [row for draft in drafts for row in _showings(draft, now)])
     _relay(cursor, drafts, now)
-    turns.write_reasons(cursor, [_reason(draft, receipt) for draft in drafts for receipt in draft.receipts])
+    turns.write_reasons(cursor, [receipts.of(draft.woken, receipt) for draft in drafts for receipt in draft.receipts])
     turns.write_consents(
-        cursor, [_consent(draft, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
+        cursor, [receipts.consent(draft.woken, kept, n) for draft in drafts for n, kept in enumerate(draft.consents)]
     )
     _write_timers(cursor, drafts, now)
     _write_learned(cursor, drafts, now)
@@ -300,35 +305,6 @@ def _incoming(draft: Draft, event_id: int, event: TextReceived) -> TextRow:
     )
 
 
-def _consent(draft: Draft, kept: KeepConsent, n: int) -> ConsentRow:
-    return ConsentRow(
-        business=draft.woken.business,
-        contact=draft.woken.contact,
-        number=draft.woken.number,
-        at=kept.at,
-        state=kept.state,
-        source=kept.source,
-        evidence=kept.evidence[:300],
-        disclosure=kept.disclosure,
-        n=n,
-    )
-
-
-def _reason(draft: Draft, receipt: DecisionReceipt) -> ReasonRow:
-    return ReasonRow(
-        business=draft.woken.business,
-        conversation=draft.woken.id,
-        at=receipt.at,
-        rule=receipt.rule[:40],
-        verdict=receipt.verdict,
-        why=receipt.why[:400],
-        guards=raw(codec.encode_guards(receipt)),
-        would_change=receipt.would_change[:400],
-        text=receipt.text or "",
-        call=receipt.call[:200],
-    )
-
-
 def _write_timers(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> None:
     timers = [
         ledger.Own(
@@ -355,7 +331,9 @@ def _write_learned(cursor: Cursor, drafts: Sequence[Draft], now: datetime) -> No
 
 
 def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
-    """What few conversations need: to-dos, pages, suppressions, names."""
+    """What few conversations need: texts that wait again, to-dos, pages, suppressions, names."""
+    if draft.again:
+        waiting.queue_again(cursor, draft.woken.id, draft.again, draft.epoch, now)
     for todo in draft.todos:
         if isinstance(todo, CloseTodos):
             turns.close_todos(cursor, draft.woken.id, todo.kinds, todo.outcome, todo.key, now)

@@ -3,7 +3,7 @@
 A stop that the customer sent is never lifted here; what was written down stays, with when it was lifted and by whom.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NoReturn
 
@@ -21,11 +21,25 @@ What = Literal["stop", "wrong_number"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands in a conversation before an act that may end it: open to-dos, texts that wait, the open page."""
+    """What stands in a conversation before an act that may end it: where its lead stands, empty without one, its open
+    to-dos, texts that wait, the open page.
+    """
 
+    business: int
+    conversation: int
+    lead: str
     todos: tuple[int, ...]
     texts: tuple[int, ...]
     page: str
+
+    @property
+    def words(self) -> str:
+        """The lead's status and the page, as an `Undo` carries them."""
+        return f"{self.lead} {self.page}"
+
+    def again(self, *more: int) -> Undo:
+        """What opens its to-dos again that are closed by then, and these."""
+        return Undo(act="again", business=self.business, id=self.conversation, ids=(*more, *self.todos))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,13 @@ class Closed:
     outcome: TodoOutcome
 
 
-def standing(cursor: Cursor, conversation: int) -> Standing:
-    """What stands here, for whoever takes back what comes next."""
+def standing(cursor: Cursor, business: int, conversation: int) -> Standing:
+    """What stands here, for whoever takes back what comes next; the lead is locked."""
     page = paging.open_page_of(cursor, conversation)
     return Standing(
+        business=business,
+        conversation=conversation,
+        lead=acting.lead(cursor, conversation),
         todos=todos.open_of(cursor, conversation),
         texts=waiting.of(cursor, conversation),
         page=str(page[0]) if page else "",
@@ -51,18 +68,18 @@ def standing(cursor: Cursor, conversation: int) -> Standing:
 
 def closed(cursor: Cursor, todo: Closed, holder: int | None) -> Undo:
     """A to-do was closed, by which this `holder` has the conversation: what takes that back."""
-    stood = standing(cursor, todo.conversation)
-    settles = stood.todos if todo.outcome in {"reached", "done"} else ()
+    stood = standing(cursor, todo.business, todo.conversation)
+    settles = bool(stood.todos) and todo.outcome in {"reached", "done"}
     return Undo(
         act="todo",
         business=todo.business,
         id=todo.id,
         member=holder,
         at=todo.at,
-        words=stood.page,
+        words=stood.words,
         ids=stood.texts,
         fields=("call_tries",) if todo.outcome in {"no_answer", "left_voicemail"} else (),
-        others=(Undo(act="again", business=todo.business, id=todo.conversation, ids=settles),) if settles else (),
+        others=(stood.again(),) if settles else (),
     )
 
 
@@ -84,22 +101,22 @@ def told_to_stop(conversation: int, actor: Actor) -> Undo | None:
     return transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
 
 
-def not_told_to_stop(conversation: int, actor: Actor, suppression: int, texts: tuple[int, ...]) -> None:
+def not_told_to_stop(asked: Undo, actor: Actor) -> None:
     """The customer never said stop. Raises `NotAllowed` where they have said so themselves since."""
-    transaction.run(lambda cursor: _not_told_to_stop(cursor, conversation, actor, suppression, texts))
+    transaction.run(lambda cursor: _not_told_to_stop(cursor, asked, actor))
 
 
-def wrong_number(cursor: Cursor, business: int, conversation: int, todo: int, now: datetime) -> Undo:
+def wrong_number(cursor: Cursor, todo: Closed) -> Undo:
     """A to-do was closed as a wrong number, and the turn will end all that stands here: what takes that back."""
-    stood = standing(cursor, conversation)
+    stood = standing(cursor, todo.business, todo.conversation)
     return Undo(
         act="wrong_number",
-        business=business,
-        id=conversation,
-        at=now,
+        business=todo.business,
+        id=todo.conversation,
+        at=todo.at,
         ids=stood.texts,
-        words=stood.page,
-        others=(Undo(act="again", business=business, id=conversation, ids=(todo, *stood.todos)),),
+        words=stood.words,
+        others=(stood.again(todo.id),),
     )
 
 
@@ -108,36 +125,57 @@ def right_number(asked: Undo, actor: Actor) -> None:
     transaction.run(lambda cursor: _right_number(cursor, asked, actor))
 
 
+def not_called_back(asked: Undo, actor: Actor) -> None:
+    """Nobody phoned at `asked.at`: the timeline says so, the call counts nowhere, and all goes on as it was."""
+    transaction.run(lambda cursor: _not_called_back(cursor, asked, actor))
+
+
+def never_said(cursor: Cursor, asked: Undo, said: SaidByMistake) -> None:
+    """What was entered at `asked.at` was a mistake: lead, page and texts are as before, where nothing has moved on."""
+    lead, _, page = asked.words.rpartition(" ")
+    made = "contacted" if said.what == "called" else "lost"
+    acting.lead_as_before(cursor, asked.id, lead, made, asked.at, said.at)
+    _tell(cursor, asked.business, asked.id, replace(said, texts=waiting.not_stale(cursor, asked.ids, said.at)))
+    if page:
+        taking.wake_again(cursor, int(page), said.at)
+
+
 def _not_closed(cursor: Cursor, asked: Undo) -> None:
     now = clock.now()
     business, conversation, kind, key = todos.reopen(cursor, asked.id) or _is_open()
     texts = waiting.not_stale(cursor, asked.ids, now)
     tried = asked.at is not None and "call_tries" in asked.fields
     instead = todos.not_tried(cursor, conversation, asked.id, asked.at, now) if tried and asked.at else ""
-    let_go = asked.member is not None and acting.holder(cursor, conversation) == asked.member
-    if let_go:
-        cursor.execute("UPDATE conversation SET held_by_id = NULL WHERE id = %s", [conversation])
     event = TodoReopened(
         at=now,
         todo=key,
         kind=kind,
         closed_at=asked.at,
-        let_go=acting.named(cursor, asked.member).name if let_go and asked.member else "",
+        let_go=_let_go(cursor, conversation, asked.member),
         instead=instead,
-        texts=tuple(texts.values()),
+        texts=texts,
     )
+    lead, _, page = asked.words.rpartition(" ")
+    if asked.at is not None:
+        acting.lead_as_before(cursor, conversation, lead, "contacted", asked.at, now)
     _tell(cursor, business, conversation, event)
-    waiting.queue_again(cursor, list(texts), now)
-    bell.ring(cursor, bell.TEXT)
-    if asked.words:
-        taking.wake_again(cursor, int(asked.words), now)
+    if page:
+        taking.wake_again(cursor, int(page), now)
+
+
+def _let_go(cursor: Cursor, conversation: int, member: int | None) -> str:
+    """This member has the conversation no more, if they have it; their name, empty where they have not."""
+    if member is None or acting.holder(cursor, conversation) != member:
+        return ""
+    cursor.execute("UPDATE conversation SET held_by_id = NULL WHERE id = %s", [conversation])
+    return acting.named(cursor, member).name
 
 
 def _is_open() -> NoReturn:
     raise NotAllowed("This to-do is open already, or another like it is.")
 
 
-def _tell(cursor: Cursor, business: int, conversation: int, event: TodoReopened) -> None:
+def _tell(cursor: Cursor, business: int, conversation: int, event: TodoReopened | SaidByMistake) -> None:
     ledger.record(cursor, [ledger.Own(business=business, conversation=conversation, event=event)], event.at)
     bell.ring(cursor, bell.TURN)
 
@@ -153,33 +191,33 @@ def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> Undo | Non
     return Undo(act="stop", business=place.business, id=conversation, ids=(entered, *queued))
 
 
-def _not_told_to_stop(
-    cursor: Cursor, conversation: int, actor: Actor, suppression: int, texts: tuple[int, ...]
-) -> None:
-    now, place = clock.now(), acting.lock(cursor, conversation)
-    entered = contacts.entered_by_mistake(cursor, suppression, actor.name, now)
+def _not_told_to_stop(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    now, place = clock.now(), acting.lock(cursor, asked.id)
+    stop, *queued = asked.ids
+    entered = contacts.entered_by_mistake(cursor, stop, actor.name, now)
     if entered is None:
         raise NotAllowed("The customer has said stop themselves since, so it stands. Their START is what ends it.")
-    _never_said(cursor, place, actor, "stop", texts, entered)
+    _agreed_before(cursor, replace(asked, ids=tuple(queued)), actor, "stop", place, entered)
 
 
 def _right_number(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     place = acting.lock(cursor, asked.id)
-    _never_said(cursor, place, actor, "wrong_number", asked.ids, asked.at or clock.now())
-    if asked.words:
-        taking.wake_again(cursor, int(asked.words), clock.now())
+    _agreed_before(cursor, asked, actor, "wrong_number", place, asked.at or clock.now())
 
 
-def _never_said(  # noqa: PLR0917  what, about whom, and by whom
-    cursor: Cursor, place: Place, actor: Actor, what: What, texts: tuple[int, ...], said_at: datetime
+def _agreed_before(  # noqa: PLR0917  what, of whom, by whom and when
+    cursor: Cursor, asked: Undo, actor: Actor, what: What, place: Place, said_at: datetime
 ) -> None:
-    now = clock.now()
-    keys = waiting.not_stale(cursor, texts, now)
     consent, consent_at = contacts.consent_before(cursor, place.business, place.number, said_at)
-    event = SaidByMistake(
-        at=now, member=actor.name, what=what, consent=consent, consent_at=consent_at, texts=tuple(keys.values())
-    )
-    act(cursor, place.id, actor, event, holds=None)
-    waiting.queue_again(cursor, list(keys), now)
+    said = SaidByMistake(at=clock.now(), member=actor.name, what=what, consent=consent, consent_at=consent_at)
+    never_said(cursor, asked, said)
     handling.log(cursor, place.business, place.id, actor, "mistaken")
-    bell.ring(cursor, bell.TEXT)
+
+
+def _not_called_back(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    stood, _, call = asked.words.rpartition(" ")
+    place = acting.lock(cursor, asked.id)
+    let_go = _let_go(cursor, place.id, asked.member)
+    said = SaidByMistake(at=clock.now(), member=actor.name, what="called", said_at=asked.at, let_go=let_go)
+    never_said(cursor, replace(asked, words=stood), said)
+    handling.log(cursor, place.business, place.id, actor, "uncalled", call)

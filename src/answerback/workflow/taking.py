@@ -3,7 +3,6 @@
 Never here: how somebody comes to take it (`desk`, `answers`).
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from answerback.engine.events import HandedBack, StaffTexted, TookOver
@@ -17,7 +16,7 @@ from answerback.workflow.handling import Undo
 
 def take(cursor: Cursor, conversation: int, actor: Actor, event: TookOver | StaffTexted) -> tuple[Place, Undo]:
     """This member has the conversation from now on; with what takes that back."""
-    had = acting.holder(cursor, conversation)
+    had, lead = acting.holder(cursor, conversation), acting.lead(cursor, conversation)
     queued, page = waiting.of(cursor, conversation), paging.open_page_of(cursor, conversation)
     place = act(cursor, conversation, actor, event)
     undo = Undo(
@@ -25,18 +24,20 @@ def take(cursor: Cursor, conversation: int, actor: Actor, event: TookOver | Staf
         business=place.business,
         id=conversation,
         member=had,
+        at=event.at,
         ids=queued,
         words=str(page[0]) if page else "",
+        fields=(lead,),
     )
     return place, undo
 
 
-def give_back(conversation: int, actor: Actor, queued: Sequence[int], page: int | None) -> None:
-    """It was taken by mistake: these texts of the machine wait again, and this page goes on.
+def give_back(asked: Undo, actor: Actor) -> None:
+    """It was taken by mistake: lead, texts of the machine that waited and the page go on as before.
 
     Raises `NotAllowed` where somebody else has taken it since.
     """
-    transaction.run(lambda cursor: _give_back(cursor, conversation, actor, queued, page))
+    transaction.run(lambda cursor: _give_back(cursor, asked, actor))
 
 
 def open_again(page: int) -> None:
@@ -50,20 +51,21 @@ def wake_again(cursor: Cursor, page: int, now: datetime) -> None:
     cursor.execute(_WAKE_AGAIN, {"page": page, "now": now})
     if cursor.rowcount:
         pages.go_on(cursor, page, now)
+        bell.ring(cursor, bell.TEXT)
 
 
-def _give_back(cursor: Cursor, conversation: int, actor: Actor, queued: Sequence[int], page: int | None) -> None:
-    now = clock.now()
+def _give_back(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    now, conversation = clock.now(), asked.id
     if acting.holder(cursor, conversation) not in {None, actor.member}:
         raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
-    texts = waiting.not_stale(cursor, queued, now)
-    event = HandedBack(at=now, member=actor.name, undone=True, texts=tuple(texts.values()))
+    texts = waiting.not_stale(cursor, asked.ids, now)
+    event = HandedBack(at=now, member=actor.name, undone=True, texts=texts)
     act(cursor, conversation, actor, event, holds=False)
-    waiting.queue_again(cursor, list(texts), now)
-    bell.ring(cursor, bell.TEXT)
+    for lead in asked.fields:
+        acting.lead_as_before(cursor, conversation, lead, "contacted", asked.at, now)
     todos.give(cursor, conversation, None, now)
-    if page is not None:
-        wake_again(cursor, page, now)
+    if asked.words:
+        wake_again(cursor, int(asked.words), now)
 
 
 _WAKE_AGAIN = """

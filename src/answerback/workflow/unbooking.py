@@ -4,13 +4,16 @@ A customer who has been told of an appointment is told that it is off; nobody el
 appointment because it is not wanted any more (`calendar_desk`).
 """
 
+import msgspec
+
 from answerback.engine.booking_events import AppointmentTakenBack
 from answerback.engine.events import AppointmentCancelled, Event
 from answerback.store.queries import calendar, ledger, turns, waiting
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointments, bell, busy_times, clock, handling, transaction
+from answerback.workflow import acting, appointments, bell, busy_times, clock, contacts, handling, transaction
 from answerback.workflow.actors import Actor
 from answerback.workflow.calendar_desk import NotPossible
+from answerback.workflow.contacts import Introduced
 from answerback.workflow.handling import Left, Undo
 
 
@@ -20,6 +23,17 @@ def unbook(asked: Undo, actor: Actor) -> Left | None:
     Says so where the customer had been told of it. Raises `NotPossible` where it was moved or given up since.
     """
     return transaction.run(lambda cursor: _unbook(cursor, asked, actor))
+
+
+def introduced(business: int, said: Introduced) -> Undo:
+    """What takes back who a customer was said to be when they were booked for."""
+    return Undo(act="introduced", business=business, id=said.contact, words=msgspec.json.encode(said).decode())
+
+
+def not_introduced(asked: Undo) -> None:
+    """Nobody said who they are: name and address go, except where somebody has changed them since."""
+    said = msgspec.json.decode(asked.words, type=Introduced)
+    transaction.run(lambda cursor: contacts.not_introduced(cursor, said))
 
 
 def unhold(asked: Undo) -> None:
@@ -44,21 +58,21 @@ def _unbook(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
     told = cursor.fetchone() is not None
     appointments.give_up(cursor, asked.id, now)
     turns.withdraw(cursor, {kept.conversation: "The booking was taken back."})
-    texts = {} if told else waiting.not_stale(cursor, asked.ids, now)
+    texts = () if told else waiting.not_stale(cursor, asked.ids, now)
     event: Event = (
         AppointmentCancelled(at=now, appointment=str(asked.id), by="staff")
         if told
-        else AppointmentTakenBack(at=now, appointment=str(asked.id), texts=tuple(texts.values()))
+        else AppointmentTakenBack(at=now, appointment=str(asked.id), texts=texts)
     )
     ledger.record(
         cursor, [ledger.Own(business=kept.business, conversation=kept.conversation, event=event, bump=1)], now
     )
-    waiting.queue_again(cursor, list(texts), now)
+    if not told and asked.fields:
+        acting.lead_as_before(cursor, kept.conversation, asked.fields[0], "booked", None, now)
     handling.log(cursor, kept.business, kept.conversation, actor, "unbooked")
     if asked.words:
         _hold_again(cursor, int(asked.words))
     bell.ring(cursor, bell.TURN)
-    bell.ring(cursor, bell.TEXT)
     return "told_of_the_time" if told else None
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 import msgspec
 
 from answerback.engine.effects import LeadStatus
+from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import (
@@ -68,13 +69,12 @@ def _take_over(asked: Undo, actor: Actor) -> None:
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
     """Whoever had it before somebody took it over has it again; else the machine."""
-    page = int(asked.words) if asked.words else None
     if asked.member is None or asked.member == actor.member:
-        taking.give_back(asked.id, actor, asked.ids, page)
+        taking.give_back(asked, actor)
         return
     desk.take_over(asked.id, _who_had(asked, actor))
-    if page is not None:
-        taking.open_again(page)
+    if asked.words:
+        taking.open_again(int(asked.words))
 
 
 def _page(asked: Undo, _actor: Actor) -> None:
@@ -137,37 +137,17 @@ def _no_view(asked: Undo, _actor: Actor) -> None:
     views.remove(asked.id)
 
 
-def _called(asked: Undo, actor: Actor) -> None:
-    call, _, taken = asked.words.partition(" ")[2].partition(" ")
-    if taken:
-        desk.hand_back(asked.id, actor)
-    _as_before(asked, actor)
-    desk.not_called_back(asked.id, actor, call)
-
-
-def _number(asked: Undo, actor: Actor) -> None:
-    verdicts.number_as_before(asked.id, actor, asked.words.partition(" ")[2])
-    _as_before(asked, actor)
-
-
-def _as_before(asked: Undo, actor: Actor) -> None:
-    """The lead stands where it stood, and the to-dos that the turn settled are open again."""
-    if status := asked.words.partition(" ")[0]:
-        desk.mark_outcome(asked.id, actor, cast("LeadStatus", status))
-    _again(asked, actor)
-
-
 def _again(asked: Undo, _actor: Actor) -> None:
     for todo in transaction.run(lambda cursor: todos.settled_of(cursor, asked.ids)):
         _reopen_todo(todo)
 
 
-def _stop(asked: Undo, actor: Actor) -> None:
-    mistakes.not_told_to_stop(asked.id, actor, asked.ids[0], asked.ids[1:])
-
-
 def _booked(asked: Undo, actor: Actor) -> Left | None:
     return unbooking.unbook(asked, actor)
+
+
+def _introduced(asked: Undo, _actor: Actor) -> None:
+    unbooking.not_introduced(asked)
 
 
 def _held(asked: Undo, _actor: Actor) -> None:
@@ -298,7 +278,7 @@ def _outcome(asked: Undo, actor: Actor) -> None:
 
 
 def _entered(asked: Undo, actor: Actor) -> None:
-    revenue.take_back(asked.id, actor, "taken back at once")
+    revenue.take_back(asked.id, actor, AT_ONCE)
 
 
 def _plan(asked: Undo, actor: Actor) -> None:
@@ -333,8 +313,8 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "timer": _timer,
     "no_snippet": _no_snippet,
     "no_view": _no_view,
-    "called": _called,
-    "number": _number,
+    "called": mistakes.not_called_back,
+    "number": verdicts.number_as_before,
     "shift": _shift,
     "no_shift": _no_shift,
     "override": _override,
@@ -355,10 +335,11 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "merge": _merge,
     "apart": _apart,
     "again": _again,
-    "stop": _stop,
+    "stop": mistakes.not_told_to_stop,
     "wrong_number": mistakes.right_number,
     "money": _money,
     "booked": _booked,
+    "introduced": _introduced,
     "held": _held,
     "let_go": _let_go,
     "refund": _refund,

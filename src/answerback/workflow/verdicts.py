@@ -5,12 +5,13 @@ Never here: what follows from it (`engine.calls`, `engine.handoff`).
 """
 
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import Literal
 
+from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.events import NumberIs, NumberMarked, VerdictCorrected
-from answerback.store.queries import calls
+from answerback.store.queries import calls, ledger
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, clock, transaction
+from answerback.workflow import acting, bell, clock, handling, mistakes, transaction
 from answerback.workflow.acting import act
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
@@ -41,9 +42,9 @@ def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
     return transaction.run(lambda cursor: _mark_number(cursor, conversation, actor, number_is))
 
 
-def number_as_before(conversation: int, actor: Actor, number_is: str) -> None:
-    """Whose number it was thought to be before; empty where nobody had said. Texts that were taken back stay so."""
-    transaction.run(lambda cursor: _number_as_before(cursor, conversation, actor, number_is))
+def number_as_before(asked: Undo, actor: Actor) -> None:
+    """What was said at `asked.at` of whose number it is was a mistake: it is known as before, and all goes on."""
+    transaction.run(lambda cursor: _number_as_before(cursor, asked, actor))
 
 
 def _correct(
@@ -94,14 +95,20 @@ def _unlearn(cursor: Cursor, line: int, learned: int, before: int | None) -> Non
 
 def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
     now = clock.now()
-    status, open_todos = acting.standing(cursor, conversation)
-    place = act(cursor, conversation, actor, NumberMarked(at=now, member=actor.name, number_is=number_is), holds=None)
+    place = acting.lock(cursor, conversation)
+    stood = mistakes.standing(cursor, place.business, place.id)
+    event = NumberMarked(at=now, member=actor.name, number_is=number_is)
+    if number_is == "customer":  # A customer is texted as planned.
+        ledger.record(cursor, [ledger.Own(business=place.business, conversation=place.id, event=event)], now)
+        bell.ring(cursor, bell.TURN)
+    else:
+        act(cursor, conversation, actor, event, holds=None)
     if not place.number.startswith("+"):
         raise NotAllowed("This caller withheld their number, so there is nothing to remember it by.")
     cursor.execute(
         "SELECT number_is FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
     )
-    words = f"{status} {(cursor.fetchone() or ('',))[0]}"
+    before = (cursor.fetchone() or ("",))[0]
     cursor.execute(
         """
         INSERT INTO known_number (business_id, number, number_is, member_id, at) VALUES (%s, %s, %s, %s, %s)
@@ -110,18 +117,27 @@ def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: Num
         """,
         [place.business, place.number, number_is, actor.member, now],
     )
-    return Undo(act="number", business=place.business, id=place.id, words=words, ids=open_todos)
-
-
-def _number_as_before(cursor: Cursor, conversation: int, actor: Actor, number_is: str) -> None:
-    told = cast("NumberIs", number_is or "customer")
-    place = act(
-        cursor, conversation, actor, NumberMarked(at=clock.now(), member=actor.name, number_is=told), holds=None
+    return Undo(
+        act="number",
+        business=place.business,
+        id=place.id,
+        at=now,
+        words=stood.words,
+        ids=stood.texts,
+        fields=(before,),
+        others=(stood.again(),),
     )
-    if number_is:
+
+
+def _number_as_before(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    place, (before,) = acting.lock(cursor, asked.id), asked.fields
+    if before:
         statement = "UPDATE known_number SET number_is = %s WHERE business_id = %s AND number = %s"
-        cursor.execute(statement, [number_is, place.business, place.number])
+        cursor.execute(statement, [before, place.business, place.number])
     else:
         cursor.execute(
             "DELETE FROM known_number WHERE business_id = %s AND number = %s", [place.business, place.number]
         )
+    said = SaidByMistake(at=clock.now(), member=actor.name, what="number", said_at=asked.at)
+    mistakes.never_said(cursor, asked, said)
+    handling.log(cursor, place.business, place.id, actor, "mistaken")

@@ -108,6 +108,11 @@ class Event(models.Model):
             ),
             models.Index(fields=["conversation", "id"], name="event_of_conversation"),
             models.Index(fields=["business", "-id"], condition=Q(kind="CallEnded"), name="event_of_calls"),
+            models.Index(
+                fields=["conversation"],
+                condition=Q(kind__in=["OutcomeMarked", "SaidByMistake", "AppointmentTakenBack"]),
+                name="event_of_marks",
+            ),
         ]
 
 
@@ -150,6 +155,10 @@ class Lead(models.Model):
                 fields=["business", "owner", "-created_at"], condition=Q(owner__isnull=False), name="lead_by_owner"
             ),
         ]
+
+
+AT_ONCE = "taken back at once"
+"""The evidence of an entry that takes back one that was made by mistake: neither counts in any report."""
 
 
 class RevenueEntry(models.Model):

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from django.db import connection
 
+from answerback.store.queries import undone
 from answerback.store.queries.heard import SAID, SPOKEN
 from answerback.store.queries.rows import Place
 
@@ -247,21 +248,27 @@ _TABS = {
 
 # When a lead came to each stage; never is NULL, and no day's. Sold is what is won now, since when it is; whoever lost a
 # lead again leaves the numbers before that as they were: it did come so far in these days.
+_TURNED = f"""FROM lead_turn t WHERE t.lead_id = l.id AND NOT {undone.turn("t", "l.conversation_id")} AND t.status"""
+
 _CAME = {
     "captured": "l.created_at",
     "replied": """(SELECT min(m.created_at) FROM message m
         WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')""",
-    "qualified": """LEAST((SELECT min(t.at) FROM lead_turn t
-        WHERE t.lead_id = l.id AND t.status IN ('qualified', 'booked', 'won')), {visit})""",
-    "booked": """LEAST((SELECT min(t.at) FROM lead_turn t WHERE t.lead_id = l.id AND t.status = 'booked'), {visit})""",
+    "qualified": """LEAST((SELECT min(t.at) {turned} IN ('qualified', 'booked', 'won')), {visit})""",
+    "booked": """LEAST((SELECT min(t.at) {turned} = 'booked'), {visit})""",
     "sold": """CASE WHEN l.status = 'won' THEN (
-        SELECT max(t.at) FROM lead_turn t WHERE t.lead_id = l.id AND t.status = 'won') END""",
+        SELECT max(t.at) {turned} = 'won') END""",
 }
-_VISIT = """(SELECT min(a.created_at) FROM appointment a
-        WHERE a.conversation_id = l.conversation_id AND a.hold_until IS NULL)"""
+_VISIT = (
+    """(SELECT min(a.created_at) FROM appointment a
+        WHERE a.conversation_id = l.conversation_id AND a.hold_until IS NULL
+            AND NOT """
+    + undone.booking("a")
+    + ")"
+)
 
 _IN_THESE_DAYS = {
-    number: f"tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came.format(visit=_VISIT)}"
+    number: f"tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came.format(visit=_VISIT, turned=_TURNED)}"
     for number, came in _CAME.items()
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store import ids
 from answerback.store.queries import steps
 from answerback.store.queries.rows import Place
 
@@ -109,7 +110,7 @@ def _where(wanted: Filter) -> str:
 
 
 def _values(business: int, wanted: Filter, now: datetime) -> dict[str, Any]:
-    owner = int(wanted.owner) if wanted.owner.isdecimal() else 0
+    owner = ids.read(wanted.owner) or 0
     return {
         "business": business,
         "status": wanted.status,

@@ -6,12 +6,15 @@ Every function takes a cursor inside a transaction that `workflow.measuring` ope
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import groupby
 
 import msgspec
 
 from answerback.engine.events import NumberIs
 from answerback.engine.history import History, Money, Owed, Sent, Turned, Visit
 from answerback.engine.reading import Intent
+from answerback.store.models.conversations import AT_ONCE
+from answerback.store.queries import undone
 from answerback.store.queries.rows import Cursor, as_json
 
 
@@ -191,7 +194,7 @@ def _history(stored: _Stored) -> History:
         talks=tuple(stored.talks),
         turns=tuple(
             Turned(at=turn.at, status=turn.status, by_person=turn.by_person, reason=turn.reason or "")  # type: ignore[arg-type]
-            for turn in stored.turns
+            for _, (turn, *_) in groupby(stored.turns, lambda each: each.status)  # back to where it stood is no turn
         ),
         visits=tuple(
             Visit(booked_at=visit.booked_at, over_at=visit.over_at, status=visit.status, elsewhere=visit.elsewhere)  # type: ignore[arg-type]
@@ -218,29 +221,31 @@ SELECT m.lead_id FROM lead_measure m
 WHERE m.business_id = %(business)s AND m.day >= %(untexted_since)s::date AND NOT m.texted
 """
 
-_TALKS = """
+_TALKS = f"""
 SELECT json_agg(e.at ORDER BY e.at) FROM event e WHERE e.conversation_id = c.id AND (
     (e.kind = 'CalledBack' AND (e.body ->> 'talked')::bool AND NOT EXISTS (
         SELECT 1 FROM note n WHERE n.conversation_id = c.id AND n.kind = 'uncalled' AND n.body = e.body ->> 'call'))
     OR (e.kind = 'CallEnded' AND e.body ->> 'outcome' = 'answered_human')
     OR (e.kind = 'CallAnswered' AND e.body ->> 'by' = 'person')
-    OR (e.kind = 'TodoClosed' AND e.body ->> 'outcome' = 'reached'))
+    OR (e.kind = 'TodoClosed' AND e.body ->> 'outcome' = 'reached' AND NOT {undone.closed("e")}))
 """
 
-_TURNS = """
+# A mark is written with the act, and by its turn where it came from elsewhere (a CRM).
+_TURNS = f"""
 SELECT json_agg(json_build_object('at', t.at, 'status', t.status, 'by_person', e.id IS NOT NULL,
     'reason', e.body ->> 'reason') ORDER BY t.at, t.id)
 FROM lead_turn t LEFT JOIN LATERAL (
     SELECT e.id, e.body FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked'
-        AND e.handled_at = t.at AND e.body ->> 'status' = t.status ORDER BY e.id DESC LIMIT 1) e ON true
-WHERE t.lead_id = l.id
+        AND t.at IN (e.handled_at, (e.body ->> 'at')::timestamptz)
+        AND e.body ->> 'status' = t.status ORDER BY e.id DESC LIMIT 1) e ON true
+WHERE t.lead_id = l.id AND NOT {undone.came("t", "c.id")}
 """
 
-_VISITS = """
+_VISITS = f"""
 SELECT json_agg(json_build_object('booked_at', a.created_at, 'status', a.status,
     'over_at', CASE WHEN a.status = 'cancelled' THEN a.updated_at ELSE upper(a.during) END,
     'elsewhere', a.conversation_id <> c.id) ORDER BY a.id)
-FROM appointment a WHERE a.contact_id = c.contact_id AND a.status <> 'held'
+FROM appointment a WHERE a.contact_id = c.contact_id AND a.status <> 'held' AND NOT {undone.booking("a")}
 """
 
 # A call made again because nobody picked up keeps the same promise (`engine.handoff` names those to-dos so).
@@ -252,18 +257,22 @@ SELECT json_agg(json_build_object('at', t.due_at, 'reached', t.outcome = 'reache
 FROM todo t WHERE t.conversation_id = c.id AND t.kind IN ('callback', 'call_now') AND t.key NOT LIKE 'again:%%'
 """
 
-_MONEY = """
+# Of what was given back by mistake stands in its place what was entered again.
+_MONEY = f"""
 SELECT json_agg(json_build_object('at', r.at, 'cents', r.cents, 'reversed', EXISTS (
     SELECT 1 FROM revenue_entry x WHERE x.reverses_id = r.id), 'kept', COALESCE((
-    SELECT x.cents FROM revenue_entry x WHERE x.instead_of_id = r.id), 0)) ORDER BY r.id)
-FROM revenue_entry r WHERE r.lead_id = l.id AND r.reverses_id IS NULL
+    SELECT COALESCE(y.cents, x.cents) FROM revenue_entry x
+    LEFT JOIN revenue_entry y ON y.instead_of_id = x.id AND {undone.money("x")}
+    WHERE x.instead_of_id = r.id), 0)) ORDER BY r.id)
+FROM revenue_entry r WHERE r.lead_id = l.id AND r.reverses_id IS NULL AND NOT {undone.money("r")}
 """
 
-_MEMBER = """
+_MEMBER = f"""
 COALESCE(c.held_by_id, m.member,
     (SELECT t.closed_by_id FROM todo t WHERE t.conversation_id = c.id AND t.closed_by_id IS NOT NULL
      ORDER BY t.closed_at DESC LIMIT 1),
     (SELECT r.member_id FROM revenue_entry r WHERE r.lead_id = l.id AND r.member_id IS NOT NULL
+         AND r.evidence <> '{AT_ONCE}' AND NOT {undone.money("r")}
      ORDER BY r.id DESC LIMIT 1))
 """
 
@@ -296,7 +305,8 @@ SELECT l.id, l.business_id, l.line_id, l.service, l.missed_reason, COALESCE(c.st
                          WHERE o.business_id = l.business_id AND o.number = k.number))::text
 FROM lead l JOIN conversation c ON c.id = l.conversation_id JOIN business b ON b.id = l.business_id
 CROSS JOIN LATERAL (
-    SELECT (array_agg(m.member_id ORDER BY m.id DESC) FILTER (WHERE m.member_id IS NOT NULL))[1] AS member,
+    SELECT (array_agg(m.member_id ORDER BY m.id DESC) FILTER (
+               WHERE m.member_id IS NOT NULL AND m.status <> 'withdrawn'))[1] AS member,
            json_agg(m.delivered_at ORDER BY m.id) FILTER (
                WHERE m.author IN ('machine', 'staff') AND m.sent_at IS NOT NULL) AS texts,
            json_agg(m.created_at ORDER BY m.id) FILTER (WHERE m.author = 'customer') AS replies,
@@ -304,7 +314,7 @@ CROSS JOIN LATERAL (
     FROM message m WHERE m.conversation_id = c.id) m
 CROSS JOIN LATERAL (
     SELECT count(*) AS n, (array_agg(e.body ->> 'member' ORDER BY e.id DESC))[1] AS by
-    FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked') marks
+    FROM event e WHERE e.conversation_id = c.id AND e.kind = 'OutcomeMarked' AND NOT {undone.mark("e")}) marks
 WHERE l.id = ANY(%s)
 """
 

@@ -18,25 +18,26 @@ def of(cursor: Cursor, conversation: int) -> tuple[int, ...]:
     return tuple(row[0] for row in cursor.fetchall())
 
 
-def not_stale(cursor: Cursor, texts: Sequence[int], now: datetime) -> dict[int, str]:
-    """Which of these texts were taken back and could leave still: id -> key."""
+def not_stale(cursor: Cursor, texts: Sequence[int], now: datetime) -> tuple[str, ...]:
+    """The keys of those of these texts that were taken back and could leave still."""
     cursor.execute(
         """
-        SELECT id, key FROM message
+        SELECT key FROM message
         WHERE id = ANY(%s) AND status = 'withdrawn' AND author = 'machine' AND (stale_at IS NULL OR stale_at > %s)
         ORDER BY id
         """,
         [list(texts), now],
     )
-    return dict(cursor.fetchall())
+    return tuple(row[0] for row in cursor.fetchall())
 
 
-def queue_again(cursor: Cursor, texts: Sequence[int], now: datetime) -> None:
-    """These texts, which were taken back, wait again in the epoch of now."""
+def queue_again(cursor: Cursor, conversation: int, keys: Sequence[str], epoch: int, now: datetime) -> None:
+    """These texts, which were taken back, wait again in this epoch."""
     cursor.execute(
         """
-        UPDATE message m SET status = 'queued', detail = '', epoch = c.epoch, due_at = GREATEST(m.due_at, %s)
-        FROM conversation c WHERE m.id = ANY(%s) AND c.id = m.conversation_id
+        UPDATE message SET status = 'queued', detail = '', epoch = %s, due_at = GREATEST(due_at, %s)
+        WHERE conversation_id = %s AND key = ANY(%s) AND status = 'withdrawn' AND author = 'machine'
+          AND (stale_at IS NULL OR stale_at > %s)
         """,
-        [now, list(texts)],
+        [epoch, now, conversation, list(keys), now],
     )
