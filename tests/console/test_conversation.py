@@ -335,6 +335,8 @@ def _bubbles(answer: Any) -> list[str]:
 def _earlier(answer: Any) -> str:
     """What the button to earlier things asks for; empty where there are none."""
     return next(iter(re.findall(r"live\?before=([^\"]+)", answer.content.decode())), "")
+
+
 def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Client) -> None:
     ann = shop.conversation(132, urgency="emergency")
     shop.page(ann)
