@@ -38,7 +38,7 @@ def test_needs_you_holds_whom_somebody_must_see(shop: Any, alice: Client, now: A
     shop.text(answered, "in:1", "customer", "hello?", "received", at=at[5])
     shop.text(answered, "s1", "staff", "On my way", "sent", at=at[4])
     needing = ["Has a to-do", "Woke somebody", "Waits for a person"]
-    assert _names(alice, "/inbox") == needing
+    assert _names(alice, "/inbox") == ["Woke somebody", "Has a to-do", "Waits for a person"]  # not yet taken: first
     assert _names(alice, "/inbox?tab=all") == ["Asked by the machine", *needing, "Answered by a person"]
     page = alice.get("/inbox").context
     assert (page["counts"].needs, page["counts"].todos) == (3, 2)
@@ -88,6 +88,15 @@ def test_what_a_voicemail_says_stands_in_the_list_and_on_the_cards(shop: Any, al
     shop.text(maria, "in:1", "customer", "Hurry", "received")
     page = alice.get("/todos")
     assert [each.said for each in (*page.context["woken"], *page.context["todos"])] == ["Hurry"] * 2
+
+
+def test_whom_somebody_is_woken_for_stands_first_where_they_need_you(shop: Any, alice: Client, now: Any) -> None:
+    early = shop.conversation(1, name="Gas", at=now - timedelta(hours=1))
+    shop.page(early)
+    for number, name in ((2, "Older"), (3, "Newer")):
+        shop.todo(shop.conversation(number, name=name, at=now + timedelta(minutes=number)))
+    assert _names(alice, "/inbox?tab=needs") == ["Gas", "Newer", "Older"]
+    assert _names(alice, "/inbox?tab=all") == ["Newer", "Older", "Gas"]
 
 
 def test_what_wants_an_answer_is_answered_and_what_wants_a_call_is_called(shop: Any, alice: Client) -> None:

@@ -75,8 +75,10 @@ def context(visit: Visit) -> dict[str, Any]:
         rows = inbox.conversations(visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before)
         place, title = {"tab": tab}, ""
     shown = rows[: inbox.ROWS]
+    # Who is being woken for a case and has not answered: nothing that came later goes before them.
+    first = sorted(shown, key=lambda row: not row.pages) if tab == "needs" and before is None else shown
     return {
-        "lines": lines(shown, visit),
+        "lines": lines(first, visit),
         "tab": tab,
         "tabs": _tabs(visit, tab),
         "number_title": title,
