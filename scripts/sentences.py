@@ -7,9 +7,11 @@ Reasons and to-dos of the engine, errors of the workflow, titles of the timeline
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 from answerback.console.playbooks import plain
+from answerback.engine import playbook
 from answerback.store.playbook_keys import KEYS
 from answerback.store.roles import ACTS
 
@@ -22,6 +24,12 @@ ENGINE = (
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 
+CHECKS = (
+    "engine/lint", "engine/proof", "engine/proof_routes", "engine/proof_texts", "engine/proof_videos",
+    "engine/storyboard", "store/playbook_file", "store/storyboard_file",
+)  # fmt: skip
+"""The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
+
 TIMELINE = ("timeline", "timeline_words")
 WORKFLOW = ("kinds", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
@@ -32,6 +40,9 @@ SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 
 FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
 """More than one word."""
+
+STATEMENT = re.compile(r"[.?!]$|[.:] %\(\w+\)s$")
+"""Ends as a sentence does, or with a sentence in a blank."""
 
 NO_NAME = re.compile(r"[ (][a-z]{3,}")
 """More than the name of a make."""
@@ -54,7 +65,11 @@ def drawn() -> str:
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
-        *_notes(ROOT / "engine" / "rehearsal.py"),
+        *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
+        *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
+        *_must_be_written(),
+        *_values(ROOT / "engine" / "rehearsal.py", "LANGUAGES"),
+        *(each for name in ("rehearsal", "play") for each in _notes(ROOT / "engine" / f"{name}.py")),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _named(path)),
         *(each for path in (ROOT / "adapters").rglob("*.py") for each in _asked(path)),
         *(name.replace("_", " ") for path in (ROOT / "engine").glob("*.py") for name in _guards(path)),
@@ -141,6 +156,32 @@ def _findings(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
             yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"says", "fix"}))
+
+
+def _judged(path: Path) -> Iterator[str]:
+    """What is wrong and what to do: whatever ends as a sentence does, but for what is said in an example."""
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = {id(part) for node in ast.walk(tree) for part in (*_no_words(node), *_spoken(node))}
+    for node in ast.walk(tree):
+        words = _words(node) if id(node) not in silent else ""
+        if STATEMENT.search(words) and re.search("[A-Za-z]{2} ", words) and not re.search(r"\\| > |\)s%\(", words):
+            yield words
+
+
+def _spoken(node: ast.AST) -> Iterator[ast.AST]:
+    """What a customer or the business says in an example, each in their own language."""
+    name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    notes = [each for each in getattr(node, "keywords", []) if each.arg == "who" and _words(each.value) == "note"]
+    if name == "answer" or (name == "Line" and not notes):
+        yield from ast.walk(node)
+
+
+def _must_be_written() -> Iterator[str]:
+    """What belongs under each key that a playbook's file has to have."""
+    for name, about in KEYS.items():
+        for each in fields(getattr(playbook, name)):
+            if each.default is MISSING and each.default_factory is MISSING:
+                yield re.sub(r"\{(\w+)\}", r"%(\1)s", about[each.name])
 
 
 def _notes(path: Path) -> Iterator[str]:

@@ -131,6 +131,8 @@ TOGETHER: dict[str, str] = {
     "import_contacts": "import_table",
     "check_import": "import_table",
     "take_import": "import_table",
+    "import_progress": "import_table",
+    "import_live": PART_OF_A_PAGE,
     "export_everything": "export_everything",
     "export_table": "export_rows",
     # Reports

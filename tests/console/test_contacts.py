@@ -492,3 +492,18 @@ def _says_stop(shop, number: str) -> None:  # type: ignore[no-untyped-def]
 
 def _stopped() -> set[str]:
     return set(models.Suppression.objects.filter(lifted_at=None).values_list("number", flat=True))
+
+
+def test_who_is_talked_with_is_named_from_the_conversation(shop, bob: Client) -> None:  # type: ignore[no-untyped-def]
+    unnamed, hidden = shop.conversation(131), shop.conversation(132)
+    models.Contact.objects.filter(id=hidden.contact_id).update(number="withheld")
+    there = re.search(r'id="to-contact" href="([^"]+)"[^>]*>([^<]+)<', bob.get(f"/c/{unnamed.id}").content.decode())
+    assert there is not None
+    assert there[2] == "Add a name"
+    page = bob.get(there[1])
+    form = re.search(r'<details class="card" open><summary>Name and address</summary>', page.content.decode())
+    assert form is not None
+    bob.post(f"/contacts/{unnamed.contact_id}/name", {"name": "Ann Baker"})
+    named = bob.get(f"/c/{unnamed.id}").content.decode()
+    assert re.findall(r'id="to-contact" href="[^"]+"[^>]*>([^<]+)<', named) == ["Ann Baker"]
+    assert "to-contact" not in bob.get(f"/c/{hidden.id}").content.decode()

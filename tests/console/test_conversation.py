@@ -1,6 +1,7 @@
 """One conversation: its timeline in order with the reasons, and each act of staff with what it leaves behind."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def test_running_call_and_voicemail_show_as_they_come(shop: Any, now: Any) -> No
 
 
 def test_page_shows_texts_with_reasons_and_marks(maria: models.Conversation, alice: Client) -> None:
-    shown = alice.get(f"/c/{maria.id}").context["entries"]
+    shown = alice.get(f"/c/{maria.id}").context["part"].entries
     texts = [(entry.row.detail, entry.mark.words, len(entry.reasons)) for entry in shown if entry.side == "out"]
     assert texts == [("Sorry we missed you", "Delivered", 1), ("Where are you?", "Withdrawn", 0)]
     assert [entry.row.kind for entry in shown if entry.side == "note"] == ["missed_call", "lead", "staff", "todo"]
@@ -299,3 +300,59 @@ def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob:
     ]
     models.Message.objects.update(member=None)
     assert '"soft">Rivera Plumbing:<' in bob.get("/inbox?tab=all").content.decode()
+
+
+def test_a_long_conversation_is_shown_in_portions_and_each_row_once(shop: Any, bob: Client, now: datetime) -> None:
+    """A thousand texts made a page of a megabyte; what is open when more comes goes on where it began."""
+    talk = shop.conversation(131)
+    for number in range(300):
+        shop.text(talk, f"in:{number}", "customer", f"word {number}", "received", now - timedelta(minutes=900 - number))
+    first = bob.get(f"/c/{talk.id}")
+    found, asked = _bubbles(first), _earlier(first)
+    assert len(first.content) < 150_000
+    shop.text(talk, "in:new", "customer", "word new", "received", now)
+    live = bob.get(f"/c/{talk.id}/live?v=old&since={asked}")
+    assert _bubbles(live) == [*found, "word new"]
+    while asked:
+        part = bob.get(f"/c/{talk.id}/live?before={asked}")
+        assert len(part.content) < 150_000
+        found, asked = [*_bubbles(part), *found], _earlier(part)
+    assert found == [f"word {number}" for number in range(300)]
+
+
+def test_what_happened_in_one_moment_is_in_one_portion(shop: Any, bob: Client, now: datetime) -> None:
+    talk = shop.conversation(131)
+    for number in range(300):
+        shop.text(talk, f"in:{number}", "customer", f"word {number}", "received", now)
+    answer = bob.get(f"/c/{talk.id}")
+    assert (len(_bubbles(answer)), _earlier(answer)) == (300, "")
+
+
+def _bubbles(answer: Any) -> list[str]:
+    return re.findall(r'<p class="words" dir="auto">(.*?)</p>', answer.content.decode())
+
+
+def _earlier(answer: Any) -> str:
+    """What the button to earlier things asks for; empty where there are none."""
+    return next(iter(re.findall(r"live\?before=([^\"]+)", answer.content.decode())), "")
+
+
+def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Client) -> None:
+    ann = shop.conversation(132, urgency="emergency")
+    shop.page(ann)
+    shop.todo(ann, urgent=True)
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [1, 0]
+    assert "1 to do, details" in page.content.decode()
+    models.Todo.objects.update(urgent=False, kind="call_now")
+    assert alice.get(f"/c/{ann.id}").context["todos"] == []
+    alice.post(f"/pages/{page.context['woken'][0].id}/take")
+    page = alice.get(f"/c/{ann.id}")
+    assert [len(page.context[name]) for name in ("woken", "todos")] == [0, 1]
+
+
+def test_a_next_step_that_is_past_says_so(shop: Any, alice: Client, now: Any) -> None:
+    ann = shop.conversation(132)
+    for hours, late in ((-1, True), (1, False)):
+        models.Lead.objects.update(next_step="A person calls them", next_step_at=now + timedelta(hours=hours))
+        assert alice.get(f"/c/{ann.id}").context["step_late"] is late

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import connection, models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import answerback
-from answerback.store.playbook_file import pack_text
 from answerback.store.roles import MATRIX, ROLES
+from answerback.testing import each_table
 
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 ALICES, CHARLIES, LATER = 70_001, 10_001, 90_001
@@ -73,15 +73,6 @@ LEFT_OUT_OF_OWN = {
     "console:sign_person_out",
 }
 """Not sent in passing: the visitor would be somebody else afterwards."""
-
-PROVIDERS = {
-    "BookingPage": "calcom",
-    "Connection": "simulator",
-    "OutsideCalendar": "caldav",
-    "OutsideCrm": "hubspot",
-    "SignInApp": "google_calendar",
-}
-"""One of the installed providers for each table that names one."""
 
 LOG_OF_LOOKS = {"audit_entry", "django_session", "act_once", "attempt"}
 """What a look may write: that it was looked, and what the frame around us keeps."""
@@ -231,13 +222,9 @@ def _body() -> dict[str, str]:
     return dict.fromkeys(names - {"once", "csrfmiddlewaretoken"}, str(ALICES))
 
 
-def _tables() -> list[type[models.Model]]:
-    return [each for each in apps.get_app_config("store").get_models() if each._meta.managed]
-
-
 def _count_from(number: int) -> None:
     with connection.cursor() as cursor:
-        for each in _tables():
+        for each in each_table.tables():
             key = each._meta.pk
             if key is not None and isinstance(key, models.AutoField | models.BigAutoField):
                 cursor.execute(f'ALTER TABLE "{each._meta.db_table}" ALTER COLUMN id RESTART WITH {number}')
@@ -255,51 +242,8 @@ def _fill(shop: Any, id: int, word: str) -> None:
         business=shop.business, member=shop.business.members.first(), conversation=talk, contact=talk.contact,
         during=hour, blocked=hour, status="booked", created_at=NOW, updated_at=NOW, name=word,
     )  # fmt: skip
-    waiting = [each for each in _tables() if not each.objects.filter(pk=id).exists()]
-    for _ in range(4):  # a table may need a row of another first
-        waiting = [each for each in waiting if not _made(each, id, word)]
-    assert len(waiting) <= 12, f"No row could be made in {[each.__name__ for each in waiting]}"
-
-
-def _made(table: type[models.Model], id: int, word: str) -> bool:
-    values = {each.attname: _value(each, id, word) for each in table._meta.concrete_fields}
-    try:
-        with transaction.atomic():
-            table.objects.create(**values)
-    except (DatabaseError, ValueError, TypeError):
-        return False
-    return True
-
-
-def _value(field: Any, id: int, word: str) -> Any:
-    if field.primary_key or field.is_relation:
-        return id
-    if field.name == "provider":
-        return PROVIDERS[field.model.__name__]
-    if field.name == "zone":
-        return "America/Chicago"
-    if field.name == "source" and field.model.__name__ == "PlaybookDraft":
-        return pack_text("plumbing")
-    if field.has_default():
-        return field.get_default()
-    if field.choices:
-        return field.choices[0][0]
-    simple: dict[str, Any] = {
-        "DateTimeField": NOW,
-        "DateField": NOW.date(),
-        "JSONField": {},
-        "ArrayField": [],
-        "BinaryField": b"",
-        "BooleanField": False,
-        "FloatField": 1.0,
-        "DateTimeRangeField": (NOW, NOW + timedelta(hours=1)),
-        "EmailField": f"{word.lower()}{id}@example.com",
-        "UUIDField": f"00000000-0000-0000-0000-{id:012}",
-    }
-    kind = field.get_internal_type()
-    if kind in {"CharField", "TextField", "SlugField"}:
-        return f"{word}{id}"[: field.max_length]
-    return simple.get(kind, id if "Integer" in kind and "Small" not in kind else 1)
+    waiting = each_table.fill(each_table.tables(), id, word, NOW)
+    assert len(waiting) <= 1, f"No row could be made in {[each.__name__ for each in waiting]}"
 
 
 def _rows(first: int) -> dict[str, Any]:
@@ -307,7 +251,7 @@ def _rows(first: int) -> dict[str, Any]:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            ours = any(each._meta.db_table == table for each in _tables() if hasattr(each, "id"))
+            ours = any(each._meta.db_table == table for each in each_table.tables() if hasattr(each, "id"))
             if table in LOG_OF_LOOKS or (first and not ours):
                 continue
             where = f"WHERE id BETWEEN {first} AND {first + 9999}" if first else ""
@@ -322,7 +266,7 @@ def _crossings() -> list[str]:
     """Rows that belong to one business and point at a row of another."""
     found = []
     with connection.cursor() as cursor:
-        for each in _tables():
+        for each in each_table.tables():
             if not _has_business(each):
                 continue
             for field in each._meta.concrete_fields:

@@ -214,3 +214,37 @@ def test_a_page_asks_for_news_each_second_and_seldom_where_nobody_sees_it(
     asked.clear()
     page.wait_for_timeout(4200)
     assert len(asked) <= 1
+
+
+def test_what_happened_earlier_comes_above_what_is_read(  # noqa: PLR0917  as many fixtures
+    day: models.Conversation,  # noqa: F811
+    shop: Any,
+    now: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """Nothing moves, news leave it there, and the button that came last leads further back."""
+    for at in range(230):
+        shop.text(day, f"in:old{at}", "customer", f"word {at} " * 6, "received", now - timedelta(hours=9, minutes=-at))
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto(f"/c/{day.id}")
+    of = ".pile .bubble.in"
+    first = page.locator(of).first
+    words = first.locator(".words").inner_text()
+    page.locator("#earlier").scroll_into_view_if_needed()
+    page.wait_for_timeout(100)
+    read = page.locator(of, has_text=words)
+    before = read.evaluate("(it) => Math.round(it.getBoundingClientRect().top)")
+    page.click("#earlier")
+    expect(page.locator(of).first).not_to_have_text(words)
+    assert read.evaluate("(it) => Math.round(it.getBoundingClientRect().top)") == before
+    expect(page.locator("#earlier")).to_be_focused()
+    shop.text(day, "in:new", "customer", "Are you coming?", "received")
+    expect(page.locator("#newer")).to_have_text("1 new text")
+    while page.locator("#earlier").count():
+        shown = page.locator(of).count()
+        page.click("#earlier")
+        expect(page.locator(of)).not_to_have_count(shown)
+    told = page.locator(f"{of} .words").all_inner_texts()
+    assert [words.split()[1] for words in told if words.startswith("word")] == [str(at) for at in range(230)]

@@ -79,6 +79,10 @@ def test_today_leads_to_those_past_their_next_step(shop: Any, alice: Client, now
         assert page.context["late"] == number - 1
         assert "Nothing needs you" not in page.content.decode()
     assert "2 leads are past their next step" in page.content.decode()
+    shop.todo(late)  # stands on Today by itself
+    page = alice.get("/")
+    assert (page.context["late"], _shown(alice, "/leads?as=list&late=alone")) == (1, ["Late"])
+    assert len(_shown(alice, "/leads?as=list&late=1")) == 2
 
 
 def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Client) -> None:

@@ -1,5 +1,6 @@
 """The inbox, the week's numbers and the to-dos: honest counts, and as many queries for thirty rows as for one."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from answerback.engine.events import VoicemailTranscribed
 from answerback.store import models
 from answerback.workflow import clock
 
@@ -69,7 +71,33 @@ def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:
     assert (line.who, line.author, line.words) == ("(512) 555-0131", "answerback", "Sorry we missed you")
     assert line.at.words == "5 min ago"
     assert line.at.exact == "Wednesday, March 11, 2026, 9:55 AM CDT"
-    assert [chip.words for chip in line.chips] == ["Contacted", "Asking", "No answer", "Water heater"]
+    assert [chip.words for chip in line.chips] == ["Contacted", "No answer", "Water heater", "Asking"]
+
+
+def test_what_a_voicemail_says_stands_in_the_list_and_on_the_cards(shop: Any, alice: Client, now: Any) -> None:
+    maria = shop.conversation(131, urgency="emergency", missed_reason="voicemail")
+    for words in ("Please call", "Water is pouring through my ceiling"):
+        shop.event(maria, VoicemailTranscribed(at=now, call="a", line=shop.line.number, text=words))
+    shop.page(maria)
+    shop.todo(maria)
+    (line,) = alice.get("/inbox?tab=all").context["lines"]
+    assert (line.author, line.words) == ("", "Water is pouring through my ceiling")
+    page = alice.get("/")
+    assert [each.said for each in (*page.context["woken"], *page.context["due"])] == [line.words] * 2
+    shop.text(maria, "t1", "machine", "Sorry we missed you", "sent")
+    shop.text(maria, "in:1", "customer", "Hurry", "received")
+    page = alice.get("/todos")
+    assert [each.said for each in (*page.context["woken"], *page.context["todos"])] == ["Hurry"] * 2
+
+
+def test_what_wants_an_answer_is_answered_and_what_wants_a_call_is_called(shop: Any, alice: Client) -> None:
+    asks, waits = shop.todo(shop.conversation(131)), shop.todo(shop.conversation(132))
+    models.Todo.objects.filter(id=asks.id).update(kind="review", title="The customer asked a question")
+    for address in ("/", "/todos"):
+        page = alice.get(address).content.decode()
+        assert f'id="answer-{asks.id}" href="/c/{asks.conversation_id}#body"' in page
+        assert f'id="answer-{waits.id}"' not in page
+        assert re.findall(r'class="button strong" href="tel:([^"]+)"', page) == ["+15125550132"]
 
 
 def test_numbers_count_this_weeks_leads_and_lead_to_them(shop: Any, alice: Client, now: Any) -> None:

@@ -74,3 +74,29 @@ def test_no_count_stands_there_without_a_list(agency: models.Agency, as_person: 
     found = Numbers(kim.get(address).content.decode()).found
     without = [said for said in found if not said.href and not said.inside & {*NO_COUNTS, "button"}]
     assert [(said.words, sorted(said.inside)) for said in without if NUMBER.search(said.words)] == []
+
+
+def test_no_number_of_lesser_troubles_outranks_a_worse_kind(
+    agency: models.Agency, as_person: Any, opened: Any, now: Any
+) -> None:
+    """Thirty late to-dos come behind one emergency that nobody took, and behind one dead line."""
+    names = ("Late", "Dead line", "Emergency", "Well", "New", "Amber")
+    shops = {name: opened(name, f"+1212555018{at}") for at, name in enumerate(names)}
+    ours = models.Business.objects.filter(id__in=[each.business.id for each in shops.values()])
+    ours.update(agency=agency, set_up=None)
+    ours.filter(name="New").update(set_up={"step": "hours"})
+    for each in range(300, 330):
+        shops["Late"].todo(shops["Late"].conversation(each))
+    models.Todo.objects.filter(business__name="Late").update(due_at=now - timedelta(days=1))
+    for name, level, many in (("Dead line", "red", 1), ("Amber", "amber", 9)):
+        shop = shops[name]
+        for at in range(many):
+            models.LineFinding.objects.create(
+                business=shop.business, line=shop.line, name=str(at), level=level, says="Silent", fix="Look",
+                since=now, checked_at=now,
+            )  # fmt: skip
+    shops["Emergency"].page(shops["Emergency"].conversation(390))
+    page = as_person("kim@example.com").get("/agency")
+    assert [each.name for each in page.context["shapes"]] == [
+        "Sur Plomeros", "Emergency", "Dead line", "Late", "Amber", "New", "Rivera Plumbing", "Well",
+    ]  # fmt: skip

@@ -15,6 +15,11 @@ from answerback.store import models
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SAYS_THERE_IS_ONE = "Object.defineProperty(Navigator.prototype, 'onLine', {get: () => true})"
+KEPT_IN = """async (language) => {
+  while (!new RegExp(`^shell-[^,]*-${language}[0-9]+$`).test((await caches.keys()).join())) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}"""
 LIES_OVER = """() => [...document.querySelectorAll('.main a, .main button, .main summary')].filter((each) => {
   if (!each.checkVisibility()) return false;
   each.scrollIntoView({block: 'nearest'});
@@ -129,6 +134,22 @@ def test_acts_leave_from_the_page_without_network_too(talk: models.Conversation,
     expect(page.locator("h1")).to_have_text("Leads")
     _sent(page)
     assert models.AuditEntry.objects.filter(what="console:take_over").count() == 1
+
+
+def test_the_page_without_network_follows_the_language_of_its_reader(talk: models.Conversation, page: Page) -> None:
+    """It was kept in the language it was first fetched in."""
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for language, heading in (("es", "Sin red"), ("en", "No network")):
+        models.User.objects.filter(email="bob@example.com").update(language=language)
+        page.goto("/")
+        page.evaluate(KEPT_IN, language)
+        page.context.set_offline(True)
+        page.goto("/leads")
+        expect(page.locator("h1")).to_have_text(heading)
+        assert page.locator("html").get_attribute("lang") == language
+        page.context.set_offline(False)
+        expect(page.locator("h1")).to_have_text("Leads" if language == "en" else "Clientes potenciales")
 
 
 def test_a_403_throws_nothing_away(talk: models.Conversation, page: Page) -> None:

@@ -45,6 +45,29 @@ def test_a_phone_without_a_country_is_from_where_the_business_is(alice: Client) 
     assert models.Member.objects.get(name="Luis").phone == "+442079460958"
 
 
+def test_whoever_was_entered_without_an_address_is_given_a_sign_in(shop: Any, alice: Client) -> None:
+    luis = models.Member.objects.create(business=shop.business, name="Luis", role="desk")
+    assert f'id="email-{luis.id}"' in alice.get("/people").content.decode()
+    for email, status in (
+        ("nowhere", 409),
+        ("Alice@example.com", 409),
+        ("Luis@Example.com", 200),
+        ("l@x.example", 409),
+    ):
+        answer = alice.post(f"/people/{luis.id}/link", {"email": email})
+        assert (email, answer.status_code) == (email, status)
+        if status == 200:
+            page = answer.content.decode()
+    found = re.search(r'value="http://testserver(/join/[^"]+)"', page)
+    assert found is not None
+    guest = Client()
+    guest.post(found[1], {"name": "Luis", "password": PASSWORD})
+    assert (guest.get("/").context["seat"].member, models.Member.objects.get(id=luis.id).email) == (
+        luis.id,
+        "luis@example.com",
+    )
+
+
 @pytest.mark.parametrize("password", ["short", "password123", "12345678901", "luis@example.com"])
 def test_a_weak_password_is_refused_and_loses_nothing(alice: Client, password: str) -> None:
     address = _invite(alice)

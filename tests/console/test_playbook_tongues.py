@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from answerback.console.playbooks import edit, tongues
+from answerback.console.playbooks import places, tongues
 from answerback.engine.playbook import Playbook
 from answerback.store import models
 from answerback.store.playbook_file import pack
@@ -13,7 +13,7 @@ from answerback.workflow import drafts
 
 ADDRESS = "/playbooks/edit/basics"
 FILLED = {"name": "Ours", "industry": "plumbing", "usual": "en", "speaks": ["en", "es"], "privacy": "standard"}
-TITLES = {name: title for name, (title, _icon) in edit.SECTIONS.items() if name != edit.BASICS}
+TITLES = {name: title for name, (title, _icon) in places.SECTIONS.items() if name != places.BASICS}
 
 
 def without(value: Any, code: str) -> Any:

@@ -1,5 +1,6 @@
 """The years 9999 and 0001 bring nothing down and are written nowhere: by no form, by no link, by no program."""
 
+import json
 from typing import Any
 
 import pytest
@@ -57,3 +58,21 @@ def test_since_the_beginning_of_time_is_everything(strangers: Any) -> None:  # n
     ask: Client = _program(strangers)
     assert len(ask.get("/api/v1/leads?since=0001-01-01T00:00:00Z").json()["items"]) == 1
     assert ask.get("/api/v1/leads?since=9999-12-31T23:59:59Z").json()["items"] == []
+
+
+@pytest.mark.usefixtures("strangers")
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "1999-12-31", "2101-01-01"])
+def test_a_program_is_told_that_nobody_means_it(strangers: Any, far: str) -> None:  # noqa: F811
+    """A slip of the finger is refused, not taken for another day."""
+    ask: Client = _program(strangers)
+    says = "the year must be between 2000 and 2100"
+    told = ask.get(f"/api/v1/report?since={far}&until=2026-03-12")
+    assert (told.status_code, told.json()["errors"]) == (422, [{"field": "since", "in": "query", "says": says}])
+    moment = f"{far}T10:00:00Z"
+    body = {"step": "Call", "step_at": moment}
+    told = ask.post(f"/api/v1/leads/{CHARLIES}/plan", json.dumps(body), content_type="application/json")
+    assert (told.status_code, told.json()["errors"]) == (
+        422,
+        [{"field": "intended.step_at", "in": "body", "says": says}],
+    )
+    assert ask.get(f"/api/v1/leads?since={moment}").status_code == 200

@@ -39,3 +39,17 @@ def test_several_sentences_are_told_one_by_one_before_blanks_swallow_them() -> N
         assert retold(said) == (
             "Lo que hicieron ellos: llamar, escribir, reservar, aceptar por escrito. " + retold("Hearing of it sooner.")
         )
+
+
+def test_days_in_what_the_core_wrote_are_said_as_the_reader_writes_days() -> None:
+    stands = "Appointment 7, 2026-11-27. Entered by Bob."
+    sold = "HubSpot 12: “Roof 2026-03-10”, sold 2026-11-27 https://app.example/12. Entered by HubSpot."
+    known = "This seems to be in the ledger already: $420 of Ann, entered for 2026-11-27, job 2026-03-10."
+    assert retold(stands) == "Appointment 7, Nov 27, 2026. Entered by Bob."
+    assert retold(sold) == sold.replace("sold 2026-11-27", "sold Nov 27, 2026")
+    assert retold(known) == known.replace("for 2026-11-27", "for Nov 27, 2026")
+    assert retold("Invoice, receipt or job 2026-11-27.") == "Invoice, receipt or job 2026-11-27."
+    assert retold("Appointment 7, 2026-02-31") == "Appointment 7, 2026-02-31"
+    with translation.override("es"):
+        assert retold(stands) == "Cita 7, 27 nov 2026. Anotado por Bob."
+        assert retold(sold).startswith("HubSpot 12: “Roof 2026-03-10”, vendido el 27 nov 2026 https://app.example/12.")

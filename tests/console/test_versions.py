@@ -9,7 +9,7 @@ from django.test import Client
 from tests.console.conftest import NOW
 
 from answerback.store import models
-from answerback.store.queries import inbox
+from answerback.store.queries import news
 from answerback.workflow import address_book, calendar_desk, clock, desk, handling, revenue, undoing
 from answerback.workflow.actors import Actor
 from answerback.workflow.handling import Plan
@@ -96,16 +96,16 @@ def talk(shop: Any, now: Any) -> models.Conversation:
     [_plan, _mark, _unmark, _sold, _assign, _aside, _close, _take, _give_up, _name, _contacted, _finding],
 )
 def test_colleagues_lists_come_anew_after(done: Act, talk: models.Conversation, alice: Client) -> None:
-    before = inbox.version(talk.business_id, NOW)
+    before = news.version(talk.business_id, NOW)
     assert alice.get(f"/leads/live?v={before}").status_code == 204
     bob = models.Member.objects.get(name="Bob")
     with clock.using(lambda: NOW + timedelta(seconds=1)):
         done(talk, Actor(member=bob.id, name=bob.name))
-    assert inbox.version(talk.business_id, NOW) != before
+    assert news.version(talk.business_id, NOW) != before
     assert alice.get(f"/leads/live?v={before}").status_code == 200
 
 
 def test_a_receipt_for_what_arrived_brings_no_list_anew(talk: models.Conversation) -> None:
-    before = inbox.version(talk.business_id, NOW)
+    before = news.version(talk.business_id, NOW)
     models.Message.objects.filter(conversation=talk).update(status="delivered")
-    assert inbox.version(talk.business_id, NOW) == before
+    assert news.version(talk.business_id, NOW) == before

@@ -69,7 +69,7 @@ def _receipt(shop: Any, about: models.Conversation, at: Any, rule: str, guards: 
 
 def test_owner_is_led_to_the_very_setting(refused: models.Conversation, alice: Client) -> None:
     page = alice.get(f"/c/{refused.id}")
-    reasons = [entry.reasons[0] for entry in page.context["entries"] if entry.row.kind == "reason"]
+    reasons = [entry.reasons[0] for entry in page.context["part"].entries if entry.row.kind == "reason"]
     assert reasons[0].link.href == reasons[0].checks[0].link.href == "/settings/rules#p-first_text_cooldown"
     links = {reason.link.href for reason in reasons} | {each.link.href for reason in reasons for each in reason.checks}
     for address in sorted(links):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.in_spanish import english_in
 
 from answerback.engine.storyboard import (
     CUE_FITS,
@@ -53,6 +54,7 @@ def test_what_keeps_a_video_from_being_made_says_where_and_what_to_do() -> None:
         title=" ",
         scenes=tuple(Scene(heading="", lines=("x" * 90,), say="y" * 140, seconds=14) for _ in range(4)),
     )
+    assert english_in(*(words for fault in faults(long) for words in (fault.says, fault.fix))) == []
     assert [(fault.where, fault.says) for fault in faults(long)][:4] == [
         ("title", "The video has no title."),
         ("scenes", f"It would last 56 seconds; most people have gone after {LONGEST:.0f}."),

@@ -1,6 +1,7 @@
 """Pictures and voicemails: fetched once by the connection that told of them, kept as ours, shown to nobody else."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from answerback.testing.world import World
 from answerback.workflow import attachments, erasure, setup
 
 ANN = "+15125550131"
+AMR = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 100
+"""Two seconds as carriers send them: frames of 12.2 kbit, nothing said in them."""
 PICTURE = "https://pictures.example/leak.jpg"
 
 
@@ -44,6 +47,32 @@ def test_a_picture_and_a_voicemail_are_kept_and_shown(world: World) -> None:
         ("text_in", ["kept", "failed"]),
     ]
     assert [(each.width, each.height) for each in shown[1].attached] == [(1200, 900), (0, 0)]
+
+
+def test_a_voice_memo_that_comes_as_a_text_is_kept_as_one_and_asked_to_be_heard(world: World) -> None:
+    world.call(ANN)
+    world.run(minutes=1)
+    world.text(ANN, "", media=("https://recordings.example/7.wav",))
+    world.run(minutes=1)
+    assert [todo.title for todo in world.todos(ANN)] == ["The customer sent a picture: please look"]
+    attachments.fetch_due()
+    assert rows() == [("recording", "kept", "audio/mp4", "")]
+    assert [todo.title for todo in world.todos(ANN)] == ["The customer sent a voice memo: please listen"]
+
+
+def test_of_a_picture_and_a_voice_memo_the_picture_is_looked_at(world: World) -> None:
+    world.text(ANN, "", media=("https://recordings.example/7.wav", PICTURE))
+    world.run(minutes=1)
+    attachments.fetch_due()
+    assert [row[:2] for row in rows()] == [("recording", "kept"), ("picture", "kept")]
+    assert [todo.title for todo in world.todos(ANN)] == ["The customer sent a picture: please look"]
+
+
+def test_a_voice_memo_as_carriers_make_it_can_be_heard(tmp_path: Path) -> None:
+    came = tmp_path / "memo.amr"
+    came.write_bytes(AMR)
+    kept = attachments.anew("recording", came.read_bytes())
+    assert (kept.content_type, kept.content[4:8]) == ("audio/mp4", b"ftyp")
 
 
 def test_who_may_see_the_conversation_may_see_its_pictures_and_nobody_else(world: World) -> None:

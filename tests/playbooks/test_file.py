@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.in_spanish import english_in
 
 from answerback.store.playbook_file import LONGEST_FILE, BadPlaybook, Fault, dump, lines, load, pack, pack_text
 
@@ -13,6 +14,8 @@ def faults(text: str) -> list[str]:
     with pytest.raises(BadPlaybook) as refused:
         load(text, "mine.yaml")
     assert str(refused.value) == "\n".join(map(str, refused.value.faults))
+    said = [words for fault in refused.value.faults for words in (fault.what, fault.fix) if words]
+    assert english_in(*(words for words in said if not words.startswith("This is not YAML"))) == []
     return [str(fault) for fault in refused.value.faults]
 
 

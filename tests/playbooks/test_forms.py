@@ -82,7 +82,7 @@ def test_a_key_of_the_phone_menu_has_a_first_text_of_its_own() -> None:
 
 def test_what_does_not_fit_is_named() -> None:
     told = posted(form_of("plumbing", "triggers")) | {"triggers.hold_seconds": "soon"}
-    with pytest.raises(forms.DoesNotFit, match=r"^triggers > hold_seconds: write a whole number\.$"):
+    with pytest.raises(forms.DoesNotFit, match=r"^Triggers › Seconds before the first text: write a whole number\.$"):
         taken("plumbing", "triggers", told)
     told |= {"triggers.hold_seconds": "5", "triggers.busy": "fax"}
     with pytest.raises(forms.DoesNotFit, match="choose one of the list"):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.in_spanish import english_in
 
 from answerback.engine.playbook import Learn, Nudge, Playbook, Route, Service, Triggers, Voicemail, Wording
 from answerback.engine.proof import Line, Problem, problems
@@ -16,7 +17,12 @@ SIMPLE = tuple(replace(service, asks=()) for service in PLUMBING.services)
 
 
 def found(playbook: Playbook) -> list[tuple[str, str, str]]:
-    return [(problem.level, problem.where, problem.what) for problem in problems(playbook)]
+    """What is wrong; whoever reads Spanish is told all of it in Spanish."""
+    all_found = problems(playbook)
+    notes = [line.text for problem in all_found for line in problem.conversation if line.who == "note"]
+    said = [words for problem in all_found for words in (problem.what, problem.fix)]
+    assert english_in(*said, *(note for note in notes if not note.startswith(("2:00", "A to-do", "The person")))) == []
+    return [(problem.level, problem.where, problem.what) for problem in all_found]
 
 
 def with_route(when: str, playbook: Playbook = PLUMBING, **changes: Any) -> Playbook:
@@ -689,7 +695,7 @@ def test_every_required_question_dropped() -> None:
 def test_two_required_questions_dropped() -> None:
     kept = tuple(learn for learn in PLUMBING.learn if learn.slot not in {"area", "urgency"})
     assert found(replace(PLUMBING, learn=kept)) == [
-        ("warning", "learn", "Neither area nor urgency is asked for before a booking.")
+        ("warning", "learn", "Neither `area` nor `urgency` is asked for before a booking.")
     ]
 
 
@@ -710,7 +716,7 @@ def test_a_question_that_is_never_asked() -> None:
         (
             {"en": ("Gas", "Electric"), "es": ("Gas",)},
             (
-                "The languages do not offer the same number of choices (English 2, Spanish 1): "
+                "The languages do not offer the same number of choices (`en` 2, `es` 1): "
                 "`2` would mean different things."
             ),
         ),

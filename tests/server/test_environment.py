@@ -69,6 +69,13 @@ def test_session_that_stands_still_in_a_transaction_loses_its_locks() -> None:
         assert cursor.fetchone() == ("30s",)
 
 
+@pytest.mark.django_db
+def test_a_statement_of_ours_is_neither_compiled_nor_split_among_processes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jit'), current_setting('max_parallel_workers_per_gather')")
+        assert cursor.fetchone() == ("off", "0")
+
+
 def test_public_address_is_an_allowed_host(tmp_path: Path) -> None:
     found = read(
         tmp_path, ANSWERBACK_PUBLIC_URL="https://answers.example.com/", ANSWERBACK_HOSTS="a.example, b.example"

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from datetime import datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -131,3 +132,40 @@ def test_lead_that_was_over_by_mistake_is_open_again_by_the_undo(database: None,
         world.run(minutes=1)
         assert (world.lead(NUMBERS[0]).status, models.Conversation.objects.get().ended_at) == (before, None)
         every_open_lead_says_what_comes_next(world)
+
+
+def next_step(world: World) -> tuple[str, datetime | None]:
+    lead = models.Lead.objects.select_related("conversation").get()
+    return steps.next_step(lead), steps.step_due(lead, lead.conversation)
+
+
+def test_next_step_comes_when_its_own_timer_is_due_and_not_any_other(world: World) -> None:
+    world.call(NUMBERS[0])
+    world.run(minutes=1)
+    nudge = models.Event.objects.get(kind="TimerDue", body__timer="nudge")
+    assert models.Conversation.objects.get().wake_at != nudge.due_at  # A leftover of the call is due before.
+    assert next_step(world) == ("Waiting for a reply to the first text", nudge.due_at)
+
+
+def test_what_a_person_is_asked_to_do_comes_next(world: World) -> None:
+    world.call(NUMBERS[0])
+    world.run(minutes=1)
+    world.text(NUMBERS[0], "There is water pouring through my ceiling")
+    world.run(minutes=1)
+    todo = models.Todo.objects.get(closed_at=None)
+    assert (todo.urgent, todo.due_at < world.now) == (True, True)
+    assert next_step(world) == ("A person calls them", todo.due_at)
+    world.staff("Dana").close_todo(NUMBERS[0], "reached")
+    world.run(minutes=1)
+    assert next_step(world)[0] == "A person answers"
+
+
+def test_next_step_is_the_first_of_several_todos(world: World) -> None:
+    world.provider.cannot_reach(NUMBERS[0])
+    world.call(NUMBERS[0])
+    world.run(minutes=2)
+    world.call(NUMBERS[0])
+    world.run(minutes=2)
+    first = models.Todo.objects.filter(closed_at=None).order_by("due_at").first()
+    assert first is not None
+    assert next_step(world) == ("A person calls them", first.due_at)

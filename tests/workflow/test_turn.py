@@ -167,3 +167,23 @@ def test_person_who_takes_an_ended_conversation_has_the_next_reply_too(world: Wo
     world.run(minutes=5)
     assert len(world.texts_to(ANN)) == before
     assert stands(world) == [(ANN, "human", False, 0)]
+
+
+def test_an_idle_timer_is_nothing_that_happened(world: World) -> None:
+    """Five minutes after a call a leftover timer looks once more: the inbox must not lift the conversation for it."""
+    world.call(ANN)
+    world.run(minutes=3)
+    heard = models.Conversation.objects.get().last_at
+    world.run(minutes=10)
+    assert models.Conversation.objects.get().last_at == heard
+    world.text(ANN, "my water heater is leaking slowly")
+    world.run(minutes=1)
+    assert models.Conversation.objects.get().last_at > heard
+
+
+def test_a_todo_counts_every_call_that_nobody_took(world: World) -> None:
+    for _ in range(3):
+        world.call(ANN)
+        world.run(minutes=2)
+    titles = [todo.title for todo in world.todos(ANN) if todo.key == "repeat_call"]
+    assert titles == ["Called 3 times without reaching anybody: call now"]

@@ -2,10 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from ninja import Path, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from answerback.engine import currency
 from answerback.workflow import reach
@@ -25,8 +26,21 @@ Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s\u0000]+@[^@\s\u
 Cents = Annotated[int, Field(ge=1, le=currency.MOST)]
 
 
+DayOrMoment = TypeVar("DayOrMoment", date, datetime)
+
 EARLIEST = datetime(reach.FIRST_YEAR, 1, 1, tzinfo=UTC)
 LATEST = datetime(reach.LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+
+
+def _reached(moment: DayOrMoment) -> DayOrMoment:
+    """Refuses what nobody means: a slip of the finger must not become another day."""
+    if not reach.within(moment):
+        raise PydanticCustomError(
+            "out_of_reach",
+            "the year must be between {first} and {last}",
+            {"first": reach.FIRST_YEAR, "last": reach.LAST_YEAR},
+        )
+    return moment
 
 
 def _within_years(moment: datetime) -> datetime:
@@ -34,18 +48,16 @@ def _within_years(moment: datetime) -> datetime:
     return min(max(moment, EARLIEST), LATEST)
 
 
-def _within_days(day: date) -> date:
-    return min(max(day, EARLIEST.date()), LATEST.date())
+_YEARS = Field(json_schema_extra={"pattern": "^(20[0-9]{2}|2100)-"})
 
+Moment = Annotated[AwareDatetime, _YEARS, AfterValidator(_reached)]
+"""A moment with its zone, such as 2026-03-10T10:00:00Z; of the years 2000 to 2100."""
 
-Moment = Annotated[AwareDatetime, AfterValidator(_within_years)]
-"""A moment with its zone, such as 2026-03-10T10:00:00Z; years before 2000 and after 2100 are taken for those."""
+Day = Annotated[date, _YEARS, AfterValidator(_reached)]
+"""A day, such as 2026-03-10; of the years 2000 to 2100."""
 
-Day = Annotated[date, AfterValidator(_within_days)]
-"""A day, such as 2026-03-10; years before 2000 and after 2100 are taken for those."""
-
-Bound = Moment
-"""A moment from which on, or before which, rows are asked for."""
+Bound = Annotated[AwareDatetime, AfterValidator(_within_years)]
+"""A moment from which on, or before which, rows are asked for: any, as many programs begin with the year 1."""
 
 
 def _e164(written: str) -> str:

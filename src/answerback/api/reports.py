@@ -7,7 +7,7 @@ from typing import Literal
 from ninja import Query, Router, Schema
 
 from answerback.api.door import ApiRequest
-from answerback.api.fields import EARLIEST, LATEST, Asked, Day
+from answerback.api.fields import Asked, Day
 from answerback.api.operations import reads
 from answerback.store import models
 from answerback.store.queries import reports
@@ -157,8 +157,7 @@ def list_report_leads(request: ApiRequest, wanted: Query[WantedBehind]) -> dict[
 
 
 def _span(request: ApiRequest, days: Days) -> Span:
-    since, until = (min(max(day, EARLIEST.date()), LATEST.date()) for day in (days.since, days.until))
-    return Span(businesses=(request.auth.business,), since=since, until=until)
+    return Span(businesses=(request.auth.business,), since=days.since, until=days.until)
 
 
 def _numbers(totals: Totals) -> Numbers:

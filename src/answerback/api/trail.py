@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from answerback.api.door import let_in
+from answerback.store import ids
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
 
@@ -33,8 +34,8 @@ def noted(act: Audited, operation: str) -> Callable[[View], View]:
 def _write(request: HttpRequest, act: Audited, operation: str, given: dict[str, Any]) -> None:
     caller = let_in(request)
     about, subject = audit.named_in(request.resolver_match.route if request.resolver_match else "", given)
-    if subject is None and (asked := request.GET.get("conversation", "")).isdecimal():
-        about, subject = "conversation", int(asked)
+    if subject is None and (asked := ids.read(request.GET.get("conversation"))) is not None:
+        about, subject = "conversation", asked
     entry = Noted(
         business=caller.business,
         member=caller.actor.member,

@@ -14,7 +14,7 @@ from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import exact
 from answerback.console.written import Unreadable, local_moment
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
@@ -27,11 +27,10 @@ MORNING = time(8, 0)
 def assign(visit: Visit, id: int) -> HttpResponse:
     """It is this person's."""
     row = access.conversation_for(visit.user, id)
-    wanted = visit.request.POST.get("member", "")
+    wanted = ids.read(visit.request.POST.get("member"))
     try:
-        member = int(wanted) if wanted.isdecimal() else None
-        undo = handling.assign(row.id, visit.at(row.business_id).actor, member)
-        said.done(visit.request, _("Assigned.") if member else _("Nobody's any more."), undo)
+        undo = handling.assign(row.id, visit.at(row.business_id).actor, wanted)
+        said.done(visit.request, _("Assigned.") if wanted else _("Nobody's any more."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return _back(visit, id)

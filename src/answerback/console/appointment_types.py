@@ -18,7 +18,7 @@ from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
 from answerback.console.shown import Form, Outdated, Value
 from answerback.engine.currency import bare
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries.access import NotYours
 from answerback.workflow import appointment_types
 from answerback.workflow.appointment_types import Terms
@@ -122,8 +122,9 @@ def _shown(number: int | None) -> str:
 def _terms(given: QueryDict) -> Terms:
     posted = {name: str(given.get(name, "")) for name in (*LIMITS, "deposit", "needs", "active")}
     numbers = {name: _number(posted[name], name) for name in LIMITS}
-    deposit = bare(posted["deposit"])
-    if deposit and not deposit.isdecimal():
+    said = bare(posted["deposit"])
+    deposit = ids.whole(said, 0, 999_999)
+    if said and deposit is None:
         raise BadForm("The deposit is a whole amount, or empty for none.")
     return Terms(
         minutes=numbers["minutes"],
@@ -132,9 +133,9 @@ def _terms(given: QueryDict) -> Terms:
         step=numbers["step"],
         lead_minutes=numbers["lead_minutes"],
         horizon_days=numbers["horizon_days"],
-        members=tuple(int(each) for each in map(str, given.getlist("members")) if each.isdecimal()),
+        members=tuple(ids.several([str(each) for each in given.getlist("members")])),
         needs=" ".join(posted["needs"].split()).casefold(),
-        deposit=int(deposit[:6]) * 100 if deposit else None,
+        deposit=None if deposit is None else deposit * 100,
         active=posted["active"] == "yes",
     )
 
@@ -143,9 +144,9 @@ def _number(written: str, name: str) -> int | None:
     if not written.strip():
         return None
     least, most = LIMITS[name]
-    if not written.strip().isdecimal() or not least <= int(written[:9]) <= most:
+    if (number := ids.whole(written, least, most)) is None:
         raise BadForm(f"{NAMES[name]}: write a number from {least} to {most}, or leave it empty.")
-    return int(written)
+    return number
 
 
 def _preview(visit: Visit, service: str) -> tuple[datetime, ...]:

@@ -19,6 +19,7 @@ from answerback.ports import registry
 from answerback.ports.calendar import Calendar
 from answerback.ports.connection import Setting
 from answerback.ports.sign_in import SignsIn
+from answerback.store import ids
 from answerback.workflow import calendars, connecting
 
 
@@ -27,7 +28,7 @@ from answerback.workflow import calendars, connecting
 def new(visit: Visit) -> HttpResponse:
     """Connect a calendar of one member."""
     asked = visit.request.POST if visit.request.method == "POST" else visit.request.GET
-    member = of(visit, int(asked["member"]) if asked.get("member", "").isdecimal() else visit.seat.member)
+    member = of(visit, ids.read(asked.get("member")) or visit.seat.member)
     kind = _kind(asked.get("provider", ""))
     if isinstance(kind, SignsIn) and not connecting.app(member.business_id, kind.name):
         messages.error(

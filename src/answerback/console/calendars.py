@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import paging
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.connecting import tell
 from answerback.console.guard import Visit, seated
@@ -29,6 +30,9 @@ from answerback.store.queries.access import NotYours
 from answerback.store.queries.outside import BUILT_IN
 from answerback.store.roles import may
 from answerback.workflow import calendars
+
+ROWS = 16
+"""People of one page; with a calendar or two and a feed of each it stays under 150 kB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +134,12 @@ def context(visit: Visit) -> dict[str, Any]:
     members = models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id")
     if not everybody:
         members = members.filter(id=visit.seat.member)
+    shown, more = paging.part(list(members), visit.request.GET, ROWS)
     kinds = calendars.kinds()
     elsewhere = _elsewhere(visit.seat.business) if everybody else ""
     return {
-        "people": _people(visit, list(members)),
+        "people": _people(visit, shown),
+        "more": more,
         "kinds": [{"name": kind.name, "title": kind.title} for kind in kinds],
         "apps": [{"name": k.name, "title": k.title} for k in kinds if isinstance(k, SignsIn)] if everybody else [],
         "pages": [registry.booking_page(name) for name in registry.booking_pages()],

@@ -14,7 +14,8 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.whys import Why, why
-from answerback.store.queries import calls_list, inbox, timeline
+from answerback.store import ids
+from answerback.store.queries import calls_list, news, timeline
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
 
@@ -61,10 +62,9 @@ def live(visit: Visit) -> HttpResponse:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     verdict = asked.get("verdict", "") if asked.get("verdict", "") in VERDICTS else ""
-    written = asked.get("before", "")
-    before = int(written) if written.isdecimal() and len(written) < 18 else None
+    before = ids.read(asked.get("before"))
     rows = calls_list.listed(visit.seat.business, verdict, before=before)
     shown = rows[: calls_list.ROWS]
     here = {"verdict": verdict} | ({} if before is None else {"before": before})

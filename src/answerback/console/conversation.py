@@ -15,18 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, amounts, lists, said, snippets, words
+from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, plan_form, step_due
-from answerback.console.thread import entries, waiting
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
 from answerback.engine.holding_back import is_planned
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, timeline
+from answerback.store.queries import access, calls, conversations, inbox, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, directory, mistakes, verdicts
 from answerback.workflow.attachments import MOST_BYTES
@@ -34,6 +33,8 @@ from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
+MOST_TODOS, MOST_AMOUNTS, MOST_NEXT = 8, 8, 4
+"""Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
 
 
 @require_safe
@@ -46,11 +47,18 @@ def show(visit: Visit, id: int) -> HttpResponse:
 @require_safe
 @seated
 def live(visit: Visit, id: int) -> HttpResponse:
-    """What changes by itself; 204 while the version the page has (`v`) is still right."""
+    """What changes by itself; 204 while the version the page has (`v`) is still right. With `before` what happened
+    earlier than the page shows, once.
+    """
     conversation = access.conversation_for(visit.user, id)
-    if visit.request.GET.get("v") == inbox.version_of(conversation.id, visit.now):
+    asked = visit.request.GET
+    if (before := paging.moment(asked.get("before", ""))) is not None:
+        there = visit.at(conversation.business_id)
+        part = thread.before(timeline.of_conversation(conversation.id), there, before)
+        return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
+    if asked.get("v") == news.version_of(conversation.id, visit.now):
         return HttpResponse(status=204)
-    return render(visit.request, "console/conversation_live.html", _context(visit, conversation) | {"live": True})
+    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
 
 
 @require_POST
@@ -232,12 +240,16 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 }
 
 
-def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
+def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = inbox.version_of(conversation.id, visit.now)
+    version = news.version_of(conversation.id, visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
+    first = paging.moment(visit.request.GET.get("since", ""))
+    pages = inbox.pages_of(seat.business, conversation.id)
+    todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
+    money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
@@ -248,18 +260,24 @@ def _context(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
-        "entries": entries(rows, visit),
-        "next": waiting(rows, visit),
+        "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
+        "first": first,
+        "next": ahead[:MOST_NEXT],
+        "more_next": len(ahead[MOST_NEXT:]),
         "timers": _timers(visit, conversation),
-        "todos": lists.shown(inbox.todos_of(seat.business, conversation.id), visit),
-        "woken": lists.woken(inbox.pages_of(seat.business, conversation.id), visit),
-        "money": amounts.shown(rows, visit),
+        "todos": lists.shown(todos[:MOST_TODOS], visit),
+        "more_todos": len(todos[MOST_TODOS:]),
+        "woken": lists.woken(pages, visit),
+        "asked": len(todos) + len(pages),
+        "money": money[:MOST_AMOUNTS],
+        "more_money": len(money[MOST_AMOUNTS:]),
         "stopped": stopped,
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": people,
         "snoozes": acts.choices(visit),
         "list_tab": visit.request.GET.get("tab", "needs"),
         "version": version,
+        "live": live,
         "longest": LONGEST_TEXT,
         "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
@@ -329,6 +347,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
         "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
         "plan": form.values,
         "plan_form": form,

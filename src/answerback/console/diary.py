@@ -21,7 +21,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.own_entries import Shown
 from answerback.console.time_grid import Column, Row, Stretch, grid
 from answerback.console.written import Unreadable
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, diary
 from answerback.store.queries.busy import TIME_OFF
 from answerback.workflow import calendar_desk, reach, transaction
@@ -105,7 +105,7 @@ def move(visit: Visit, id: int) -> HttpResponse:
     """Move an appointment; what was there before can be had back with one tap."""
     row = access.appointment_for(visit.user, id)
     posted = visit.request.POST
-    member = models.Member.objects.filter(business=row.business_id, id=_number(posted.get("member", ""))).first()
+    member = models.Member.objects.filter(business=row.business_id, id=ids.read(posted.get("member")) or 0).first()
     start = _moment(posted.get("start", ""), visit)
     if start is None or member is None:
         messages.error(visit.request, gettext("Write a day and a time, and say who goes."))
@@ -188,7 +188,7 @@ def _shown(
         chosen = {"person": person.id} if person else {}
         return f"?{urlencode({'day': day.isoformat(), 'span': 'week' if whole else 'day', **chosen})}"
 
-    undo = asked.get("undo", "")
+    undo = ids.read(asked.get("undo"))
     return {
         "diary": True,
         "own": person is not None and person.id == visit.seat.member,
@@ -206,9 +206,7 @@ def _shown(
         "new": asked if "new" in asked else None,
         "as_day": address(first, whole=False),
         "as_week": address(first, whole=True),
-        "undo": {"id": int(undo), "start": asked.get("start"), "member": asked.get("member")}
-        if undo.isdecimal()
-        else None,
+        "undo": {"id": undo, "start": asked.get("start"), "member": asked.get("member")} if undo else None,
     }
 
 
@@ -323,7 +321,3 @@ def _moment(said: str, visit: Visit) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else 0

@@ -28,9 +28,9 @@ from answerback.console.moments import day_of_month
 from answerback.console.trail import Trace
 from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.models import User
-from answerback.store.queries import access, inbox
+from answerback.store.queries import access, inbox, news
 from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
 from answerback.workflow import clock, once, set_up
@@ -109,7 +109,7 @@ class Visit:
 
     def news(self, part: str, context: Callable[["Visit"], dict[str, Any]]) -> HttpResponse:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
-        if self.request.GET.get("v") == inbox.version(self.seat.business, self.now):
+        if self.request.GET.get("v") == news.version(self.seat.business, self.now):
             return HttpResponse(status=204)
         setattr(self.request, AGENCY, self.seat.agency)
         shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
@@ -269,7 +269,7 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, seats: tuple[Seat, ...]) -> Seat:
     """The business that the page names which asks or acts, else the one chosen last: two tabs may show two of them."""
     told = request.headers.get(AT_BUSINESS) or (request.POST.get("at_business") if request.method == "POST" else "")
-    named = int(told) if told and told.isdecimal() else None
+    named = ids.read(told)
     for chosen in (named, request.session.get(BUSINESS)):
         if (seat := next((seat for seat in seats if seat.business == chosen), None)) is not None:
             if request.method == "POST" and request.session.get(BUSINESS) not in {None, seat.business}:

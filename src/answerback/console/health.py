@@ -12,7 +12,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine import forwarding
 from answerback.engine.forwarding import Step
-from answerback.store import models
+from answerback.store import ids, models
 
 ORDER = {"red": 0, "amber": 1, "green": 2}
 WORDS = {"red": gettext_lazy("Needs you"), "amber": gettext_lazy("Look at it"), "green": gettext_lazy("Well")}
@@ -74,8 +74,8 @@ def show(visit: Visit) -> HttpResponse:
 
 
 def _ring(visit: Visit) -> int:
-    asked = visit.request.GET.get("ring", "")
-    return forwarding.round_ring(int(asked) if asked.isdecimal() and len(asked) < 3 else USUAL_RING)
+    asked = ids.whole(visit.request.GET.get("ring"), 0, 99)
+    return forwarding.round_ring(USUAL_RING if asked is None else asked)
 
 
 def _lines(visit: Visit) -> tuple[LineCard, ...]:

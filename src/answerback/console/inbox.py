@@ -15,7 +15,7 @@ from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
-from answerback.store.queries import inbox
+from answerback.store.queries import inbox, news
 from answerback.store.queries.inbox import Tab
 
 TABS: dict[Tab, Promise] = {
@@ -62,7 +62,7 @@ def context(visit: Visit) -> dict[str, Any]:
     """What the list shows: the tab, or the number, that the address asks for."""
     asked = visit.request.GET
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     before = paging.asked(asked)
     number = asked.get("number", "") if asked.get("number", "") in numbers.LISTED else ""
     if number:
@@ -151,13 +151,16 @@ def _marks(row: inbox.Conversation, visit: Visit, *, is_urgent: bool) -> list[Ch
 
 
 def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
-    found = [words.STATUSES.get(row.status), words.PHASES.get(row.phase) if row.phase != row.status else None]
-    if row.phase == "human" and row.held_by:
-        found[1] = Chip(words=gettext("With %(name)s") % {"name": row.held_by}, tone="warn")
-    if row.assigned_to and row.assigned_to != row.held_by:
-        found.append(Chip(words=row.assigned_to, icon="user"))
+    """What matters most first: a narrow list cuts the last ones off."""
+    found = [words.STATUSES.get(row.status)]
     if row.missed_reason:
         found.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
+    if row.phase == "human" and row.held_by:
+        found.append(Chip(words=gettext("With %(name)s") % {"name": row.held_by}, tone="warn"))
+    if row.assigned_to and row.assigned_to != row.held_by:
+        found.append(Chip(words=row.assigned_to, icon="user"))
     if row.service:
         found.append(Chip(words=service, icon="wrench"))
+    if row.phase != row.status and not (row.phase == "human" and row.held_by):
+        found.append(words.PHASES.get(row.phase))
     return tuple(chip for chip in found if chip is not None)

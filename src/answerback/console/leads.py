@@ -18,15 +18,16 @@ from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.engine.effects import OVER, LeadStatus
 from answerback.engine.measures import LOST_REASONS
-from answerback.store import models
-from answerback.store.queries import access, inbox, leads
+from answerback.store import ids, models
+from answerback.store.queries import access, leads, news
 from answerback.store.queries.leads import Filter, LeadRow
 from answerback.workflow import desk, handling, views
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
 from answerback.workflow.handling import Plan, Undo
 
 MOST_AT_ONCE = 100
-LONGEST_ID = 18
+ALONE = "alone"
+"""Of those past their next step the ones that are nobody's to-do: to-dos have their own place on Today."""
 FILTERS = ("status", "service", "urgency", "reason", "line", "owner", "late")
 
 
@@ -114,7 +115,8 @@ def move(visit: Visit) -> HttpResponse:
 
 def _chosen(written: str) -> tuple[int, str] | None:
     id, _colon, seen = written.partition(":")
-    return (int(id), seen) if id.isdecimal() and len(id) < LONGEST_ID else None
+    found = ids.read(id)
+    return None if found is None else (found, seen)
 
 
 def _ask_why(visit: Visit, chosen: list[tuple[int, str]]) -> HttpResponse:
@@ -153,7 +155,7 @@ def remove_view(visit: Visit, id: int) -> HttpResponse:
 def _change(visit: Visit, conversation: int, status: str, seen: str) -> Undo:
     asked = visit.request.POST
     if (owner := asked.get("owner")) is not None:
-        plan = Plan(owner=int(owner) if owner.isdecimal() else None)
+        plan = Plan(owner=ids.read(owner))
         return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
     if status not in leads.STATUSES:
         raise NotAllowed(_("Say where to. Nothing was changed."))
@@ -178,7 +180,7 @@ def _lost(visit: Visit) -> dict[str, Any]:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = inbox.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.now)
     wanted = _filter(visit.request)
     query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"
@@ -191,6 +193,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "filters": urlencode(query),
         "filtered": bool(query),
         "due_by": clock(visit.now, visit.seat.zone) if wanted.late else None,
+        "alone": wanted.alone,
         "not_late": urlencode({name: said for name, said in query.items() if name != "late"} | kept),
         "choices": _choices(visit, query, names, as_list=as_list),
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
@@ -259,9 +262,10 @@ def _filter(request: HttpRequest) -> Filter:
         service=asked.get("service", "")[:60],
         urgency=asked.get("urgency", "") if asked.get("urgency", "") in words.URGENCIES else "",
         reason=asked.get("reason", "") if asked.get("reason", "") in words.MISSED else "",
-        line=int(asked["line"]) if asked.get("line", "").isdecimal() and len(asked["line"]) < 18 else 0,
+        line=ids.read(asked.get("line")) or 0,
         owner=asked.get("owner", "")[:18],
-        late=asked.get("late") == "1",
+        late=asked.get("late") in {"1", ALONE},
+        alone=asked.get("late") == ALONE,
     )
 
 

@@ -14,12 +14,15 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.engine.events import TodoOutcome
-from answerback.store import models
-from answerback.store.queries import access, inbox
+from answerback.store import ids, models
+from answerback.store.queries import access, inbox, news
 from answerback.workflow import desk, directory
 
 ROWS = 40
 """To-dos of one page; with the ways to settle each it stays under 150 kB, in Spanish too."""
+
+MOST_WOKEN = 12
+"""Cases somebody is being woken for that a page shows; the others stand in the inbox."""
 
 OUTCOMES: dict[str, TodoOutcome] = {
     "reached": "reached",
@@ -33,7 +36,10 @@ OUTCOMES: dict[str, TodoOutcome] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """One to-do or page as it is shown, with the ways to close it."""
+    """One to-do or page as it is shown, with the ways to close it.
+
+    `said` is what the customer said last. It `calls` for a phone call, or for a look or an answer.
+    """
 
     id: int
     conversation: int
@@ -44,6 +50,8 @@ class Todo:
     late: bool
     urgent: bool
     outcomes: tuple[tuple[str, str], ...]
+    said: str
+    calls: bool = True
     connects: bool = False
 
 
@@ -105,9 +113,19 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
             late=row.due_at < visit.now,
             urgent=row.urgent,
             outcomes=words.outcomes(row.kind),
+            said=row.said,
+            calls=row.kind in words.CALLED,
             connects=connects and row.number.startswith("+"),
         )
         for row in rows
+    ]
+
+
+def beside(todos: list[inbox.Todo], pages: list[inbox.Page]) -> list[inbox.Todo]:
+    """Those to-dos that stand beside these pages: who is woken for a case is asked once to call, not twice."""
+    woken_for = {page.conversation for page in pages}
+    return [
+        todo for todo in todos if todo.conversation not in woken_for or not (todo.urgent or todo.kind == "call_now")
     ]
 
 
@@ -124,9 +142,15 @@ def woken(pages: list[inbox.Page], visit: Visit) -> list[Todo]:
             late=True,
             urgent=True,
             outcomes=(),
+            said=row.said,
         )
         for row in pages
     ]
+
+
+def woken_first(pages: list[inbox.Page], visit: Visit) -> dict[str, Any]:
+    """The pages that have waited longest, as a list shows them, and how many more there are."""
+    return {"woken": woken(pages[:MOST_WOKEN], visit), "more_woken": len(pages[MOST_WOKEN:])}
 
 
 def service_names(visit: Visit) -> dict[str, str]:
@@ -161,16 +185,15 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 
 def _todos(visit: Visit) -> dict[str, Any]:
-    version = inbox.version(visit.seat.business, visit.now)
-    asked = visit.request.GET.get("after", "")
-    after = int(asked) if asked.isdecimal() and len(asked) < 18 else None
+    version = news.version(visit.seat.business, visit.now)
+    after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None
     found = inbox.todos(visit.seat.business, after=after, due_before=due_before, rows=ROWS + 1)
     first = found[:ROWS]
     return {
         "todos": shown(first, visit, connects=bool(first) and desk.may_be_rung(visit.at(visit.seat.business).actor)),
-        "woken": woken(inbox.pages(visit.seat.business), visit) if after is None and not is_late else [],
+        **woken_first(inbox.pages(visit.seat.business) if after is None and not is_late else [], visit),
         "is_late": is_late,
         "later": first[-1].id if len(found) > ROWS else None,
         "polls": after is None,

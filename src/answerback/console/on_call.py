@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import lists, said, words
+from answerback.console import lists, paging, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
 from answerback.console.shown import Form
@@ -21,13 +21,14 @@ from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, inbox
 from answerback.workflow import drills, on_call, rotas
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 
 MOST_GAPS = 40
+MOST_WAYS = 20
 ANY_DAY = date(2000, 1, 1)
 DAYS = {
     "all": tuple(range(7)),
@@ -89,9 +90,10 @@ def show(visit: Visit) -> HttpResponse:
     services = lists.service_names(visit)
     scopes = coverage.scopes(plan, places, services)
     members = models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id")
+    woken_by, more = paging.part(list(members), visit.request.GET, MOST_WAYS)
     found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
     context = {
-        "woken": lists.woken(inbox.pages(business), visit),
+        **lists.woken_first(inbox.pages(business), visit),
         "posts": [_post(plan, scope, visit, places, services) for scope in scopes],
         "last": ", ".join(each.name for each in last_resort(plan)),
         "holes": [_hole(gap, visit, places, services) for gap in found[:MOST_GAPS]],
@@ -101,7 +103,8 @@ def show(visit: Visit) -> HttpResponse:
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
         "people": [each for each in plan.people if each.phone],
-        "ways": [(each, words.number(each.phone), _ways_form(each)) for each in members],
+        "ways": [(each, words.number(each.phone), _ways_form(each)) for each in woken_by],
+        "more": more,
         "without_phone": [each.name for each in plan.people if not each.phone],
         "unconfirmed": [each.name for each in plan.people if each.phone and not each.confirmed],
         "places": places,
@@ -120,19 +123,19 @@ def add_shift(visit: Visit) -> HttpResponse:
     try:
         added = on_call.add_shift(
             visit.seat.business,
-            _number(asked.get("member")) or 0,
+            ids.read(asked.get("member")) or 0,
             DAYS.get(asked.get("days", ""), ()),
             _clock(asked.get("start")),
             _clock(asked.get("end")),
-            rung=_number(asked.get("rung")) or 1,
-            location=_number(asked.get("location")),
+            rung=ids.whole(asked.get("rung"), 1, 999) or 1,
+            location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
         )
     except NotAllowed as refused:
         messages.error(visit.request, str(refused))
     else:
-        business, ids = visit.seat.business, tuple(row.id for row in added)
-        said.done(visit.request, _("The shift is in the rota."), Undo(act="no_shift", business=business, id=0, ids=ids))
+        taken_back = Undo(act="no_shift", business=visit.seat.business, id=0, ids=tuple(row.id for row in added))
+        said.done(visit.request, _("The shift is in the rota."), taken_back)
     return redirect("console:on_call")
 
 
@@ -155,11 +158,11 @@ def add_override(visit: Visit) -> HttpResponse:
     try:
         added = on_call.add_override(
             visit.seat.business,
-            _number(asked.get("member")),
+            ids.read(asked.get("member")),
             _moment(asked.get("starts_at"), visit),
             _moment(asked.get("ends_at"), visit),
-            rung=_number(asked.get("rung")) or 1,
-            location=_number(asked.get("location")),
+            rung=ids.whole(asked.get("rung"), 1, 999) or 1,
+            location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
             reason=asked.get("reason", "")[:120],
         )
@@ -310,10 +313,6 @@ def _stands(local: datetime, visit: Visit) -> str:
 
 def _said(at: time) -> str:
     return time_of_day(datetime.combine(ANY_DAY, at))
-
-
-def _number(written: str | None) -> int | None:
-    return int(written) if written and written.isdecimal() and len(written) < 12 else None
 
 
 def _clock(written: str | None) -> time:

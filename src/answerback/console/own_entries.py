@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from answerback.console import moments, said, written
 from answerback.console.guard import Visit, seated
 from answerback.console.written import Unreadable
+from answerback.store import ids
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import built_in, own_entries
@@ -57,11 +58,11 @@ class Shown:
 def put(visit: Visit) -> HttpResponse:
     """Put something into a member's calendar."""
     posted = visit.request.POST
-    member = access.member_for(visit.user, _number(posted.get("member", "")))
+    member = access.member_for(visit.user, ids.read(posted.get("member")) or 0)
     visit.at(member.business_id)
     try:
         thing = _thing(visit, posted)
-        key = own_entries.put(member, thing, _number(posted.get("weeks", "1")))
+        key = own_entries.put(member, thing, ids.whole(posted.get("weeks", "1"), 0, 999_999_999) or 0)
     except (NotPossible, Unreadable) as problem:
         messages.error(visit.request, str(problem))
         return _form_again(posted)
@@ -155,7 +156,3 @@ def _form_again(posted: Any) -> HttpResponse:
 def _back(visit: Visit, at: datetime) -> HttpResponse:
     day = at.astimezone(visit.seat.zone).date().isoformat()
     return redirect(f"{reverse('console:diary')}?{urlencode({'day': day})}")
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 10 else 0

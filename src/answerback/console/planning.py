@@ -13,7 +13,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.shown import Outdated
 from answerback.console.written import Unreadable, cents, local_moment
 from answerback.engine.effects import LeadStatus
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import desk, handling
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
@@ -85,9 +85,8 @@ def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     form = steps.plan_form(lead, visit.seat.zone, acts.people(visit))
     told = form.told(given)
-    owner = str(told.get("owner", ""))
     intended = Plan(
-        owner=int(owner) if owner.isdecimal() else None,
+        owner=ids.read(str(told.get("owner", ""))),
         step=told.get("step", "").strip(),
         step_at=local_moment(told.get("step_at", ""), visit.seat.zone),
         cents=cents(told.get("value", ""), visit.seat.currency),

@@ -18,6 +18,7 @@ from answerback.console import said
 from answerback.console.accounts.door import address_of
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
+from answerback.store import ids
 from answerback.store.models import User
 from answerback.store.queries import access
 from answerback.workflow import tries
@@ -50,8 +51,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @seated
 def choose_business(visit: Visit) -> HttpResponse:
     """Look at another of one's businesses, at the page of ours that `back` names. 404 for one that is not."""
-    wanted = visit.request.POST.get("business", "")
-    seat = access.seat_in(visit.seats, int(wanted) if wanted.isdecimal() else 0)
+    seat = access.seat_in(visit.seats, ids.read(visit.request.POST.get("business")) or 0)
     visit.request.session[BUSINESS] = seat.business
     return said.back(visit, reverse("console:today"))
 

@@ -24,9 +24,9 @@ def next_step(lead: models.Lead) -> str:
 
 
 def step_due(lead: models.Lead, conversation: models.Conversation) -> datetime:
-    """When it comes next: when a person or the engine said, else when the machine looks again, else a day later."""
+    """When it comes next: when a person or the engine said, else a day after something last happened."""
     said = lead.own_step_at if lead.own_step else lead.next_step_at
-    return said or conversation.wake_at or conversation.last_at + LOOK_AGAIN
+    return said or conversation.last_at + LOOK_AGAIN
 
 
 def plan_form(lead: models.Lead, zone: ZoneInfo, people: Sequence[models.Member]) -> Form:

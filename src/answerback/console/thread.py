@@ -1,5 +1,6 @@
 """The timeline of a conversation as the page shows it: days, bubbles, marks, and each text with its reasons."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -56,22 +57,78 @@ class Entry:
         return int(self.row.id.rpartition("-")[2])
 
 
-def entries(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
-    """These rows as the page shows them; the reasons of a text stand with the text."""
-    now, zone = visit.now, visit.seat.zone
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """A part of a timeline without a gap, up to `MOST` of weight. `earlier` is its first moment where it is not the
+    beginning: what lies before it is the next portion.
+    """
+
+    entries: list[Entry]
+    earlier: datetime | None
+
+
+MOST = 64_000
+"""So many bytes of a page a portion is about; the rest of the page is 42,000, and none may have 150,000."""
+
+
+def newest(rows: tuple[Row, ...], visit: Visit) -> Portion:
+    """The end of the timeline: as much of it as a page may weigh."""
+    return _portion(rows, visit, first=None)
+
+
+def since(rows: tuple[Row, ...], visit: Visit, first: datetime) -> Portion:
+    """The timeline from this moment on: what a page goes on showing above which earlier portions may stand."""
+    return _portion(rows, visit, first=first)
+
+
+def before(rows: tuple[Row, ...], visit: Visit, moment: datetime) -> Portion:
+    """The portion that ends before this moment."""
+    return _portion(rows, visit, first=None, end=moment)
+
+
+def _portion(rows: tuple[Row, ...], visit: Visit, *, first: datetime | None, end: datetime | None = None) -> Portion:
     texts = {row.text for row in rows if row.kind in {"text_out", "text_staff"}}
     about: dict[str, list[Row]] = {}
     for row in rows:
         if row.kind == "reason" and row.text in texts:
             about.setdefault(row.text, []).append(row)
+    told = [row for row in _told_once(rows) if row.kind != "reason" or row.text not in texts]
+    told = [row for row in told if end is None or row.at < end]
+    begin = _beginning(told, about) if first is None else bisect_left(told, first, key=lambda row: row.at)
+    return Portion(
+        entries=_entries(told[begin:], about, visit), earlier=told[begin].at if 0 < begin < len(told) else None
+    )
+
+
+def _beginning(told: list[Row], about: dict[str, list[Row]]) -> int:
+    """Where the portion begins that ends these rows; what happened in one moment is not torn apart."""
+    begin, weight = len(told), 0
+    while begin and (weight < MOST or told[begin - 1].at == told[begin].at):
+        begin -= 1
+        weight += _weight(told[begin], about)
+    return begin
+
+
+def _weight(row: Row, about: dict[str, list[Row]]) -> int:
+    """About how many bytes of a page this row takes with its reasons."""
+    reasons = _reasons(row, about)
+    checks = [check for reason in reasons for check in reason.checks]
+    words = sum(len(each) for each in (row.detail, row.draft, *(check.evidence for check in checks)))
+    return 1400 + 900 * len(reasons) + 400 * len(checks) + words
+
+
+def _reasons(row: Row, about: dict[str, list[Row]]) -> list[Row]:
+    return about.get(row.text, []) if row.kind in _SIDES else [row] if row.kind == "reason" else []
+
+
+def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list[Entry]:
+    """These rows as the page shows them; the reasons of a text stand with the text."""
+    now, zone = visit.now, visit.seat.zone
     shown: list[Entry] = []
     last_day = ""
-    for row in _told_once(rows):
-        if row.kind == "reason" and row.text in texts:
-            continue
+    for row in told:
         this_day = day(row.at.astimezone(zone), now)
-        reasons = about.get(row.text, []) if row.kind in _SIDES else [row] if row.kind == "reason" else []
-        said = tuple(why(each, visit) for each in reasons)
+        said = tuple(why(each, visit) for each in _reasons(row, about))
         shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown

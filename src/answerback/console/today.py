@@ -14,7 +14,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, date, moment, time_of_day
 from answerback.ports import registry
 from answerback.store import models
-from answerback.store.queries import inbox, leads
+from answerback.store.queries import inbox, leads, news
 
 MOST_TODOS = 20
 MOST_UNREAD = 10
@@ -59,12 +59,11 @@ def live(visit: Visit) -> HttpResponse:
 
 def _context(visit: Visit) -> dict[str, Any]:
     business = visit.seat.business
-    version = inbox.version(business, visit.now)
+    version = news.version(business, visit.now)
     todos = inbox.todos(business)
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}
-    # Who is being woken for a case settles its urgent to-do with it.
-    others = [todo for todo in todos if not (todo.urgent and todo.conversation in woken_for)]
+    others = lists.beside(todos, pages)
     awake = [
         todo
         for todo in others
@@ -74,8 +73,9 @@ def _context(visit: Visit) -> dict[str, Any]:
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     return {
-        "woken": lists.woken(pages, visit),
+        **lists.woken_first(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
+        "all_todos": len(todos) + len(pages),
         "later": len(others) - len(due[:MOST_TODOS]),
         "unread": conversations.lines(unread, visit),
         "more_unread": waiting - len(unread),
@@ -89,7 +89,7 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 
 def _late(visit: Visit) -> dict[str, Any]:
-    """How many leads are past their next step, and since when the oldest; of more than are counted nobody knows."""
+    """How many leads are past their next step, beside to-dos, and since when the oldest; counted to `MOST_LATE`."""
     count, since = leads.late(visit.seat.business, visit.now)
     is_more = count > leads.MOST_LATE
     oldest = moment(since, visit.now, visit.seat.zone) if since and not is_more else None

@@ -93,7 +93,10 @@ CALL_OUTCOMES = (
 OTHER_OUTCOMES = (("done", _("Done")), ("dismissed", _("Not needed")))
 
 CALLS = frozenset({"call_now", "callback", "urgent"})
-"""Kinds of to-do that ask for a phone call."""
+"""Kinds of to-do that are closed by what came of a phone call."""
+
+CALLED = CALLS | {"failed_text", "opted_out_caller", "sensitive"}
+"""Kinds of to-do that a phone call settles; the others want a look, or an answer."""
 
 
 def outcomes(kind: str) -> tuple[tuple[str, str], ...]:

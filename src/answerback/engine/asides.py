@@ -18,6 +18,9 @@ _NOTHING_OPEN: frozenset[Phase] = frozenset({"quiet", "offered", "callback", "bo
 
 SETTLED: frozenset[Phase] = frozenset({"offered", "callback", "booked"})
 
+VOICE_MEMO = "The customer sent a voice memo: please listen"
+"""What the to-do about a picture says once it is known that none came: links do not say what they lead to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:

@@ -69,7 +69,8 @@ def bare(written: str) -> str:
 def hundredths(bare_amount: str) -> int | None:
     """A bare amount in cents, as it is written in America (`1,250.50`) or in much of Europe (`1.250,50`, `480,50`).
 
-    None for what is no amount, and for what may be two (`1.250`).
+    None for what is no amount, and for what may be two (`1.250`). Of an amount beyond all bounds, whose digits Python
+    refuses to count, the first eighteen are enough to be too many.
     """
     plain = re.sub(r"\s", "", bare_amount)
     if re.fullmatch(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", plain):
@@ -79,7 +80,7 @@ def hundredths(bare_amount: str) -> int | None:
     if not re.fullmatch(r"-?(\d+(\.\d{0,2}0*)?|\.\d{1,2})", plain) or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):
         return None
     whole, _, part = plain.lstrip("-").partition(".")
-    found = int(whole or 0) * 100 + int(part[:2].ljust(2, "0"))
+    found = int(whole.lstrip("0")[:18] or 0) * 100 + int(part[:2].ljust(2, "0"))
     return -found if plain[0] == "-" else found
 
 

@@ -55,6 +55,17 @@ NEXT_STEPS: dict[Phase, str] = {
     "resting": "A person decides whether to call",
     "closed": "Nothing",
 }
+TODO_STEPS: dict[TodoKind, str] = {
+    "call_now": "A person calls them",
+    "callback": "A person calls back",
+    "review": "A person looks at it",
+    "urgent": "A person calls them",
+    "sensitive": "A person answers",
+    "failed_text": "A person calls them",
+    "opted_out_caller": "A person calls them",
+    "conflict": "A person looks at it",
+}
+"""Where a person is asked to do something, that comes next, whatever the machine waits for meanwhile."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -270,8 +281,11 @@ def todo(
     team = people.callbacks if kind in {"callback", "call_now"} else people.urgent if urgent else "desk"
     due = due_at or (draft.now if urgent else opens_at(draft.hours, draft.now))
     draft.do(OpenTodo(key=key or kind, kind=kind, title=title, due_at=due, urgent=urgent, team=team))
-    if kind not in draft.state.todos:
-        draft.state = changed(draft.state, todos=(*draft.state.todos, kind))
+    state, dues = draft.state, draft.state.todos_due
+    if kind in state.todos:
+        draft.state = changed(state, todos_due={**dues, kind: min(due, dues.get(kind, due))})
+    else:
+        draft.state = changed(state, todos=(*state.todos, kind), todos_due={**dues, kind: due})
 
 
 def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str) -> None:
@@ -301,6 +315,7 @@ def close_page(draft: Draft, how: Literal["reached", "closed"]) -> None:
 def _lead_of(state: State) -> KeepLead | None:
     if state.lead is None:
         return None
+    next_step, next_step_at = _next_step(state)
     return KeepLead(
         status=state.lead,
         source_line=state.source_line or state.line or "",
@@ -309,16 +324,24 @@ def _lead_of(state: State) -> KeepLead | None:
         missed_reason=state.misses[-1].reason if state.misses else None,
         priority=state.priority,
         answers=state.answers,
-        next_step=NEXT_STEPS[state.phase],
-        next_step_at=_next_step_at(state),
+        next_step=next_step,
+        next_step_at=next_step_at,
     )
 
 
-def _next_step_at(state: State) -> datetime | None:
+def _next_step(state: State) -> tuple[str, datetime | None]:
+    """What comes next, and when: what a person is asked to do goes before what the machine waits for."""
+    asked = [(state.todos_due[kind], kind) for kind in state.todos if kind in state.todos_due]
+    if asked and state.phase != "booked":
+        due, kind = min(asked)
+        return TODO_STEPS[kind], due
     match state.phase:
         case "callback":
-            return state.callback_due
+            at = state.callback_due
         case "booked":
-            return state.appointment_at
+            at = state.appointment_at
+        case "greeting" | "learning" | "offered" | "resting":
+            at = state.timer_at
         case _:
-            return None
+            at = None
+    return NEXT_STEPS[state.phase], at

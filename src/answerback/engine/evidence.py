@@ -1,7 +1,10 @@
 """What an amount in the revenue ledger rests on, in plain words; where no document shows it, whose word it is.
 
-Never here: whether the amount is true, or whose doing it was (`engine.history`).
+Days are written as 2026-03-10 and shown as the reader writes days (`console.retold`). Never here: whether the amount
+is true, or whose doing it was (`engine.history`).
 """
+
+from datetime import date
 
 
 def rests_on(job: str, evidence: str, author: str, *, at_the_desk: bool) -> str:
@@ -12,6 +15,21 @@ def rests_on(job: str, evidence: str, author: str, *, at_the_desk: bool) -> str:
     if not shown:
         return _said_by(author, at_the_desk=at_the_desk)
     return " ".join([*shown, f"Entered by {author}."] if author else shown)
+
+
+def of_appointment(number: int, day: date) -> str:
+    """It was kept, and somebody said what it brought. The day is the business's."""
+    return f"Appointment {number}, {day}"
+
+
+def of_sale(crm: str, id: str, title: str, day: date) -> str:
+    """A CRM tells of it; the day is the business's."""
+    return f"{crm} {id}: “{title}”, sold {day}"
+
+
+def entered(amount: str, who: str, day: date) -> str:
+    """What stands in the ledger already."""
+    return f"{amount} of {who}, entered for {day}"
 
 
 def refunded(amount: str, why: str) -> str:

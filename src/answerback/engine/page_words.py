@@ -107,7 +107,7 @@ def alert(kind: str, facts: Facts, privacy: Privacy, *, when: str = "", gettext:
     match kind:
         case "line_red":
             needs = gettext("Line %(number)s needs you: %(finding)s")
-            return needs % {"number": wording.phone(facts.number), "finding": facts.summary}
+            return needs % {"number": wording.phone(facts.number), "finding": gettext(facts.summary)}
         case "unheard":
             return gettext("Urgent, and nobody could be woken by phone: %(who)s. Call now.") % {"who": who}
         case "reply":

@@ -14,8 +14,8 @@ from answerback.engine.decision import Case
 from answerback.engine.effects import Effect, FindOpenings, KeepConsent, OpenTodo, PageStaff, SendText, SetTimer
 from answerback.engine.events import CallEnded, CallRang, Event, TextReceived, TimerDue
 from answerback.engine.playbook import Learn, Playbook, RouteWhen, Service, SlotKind
-from answerback.engine.reading import Reading, Slots
-from answerback.engine.rehearsal import Line, customer, filled
+from answerback.engine.reading import Reading, Slots, Urgency
+from answerback.engine.rehearsal import Line, answer, customer, filled, main_language
 from answerback.engine.rules import Business, Hours, Rules, Span
 from answerback.engine.state import Contact, State
 
@@ -32,10 +32,9 @@ def played(playbook: Playbook, when: RouteWhen, business: str) -> tuple[Line, ..
     """The conversation of a customer whose case this is, from the missed call to its end."""
     talk = _Talk(playbook, business)
     talk.miss_a_call()
-    language = playbook.languages[0] if playbook.languages else "en"
-    talk.hear(customer(when, language).text, _OPENINGS.get(when, Reading(intent="book", language="en", confidence=1.0)))
+    talk.hear(customer(when, talk.language).text, talk.sure(_OPENINGS.get(when, Reading(intent="book"))))
     if when in _PLACES:
-        talk.hear(_PLACES[when], _sure(intent="answer", slots=Slots(city=_PLACES[when])))
+        talk.hear(_PLACES[when], talk.sure(Reading(intent="answer", slots=Slots(city=_PLACES[when]))))
     if when in _ANSWERED_THROUGH:
         talk.answer_everything()
     return talk.told()
@@ -45,8 +44,9 @@ def played_for(playbook: Playbook, service: Service, business: str) -> tuple[Lin
     """The conversation of a customer who needs this service and answers every question."""
     talk = _Talk(playbook, business)
     talk.miss_a_call()
-    name = service.name.get("en", service.id)
-    talk.hear(f"I need help with: {name}", _sure(intent="book", service=service.id))
+    name = service.name.get(talk.language, service.id)
+    text = answer(f"I need help with: {name}", f"Necesito ayuda con: {name}", talk.language).text
+    talk.hear(text, talk.sure(Reading(intent="book", service=service.id)))
     talk.answer_everything(service)
     return talk.told()
 
@@ -62,16 +62,12 @@ def tried(
     return talk.told()
 
 
-def _sure(**known: object) -> Reading:
-    return replace(Reading(language="en", confidence=1.0), **known)  # type: ignore[arg-type]
-
-
 _OPENINGS: dict[RouteWhen, Reading] = {
-    "life_safety": _sure(hazards=("gas",), urgency="emergency"),
-    "urgent": _sure(urgency="emergency"),
-    "sensitive": _sure(sensitive=("legal",)),
-    "wants_call": _sure(intent="callback"),
-    "otherwise": _sure(intent="question"),
+    "life_safety": Reading(hazards=("gas",), urgency="emergency"),
+    "urgent": Reading(urgency="emergency"),
+    "sensitive": Reading(sensitive=("legal",)),
+    "wants_call": Reading(intent="callback"),
+    "otherwise": Reading(intent="question"),
 }
 _PLACES: dict[RouteWhen, str] = {"not_served": "Farville"}
 _ANSWERED_THROUGH: frozenset[RouteWhen] = frozenset({"book", "intake_first", "not_served"})
@@ -85,6 +81,7 @@ class _Talk:
         hours = Hours(zone=ZoneInfo("America/Chicago"), spans=spans)
         self.playbook = playbook
         self.business = business
+        self.language = main_language(playbook)
         self.rules = Rules(business=Business(name=business, hours=hours, phone=LINE), playbook=playbook)
         self.case = Case(key="pretend", state=State(), contact=Contact(number=CUSTOMER))
         self.now = MORNING
@@ -104,7 +101,8 @@ class _Talk:
     def hear(self, text: str, reading: Reading) -> None:
         """The customer writes this, and it is understood like that."""
         self.now += timedelta(minutes=1)
-        self.lines.append(Line(who="customer", text=text))
+        spoken = reading.language if reading.language in {"en", "es"} else self.language
+        self.lines.append(Line(who="customer", text=text, language=spoken))
         effects = self._happen(TextReceived(at=self.now, line=LINE, text=text, reading=reading))
         if not any(isinstance(effect, SendText | PageStaff | OpenTodo) for effect in effects):
             self.lines.append(Line(who="note", text="Nothing is sent, and nobody is told."))
@@ -115,7 +113,12 @@ class _Talk:
             learn = self.playbook.slot(self.case.state.asked)
             if learn is None:
                 return
-            self.hear(*_answer_to(learn, service or _bookable(self.playbook)))
+            text, reading = _answer_to(learn, service or _bookable(self.playbook), self.language)
+            self.hear(text, self.sure(reading))
+
+    def sure(self, reading: Reading) -> Reading:
+        """This reading as it is of whoever writes plainly, in the language of the playbook."""
+        return replace(reading, language="es" if self.language == "es" else "en", confidence=1.0)
 
     def told(self) -> tuple[Line, ...]:
         """What was said and done."""
@@ -128,7 +131,7 @@ class _Talk:
             if isinstance(effect, KeepConsent):
                 contact = replace(contact, consent=effect.state, consent_at=effect.at)
         self.case = replace(self.case, state=decision.state, contact=contact)
-        self.lines.extend(line for effect in decision.effects for line in _seen(effect, self.business))
+        self.lines.extend(line for effect in decision.effects for line in self._seen(effect))
         looked = next((effect for effect in decision.effects if isinstance(effect, FindOpenings)), None)
         if looked is None:
             return decision.effects
@@ -136,17 +139,17 @@ class _Talk:
         found = OpeningsFound(at=self.now, sought=looked.sought, starts=starts, said=looked.said)
         return decision.effects + self._happen(found)
 
-
-def _seen(effect: Effect, business: str) -> tuple[Line, ...]:
-    match effect:
-        case SendText(body=body):
-            return (Line(who="business", text=filled(body, business)),)
-        case PageStaff(summary=summary):
-            return (Line(who="note", text=f"The person on call is woken: {summary}"),)
-        case OpenTodo(title=title):
-            return (Line(who="note", text=f"A to-do for staff: {title}"),)
-        case _:
-            return ()
+    def _seen(self, effect: Effect) -> tuple[Line, ...]:
+        match effect:
+            case SendText(body=body):
+                spoken = self.case.state.language or self.language
+                return (Line(who="business", text=filled(body, self.business), language=spoken),)
+            case PageStaff(summary=summary):
+                return (Line(who="note", text=f"The person on call is woken: {summary}"),)
+            case OpenTodo(title=title):
+                return (Line(who="note", text=f"A to-do for staff: {title}"),)
+            case _:
+                return ()
 
 
 def _bookable(playbook: Playbook) -> Service | None:
@@ -154,22 +157,22 @@ def _bookable(playbook: Playbook) -> Service | None:
     return next((service for service in services if service.next is None), services[0] if services else None)
 
 
-def _answer_to(learn: Learn, service: Service | None) -> tuple[str, Reading]:
+def _answer_to(learn: Learn, service: Service | None, language: str) -> tuple[str, Reading]:
     """An ordinary answer to this question, and how it is understood."""
     if learn.kind == "service" and service is not None:
-        return service.name.get("en", service.id), _sure(intent="answer", service=service.id)
-    text, known = _ANSWERS.get(learn.kind, ("Nothing more", Slots()))
-    urgency = "can_wait" if learn.kind == "urgency" else "unknown"
-    return text, _sure(intent="answer", slots=known, urgency=urgency)
+        return service.name.get(language, service.id), Reading(intent="answer", service=service.id)
+    english, spanish, known = _ANSWERS.get(learn.kind, ("Nothing more", "Nada más", Slots()))
+    urgency: Urgency = "can_wait" if learn.kind == "urgency" else "unknown"
+    return answer(english, spanish, language).text, Reading(intent="answer", slots=known, urgency=urgency)
 
 
-_ANSWERS: dict[SlotKind, tuple[str, Slots]] = {
-    "urgency": ("It can wait", Slots()),
-    "area": ("Austin", Slots(city="Austin")),
-    "contact_pref": ("A link please", Slots(contact_pref="link")),
-    "choice": ("1", Slots(option="1")),
-    "yes_no": ("Yes", Slots(yes_no="yes")),
-    "name": ("Sam Rivera", Slots(name="Sam Rivera")),
-    "address": ("12 Oak St", Slots(address="12 Oak St")),
-    "time": ("Tuesday morning", Slots(time="Tuesday morning")),
+_ANSWERS: dict[SlotKind, tuple[str, str, Slots]] = {
+    "urgency": ("It can wait", "Puede esperar", Slots()),
+    "area": ("Austin", "Austin", Slots(city="Austin")),
+    "contact_pref": ("A link please", "Un enlace, por favor", Slots(contact_pref="link")),
+    "choice": ("1", "1", Slots(option="1")),
+    "yes_no": ("Yes", "Sí", Slots(yes_no="yes")),
+    "name": ("Sam Rivera", "Sam Rivera", Slots(name="Sam Rivera")),
+    "address": ("12 Oak St", "12 Oak St", Slots(address="12 Oak St")),
+    "time": ("Tuesday morning", "El martes por la mañana", Slots(time="Tuesday morning")),
 }

@@ -7,6 +7,7 @@ Never here: reading files, or mending what is wrong.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 from answerback.engine.play import played, played_for
@@ -18,9 +19,11 @@ from answerback.engine.proof_videos import video_problems
 from answerback.engine.rehearsal import (
     EXAMPLE_NAME,
     Line,
+    answer,
     customer,
     first_contact,
     language_name,
+    main_language,
     wordings,
 )
 
@@ -154,8 +157,8 @@ def _shared_words(playbook: Playbook, business: str) -> Iterator[Problem]:
                     f"services > {service.id} > words",
                     f"`{word}` also stands under `{owner[word]}`: nobody can tell which of the two is meant.",
                     "Keep it in one of them.",
-                    *first_contact(playbook, business),
-                    Line(who="customer", text=word),
+                    *first_contact(playbook, business, main_language(playbook)),
+                    Line(who="customer", text=word, language=main_language(playbook)),
                     Line(who="note", text=f"`{owner[word]}` or `{service.id}`? The customer has to be asked again."),
                 )
 
@@ -176,7 +179,7 @@ def _questions(playbook: Playbook, business: str) -> Iterator[Problem]:
     elif len(dropped) > 1:
         yield warning(
             "learn",
-            f"Neither {' nor '.join(dropped)} is asked for before a booking.",
+            f"Neither `{dropped[0]}` nor `{dropped[1]}` is asked for before a booking.",
             "Drop one of service, area and urgency at most.",
         )
     asked_for = {slot for service in playbook.services for slot in service.asks}
@@ -200,7 +203,7 @@ def _choices(playbook: Playbook, learn: Learn) -> Iterator[Problem]:
         return
     counts = {language: len(learn.choices.get(language, ())) for language in playbook.languages}
     if len(set(counts.values())) > 1:
-        told = ", ".join(f"{language_name(language)} {count}" for language, count in counts.items())
+        told = ", ".join(f"`{language}` {count}" for language, count in counts.items())
         yield error(
             where,
             f"The languages do not offer the same number of choices ({told}): `2` would mean different things.",
@@ -225,17 +228,17 @@ def _caps(playbook: Playbook, business: str) -> Iterator[Problem]:
             "nudges",
             f"There are {len(playbook.nudges)} reminders; at most {MOST_NUDGES} are allowed.",
             "Keep the first two. A person gets a to-do after the last.",
-            *first_contact(playbook, business),
-            *(Line(who="business", text=f"(reminder {number + 1})") for number in range(len(playbook.nudges))),
+            *first_contact(playbook, business, main_language(playbook)),
+            *(_reminder(playbook, f" {number}") for number in range(1, len(playbook.nudges) + 1)),
             Line(who="customer", text="STOP"),
         )
     for number, nudge in enumerate(playbook.nudges, start=1):
-        yield from _nudge_time(f"nudges > {number} > after", nudge.after)
+        yield from _nudge_time(playbook, f"nudges > {number} > after", nudge.after)
     if playbook.triggers.voicemail.minutes <= 0:
         yield error("triggers > voicemail > minutes", "A person needs time to call back.", "Write 15.")
 
 
-def _nudge_time(where: str, after: str) -> Iterator[Problem]:
+def _nudge_time(playbook: Playbook, where: str, after: str) -> Iterator[Problem]:
     if after == "next_business_morning":
         return
     written = re.fullmatch(r"(\d{1,4})([mhd])", after)
@@ -250,9 +253,14 @@ def _nudge_time(where: str, after: str) -> Iterator[Problem]:
             f"A reminder after {hours:g} hours is not allowed: {LAST_NUDGE_HOURS} at most.",
             "Write 2h or next_business_morning.",
             Line(who="note", text=f"A customer called {hours:g} hours ago and never answered."),
-            Line(who="business", text="(reminder)"),
-            Line(who="customer", text="who is this?"),
+            _reminder(playbook),
+            answer("who is this?", "¿quién es?", main_language(playbook)),
         )
+
+
+def _reminder(playbook: Playbook, number: str = "") -> Line:
+    said = answer(f"(reminder{number})", f"(recordatorio{number})", main_language(playbook))
+    return replace(said, who="business")
 
 
 _HOURS = {"m": 1 / 60, "h": 1, "d": 24}
@@ -281,4 +289,4 @@ def _people(playbook: Playbook, business: str) -> Iterator[Problem]:
 
 
 def _all_languages(playbook: Playbook) -> str:
-    return " and ".join(language_name(language) for language in playbook.languages) or "your languages"
+    return ", ".join(language_name(language) for language in playbook.languages) or "your languages"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from answerback.engine import lint
 from answerback.engine.playbook import BLANKS, Playbook
 from answerback.engine.problem import Problem, error, warning
-from answerback.engine.rehearsal import Line, Spoken, filled, spoken, up_to
+from answerback.engine.rehearsal import Line, Spoken, answer, filled, spoken, up_to
 from answerback.engine.segments import outside_gsm7, segments
 
 MOST_FIRST_SEGMENTS = 2
@@ -161,7 +161,7 @@ def _links(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
                 f"A first text may not hold a link (`{link}`): to a stranger it looks like fraud.",
                 "Take it out and ask a question instead.",
                 *seen,
-                Line(who="customer", text="is this spam?"),
+                answer("is this spam?", "¿esto es spam?", said.language),
             )
 
 
@@ -172,7 +172,7 @@ def _offers(said: Spoken, seen: tuple[Line, ...], prices: frozenset[str]) -> Ite
             f"`{words}` makes this an offer. An offer is advertising, and a missed call is no consent to that.",
             "Take it out.",
             *seen,
-            Line(who="customer", text="I never signed up for ads"),
+            answer("I never signed up for ads", "Yo nunca pedí publicidad", said.language),
         )
     for amount in lint.amounts(said.text):
         if amount not in prices:
@@ -181,7 +181,7 @@ def _offers(said: Spoken, seen: tuple[Line, ...], prices: frozenset[str]) -> Ite
                 f"`{amount}` is a price that no service of yours has.",
                 "Take it out, or write it under `price` of the service.",
                 *seen,
-                Line(who="customer", text=f"Your text said {amount}"),
+                answer(f"Your text said {amount}", f"Su mensaje decía {amount}", said.language),
             )
 
 
@@ -220,9 +220,11 @@ def _length(said: Spoken, seen: tuple[Line, ...], business: str) -> Iterator[Pro
     if parts <= (1 if first else MOST_SEGMENTS):
         return
     odd = outside_gsm7(text)
-    because = f" because of {' '.join(odd)}" if odd else ""
-    what = f"This text is {len(text)} characters long and is charged as {parts} texts{because}."
-    fix = f"Write it without {' '.join(odd)}, or shorter." if odd else "Make it shorter."
+    what = f"This text is {len(text)} characters long and is charged as {parts} texts."
+    fix = "Make it shorter."
+    if odd:
+        what = f"This text is {len(text)} characters long and is charged as {parts} texts because of {' '.join(odd)}."
+        fix = f"Write it without {' '.join(odd)}, or shorter."
     if first and parts > MOST_FIRST_SEGMENTS:
         yield error(said.where, f"{what} A first text may be {MOST_FIRST_SEGMENTS}.", fix, *seen)
     else:
@@ -236,7 +238,7 @@ def _first_text(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "A first text has to say who is writing.",
             "Put {business} into it.",
             *seen,
-            Line(who="customer", text="who is this?"),
+            answer("who is this?", "¿quién es?", said.language),
         )
     if not lint.has_opt_out_notice(said.text):
         yield error(
@@ -244,7 +246,7 @@ def _first_text(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "A first text has to say how to make the texts end.",
             'Add "Reply STOP to opt out" (in Spanish: "Responda STOP para no recibir mensajes").',
             *seen,
-            Line(who="customer", text="how do I turn this off?"),
+            answer("how do I turn this off?", "¿cómo paro estos mensajes?", said.language),
         )
     count = lint.questions(said.text)
     if count > 1:
@@ -253,7 +255,7 @@ def _first_text(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             f"A first text asks one question; this one asks {count}.",
             "Keep the one that matters most. The others follow one at a time.",
             *seen,
-            Line(who="customer", text="yes"),
+            answer("yes", "sí", said.language),
             _note("Yes to which?"),
         )
     if count == 0:
@@ -276,7 +278,7 @@ def _moment(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "This route leads to a booking link, but the text does not hold it.",
             "Put {link} into it.",
             *seen,
-            Line(who="customer", text="where do I choose a time?"),
+            answer("where do I choose a time?", "¿dónde elijo la hora?", said.language),
         )
     if said.kind == "say" and said.moment in _OFFERS and "{times}" not in said.text:
         yield error(
@@ -284,7 +286,7 @@ def _moment(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "This offers times, but the text does not hold them.",
             "Put {times} into it.",
             *seen,
-            Line(who="customer", text="which times?"),
+            answer("which times?", "¿qué horas?", said.language),
         )
     if said.kind == "route" and said.moment == "life_safety":
         for number in EMERGENCY_NUMBERS:
@@ -301,7 +303,7 @@ def _moment(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "Somebody said stop. The one text that confirms it may not ask for anything.",
             "Take the question out.",
             *seen,
-            Line(who="customer", text="I said stop!"),
+            answer("I said stop!", "¡Ya dije STOP!", said.language),
         )
 
 
@@ -326,7 +328,11 @@ def _law(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             f"`{words}` asks for facts of a case before anybody has checked for a conflict.",
             "Ask for the kind of matter only, never for what happened.",
             *seen,
-            Line(who="customer", text="Well, it was my partner at the firm and here is everything he did..."),
+            answer(
+                "Well, it was my partner at the firm and here is everything he did...",
+                "Pues fue mi socio, y esto es todo lo que hizo...",
+                said.language,
+            ),
             _note("If you represent the other side, you may now have to leave the case."),
         )
     if said.kind == "greet" and not lint.denies_relationship(said.text):
@@ -335,7 +341,7 @@ def _law(said: Spoken, seen: tuple[Line, ...]) -> Iterator[Problem]:
             "A law firm's first text has to say that there is no attorney-client relationship yet.",
             'Add "No attorney-client relationship yet" (in Spanish: "Un texto no le hace cliente").',
             *seen,
-            Line(who="customer", text="Good, now that you are my lawyer..."),
+            answer("Good, now that you are my lawyer...", "Bueno, ya que usted es mi abogado...", said.language),
         )
 
 

@@ -72,10 +72,11 @@ _CUSTOMER: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a conversation as on a phone; a `note` says what happens beside it."""
+    """One line of a conversation as on a phone, in its `language`; a `note` says what happens beside it, in English."""
 
     who: Literal["customer", "business", "note"]
     text: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,24 +137,36 @@ def first_contact(playbook: Playbook, business: str, language: str = "en") -> tu
     """A missed call and the first text."""
     missed = Line(who="note", text="A customer calls. Nobody picks up.")
     variants = playbook.greet.get("open", {}).get(language) or ()
-    return (missed, *(Line(who="business", text=filled(text, business)) for text in variants[:1]))
+    said = (Line(who="business", text=filled(text, business), language=language) for text in variants[:1])
+    return (missed, *said)
 
 
 def customer(moment: str, language: str = "en") -> Line:
     """What a customer writes at this moment, in Spanish or else in English."""
     english, spanish = _CUSTOMER.get(moment, ("Hello, I need some help", "Hola, necesito ayuda"))
-    return Line(who="customer", text=spanish if language == "es" else english)
+    return answer(english, spanish, language)
+
+
+def answer(english: str, spanish: str, language: str = "en") -> Line:
+    """What a customer writes, in Spanish or else in English."""
+    text, spoken = (spanish, "es") if language == "es" else (english, "en")
+    return Line(who="customer", text=text, language=spoken)
 
 
 def up_to(playbook: Playbook, said: Spoken, business: str) -> tuple[Line, ...]:
     """The conversation up to and including this text."""
-    last = Line(who="business", text=filled(said.text, business))
+    last = Line(who="business", text=filled(said.text, business), language=said.language)
     if said.kind == "greet":
         return (Line(who="note", text="A customer calls. Nobody picks up."), last)
     opening = first_contact(playbook, business, said.language)
     if said.kind == "nudge":
         return (*opening, Line(who="note", text="The customer does not answer."), last)
     return (*opening, customer(said.moment, said.language), last)
+
+
+def main_language(playbook: Playbook) -> str:
+    """The language the playbook answers in first; English where it names none."""
+    return playbook.languages[0] if playbook.languages else "en"
 
 
 def language_name(code: str) -> str:

@@ -139,7 +139,8 @@ class State:
     waiting goes stale, None once it was taken back. `paged_at` is when a person was woken last, `paged` how often.
     `locked` says that somebody may be in danger: the machine never has the conversation again. `call_tries` is how
     often a person tried to phone in vain, `cleared` that a law firm's conflict check is done. `person_asked` says that
-    the customer's next text answers a person's question.
+    the customer's next text answers a person's question. `todos` are the kinds of to-dos that are open, `todos_due`
+    when the first of each kind is to be done (also of kinds that are closed by now).
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
     or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
@@ -177,6 +178,7 @@ class State:
     last_text_at: datetime | None = None
     nudges: int = 0
     todos: tuple[TodoKind, ...] = ()
+    todos_due: dict[str, datetime] = field(default_factory=dict)
     paged: int = 0
     paged_at: datetime | None = None
     locked: bool = False

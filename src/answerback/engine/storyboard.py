@@ -258,13 +258,15 @@ def _too_much(where: str, scene: Scene) -> Iterator[Fault]:
         )
     if len(scene.lines) > MOST_LINES:
         yield Fault(where=where, says=f"{len(scene.lines)} lines are too many.", fix=f"Keep at most {MOST_LINES}.")
-    for what, text, fits in (
-        ("heading", scene.heading, HEADING_FITS),
-        *(("line", line, LINE_FITS) for line in scene.lines),
-        ("spoken text", scene.say, CAPTION_FITS),
+    for says, text, fits in (
+        (f"Its heading has {len(scene.heading)} characters and cannot be read in time.", scene.heading, HEADING_FITS),
+        *(
+            (f"Its line has {len(line)} characters and cannot be read in time.", line, LINE_FITS)
+            for line in scene.lines
+        ),
+        (f"Its spoken text has {len(scene.say)} characters and cannot be read in time.", scene.say, CAPTION_FITS),
     ):
         if len(text) > fits:
-            says = f"Its {what} has {len(text)} characters and cannot be read in time."
             yield Fault(where=where, says=says, fix=f"Say it in {fits}.")
 
 

@@ -77,9 +77,11 @@ def _parsed(text: str) -> dict[str, Any]:
         body = yaml.load(text, Loader=_NoAliases)  # noqa: S506  a safe loader that also refuses aliases
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        where = f"Line {mark.line + 1}: " if mark else ""
         what = getattr(problem, "problem", None) or str(problem)
-        raise BadStoryboard(f"{where}{what}. Check the indentation and the quotes there.") from None
+        if mark is None:
+            raise BadStoryboard(f"It cannot be read: {what}. Check the indentation and the quotes.") from None
+        line = mark.line + 1
+        raise BadStoryboard(f"Line {line}: {what}. Check the indentation and the quotes there.") from None
     if not isinstance(body, dict):
         raise BadStoryboard("A storyboard begins with `title:`, then `scenes:` with one `- heading:` for each scene.")
     return body
@@ -95,21 +97,24 @@ class _NoAliases(yaml.SafeLoader):
 
 
 def _as(kind: type[Storyboard], body: dict[str, Any]) -> Storyboard:
-    known = {each.name for each in fields(kind)}
     for scene in body.get("scenes") or ():
         if isinstance(scene, dict):
-            _known_keys(scene, {each.name for each in fields(Scene)}, "a scene")
-    _known_keys(body, known, "a storyboard")
+            _known_keys(scene, Scene)
+    _known_keys(body, kind)
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as problem:
         raise BadStoryboard(f"{problem}. Compare with a template.") from None
 
 
-def _known_keys(body: dict[str, Any], known: set[str], of: str) -> None:
+def _known_keys(body: dict[str, Any], kind: type[Storyboard | Scene]) -> None:
+    known = {each.name for each in fields(kind)}
     for key in body:
-        if key not in known:
-            raise BadStoryboard(f"`{key}` is no part of {of}. There are: {', '.join(sorted(known))}.")
+        if key in known:
+            continue
+        if kind is Scene:
+            raise BadStoryboard(f"`{key}` is no part of a scene. There are: {', '.join(sorted(known))}.")
+        raise BadStoryboard(f"`{key}` is no part of a storyboard. There are: {', '.join(sorted(known))}.")
 
 
 def _starter(body: dict[str, Any]) -> Starter:

@@ -18,6 +18,7 @@ from answerback.store.queries.alerts import About
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock
 from answerback.workflow.directory import known
+from answerback.workflow.retelling import retold
 
 PLACES = {
     "lead": "/c/{}",
@@ -43,7 +44,7 @@ def words(business: int, kind: str, thread: int | None, zone: str, about: About)
         privacy = known(row.id, row.revision, row.playbook_id).rules.playbook.privacy
     when = wording.moment(about.starts_at, ZoneInfo(zone), get_language() or "en") if about.starts_at else ""
     facts = Facts(case=thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number)
-    body = page_words.alert(kind, facts, privacy, when=when, gettext=_)
+    body = page_words.alert(kind, facts, privacy, when=when, gettext=retold)
     return Words(title=row.name, body=body, link=base() + PLACES[kind].format(thread))
 
 

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from answerback.engine.asides import VOICE_MEMO
 from answerback.ports.errors import PortError, Refused, Unavailable
 from answerback.ports.phone import FetchesMedia, Media
 from answerback.ports.registry import phone, studio
 from answerback.store.queries import attachments
-from answerback.store.queries.attachments import Kept, Waiting
+from answerback.store.queries.attachments import Kept, Kind, Waiting
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, directory, one_by_one, pictures, transaction
 from answerback.workflow.pictures import NotAPicture
@@ -39,9 +40,14 @@ _SOUNDS = (
     (b"\xff\xf3", 0, b""),
     (b"\xff\xf2", 0, b""),
     (b"OggS", 0, b""),
+    (b"#!AMR", 0, b""),
+    (b"caff", 0, b""),
     (b"", 4, b"ftyp"),
 )
 """How a recording begins, and what stands at which byte: a provider's word for what it is is not taken."""
+
+_STILLS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
+"""Pictures that begin as recordings do."""
 
 
 def fetch_due() -> int:
@@ -63,7 +69,7 @@ def forget(cursor: Cursor, now: datetime) -> None:
 
 def _settle(one: Waiting) -> None:
     try:
-        kept = anew(one.kind, _fetch(one).content)
+        kind, kept = _made(one.kind, _fetch(one).content)
     except Unavailable as away:
         if one.tries >= len(AGAIN):
             _give_up(one, away.detail)
@@ -72,7 +78,20 @@ def _settle(one: Waiting) -> None:
         _give_up(one, str(problem))
         log.info("attachment.refused id=%s", one.id)
     else:
-        transaction.run(lambda cursor: attachments.keep(cursor, one.id, kept))
+        transaction.run(lambda cursor: _keep(cursor, one, kept, kind))
+
+
+def _keep(cursor: Cursor, one: Waiting, kept: Kept, kind: Kind) -> None:
+    attachments.keep(cursor, one.id, kept, kind)
+    if kind != one.kind:
+        attachments.ask_to_listen(cursor, one.id, VOICE_MEMO)
+
+
+def _made(kind: Kind, content: bytes) -> tuple[Kind, Kept]:
+    """It made anew, and what it is: with a text comes a picture or a voice memo, and only its bytes say which."""
+    spoken = kind == "picture" and _is_sound(content) and content[8:12] not in _STILLS
+    told: Kind = "recording" if spoken else kind
+    return told, anew(told, content)
 
 
 def _give_up(one: Waiting, why: str) -> None:
@@ -91,10 +110,14 @@ def _fetch(one: Waiting) -> Media:
 
 def _spoken_anew(content: bytes) -> Kept:
     """The voice in this recording, and nothing else that may be in the file: what a stranger sent is never served."""
-    if not any(content.startswith(begins) and content[at : at + len(says)] == says for begins, at, says in _SOUNDS):
+    if not _is_sound(content):
         raise Refused("What the provider handed out is no recording that can be played.")
     with TemporaryDirectory(prefix="answerback-") as folder:
         source = Path(folder) / "came"
         source.write_bytes(content)
         voice, _seconds = studio("ffmpeg").listen(source, Path(folder), LONGEST_RECORDING)
         return Kept(content=voice.read_bytes(), content_type="audio/mp4")
+
+
+def _is_sound(content: bytes) -> bool:
+    return any(content.startswith(begins) and content[at : at + len(says)] == says for begins, at, says in _SOUNDS)

@@ -7,11 +7,14 @@ The customer hears of it as of any other change. Never here: who may act.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved, AppointmentReopened
 from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import AppointmentCancelled, Event
+from answerback.engine.evidence import of_appointment
+from answerback.store import models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import calendar, ledger, turns
 from answerback.store.queries.calendar import Kept
@@ -92,7 +95,8 @@ def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by:
     _record(cursor, standing, AppointmentEnded(at=now, appointment=str(appointment), kept=kept), now)
     entry = None
     if kept and cents and by is not None:
-        shown = f"Appointment {appointment}, {standing.starts_at:%Y-%m-%d}"
+        here = ZoneInfo(models.Business.objects.get(id=standing.business).zone)
+        shown = of_appointment(appointment, standing.starts_at.astimezone(here).date())
         entry = revenue.enter(cursor, standing.conversation, by, Money(cents=cents, job=job, evidence=shown), now)
         _record(cursor, standing, OutcomeMarked(at=now, member=by.name, status="won", reason=shown), now)
     return Before(business=standing.business, lead=cast("LeadStatus | None", lead), cents=old, entry=entry)

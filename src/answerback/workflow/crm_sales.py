@@ -7,8 +7,10 @@ person entered for the same lead is left alone: the same amount is the same job,
 import logging
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from answerback.engine.currency import MOST, amount
+from answerback.engine.evidence import of_sale
 from answerback.ports.crm import Sale, Sales
 from answerback.ports.errors import PortError
 from answerback.store import models
@@ -88,7 +90,8 @@ def _enter(opened: Opened, sale: Sale, now: datetime) -> None:
 
 
 def _write(cursor: Cursor, *, opened: Opened, sale: Sale, lead: models.Lead, job: str, instead_of: int | None) -> None:
-    evidence = f"{opened.crm.title} {sale.id}: “{sale.title[:120]}”, sold {sale.sold_at:%Y-%m-%d} {sale.url}".strip()
+    sold = sale.sold_at.astimezone(ZoneInfo(lead.business.zone))
+    evidence = f"{of_sale(opened.crm.title, sale.id, sale.title[:120], sold.date())} {sale.url}".strip()
     if lead.status != "won":
         desk.marked_elsewhere(cursor, lead.conversation_id, opened.crm.title, "won")
     money = Money(cents=sale.cents, job=job, evidence=evidence, instead_of=instead_of)

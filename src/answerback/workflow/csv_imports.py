@@ -5,6 +5,7 @@ the same file in twice changes nothing. Never here: a text to anybody, an opt-in
 name or address that is there already replaced.
 """
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -233,6 +234,10 @@ class Given:
     mapping: Mapping[str, str]
     source: str
     by: str = ""
+    tell: Callable[["Taken", float], None] | None = None
+    """Hears, now and then, what came of it so far and which share of the file was read."""
+    last: Callable[["Taken"], None] | None = None
+    """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
 
 
 def preview(given: Given) -> Taken:
@@ -258,6 +263,8 @@ def _taken(given: Given, *, keep: bool) -> Taken:
         taken = _take(cursor, given, given.kind.write if keep else given.kind.look or given.kind.write)
         if taken.problems or not keep:
             raise _TakenBack(taken)
+        if given.last is not None:
+            given.last(taken)
         return taken
 
     try:
@@ -271,7 +278,7 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     _check(given.kind, sheet, given.mapping)
     row = models.Business.objects.get(id=given.business)
     ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone, by=given.by)
-    taken = Taken()
+    taken, size = Taken(), given.file.seek(0, io.SEEK_END) or 1
     good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):
         written = write(cursor, ours, batch)
@@ -279,6 +286,8 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
         taken.known += written.known
         for number, says in written.refused:
             taken.say(Problem(number, "", says))
+        if given.tell is not None:
+            given.tell(taken, given.file.tell() / size)
     return taken
 
 

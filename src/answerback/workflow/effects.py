@@ -372,7 +372,7 @@ def _outcome(draft: Draft, now: datetime) -> Outcome:
         phase=draft.state.phase,
         epoch=draft.epoch,
         wake_at=draft.wake_at,
-        last_at=now,
+        last_at=now if draft.receipts or draft.todos or draft.lead else None,  # An idle timer is nothing that happened.
         ended_at=draft.ended_at,
         reopens=draft.reopens,
     )

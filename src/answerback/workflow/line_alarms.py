@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from answerback.store.queries import line_health
 from answerback.store.queries.line_health import Alarm
 from answerback.workflow import mailing, transaction
+from answerback.workflow.retelling import retold
 
 
 def send_due() -> int:
@@ -29,10 +30,10 @@ def _send(alarm: Alarm, now: datetime) -> bool:
 
 
 def _words(alarm: Alarm) -> tuple[str, str]:
-    """A finding is written down in English; what the catalogue knows as a whole sentence is said in their language."""
+    """A finding is written down in English, and said again in the reader's language."""
     base = settings.PUBLIC_URL or settings.LOCAL_URL
     subject = _("%(business)s: line %(number)s needs you") % {"business": alarm.business, "number": alarm.number}
-    fix = _("What to do: %(fix)s") % {"fix": _(alarm.fix)} if alarm.fix else ""
+    fix = _("What to do: %(fix)s") % {"fix": retold(alarm.fix)} if alarm.fix else ""
     meanwhile = _("Missed calls are to-dos meanwhile, and nobody is texted from this number.")
-    says = _(alarm.says) if alarm.says else ""
+    says = retold(alarm.says)
     return subject, "\n\n".join(each for each in (says, fix, meanwhile, f"{base}/health\n") if each)

@@ -36,12 +36,25 @@ def invite(business: int, name: str, email: str, role: Role, *, phone: str = "")
     """A member who can join with the token that is returned; it is shown once. Raises `NotPossible`."""
     if role not in ROLES or role == "agency":
         raise NotPossible("Choose one of the roles.")
-    email = email.strip().lower()
-    if models.Member.objects.filter(business=business, email__iexact=email, left_at__isnull=True).exists():
-        raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.")
+    email = _not_yet_here(business, email)
     _is_no_line(business, phone)
     member = models.Member.objects.create(business_id=business, name=name, email=email, role=role, phone=phone)
     return member, make_link(member)
+
+
+def set_email(member: models.Member, email: str) -> models.Member:
+    """Whoever was entered without an address gets one to sign in with; returns them. Raises `NotPossible`."""
+    email = _not_yet_here(member.business_id, email)
+    if not models.Member.objects.filter(id=member.id, email="", user__isnull=True).update(email=email):
+        raise NotPossible(f"{member.name} has an e-mail address to sign in with already.")
+    return models.Member.objects.get(id=member.id)
+
+
+def _not_yet_here(business: int, email: str) -> str:
+    email = email.strip().lower()
+    if models.Member.objects.filter(business=business, email__iexact=email, left_at__isnull=True).exists():
+        raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.")
+    return email
 
 
 def set_phone(member: models.Member, phone: str, *, on_call: bool) -> None:

@@ -27,6 +27,18 @@ VIDEO = "answerback.video"
 """The task that works on one video (`workflow.tasks`)."""
 
 
+TABLE = "answerback.table"
+"""The task that takes one large table in."""
+
+
+def defer_table(upload: int) -> None:
+    """Take this table in as soon as the transaction that is open commits; its row says whose it is.
+
+    Without a lock of the queue: a process that dies would hold it for ever.
+    """
+    app.configure_task(name=TABLE, priority=-10).defer(upload=upload)
+
+
 LOOK_UPS = "answerback.look_ups"
 """The task that asks providers what kind of number somebody has."""
 

@@ -22,6 +22,7 @@ from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.todos import Due
 from answerback.workflow import bell, clock, pages, rotas, tongues, transaction
 from answerback.workflow.directory import Known, known
+from answerback.workflow.retelling import retold
 
 BATCH = 200
 MOST_NAMED = 3
@@ -97,7 +98,7 @@ def _says(todo: Due, ours: Known, now: datetime) -> str:
     facts = Facts(case=todo.conversation, summary=todo.title, opened_at=todo.due_at, name=todo.name, number=todo.number)
     when = wording.moment(todo.due_at, ours.rules.business.hours.zone, get_language() or "en")
     due = (_("due %(when)s") if todo.due_at > now else _("overdue since %(when)s")) % {"when": when}
-    return page_words.todo(facts, ours.rules.playbook.privacy, urgent=todo.urgent, due=due, gettext=_)
+    return page_words.todo(facts, ours.rules.playbook.privacy, urgent=todo.urgent, due=due, gettext=retold)
 
 
 def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: datetime) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from answerback.engine.currency import MOST, amount, too_large
-from answerback.engine.evidence import corrected, refunded
+from answerback.engine.evidence import corrected, entered, refunded
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction
@@ -174,11 +174,9 @@ def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
     row = cursor.fetchone()
     if row is None:
         return
-    known = f"{amount(row[0], row[1])} of {row[2]}, entered for {row[3]:%Y-%m-%d}"
-    if row[4]:
-        raise NotAllowed(
-            f"This seems to be in the ledger already: {known}, job {row[4]}. Is it another job? Number it."
-        )
+    known, job = entered(amount(row[0], row[1]), row[2], row[3]), row[4]
+    if job:
+        raise NotAllowed(f"This seems to be in the ledger already: {known}, job {job}. Is it another job? Number it.")
     raise NotAllowed(
         f"This seems to be in the ledger already: {known}. Is it another job? "
         "Take that entry back, and enter both with their job numbers."
@@ -216,7 +214,7 @@ FROM lead l JOIN contact k ON k.id = l.contact_id WHERE l.id = %(lead)s
 """
 
 _THE_SAME = f"""
-SELECT r.cents, r.currency, COALESCE(NULLIF(k.name, ''), k.number), r.at AT TIME ZONE b.zone, r.job
+SELECT r.cents, r.currency, COALESCE(NULLIF(k.name, ''), k.number), (r.at AT TIME ZONE b.zone)::date, r.job
 FROM lead l JOIN contact own ON own.id = l.contact_id
 JOIN contact k ON COALESCE(k.merged_into_id, k.id) = COALESCE(own.merged_into_id, own.id)
 JOIN lead x ON x.contact_id = k.id JOIN revenue_entry r ON r.lead_id = x.id JOIN business b ON b.id = r.business_id

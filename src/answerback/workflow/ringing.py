@@ -25,6 +25,7 @@ from answerback.workflow import acting, alert_words, answers, bell, clock, pages
 from answerback.workflow.acting import act, lock
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.directory import account, known
+from answerback.workflow.retelling import retold
 
 log = logging.getLogger("answerback.ringing")
 
@@ -158,7 +159,7 @@ def _picked_up(cursor: Cursor, call: Call, now: datetime) -> Next:
     page = locked[0]
     ours = known(page.business, page.revision, page.playbook)
     privacy, name = ours.rules.playbook.privacy, ours.rules.business.name
-    return Ask(words=page_words.spoken(waking.facts(page, ours), privacy, name, now, gettext=_))
+    return Ask(words=page_words.spoken(waking.facts(page, ours), privacy, name, now, gettext=retold))
 
 
 def _pressed(cursor: Cursor, call: Call, actor: Actor, digits: str, now: datetime) -> Next:

@@ -21,6 +21,7 @@ from answerback.workflow import (
     experiments,
     idempotency,
     invitations,
+    large_files,
     library,
     line_alarms,
     line_health,
@@ -190,6 +191,20 @@ def videos(timestamp: int) -> None:  # noqa: ARG001
     """Every minute: videos whose worker died are taken up again."""
     for lost in studio.lost():
         queue.defer_video(lost)
+
+
+@app.task(name=queue.TABLE)
+def table(upload: int) -> None:
+    """Take one large table in; its row says how far it is, and what is wrong with it."""
+    large_files.work(upload)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.tables", queueing_lock="tables")
+def tables(timestamp: int) -> None:  # noqa: ARG001
+    """Every minute: tables whose worker died are taken up again."""
+    for lost in large_files.lost():
+        queue.defer_table(lost)
 
 
 @app.periodic(cron="53 3 * * *")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from answerback.store import models
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, large_files, transaction
 from answerback.workflow.actors import Actor
 
 KEPT = timedelta(days=1)
@@ -15,7 +15,7 @@ def keep(business: int, actor: Actor, kind: str, name: str, content: bytes) -> i
     member, now = actor.member, clock.now()
 
     def write(_: object) -> int:
-        models.Upload.objects.filter(at__lt=now - KEPT).delete()
+        models.Upload.objects.filter(at__lt=now - KEPT).exclude(state__in=large_files.MOVING).delete()
         row = models.Upload.objects.create(
             business_id=business, member_id=member, kind=kind, name=name[:120], content=content, at=now
         )

@@ -23,6 +23,7 @@ from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.turns import TextRow
 from answerback.workflow import bell, tongues
 from answerback.workflow.directory import Known, known
+from answerback.workflow.retelling import retold
 
 TO = ":to:"
 TEXT_STALE_AFTER = timedelta(minutes=4)
@@ -111,7 +112,7 @@ def _text(cursor: Cursor, page: Page, ours: Known, person: Responder, *, number:
             later=ours.rules.settings.page_later_minutes,
             link=_link(f"/c/{page.conversation}"),
             now=now,
-            gettext=gettext,
+            gettext=retold,
         )
         if not person.confirmed:
             agreed = gettext("Your answer says that you agree to such texts to this phone; STOP ends them.")
@@ -145,7 +146,7 @@ def _send_list(cursor: Cursor, member: int, waiting: Sequence[Listed], pages: di
     ours = known(first.business, first.revision, first.playbook)
     cases = [(each.number, facts(pages[each.page], ours)) for each in waiting]
     with tongues.speaking_to(cursor, member):
-        body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now, gettext=gettext)
+        body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now, gettext=retold)
     key = f"list{TO}{member}:{waiting[0].id}"
     turns.write_texts(cursor, [note(first, to=waiting[0].phone, key=key, body=body, line=_line(first, ours), now=now)])
     paging.list_left(cursor, [each.id for each in waiting], first.conversation, key, now)

@@ -23,7 +23,10 @@ LOOKING = Limits(seconds=12, memory=1024 * 1024 * 1024, file=1024 * 1024)
 
 CODECS = frozenset({"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "h263", "mpeg2video", "mjpeg", "prores"})
 VOICE_CODECS = frozenset(
-    {"opus", "vorbis", "aac", "mp3", "pcm_s16le", "pcm_u8", "pcm_mulaw", "pcm_alaw", "alac", "flac"}
+    {
+        *("opus", "vorbis", "aac", "mp3", "pcm_s16le", "pcm_u8", "pcm_mulaw", "pcm_alaw", "alac", "flac"),
+        *("amr_nb", "amr_wb"),  # what carriers make of a voice memo
+    }
 )
 
 _ISO_VIDEO = (
@@ -65,6 +68,10 @@ def container(source: Path) -> str:
         return "wav"
     if head[:4] == b"OggS":
         return "ogg"
+    if head[:5] == b"#!AMR":
+        return "amr"
+    if head[:4] == b"caff":
+        return "caf"
     if head[:3] == b"ID3" or head[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
         return "mp3"
     raise Refused(_not_a_video(head))

@@ -13,7 +13,7 @@ from answerback.console import words
 from answerback.console.accounts.deeds import DONE
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import audited
 from answerback.store.queries.audited import Thing
 from answerback.workflow.audit import Audited
@@ -49,10 +49,10 @@ def show(visit: Visit) -> HttpResponse:
     rows = models.AuditEntry.objects.filter(business_id=visit.seat.business).order_by("-id")
     if asked.get("act") in get_args(Audited):
         rows = rows.filter(act=asked["act"])
-    if asked.get("member", "").isdecimal():
-        rows = rows.filter(member_id=int(asked["member"]))
-    if asked.get("before", "").isdecimal():
-        rows = rows.filter(id__lt=int(asked["before"]))
+    if (member := ids.read(asked.get("member"))) is not None:
+        rows = rows.filter(member_id=member)
+    if (before := ids.read(asked.get("before"))) is not None:
+        rows = rows.filter(id__lt=before)
     shown = list(rows[: ROWS + 1])
     older = asked.copy()
     if len(shown) > ROWS:

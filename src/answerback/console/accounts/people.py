@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import paging, words
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
@@ -31,6 +31,9 @@ from answerback.workflow.people import NotPossible
 
 GIVEN = ("owner", "manager", "desk", "technician")
 """The roles a business gives by itself."""
+
+ROWS = 24
+"""People of one page; with what can be changed about each it stays under 150 kB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +80,11 @@ def invite(visit: Visit) -> HttpResponse:
 @require_POST
 @seated_for("people")
 def link(visit: Visit, id: int) -> HttpResponse:
-    """A new join link; the old one stops working."""
-    member = _theirs(visit, id)
+    """A new join link; the old one stops working. Who was entered without an e-mail address gets one with it."""
+    member, email = _theirs(visit, id), visit.request.POST.get("email", "").strip()
     try:
+        if email:
+            member = people.set_email(member, _email(email))
         token = people.make_link(member)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
@@ -162,8 +167,11 @@ def _page(
         link.member_id: link.expires_at
         for link in models.JoinLink.objects.filter(business=visit.seat.business, used_at__isnull=True)
     }
+    holding = changing[0] if changing else None
+    members, more = paging.part(list(rows.order_by("name", "id")), visit.request.GET, ROWS, holding=holding)
     context = {
-        "people": [_as_typed(_person(visit, row, links), changing) for row in rows.order_by("name", "id")],
+        "people": [_as_typed(_person(visit, row, links), changing) for row in members],
+        "more": more,
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
         "told": told or {"role": "desk"},
@@ -220,11 +228,16 @@ def _checked(told: dict[str, str], country: str) -> str:
     """The phone in E.164; raises `NotPossible` for what cannot be."""
     if not told["name"]:
         raise NotPossible(_("Write a name."))
+    _email(told["email"])
+    return _phone(told["phone"], country)
+
+
+def _email(written: str) -> str:
     try:
-        validate_email(told["email"])
+        validate_email(written)
     except ValidationError:
         raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com.")) from None
-    return _phone(told["phone"], country)
+    return written
 
 
 def _phone(written: str, country: str) -> str:

@@ -22,7 +22,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.settings import hours as week
 from answerback.console.settings.hours import DAYS, WrongHours
 from answerback.console.shown import Form, Outdated
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import bookable, reach
@@ -189,7 +189,7 @@ def _person(
         "week": week.rows(own, hours_told.dict() if hours_told else None),
         "business_hours": summary(business.hours),
         "locations": list(business.locations.order_by("name")),
-        "place": member.location_id if hours_told is None else _number(str(hours_told.get("location", ""))),
+        "place": member.location_id if hours_told is None else ids.read(str(hours_told.get("location", ""))),
         "off": [each for each in _off(there) if each.member == member.id],
         "off_told": told if off_problem else {},
         "problem": problem,
@@ -233,7 +233,7 @@ def _may_write_off(visit: Visit, member: int, business: int) -> bool:
 
 def _days(given: QueryDict) -> Days:
     hours = None if "inherit" in given else week.read(given)
-    location = _number(str(given.get("location", ""))) or None
+    location = ids.read(str(given.get("location", "")))
     return Days(bookable="bookable" in given, hours=hours, location=location)
 
 
@@ -272,7 +272,3 @@ def _day(at: datetime) -> str:
 def _clock(written: str) -> str:
     at = time.fromisoformat(written)
     return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
-
-
-def _number(written: str) -> int:
-    return int(written[:9]) if written.isdecimal() else 0

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import bookable
 from answerback.workflow.bookable import NotPossible
@@ -31,8 +31,8 @@ def show(visit: Visit) -> HttpResponse:
 def add(visit: Visit) -> HttpResponse:
     """So many more of a kind."""
     given = visit.request.POST
-    count = int(given["count"][:4]) if given.get("count", "").isdecimal() else 0
-    location = int(given["location"][:9]) if given.get("location", "").isdecimal() else None
+    count = ids.whole(given.get("count"), 0, 9999) or 0
+    location = ids.read(given.get("location"))
     try:
         bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
     except NotPossible as problem:

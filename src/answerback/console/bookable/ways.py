@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.engine.choosing import comes_to_them
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import bookable, directory, preferences
 from answerback.workflow.bookable import NotPossible
@@ -48,7 +48,8 @@ def save_usual(visit: Visit) -> HttpResponse:
 def add(visit: Visit) -> HttpResponse:
     """How long the way between these two areas takes."""
     given = visit.request.POST
-    minutes = int(given["minutes"][:5]) if given.get("minutes", "").isdecimal() else -1
+    minutes = ids.whole(given.get("minutes"), 0, 99_999)
+    minutes = -1 if minutes is None else minutes
     try:
         bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
     except NotPossible as problem:

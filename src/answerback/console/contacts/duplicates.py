@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said, words
 from answerback.console.guard import Visit, seated
+from answerback.store import ids
 from answerback.store.queries import access, contacts
 from answerback.workflow import address_book
 from answerback.workflow.actors import NotAllowed
@@ -70,8 +71,7 @@ def undo(visit: Visit, id: int) -> HttpResponse:
 
 
 def _other(visit: Visit) -> int:
-    other = visit.request.POST.get("other", "")
-    return int(other) if other.isdecimal() and len(other) < 19 else 0
+    return ids.read(visit.request.POST.get("other")) or 0
 
 
 def _back(visit: Visit, id: int) -> HttpResponse:

@@ -10,16 +10,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import dated, time_of_day
 from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import csv_cells, csv_imports, uploads
+from answerback.workflow import csv_cells, csv_imports, large_files, uploads
 from answerback.workflow.csv_cells import Sheet, Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Kind
+
+LARGE = 512 * 1024
+"""Whatever is larger is taken in by a worker, with a page that says how far it is."""
 
 LARGEST = 25 * 1024 * 1024
 """Larger files are taken in at the terminal: `answerback import-csv`."""
@@ -55,6 +59,8 @@ def check(visit: Visit, id: int) -> HttpResponse:
     """What would happen, with the columns as they are recognised, or as somebody says."""
     row = access.upload_for(visit.user, id)
     visit = visit.at(row.business_id)
+    if row.state in {*large_files.MOVING, "done"}:
+        return redirect("console:import_progress", id)
     kind, file = _kept(row)
     sheet = csv_cells.look_at(file)
     mapping = _mapping(visit, kind, sheet)
@@ -76,8 +82,13 @@ def take(visit: Visit, id: int) -> HttpResponse:
     """Take the file in."""
     row = access.upload_for(visit.user, id)
     visit = visit.at(row.business_id)
+    if row.state in {*large_files.MOVING, "done"}:  # pressed twice, or by somebody else meanwhile
+        return redirect("console:import_progress", id)
     kind, file = _kept(row)
     mapping = _mapping(visit, kind, csv_cells.look_at(file))
+    if file.getbuffer().nbytes > LARGE:
+        large_files.start(id, mapping, visit.actor.name)
+        return redirect("console:import_progress", id)
     try:
         taken = csv_imports.take(_given(row, kind, file, mapping, visit.actor.name))
     except Unreadable as problem:
@@ -93,6 +104,32 @@ def take(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:contacts")
 
 
+@require_safe
+@seated_for("import")
+def progress(visit: Visit, id: int) -> HttpResponse:
+    """How far a large file is, and what came of it; whoever leaves may come back to it for a day."""
+    row = access.upload_for(visit.user, id)
+    if not row.state:
+        return redirect("console:check_import", id)
+    return visit.at(row.business_id).page("console/contacts/progress.html", _progress(row))
+
+
+@require_safe
+@seated_for("import")
+def live(visit: Visit, id: int) -> HttpResponse:
+    """The numbers again; the whole page once it is over."""
+    row = access.upload_for(visit.user, id)
+    answer = visit.at(row.business_id).page("console/contacts/progress_live.html", _progress(row))
+    if row.state not in large_files.MOVING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _progress(row: models.Upload) -> dict[str, Any]:
+    kind = KINDS.get(row.kind)
+    return {"upload": row, "moves": row.state in large_files.MOVING, "what": _(kind.title) if kind else row.kind}
+
+
 def _kept(row: models.Upload) -> tuple[Kind, io.BytesIO]:
     """What was uploaded, and its content."""
     kind = KINDS.get(row.kind)
@@ -102,7 +139,13 @@ def _kept(row: models.Upload) -> tuple[Kind, io.BytesIO]:
 
 
 def _choose(visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
-    context = {"kinds": KINDS.values(), "wrong": wrong, "chosen": visit.request.POST.get("kind", "contacts")}
+    under_way = models.Upload.objects.filter(business=visit.seat.business).exclude(state="").defer("content")
+    context = {
+        "kinds": KINDS.values(),
+        "wrong": wrong,
+        "chosen": visit.request.POST.get("kind", "contacts"),
+        "under_way": [_progress(each) for each in under_way.order_by("-id")[:10]],
+    }
     return visit.page("console/contacts/import.html", context, status=status)
 
 
@@ -127,4 +170,6 @@ def _cell(visit: Visit, column: str, value: object) -> str:
         return amount(value, visit.seat.currency)
     if column == "status" and value in words.STATUSES:
         return str(words.STATUSES[str(value)].words)
-    return "" if value is None else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return f"{dated(value)}, {time_of_day(value)}"
+    return "" if value is None else str(value)

@@ -16,7 +16,7 @@ from answerback.console.moments import Moment, moment
 from answerback.console.shown import Form, Outdated
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access, contacts
 from answerback.store.queries.contacts import ROWS, Found
 from answerback.workflow import address_book, erasure
@@ -143,8 +143,8 @@ def add_person(visit: Visit, id: int) -> HttpResponse:
 def remove_person(visit: Visit, id: int) -> HttpResponse:
     """They do not call from this number after all."""
     visit = visit.at(access.contact_for(visit.user, id).business_id)
-    person = visit.request.POST.get("person", "")
-    if person.isdecimal() and (undo := address_book.remove_person(id, int(person))):
+    person = ids.read(visit.request.POST.get("person"))
+    if person and (undo := address_book.remove_person(id, person)):
         said.done(visit.request, _("Removed."), undo)
     else:
         visit.trace.is_idle = True
@@ -169,12 +169,12 @@ def erase(visit: Visit, id: int) -> HttpResponse:
 
 def _list(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET.get("q", "").strip()[:80]
-    before = visit.request.GET.get("before", "")
+    before = ids.read(visit.request.GET.get("before"))
     business = visit.seat.business
     if asked:
         found = contacts.search(business, asked)
     else:
-        found = contacts.newest(business, int(before) if before.isdecimal() and len(before) < 19 else None)
+        found = contacts.newest(business, before)
     return {
         "rows": [_row(visit, each) for each in found[:ROWS]],
         "asked": asked,

@@ -21,6 +21,8 @@ urlpatterns = [
     path("contacts/import", imports.choose, name="import_contacts"),
     path("contacts/import/<int:id>", imports.check, name="check_import"),
     path("contacts/import/<int:id>/take", imports.take, name="take_import"),
+    path("contacts/import/<int:id>/progress", imports.progress, name="import_progress"),
+    path("contacts/import/<int:id>/live", imports.live, name="import_live"),
     path("contacts/export", exports.everything, name="export_everything"),
     path("contacts/export/<str:kind>", exports.table, name="export_table"),
 ]

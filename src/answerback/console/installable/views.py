@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from answerback.console.accounts import tongue
 from answerback.console.brand import brand_of, theme
 from answerback.console.installable import icons
+from answerback.store import ids
 from answerback.store.queries import agencies
 
 PNG = "image/png"
@@ -42,6 +43,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         for size in (192, 512)
         for purpose in ("any", "maskable")
     ]
+    with translation.override(tongue.of(request)):
+        todos = _("To-dos")
     told = {
         "id": "/",
         "name": brand.name,
@@ -52,7 +55,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "background_color": "#ffffff",
         "theme_color": theme(brand.colour),
         "icons": drawn,
-        "shortcuts": [{"name": _("To-dos"), "url": reverse("console:todos")}],
+        "lang": tongue.of(request),
+        "shortcuts": [{"name": todos, "url": reverse("console:todos")}],
     }
     return JsonResponse(told, content_type="application/manifest+json")
 
@@ -63,8 +67,8 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     """The icon as PNG, in the colour of the agency that the address names; it is kept for a day, for everybody."""
     if size not in SIZES:
         raise Http404
-    told = request.GET.get("of", "")
-    row = agencies.by_id(int(told)) if told.isdecimal() else None
+    told = ids.read(request.GET.get("of"))
+    row = agencies.by_id(told) if told else None
     return HttpResponse(icons.drawn(size, theme(row.colour if row else "")), content_type=PNG)
 
 
@@ -72,10 +76,11 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker; it lies at the root, because it may only serve what lies below it.
 
-    The page without network wears the looks of whoever installs it; with other looks the worker is another one.
+    The page without network wears the looks and speaks the language of whoever installs it; with others the worker is
+    another one, which a browser finds out at every page it opens.
     """
     brand = brand_of(request)
-    worn = quote(f"{brand.agency}-{brand.name}-{brand.colour}-{brand.version}")
+    worn = quote(f"{brand.agency}-{brand.name}-{brand.colour}-{brand.version}-{tongue.of(request)}")
     shell = [f"{reverse('console:offline')}?{worn}", *(static(path) for path in SHELL)]
     icon = reverse("console:icon", args=[192]) + (f"?of={brand.agency}" if brand.agency else "")
     return HttpResponse(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from answerback.console import words
 from answerback.console.playbooks import forms
 from answerback.console.playbooks.forms import DoesNotFit
+from answerback.console.playbooks.places import LANGUAGES
 from answerback.console.words import INDUSTRIES
 from answerback.engine.playbook import Playbook
 
@@ -26,15 +27,6 @@ TRADES = (
     "pest_control", "dental_clinic", "clinic", "med_spa", "vet", "salon", "law_firm",
 )  # fmt: skip
 """Trades to choose from; every other is written in a word of one's own."""
-
-LANGUAGES: dict[str, Promise] = {
-    "en": gettext_lazy("English"),
-    "es": gettext_lazy("Spanish"),
-    "fr": gettext_lazy("French"),
-    "pt": gettext_lazy("Portuguese"),
-    "vi": gettext_lazy("Vietnamese"),
-    "zh": gettext_lazy("Chinese"),
-}
 
 PRIVACY: dict[str, tuple[Promise, tuple[Promise, ...]]] = {
     "standard": (

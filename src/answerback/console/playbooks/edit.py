@@ -6,37 +6,21 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said as telling
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import basics, forms, plain, tongues
 from answerback.console.playbooks.forms import DoesNotFit, Node
+from answerback.console.playbooks.found import told
+from answerback.console.playbooks.places import BASICS, SECTIONS
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
+from answerback.store import ids
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.playbook_keys import KEYS
 from answerback.workflow import drafts
 from answerback.workflow.drafts import Outdated
-
-BASICS = "basics"
-SECTIONS: dict[str, tuple[Any, str]] = {
-    BASICS: (gettext_lazy("Languages and privacy"), "sliders-horizontal"),
-    "greet": (gettext_lazy("First texts"), "message-square"),
-    "menu": (gettext_lazy("Phone menu"), "hash"),
-    "services": (gettext_lazy("Services"), "wrench"),
-    "learn": (gettext_lazy("Questions"), "circle-question-mark"),
-    "routes": (gettext_lazy("Where it goes"), "route"),
-    "say": (gettext_lazy("Other wordings"), "quote"),
-    "nudges": (gettext_lazy("Nudges"), "bell"),
-    "send": (gettext_lazy("Videos"), "clapperboard"),
-    "triggers": (gettext_lazy("Triggers"), "phone-missed"),
-    "facts": (gettext_lazy("Answers"), "book-open"),
-    "area": (gettext_lazy("Area served"), "map-pin"),
-    "people": (gettext_lazy("Who does what"), "users"),
-}
-"""The parts with a form, in the order of the page; each but the first is a field of `Playbook`."""
 
 
 @require_safe
@@ -52,7 +36,7 @@ def show(visit: Visit, section: str) -> HttpResponse:
 def save(visit: Visit, section: str) -> HttpResponse:
     """Keep this part in the draft. What does not fit is shown, and what was typed stays."""
     given = visit.request.POST
-    seen = int(given["seen"]) if given.get("seen", "").isdecimal() else 0
+    seen = ids.read(given.get("seen")) or 0
     business, now = visit.seat.business, drafts.of(visit.seat.business).playbook
     if section not in SECTIONS:
         raise Http404
@@ -65,7 +49,7 @@ def save(visit: Visit, section: str) -> HttpResponse:
     except Outdated as problem:
         return _page(visit, section, changed, seen, problem=str(problem), status=409)
     except BadPlaybook as problem:
-        says = " ".join(f"{fault.where}: {fault.what} {fault.fix}" for fault in problem.faults[:5])
+        says = " ".join(told(fault) for fault in problem.faults[:5])
         return _page(visit, section, changed, seen, problem=says, status=409)
     kept = _("Kept in the draft. Customers see it once you publish.")
     telling.done(visit.request, kept, drafts.undo_of(business, draft))

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from answerback.console import words
 from answerback.console.playbooks import plain
+from answerback.console.playbooks.places import place
 from answerback.engine.playbook import CallSituation
+from answerback.store import ids
 from answerback.store.playbook_keys import KEYS
 
 Kind = Literal["group", "list", "wording", "terms", "lines", "choice", "tick", "number", "words", "line"]
@@ -167,10 +169,10 @@ def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple
 
 
 def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
-    inner, count = get_args(hint)[0], int(told.get(f"{path}.count", "0") or 0)
+    inner, count = get_args(hint)[0], ids.whole(told.get(f"{path}.count"), 0, 200) or 0
     first = next(iter(hints(inner)))
     found = []
-    for at in range(min(count, 200)):
+    for at in range(count):
         if f"{path}.{at}.remove" in told:
             continue
         place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}")
@@ -185,7 +187,8 @@ def _taken_texts(kind: Kind, told: Mapping[str, str], path: str, languages: tupl
     others = (match[1] for name in told if (match := re.fullmatch(rf"{re.escape(path)}\.([a-z]{{2,3}})\.\d+", name)))
     for language in dict.fromkeys((*languages, *others)):
         start = f"{path}.{language}."
-        names = sorted((name for name in told if name.startswith(start)), key=lambda name: int(name[len(start) :]))
+        numbered = {name: ids.whole(name.removeprefix(start), 0, 9999) for name in told if name.startswith(start)}
+        names = sorted((name for name, at in numbered.items() if at is not None), key=lambda name: numbered[name] or 0)
         texts = tuple(text for name in names if (text := told[name].replace("\r\n", "\n").strip()))
         if texts and kind == "terms":
             found[language] = tuple(word for line in texts[0].split("\n") if (word := line.strip()))
@@ -237,4 +240,7 @@ def _default(hint: Any, name: str) -> Any:
 
 
 def _where(path: str) -> str:
-    return path.replace(".", " > ")
+    """The field of the form, its items counted from 1; the keys of a phone menu are numbers of their own."""
+    keys = [each for each in path.split(".") if each != NEW]
+    counted = (str(int(each) + 1) if each.isdecimal() and keys[0] != "menu" else each for each in keys)
+    return place(" > ".join(counted))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from answerback.console.playbooks import forms
-from answerback.console.playbooks.basics import LANGUAGES
 from answerback.console.playbooks.forms import Node
+from answerback.console.playbooks.places import LANGUAGES
 from answerback.console.words import INDUSTRIES
 from answerback.engine.playbook import Fact, Nudge, Playbook, Route, Send
 from answerback.store.playbook_file import pack, packs

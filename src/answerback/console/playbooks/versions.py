@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said as telling
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
-from answerback.console.playbooks.edit import SECTIONS
+from answerback.console.playbooks.found import found, told
+from answerback.console.playbooks.places import SECTIONS
 from answerback.engine.proof import problems
 from answerback.store import models
 from answerback.store.playbook_file import dump, load
@@ -111,22 +112,27 @@ def roll_back(visit: Visit, number: int) -> HttpResponse:
     except LookupError:
         raise NotYours from None
     except NotPublishable as problem:
-        messages.error(visit.request, _("That version would be refused today: %(why)s") % {"why": problem})
+        messages.error(
+            visit.request,
+            _("That version would be refused today: %(why)s") % {"why": " ".join(map(told, problem.problems))},
+        )
         return redirect("console:playbooks")
     directory.forget()
-    told = {"old": number, "number": published.number}
-    messages.success(visit.request, _("Version %(old)s stands again, as version %(number)s.") % told)
+    stands = {"old": number, "number": published.number}
+    messages.success(visit.request, _("Version %(old)s stands again, as version %(number)s.") % stands)
     return redirect("console:playbooks")
 
 
 def _page(visit: Visit, *, said: list[str] | None = None) -> HttpResponse:
     draft = drafts.of(visit.seat.business)
-    found = problems(draft.playbook, visit.seat.business_name)
+    all_found = [
+        found(each.level, each, each.conversation) for each in problems(draft.playbook, visit.seat.business_name)
+    ]
     context = {
         "draft": draft,
         "parts": [(name, words, icon) for name, (words, icon) in SECTIONS.items()],
-        "errors": [each for each in found if each.level == "error"],
-        "warnings": [each for each in found if each.level == "warning"],
+        "errors": [each for each in all_found if each.level == "error"],
+        "warnings": [each for each in all_found if each.level == "warning"],
         "versions": _versions(visit),
         "changes": _draft_changes(visit, draft) if draft.is_changed else [],
         "said": said or [],

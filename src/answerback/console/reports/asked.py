@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from answerback.console.guard import Visit
 from answerback.console.moments import dated
+from answerback.store import ids
 from answerback.store.queries.reports import Count, Dimension, Span
 from answerback.workflow import reach
 
@@ -113,8 +114,7 @@ def part_of(visit: Visit, report: Asked) -> tuple[Span, Count]:
 
 def begin_of(visit: Visit) -> int:
     """After how many rows of a table this page of it begins."""
-    said = visit.request.GET.get("begin", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return ids.whole(visit.request.GET.get("begin"), 0, 99_999) or 0
 
 
 def count_of(visit: Visit) -> Count:

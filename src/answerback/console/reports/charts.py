@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from answerback.console.moments import month, month_and_day
 from answerback.engine.measures import WAITS
+from answerback.store import ids
 from answerback.store.queries.reports import Count, Dimension, Part, Totals
 from answerback.workflow import week
 
@@ -194,8 +195,8 @@ def funnel(totals: Totals) -> list[Stage]:
 
 def wait_name(key: str) -> str:
     """How long a part of the waiting times is, in words."""
-    if key.isdigit() and int(key) in WAITS:
-        return _("up to %s") % _(WAITS[int(key)])
+    if (wait := ids.whole(key, 0, max(WAITS))) in WAITS:
+        return _("up to %s") % _(WAITS[wait])
     return {"longer": _("longer"), "none": _("no answer yet")}.get(key, "")
 
 

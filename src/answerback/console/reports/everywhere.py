@@ -25,7 +25,7 @@ from answerback.console.reports.figures import Link
 from answerback.console.reports.listing import COUNTS, Head
 from answerback.console.reports.paper import month_pdf
 from answerback.engine.currency import amount
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import reports
 from answerback.store.queries.access import Seat
 from answerback.store.queries.reports import Count, Part, Span, Totals
@@ -93,8 +93,7 @@ def leads(visit: Visit) -> HttpResponse:
     """The leads behind a number of one of them, or of all together."""
     report = asked(visit)
     seats = _managed(visit)
-    said = visit.request.GET
-    one = seats.get(int(said["business"])) if said.get("business", "").isdecimal() else None
+    one = seats.get(ids.read(visit.request.GET.get("business")) or 0)
     count = count_of(visit)
     span = Span(businesses=(one.business,) if one else tuple(seats), since=report.since, until=report.until)
     whose = one.business_name if one else _("All businesses")

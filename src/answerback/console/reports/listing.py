@@ -18,6 +18,7 @@ from answerback.console.reports import figures
 from answerback.console.reports.naming import Services, part_name, services
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
+from answerback.store import ids
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Sum, Which
 from answerback.workflow import reach
@@ -136,7 +137,8 @@ def _line(row: Behind, visit: Visit, named: Services, head: Head) -> LeadLine:
 def _after(visit: Visit) -> tuple[datetime, int] | None:
     said: dict[str, Any] = visit.request.GET
     try:
-        at, id = reach.moment(said.get("at", "")), int(said.get("id", ""))
+        at = reach.moment(said.get("at", ""))
     except ValueError:
         return None
-    return (at, id) if at.tzinfo else None
+    id = ids.read(said.get("id"))
+    return (at, id) if at.tzinfo and id is not None else None

@@ -16,6 +16,7 @@ from answerback.console.reports.asked import SPANS, asked
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.engine.history import History, is_ours, measured
+from answerback.store import ids
 from answerback.store.queries import access, money
 from answerback.store.queries.money import Entry
 from answerback.workflow import measuring, revenue
@@ -55,8 +56,7 @@ def show(visit: Visit) -> HttpResponse:
     report = asked(visit)
     start = datetime.combine(report.since, time(), visit.seat.zone)
     end = datetime.combine(report.until + timedelta(days=1), time(), visit.seat.zone)
-    said = visit.request.GET.get("before", "")
-    before = int(said) if said.isascii() and said.isdigit() and len(said) < 18 else None
+    before = ids.read(visit.request.GET.get("before"))
     found = money.entries(report.business, start, end, before=before, limit=PAGE + 1)
     shown = found[:PAGE]
     histories = measuring.histories(sorted({entry.lead for entry in shown}))

@@ -7,7 +7,7 @@ from answerback.console.reports import charts
 from answerback.engine.measures import EXCLUDED, LOST_REASONS
 from answerback.engine.rehearsal import spoken
 from answerback.engine.variants import digest
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries.reports import Dimension, Part
 from answerback.workflow import directory, week
 
@@ -51,7 +51,8 @@ def part_name(by: Dimension | None, key: str, named: Services) -> str:
         case "left_out":
             return next((_(said) for why, said in EXCLUDED.items() if why == key), "")
         case "hour":
-            return week.hour_name(int(key)) if key.isdigit() and int(key) < 168 else ""
+            hour = ids.whole(key, 0, 167)
+            return "" if hour is None else week.hour_name(hour)
         case "day" | "week" | "month":
             return key
         case _:

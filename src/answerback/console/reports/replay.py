@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.playbooks.found import told
 from answerback.console.reports.naming import Services, part_name, services
 from answerback.console.words import Chip
 from answerback.engine.replay import Ending
@@ -74,7 +75,7 @@ def show(visit: Visit) -> HttpResponse:
         try:
             context |= _shown(_run(visit, said.get("against", ""), source, days), services(visit.seat.business))
         except BadPlaybook as problem:
-            context["problem"] = str(problem)
+            context["problem"] = "\n".join(map(told, problem.faults))
     return visit.page("console/reports/replay.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.playbooks.found import told
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.console.reports.places import wording_name
@@ -255,6 +256,10 @@ def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:
     try:
         act()
         messages.success(visit.request, done)
-    except (NotAllowed, NotPublishable, BadPlaybook) as problem:
+    except NotPublishable as problem:
+        messages.error(visit.request, " ".join(map(told, problem.problems)))
+    except BadPlaybook as problem:
+        messages.error(visit.request, " ".join(map(told, problem.faults)))
+    except NotAllowed as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:reports:trials")

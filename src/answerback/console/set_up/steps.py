@@ -17,6 +17,7 @@ from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
+from answerback.console.retold import retold
 from answerback.console.set_up import compliance
 from answerback.console.set_up.begin import go
 from answerback.console.settings import hours
@@ -27,7 +28,7 @@ from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
 from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.workflow import directory, drafts, people, set_up
 from answerback.workflow import phones as confirming
 from answerback.workflow.people import NotPossible
@@ -190,8 +191,7 @@ def _keep_phone(visit: Visit) -> bool:
             raise Wrong(_("Add the number customers call first."))
         return False
     if "remove" in given:
-        written = given["remove"]
-        set_up.remove_line(business, int(written) if written.isascii() and written.isdecimal() else 0)
+        set_up.remove_line(business, ids.read(given["remove"]) or 0)
         directory.forget()
         messages.success(visit.request, _("The line is removed."))
         return True
@@ -308,7 +308,7 @@ def _keep_wording(visit: Visit) -> bool:
         raise Wrong(str(problem)) from None
     except NotPublishable as problem:
         drafts.discard(business)
-        said = [f"{each.what} {each.fix}".replace("`", '"') for each in problem.problems[:3]]
+        said = [f"{retold(each.what)} {retold(each.fix)}".replace("`", '"') for each in problem.problems[:3]]
         raise Wrong("\n".join(said)) from None
     directory.forget()
     return False

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.adapters.simulator import open_world
 from answerback.console.guard import Visit, seated_for
 from answerback.console.set_up.steps import TITLES
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.secrets import unseal
 from answerback.workflow import set_up
 from answerback.workflow.set_up import NotYet
@@ -25,8 +25,7 @@ RING_SECONDS = 20
 def call(visit: Visit) -> HttpResponse:
     """Wait for a call from now on; on the pretend phones it is made here."""
     try:
-        written = visit.request.POST.get("line", "")
-        wanted = int(written) if written.isascii() and written.isdecimal() else None
+        wanted = ids.read(visit.request.POST.get("line"))
         line, caller = set_up.begin_test(visit.seat.business, wanted)
         if caller:
             _ring(line, caller, visit.now)

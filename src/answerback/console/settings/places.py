@@ -14,7 +14,7 @@ from answerback.console.guard import Visit, seated_for
 from answerback.console.shown import Form, Outdated
 from answerback.engine import currency
 from answerback.ports.numbers import typed
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import premises, revenue
@@ -90,7 +90,7 @@ def change_location(visit: Visit, id: int) -> HttpResponse:
     if wrong := _problem(name, zone or "UTC"):
         return _location(visit, row, told=given, problem=wrong, status=409)
     address = str(given.get("address", "")).strip()[:200]
-    chosen = [int(each) for each in map(str, given.getlist("lines")) if each.isdecimal()]
+    chosen = ids.several([str(each) for each in given.getlist("lines")])
     premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location", id=row.id)

@@ -34,7 +34,7 @@ from answerback.engine.storyboard import (
     lengths,
 )
 from answerback.engine.video_facts import facts
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.storyboard_file import BadStoryboard, decode, dump, load, starter, starters_for
@@ -149,13 +149,13 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     """A photo or a recorded voice for one scene, or the logo. What it really is, the studio looks at."""
     row = _drawn(visit, id)
     given = visit.request.POST
-    what, number = given.get("what", ""), given.get("scene", "0")
+    what, number = given.get("what", ""), ids.whole(given.get("scene", "0"), 0, MOST_SCENES)
     sent = visit.request.FILES.get("file")
     try:
-        if what not in get_args(SceneFile) or sent is None or not number.isdigit():
+        if what not in get_args(SceneFile) or sent is None or number is None:
             raise NotPossible
         content = sent.read() if (sent.size or 0) <= MOST_FILE_BYTES else b""
-        shelf.add_scene_file(row, cast("SceneFile", what), int(number), content, sent.name or "")
+        shelf.add_scene_file(row, cast("SceneFile", what), number, content, sent.name or "")
     except NotPossible:
         messages.error(visit.request, gettext("Choose a file of at most 20 MB for one of the scenes."))
         return redirect("console:storyboard", id=id)
@@ -212,8 +212,8 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
 
 def _typed(given: QueryDict) -> Storyboard:
     """The storyboard as the form says it."""
-    count = given.get("count", "0")
-    scenes = tuple(_scene(given, number) for number in range(min(int(count) if count.isdigit() else 0, MOST_SCENES)))
+    count = ids.whole(given.get("count"), 0, MOST_SCENES) or 0
+    scenes = tuple(_scene(given, number) for number in range(count))
     kind, language = given.get("kind", ""), given.get("language", "en")
     return Storyboard(
         title=given.get("title", "").strip()[:120],
@@ -266,7 +266,8 @@ def _changed(board: Storyboard, do: str) -> Storyboard:
     """One scene more, one less, or one further up."""
     scenes = list(board.scenes)
     what, _, number = do.partition("-")
-    at = int(number) if number.isdigit() else -1
+    at = ids.whole(number, 0, MOST_SCENES)
+    at = -1 if at is None else at
     if what == "add" and len(scenes) < MOST_SCENES:
         scenes.append(Scene(heading=""))
     elif what == "drop" and 0 <= at < len(scenes):

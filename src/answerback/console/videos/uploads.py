@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from answerback.console.guard import Visit, seated_for
 from answerback.console.videos.kinds import KINDS
 from answerback.console.videos.library import LANGUAGES
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import library as shelf
@@ -39,7 +39,7 @@ def begin(visit: Visit) -> HttpResponse:
     try:
         about = about_of(visit, told)
         video = shelf.begin_upload(
-            visit.seat.business, visit.seat.member, about, told.get("filename", ""), int(size) if size.isdigit() else 0
+            visit.seat.business, visit.seat.member, about, told.get("filename", ""), ids.whole(size, 0, ids.MOST) or 0
         )
     except NotPossible as problem:
         return _tus(HttpResponse(str(problem), status=413, content_type="text/plain; charset=utf-8"))
@@ -57,11 +57,11 @@ def piece(visit: Visit, id: int) -> HttpResponse:
     if visit.request.method == "HEAD":
         there = {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.size), "Cache-Control": "no-store"}
         return _tus(HttpResponse(status=200), there)
-    start = visit.request.headers.get("Upload-Offset", "")
-    if not start.isdigit():
+    start = ids.whole(visit.request.headers.get("Upload-Offset"), 0, ids.MOST)
+    if start is None:
         return _tus(HttpResponse("Upload-Offset is missing.", status=400))
     try:
-        received = shelf.take_piece(video, int(start), _body(visit.request))
+        received = shelf.take_piece(video, start, _body(visit.request))
     except NotPossible as problem:
         return _tus(HttpResponse(str(problem), status=409, content_type="text/plain; charset=utf-8"))
     return _tus(HttpResponse(status=204), {"Upload-Offset": str(received)})
@@ -94,7 +94,7 @@ def about_of(visit: Visit, told: "dict[str, str] | object") -> About:
     if kind not in KINDS or language not in LANGUAGES:
         raise NotPossible(gettext("Say what kind of video it is, and in which language."))
     place = str(get("location", "") or "")
-    location = models.Location.objects.filter(business_id=visit.seat.business, id=int(place) if place.isdigit() else 0)
+    location = models.Location.objects.filter(business_id=visit.seat.business, id=ids.read(place) or 0)
     return About(
         title=str(get("title", "")),
         kind=kind,

@@ -99,7 +99,12 @@ class ContactApart(models.Model):
 
 
 class Upload(models.Model):
-    """A file somebody wants to import, kept from the choosing to the taking in, for a day at most."""
+    """A file somebody wants to import, kept from the choosing to the taking in, for a day at most.
+
+    A large one is taken in by a worker: `state` is empty until that was asked for, then waiting, working, done or
+    failed; the counts and `share` (of a hundred) say how far it is, `beat_at` when that was said, `tries` whose work
+    counts, `says` and `problems` (each with row, column, says) what is wrong. `mapping` and `by` are what was asked.
+    """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -107,6 +112,19 @@ class Upload(models.Model):
     name = models.CharField(max_length=120)
     content = models.BinaryField()
     at = models.DateTimeField()
+    state = models.CharField(max_length=10, blank=True, default="", db_default="")
+    mapping = models.JSONField(null=True)
+    by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    rows = models.IntegerField(default=0, db_default=0)
+    added = models.IntegerField(default=0, db_default=0)
+    known = models.IntegerField(default=0, db_default=0)
+    refused = models.IntegerField(default=0, db_default=0)
+    share = models.SmallIntegerField(default=0, db_default=0)
+    tries = models.SmallIntegerField(default=0, db_default=0)
+    says = models.CharField(max_length=300, blank=True, default="", db_default="")
+    problems = models.JSONField(null=True)
+    more_problems = models.IntegerField(default=0, db_default=0)
+    beat_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "upload"

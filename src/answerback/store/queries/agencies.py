@@ -30,7 +30,7 @@ class Looks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How a business is doing: what needs somebody, and a number to rank by, the worst highest."""
+    """How a business is doing: what needs somebody."""
 
     id: int
     name: str
@@ -41,7 +41,16 @@ class Shape:
     amber: int
     leads: int
     set_up: bool
-    score: int
+
+    @property
+    def trouble(self) -> tuple[int, ...]:
+        """What is wrong, the worst kind first. Ranked kind by kind: no number of late to-dos outranks an emergency."""
+        return (self.pages, self.red, self.failed, self.late_todos, self.amber, int(not self.set_up))
+
+    @property
+    def is_well(self) -> bool:
+        """Does nothing need anybody?"""
+        return not any(self.trouble)
 
 
 def by_domain(host: str) -> Looks | None:
@@ -82,11 +91,10 @@ def shapes(cursor: Cursor, agency: int, now: object) -> list[Shape]:
         Shape(
             id=row[0], name=row[1], pages=row[2], late_todos=row[3], failed=row[4], red=row[5], amber=row[6],
             leads=row[7], set_up=row[8],
-            score=100 * row[2] + 40 * row[5] + 10 * row[4] + 5 * row[3] + 4 * row[6] + (20 if not row[8] else 0),
         )
         for row in cursor.fetchall()
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (-each.score, each.name))
+    return sorted(found, key=lambda each: (*(-count for count in each.trouble), each.name))
 
 
 _held: dict[str, tuple[float, tuple[Looks, ...]]] = {}

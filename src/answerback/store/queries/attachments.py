@@ -74,16 +74,21 @@ def claim(cursor: Cursor, now: datetime, again: Sequence[int]) -> list[Waiting]:
     ]
 
 
-def keep(cursor: Cursor, id: int, kept: Kept) -> None:
-    """It is here. The provider's link is forgotten: nobody needs it any more."""
+def keep(cursor: Cursor, id: int, kept: Kept, kind: Kind) -> None:
+    """It is here, and is of this kind. The provider's link is forgotten: nobody needs it any more."""
     cursor.execute(
         """
         UPDATE attachment SET state = 'kept', content = %s, content_type = %s, small = %s, width = %s, height = %s,
-            link = '', due_at = NULL, problem = ''
+            kind = %s, link = '', due_at = NULL, problem = ''
         WHERE id = %s AND state = 'waiting'
         """,
-        [kept.content, kept.content_type, kept.small, kept.width, kept.height, id],
+        [kept.content, kept.content_type, kept.small, kept.width, kept.height, kind, id],
     )
+
+
+def ask_to_listen(cursor: Cursor, id: int, title: str) -> None:
+    """Whoever is asked to look at the picture of a text is asked this instead, where none came but this recording."""
+    cursor.execute(_LISTEN, [title, id])
 
 
 def give_up(cursor: Cursor, id: int, problem: str) -> None:
@@ -143,6 +148,13 @@ def _shown(row: models.Attachment) -> Attached:
         height=row.height,
     )
 
+
+_LISTEN = """
+UPDATE todo t SET title = %s
+FROM attachment a JOIN event e ON e.id = a.event_id AND e.kind = 'TextReceived'
+WHERE a.id = %s AND t.conversation_id = a.conversation_id AND t.key = 'picture' AND t.closed_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM attachment o WHERE o.event_id = a.event_id AND o.kind = 'picture')
+"""
 
 _EXPECT = """
 INSERT INTO attachment (business_id, conversation_id, event_id, n, kind, link, state, problem, tries, due_at,

@@ -15,7 +15,7 @@ from django.db import connection
 
 from answerback.ports import numbers as numbers_written
 from answerback.store import models
-from answerback.store.queries import names
+from answerback.store.queries import names, spelled
 
 ROWS = 50
 FEWEST_DIGITS = 4
@@ -121,14 +121,14 @@ def search(business: int, asked: str) -> list[Found]:
     if not conditions:
         return []
     every = " AND ".join(conditions)
-    by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email")
+    by_contact = every.format(f=_BY_CONTACT, number="c.number", mail="c.email", name="c.name")
     picked = f"""
         (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
          AND c.number <> 'staff' LIMIT {CANDIDATES})"""
     if words and not digits and "@" not in asked:
         picked += f"""
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
-               WHERE {every.format(f=_BY_PERSON, number="c.number")} AND p.business_id = %(business)s
+               WHERE {every.format(f=_BY_PERSON, number="c.number", name="p.name")} AND p.business_id = %(business)s
                LIMIT {CANDIDATES})"""
     order = "plain_name(k.name) LIKE %(begin)s DESC, plain_name(k.name), k.id"
     values["begin"] = f"{words[0][0]}%" if words else "%"
@@ -188,7 +188,12 @@ def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
 def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
     values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"sound{n}": spellings[0]}
     values["sounds"] = f"{business}:~"
-    return "{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"
+    ways = ["{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"]
+    for m, each in enumerate(spelled.of(spellings[0])):
+        values[f"begin{n}_{m}"] = [f"{business}:{sign}" for sign in each.begins]
+        values[f"shape{n}_{m}"] = each.shape
+        ways.append(f"(plain_name({{name}}) ~ %(shape{n}_{m})s::text AND {{f}} && %(begin{n}_{m})s::text[])")
+    return f"({' OR '.join(ways)})"
 
 
 def _at_address(address: str, business: int, values: dict[str, Any]) -> str:
@@ -224,25 +229,26 @@ LEFT JOIN LATERAL (
 ORDER BY {order}
 """
 
-# Which names and addresses there are more than once an index tells by itself; then who they are.
+# Which names and addresses there are more than once an index tells by itself, once and for all: without MATERIALIZED
+# PostgreSQL, which cannot know how rare they are, may ask again for each contact. Only the hundred shown are looked up.
 _SAME = """
-SELECT a.id AS first, b.id AS second, '{shares}' AS shares, s.value
-FROM (SELECT {what} AS value FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL AND {where}
-      GROUP BY 1 HAVING count(*) BETWEEN 2 AND %(most)s) s
-CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
-                    AND {where} AND {what} = s.value) a
-CROSS JOIN LATERAL (SELECT k.id FROM contact k WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL
-                    AND {where} AND {what} = s.value AND k.id > a.id) b
+SELECT '{shares}' AS shares, {what} AS value, array_agg(k.id) AS ids FROM contact k
+WHERE k.business_id = %(business)s AND k.merged_into_id IS NULL AND {where}
+GROUP BY {what} HAVING count(*) BETWEEN 2 AND %(most)s
 """
 _SAME_ADDRESS = _SAME.format(shares="address", what="lower(k.email)", where="k.email <> ''")
 _SAME_NAME = _SAME.format(shares="name", what="same_name(k.name)", where="same_name(k.name) IS NOT NULL")
 
 _PAIRS = f"""
-SELECT DISTINCT ON (a.id, b.id) a.id, a.name, a.number, b.id, b.name, b.number, s.shares,
-    CASE s.shares WHEN 'name' THEN a.name ELSE s.value END
-FROM ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}) s JOIN contact a ON a.id = s.first JOIN contact b ON b.id = s.second
-WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = a.id AND x.second_id = b.id)
-ORDER BY a.id, b.id, s.shares LIMIT %(rows)s
+WITH same AS MATERIALIZED ({_SAME_ADDRESS} UNION ALL {_SAME_NAME}),
+pair AS MATERIALIZED (
+    SELECT DISTINCT ON (f.id, o.id) f.id AS first, o.id AS second, s.shares, s.value
+    FROM same s CROSS JOIN unnest(s.ids) f (id) JOIN unnest(s.ids) o (id) ON o.id > f.id
+    WHERE NOT EXISTS (SELECT 1 FROM contact_apart x WHERE x.first_id = f.id AND x.second_id = o.id)
+    ORDER BY f.id, o.id, s.shares LIMIT %(rows)s)
+SELECT a.id, a.name, a.number, b.id, b.name, b.number, p.shares, CASE p.shares WHEN 'name' THEN a.name ELSE p.value END
+FROM pair p JOIN contact a ON a.id = p.first JOIN contact b ON b.id = p.second
+ORDER BY a.id, b.id
 """
 
 _THEIRS = "(k.id = %(contact)s OR k.merged_into_id = %(contact)s)"

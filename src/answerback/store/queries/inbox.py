@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from zlib import crc32
 
 from django.db import connection
 
 from answerback.store.queries import undone
+from answerback.store.queries.heard import SAID, SPOKEN
 from answerback.store.queries.rows import Place
 
 ROWS = 50
@@ -67,6 +67,7 @@ class Todo:
     name: str
     number: str
     snoozed_until: datetime | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Page:
     opened_at: datetime
     name: str
     number: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,25 +183,11 @@ def pages_of(business: int, conversation: int) -> list[Page]:
     return [Page(*row) for row in _rows(_PAGES, {"business": business, "conversation": conversation})]
 
 
-def version(business: int, now: datetime) -> str:
-    """Changes when anything in the lists may have changed, and once a minute because times are shown in words."""
-    return _digest(_rows(_VERSION, {"business": business})[0], f"{now:%d%H%M}")
-
-
-def version_of(conversation: int, now: datetime) -> str:
-    """Changes when anything on the conversation's page may have changed, and once a minute."""
-    return _digest(_rows(_VERSION_OF, {"id": conversation})[0], f"{now:%d%H%M}")
-
-
 def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return found
-
-
-def _digest(row: tuple[Any, ...], minute: str) -> str:
-    return f"{crc32(repr((row, minute)).encode()):08x}"
 
 
 # Who needs somebody: a to-do or a page is open, or a person has the conversation, the customer had the last word and
@@ -279,11 +267,14 @@ _FAILED = """AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.busine
 _BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THESE_DAYS.items()} | {"failed": _FAILED}
 
 # The page of the list is found first, and only its rows are looked up further.
-_LIST = """
+_LIST = (
+    """
 SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), COALESCE(g.name, ''), c.snoozed_until,
        c.ended_at IS NOT NULL OR c.done_at IS NOT NULL, COALESCE(l.status, ''),
        COALESCE(l.service, ''), COALESCE(l.urgency, ''), COALESCE(l.missed_reason, ''),
-       COALESCE(w.body, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
+       COALESCE(w.body, """
+    + SPOKEN
+    + """, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
        t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
@@ -308,6 +299,7 @@ CROSS JOIN LATERAL (
     WHERE o.conversation_id = c.id AND o.closed_at IS NULL) t
 ORDER BY c.last_at DESC, c.id DESC
 """
+)
 
 _HOW_MANY_NEED = (
     f"(SELECT count(*) FROM ({_NEEDED}) n JOIN conversation c ON c.id = n.id WHERE {_NOT_ASIDE} AND {_CUSTOMERS})"
@@ -342,8 +334,8 @@ FROM conversation c JOIN lead l ON l.conversation_id = c.id
 WHERE c.business_id = %(business)s AND {_TOUCHED}
 """
 
-_TODOS = """
-SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number, c.snoozed_until
+_TODOS = f"""
+SELECT t.id, t.conversation_id, t.kind, t.title, t.urgent, t.due_at, k.name, k.number, c.snoozed_until, {SAID}
 FROM todo t JOIN conversation c ON c.id = t.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE t.business_id = %(business)s AND t.closed_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR t.conversation_id = %(conversation)s)
@@ -353,48 +345,10 @@ WHERE t.business_id = %(business)s AND t.closed_at IS NULL
 ORDER BY NOT t.urgent, t.due_at, t.id LIMIT %(rows)s
 """
 
-_PAGES = """
-SELECT p.id, p.conversation_id, p.summary, p.opened_at, k.name, k.number
+_PAGES = f"""
+SELECT p.id, p.conversation_id, p.summary, p.opened_at, k.name, k.number, {SAID}
 FROM page p JOIN conversation c ON c.id = p.conversation_id JOIN contact k ON k.id = c.contact_id
 WHERE p.business_id = %(business)s AND p.taken_at IS NULL
   AND (%(conversation)s::bigint IS NULL OR p.conversation_id = %(conversation)s)
 ORDER BY p.opened_at, p.id LIMIT 200
-"""
-
-# Every turn and every act of staff moves `last_at`, but rarely beyond all others: a provider's clock may be ahead, and
-# of two who act at once the later one may be the first to commit. So the newest conversations are looked at one by one,
-# as many as the inbox shows, with what changes beside them: the lead (its first text has left) and the name. A text
-# that did not arrive is an event and moves `last_at`; one that did is shown by no list. What moves without `last_at` (a
-# to-do closed, a page taken, what people do with it at the desk) is counted, or writes a note.
-_VERSION = f"""
-SELECT (SELECT string_agg(
-            concat_ws(':', c.id, c.last_at, c.epoch, c.phase, c.held_by_id, l.status, l.updated_at, k.name), ',')
-        FROM (SELECT * FROM conversation o WHERE o.business_id = %(business)s
-              ORDER BY o.last_at DESC, o.id DESC LIMIT {ROWS}) c
-        JOIN contact k ON k.id = c.contact_id
-        LEFT JOIN lead l ON l.conversation_id = c.id),
-       (SELECT count(*) || ':' || COALESCE(max(t.id), 0) FROM todo t
-        WHERE t.business_id = %(business)s AND t.closed_at IS NULL),
-       (SELECT count(*) || ':' || COALESCE(max(p.id), 0) FROM page p
-        WHERE p.business_id = %(business)s AND p.taken_at IS NULL),
-       (SELECT max(n.id) FROM note n WHERE n.business_id = %(business)s),
-       (SELECT count(*) || ':' || COALESCE(max(f.since)::text, '') FROM line_finding f
-        WHERE f.business_id = %(business)s AND f.level <> 'green')
-"""
-
-_VERSION_OF = """
-SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
-       (SELECT max(e.id) FROM event e WHERE e.conversation_id = c.id),
-       (SELECT string_agg(m.id || m.status, ',' ORDER BY m.id) FROM message m WHERE m.conversation_id = c.id),
-       (SELECT max(d.id) FROM decision_receipt d WHERE d.conversation_id = c.id),
-       (SELECT count(*) || ':' || count(t.closed_at) FROM todo t WHERE t.conversation_id = c.id),
-       (SELECT count(*) || ':' || count(p.taken_at) FROM page p WHERE p.conversation_id = c.id),
-       (SELECT string_agg(a.id || a.status, ',' ORDER BY a.id) FROM appointment a WHERE a.conversation_id = c.id),
-       (SELECT l.updated_at FROM lead l WHERE l.conversation_id = c.id),
-       (SELECT count(*) FROM revenue_entry r JOIN lead l ON l.id = r.lead_id WHERE l.conversation_id = c.id),
-       (SELECT max(n.id) FROM note n WHERE n.conversation_id = c.id),
-       (SELECT string_agg(f.id || f.state, ',' ORDER BY f.id) FROM attachment f WHERE f.conversation_id = c.id),
-       EXISTS (SELECT 1 FROM suppression s
-               WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
-FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %(id)s
 """

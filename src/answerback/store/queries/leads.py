@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store import ids
 from answerback.store.queries import steps
 from answerback.store.queries.rows import Place
 
@@ -47,7 +48,10 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which leads are wanted; what is empty does not matter. `owner` is a member's id, `nobody` for none."""
+    """Which leads are wanted; what is empty does not matter. `owner` is a member's id, `nobody` for none.
+
+    `late` are those past their next step, `alone` those that nobody has a to-do about.
+    """
 
     status: str = ""
     service: str = ""
@@ -56,6 +60,7 @@ class Filter:
     line: int = 0
     owner: str = ""
     late: bool = False
+    alone: bool = False
 
 
 def board(business: int, wanted: Filter, now: datetime) -> dict[str, list[LeadRow]]:
@@ -88,11 +93,12 @@ def counts(business: int, wanted: Filter, now: datetime) -> dict[str, int]:
 
 
 def late(business: int, now: datetime) -> tuple[int, datetime | None]:
-    """How many open leads are past their next step, at most one more than `MOST_LATE`, and since when the oldest of
-    these is.
+    """How many open leads are past their next step and are nobody's to-do, at most one more than `MOST_LATE`, and since
+    when the oldest of these is.
     """
     values = _values(business, Filter(), now) | {"most": MOST_LATE + 1}
-    ((count, since),) = _rows(_LATE.format(late=_CONDITIONS["late"], step_at=steps.STEP_AT), values)
+    wanted = _where(Filter(late=True, alone=True))
+    ((count, since),) = _rows(_LATE.format(wanted=wanted, step_at=steps.STEP_AT), values)
     return int(count), since
 
 
@@ -104,7 +110,7 @@ def _where(wanted: Filter) -> str:
 
 
 def _values(business: int, wanted: Filter, now: datetime) -> dict[str, Any]:
-    owner = int(wanted.owner) if wanted.owner.isdecimal() else 0
+    owner = ids.read(wanted.owner) or 0
     return {
         "business": business,
         "status": wanted.status,
@@ -131,6 +137,8 @@ _CONDITIONS = {
     "line": "l.line_id = %(line)s",
     "late": f"""{steps.OPEN} AND EXISTS (
         SELECT 1 FROM conversation c WHERE c.id = l.conversation_id AND {steps.STEP_AT} < %(now)s)""",
+    "alone": """NOT EXISTS (
+        SELECT 1 FROM todo t WHERE t.conversation_id = l.conversation_id AND t.closed_at IS NULL)""",
 }
 
 _COLUMNS = f"""
@@ -172,7 +180,7 @@ ORDER BY l.created_at DESC, l.conversation_id DESC
 _LATE = """
 SELECT count(*), min(f.at) FROM (
     SELECT (SELECT {step_at} FROM conversation c WHERE c.id = l.conversation_id) AS at
-    FROM lead l WHERE l.business_id = %(business)s AND {late} LIMIT %(most)s) f
+    FROM lead l WHERE l.business_id = %(business)s {wanted} LIMIT %(most)s) f
 """
 
 _COUNTS = """

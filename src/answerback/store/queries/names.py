@@ -1,8 +1,9 @@
 r"""Says by which words a name is found: the Python twin of the SQL functions `plain_name` and `name_words`.
 
 A name is brought to small Latin letters without accents, so that Łukasz, Lukasz and Лукаш, or Ελένη and Eleni, meet;
-letters of scripts that cannot be spelled so (李, محمد) stay as they are. What is searched for goes through this module,
-what is stored through the functions of migration 0048: a test holds them equal over the letters of Unicode.
+letters of scripts that cannot be spelled so (李, محمد) stay as they are and are found by `spelled`. What is searched
+for goes through this module, what is stored through the functions of migration 0048: a test holds them equal over the
+letters of Unicode.
 Never here: how a name sounds (`name_sound`), which only SQL needs to know.
 """
 

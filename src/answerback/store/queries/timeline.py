@@ -26,7 +26,7 @@ from answerback.engine.events import (
     VoicemailLeft,
     VoicemailTranscribed,
 )
-from answerback.store import codec, models
+from answerback.store import codec, ids, models
 from answerback.store.queries import attachments, money
 from answerback.store.queries.attachments import Attached
 from answerback.store.queries.money import Entry
@@ -291,8 +291,7 @@ def _texts(
 
 def _event_of(key: str) -> int:
     """The event a text of theirs is; its key is written by `workflow.effects`."""
-    said = key.removeprefix("in:")
-    return int(said) if said.isdecimal() else 0
+    return ids.read(key.removeprefix("in:")) or 0
 
 
 _AUTHORS: dict[str, tuple[Kind, str]] = {

@@ -154,7 +154,7 @@ class Outcome:
     phase: str
     epoch: int
     wake_at: datetime | None
-    last_at: datetime
+    last_at: datetime | None
     ended_at: datetime | None
     reopens: bool = False
 
@@ -229,7 +229,7 @@ def write_consents(cursor: Cursor, rows: Sequence[ConsentRow]) -> None:
 
 
 def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
-    """Open these to-dos, unless one with the same key is open."""
+    """Open these to-dos; of one that is open under the same key only the words are brought up to date."""
     if rows:
         cursor.execute(_TODOS, [as_json(rows)])
 
@@ -377,7 +377,8 @@ SELECT v.*, '', (SELECT c.held_by_id FROM conversation c WHERE v.urgent AND c.id
 FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
           opened_at timestamptz, team text, next_at timestamptz)
-ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
+ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL
+    DO UPDATE SET title = EXCLUDED.title WHERE todo.title <> EXCLUDED.title
 """
 
 _WITHDRAW = """

@@ -72,11 +72,13 @@ def _parts(token: Token) -> bool:
 
 def _otherwise(found: list[Token]) -> list[Token]:
     """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
-    return [
-        each
-        for token in found
-        for each in ((Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,))
-    ]
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        if token.text == "else" and kind_at(found, place - 1) == "comma" and begins_with_day(found, place + 1):
+            told += [Token("stop"), Token("or", 0, "otherwise")]
+        else:
+            told += (Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,)
+    return told
 
 
 _ELSE = frozenset(
@@ -89,6 +91,7 @@ _ELSE = frozenset(
         "o si no",
         "y si no",
         "y si no pues",
+        "si no pues",
     }
 )
 
@@ -165,6 +168,47 @@ def _after_this_one(found: list[Token]) -> list[Token]:
     return found
 
 
+def _instead_of(found: list[Token]) -> list[Token]:
+    """ "Instead of tuesday can we do wednesday": a wish of its own begins."""
+    for place, token in enumerate(found):
+        if token.text not in {"instead of", "en vez de", "en lugar de", "rather than"}:
+            continue
+        wish = next((at for at in range(place + 1, len(found)) if found[at].kind in {"wish", "stop", "comma"}), 0)
+        if wish and found[wish].kind == "wish":
+            return [*found[:wish], Token("stop"), *found[wish:]]
+    return found
+
+
+def _this_instead(found: list[Token]) -> list[Token]:
+    """ "Fri the 11th, ugh flight that day, 12th instead": the last stands for what was named before."""
+    for place, token in enumerate(found):
+        if token.text != "instead" or kind_at(found, place - 1) not in DAYS or not place:
+            continue
+        begin = place - 1
+        while begin and kind_at(found, begin - 1) in DAYS | BESIDE_DAYS | {"or"}:
+            begin -= 1
+        wishing = {each.kind for each in found[:begin]} & DAYS
+        if wishing and kind_at(found, begin - 1) in {"comma", "stop", "but"}:
+            if {each.kind for each in found[:begin]} & {"not", "no", "bad", "except"}:
+                continue
+            ahead = [Token("word", 0, each.text) if each.kind in DAYS else each for each in found[:begin]]
+            return [*ahead, *found[begin:place], *found[place + 1 :]]
+    return found
+
+
+def _for_days_now(found: list[Token]) -> list[Token]:
+    """ "For 3 days now" tells how long."""
+    return [
+        Token("fill", 0, token.text)
+        if token.text in {"now", "ya"} and place > 1 and kind_at(found, place - 1) in _LENGTHS
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+_LENGTHS = frozenset({"hour", "day", "week", "month", "year"})
+
+
 def _and_weekends(found: list[Token]) -> list[Token]:
     """ "Nights and weekends" are two wishes."""
     for place in range(1, len(found) - 1):
@@ -206,7 +250,11 @@ def _not_next(found: list[Token]) -> list[Token]:
     """ "This friday not next" refuses nothing that was wished for."""
     for place, token in enumerate(found[:-1]):
         behind = place + 1 + (kind_at(found, place + 1) == "the")
-        if token.kind != "not" or kind_at(found, behind) != "next" or kind_at(found, behind + 1) not in ENDS:
+        if (
+            token.kind != "not"
+            or kind_at(found, behind) != "next"
+            or kind_at(found, behind + 1) not in ENDS | {"comma"}
+        ):
             continue
         if kind_at(found, place - 1) in DAYS and place > 1 and found[place - 2].kind == "this":
             return [*found[:place], *found[behind + 1 :]]
@@ -229,6 +277,9 @@ _TURNS: tuple[Turn, ...] = (
     _instead,
     _otherwise,
     _not_but,
+    _instead_of,
+    _this_instead,
+    _for_days_now,
     _and_weekends,
     _this_or_next,
     _that_of_next_week,

@@ -7,7 +7,7 @@ import re
 
 from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.rephrased import rephrased
-from answerback.understanding.when.spelled_out import spelled_out
+from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.tokens import Token, kind_at
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -75,6 +75,9 @@ def _until_then(found: list[Token]) -> list[Token]:
             link += 1
         elif token.text != "from now":
             continue
+        lunch = link + 1 < len(found) and found[link + 1] == Token("part", 0, "lunch")
+        if kind_at(found, link) in {"and", "to", "until"} and lunch:
+            return [*found[:place], Token("today", 0, "now"), Token("part", 0, "before_lunch"), *found[link + 2 :]]
         if kind_at(found, link) in {"and", "to"} and kind_at(found, link + 1) in {"num", "clock", "noon"}:
             return [*found[:place], Token("today", 0, "now"), Token("until", 0, found[link].text), *found[link + 1 :]]
     return found
@@ -94,7 +97,7 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
         kind = named
     elif kind == "to" and token.text in _THROUGH and last.kind not in _DAY_KINDS:
         kind = "until"
-    elif token.text in _DONE_BY and _is_limit(again):
+    elif token.text in _DONE_BY_OR_BEFORE and _is_limit(again):
         kind = token.text.rsplit(" ", 1)[-1]
     elif _tells_what_happened(found, place):
         kind = "past"
@@ -160,7 +163,7 @@ def _names_another(opens: Token, behind: str) -> bool:
     return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
 
 
-_DONE_BY = frozenset({"done by", "back by", "finished by", "done before", "finished before"})
+_DONE_BY_OR_BEFORE = DONE_BY | {"done before", "finished before"}
 _YOURS = frozenset(
     {"you", "youre", "your", "yall", "u", "ur", "at", "he", "hes", "she", "shes", "they", "theyre", "anyone", "someone"}
     | {"someones", "somebodys", "anyones", "anybodys", "theres", "somebody", "anybody", "thats", "that", "there"}

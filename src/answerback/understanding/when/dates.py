@@ -42,8 +42,10 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
     if not found or found[0].spans[0][0] is None:
         return None
     day = found[0].spans[0][0]
-    if day.weekday() == weekday:
-        return on(day), found[1]
+    named = [each for each, _ in found[0].spans if each is not None and each.weekday() == weekday]
+    if len(named) == 1:
+        # "martes 3/11": the weekday says which of the two numbers is the month
+        return on(named[0]), found[1]
     meant = _monthly(day.day, weekday, moment) if kind_at(tokens, step) == "ord" else None
     if meant:
         return on(meant), found[1]

@@ -17,6 +17,7 @@ Found = tuple[Days, int] | None
 
 _JOINS = frozenset({"to", "dash", "until"})
 _BEFORE = frozenset({"before", "by", "until", "leave"})
+_COUNTED = frozenset({"day", "week", "month", "year", "word", "hour", "minute"})
 _AFTER = frozenset({"after", "from"})
 _OPEN_ENDS = {"later_open": "from", "earliest_open": "from", "earlier_open": "by"}
 _SKIPPED = frozenset({"the", "on", "of", "at"})
@@ -92,7 +93,13 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
         stretch = _range(first, tokens, moment, joins)
         if stretch or relation == "between":
             return stretch
+    hour = kind_at(tokens, first[1]) in {"noon", "clock", "at", "num"} and kind_at(tokens, first[1] + 1) not in _COUNTED
+    # "before thursday noon" reaches into that thursday, "after friday 3pm" begins on it
+    relation = {"before": "by", "after": "from"}.get(relation, relation) if hour else relation
     sided = _side(first[0], relation, moment)
+    if relation in {"before", "after"} and kind_at(tokens, first[1]) == "part":
+        # "after thursday morning": from noon that day, or the mornings of the days after it?
+        sided = replace(sided, ask=True)
     # In Mexico "hasta el martes" may say that it begins on tuesday.
     either = relation == "until" and tokens[place].text.startswith("hasta")
     return (replace(sided, ask=True) if either else sided), first[1]
@@ -307,7 +314,10 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if unit != "day":
         slack = 2 if unit == "week" else 7
         first, last = first - timedelta(days=slack), last + timedelta(days=slack)
-    return Days(spans=((first, last),), stretch=first != last, ask=unit != "day"), after
+    # "In 2 weeks" is counted, "in a week" and "in a month" are mostly not.
+    weekday = any(each.kind in {"dow", "dows"} for each in tokens[after : after + 4])
+    counted = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
+    return Days(spans=((first, last),), stretch=first != last, ask=not counted), after
 
 
 def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None, int]:

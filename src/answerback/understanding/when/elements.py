@@ -348,7 +348,9 @@ def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
     """
     text = tokens[place].text
     if text in _BARELY_NOW:
-        return len(tokens) == 1 or kind_at(tokens, place + 1) in {"until", "or", "dash"}
+        behind = kind_at(tokens, place + 1)
+        begins = place == 0 and behind in {"stop", "comma", "good"}
+        return len(tokens) == 1 or begins or behind in {"until", "or", "dash"}
     return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
 
 

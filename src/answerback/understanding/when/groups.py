@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
 from answerback.understanding.when.narrowing import (
+    as_meant,
     is_dated,
     meet,
     same_half,
@@ -141,6 +142,12 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
         if told:
             group.days = told
             return
+    if group.days and join in {"", "comma"} and piece.weekday is not None and group.days[-1].ask:
+        named = [span for span in group.days[-1].spans if span[0] and span[0].weekday() == piece.weekday]
+        if len(named) == 1 and named[0][0] == named[0][1] and not group.days[-1].weekday:
+            # "el 9/7, jueves"
+            group.days[-1] = replace(group.days[-1], spans=(named[0],), ask=False)
+            return
     if group.days and join == "" and piece.weekday is not None and is_dated(group.days[-1]):
         # "nov 5 friday" names one day twice.
         day = group.days[-1].spans[0][0]
@@ -161,6 +168,10 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
     if last.side and piece.side and last.side != piece.side and join != "or":
         group.hours[-1] = meet(last, piece) or replace(piece, ask=True)
         return
+    if last.side and last.side == piece.side and join in {"", "comma"} and not last.part and not piece.part:
+        # The later of two: "i get off at 4:30 so 5 or later".
+        group.hours[-1] = replace(meet(as_meant(last), as_meant(piece)) or piece, side=piece.side)
+        return
     if last.part != piece.part and join in {"", "comma"}:
         part, clock = (last, piece) if last.part else (piece, last)
         met = meet(part, clock)
@@ -171,7 +182,8 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
     elif last.part and piece.part and join == "" and (met := meet(last, piece)):
         group.hours[-1] = replace(met, part=True)
         return
-    elif join == "" and not (last.bare or piece.bare):
+    elif join == "" and (not (last.bare or piece.bare) or (_is_stretch(last) and piece.side)):
+        # "12-9 after 3:30": hours, or the 9th of december?
         group.ask = True
     group.hours[-1] = same_half(last, piece)
     group.hours.append(piece)

@@ -26,8 +26,9 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
-    if last.side and not last.weekdays and not piece.side and _lies_within(piece, last):
-        # "after new year's, tuesday the 5th"
+    plain = not piece.side and ((last.side and not last.weekdays) or (last.stretch and not piece.weekdays))
+    if plain and _lies_within(piece, last):
+        # "after new year's, tuesday the 5th", "end of the month, the 30th or 31st", "next week, monday to wednesday"
         return [*days[:-1], piece]
     if last.stretch and piece.side and (bounded := _bounded(last, piece)):
         return [*days[:-1], bounded]

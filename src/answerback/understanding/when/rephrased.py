@@ -4,7 +4,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, Turn, begins_with_day, turned
+from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, turned
 
 
 def rephrased(found: list[Token]) -> list[Token]:
@@ -37,7 +37,15 @@ def _listed(found: list[Token]) -> list[Token]:
         while kind_at(found, end) == "dow":
             end += 1
         end += end > place + 1 and kind_at(found, end) == "dows"
-        if [kind_at(found, at) for at in range(place, place + 3)] == ["dow", "slash", "dow"]:
+        slashed = [kind_at(found, at) for at in range(place, place + 5)]
+        apart = found[place].value + 1 < found[place + 2].value if place + 2 < len(found) else False
+        if slashed == ["dow", "slash", "dow", "slash", "dow"] and apart:
+            # "mon/wed/fri after 5"
+            told[place : place + 5] = [
+                Token("dows", each.value, each.text) if each.kind == "dow" else Token("comma")
+                for each in found[place : place + 5]
+            ]
+        elif slashed[:3] == ["dow", "slash", "dow"] and told[place].kind == "dow":
             # "tues/thurs only"
             only_two = place + 3 < len(found) and found[place + 3].text == "only"
             told[place : place + 3] = [
@@ -111,6 +119,87 @@ def _taken_back(found: list[Token]) -> list[Token]:
     return found
 
 
+def _actually(found: list[Token]) -> list[Token]:
+    """ "Tuesday actually wednesday", "at 3 tomorrow, actually 4": the second stands for the first."""
+    for place, token in enumerate(found[1:-1], start=1):
+        before = place - 1 - (kind_at(found, place - 1) in {"comma", "stop"})
+        if before < 0 or token.text not in _RATHER or (token.text == "mejor" and before == place - 1):
+            continue
+        behind = place + 1 + (kind_at(found, place + 1) == "comma" and token.text != "mejor")
+        day = kind_at(found, before) in DAYS and begins_with_day(found, behind)
+        hour = kind_at(found, behind) in {"num", "clock"} and kind_at(found, behind + 1) in _HOUR_ENDS
+        hour = hour and any(each.kind in {"num", "clock"} for each in found[:place])
+        if (day or hour) and not {each.text for each in found[behind : behind + 4]} & _AS_WELL:
+            return [*found[: before + 1], Token("correction", 0, token.text), *found[behind:]]
+    return found
+
+
+def _moved_to(found: list[Token]) -> list[Token]:
+    """ "I need thurs moved to fri": what stands before is the old day."""
+    for place, token in enumerate(found):
+        if token.kind != "move" or kind_at(found, place + 1) != "to":
+            continue
+        begin = place
+        while kind_at(found, begin - 1) in DAYS | BESIDE_DAYS and begin:
+            begin -= 1
+        if begin < place and begins_with_day(found, place + 2):
+            return [*found[:begin], token, *found[begin:place], *found[place + 1 :]]
+    return found
+
+
+def _then_gone(found: list[Token]) -> list[Token]:
+    """ "Here thru the 6th then gone two weeks": what comes after is told apart."""
+    for place, token in enumerate(found[:-1]):
+        away = found[place + 1].text.split(" ")[0] in _AWAY
+        if token.text == "then" and away and kind_at(found, place - 1) in DAYS | {"num", "am", "pm", "part"}:
+            return [*found[:place], Token("stop"), *found[place + 1 :]]
+    return found
+
+
+_AWAY = frozenset({"gone", "away", "out", "busy", "traveling", "travelling", "working", "booked", "nothing"})
+
+
+def _whole_weekend(found: list[Token]) -> list[Token]:
+    """ "I'll be home all weekend" says when they can be met; "trabajo toda la semana, mejor el sábado" when not."""
+    for place, token in enumerate(found):
+        week = [each.text for each in found[place + 1 : place + 4]] == ["toda", "la", "semana"]
+        opens = kind_at(found, place - 1) in ENDS | {"comma", "fill"} or place == 0
+        if token.kind == "bad" and opens and week and kind_at(found, place + 4) in ENDS | {"comma"}:
+            return [*found[:place], Token("word", 0, token.text), Token("stop"), *found[place + 5 :]]
+        if token.text in _ALL_WEEKEND and {"good", "from"} & {kind_at(found, place - 1), kind_at(found, place + 1)}:
+            return [*found[:place], Token("this", 0, "this"), Token("weekend", 0, "weekend"), *found[place + 1 :]]
+    return found
+
+
+def _this_one(found: list[Token]) -> list[Token]:
+    """ "Next week is better, this one is nuts": this week."""
+    for place, token in enumerate(found[:-1]):
+        named = next((each for each in reversed(found[:place]) if each.kind in {"week", "month", "weekend"}), None)
+        if token.kind == "this" and found[place + 1].text == "one" and named and kind_at(found, place + 2) == "bad":
+            return [*found[: place + 1], named, *found[place + 2 :]]
+    return found
+
+
+def _then_named(found: list[Token]) -> list[Token]:
+    """ "MLK day, i'm off then": the day named before it."""
+    for place in range(2, len(found)):
+        free = found[place - 1].kind in {"good", "from"} or found[place - 1].text in {
+            "off",
+            "come",
+            "here",
+            "home",
+            "it",
+        }
+        days = {each.kind for each in found[:place]} & (DAYS - {"week", "month"})
+        if found[place].text == "then" and free and days and kind_at(found, place + 1) in ENDS:
+            return [*found[:place], *found[place + 1 :]]
+    return found
+
+
+_ALL_WEEKEND = frozenset({"all weekend", "the whole weekend", "todo el fin de semana"})
+_RATHER = frozenset({"actually", "mejor"})
+_AS_WELL = frozenset({"either", "too", "also", "as well", "tampoco", "tambien"})
+_HOUR_ENDS = ENDS | {"comma", "am", "pm", "good"}
 _NAMED = DAYS | {"part", "num", "clock", "am", "pm"}
 _OOPS = frozenset({"no", "nope", "wait", "ugh", "oops", "sorry", "scratch", "hmm", "shoot", "uh", "um", "ay", "perdon"})
 
@@ -129,7 +218,8 @@ def _day_refused(found: list[Token]) -> list[Token]:
 def _is_it_too_early(found: list[Token]) -> list[Token]:
     """ "Is 7:30 monday too early" asks for it."""
     for place, token in enumerate(found):
-        asks = found[0].text in {"is", "would", "wd"} or "?" in {each.text for each in found[place:]}
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), place)
+        asks = found[0].text in {"is", "would", "wd"} or found[end].text == "?"
         if token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"} and asks and place:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
@@ -161,7 +251,7 @@ def _is_it_open(found: list[Token]) -> list[Token]:
         if token.text in {"open", "closed"}
         and place > 1
         and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
-        and found[place - 2].text in {"are", "r", "is", "you", "u"}
+        and found[place - 2].text in {"are", "r", "is", "you", "u", "do", "does"}
         and kind_at(found, place - 3) in ENDS | {"comma"}
         else token
         for place, token in enumerate(found)
@@ -178,6 +268,12 @@ _TURNS: tuple[Turn, ...] = (
     _only_then,
     _even_less,
     _taken_back,
+    _then_gone,
+    _whole_weekend,
+    _actually,
+    _this_one,
+    _then_named,
+    _moved_to,
     _day_refused,
     _is_it_too_early,
     _is_it_open,

@@ -16,15 +16,13 @@ def met(groups: list[Group]) -> list[Group]:
     for group in groups:
         last = kept[-1] if kept else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
-            wide = len(group.days) == 1 and (
-                last.days[-1].stretch or bool(last.days[-1].side and group.days[0].weekdays)
-            )
+            wide = len(group.days) == 1 and (last.days[-1].stretch or bool(last.days[-1].side))
             if closer := (told_more(last.days, group.days[0]) if wide else None) or both_sides(last.days, group.days):
                 last.days = closer
                 continue
         if last is not None and _is_open(last) and _is_open(group) and group.join == "then":
-            both = meet(last.hours[0], group.hours[0])
-            if both is not None and last.hours[0].side != group.hours[0].side:
+            both = meet(as_meant(last.hours[0]), as_meant(group.hours[0]))
+            if both is not None:
                 last.hours = [both]
                 continue
         kept.append(group)

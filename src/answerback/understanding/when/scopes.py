@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
-from answerback.understanding.when.told import corrected, is_piece, kinds_of, without_told
+from answerback.understanding.when.told import behind_lead, corrected, is_piece, kinds_of, without_told
 
 
 @dataclass(slots=True)
@@ -143,7 +143,8 @@ def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
     joined: list[list[Element]] = []
     for part in parts:
         words = kinds_of(part) - {"and", "or", "to"}
-        if joined and not words and not (kinds_of(joined[-1]) & {"good", "bad", "not", "no", "except", "past", "wish"}):
+        ahead = kinds_of(behind_lead(joined[-1], part)) if joined else set()
+        if joined and not words and not ahead & {"good", "bad", "not", "no", "except", "past", "wish"}:
             joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
         else:
             joined.append(part)
@@ -234,7 +235,9 @@ def _exception(result: Scoped, ahead: Sequence[Element], part: Sequence[Element]
     """Is "but friday" an exception ("any evening but friday"), or does "but" begin another wish?"""
     before = result.clauses[-1] if result.clauses else None
     first = next((each for each in part if is_piece(each)), None)
-    if before is None or not before.wanted or kinds_of(part) & {"good", "wish"}:
+    # "any evening but tuesday, i've got choir": what a comma sets off is said for itself
+    beside = kinds_of(next(iter(_split(part, {"comma"})), []))
+    if before is None or not before.wanted or beside & {"good", "wish"}:
         return ""
     wide = any(
         isinstance(piece, Whole) or (isinstance(piece, Days) and (piece.stretch or piece.weekdays or piece.side))
@@ -348,7 +351,12 @@ def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Sc
         wants.update(dict.fromkeys(following, False))
         result.ask = result.ask or not plain
     elif not following and kinds_of(chunk[place + 1 : place + 2]) != {"word"}:
-        wants.update(dict.fromkeys((at for at in wants if at < place), False))
+        # "asap please, no hot water" refuses no haste
+        wants.update(dict.fromkeys((at for at in wants if at < place and not _hurries(chunk[at])), False))
+
+
+def _hurries(element: Element) -> bool:
+    return isinstance(element, Whole) and element.kind == "asap"
 
 
 def _until_good(chunk: Sequence[Element], place: int, following: list[int]) -> list[int]:

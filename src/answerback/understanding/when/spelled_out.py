@@ -6,15 +6,12 @@ It names, for each, the word that was left out; it must never take a count for a
 from calendar import monthrange
 
 from answerback.understanding.when.hours import LAST_HOUR
+from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 from answerback.understanding.when.turns import Turn, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 _NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
-_LISTED = frozenset({"comma", "or", "and"})
-_COUNTED = frozenset(
-    {"am", "pm", "oclock", "word", "hour", "minute", "day", "week", "month", "year", "num", "dash", "to"}
-)
 
 
 def spelled_out(found: list[Token]) -> list[Token]:
@@ -65,81 +62,24 @@ def _earliest(found: list[Token]) -> list[Token]:
     return found
 
 
-def _dates_listed(found: list[Token]) -> list[Token]:
-    """ "Nov 12, 13 or 14": all of november. "Dia 29 o 30": days of the month."""
+def _some_morning(found: list[Token]) -> list[Token]:
+    """ "One morning next week" is any of them; "two fridays from now" counts, and which one is asked."""
     told = list(found)
-    for place, token in enumerate(found[:-1]):
-        month = token if token.kind == "month" and token.value else None
-        spanish = token.text in {"dia", "dias"} and kind_at(found, place + 1) == "num"
-        if not (month or spanish) or kind_at(found, place + 1) not in {"num", "ord"}:
+    for place, token in enumerate(found):
+        if token.kind != "num" or token.text.isdigit():
             continue
-        step = place + 1 if spanish else place + 2
-        if spanish:
-            told[place] = Token("the", 0, token.text)
-            told[step] = Token("ord", found[step].value, found[step].text)
-            step += 1
-        while (after := _behind_joins(found, step)) and _is_day_number(found, after):
-            told[after] = Token("ord", found[after].value, found[after].text)
-            step = after + 1
-        return _with_month(told, month, place + 2, step) if month else told
+        if token.text == "one" and kind_at(found, place + 1) in {"part", "evening", "day"} and place == 0:
+            told[place] = Token("fill", 0, token.text)
+        elif kind_at(found, place + 1) in {"dow", "dows"} and kind_at(found, place + 2) == "now_on":
+            told[place], told[place + 2] = Token("fill", 0, token.text), Token("vague_day", 0, "from now")
     return told
 
 
-def _behind_joins(found: list[Token], place: int) -> int:
-    """The place behind the comma, the "or", or both; 0 where there is neither."""
-    step = place
-    while kind_at(found, step) in _LISTED:
-        step += 1
-    return step if step > place else 0
-
-
-def _days_listed(found: list[Token]) -> list[Token]:
-    """ "El 15 o 16", "28 29 or 30": numbers in a row that can be no hours, or follow a day, are days."""
-    told = list(found)
-    for place in range(len(found)):
-        row = _late_numbers(found, place)
-        led = kind_at(found, place - 1) == "on" and found[place - 1].text == "el"
-        joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
-        if joined and _is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
-            for at in row:
-                told[at] = Token("ord", found[at].value, found[at].text)
-            return told
-    return told
-
-
-def _late_numbers(found: list[Token], place: int) -> list[int]:
-    """The places of numbers in a row from `place` that are days of a month and no hours."""
-    row: list[int] = []
-    step = place
-    while kind_at(found, step) == "num" and LAST_HOUR < found[step].value <= _MOST_DAYS:
-        row.append(step)
-        step = _behind_joins(found, step + 1) or step + 1
-    return row
-
-
-def _with_month(found: list[Token], month: Token, begin: int, end: int) -> list[Token]:
-    """The days between two places, each behind its month."""
-    inside = [each for token in found[begin:end] for each in ((month, token) if token.kind == "ord" else (token,))]
-    return [*found[:begin], *inside, *found[end:]]
-
-
-_MOST_DAYS = 31
-
-
-def _is_day_number(found: list[Token], place: int) -> bool:
-    number = kind_at(found, place) == "num" and 1 <= found[place].value <= _MOST_DAYS
-    return number and kind_at(found, place + 1) not in _COUNTED
-
-
-def _numbered_days(found: list[Token]) -> list[Token]:
-    """ "Thursday 29": a number behind a weekday that can be no hour is the day's."""
+def _half_past_noon(found: list[Token]) -> list[Token]:
+    """ "Half past noon", "quarter to noon"."""
     return [
-        Token("ord", token.value, token.text)
-        if token.kind == "num"
-        and place
-        and found[place - 1].kind == "dow"
-        and token.value > LAST_HOUR
-        and _is_day_number(found, place)
+        Token("num", LAST_HOUR, token.text)
+        if token.kind == "noon" and kind_at(found, place - 1) in {"half_past", "quarter_past", "quarter_to"} and place
         else token
         for place, token in enumerate(found)
     ]
@@ -208,7 +148,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
         evening = kind_at(found, place + 2) == "part" and found[place + 2].text in {"night", "evening"}
         if token.kind == "before" and evening and found[place + 1].kind in {"dow", "tomorrow"}:
             return [*found[:place], Token("by", 0, "by"), found[place + 1], *found[place + 3 :]]
-        if token.kind != "by" and token.text not in _DONE_BY:
+        if token.kind != "by" and token.text not in DONE_BY:
             continue
         begin = place + 1
         while kind_at(found, begin) in {"the", "on"}:
@@ -222,7 +162,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
     return found
 
 
-_DONE_BY = frozenset({"done by", "back by", "finished by"})
+DONE_BY = frozenset({"done by", "back by", "finished by"})
 
 
 def _half_of_month(found: list[Token]) -> list[Token]:
@@ -245,7 +185,7 @@ def _days_of_al(found: list[Token]) -> list[Token]:
     """ "Me la pasa al 29", "del 19 para delante" name days of the month."""
     for place, token in enumerate(found[:-1]):
         number = found[place + 1]
-        dated = number.kind == "num" and _is_day_number(found, place + 1) and number.value > LAST_HOUR
+        dated = number.kind == "num" and is_day_number(found, place + 1) and number.value > LAST_HOUR
         if token.text == "al" and dated and kind_at(found, place - 1) not in {"num", "ord", "dow", "month"}:
             day = Token("ord", number.value, number.text)
             return [*found[:place], Token("on", 0, "el"), day, *found[place + 2 :]]
@@ -320,15 +260,15 @@ def _saturday(found: list[Token]) -> list[Token]:
 _TURNS: tuple[Turn, ...] = (
     _saturday,
     _earliest,
-    _dates_listed,
-    _days_listed,
+    numbered,
+    _half_past_noon,
+    _some_morning,
     _week_from,
     _through_its_end,
     _of_next_week,
     _half_of_month,
     _days_of_al,
     _from_until,
-    _numbered_days,
     _onwards,
     _minutes_meant,
     _between_again,

@@ -6,13 +6,14 @@ whether a token is meant; `scopes` and `groups` do.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
+from answerback.understanding.when.dictation import dictation
 
 LONGEST_READ = 600
 """Letters read: a wish for a time stands in the first three or four segments, or at the end."""
@@ -31,7 +32,7 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order; words the grammar does not know are of kind `word`."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    folded = _without_other_numbers(_dictation(fold_plain(_DASHES.sub("-", text))))
+    folded = _without_other_numbers(dictation(fold_plain(_DASHES.sub("-", text))))
     return _phrased([_lexed(match) for match in _LEX.finditer(folded)])
 
 
@@ -85,144 +86,6 @@ def _lexed(match: re.Match[str]) -> Token:
     return Token("word", 0, text.replace("'", ""))
 
 
-def _dictation(folded: str) -> str:
-    """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
-    folded = _RANKED.sub(", ", _spoken_marks(folded))
-    for pattern, days_named in _LETTERED:
-        folded = pattern.sub(days_named, folded)
-    folded = _OTHER.sub(r"\1 siguiente", folded)
-    folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
-    folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
-    folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
-    for pattern, number in _SPOKEN:
-        folded = pattern.sub(number, folded)
-    folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
-    folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
-    folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
-    folded = _FIRST_OF.sub("beginning of ", folded)
-    folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
-    folded = _THE_DATE.sub(r"\1 del \2th", folded)
-    folded = folded.replace("ultima semana de ", "last week of ")
-    folded = _YEARS_END.sub("by december 31st", folded)
-    folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
-    folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
-    folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
-    return re.sub(r"\bw/|\bb/w\b", " between ", folded) if "b/w" in folded else folded
-
-
-def _spoken_marks(folded: str) -> str:
-    """ "Thursday comma after three", "friday question mark": the marks of somebody who speaks."""
-    if not _SPOKEN_MARK.search(folded):
-        return folded
-    return _SPOKEN_MARK.sub(lambda match: _MARK_OF[(match.group(1) or match.group(2)).split()[0]], folded)
-
-
-_SPOKEN_MARK = re.compile(
-    r"\s+(question mark|exclamation (?:mark|point)|comma|coma|signo de interrogacion|new ?line)(?=\s|$)"
-    r"|(?:(?<=day)|(?<=row)|(?<=[ap]m)|(?<=morning)|(?<=evening)|(?<=noon)|(?<=night)|(?<=you)|(?<=work)|(?<=works)|(?<=please)"
-    r"|(?<=thanks)|(?<=fine)|(?<=\d)|(?<=\dth)|(?<=three)|(?<=lunch))\s+(period)(?=\s|$)"
-)
-"""A "period" only behind what ends such a sentence: a day, an hour, thanks; there are others."""
-_MARK_OF = {
-    "question": "?",
-    "signo": "?",
-    "exclamation": "!",
-    "comma": ",",
-    "coma": ",",
-    "period": ".",
-} | dict.fromkeys(("new", "newline"), ".")
-_RANKED = re.compile(
-    r"\b(?:1st|2nd|3rd|first|second|third|primera|segunda|tercera|backup) (?:choice|pick|option|preference|opcion)\b"
-    r":?(?= (?:is |would be |seria )?(?:on |el )?(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom|tom|\d))"
-)
-"""Ranks that choose nothing from a list of ours: "1st choice thursday, 2nd choice friday"."""
-_OTHER = re.compile(r"\botro (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b")
-_LETTERED = tuple(
-    (re.compile(pattern), days_named)
-    for pattern, days_named in (
-        (r"\bm(?:on(?:days?)?)? ?(?:-|thru|through|to) ?f(?:ri(?:days?)?)?\b", " weekdays "),
-        (r"\bm ?(?:-|thru|to) ?(?:th|thurs?)\b", " mondays, tuesdays, wednesdays, thursdays "),
-        (r"\bm[/, &]*w[/, &]*f\b", " mondays, wednesdays, fridays "),
-        (r"\bt(?:ue?)?[/&]?th\b", " tuesdays, thursdays "),
-        (r"\bm[/&]w\b", " mondays, wednesdays "),
-        (r"\bl ?(?:-|a) ?v\b", " weekdays "),
-    )
-)
-
-_RESPELLED = re.compile(
-    r"(?P<before>\bb4\b)"
-    r"|(?P<after>\baft(?= \d))"
-    r"|(?P<que>\bq(?= [a-z]))"
-    r"|(?P<paral>\bpa'?l\b)|(?P<para>\bpa'?(?= [a-z]))"
-    r"|(?P<finde>\bfin(?= (?:que|q) (?:viene|entra)\b))"
-    r"|(?P<saint>\bst\.(?= ?pat))"
-    r"|(?P<every>(?<![-/])(?<!to )(?<!thru )(?<!through )"
-    r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?<!s)|tues|weds|thurs)"
-    r"(?= (?:mornings|afternoons|evenings|eves|nights|nites)\b))"
-    r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
-    r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
-    r"|(?P<we>\bwe'(?:d|re)\b)"
-    r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
-    r"|(?P<small>\b(?:tard|noch)ecita\b)"
-    r"|(?P<whose>\b(?!(?:it|that|what|when|there|here|let|where|how|who)'s)[a-z]{2,}(?<!day)(?<!manana)(?<!morrow)(?<!night)'s"
-    r"(?= (?:at|on|in|this|next|tomorrow|tmrw|today|tonight|el|(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri|sat) ?))"
-)
-"""Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
-    "before": lambda _: "before",
-    "after": lambda _: "after",
-    "que": lambda _: "que",
-    "paral": lambda _: "para el",
-    "para": lambda _: "para",
-    "finde": lambda _: "finde",
-    "saint": lambda _: "st",
-    "every": lambda match: next((f"{day}s" for day in _WEEKDAYS if day.startswith(match.group()[:3])), match.group()),
-    "ranked": lambda _: "first",
-    "are": lambda _: "are",
-    "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
-    "dot": lambda match: match.group()[:-1] + " ",
-    "small": lambda match: match.group().removesuffix("cita"),
-    "whose": lambda match: match.group().removesuffix("'s") + " is",
-}
-_SPOKEN = tuple(
-    (re.compile(rf"\b(?:{words})(?=\s(?:[ap]m\b|[ap]\.m|o'?clock|thirty\b))"), number)
-    for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
-)
-_AFTER_WORK = re.compile(
-    r"\b(after|once|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
-    r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
-    r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
-    r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
-    r" (?:at|a las?) (?=\d)"
-)
-_BEFORE_IT = re.compile(
-    r"\b(before|antes de|after|despues de) "
-    r"(?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our|the)\b|(?<=de )(?:mi|la|el|[a-z]+r)\b)"
-    r"(?:(?!(?:at|on|before|after|(?:week|holi)?(?:end|days?)|week|month|year|mes|semana|[a-z]+(?:day|es|ado|ingo))\b"
-    r"|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
-)
-"""What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
-_TILL_IT = re.compile(
-    r"\b(before|until|till|til|antes de que|hasta que|once|after)"
-    r" (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
-    r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back"
-    r"|comes? off|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
-    r"|ends?|expires?|visits?|llegan?|regresan?)"
-    r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
-)
-"""What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
-_REACHES = {"once": "after", "antes de que": "before", "hasta que": "until"}
-_FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
-_NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
-_THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
-_YEARS_END = re.compile(
-    r"\b(?:before|by) (?:the )?(?:end of (?:the |this )?year|years? end|year (?:ends|is (?:out|over|up)))\b"
-    r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
-)
-_TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
-_TO = {"m": "tomorrow", "d": "today", "n": "tonight"}
-
 _SUFFIX = (
     r"(?:st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|boulevard|way|cir|circle|pl|place|ter|terrace|"
     r"hwy|highway|pkwy|parkway|loop|trail|trl|sq|square|calle|avenida)"
@@ -237,24 +100,31 @@ _PLACE = (
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
-    r"amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
     r"\b\d{1,6}[a-z]?\s+(?!on (?:my|the|our|your|his|her) way)(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
-_OTHER_NUMBERS = tuple(
+_CALLED_LIKE_A_TIME = tuple(
     re.compile(pattern)
     for pattern in (
-        # Streets and people that are called like a time: looked for even where no digit stands.
         rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
         rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
+    )
+)
+"""Streets and people: looked for even where no digit stands."""
+
+_OTHER_NUMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
-        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza)\s+\d{1,2}\s+de\s+[a-z]+",
+        r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
@@ -268,14 +138,14 @@ _OTHER_NUMBERS = tuple(
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
         r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
-        rf"\b\d+(?:\.\d+)?\s?-?{_MEASURE}",
+        rf"\b(?:\d+\s?/\s?)?\d+(?:\.\d+)?\s?-?{_MEASURE}",
     )
 )
 
 
 def _without_other_numbers(folded: str) -> str:
     digits = any(letter.isdigit() for letter in folded)
-    for pattern in _OTHER_NUMBERS if digits else _OTHER_NUMBERS[:3]:
+    for pattern in (*_CALLED_LIKE_A_TIME, *(_OTHER_NUMBERS if digits else ())):
         folded = pattern.sub(" x ", folded)
     return folded
 

@@ -71,6 +71,7 @@
       event.preventDefault();
       open(link);
     }
+    event.target.closest("[data-put-away]")?.closest(".toast").remove();
     const words = event.target.closest("[data-insert]");
     if (words) insert(words);
     for (const menu of all("details.pop[open], details.menu[open], details.more-sections[open]"))
@@ -410,7 +411,7 @@
       event.preventDefault();
       press(event.shiftKey ? "#as-note" : "#send");
     } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
-      if (!isBehind("") && press("#toasts .toast:last-child button")) event.preventDefault();
+      if (!isBehind("") && press("#toasts .toast:last-child button[name=undo]")) event.preventDefault();
     } else if (event.key === "Escape") {
       if (field) (one("#talk .scroll") || one("#main")).focus({ preventScroll: true });
       for (const each of all("details.pop[open]")) {

@@ -228,11 +228,22 @@
     send();
   });
   window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
-  window.addEventListener("online", () => { show(); send(); });
+  // The page without network gives way to the one that was wanted, once there really is one: "online" may come too early.
+  const giveWay = async () => {
+    if (!document.querySelector("[data-no-network]") || !navigator.onLine || mine().some((act) => !act.refused)) return;
+    try {
+      await fetch("/manifest.webmanifest", { cache: "no-store" });
+      location.reload();
+    } catch {
+      setTimeout(giveWay, 1000);
+    }
+  };
+  window.addEventListener("online", () => { show(); send(); giveWay(); });
   window.addEventListener("offline", show);
   if (held().some((act) => !act.who)) hold(held().map((act) => (act.who ? act : { ...act, who, refused: true })));  // nobody knows whose
   mine().filter((act) => !act.refused).forEach(empty);
   show();
   send();
+  giveWay();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 })();

@@ -1,0 +1,202 @@
+"""What a phone writes, spelled as the grammar reads it: dictated marks, notations, short forms, what a day is called.
+
+"To PM", "3 p.m.", "8a-10a", "11.06.26", "friday question mark", "not next week, the week after". It must never decide
+whether a time is meant.
+"""
+
+import re
+from collections.abc import Callable
+
+
+def dictation(folded: str) -> str:
+    """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = _RANKED.sub(", ", _spoken_marks(folded))
+    for pattern, days_named in _LETTERED:
+        folded = pattern.sub(days_named, folded)
+    folded = _OTHER.sub(r"\1 siguiente", folded)
+    folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
+    folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
+    folded = _noted(folded)
+    folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
+    for pattern, number in _SPOKEN:
+        folded = pattern.sub(number, folded)
+    folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
+    folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
+    folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
+    folded = _FIRST_OF.sub("beginning of ", folded)
+    folded = _named(folded)
+    folded = _NEXT_ONE.sub(r"\1 \2\3 next \2", folded)
+    folded = _THE_DATE.sub(r"\1 del \2th", folded)
+    folded = folded.replace("ultima semana de ", "last week of ")
+    folded = _YEARS_END.sub("by december 31st", folded)
+    folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
+    folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
+    folded = _DAY_IS.sub(r"\1 is", folded)
+    folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
+    return re.sub(r"\bb/[wt]\b", " between ", folded)
+
+
+def _noted(folded: str) -> str:
+    """Other notations of hours and dates."""
+    folded = _MORNING.sub(r"\1 am", _MILITARY.sub(r"\1:\2", folded))
+    folded = _DOTTED.sub(r"\1/\2/\3", _HOURS_H.sub(r"\1:00", folded))
+    folded = re.sub(r"(?<=\d)(/\d{1,2})\s?-\s?(?=\d{1,2}/\d)", r"\1 to ", folded)
+    return _HOUR_ON.sub(r"\1an hour from now", _WEEK_ON.sub(r"\1 from \2", folded))
+
+
+def _named(folded: str) -> str:
+    """Days and weeks by what they are called beside another."""
+    folded = _SCRATCHED.sub("not ", folded.replace("semana santa", "week before easter"))
+    folded = _FEAST_EVE.sub("the day before thanksgiving", _COMING_WEEK.sub("next week", folded))
+    return _THE_ONE_AFTER.sub(_one_after, _THE_DAY_AFTER.sub(r"\1, day after tomorrow", folded))
+
+
+def _one_after(match: re.Match[str]) -> str:
+    which, what = match.groups()
+    return f"not {which} {what}. " + (f"next {what}" if which == "this" else f"the {what} after next")
+
+
+def _spoken_marks(folded: str) -> str:
+    """ "Thursday comma after three", "friday question mark": the marks of somebody who speaks."""
+    if not _SPOKEN_MARK.search(folded):
+        return folded
+    return _SPOKEN_MARK.sub(lambda match: _MARK_OF[(match.group(1) or match.group(2)).split()[0]], folded)
+
+
+_SPOKEN_MARK = re.compile(
+    r"\s+(question mark|exclamation (?:mark|point)|comma|coma|signo de interrogacion|new ?line)(?=\s|$)"
+    r"|(?:(?<=day)|(?<=row)|(?<=[ap]m)|(?<=morning)|(?<=evening)|(?<=noon)|(?<=night)|(?<=you)|(?<=work)|(?<=works)|(?<=please)"
+    r"|(?<=thanks)|(?<=fine)|(?<=\d)|(?<=\dth)|(?<=three)|(?<=lunch))\s+(period)(?=\s|$)"
+)
+"""A "period" only behind what ends such a sentence: a day, an hour, thanks; there are others."""
+_MARK_OF = {
+    "question": "?",
+    "signo": "?",
+    "exclamation": "!",
+    "comma": ",",
+    "coma": ",",
+    "period": ".",
+} | dict.fromkeys(("new", "newline"), ".")
+_RANKED = re.compile(
+    r"\b(?:1st|2nd|3rd|first|second|third|primera|segunda|tercera|backup) (?:choice|pick|option|preference|opcion)\b"
+    r":?(?= (?:is |would be |seria )?(?:on |el )?(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom|tom|\d))"
+)
+"""Ranks that choose nothing from a list of ours: "1st choice thursday, 2nd choice friday"."""
+_OTHER = re.compile(r"\botro (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b")
+_LETTERED = tuple(
+    (re.compile(pattern), days_named)
+    for pattern, days_named in (
+        (r"\bm(?:on(?:days?)?)? ?(?:-|thru|through|to) ?f(?:ri(?:days?)?)?\b", " weekdays "),
+        (r"\bm ?(?:-|thru|to) ?(?:th|thurs?)\b", " mondays, tuesdays, wednesdays, thursdays "),
+        (r"\bm[/, &]*w[/, &]*f\b", " mondays, wednesdays, fridays "),
+        (r"\bt(?:ue?)?[/&]?th\b", " tuesdays, thursdays "),
+        (r"\bm[/&]w\b", " mondays, wednesdays "),
+        (r"\bl ?(?:-|a) ?v\b", " weekdays "),
+    )
+)
+
+_RESPELLED = re.compile(
+    r"(?P<before>\bb4\b)"
+    r"|(?P<after>\baft(?= \d))"
+    r"|(?P<que>\bq(?= [a-z]))"
+    r"|(?P<paral>\bpa'?l\b)|(?P<para>\bpa'?(?= [a-z]))"
+    r"|(?P<finde>\bfin(?= (?:que|q) (?:viene|entra)\b))"
+    r"|(?P<saint>\bst\.(?= ?pat))"
+    r"|(?P<every>(?<![-/])(?<!to )(?<!thru )(?<!through )"
+    r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?<!s)|tues|weds|thurs)"
+    r"(?= (?:mornings|afternoons|evenings|eves|nights|nites)\b))"
+    r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
+    r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
+    r"|(?P<we>\bwe'(?:d|re)\b)"
+    r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
+    r"|(?P<small>\b(?:tard|noch)ecita\b)"
+    r"|(?P<whose>\b(?!(?:it|that|what|when|there|here|let|where|how|who)'s)[a-z]{2,}(?<!day)(?<!manana)(?<!morrow)(?<!night)'s"
+    r"(?= (?:at|on|in|this|next|tomorrow|tmrw|today|tonight|el|(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri|sat) ?))"
+)
+"""Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
+    "before": lambda _: "before",
+    "after": lambda _: "after",
+    "que": lambda _: "que",
+    "paral": lambda _: "para el",
+    "para": lambda _: "para",
+    "finde": lambda _: "finde",
+    "saint": lambda _: "st",
+    "every": lambda match: next((f"{day}s" for day in _WEEKDAYS if day.startswith(match.group()[:3])), match.group()),
+    "ranked": lambda _: "first",
+    "are": lambda _: "are",
+    "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",
+    "dot": lambda match: match.group()[:-1] + " ",
+    "small": lambda match: match.group().removesuffix("cita"),
+    "whose": lambda match: match.group().removesuffix("'s") + " is",
+}
+_SPOKEN = tuple(
+    (re.compile(rf"\b(?:{words})(?=\s(?:[ap]m\b|[ap]\.m|o'?clock|thirty\b))"), number)
+    for words, number in (("to|too", "2"), ("for|fore", "4"), ("won", "1"), ("ate", "8"), ("tree", "3"), ("tin", "10"))
+)
+_AFTER_WORK = re.compile(
+    r"\b(after|once|despues de|despues) (?=[a-z]*(?: [a-z]+){0,5} (?:at|a las?) \d)"
+    r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
+    r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|trabajo|escuela|get|gets|am|im|are|is)"
+    r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|escuela|from|work))*"
+    r" (?:at|a las?) (?=\d)"
+)
+_BEFORE_IT = re.compile(
+    r"\b(before|antes de|after|despues de) "
+    r"(?=(?:i|we|he|she|they|que)\b|(?<=before )(?:my|our|the)\b|(?<=de )(?:mi|la|el|[a-z]+r)\b)"
+    r"(?:(?!(?:at|on|before|after|(?:week|holi)?(?:end|days?)|week|month|year|mes|semana|[a-z]+(?:day|es|ado|ingo))\b"
+    r"|(?:a|las?) \d)[a-z']+ ){1,7}(?:at|a las?) (?=\d)"
+)
+"""What stands before an hour in "before i pick up my son at 2:30", "after i drop the kids off at 8"."""
+_TILL_IT = re.compile(
+    r"\b(before|until|till|til|antes de que|hasta que|once|after)"
+    r" (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
+    r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back"
+    r"|comes? off|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
+    r"|ends?|expires?|visits?|llegan?|regresan?)"
+    r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+)
+"""What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
+_REACHES = {"once": "after", "antes de que": "before", "hasta que": "until"}
+_MORNING = re.compile(
+    r"(?<!unit )(?<!apt )(?<!suite )(?<!ste )(?<!room )(?<!#)(?<!apartment )(?<!apto )(?<!depto )(?<!bldg )"
+    r"\b(\d{1,2}(?::\d\d)?)a\b"
+)
+_MILITARY = re.compile(r"\b([01]\d|2[0-3])([0-5]\d)\s?(?:hrs|hours|horas)\b")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)(?![\d.]*\d)")
+_HOURS_H = re.compile(r"(?<![\d:.])(1\d|2[0-3]|[89])h\b")
+_HOUR_ON = re.compile(r"(^|[.,!?;] ?)hour from now\b")
+_WEEK_ON = re.compile(r"\b(a week) on ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
+"""Other notations: "8a-10a", "1600 hrs", "11.06.26", "15h", "hour from now", the British "a week on monday"."""
+_DAY_IS = re.compile(
+    r"\b(\w+day|tomorrow|today|tonight|morning|afternoon|evening|week|weekend)'s"
+    r"(?= (?:a |the |no |not |too |really |so |all |my )*"
+    r"(?:out|full|bad|busy|tough|hard|off|crazy|nuts|good|fine|great|best|better|ok|okay|open|free|perfect|packed|booked"
+    r"|impossible|late|early|soon|worst|easiest|ideal|rough|mess)\b)"
+)
+_COMING_WEEK = re.compile(r"\b(?:this |the )?(?:up)?coming week\b")
+_FEAST_EVE = re.compile(r"\bthanksgiving eve\b")
+_SCRATCHED = re.compile(
+    r"\b(?:scratch|forget) (?=(?:the |on )?(?:mon|tues?|wed|thur?s?|fri|sat|sun|\d{1,2}(?:st|nd|rd|th)))"
+)
+_THE_ONE_AFTER = re.compile(
+    r"\bnot (this|next) (week|weekend|month),? (?:but )?(?:rather )?(?:the )?"
+    r"(?:following(?: one)?|one after(?: that)?|next one"
+    r"|(?:week|weekend|month) after(?: that)?|next)(?=$|[.,!?]| (?:please|works|would|is|if|for|pls)\b)"
+)
+_THE_DAY_AFTER = re.compile(
+    r"\b(not tomorrow|tomorrow(?: is)? no(?: good)?|cant(?: do)? tomorrow),? (?:but )?(?:the )?"
+    r"(?:day after|next day|following day)"
+    r"(?=$|[.,!?])"
+)
+"""What one after another is called beside it: "not tomorrow, the day after", "not next week, the week after"."""
+_FIRST_OF = re.compile(r"\bfirst (?:part )?of (?=next week|the week)")
+_NEXT_ONE = re.compile(r"\b(this) (weekend|week|month)(,? (?:but |maybe )?)(?:the )?next one\b")
+_THE_DATE = re.compile(r"\b(despues|antes|a partir) del (\d{1,2})\b(?! ?(?:[ap]m|de \d))")
+_YEARS_END = re.compile(
+    r"\b(?:before|by) (?:the )?(?:end of (?:the |this )?year|years? end|year (?:ends|is (?:out|over|up)))\b"
+    r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
+)
+_TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
+_TO = {"m": "tomorrow", "d": "today", "n": "tonight"}

@@ -1,0 +1,168 @@
+"""Numbers that are days: "nov 12, 13 or 14", "the 26 or the 27", "8-10 dec", "los lunes y miércoles".
+
+It renames numbers to days and days to those of every week; it must never take an hour or a count for a day.
+"""
+
+from answerback.understanding.when.hours import LAST_HOUR
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import Turn, turned
+
+_ENDS = frozenset({"", "stop", "comma"})
+_LISTED = frozenset({"comma", "or", "and"})
+_COUNTED = frozenset(
+    {"am", "pm", "oclock", "word", "hour", "minute", "day", "week", "month", "year", "num", "dash", "to"}
+)
+_MOST_DAYS = 31
+
+
+def numbered(found: list[Token]) -> list[Token]:
+    """The tokens with every number that is a day told to be one."""
+    return turned(found, _TURNS)
+
+
+def _dates_listed(found: list[Token]) -> list[Token]:
+    """ "Nov 12, 13 or 14": all of november. "Dia 29 o 30": days of the month."""
+    told = list(found)
+    for place, token in enumerate(found[:-1]):
+        month = token if token.kind == "month" and token.value else None
+        spanish = token.text in {"dia", "dias"} and kind_at(found, place + 1) == "num"
+        if not (month or spanish) or kind_at(found, place + 1) not in {"num", "ord"}:
+            continue
+        step = place + 1 if spanish else place + 2
+        if spanish:
+            told[place] = Token("the", 0, token.text)
+            told[step] = Token("ord", found[step].value, found[step].text)
+            step += 1
+        while (after := _behind_joins(found, step)) and is_day_number(found, after):
+            told[after] = Token("ord", found[after].value, found[after].text)
+            step = after + 1
+        return _with_month(told, month, place + 2, step) if month else told
+    return told
+
+
+def _behind_joins(found: list[Token], place: int) -> int:
+    """The place behind the comma, the "or", or both; 0 where there is neither."""
+    step = place
+    while kind_at(found, step) in _LISTED:
+        step += 1
+    return step if step > place else 0
+
+
+def _days_listed(found: list[Token]) -> list[Token]:
+    """ "El 15 o 16", "28 29 or 30": numbers in a row that can be no hours, or follow a day, are days."""
+    told = list(found)
+    for place in range(len(found)):
+        row = _late_numbers(found, place)
+        led = kind_at(found, place - 1) == "on" and found[place - 1].text == "el"
+        if led and not row:
+            row = _numbers_in_a_row(found, place)
+        joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
+        if joined and is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
+            for at in row:
+                told[at] = Token("ord", found[at].value, found[at].text)
+            return told
+    return told
+
+
+def _days_led(found: list[Token]) -> list[Token]:
+    """ "The 26 or the 27", "the 15th or the 16": what is led like a day beside another day so led is one."""
+    told = list(found)
+    for place in range(len(found)):
+        if kind_at(found, place) == "the" and _is_late_day(found, place):
+            told[place + 1] = Token("ord", found[place + 1].value, found[place + 1].text)
+        after = _behind_joins(found, place + 2)
+        led = kind_at(found, place) == "the" and kind_at(found, after) == "the"
+        if not after or not led or kind_at(found, after + 1) not in {"num", "ord"}:
+            continue
+        days = [at for at in (place + 1, after + 1) if is_day_number(told, at)]
+        if days and all(at in days or kind_at(told, at) == "ord" for at in (place + 1, after + 1)):
+            for at in days:
+                told[at] = Token("ord", found[at].value, found[at].text)
+    return told
+
+
+def _is_late_day(found: list[Token], place: int) -> bool:
+    """ "How about the 26", "the 14 works": a number so led that is no hour, with nothing it could count."""
+    number = kind_at(found, place + 1) == "num" and LAST_HOUR < found[place + 1].value <= _MOST_DAYS
+    opens = kind_at(found, place - 1) in _ENDS | {"wish", "good", "on", "or"} or place == 0
+    return number and opens and kind_at(found, place + 2) in _ENDS | {"good", "part", "at", "after", "before", "or"}
+
+
+def _late_numbers(found: list[Token], place: int) -> list[int]:
+    """The places of numbers in a row from `place` that are days of a month and no hours."""
+    row: list[int] = []
+    step = place
+    while kind_at(found, step) == "num" and LAST_HOUR < found[step].value <= _MOST_DAYS:
+        row.append(step)
+        step = _behind_joins(found, step + 1) or step + 1
+    return row
+
+
+def _numbers_in_a_row(found: list[Token], place: int) -> list[int]:
+    """The places of three numbers or more, "10, 11 o 12", that may be days."""
+    row: list[int] = []
+    step = place
+    while is_day_number(found, step):
+        row.append(step)
+        step = _behind_joins(found, step + 1) or len(found)
+    return row if len(row) > 2 else []
+
+
+def _with_month(found: list[Token], month: Token, begin: int, end: int) -> list[Token]:
+    """The days between two places, each behind its month."""
+    inside = [each for token in found[begin:end] for each in ((month, token) if token.kind == "ord" else (token,))]
+    return [*found[:begin], *inside, *found[end:]]
+
+
+def is_day_number(found: list[Token], place: int) -> bool:
+    """Is it a number that a day of a month may have, with nothing behind it that it counts?"""
+    number = kind_at(found, place) == "num" and 1 <= found[place].value <= _MOST_DAYS
+    return number and kind_at(found, place + 1) not in _COUNTED
+
+
+def _days_before_month(found: list[Token]) -> list[Token]:
+    """ "8-10 dec": the days of that month, and no hours."""
+    for place in range(1, len(found) - 2):
+        month = place + 2 + (kind_at(found, place + 2) == "of")
+        numbers = (found[place - 1], found[place + 1])
+        between = found[place].kind in {"dash", "to", "or", "and"}
+        if not between or kind_at(found, month) != "month" or {each.kind for each in numbers} != {"num"}:
+            continue
+        if all(1 <= each.value <= _MOST_DAYS for each in numbers):
+            days = [Token("ord", each.value, each.text) for each in numbers]
+            return [*found[: place - 1], days[0], found[place], days[1], *found[place + 2 :]]
+    return found
+
+
+def _weekdays_listed(found: list[Token]) -> list[Token]:
+    """ "Los lunes y miércoles": the second is of every week too, though its plural sounds alike."""
+    told = list(found)
+    for place in range(1, len(found) - 1):
+        spanish = told[place - 1].kind == "dows" and told[place - 1].text.startswith("los ")
+        if spanish and found[place].kind in _LISTED and found[place + 1].kind == "dow":
+            told[place + 1] = Token("dows", found[place + 1].value, f"los {found[place + 1].text}")
+    return told
+
+
+def _numbered_days(found: list[Token]) -> list[Token]:
+    """ "Thursday 29": a number behind a weekday that can be no hour is the day's."""
+    return [
+        Token("ord", token.value, token.text)
+        if token.kind == "num"
+        and place
+        and found[place - 1].kind == "dow"
+        and token.value > LAST_HOUR
+        and is_day_number(found, place)
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+_TURNS: tuple[Turn, ...] = (
+    _dates_listed,
+    _days_listed,
+    _days_led,
+    _days_before_month,
+    _weekdays_listed,
+    _numbered_days,
+)

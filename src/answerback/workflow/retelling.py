@@ -1,0 +1,65 @@
+"""What the core says in English, said in the language that is spoken (`tongues`): reasons, to-dos, findings, errors.
+
+The engine and the workflow know one language; what they write down stays as it was written. Pages, alerts, pages to the
+person on call and mails say it again: a sentence is found in `console/retold.txt`, with what stands in its blanks, and
+the catalogue beside it has it in the other language. `scripts.catalogue` draws that file from the code, so that a new
+sentence is missed by nobody. Never here: words of a customer, which stay as they are.
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from django.utils.translation import get_language, gettext
+
+from answerback.engine.rehearsal import LANGUAGES
+
+SENTENCES = tuple((resources.files("answerback") / "console" / "retold.txt").read_text(encoding="utf-8").splitlines())
+"""Each in English, blanks as %(name)s."""
+
+BLANK = re.compile(r"%\((\w+)\)s")
+_TONGUES = frozenset(LANGUAGES.values())
+_APART = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+
+
+def retold(said: object) -> str:
+    """The same in the language that is spoken; as it is where nobody knows it."""
+    words = str(said or "")
+    return words if not words or (get_language() or "en").startswith("en") else _retold(words, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _retold(said: str, language: str) -> str:
+    """`language` is the active one; it is asked for so that what is remembered is not said in another."""
+    if (known := gettext(said)) != said:
+        return known
+    several = _APART.split(said)
+    told = [_retold(each, language) for each in several] if len(several) > 1 else []
+    if told and all(new != old for new, old in zip(told, several, strict=True)):
+        return " ".join(told)  # before a sentence with blanks swallows others in one of them
+    for sentence, shape in _WITH_BLANKS:
+        if found := shape.fullmatch(said):
+            filled = {name: _filling(words, language) for name, words in found.groupdict().items()}
+            return gettext(sentence) % filled
+    return " ".join(told) or said
+
+
+def _filling(words: str, language: str) -> str:
+    """What stands in a blank, in the reader's language; names of languages are written small there."""
+    parts = words.split(", ")
+    if set(parts) <= _TONGUES:
+        return ", ".join(gettext(each).lower() for each in parts)
+    return _retold(words, language)
+
+
+def _shape(sentence: str) -> re.Pattern[str]:
+    parts = BLANK.split(sentence)
+    return re.compile(
+        "".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)), re.DOTALL
+    )
+
+
+_WITH_BLANKS = sorted(
+    ((each, _shape(each)) for each in SENTENCES if BLANK.search(each)), key=lambda pair: -len(BLANK.sub("", pair[0]))
+)
+"""The sentence with most words of its own first."""

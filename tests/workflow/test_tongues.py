@@ -1,0 +1,41 @@
+"""Members are told in their own language, also what the core writes down in English with names and numbers in it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from answerback.engine.failures import _WHY
+from answerback.store import models
+from answerback.store.queries.alerts import About
+from answerback.store.queries.line_health import Alarm
+from answerback.workflow import alert_words, line_alarms
+
+NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+SILENT = "7 texts left over half an hour ago, and nobody has said whether they arrived."
+CALLADOS = "7 mensajes salieron hace más de media hora, y nadie ha dicho si llegaron."
+
+
+def _alert(kind: str, about: About) -> str:
+    business = models.Business.objects.get()
+    with translation.override("es"):
+        return alert_words.words(business.id, kind, 1, "America/Chicago", about).body
+
+
+@pytest.mark.usefixtures("world")
+def test_an_alert_about_a_to_do_is_spanish_to_its_last_reason() -> None:
+    title = f"Our text did not arrive ({_WHY['landline']}): call them"
+    said = _alert("todo", About(says=title, name="Maria", number="+15125550131", starts_at=None))
+    assert said == "Nuestro mensaje no llegó (es un teléfono fijo): llame (Maria (512) 555-0131)"
+
+
+@pytest.mark.usefixtures("world")
+def test_an_alert_about_a_line_says_the_finding_in_spanish() -> None:
+    said = _alert("line_red", About(says=SILENT, name="", number="+15125550100", starts_at=None))
+    assert said == f"La línea (512) 555-0100 le necesita: {CALLADOS}"
+
+
+def test_the_mail_about_a_line_does_too() -> None:
+    alarm = Alarm(finding=1, business="Rivera", number="1", says=SILENT, fix="", alarmed_at=NOW, business_id=1, to=())
+    with translation.override("es"):
+        assert line_alarms._words(alarm)[1].splitlines()[0] == CALLADOS
