@@ -197,7 +197,10 @@ def test_card_is_moved_by_its_menu_and_taken_back(
     page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, has_touch=True)
     page.goto("/leads")
     page.tap(f"#menu-{day.id}")
-    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:lost']")
+    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:contacted>lost']")
+    expect(page.locator("#why-lost")).to_be_focused()
+    page.select_option("#why-lost", "price")
+    page.tap("#mark-these-lost")
     expect(page.locator(f".column[data-status='lost'] .lead-card[data-lead='{day.id}']")).to_have_count(1)
     expect(page.locator("#toasts")).to_contain_text("Moved.")
     assert models.Lead.objects.get(conversation=day).status == "lost"

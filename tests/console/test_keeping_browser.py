@@ -131,7 +131,7 @@ def test_leads_that_are_chosen_stay_chosen_through_news(  # noqa: PLR0917  as ma
     page.check(f"#choose-{day.id}")
     page.check(f"#choose-{ann}")
     shop.conversation(135, name="New caller")
-    alice.post("/leads/move", {"lead": ann, "status": "lost"})
+    alice.post("/leads/move", {"lead": ann, "status": "lost", "reason": "price"})
     expect(page.locator(".leads-table")).to_contain_text("New caller")
     expect(page.locator(f"#choose-{ann}")).to_have_count(0)
     expect(page.locator("[name=lead]:checked")).to_have_count(1)

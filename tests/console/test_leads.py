@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.console.conftest import NOW
 
 from answerback.store import models
 
@@ -122,3 +123,46 @@ def test_leads_of_one_moment_are_all_in_the_list(shop: Any, alice: Client, now: 
         seen += [card.conversation for card in context["cards"]]
         address = f"/leads?{context['older']}" if context["older"] else ""
     assert (len(seen), set(seen)) == (120, made)
+
+
+def test_who_loses_leads_on_the_board_is_asked_why(shop: Any, alice: Client) -> None:
+    ann, ben = (shop.conversation(last, name=name) for last, name in ((1, "Ann"), (2, "Ben")))
+    sent = {"lead": [f"{ann.id}:contacted", f"{ben.id}:contacted"], "status": "lost", "back": "/leads?late=1&as=list"}
+    page = alice.post("/leads/move", sent, follow=True)
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"contacted"}
+    assert page.context["lost"] == [(f"{ann.id}:contacted", "Ann"), (f"{ben.id}:contacted", "Ben")]
+    assert page.context["lost_back"] == "/leads?late=1&as=list"
+    assert "Why are these 2 leads lost?" in page.content.decode()
+    page = alice.post("/leads/move", sent | {"reason": "price"}, follow=True)
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"lost"}
+    reasons = models.Event.objects.filter(kind="OutcomeMarked").values_list("body__reason", flat=True)
+    assert (list(reasons), page.context.get("lost")) == (["price", "price"], None)
+
+
+def test_strangers_are_not_named_by_the_question_why(shop: Any, charlie: Client) -> None:
+    lead = shop.conversation(1, name="Ann")
+    page = charlie.get(f"/leads?lost={lead.id}:contacted&lost=x&lost=9:&lost={'9' * 40}")
+    assert (page.status_code, page.context.get("lost")) == (200, None)
+
+
+def test_a_move_from_an_older_page_overrules_nobody(shop: Any, alice: Client, bob: Client) -> None:
+    ann, ben = (shop.conversation(last, name=name) for last, name in ((1, "Ann"), (2, "Ben")))
+    bob.post("/leads/move", {"to": f"{ann.id}:contacted>won"})
+    sent = {"lead": [f"{ann.id}:contacted", f"{ben.id}:contacted"], "status": "qualified"}
+    page = alice.post("/leads/move", sent, follow=True)
+    assert dict(models.Lead.objects.values_list("contact__name", "status")) == {"Ann": "won", "Ben": "qualified"}
+    problem, done = [str(each) for each in page.context["messages"]]
+    assert problem == "Ann: Bob has marked this lead “Won” meanwhile. Nothing was changed: look at it again."
+    assert done == "Moved."
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert dict(models.Lead.objects.values_list("contact__name", "status")) == {"Ann": "won", "Ben": "contacted"}
+
+
+def test_all_that_many_moves_ended_comes_back(shop: Any, alice: Client) -> None:
+    ids = [shop.conversation(last).id for last in range(3)]
+    for id in ids:
+        shop.todo(models.Conversation.objects.get(id=id))
+    page = alice.post("/leads/move", {"lead": ids, "status": "won"}, follow=True)
+    models.Todo.objects.update(closed_at=NOW, outcome="done")  # as the turn does
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert models.Todo.objects.filter(closed_at=None).count() == 3

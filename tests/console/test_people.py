@@ -157,7 +157,7 @@ def test_an_entry_says_whose_and_which_with_a_link(alice: Client, bob: Client, s
 
 def test_moving_leads_and_taking_it_back_say_which(alice: Client, shop: Any) -> None:
     talks = [shop.conversation(last, name=f"Ann {last}") for last in (131, 132)]
-    alice.post("/leads/move", {"lead": [str(talk.id) for talk in talks], "status": "lost"})
+    alice.post("/leads/move", {"lead": [str(talk.id) for talk in talks], "status": "lost", "reason": "price"})
     page = alice.get("/leads")
     undo = re.search(r'name="undo" value="([^"]+)"', page.content.decode())
     assert undo

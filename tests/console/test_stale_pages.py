@@ -235,3 +235,15 @@ def test_a_second_tab_erases_no_draft_it_never_showed(maria: models.Conversation
     assert kept(first, "Hi Maria") == "Hi Maria"  # the tab that wrote it goes on
     assert kept("", "A longer text of the second tab") == "A longer text of the second tab"
     assert kept("A longer text of the second tab", "") == ""
+
+
+def test_what_we_got_wrong_is_settled_once_and_shown_without_a_reload(
+    maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    assert "One of us" in _text(alice.get(f"/c/{maria.id}/live"))
+    bob.post(f"/c/{maria.id}/whose", {"number_is": "staff"})
+    page = _text(alice.get(f"/c/{maria.id}/live"))
+    assert ('id="talk-wrong" hx-swap-oob="true"' in page, 'value="staff"' in page) == (True, False)
+    said = _text(alice.post(f"/c/{maria.id}/whose", {"number_is": "staff"}, follow=True))
+    assert "Somebody has corrected this meanwhile" in said
+    assert models.Event.objects.filter(kind="NumberMarked").count() == 1

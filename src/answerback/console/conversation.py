@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import connection as database
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -181,6 +182,9 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         if came_of_it not in _CORRECTIONS:
             raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
         came, by_voicemail, done = _CORRECTIONS[came_of_it]
+        with database.cursor() as cursor:
+            if any(row.call == call and row.missed == (came == "missed") for row in _known(cursor, conversation)):
+                raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
         undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
         said.done(visit.request, str(done), undo)
     except NotAllowed as problem:
@@ -197,6 +201,8 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     try:
         if told not in get_args(NumberIs):
             raise NotAllowed(_("Say whose number it is. Nothing was changed."))
+        if told == _number_is(conversation.business_id, conversation.contact.number):
+            raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
         undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
         said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
@@ -299,7 +305,7 @@ def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, 
 def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:
     """The last calls, for whoever knows better what became of one."""
     with database.cursor() as cursor:
-        rows = calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
+        rows = _known(cursor, conversation)
     return [(row, moment(row.at, visit.now, zone)) for row in rows]
 
 
@@ -309,6 +315,10 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
         return None
     until = codec.decode_state(codec.encode(conversation.state)).timer_at
     return moment(until, visit.now, visit.seat.zone) if until else None
+
+
+def _known(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:
+    return calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
 
 
 def _number_is(business: int, number: str) -> str:

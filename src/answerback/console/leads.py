@@ -2,25 +2,27 @@
 
 from dataclasses import dataclass, replace
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, lists, paging, said, words
-from answerback.console.guard import Visit, seated
+from answerback.console import acts, lists, paging, planning, said, words
+from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, clock, moment
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.engine.effects import OVER, LeadStatus
+from answerback.engine.measures import LOST_REASONS
 from answerback.store import ids, models
 from answerback.store.queries import access, leads, news
 from answerback.store.queries.leads import Filter, LeadRow
 from answerback.workflow import desk, handling, views
-from answerback.workflow.actors import NotAllowed
+from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
 from answerback.workflow.handling import Plan, Undo
 
 MOST_AT_ONCE = 100
@@ -77,27 +79,53 @@ def live(visit: Visit) -> HttpResponse:
 @require_POST
 @seated
 def move(visit: Visit) -> HttpResponse:
-    """Move these leads to a status, or give them to somebody; all at once can be taken back.
+    """Move these leads to a status, or give them to somebody; all that were can be taken back at once.
 
-    The menu of a card says which and where to in one field, so that a board of seventy has one form.
+    Each comes with the status that was seen (`id:seen`), and the menu of a card says where to in the same field, so
+    that a board of seventy has one form. Who says that one is lost is asked why, as on its own page; what was done
+    without a network cannot be asked any more.
     """
     asked = visit.request.POST
-    card, _colon, to = asked.get("to", "").partition(":")
-    chosen = ids.several([card, *asked.getlist("lead")])[:MOST_AT_ONCE]
-    rows = [access.conversation_for(visit.user, id) for id in chosen]
-    try:
-        undos = []
-        for row in rows:
-            undos.append(_change(visit.at(row.business_id), row.id, to or asked.get("status", ""), asked.get("owner")))
+    card, *to = asked.get("to", "").rsplit(">", 1)
+    status = to[0] if to else asked.get("status", "")
+    chosen = [each for each in map(_chosen, [card, *asked.getlist("lead")]) if each][:MOST_AT_ONCE]
+    if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
+        visit.trace.is_idle = True
+        return _ask_why(visit, chosen)
+    undos: list[Undo] = []
+    for id, seen in chosen:
+        row = access.conversation_for(visit.user, id)
+        try:
+            undos.append(_change(visit.at(row.business_id), row.id, status, seen))
+        except MarkedMeanwhile as problem:
+            who = row.contact.name or words.number(row.contact.number)
+            messages.error(visit.request, f"{who}: {planning.meanwhile(problem)}")
+        except NotAllowed as problem:
+            said.refused(visit.request, problem)
+        else:
             visit.trace.changed.append(("conversation", row.id))
-        if not undos:
-            raise NotAllowed(_("Choose one lead or more first."))
+    if undos:
         last, others = undos[-1], tuple(undos[:-1])
         counted = _("%(count)s leads changed.") % {"count": len(undos)} if others else _("Moved.")
-        said.done(visit.request, counted, _together(last, others))
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
+        said.done(visit.request, counted, replace(last, others=(*others, *last.others)))
+    elif not chosen:
+        said.refused(visit.request, NotAllowed(_("Choose one lead or more first.")))
     return said.back(visit, reverse("console:leads"))
+
+
+def _chosen(written: str) -> tuple[int, str] | None:
+    id, _colon, seen = written.partition(":")
+    found = ids.read(id)
+    return None if found is None else (found, seen)
+
+
+def _ask_why(visit: Visit, chosen: list[tuple[int, str]]) -> HttpResponse:
+    """Back where they were, with the question why."""
+    answer = said.back(visit, reverse("console:leads"))
+    address, _mark, query = answer["Location"].partition("?")
+    query = urlencode([*parse_qsl(query), *(("lost", f"{id}:{seen}") for id, seen in chosen)])
+    answer["Location"] = f"{address}?{query}"
+    return answer
 
 
 @require_POST
@@ -124,17 +152,30 @@ def remove_view(visit: Visit, id: int) -> HttpResponse:
     return said.back(visit, reverse("console:leads"))
 
 
-def _change(visit: Visit, conversation: int, status: str, owner: str | None) -> Undo:
-    if owner is not None:
+def _change(visit: Visit, conversation: int, status: str, seen: str) -> Undo:
+    asked = visit.request.POST
+    if (owner := asked.get("owner")) is not None:
         plan = Plan(owner=ids.read(owner))
         return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
     if status not in leads.STATUSES:
         raise NotAllowed(_("Say where to. Nothing was changed."))
-    return desk.mark_outcome(conversation, visit.actor, cast("LeadStatus", status))
+    reason = asked.get("reason", "")[:300] if status == "lost" else ""
+    return desk.mark_outcome(conversation, visit.actor, cast("LeadStatus", status), reason, seen=seen)
 
 
-def _together(last: Undo, others: tuple[Undo, ...]) -> Undo:
-    return replace(last, others=others)
+def _lost(visit: Visit) -> dict[str, Any]:
+    """The leads that are to be marked lost, of which we are still to be told why."""
+    asked = dict(each for each in map(_chosen, visit.request.GET.getlist("lost")[:MOST_AT_ONCE]) if each)
+    rows = models.Conversation.objects.filter(business=visit.seat.business, id__in=asked).select_related("contact")
+    names = [(row.id, row.contact.name or words.number(row.contact.number)) for row in rows.order_by("id")]
+    if not names:
+        return {}
+    others = [(name, value) for name, value in parse_qsl(visit.request.GET.urlencode()) if name not in {"lost", "v"}]
+    return {
+        "lost": [(f"{id}:{asked[id]}", name) for id, name in names],
+        "lost_back": f"{reverse('console:leads')}?{urlencode(others)}",
+        "lost_reasons": LOST_REASONS,
+    }
 
 
 def _context(visit: Visit) -> dict[str, Any]:
@@ -158,6 +199,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
         "views": list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name")),
         "people": acts.people(visit),
+        **_lost(visit),
     }
     if not as_list:
         columns = _columns(visit, wanted, query, names)

@@ -53,7 +53,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
         status, undo = _mark(there, row, given)
         said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
     except MarkedMeanwhile as problem:
-        messages.error(visit.request, _meanwhile(problem))
+        messages.error(visit.request, meanwhile(problem))
     except (NotAllowed, Unreadable) as problem:
         said.refused(visit.request, problem)
     else:
@@ -70,7 +70,8 @@ def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[Lea
     return status, desk.mark_outcome(row.id, visit.actor, status, reason, money, seen=given.get("seen", ""))
 
 
-def _meanwhile(problem: MarkedMeanwhile) -> str:
+def meanwhile(problem: MarkedMeanwhile) -> str:
+    """What is said to whoever marks a lead that somebody has opened or closed since they looked at it."""
     chip = words.STATUSES.get(problem.status)
     values = {"name": problem.by, "status": chip.words if chip else problem.status}
     if not problem.by:

@@ -63,9 +63,7 @@ def undo(visit: Visit) -> HttpResponse:
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
         left = undoing.undo(asked, there.actor)
-        visit.trace.changed += [
-            (audit.UNDONE.get(each.act, ""), each.id) for each in (*asked.others, asked, *asked.then)
-        ]
+        visit.trace.changed += dict.fromkeys((audit.UNDONE.get(each.act, ""), each.id) for each in asked.steps())
         messages.success(visit.request, _("Taken back."))
         for each in left:
             messages.warning(visit.request, str(LEFT[each]))

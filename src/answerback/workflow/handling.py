@@ -4,7 +4,7 @@ None of it speaks to the customer or tells the engine anything, except that a to
 takes it back (`workflow.undoing`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -50,6 +50,14 @@ class Undo:
     fields: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
+
+    def steps(self) -> Iterator["Undo"]:
+        """All that is taken back with it, in order."""
+        for each in self.others:
+            yield from each.steps()
+        yield self
+        for each in self.then:
+            yield from each.steps()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
     """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
     try:
-        said = [_ACTS[each.act](each, actor) for each in (*asked.others, asked, *asked.then)]
+        said = [_ACTS[each.act](each, actor) for each in asked.steps()]
     except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
         raise NotAllowed(str(problem)) from problem
     return tuple(each for each in said if each)

@@ -110,7 +110,7 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && one("details.pop[open]", event.target)) event.detail.shouldSwap = false;
+    if (dragged || news && one("details.pop[open], .asks", event.target)) event.detail.shouldSwap = false;
   });
 
   /* What failed on the way is said, and the page stays as it is, with what is typed in it. A page that was open for too
@@ -251,8 +251,9 @@
     const form = one("#move").cloneNode(true);  // each move has its own: the next card is moved before this one is
     form.removeAttribute("id");
     form.elements.once?.remove();
-    form.append(...[["lead", card.dataset.lead], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
+    form.append(...[["lead", `${card.dataset.lead}:${card.dataset.seen}`], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
     form.dataset.label = one(".who", card).textContent;
+    card.dataset.seen = status;
     one("#move").after(form);
     htmx.process(form);
     form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.remove()));
