@@ -164,6 +164,7 @@ TOGETHER: dict[str, str] = {
     "reports:trial_leads": "list_report_leads",
     "reports:month": WHITE_LABEL,
     "videos_compared": "list_videos",
+    "videos_compared_leads": "list_report_leads",
     # Videos
     "videos": "list_videos",
     "videos_live": PART_OF_A_PAGE,

@@ -1,14 +1,18 @@
 """The library and the studio over HTTP: uploaded in pieces, drawn, published, watched, counted, removed."""
 
+import html
+import re
 import subprocess
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from tests.console.test_numbers_open_lists import Numbers
 from tests.watch.test_watch import PHONE, READS
 
 from answerback.adapters.ffmpeg.studio import _ffmpeg
@@ -358,4 +362,29 @@ def test_the_report_compares_those_who_got_a_video_with_those_who_did_not(alice:
         "held_back": (1, 0, 1, 0),
         "none": (1, 0, 0, 0),
     }
-    assert "Held back for comparison" in alice.get("/reports/videos").content.decode()
+    page = alice.get("/reports/videos").content.decode()
+    assert "Held back for comparison" in page
+    without = [said.words for said in Numbers(page).found if not said.href and not said.inside & {"p", "span"}]
+    assert {words for words in without if words != "0"} == set()
+    assert _behind(alice, page) == {
+        ("watched", "leads"): ("1", [played.id]),
+        ("watched", "after"): ("1", [played.id]),
+        ("watched", "booked"): ("1", [played.id]),
+        ("watched", "sold"): ("1", [played.id]),
+        ("sent", "leads"): ("1", [got.id]),
+        ("held_back", "leads"): ("1", [held.id]),
+        ("held_back", "booked"): ("1", [held.id]),
+        ("none", "leads"): ("1", [none.id]),
+    }
+    wrong = ("", "got=sent&count=x", "got=x")
+    assert [alice.get(f"/reports/videos/leads?{each}").status_code for each in wrong] == [404] * 3
+
+
+def _behind(client: Client, page: str) -> dict[tuple[str, str], tuple[str, list[int]]]:
+    """Each number of the page that opens a list, by what it asks for: itself, and which conversations it lists."""
+    found = {}
+    for href, number in re.findall(r'<a href="(/reports/videos/leads[^"]*)">(\d+)</a>', page):
+        asked = parse_qs(html.unescape(href).partition("?")[2])
+        listed = client.get(html.unescape(href)).context["lines"]
+        found[asked["got"][0], asked["count"][0]] = (number, [line.conversation for line in listed])
+    return found

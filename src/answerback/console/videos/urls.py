@@ -7,6 +7,7 @@ from answerback.console.videos import compared, library, studio, uploads
 urlpatterns = [
     path("videos", library.show, name="videos"),
     path("reports/videos", compared.show, name="videos_compared"),
+    path("reports/videos/leads", compared.leads, name="videos_compared_leads"),
     path("videos/live", library.live, name="videos_live"),
     path("videos/new", studio.choose, name="video_new"),
     path("videos/start", studio.start, name="video_start"),

@@ -77,7 +77,14 @@ def compared(cursor: Cursor, business: int, since: datetime) -> dict[str, Group]
     return {row[0]: Group(*row) for row in cursor.fetchall()}
 
 
-_COMPARED = """
+def behind(cursor: Cursor, business: int, since: datetime, got: str, *, replied_after: bool) -> tuple[int, ...]:
+    """The leads behind a number of `compared`: all of a group, or those that replied after they were sent one."""
+    values = {"business": business, "since": since, "got": got, "replied_after": replied_after}
+    cursor.execute(_BEHIND, values)
+    return tuple(row[0] for row in cursor.fetchall())
+
+
+_EACH = """
 WITH each AS (
     SELECT m.lead_id, m.booked, m.sold, CASE WHEN w.played THEN 'watched' WHEN s.id IS NOT NULL THEN 'sent'
         WHEN h.held THEN 'held_back' ELSE 'none' END AS got,
@@ -102,7 +109,16 @@ WITH each AS (
       AND m.day >= (%(since)s::timestamptz - interval '1 day')::date
       AND m.excluded = '' AND m.replied AND m.service <> ''
 )
+"""
+
+_COMPARED = f"""
+{_EACH}
 SELECT got, count(*), count(*) FILTER (WHERE replied_after), count(*) FILTER (WHERE booked),
        count(*) FILTER (WHERE sold)
 FROM each GROUP BY got
+"""
+
+_BEHIND = f"""
+{_EACH}
+SELECT lead_id FROM each WHERE got = %(got)s AND (replied_after OR NOT %(replied_after)s::boolean)
 """
