@@ -1,12 +1,13 @@
 """Walks a newcomer's way from a new installation to the first real text in a real Chromium, and counts what it asks.
 
-    .venv/bin/python -m scripts.newcomer [FOLDER]
+    .venv/bin/python -m scripts.newcomer [FOLDER] [--spanish]
 
 Starts `answerback up` on a database of its own, makes the first link by `answerback invite` and goes through every
 page as somebody who never saw one: reads all words that are visible, fills in what is required, presses what leads on.
 Prints a table of Markdown (docs/set-up.md holds one): words to read at 200 a minute, characters to type at 40 words of
 five characters a minute, 3 seconds for each press, and the seconds that went by until the page was there. With FOLDER
-a picture of each page at 360 and 1280 pixels, light and dark. Needs a Chromium.
+a picture of each page at 360 and 1280 pixels, light and dark. With --spanish the browser asks for Spanish. Needs a
+Chromium.
 """
 
 import argparse
@@ -17,13 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import Page, expect, sync_playwright
 
+from answerback.server.setting_up import prepare
 from scripts import browser
 
 WORDS_A_MINUTE = 200
@@ -69,30 +73,31 @@ class Newcomer:
     page: Page
     folder: Path | None
     thorough: bool
+    said: Callable[[str], str]
     steps: list[Step] = field(default_factory=list)
 
     def arrive(self, heading: str) -> None:
         """The next page is there."""
         began = time.monotonic()
-        expect(self.page.locator("h1").first).to_have_text(heading)
+        expect(self.page.locator("h1").first).to_have_text(self.said(heading))
         waited = time.monotonic() - began
-        self.steps.append(Step(title=heading, words=self.page.evaluate(WORDS), waited=waited))
+        self.steps.append(Step(title=heading % {"brand": "answerback"}, words=self.page.evaluate(WORDS), waited=waited))
         self._look()
 
     def fill(self, label: str, words: str) -> None:
         """Type into the field of this label."""
-        self.page.get_by_label(label, exact=False).first.fill(words)
+        self.page.get_by_label(self.said(label), exact=False).first.fill(words)
         self.steps[-1].typed += len(words)
         self.steps[-1].presses += 1
 
     def press(self, button: str) -> None:
         """Press this button."""
-        self.page.get_by_role("button", name=button, exact=True).first.click()
+        self.page.get_by_role("button", name=self.said(button), exact=True).first.click()
         self.steps[-1].presses += 1
 
     def choose(self, words: str) -> None:
         """Press what bears these words."""
-        self.page.get_by_text(words, exact=True).first.click()
+        self.page.get_by_text(self.said(words), exact=True).first.click()
         self.steps[-1].presses += 1
 
     def _look(self) -> None:
@@ -110,26 +115,30 @@ def main() -> None:
     """Walk, and print what was asked."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("folder", nargs="?", type=Path, help="where pictures of the pages are kept")
-    folder = asked.parse_args().folder
+    asked.add_argument("--spanish", action="store_true", help="as somebody whose browser asks for Spanish")
+    told = asked.parse_args()
+    if told.spanish:
+        prepare(start_database=False)
+    folder, said = told.folder, _spanish if told.spanish else str
     if browser.CHROMIUM is None:
         sys.exit(browser.HOW)
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     for thorough in (False, True):
-        steps = _walked(folder, thorough=thorough)
+        steps = _walked(folder, said, thorough=thorough)
         title = "Everything the steps ask, on pretend phones" if thorough else "The shortest way, on pretend phones"
         sys.stdout.write(f"\n{title}\n\n{table(steps)}")
 
 
-def _walked(folder: Path | None, *, thorough: bool) -> list[Step]:
+def _walked(folder: Path | None, said: Callable[[str], str], *, thorough: bool) -> list[Step]:
     with (
         tempfile.TemporaryDirectory(prefix="answerback-newcomer-") as var,
         installation(Path(var)) as link,
         sync_playwright() as playwright,
     ):
         opened = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=["--no-sandbox"])
-        page = opened.new_page(viewport={"width": 1280, "height": 800}, locale="en-US")
-        newcomer = Newcomer(page, folder if thorough else None, thorough=thorough)
+        page = opened.new_page(viewport={"width": 1280, "height": 800}, locale="es-US" if said is _spanish else "en-US")
+        newcomer = Newcomer(page, folder if thorough else None, thorough=thorough, said=said)
         page.goto(link)
         walk(newcomer)
         opened.close()
@@ -166,7 +175,7 @@ def walk(newcomer: Newcomer) -> None:
 
 
 def _join(newcomer: Newcomer) -> None:
-    newcomer.arrive("Welcome to answerback")
+    newcomer.arrive("Welcome to %(brand)s")
     newcomer.fill("Your name", "Nora Rivera")
     newcomer.fill("Choose a password", "plenty of water heaters")
     newcomer.press("Join")
@@ -187,7 +196,7 @@ def _business(newcomer: Newcomer) -> None:
         for field_, time_of_day in zip(second.all(), ("13:00", "17:00"), strict=False):
             field_.fill(time_of_day)
             newcomer.steps[-1].typed += len(time_of_day)
-        newcomer.fill("State, for its holidays", "TX")
+        newcomer.fill("State, for its holidays (optional)", "TX")
         newcomer.fill("Closed days, one a line", "2026-12-24")
     newcomer.press("Save and go on")
 
@@ -197,7 +206,7 @@ def _phone(newcomer: Newcomer) -> None:
     if newcomer.thorough:
         newcomer.fill("Where callers find it", "Google listing")
     newcomer.press("Connect")
-    expect(newcomer.page.get_by_role("button", name="Go on", exact=True)).to_be_visible()
+    expect(newcomer.page.get_by_role("button", name=newcomer.said("Go on"), exact=True)).to_be_visible()
     newcomer.press("Go on")
     newcomer.arrive("Send us the calls you miss")
     newcomer.press("Go on")
@@ -209,15 +218,15 @@ def _team_and_words(newcomer: Newcomer) -> None:
         newcomer.choose("Add somebody")
         newcomer.fill("Name", "Ray Ortiz")
         newcomer.fill("E-mail, to sign in with", "ray@example.com")
-        newcomer.fill("Phone, to be woken by", "(512) 555-0144")
+        newcomer.fill("Phone, to be woken by (optional)", "(512) 555-0144")
         newcomer.choose("On call: woken in an emergency")
         newcomer.press("Add")
         expect(newcomer.page.locator(".rows").get_by_text("Ray Ortiz")).to_be_visible()
-    newcomer.fill("Your own phone", "(512) 555-0143")
+    newcomer.fill("Your own phone, to be woken in an emergency", "(512) 555-0143")
     newcomer.press("Save and go on")
     newcomer.arrive("What do we say first?")
     if newcomer.thorough:
-        newcomer.fill("First text (English)", WORDING)
+        newcomer.fill("First text", WORDING)
     newcomer.press("Save and go on")
     newcomer.arrive("May we text?")
     newcomer.press("Go on")
@@ -227,7 +236,7 @@ def _call(newcomer: Newcomer) -> None:
     newcomer.arrive("Now a real call")
     newcomer.press("Make the test call")
     began = time.monotonic()
-    expect(newcomer.page.get_by_role("button", name="Finish")).to_be_visible(timeout=120_000)
+    expect(newcomer.page.get_by_role("button", name=newcomer.said("Finish"))).to_be_visible(timeout=120_000)
     newcomer.steps[-1].waited += time.monotonic() - began
     newcomer.press("Finish")
     newcomer.arrive("Today")
@@ -250,6 +259,14 @@ def _asked(step: Step) -> tuple[int, int, int, float]:
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds + 0.5) // 60}:{int(seconds + 0.5) % 60:02}"
+
+
+def _spanish(words: str) -> str:
+    """As the catalogue says it, with the name the console bears."""
+    with translation.override("es"):
+        known = gettext(words)
+        parts = words.split(": ") if known == words else [words]  # a day and what of it
+        return ": ".join(map(gettext, parts)).replace("%(brand)s", "answerback")
 
 
 def _until_it_says(running: "subprocess.Popen[str]", words: str) -> None:

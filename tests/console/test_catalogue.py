@@ -60,6 +60,16 @@ def test_no_blank_is_lost() -> None:
     assert wrong == []
 
 
+def test_everybody_is_spoken_to_as_usted() -> None:
+    familiar = re.compile(
+        r"\b([Tt]us?|[Tt]e|ti|[Tt]ú|[Ee]ntras|[Tt]ienes|[Pp]uedes|[Qq]uieres|[Ee]res|[Ee]stás)\b"
+        r"|[.] (Elige|Haz|Mira|Pulsa)\b"
+    )
+    told = [message.string for message in catalogue.read(FOLDER / "django.po")]
+    flat = [each for said in told for each in (said if isinstance(said, tuple) else (said,)) if each]
+    assert [each for each in flat if familiar.search(each)] == []
+
+
 def _same_blanks(one: str, other: str) -> bool:
     return sorted(BLANK.findall(one)) == sorted(BLANK.findall(other))
 
