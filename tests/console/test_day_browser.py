@@ -47,6 +47,7 @@ def test_a_full_day_at_the_desk(day: models.Conversation, live_server: Any, brow
     page.fill("#amount", "480")
     page.click("#mark-won")
     expect(page.locator("#talk-facts")).to_contain_text("480")
+    page.click("#open-again")
     page.click("#done")
     expect(page.locator("#open-again")).to_be_visible()
     toasts.get_by_role("button", name="Undo").last.click()

@@ -30,6 +30,9 @@ LOOKED_THROUGH = {
     "console:inbox_live": "console:inbox",
     "console:today": "console:inbox",
     "console:today_live": "console:inbox",
+    "console:todos": "console:inbox",
+    "console:todos_live": "console:inbox",
+    "console:on_call": "console:inbox",
     "console:reports:texts": "",
 }
 """Addresses that show words of customers and are asked again and again: by a page that polls, by a player that reads

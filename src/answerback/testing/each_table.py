@@ -85,6 +85,7 @@ def _own(field: Any, at: datetime) -> tuple[Any] | None:
         ("PlaybookDraft", "source"): (pack_text("plumbing"),),
         ("Video", "state"): ("draft",),
         ("Video", "published_at"): (None,),
+        ("Watched", "what"): ("opened",),
         ("ShiftOverride", "ends_at"): (at + timedelta(hours=1),),
     }
     return asked.get((table, field.name))
