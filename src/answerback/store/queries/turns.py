@@ -378,7 +378,7 @@ FROM json_to_recordset(%s::json)
     AS v (business bigint, conversation bigint, key text, kind text, title text, urgent bool, due_at timestamptz,
           opened_at timestamptz, team text, next_at timestamptz)
 ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL
-    DO UPDATE SET title = EXCLUDED.title WHERE todo.key = 'not_reached' AND todo.title <> EXCLUDED.title
+    DO UPDATE SET title = EXCLUDED.title WHERE todo.key = 'repeat_call' AND todo.title <> EXCLUDED.title
 """
 
 _WITHDRAW = """
