@@ -218,7 +218,7 @@ def test_what_waits_for_a_network_covers_no_menu(
     page.context.set_offline(True)
     expect(page.locator(".offline-bar")).to_be_visible()
     page.tap(f"#menu-{day.id}")
-    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:not_served']")
+    page.tap(f".lead-card[data-lead='{day.id}'] button[value='{day.id}:contacted>not_served']")
     expect(page.locator(".offline-bar")).to_contain_text("Waiting to be sent: 1.")
     ann = models.Lead.objects.get(contact__name="Ann").conversation_id
     nameless = models.Lead.objects.get(status="booked").conversation_id

@@ -33,6 +33,7 @@ def agency(shop: Any, opened: Any, now: Any) -> models.Agency:
     models.Todo.objects.filter(conversation=talks[1]).update(due_at=now + timedelta(hours=1))
     for key in ("t1", "t2"):
         elsewhere.text(talks[2], key, "machine", "See you", "undelivered", now - timedelta(hours=2))
+    models.Conversation.objects.filter(id=talks[2].id).update(last_at=now - timedelta(hours=2))  # as a failure does
     for level in ("red", "amber"):
         models.LineFinding.objects.create(
             business=elsewhere.business, line=elsewhere.line, name=level, level=level, says="Silent", fix="Look",
