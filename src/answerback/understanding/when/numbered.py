@@ -20,6 +20,11 @@ def numbered(found: list[Token]) -> list[Token]:
     return turned(found, _TURNS)
 
 
+def _as_day(number: Token) -> Token:
+    """The same number as the day of a month."""
+    return Token("ord", number.value, number.text)
+
+
 def _dates_listed(found: list[Token]) -> list[Token]:
     """ "Nov 12, 13 or 14": all of november. "Dia 29 o 30": days of the month."""
     told = list(found)
@@ -31,10 +36,10 @@ def _dates_listed(found: list[Token]) -> list[Token]:
         step = place + 1 if spanish else place + 2
         if spanish:
             told[place] = Token("the", 0, token.text)
-            told[step] = Token("ord", found[step].value, found[step].text)
+            told[step] = _as_day(found[step])
             step += 1
         while (after := _behind_joins(found, step)) and is_day_number(found, after):
-            told[after] = Token("ord", found[after].value, found[after].text)
+            told[after] = _as_day(found[after])
             step = after + 1
         return _with_month(told, month, place + 2, step) if month else told
     return told
@@ -59,7 +64,7 @@ def _days_listed(found: list[Token]) -> list[Token]:
         joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
         if joined and is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
             for at in row:
-                told[at] = Token("ord", found[at].value, found[at].text)
+                told[at] = _as_day(found[at])
             return told
     return told
 
@@ -69,7 +74,7 @@ def _days_led(found: list[Token]) -> list[Token]:
     told = list(found)
     for place in range(len(found)):
         if kind_at(found, place) == "the" and _is_late_day(found, place):
-            told[place + 1] = Token("ord", found[place + 1].value, found[place + 1].text)
+            told[place + 1] = _as_day(found[place + 1])
         after = _behind_joins(found, place + 2)
         led = kind_at(found, place) == "the" and kind_at(found, after) == "the"
         if not after or not led or kind_at(found, after + 1) not in {"num", "ord"}:
@@ -77,7 +82,7 @@ def _days_led(found: list[Token]) -> list[Token]:
         days = [at for at in (place + 1, after + 1) if is_day_number(told, at)]
         if days and all(at in days or kind_at(told, at) == "ord" for at in (place + 1, after + 1)):
             for at in days:
-                told[at] = Token("ord", found[at].value, found[at].text)
+                told[at] = _as_day(found[at])
     return told
 
 
@@ -129,7 +134,7 @@ def _days_before_month(found: list[Token]) -> list[Token]:
         if not between or kind_at(found, month) != "month" or {each.kind for each in numbers} != {"num"}:
             continue
         if all(1 <= each.value <= _MOST_DAYS for each in numbers):
-            days = [Token("ord", each.value, each.text) for each in numbers]
+            days = [_as_day(each) for each in numbers]
             return [*found[: place - 1], days[0], found[place], days[1], *found[place + 2 :]]
     return found
 
@@ -147,7 +152,7 @@ def _weekdays_listed(found: list[Token]) -> list[Token]:
 def _numbered_days(found: list[Token]) -> list[Token]:
     """ "Thursday 29": a number behind a weekday that can be no hour is the day's."""
     return [
-        Token("ord", token.value, token.text)
+        _as_day(token)
         if token.kind == "num"
         and place
         and found[place - 1].kind == "dow"
