@@ -155,7 +155,7 @@ def open_shop(name: str, phone: str) -> Shop:
 
     new = setup.NewBusiness(name=name, zone="America/Chicago", phone=phone, playbook=PACK)
     business = setup.open_business(new)
-    account = setup.connect(business.id, "simulator", "Pretend", {})
+    account = setup.connect(business.id, "simulator", "Pretend", {"world": f"memory:{name}"})
     line = setup.add_line(business.id, account.id, phone, "Google listing")
     business.refresh_from_db()
     return Shop(business, line)

@@ -79,3 +79,16 @@ def test_booking_page_that_is_gone_leads_customers_to_ours_and_the_owner_reads_s
 def test_the_error_names_what_is_there(db: None) -> None:
     with pytest.raises(registry.NotInstalled, match=r"^No calendar is called 'nimbus'\. Installed: .*google"):
         registry.calendar(GONE)
+
+
+def test_settings_sealed_under_another_secret_say_so(shop: Any, alice: Client) -> None:
+    """As after a copy of the database was put back without its secret: pages said 500."""
+    member, now = models.Member.objects.get(name="Alice"), clock.now()
+    calendar = models.OutsideCalendar.objects.create(
+        business=shop.business, member=member, provider="caldav", sealed=b"another's", created_at=now
+    )
+    models.OutsideCrm.objects.create(business=shop.business, provider="hubspot", sealed=b"another's", created_at=now)
+    for address in (f"/calendars/{calendar.id}", "/crm/fields", "/crm/settings"):
+        page = alice.get(address)
+        said = "puts the old ANSWERBACK_SECRET back" in page.content.decode()
+        assert (page.status_code, said) == (409, True), address

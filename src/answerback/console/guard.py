@@ -33,6 +33,7 @@ from answerback.store.models import User
 from answerback.store.queries import access, inbox, news
 from answerback.store.queries.access import NotYours, Seat
 from answerback.store.roles import Act, may
+from answerback.store.secrets import WrongSecret
 from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
 
@@ -179,6 +180,8 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
         raise Http404("There is nothing here that you may see.") from None
     except NotInstalled as problem:
         return visit.page("console/not_installed.html", {"gone": problem.name}, status=409)
+    except WrongSecret:
+        return visit.page("console/wrong_secret.html", {}, status=409)
     except PortError as problem:
         return _failed_elsewhere(visit, problem)
     trail.write(visit.request, answer, visit.trace, visit.seats, visit.sees_as)
