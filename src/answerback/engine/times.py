@@ -123,6 +123,8 @@ def _stretches(times: Times) -> Iterator[Window]:
         return
     zone = ZoneInfo(times.zone)
     for day in _days(times, times.now.astimezone(zone).date()):
+        if times.wanted and not any(each.day(day) for each in times.wanted):
+            continue
         for start, end in pairwise(_edges(times, day, zone)):
             if times.allows(start):
                 yield Window(start=start, end=end)

@@ -2,6 +2,6 @@
 
 from answerback.understanding.normalise import is_reaction
 from answerback.understanding.opt_out import stop_words
-from answerback.understanding.reader import read
+from answerback.understanding.reader import load, read
 
-__all__ = ["is_reaction", "read", "stop_words"]
+__all__ = ["is_reaction", "load", "read", "stop_words"]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from answerback.engine.reading import Asked, Intent, Reading, Slots, Vocabulary
+from answerback.engine.reading import Asked, AskedAbout, Intent, Reading, Slots, Vocabulary
 from answerback.engine.times import Times
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
@@ -98,6 +98,25 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         corrects=corrects(text),
         asks_too=weighed.intent in _MAY_ASK_TOO and bool(heard.live("intents.asks_too")),
     )
+
+
+def load(vocabulary: Vocabulary | None = None) -> None:
+    """Load, before a customer waits for it, what reading takes: words, weights, places, and this business's words."""
+    zone = ZoneInfo("UTC")
+    known = vocabulary or Vocabulary(industry="")
+    for about, text in _EVERY_STEP:
+        read(text, asked=Asked(about=about), vocabulary=known, now=datetime(2026, 1, 1, tzinfo=zone), zone=zone)
+
+
+_EVERY_STEP: tuple[tuple[AskedAbout, str], ...] = (
+    ("open", "my basement in Austin 78704 is flooding, can you call me friday after 3"),
+    ("open", "are you open sundays"),
+    ("open", "¿cuándo es mi cita?"),
+    ("location", "Round Rock"),
+    ("time", "el viernes por la tarde, llámeme"),
+    ("open", "stop texting me"),
+)
+"""Answers that between them ask each part of the understanding."""
 
 
 def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, *, intent: Intent) -> Found | None:

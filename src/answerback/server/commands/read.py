@@ -24,6 +24,7 @@ from answerback.ports.errors import PortError
 from answerback.ports.model import Excerpt, ModelHost
 from answerback.ports.registry import language_model
 from answerback.server.environment import environment
+from answerback.understanding import load
 from answerback.understanding import read as read_text
 
 _SLOTS = ("name", "city", "zip", "address", "time", "date", "phone", "contact_pref", "yes_no", "option")
@@ -54,6 +55,8 @@ def read(
     asks = _Model(*_configured()) if model else None
     # Waiting for a model counts; waiting for other processes of a busy machine says nothing of reading.
     clock = time.perf_counter if asks else time.thread_time
+    for each in vocabularies.values():
+        load(each)
     for line in _lines(file, vocabularies):
         begun = clock()
         reading = read_text(line.text, asked=line.asked, vocabulary=line.vocabulary, now=at, zone=place)

@@ -74,6 +74,7 @@ def worker(
     """Run a worker: turns, texts, reconciliation, background tasks. Any number, on any machine."""
     setting_up.prepare(announce=console.print)
     _refuse_old_tables()
+    from answerback import understanding  # noqa: PLC0415  of no other command's business
     from answerback.server import wiring  # noqa: PLC0415  needs Django
     from answerback.workflow.listening import Listening  # noqa: PLC0415
     from answerback.workflow.worker import Worker  # noqa: PLC0415
@@ -81,6 +82,7 @@ def worker(
     wiring.wire()
     working, listening = Worker(), Listening() if listen_ else None
     stopping = _until_stopped()
+    understanding.load()
     processes.keep_what_is_loaded()
     working.start()
     _answer_metrics()

@@ -7,6 +7,7 @@ whether a token is meant; `scopes` and `groups` do.
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +31,16 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, in order; words the grammar does not know are of kind `word`."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=16)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
     folded = _without_other_numbers(dictation(fold_plain(_DASHES.sub("-", text))))
-    return _phrased([_lexed(match) for match in _LEX.finditer(folded)])
+    return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
 
 def kind_at(tokens: Sequence[Token], place: int) -> str:

@@ -4,7 +4,8 @@ It must never guess: of several days, a "by friday" or a "next week" it names no
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -49,14 +50,11 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
     The last one named when something is `moved` there. `asked`: the question was when.
     """
     spans = [span for span in _spans(heard, asked) if not _past(heard, span)]
-    said = {span: _said(heard, span, times) for span in spans}
     if not asked:
-        spans = [span for span in spans if said[span].kind != "none" and (_wished(heard, span) or not _far(said[span]))]
+        spans = [span for span in spans if _says(_said(heard, span, times), is_wished=_wished(heard, span))]
     vague = _season(heard) or (_VAGUE.search(heard.plain.folded) if moved or asked else None)
     if spans and times.kind != "none":
-        wished = [span for span in spans if _wished(heard, span)] or spans
-        taken_back = any(token.kind == "correction" for token in tokens(heard.plain.original))
-        first, last = spans[-1] if moved or taken_back else max(wished, key=lambda span: _weight(span, said[span]))
+        first, last = _meant(heard, spans, times, moved=moved)
         start, end = heard.words[first].start, heard.words[last - 1].end
         return When(" ".join(heard.plain.original[start:end].split()), _day(times))
     if asked and not spans and times.wanted and len(heard.words) <= _FEW:
@@ -64,6 +62,13 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
     if vague and len(heard.plain.original) == len(heard.plain.folded):
         return When(heard.plain.original[vague.start() : vague.end()], _day(times))
     return None
+
+
+def _meant(heard: Heard, spans: list[tuple[int, int]], times: Times, *, moved: bool) -> tuple[int, int]:
+    if moved or any(token.kind == "correction" for token in tokens(heard.plain.original)):
+        return spans[-1]
+    wished = [span for span in spans if _wished(heard, span)] or spans
+    return max(wished, key=lambda span: _weight(span, _said(heard, span, times))) if len(wished) > 1 else wished[0]
 
 
 _FEW = 6
@@ -86,7 +91,17 @@ _SEASON = re.compile(
 def _said(heard: Heard, span: tuple[int, int], times: Times) -> Times:
     """What the clause a span stands in says by itself: a story told beside a wish says nothing."""
     clause = _clause(heard, heard.words[span[0]].start, heard.words[span[1] - 1].end)
-    return understand_times(clause, now=times.now, zone=ZoneInfo(times.zone))
+    return _alone(clause, times.now, times.zone)
+
+
+@lru_cache(maxsize=64)
+def _alone(clause: str, now: datetime, zone: str) -> Times:
+    """A clause read by itself; kept, for each of its spans and both who ask for them want it."""
+    return understand_times(clause, now=now, zone=ZoneInfo(zone))
+
+
+def _says(said: Times, *, is_wished: bool) -> bool:
+    return said.kind != "none" and (is_wished or not _far(said))
 
 
 def _clause(heard: Heard, start: int, end: int) -> str:
