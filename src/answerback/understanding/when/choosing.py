@@ -99,7 +99,8 @@ _ELSE = frozenset(
 def _not_but(found: list[Token]) -> list[Token]:
     """ "Not friday, thursday", "not this week, next week": what follows a single refused day is wished for."""
     for place, token in enumerate(found):
-        if token.text != "not" or kind_at(found, place - 1) not in ENDS | {"comma"}:
+        spanish = token.text == "no" and kind_at(found, place + 1) == "on"
+        if (token.text != "not" and not spanish) or kind_at(found, place - 1) not in ENDS | {"comma"}:
             continue
         comma = next((at for at in range(place + 1, len(found)) if found[at].kind == "comma"), 0)
         end = next((at for at in range(comma + 1, len(found)) if found[at].kind == "stop"), len(found))
@@ -273,7 +274,28 @@ def _next_not_this(found: list[Token]) -> list[Token]:
     return found
 
 
+def _one_of_them(found: list[Token]) -> list[Token]:
+    """ "Mon or tues, after 3 on tues", "monday or tuesday but tuesday only early": the hours are those of the one."""
+    begin = 0
+    for place, token in enumerate(found):
+        if token.kind == "stop":
+            begin = place + 1
+        if token.kind not in {"comma", "but"} or token.text == "only":
+            continue
+        listed = {each.value for each in found[begin:place] if each.kind == "dow"}
+        end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
+        behind = found[place + 1 : end]
+        again = [each.value for each in behind if each.kind == "dow"]
+        if len(listed) > 1 and len(again) == 1 and again[0] in listed and {each.kind for each in behind} & _HOURS:
+            return [*found[:place], Token("stop"), *(each for each in behind if each.text != "only"), *found[end:]]
+    return found
+
+
+_HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm", "early", "late"})
+
+
 _TURNS: tuple[Turn, ...] = (
+    _one_of_them,
     _instead,
     _otherwise,
     _not_but,

@@ -270,7 +270,7 @@ _NAMES_A_DAY = frozenset(
 _BETWEEN = frozenset({"on", "in", "at", "the", "around", "fill"})
 _CHOICES = frozenset(
     {"choice", "plan", "preference", "option", "pick", "window", "schedule", "vote", "bet", "shot", "availability"}
-    | {"guess", "opening", "idea", "limit", "favorite", "preferencia", "opcion", "horario"}
+    | {"off", "guess", "opening", "idea", "limit", "favorite", "preferencia", "opcion", "horario"}
 )
 
 
@@ -309,6 +309,7 @@ _OF_A_FEAST = frozenset(
     }
     | {"discount", "promo", "coupon", "cookies", "card", "cards", "gift", "present", "dinner", "costume", "flowers"}
 )
+_SUITS = frozenset({"work", "do", "suit", "fit", "fly", "help", "happen"})
 _AM_I = frozenset({"i", "who", "what", "where", "how", "why", "here"})
 _ME = frozenset({"me", "us", "him", "her", "them"})
 
@@ -344,6 +345,9 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
     after = found[place + 1] if place + 1 < len(found) else Token("")
     if found[place].text == "so" and after.text in _SO:
         return True
+    if found[place].text == "wont" and before.text in _DOERS - {"i", "we", "you"}:
+        # "look at my rabbit right now, she wont move"
+        return after.kind in {"word", "move"} and after.text not in _SUITS
     if found[place].kind == "vague_day" and found[place].text == "then":
         # "until 2 then i have to run" goes on; "by then" and "can you come then" point back.
         return before.kind not in _POINTING and after.kind not in {"", "stop", "comma", "good", "bad"}

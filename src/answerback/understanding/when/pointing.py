@@ -139,12 +139,16 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
     told = _pointed_at(found)
     if not told or not _is_told(found, told[0]):
         return None
-    from_it = tokens[place].text.split(" ")[0] in {"from", "de", "desde", "a"}
+    from_it = tokens[place].text.split(" ")[0] in _FROM_IT
     meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+_FROM_IT = frozenset({"from", "de", "desde", "a", "not", "nothing", "no", "nada", "antes"})
+"""What includes the day pointed at: "from then on", "not before that"."""
 
 
 def _pointed_at(found: Sequence[Element]) -> list[int]:

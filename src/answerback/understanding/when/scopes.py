@@ -384,10 +384,19 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
             join = joined(join, each.kind)
             continue
         wanted = wants[place]
+        if _is_its_hour(chunk, place) and wanted == wants[place - 2] and result.clauses:
+            join = ""
         if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:
             result.clauses.append(Clause(wanted=wanted))
         result.clauses[-1].add(each, join)
         join, result.fresh = "", False
+
+
+def _is_its_hour(chunk: Sequence[Element], place: int) -> bool:
+    """ "Sat works. mon works after 3": the hours behind what is good about a day are that day's."""
+    if place < 2 or not isinstance(chunk[place], Hours) or not isinstance(chunk[place - 2], Days):
+        return False
+    return kinds_of(chunk[place - 1 : place]) == {"good"}
 
 
 __all__ = ["Clause", "FromNow", "Scoped", "joined", "keep_the_hour", "scoped"]

@@ -25,6 +25,9 @@ def corrected(elements: Sequence[Element]) -> list[Element]:
     for place in reversed(places):
         before, behind = kept[:place], kept[place + 1 :]
         end = next((at for at, each in enumerate(behind) if _ends(each)), len(behind))
+        if not any(map(is_piece, behind[:end])):
+            # "monday? no wait, i have court. tuesday"
+            end = next((at for at, each in enumerate(behind) if at > end and _ends(each)), len(behind))
         kinds = [kind for kind in (Days, Hours, FromNow) if any(isinstance(each, kind) for each in behind[:end])]
         if not kinds or not any(is_piece(each) for each in before):
             continue
