@@ -74,7 +74,11 @@ def _otherwise(found: list[Token]) -> list[Token]:
     """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
     told: list[Token] = []
     for place, token in enumerate(found):
-        if token.text == "else" and kind_at(found, place - 1) == "comma" and begins_with_day(found, place + 1):
+        if (
+            token.text in {"else", "si no"}
+            and kind_at(found, place - 1) == "comma"
+            and begins_with_day(found, place + 1)
+        ):
             told += [Token("stop"), Token("or", 0, "otherwise")]
         else:
             told += (Token("stop"), token) if token.kind == "or" and token.text in _ELSE else (token,)

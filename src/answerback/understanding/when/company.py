@@ -8,6 +8,7 @@ import re
 from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
+from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -19,14 +20,14 @@ _OPENS = {"later_open": "after", "earlier_open": "before"}
 def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
-    theirs = False
-    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(chosen(found))))))
+    up_to_you = False
+    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(chosen(theirs(found)))))))
     for place, token in enumerate(found):
-        theirs = token.kind not in {"stop", "comma", "but"} and (theirs or _if_you_can(found, place))
+        up_to_you = token.kind not in {"stop", "comma", "but"} and (up_to_you or _if_you_can(found, place))
         if (
             _is_done_for_them(found, place)
             or _tells_no_time(found, place)
-            or (theirs and token.kind in {"if", "not", "bad", "no"})
+            or (up_to_you and token.kind in {"if", "not", "bad", "no"})
         ):
             # "the 24th if you got it" is no street
             again.append(Token("fill" if token.kind == "if" else "word", 0, token.text))

@@ -13,6 +13,7 @@ def dictation(folded: str) -> str:
     folded = _RANKED.sub(", ", _spoken_marks(folded))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
+    folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
     folded = _IN_WORDS.sub(lambda match: _TEENS[match.group()], folded)
     folded = _LETS.sub(", how about ", _OTHER.sub(r"\1 siguiente", folded))
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
@@ -105,6 +106,18 @@ _TEENS = {
     )
     for word in words.split("|")
 }
+_WILL_TELL = re.compile(
+    r"\b(?:(?:i|we)(?:'?ll| will|'?m gonna| am gonna| am going to| gotta| have to| need to)|let me|imm?a)"
+    r" (?:[a-z']+ ){0,5}?(?:call|text|txt|ring|message|msg|email|phone|let|get back (?:to|with))"
+    r" (?:you|u|ya|yall|back)\b(?: (?:guys|all|back|up|know))*"
+    r"|\b(?:yo )?(?:le|les|te|los|las) (?:aviso|llamo|marco|escribo|confirmo|hablo)"
+    r"(?= (?:manana|hoy|el|al|luego|despues|mas|en|por|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)"
+)
+"""The customer's own call or text to come: "i'll call you monday", "le aviso mañana"."""
+_PRINCIPIOS = re.compile(
+    r"\b(?:a |para )?(?:principios|inicios|comienzos) de (?:la )?"
+    r"(?=(?:otra|proxima|siguiente) semana|semana (?:que|q|entrante|proxima))"
+)
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(_TEENS)})\b")
 _LETS = re.compile(r"(?<=[a-z\d]) (?:so |ok )?let'?s (?:just )?(?:say|do|go (?:with|for)|try|shoot for|aim for) (?=\S)")
 """What begins a wish behind what was refused: "skip wed lets say thurs"."""

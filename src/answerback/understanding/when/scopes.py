@@ -333,9 +333,8 @@ def _goes_on(between: Sequence[Element]) -> bool:
 
 def _threatens(ahead: Sequence[Element]) -> bool:
     """ "Tomorrow at 8 or i'm gone": what comes of it otherwise refuses nothing."""
-    marks = [each.kind for each in ahead if isinstance(each, Mark) and each.kind != "subject"]
     last = next((each for each in reversed(ahead) if not (isinstance(each, Mark) and each.kind == "subject")), None)
-    return isinstance(last, Mark) and marks[-1:] == ["or"]
+    return isinstance(last, Mark) and last.kind == "or"
 
 
 def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Scoped) -> None:
@@ -394,9 +393,8 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
 
 def _is_its_hour(chunk: Sequence[Element], place: int) -> bool:
     """ "Sat works. mon works after 3": the hours behind what is good about a day are that day's."""
-    if place < 2 or not isinstance(chunk[place], Hours) or not isinstance(chunk[place - 2], Days):
-        return False
-    return kinds_of(chunk[place - 1 : place]) == {"good"}
+    its = place > 1 and isinstance(chunk[place], Hours) and isinstance(chunk[place - 2], Days)
+    return its and kinds_of([chunk[place - 1]]) == {"good"}
 
 
 __all__ = ["Clause", "FromNow", "Scoped", "joined", "keep_the_hour", "scoped"]
