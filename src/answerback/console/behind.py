@@ -50,7 +50,7 @@ def finding(visit: Visit, id: int) -> HttpResponse:
         )
         for each in line_behind.listed(row, _before(visit))
     ]
-    return _page(visit, row.says, reverse("console:health"), found)
+    return page(visit, row.says, reverse("console:health"), found)
 
 
 @require_safe
@@ -67,11 +67,11 @@ def calendar(visit: Visit, id: int) -> HttpResponse:
             at=_moment(visit, each.appointment.during.lower),
             note=each.problem,
         )
-        for each in _older(entries, visit)
+        for each in older(entries, visit)
     ]
     kind = registry.calendar_if_installed(row.provider)
     title = _("Not yet in %(calendar)s") % {"calendar": kind.title if kind else row.provider}
-    return _page(visit.at(row.business_id), title, reverse("console:calendars"), found)
+    return page(visit.at(row.business_id), title, reverse("console:calendars"), found)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def copies(visit: Visit) -> HttpResponse:
     """What stands in the CRM; with `?waits=1` what is on its way there."""
     waits = visit.request.GET.get("waits") == "1"
     held = screen.waiting if waits else screen.there
-    rows = list(_older(held(models.CrmCopy.objects.filter(crm=screen.mine(visit))).select_related("contact"), visit))
+    rows = list(older(held(models.CrmCopy.objects.filter(crm=screen.mine(visit))).select_related("contact"), visit))
     talks = screen.talks(rows)
     found = [
         Counted(
@@ -93,22 +93,24 @@ def copies(visit: Visit) -> HttpResponse:
         for each in rows
     ]
     title = _("Copies on their way") if waits else _("Copies that stand there")
-    return _page(visit, title, reverse("console:crm"), found)
+    return page(visit, title, reverse("console:crm"), found)
 
 
-def _page(visit: Visit, title: str, back: str, found: Sequence[Counted]) -> HttpResponse:
+def page(visit: Visit, title: str, back: str, found: Sequence[Counted]) -> HttpResponse:
+    """The list, a portion of it."""
     asked = visit.request.GET.copy()
     if len(found) > ROWS:
         asked["before"] = str(found[ROWS - 1].id)
-    older = asked.urlencode() if len(found) > ROWS else ""
-    return visit.page("console/behind.html", {"title": title, "back": back, "found": found[:ROWS], "older": older})
+    further = asked.urlencode() if len(found) > ROWS else ""
+    return visit.page("console/behind.html", {"title": title, "back": back, "found": found[:ROWS], "older": further})
 
 
 def _before(visit: Visit) -> int | None:
     return ids.read(visit.request.GET.get("before"))
 
 
-def _older(rows: QuerySet[Row], visit: Visit) -> QuerySet[Row]:
+def older(rows: QuerySet[Row], visit: Visit) -> QuerySet[Row]:
+    """These rows, the newest first, from where the address says: one more than a page holds."""
     before = _before(visit)
     return (rows if before is None else rows.filter(id__lt=before)).order_by("-id")[: ROWS + 1]
 
