@@ -140,6 +140,21 @@ def test_the_pages_of_everybody_else_in_every_way(visitor: Any, live_server: Any
     assert len(met) == 3 * 2 * 3 + 2 * 2 * 3
 
 
+@pytest.mark.usefixtures("open_book")
+def test_nothing_moves_while_a_page_comes_in_piece_by_piece(visitor: Any, live_server: Any, browser: Browser) -> None:  # noqa: F811
+    """The calendar's button was painted without its words, which moved it by 155 px."""
+    page = _page(browser, live_server, visitor("owner"), locale="en-US", viewport={"width": 360, "height": 800})
+    network = {"offline": False, "latency": 60, "downloadThroughput": 20_000, "uploadThroughput": -1}
+    slow = page.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    slow.send("Network.emulateNetworkConditions", network)
+    moved = []
+    for _ in range(4):
+        page.goto("/diary")
+        moved.append(page.evaluate(SHIFTED))
+    assert moved == [0, 0, 0, 0]
+
+
 def _pages(client: Client) -> list[str]:
     begin = ["/", "/leads?as=list", *(each.about(CHARLIES) for each in GUARDED)]
     found = reachable(lambda address: _read(client, address), begin)
