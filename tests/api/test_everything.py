@@ -29,6 +29,7 @@ TOGETHER: dict[str, str] = {
     "take_page": "take_page",
     "calls": "list_calls",
     "health": "list_line_findings get_forwarding_codes",
+    "finding_behind": "list_messages list_calls",
     "undo": "hand_back take_over open_conversation_again open_todo_again let_message_go remove_note take_back_revenue",
     # A conversation
     "conversation": "get_conversation get_timeline list_notes",
@@ -103,6 +104,7 @@ TOGETHER: dict[str, str] = {
     "calendars": "list_calendars get_booking_page",
     "new_calendar": "connect_calendar",
     "calendar": "change_calendar",
+    "calendar_behind": "list_appointments",
     "calendar_app": "set_calendar_app",
     "calendar_sign_in": SIGNS_IN,
     "calendar_signed_in": SIGNS_IN,
@@ -132,6 +134,7 @@ TOGETHER: dict[str, str] = {
     "check_import": "import_table",
     "take_import": "import_table",
     "import_progress": "import_table",
+    "import_taken_in": "list_contacts",
     "import_live": PART_OF_A_PAGE,
     "export_everything": "export_everything",
     "export_table": "export_rows",
@@ -221,6 +224,7 @@ TOGETHER: dict[str, str] = {
     "set_up_finish": A_FORM,
     # The CRM
     "crm": "get_crm list_crm_copies",
+    "crm_copies": "list_crm_copies",
     "new_crm": "connect_crm",
     "crm_settings": "change_crm",
     "crm_app": "set_crm_app",

@@ -28,6 +28,7 @@ READS = {
     "diary",
     "diary/types",
     "health",
+    "health/<int:id>",
     "inbox",
     "inbox/live",
     "lines",
@@ -87,7 +88,12 @@ def ids(shop: Any) -> dict[str, int]:
     )  # fmt: skip
     owner = shop.business.members.get(role="owner")
     token, _ = tokens.make(shop.business.id, owner.id, "n8n", ["leads:read"])
+    finding = models.LineFinding.objects.create(
+        business=shop.business, line=shop.line, name="calls", level="green", says="Calls: 1.", since=hour[0],
+        checked_at=hour[0],
+    )  # fmt: skip
     return {
+        "health": finding.id,
         "api-tokens": token.id,
         "diary": visit.id,
         "c": conversation.id,

@@ -4,6 +4,7 @@ Every table has a row, so every address shows something; links lead to the rest.
 """
 
 from collections.abc import Iterator
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,8 @@ TINY = """(least) => {
     .filter((each) => seen(each) && !amid(each) && small(each))
     .map((each) => each.outerHTML.replace(/\\s+/g, " ").slice(0, 120));
 }"""
+OTHERS = ("manager", "desk", "technician")
+WAYS = list(product(("en-US", "es-MX"), ("light", "dark"), (360, 1280)))
 LONG = {"/api/docs"}
 """A page of many hundred alike parts, which takes axe half a minute."""
 
@@ -109,6 +112,47 @@ def test_the_agencys_pages_and_every_step_of_the_set_up(visitor: Any, live_serve
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found |= _wrong(page, [*AGENCYS, *(f"/set-up/{each}" for each in STEPS)], width)
     assert found == {}
+
+
+@pytest.mark.usefixtures("open_book")
+def test_the_pages_of_everybody_else_in_every_way(visitor: Any, live_server: Any, browser: Browser) -> None:  # noqa: F811
+    """Each page once more, for the next of those who reach it and in the next way: every two of a role, a language, a
+    scheme and a width come together on some page.
+    """
+    reach = {role: set(map(kind, _pages(visitor(role)))) for role in OTHERS}
+    pages = [each for each in _pages(visitor("manager")) if each not in LONG]
+    screens = {
+        (role, locale): _page(browser, live_server, visitor(role), locale=locale, reduced_motion="reduce")
+        for role in OTHERS
+        for locale in ("en-US", "es-MX")
+    }
+    found: dict[tuple[str, str], list[str]] = {}
+    met = set[tuple[str, ...]]()
+    for at, address in enumerate(pages):
+        who = [role for role in OTHERS if kind(address) in reach[role]]
+        role, (locale, scheme, width) = who[at % len(who)], WAYS[at // len(who) % len(WAYS)]
+        page = screens[role, locale]
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found |= _wrong(page, [address], width)
+        met |= set(combinations((role, locale, scheme, str(width)), 2))
+    assert found == {}
+    assert len(met) == 3 * 2 * 3 + 2 * 2 * 3
+
+
+@pytest.mark.usefixtures("open_book")
+def test_nothing_moves_while_a_page_comes_in_piece_by_piece(visitor: Any, live_server: Any, browser: Browser) -> None:  # noqa: F811
+    """The calendar's button was painted without its words, which moved it by 155 px."""
+    page = _page(browser, live_server, visitor("owner"), locale="en-US", viewport={"width": 360, "height": 800})
+    network = {"offline": False, "latency": 60, "downloadThroughput": 20_000, "uploadThroughput": -1}
+    slow = page.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    slow.send("Network.emulateNetworkConditions", network)
+    moved = []
+    for _ in range(4):
+        page.goto("/diary")
+        moved.append(page.evaluate(SHIFTED))
+    assert moved == [0, 0, 0, 0]
 
 
 def _pages(client: Client) -> list[str]:

@@ -12,6 +12,7 @@ from tests.console.test_desk_browser import _page, browser, day, pytestmark  # n
 from answerback.store import models
 
 WIDE: Any = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 ACTS = ["j", "k", "o", "u", "r", "s", "t", "e", "z", "a", "A", "c", "m", "w", "x", "[", "]", "/", "1", "2", "3", "4"]
 
 
@@ -178,19 +179,20 @@ def test_on_a_slow_network_send_says_that_it_is_under_way_and_sends_once(
     box = "(it) => JSON.stringify(it.getBoundingClientRect())"
     page.fill("#body", "On our way")
     place = page.locator("#send").evaluate(box)
-    assert page.locator("#send").inner_text() == "Send"
-    page.click("#send")
+    expect(page.locator("#send")).to_have_text("Send", use_inner_text=True)
+    with page.expect_request("**/reply"):
+        page.click("#send")
     expect(page.locator(".reply")).to_have_attribute("aria-busy", "true")
-    assert page.locator("#send").inner_text() == "Sending…"
+    expect(page.locator("#send")).to_have_text("Sending…", use_inner_text=True)
     assert page.locator("#send").evaluate(box) == place
     expect(page.locator("#under-way")).to_have_text("Under way…")
     page.click("#send")
     page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(200)
+    page.evaluate(TWO_FRAMES)  # a second one would be on its way by then
     assert len(waiting) == 1
     waiting[0].continue_()
-    page.wait_for_selector(".bubble:has-text('On our way')")
-    assert page.locator("#send").inner_text() == "Send"
+    expect(page.locator(".bubble", has_text="On our way")).to_be_visible()
+    expect(page.locator("#send")).to_have_text("Send", use_inner_text=True)
     expect(page.locator("#under-way")).to_have_text("")
     assert models.Message.objects.filter(author="staff").count() == 1
 

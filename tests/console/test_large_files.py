@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from threading import Thread
 from time import monotonic, sleep
@@ -32,7 +33,10 @@ def _chosen(client: Client, content: bytes) -> int:
 
 
 def _asked(client: Client, content: bytes) -> int:
+    """A file that a worker has looked through and that is to be taken in."""
     upload = _chosen(client, content)
+    large_files.work(upload)
+    assert models.Upload.objects.get(id=upload).state == "looked"
     columns = {"column-number": "Phone", "column-name": "Name", "column-email": "Email"}
     answer = client.post(f"/contacts/import/{upload}/take", columns)
     assert answer.headers["Location"] == f"/contacts/import/{upload}/progress"
@@ -72,6 +76,52 @@ def _work(upload: int) -> None:
         large_files.work(upload)
     finally:
         connection.close()
+
+
+def test_page_answers_before_anything_is_looked_through(shop: Any, alice: Client) -> None:
+    """A look at a large file took its time within the request."""
+    models.Contact.objects.create(
+        business=shop.business, number="+15122000001", name="Old Name", created_at=clock.now()
+    )
+    models.Contact.objects.create(business=shop.business, number="+15122000002", created_at=clock.now())
+    upload = _chosen(alice, _file())
+    row = models.Upload.objects.get(id=upload)
+    assert (row.state, row.looks, row.rows) == ("waiting", True, 0)
+    waits = alice.get(f"/contacts/import/{upload}/progress").content.decode()
+    assert "Nothing is taken in yet." in waits
+    assert alice.get(f"/contacts/import/{upload}").headers["Location"] == f"/contacts/import/{upload}/progress"
+    large_files.work(upload)
+    assert alice.get(f"/contacts/import/{upload}/live").headers["HX-Refresh"] == "true"
+    assert alice.get(f"/contacts/import/{upload}/progress").headers["Location"] == f"/contacts/import/{upload}"
+    page = alice.get(f"/contacts/import/{upload}").content.decode()
+    assert "20000 rows: 19998 new, 2 updated, 0 known already. 1 other person at a shared phone." in page
+    assert "<td>Person0 Smith</td>" in page
+    assert models.Contact.objects.count() == 2
+    again = alice.post(f"/contacts/import/{upload}", {"column-name": "Name"})
+    assert again.headers["Location"] == f"/contacts/import/{upload}/progress"
+    large_files.work(upload)
+    assert "Say which column holds this: Phone number." in alice.get(f"/contacts/import/{upload}").content.decode()
+    assert models.Contact.objects.count() == 2
+
+
+def test_what_was_taken_in_is_listed(shop: Any, alice: Client) -> None:
+    """The page of progress said that who was updated was known."""
+    models.Contact.objects.create(business=shop.business, number="+15122000002", created_at=clock.now())
+    models.Contact.objects.create(
+        business=shop.business, number="+15122000003", name="Person3 Smith", email="p@example.com",
+        created_at=clock.now(),
+    )  # fmt: skip
+    upload = _asked(alice, _file())
+    large_files.work(upload)
+    page = alice.get(f"/contacts/import/{upload}/progress").content.decode()
+    said = re.findall(r'<a href="([^"]*)">(\d+ \w+)</a>', page)
+    rows = f"/contacts/import/{upload}/rows"
+    assert said == [(f"{rows}/made", "19998 new"), (f"{rows}/changed", "1 updated")]
+    assert "1 known already" in page
+    assert [each.who for each in alice.get(f"{rows}/changed").context["found"]] == ["Person2 Smith"]
+    made = alice.get(f"{rows}/made").context
+    assert (len(made["found"]), made["older"] != "") == (50, True)
+    assert alice.get(f"{rows}/simulator").status_code == 404
 
 
 def test_wrong_row_at_the_end_leaves_nothing_and_is_named(shop: Any, alice: Client) -> None:
@@ -127,11 +177,12 @@ def test_one_file_at_a_time_and_then_the_next(shop: Any, alice: Client) -> None:
     first = _asked(alice, _file())
     models.Upload.objects.filter(id=first).update(state="working", tries=1, beat_at=clock.now())
     told = {"kind": "contacts", "file": SimpleUploadedFile("b.csv", _file())}
-    second = int(alice.post("/contacts/import", told).headers["Location"].rpartition("/")[2])
-    alice.post(f"/contacts/import/{second}/take", {"column-number": "Phone"})
+    second = int(alice.post("/contacts/import", told).headers["Location"].split("/")[3])
     large_files.work(second)
     assert models.Upload.objects.get(id=second).state == "waiting"
     models.Upload.objects.filter(id=first).update(state="failed")
+    large_files.work(second)
+    alice.post(f"/contacts/import/{second}/take", {"column-number": "Phone"})
     large_files.work(second)
     assert models.Upload.objects.get(id=second).state == "done"
 

@@ -12,7 +12,7 @@ from answerback.workflow import people
 
 NO_COUNTS = {
     "time", "textarea", "select", "option", "label", "code", "kbd", "h1",  # moments, what is typed, names
-    "h2", "form", "line-words", "words", "cut", "finding", "stops", "small", "slip-title",  # sentences
+    "h2", "form", "line-words", "words", "cut", "stops", "small", "slip-title",  # sentences
     "line-top", "who", "codes", "funnel",
 }  # fmt: skip
 

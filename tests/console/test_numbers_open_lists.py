@@ -16,7 +16,8 @@ from answerback.store import codec, models
 from answerback.workflow import directory, measuring
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-DATES = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d+ (?:min|h|days?|s) ago|just now|\d+(?::\d+)? [AP]M")
+MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+DATES = re.compile(rf"{MONTH}[a-z]*\.? \d{{1,2}}(?:, \d{{4}})?|\d+ (?:min|h|days?|s) ago|just now|\d+(?::\d+)? [AP]M")
 VOID = {"input", "meta", "link", "br", "rect", "img", "path", "circle", "line", "polyline"}
 
 NO_NUMBERS_OF_LEADS = {"nav", "form", "select", "textarea", "time", "button", "th", "h3", "text", "em", "summary"}

@@ -451,3 +451,27 @@ def test_guard_against_formulas_is_taken_off_again(cell: str) -> None:
 def _fields(kind: str) -> dict[str, Any]:
     given = _given(kind, "Name,Phone\n")
     return {name: getattr(given, name) for name in ("business", "kind", "file", "mapping", "source")}
+
+
+def test_a_look_says_what_taking_it_in_comes_to_also_of_who_shares_a_phone(world: World) -> None:
+    """A look said that whoever shares the phone of somebody else was known already."""
+    _take("contacts", "Phone,Name,Email\n5125550131,Ann Smith,\n5125550132,Cy,cy@example.com\n")
+    content = (
+        "Phone,Name,Email\n5125550131,Ben Ortega,\n5125550131,Ann,ann@example.com\n5125550132,Cy,\n"
+        "5125550133,Dee,\n5125550133,Eve,\n5125550133,Eve,\n"
+    )
+    seen = _preview("contacts", content)
+    told = [
+        (each.rows, each.added, each.known, each.updated, each.people) for each in (seen, _take("contacts", content))
+    ]
+    assert told == [(6, 1, 5, 1, 2)] * 2
+    again = [_preview("contacts", content), _take("contacts", content)]
+    assert [(each.added, each.known, each.updated, each.people) for each in again] == [(0, 6, 0, 0)] * 2
+
+
+def test_a_look_remembers_what_came_before_in_the_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_imports, "BATCH", 1)
+    content = "Phone,Name,Email\n5125550133,,\n5125550133,Dee,\n5125550133,Eve,eve@example.com\n5125550133,Eve,\n"
+    seen = _preview("contacts", content)
+    told = [(each.added, each.known, each.updated, each.people) for each in (seen, _take("contacts", content))]
+    assert told == [(1, 3, 2, 1)] * 2

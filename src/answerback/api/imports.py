@@ -44,12 +44,18 @@ class RowProblem:
 
 
 class Imported(Asked):
-    """What happened, or would: how many rows are new, how many are known already, and what is wrong."""
+    """What happened, or would: how many rows are new, how many are known already, and what is wrong.
+
+    Of contacts also how many of the known were `updated` with something they lacked, and how many other `people` came
+    to share a phone.
+    """
 
     taken: bool
     rows: int
     added: int
     known: int
+    updated: int
+    people: int
     problems: list[RowProblem]
     more_problems: int
     columns: dict[str, str]
@@ -76,6 +82,8 @@ def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
         "rows": done.rows,
         "added": done.added,
         "known": done.known,
+        "updated": done.updated,
+        "people": done.people,
         "problems": [RowProblem(each.row, each.column, each.says) for each in done.problems],
         "more_problems": done.more_problems,
         "columns": mapping,

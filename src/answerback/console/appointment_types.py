@@ -88,7 +88,7 @@ def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", sta
         "chosen": form.values["members"] if told is None else told.getlist("members"),
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
         "may_change": visit.may("settings"),
-        "openings": why.by_day(_preview(visit, service)),
+        **why.openings(visit, _preview(visit, service)),
         "tab": "types",
         "section": "types",
     }

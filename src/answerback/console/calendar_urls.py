@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console import booking_pages, calendar_forms, calendar_sign_in, calendars, feeds
+from answerback.console import behind, booking_pages, calendar_forms, calendar_sign_in, calendars, feeds
 
 urlpatterns = [
     path("", calendars.show, name="calendars"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("members/<int:member>/feed", feeds.make, name="make_feed"),
     path("members/<int:member>/feed/revoke", feeds.revoke, name="revoke_feed"),
     path("<int:id>", calendar_forms.change, name="calendar"),
+    path("<int:id>/waiting", behind.calendar, name="calendar_behind"),
     path("<int:id>/test", calendars.test, name="test_calendar"),
     path("<int:id>/again", calendars.try_now, name="try_calendar"),
     path("<int:id>/disconnect", calendars.disconnect, name="disconnect_calendar"),

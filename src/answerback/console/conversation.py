@@ -250,6 +250,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
     money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
+    most = len(ahead) if visit.request.GET.get("next") == "all" else MOST_NEXT
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
@@ -262,8 +263,9 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "tel": contact.number if contact.number.startswith("+") else "",
         "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
         "first": first,
-        "next": ahead[:MOST_NEXT],
-        "more_next": len(ahead[MOST_NEXT:]),
+        "next": ahead[:most],
+        "more_next": len(ahead[most:]),
+        "next_asked": visit.request.GET.get("next") == "all",
         "timers": _timers(visit, conversation),
         "todos": lists.shown(todos[:MOST_TODOS], visit),
         "more_todos": len(todos[MOST_TODOS:]),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from answerback.console.moments import Moment, moment
 from answerback.engine import forwarding
 from answerback.engine.forwarding import Step
 from answerback.store import ids, models
+from answerback.workflow import line_behind
 
 ORDER = {"red": 0, "amber": 1, "green": 2}
 WORDS = {"red": gettext_lazy("Needs you"), "amber": gettext_lazy("Look at it"), "green": gettext_lazy("Well")}
@@ -40,6 +42,8 @@ class Finding:
     says: str
     fix: str
     since: Moment
+    behind: str
+    """The list of what the sentence counts; empty where it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
             says=each.says,
             fix=each.fix if each.level != "green" else "",
             since=moment(each.since, visit.now, visit.seat.zone),
+            behind=reverse("console:finding_behind", args=[each.id]) if line_behind.counts(each) else "",
         )
         for each in sorted(found, key=lambda each: (ORDER[each.level], each.id))
     ]

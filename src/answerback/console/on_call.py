@@ -92,12 +92,13 @@ def show(visit: Visit) -> HttpResponse:
     members = models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id")
     woken_by, more = paging.part(list(members), visit.request.GET, MOST_WAYS)
     found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
+    most = len(found) if visit.request.GET.get("holes") == "all" else MOST_GAPS
     context = {
         **lists.woken_first(inbox.pages(business), visit),
         "posts": [_post(plan, scope, visit, places, services) for scope in scopes],
         "last": ", ".join(each.name for each in last_resort(plan)),
-        "holes": [_hole(gap, visit, places, services) for gap in found[:MOST_GAPS]],
-        "more_holes": max(0, len(found) - MOST_GAPS),
+        "holes": [_hole(gap, visit, places, services) for gap in found[:most]],
+        "more_holes": max(0, len(found) - most),
         "days": _week(business, places, services),
         "overrides": _overrides(visit, places, services),
         "drills": [_drill(drill, visit) for drill in drills.report(business)],

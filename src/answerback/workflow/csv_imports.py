@@ -59,14 +59,32 @@ class Problem:
 
 @dataclass(slots=True)
 class Taken:
-    """What came of a file. Nothing was taken in while there are problems."""
+    """What came of a file. Nothing was taken in while there are problems.
+
+    Of contacts that were `known` some were `updated`, and `people` were added to shared numbers (`imports.Written`).
+    """
 
     rows: int = 0
     added: int = 0
     known: int = 0
+    updated: int = 0
+    people: int = 0
+    made: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     more_problems: int = 0
     shown: list[dict[str, Value]] = field(default_factory=list)
+
+    def count(self, written: imports.Written) -> None:
+        """So much came of some rows."""
+        self.added += written.added
+        self.known += written.known
+        self.updated += written.updated
+        self.people += written.people
+        self.made += written.made
+        self.changed += written.changed
+        for number, says in written.refused:
+            self.say(Problem(number, "", says))
 
     def say(self, problem: Problem) -> None:
         """Note what is wrong; so many are kept and the others counted."""
@@ -250,6 +268,21 @@ def take(given: Given) -> Taken:
     return _taken(given, keep=True)
 
 
+def first_rows(given: Given) -> list[dict[str, Value]]:
+    """The first rows as they are read, out of so many at most; nothing is said of wrong ones. Raises `Unreadable`."""
+    sheet = csv_cells.look_at(given.file)
+    taken = Taken()
+    for _ in _read(given, sheet, _ground(given), taken):
+        if len(taken.shown) == SHOWN or taken.rows >= BATCH:
+            break
+    return taken.shown
+
+
+def _ground(given: Given) -> Ground:
+    row = models.Business.objects.get(id=given.business)
+    return Ground(row.country, ZoneInfo(row.zone), row.currency)
+
+
 class _TakenBack(Exception):
     """Roll back what was written: it was a preview, or the file has problems."""
 
@@ -282,10 +315,7 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     while batch := list(islice(good, BATCH)):
         written = write(cursor, ours, batch)
-        taken.added += written.added
-        taken.known += written.known
-        for number, says in written.refused:
-            taken.say(Problem(number, "", says))
+        taken.count(written)
         if given.tell is not None:
             given.tell(taken, given.file.tell() / size)
     return taken

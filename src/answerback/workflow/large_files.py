@@ -1,4 +1,4 @@
-"""Takes a large table in behind the page that asked for it: how far it is stands in its row, for whoever comes back.
+"""Looks a large table through, and takes it in, behind the page that asked for it: its row says how far it is.
 
 The rows of the table and the word that they are in are one transaction, so a process that dies leaves nothing half
 done; its work is taken up again from the beginning. Never here: what becomes of a row (`workflow.csv_imports`).
@@ -23,6 +23,9 @@ from answerback.workflow.csv_imports import KINDS, Given, Taken
 
 log = logging.getLogger("answerback.large_files")
 
+LARGE = 512 * 1024
+"""Bytes; whatever is larger is looked through and taken in by a worker, with a page that says how far it is."""
+
 MOVING = ("waiting", "working")
 
 STUCK = timedelta(minutes=1)
@@ -38,12 +41,13 @@ class _NotOurs(Exception):
     """Another process has taken this work up: what was written here goes back."""
 
 
-def start(upload: int, mapping: Mapping[str, str], by: str) -> None:
-    """Let this file be taken in, these columns for those; who presses twice starts it once."""
+def start(upload: int, mapping: Mapping[str, str], by: str, *, looks: bool = False) -> None:
+    """Let this file be taken in, these columns for those, or only looked through; who presses twice starts it once."""
 
     def write(_: object) -> None:
         row = models.Upload.objects.filter(id=upload).exclude(state__in=(*MOVING, "done"))
         told = {"mapping": dict(mapping), "by": by[:120], "problems": None, "says": "", "share": 0, "rows": 0}
+        told |= {"looks": looks, "added": 0, "known": 0, "updated": 0, "people": 0, "refused": 0}
         if row.update(state="waiting", beat_at=clock.now(), **told):
             queue.defer_table(upload)
 
@@ -82,17 +86,19 @@ def _take(upload: int, tries: int) -> None:
     )
     try:
         with teller:
-            taken = csv_imports.take(given)
+            taken = csv_imports.preview(given) if row.looks else csv_imports.take(given)
     except _NotOurs:
         log.info("import.taken_up_by_another upload=%s", upload)
     except Unreadable as problem:
-        _fail(upload, tries, Taken(), str(problem))
+        _over(upload, tries, "failed", Taken(), str(problem))
     except Exception:
         log.exception("import.fault upload=%s", upload)
-        _fail(upload, tries, Taken(), FAULT)
+        _over(upload, tries, "failed", Taken(), FAULT)
     else:
-        if taken.problems:
-            _fail(upload, tries, taken, "")
+        if row.looks:
+            _over(upload, tries, "looked", taken)
+        elif taken.problems:
+            _over(upload, tries, "failed", taken)
 
 
 def _claimed(upload: int) -> int | None:
@@ -110,9 +116,9 @@ def _claimed(upload: int) -> int | None:
     return transaction.run(take)
 
 
-def _fail(upload: int, tries: int, taken: Taken, says: str) -> None:
+def _over(upload: int, tries: int, state: str, taken: Taken, says: str = "") -> None:
     try:
-        transaction.run(lambda _: _write(upload, tries, "failed", taken, says))
+        transaction.run(lambda _: _write(upload, tries, state, taken, says))
     except _NotOurs:
         log.info("import.taken_up_by_another upload=%s", upload)
 
@@ -123,13 +129,15 @@ def _write(upload: int, tries: int, state: str, taken: Taken, says: str = "") ->
     told: dict[str, object] = {"state": state, "says": says[:300], "share": 100, **_counts(taken)}
     told["problems"] = [asdict(each) for each in taken.problems]
     told["more_problems"] = taken.more_problems
+    told["contacts"] = {"made": taken.made, "changed": taken.changed} if state == "done" else None
     if not ours.update(**told, **({"content": b""} if state == "done" else {})):
         raise _NotOurs
 
 
 def _counts(taken: Taken) -> dict[str, int]:
     refused = len(taken.problems) + taken.more_problems
-    return {"rows": taken.rows, "added": taken.added, "known": taken.known, "refused": refused}
+    known = {"known": taken.known, "updated": taken.updated, "people": taken.people}
+    return {"rows": taken.rows, "added": taken.added, **known, "refused": refused}
 
 
 class _Teller:

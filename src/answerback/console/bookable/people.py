@@ -195,7 +195,7 @@ def _person(
         "problem": problem,
         "off_problem": off_problem,
         "looked": days is not None,
-        "openings": why.by_day(starts),
+        **why.openings(there, starts),
         "today": visit.now.astimezone(there.seat.zone).date(),
         "may_change": there.may("settings"),
         "may_write_off": _may_write_off(visit, member.id, member.business_id),

@@ -33,6 +33,7 @@ PAGES = {
 OF_A_PERSON = frozenset({"hours", "time_off"})
 IN_THE_CALENDAR = frozenset({"appointment", "hold", "outside"})
 SHOWN_DAYS = 6
+SHOWN_CLOCKS = 8
 
 
 class Spoken(Speech):
@@ -107,7 +108,15 @@ def services_of(visit: Visit) -> dict[str, str]:
     return {each.id: words.named(each.name, each.id) for each in playbook.services}
 
 
-def by_day(starts: Sequence[datetime], most: int = 8) -> list[DayOfOpenings]:
+def openings(visit: Visit, starts: Sequence[datetime]) -> dict[str, Any]:
+    """What a page shows of these openings: the first of each day, or with `openings=all` every one."""
+    asked = visit.request.GET.copy()
+    most = len(starts) if asked.get("openings") == "all" else SHOWN_CLOCKS
+    asked["openings"] = "all"
+    return {"openings": by_day(starts, most), "all_openings": f"?{asked.urlencode()}"}
+
+
+def by_day(starts: Sequence[datetime], most: int) -> list[DayOfOpenings]:
     """Openings as people read them: a line for each day."""
     days = [
         DayOfOpenings(name=moments.short_date(day), clocks=tuple(clocks[:most]), more=max(0, len(clocks) - most))

@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import behind, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import dated, time_of_day
 from answerback.engine.currency import amount
@@ -20,10 +21,7 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import csv_cells, csv_imports, large_files, uploads
 from answerback.workflow.csv_cells import Sheet, Unreadable
-from answerback.workflow.csv_imports import KINDS, Given, Kind
-
-LARGE = 512 * 1024
-"""Whatever is larger is taken in by a worker, with a page that says how far it is."""
+from answerback.workflow.csv_imports import KINDS, Given, Kind, Problem, Taken
 
 LARGEST = 25 * 1024 * 1024
 """Larger files are taken in at the terminal: `answerback import-csv`."""
@@ -46,11 +44,14 @@ def choose(visit: Visit) -> HttpResponse:
         )
     content = file.read()
     try:
-        csv_cells.look_at(io.BytesIO(content))
+        sheet = csv_cells.look_at(io.BytesIO(content))
     except Unreadable as problem:
         return _choose(visit, wrong=str(problem), status=400)
     row = uploads.keep(visit.seat.business, visit.actor, kind, file.name or "", gzip.compress(content, 6))
-    return redirect("console:check_import", row)
+    if len(content) <= large_files.LARGE:
+        return redirect("console:check_import", row)
+    large_files.start(row, csv_imports.guess(KINDS[kind], sheet.columns), visit.actor.name, looks=True)
+    return redirect("console:import_progress", row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,17 +64,34 @@ def check(visit: Visit, id: int) -> HttpResponse:
         return redirect("console:import_progress", id)
     kind, file = _kept(row)
     sheet = csv_cells.look_at(file)
+    is_large = file.getbuffer().nbytes > large_files.LARGE
     mapping = _mapping(visit, kind, sheet)
+    if is_large and visit.request.method == "POST":
+        large_files.start(id, mapping, visit.actor.name, looks=True)
+        return redirect("console:import_progress", id)
+    if is_large and row.mapping is not None:
+        mapping = row.mapping
     context: dict[str, Any] = {"upload": row, "kind": kind, "sheet": sheet, "fields": _fields(kind, mapping)}
     context["left_out"] = ", ".join(each for each in sheet.columns if each not in mapping.values())
+    given = _given(row, kind, file, mapping, visit.actor.name)
     try:
-        context["taken"] = taken = csv_imports.preview(_given(row, kind, file, mapping, visit.actor.name))
+        context["taken"] = taken = _looked(row, given) if is_large else csv_imports.preview(given)
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
+    context["unchanged"] = taken.known - taken.updated
     context["shown"] = [
         [_cell(visit, column.name, values.get(column.name)) for column in kind.columns] for values in taken.shown
     ]
     return visit.page("console/contacts/check.html", context)
+
+
+def _looked(row: models.Upload, given: Given) -> Taken:
+    """What a worker has found in a large file. Raises `Unreadable` where it could not."""
+    if row.says or not row.state:
+        raise Unreadable(row.says or _("This file was not looked through yet. Look again."))
+    problems = [Problem(**each) for each in row.problems or ()]
+    counts = {name: getattr(row, name) for name in ("rows", "added", "known", "updated", "people", "more_problems")}
+    return Taken(**counts, problems=problems, shown=csv_imports.first_rows(given))
 
 
 @require_POST
@@ -86,7 +104,7 @@ def take(visit: Visit, id: int) -> HttpResponse:
         return redirect("console:import_progress", id)
     kind, file = _kept(row)
     mapping = _mapping(visit, kind, csv_cells.look_at(file))
-    if file.getbuffer().nbytes > LARGE:
+    if file.getbuffer().nbytes > large_files.LARGE:
         large_files.start(id, mapping, visit.actor.name)
         return redirect("console:import_progress", id)
     try:
@@ -109,9 +127,27 @@ def take(visit: Visit, id: int) -> HttpResponse:
 def progress(visit: Visit, id: int) -> HttpResponse:
     """How far a large file is, and what came of it; whoever leaves may come back to it for a day."""
     row = access.upload_for(visit.user, id)
-    if not row.state:
+    if row.state in {"", "looked"}:
         return redirect("console:check_import", id)
     return visit.at(row.business_id).page("console/contacts/progress.html", _progress(row))
+
+
+@require_safe
+@seated_for("import")
+def taken_in(visit: Visit, id: int, which: str) -> HttpResponse:
+    """The contacts that were new in a large file, or that got something they lacked."""
+    row = access.upload_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    if which not in {"made", "changed"}:
+        raise Http404
+    wanted = (row.contacts or {}).get(which, ())
+    rows = models.Contact.objects.filter(business=row.business_id, id__in=wanted)
+    found = [
+        behind.Counted(id=each.id, who=str(each), href=reverse("console:contact", args=[each.id]), at=None)
+        for each in behind.older(rows, visit)
+    ]
+    title = _("New: %(file)s") if which == "made" else _("Updated: %(file)s")
+    return behind.page(visit, title % {"file": row.name}, reverse("console:import_progress", args=[id]), found)
 
 
 @require_safe
@@ -127,7 +163,12 @@ def live(visit: Visit, id: int) -> HttpResponse:
 
 def _progress(row: models.Upload) -> dict[str, Any]:
     kind = KINDS.get(row.kind)
-    return {"upload": row, "moves": row.state in large_files.MOVING, "what": _(kind.title) if kind else row.kind}
+    return {
+        "upload": row,
+        "moves": row.state in large_files.MOVING,
+        "what": _(kind.title) if kind else row.kind,
+        "unchanged": row.known - row.updated,
+    }
 
 
 def _kept(row: models.Upload) -> tuple[Kind, io.BytesIO]:

@@ -1,11 +1,11 @@
 """What the page of a CRM shows: how it is doing, what waits, what was refused, where a person has to choose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,6 +96,26 @@ class Sample:
     theirs: str
 
 
+_THERE = Q(copied_at__isnull=False)
+_WAITING = Q(due_at__isnull=False, choices__isnull=True)
+
+
+def there(copies: QuerySet[models.CrmCopy]) -> QuerySet[models.CrmCopy]:
+    """Those that stand there."""
+    return copies.filter(_THERE)
+
+
+def waiting(copies: QuerySet[models.CrmCopy]) -> QuerySet[models.CrmCopy]:
+    """Those that are on their way."""
+    return copies.filter(_WAITING)
+
+
+def talks(rows: Iterable[models.CrmCopy]) -> dict[int, int]:
+    """The newest conversation of each contact that these are about."""
+    found = models.Conversation.objects.filter(contact_id__in=[row.contact_id for row in rows]).order_by("id")
+    return {talk.contact_id: talk.id for talk in found}
+
+
 def mine(visit: Visit) -> models.OutsideCrm:
     """The business's CRM, for those who set the business up; raises `NotYours`."""
     row = crms.of_business(visit.seat.business)
@@ -114,10 +134,7 @@ def context(visit: Visit) -> dict[str, Any]:
     if kind is None:
         return {"crm": row, "kinds": kinds, "title": row.provider, "not_installed": True}
     copies = models.CrmCopy.objects.filter(crm=row)
-    counted = copies.aggregate(
-        there=Count("id", filter=Q(copied_at__isnull=False)),
-        waiting=Count("id", filter=Q(due_at__isnull=False, choices__isnull=True)),
-    )
+    counted = copies.aggregate(there=Count("id", filter=_THERE), waiting=Count("id", filter=_WAITING))
     return {
         "crm": row,
         "title": kind.title,
@@ -174,15 +191,13 @@ def _sample(field: Field, ours: str) -> Sample:
 
 def _stuck(visit: Visit, copies: Any) -> list[Stuck]:
     rows = list(copies.select_related("contact").order_by("-id")[:MOST_SHOWN])
-    talks: dict[int, int] = {}
-    for talk in models.Conversation.objects.filter(contact_id__in=[row.contact_id for row in rows]).order_by("id"):
-        talks[talk.contact_id] = talk.id
+    conversations = talks(rows)
     return [
         Stuck(
             id=row.id,
             kind=str(KINDS.get(row.kind, row.kind)),
             who=str(row.contact),
-            conversation=talks.get(row.contact_id, 0),
+            conversation=conversations.get(row.contact_id, 0),
             problem=row.problem,
             since=_moment(visit, row.dead_at),
             choices=tuple(row.choices or ()),

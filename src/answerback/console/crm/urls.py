@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from answerback.console import behind
 from answerback.console.crm import forms, sign_in, views
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("pause", views.pause, name="pause_crm"),
     path("fill-back", views.fill_back, name="fill_back_crm"),
     path("try-refused", views.try_dead, name="try_refused_crm"),
+    path("copies", behind.copies, name="crm_copies"),
     path("copies/<int:id>/again", views.try_one, name="try_crm_copy"),
     path("copies/<int:id>/choose", views.choose, name="choose_crm_copy"),
     path("compare", views.compare, name="compare_crm"),

@@ -64,7 +64,7 @@ def import_csv(
         console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
     if taken.more_problems:
         console.print(f"And {taken.more_problems} more.")
-    _sum_up(taken.rows, taken.added, taken.known, wrong=len(taken.problems) + taken.more_problems, really=really)
+    _sum_up(taken, really=really)
 
 
 def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns: tuple[str, ...]) -> None:
@@ -78,8 +78,12 @@ def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns:
         raise typer.Exit(1)
 
 
-def _sum_up(rows: int, added: int, known: int, *, wrong: int, really: bool) -> None:
-    if wrong:
-        console.print(f"{wrong} of {rows} rows are wrong. Nothing was taken in.")
+def _sum_up(taken: "csv_imports.Taken", *, really: bool) -> None:
+    if wrong := len(taken.problems) + taken.more_problems:
+        console.print(f"{wrong} of {taken.rows} rows are wrong. Nothing was taken in.")
         raise typer.Exit(1)
-    console.print(f"{rows} rows: {added} new, {known} known already.{'' if really else ' To take them in: --yes'}")
+    console.print(
+        f"{taken.rows} rows: {taken.added} new, {taken.updated} updated, {taken.known - taken.updated} known already."
+        f"{f' Other people at shared phones: {taken.people}.' if taken.people else ''}"
+        f"{'' if really else ' To take them in: --yes'}"
+    )

@@ -101,9 +101,11 @@ class ContactApart(models.Model):
 class Upload(models.Model):
     """A file somebody wants to import, kept from the choosing to the taking in, for a day at most.
 
-    A large one is taken in by a worker: `state` is empty until that was asked for, then waiting, working, done or
-    failed; the counts and `share` (of a hundred) say how far it is, `beat_at` when that was said, `tries` whose work
-    counts, `says` and `problems` (each with row, column, says) what is wrong. `mapping` and `by` are what was asked.
+    A large one is looked through (`looks`) and taken in by a worker: `state` is empty until that was asked for, then
+    waiting, working, looked, done or failed; the counts and `share` (of a hundred) say how far it is, `beat_at` when
+    that was said, `tries` whose work counts, `says` and `problems` (each with row, column, says) what is wrong.
+    `mapping` and `by` are what was asked. Of contacts that were taken in `contacts` are the ids of those that are new
+    (`made`) or got something they lacked (`changed`).
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -118,12 +120,16 @@ class Upload(models.Model):
     rows = models.IntegerField(default=0, db_default=0)
     added = models.IntegerField(default=0, db_default=0)
     known = models.IntegerField(default=0, db_default=0)
+    updated = models.IntegerField(default=0, db_default=0)
+    people = models.IntegerField(default=0, db_default=0)
     refused = models.IntegerField(default=0, db_default=0)
     share = models.SmallIntegerField(default=0, db_default=0)
     tries = models.SmallIntegerField(default=0, db_default=0)
     says = models.CharField(max_length=300, blank=True, default="", db_default="")
     problems = models.JSONField(null=True)
     more_problems = models.IntegerField(default=0, db_default=0)
+    looks = models.BooleanField(default=False, db_default=False)
+    contacts = models.JSONField(null=True)
     beat_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -187,6 +187,11 @@ def override_for(user: int, id: int) -> models.ShiftOverride:
     return _only(_managed(models.ShiftOverride.objects.all(), user), id)
 
 
+def finding_for(user: int, id: int) -> models.LineFinding:
+    """What was found of a line, with the line; raises `NotYours`."""
+    return _only(_yours(models.LineFinding.objects.select_related("line"), user), id)
+
+
 def line_for(user: int, id: int) -> models.Line:
     """The line with its connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Line.objects.select_related("connection", "business"), user), id)

@@ -31,16 +31,29 @@ class Ours:
 
 @dataclass(slots=True)
 class Written:
-    """How many rows were new, how many were there already, and which could not be: (row, why)."""
+    """How many rows were new, how many were there already, and which could not be: (row, why).
+
+    Of contacts also how many that were there got a name, an address or another person that they lacked (`updated`), how
+    many other people were added to shared numbers (`people`), and the ids of the new ones and the updated ones.
+    """
 
     added: int = 0
     known: int = 0
+    updated: int = 0
+    people: int = 0
+    made: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
 def look_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
-    """What `write_contacts` would come to: nothing is written, so that no index is built only to be taken back."""
-    return _look(cursor, ours, rows, _NEW_CONTACTS)
+    """What `write_contacts` would come to: it is done in tables of its own, so that no row of ours is locked and no
+    index built only to be taken back.
+    """
+    cursor.execute(_COMING_CONTACTS)
+    cursor.execute(_COMING_PEOPLE)
+    cursor.execute(_HERE, _values(ours, rows))
+    return _merged(cursor, ours, rows, _CONTACTS_LOOKED_AT, _PEOPLE_LOOKED_AT)
 
 
 def look_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -57,8 +70,7 @@ def look_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
 
 def write_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     """People by their numbers; a name or an address that is there stays, and a second name is somebody else there."""
-    added = _contacts(cursor, ours, rows)
-    return Written(added=added, known=len(rows) - added)
+    return _contacts(cursor, ours, rows)
 
 
 def write_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -109,12 +121,24 @@ def write_revenue(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     return done
 
 
-def _contacts(cursor: Cursor, ours: Ours, rows: Rows) -> int:
-    cursor.execute(_CONTACTS, _values(ours, rows))
-    made = [(ours.business, row[0]) for row in cursor.fetchall() if row[1]]
-    know_again(cursor, made)
-    cursor.execute(_PEOPLE, _values(ours, rows))
-    return len(made)
+def _contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
+    written = _merged(cursor, ours, rows, _CONTACTS, _PEOPLE)
+    cursor.execute("SELECT number FROM contact WHERE id = ANY(%s)", [list(written.made)])
+    know_again(cursor, [(ours.business, row[0]) for row in cursor.fetchall()])
+    return written
+
+
+def _merged(cursor: Cursor, ours: Ours, rows: Rows, contacts: str, people: str) -> Written:
+    cursor.execute(contacts, _values(ours, rows))
+    found = cursor.fetchall()
+    made = {row[0] for row in found if row[1]}
+    cursor.execute(people, _values(ours, rows))
+    joined = [row[0] for row in cursor.fetchall()]
+    changed = {row[0] for row in found}.union(joined) - made
+    return Written(
+        added=len(made), known=len(rows) - len(made), updated=len(changed), people=len(joined),
+        made=tuple(sorted(made)), changed=tuple(sorted(changed)),
+    )  # fmt: skip
 
 
 def _look(cursor: Cursor, ours: Ours, rows: Rows, new: str) -> Written:
@@ -175,8 +199,8 @@ json_to_recordset(%(rows)s::json) AS i ("row" int, number text, name text, email
 
 # The first name of a number counts, in its fullest spelling (Ann Smith rather than Ann), and only what is empty is
 # filled; (xmax = 0) tells a new row from one that was there.
-_CONTACTS = f"""
-INSERT INTO contact AS k (business_id, number, name, email, created_at, consent)
+_CONTACTS_INTO = f"""
+INSERT INTO {{contact}} AS k (business_id, number, name, email, created_at, consent)
 SELECT %(business)s::bigint, i.number, CASE WHEN cardinality(i.names) > 1 THEN (
         SELECT n FROM unnest(i.names) WITH ORDINALITY AS u (n, at) WHERE name_words(n) @> name_words(i.names[1])
         ORDER BY length(n) DESC, at LIMIT 1)
@@ -187,30 +211,54 @@ FROM (SELECT i.number, array_agg(i.name ORDER BY i."row") FILTER (WHERE i.name <
 ON CONFLICT (business_id, number) DO UPDATE SET
     name = COALESCE(NULLIF(k.name, ''), EXCLUDED.name), email = COALESCE(NULLIF(k.email, ''), EXCLUDED.email)
 WHERE k.name = '' AND EXCLUDED.name <> '' OR k.email = '' AND EXCLUDED.email <> ''
-RETURNING number, xmax = 0
+RETURNING k.id, xmax = 0
 """
 
 # Ann and Ann Smith are one; Ann and Ben share the phone.
-_PEOPLE = f"""
-INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
+_PEOPLE_INTO = f"""
+INSERT INTO {{person}} (business_id, contact_id, name, note, added_at)
 SELECT DISTINCT ON (k.id, plain_name(i.name)) %(business)s::bigint, k.id, i.name, '', %(now)s::timestamptz
-FROM {_IN} JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
+FROM {_IN} JOIN {{contact}} k ON k.business_id = %(business)s::bigint AND k.number = i.number
 WHERE i.name <> '' AND i.name <> k.name
   AND NOT (name_words(i.name) <@ name_words(k.name) OR name_words(k.name) <@ name_words(i.name))
-  AND NOT EXISTS (SELECT 1 FROM contact_person p WHERE p.contact_id = k.id AND name_words(i.name) <@ name_words(p.name))
+  AND NOT EXISTS (SELECT 1 FROM {{person}} p WHERE p.contact_id = k.id AND name_words(i.name) <@ name_words(p.name))
 ORDER BY k.id, plain_name(i.name), i."row"
+RETURNING contact_id
+"""
+
+_OURS = {"contact": "contact", "person": "contact_person"}
+_COMING_ONES = {"contact": "coming_contact", "person": "coming_person"}
+_CONTACTS, _PEOPLE = _CONTACTS_INTO.format(**_OURS), _PEOPLE_INTO.format(**_OURS)
+_CONTACTS_LOOKED_AT, _PEOPLE_LOOKED_AT = _CONTACTS_INTO.format(**_COMING_ONES), _PEOPLE_INTO.format(**_COMING_ONES)
+
+_COMING_CONTACTS = """
+CREATE TEMPORARY TABLE IF NOT EXISTS coming_contact (id bigint GENERATED ALWAYS AS IDENTITY, business_id bigint,
+    number text, name text, email text, created_at timestamptz, consent text, UNIQUE (business_id, number))
+ON COMMIT DROP
+"""
+
+_COMING_PEOPLE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS coming_person (business_id bigint, contact_id bigint, name text, note text,
+    added_at timestamptz, UNIQUE (contact_id, name))
+ON COMMIT DROP
+"""
+
+_HERE = f"""
+WITH here AS (
+    INSERT INTO coming_contact (business_id, number, name, email)
+    SELECT k.business_id, k.number, k.name, k.email FROM contact k
+    WHERE k.business_id = %(business)s::bigint AND k.number IN (SELECT i.number FROM {_IN})
+    ON CONFLICT DO NOTHING RETURNING id, business_id, number)
+INSERT INTO coming_person (business_id, contact_id, name)
+SELECT h.business_id, h.id, p.name FROM here h
+JOIN contact k ON k.business_id = h.business_id AND k.number = h.number JOIN contact_person p ON p.contact_id = k.id
+ON CONFLICT DO NOTHING
 """
 
 # Seen in the file, for as long as it is looked at.
 _COMING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS coming (number text, at timestamptz, UNIQUE NULLS NOT DISTINCT (number, at))
 ON COMMIT DROP
-"""
-
-_NEW_CONTACTS = f"""
-INSERT INTO coming (number) SELECT i.number FROM {_IN}
-WHERE NOT EXISTS (SELECT 1 FROM contact k WHERE k.business_id = %(business)s::bigint AND k.number = i.number)
-ON CONFLICT DO NOTHING
 """
 
 _NEW_LEADS = f"""
