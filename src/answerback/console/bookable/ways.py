@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.engine.choosing import comes_to_them
 from answerback.store import ids, models
 from answerback.store.queries import access
@@ -36,7 +37,10 @@ def save_usual(visit: Visit) -> HttpResponse:
     """How long the way between any two areas takes."""
     written = visit.request.POST.get("minutes", "")
     try:
+        written = str(_usual(_held(visit)).told(visit.request.POST).get("minutes", ""))
         preferences.change(_business(visit), {NAME: written})
+    except Outdated as problem:
+        return _page(visit, usual=written, problem=str(problem), status=409)
     except WrongValue as problem:
         return _page(visit, usual=written, problem=problem.wrong[NAME], status=409)
     messages.success(visit.request, _("Saved."))
@@ -77,10 +81,11 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    held = next(each for each in preferences.held(_business(visit)) if each.preference.name == NAME)
+    held = _held(visit)
     rows = models.AreaWay.objects.filter(business=visit.seat.business).order_by("one", "other")
     context = {
-        "usual": held.value if usual is None else usual,
+        "usual": held if usual is None else usual,
+        "usual_form": _usual(held),
         "ways": [(row.id, row.one.title(), row.other.title(), row.minutes) for row in rows],
         "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
         "comes": _comes(visit),
@@ -91,6 +96,15 @@ def _page(
         "section": "types",
     }
     return visit.page("console/bookable/ways.html", context | why.asked(visit), status=status)
+
+
+def _held(visit: Visit) -> str:
+    """The minutes of the usual way, as people write them."""
+    return next(each.value for each in preferences.held(_business(visit)) if each.preference.name == NAME)
+
+
+def _usual(held: str) -> Form:
+    return Form({"minutes": held}, {"minutes": _("Minutes")})
 
 
 def _business(visit: Visit) -> models.Business:
