@@ -137,7 +137,12 @@ FORMS: list[tuple[str, str, Change, Change]] = [
     ("/diary/ways", "/diary/ways/usual", {"minutes": "22"}, {}),
     ("/lines/{line}", "/lines/{line}/forwarding", {"shop": "(512) 555-0107"}, {"often": "7"}),
     ("/set-up/hours", "/set-up/hours/save", {"from-0-0": "07:00"}, {"from-5-0": "09:00", "to-5-0": "15:00"}),
-    ("/set-up/wording", "/set-up/wording/save", {"en": "Rivera Sons here, {business}. What happened?"}, {}),
+    (
+        "/set-up/wording",
+        "/set-up/wording/save",
+        {"en": "Hi, it's {business} and Sons. What can we help you with? Reply STOP to opt out."},
+        {},
+    ),
     ("/calendars/{caldav}", "/calendars/{caldav}", {"username": "Sons"}, {}),
     ("/calendars/apps/google_calendar", "/calendars/apps/google_calendar", {"client_id": "Sons"}, {}),
     ("/calendars/booking-page/calcom", "/calendars/booking-page/calcom", {"page": "https://cal.com/Sons"}, {}),
@@ -240,6 +245,75 @@ def test_the_table_of_a_crm_is_previewed_and_kept_beside_what_a_colleague_kept(
     assert mona.post(at, again | keep).status_code == 302
     now = _filled(alice.get(at), at)
     assert (now["remote-email"], now["remote-name"]) == ("mail", "firstname")
+
+
+def test_a_snippet_a_colleague_wrote_meanwhile_is_not_overwritten(alice: Client, mona: Client) -> None:
+    at, to = "/snippets", "/snippets/save"
+    older = _filled(mona.get(at), to)
+    assert alice.post(to, _filled(alice.get(at), to) | {"name": "way", "body": "Past the mill"}).status_code == 302
+    refused = mona.post(to, older | {"name": "way", "body": "Over the bridge"})
+    assert (refused.status_code, _bodies()) == (409, ["Past the mill"])
+    assert "way: it says “Past the mill” now, you wrote “Over the bridge”." in _text(refused)
+    again = _filled(refused, to)
+    assert (again["name"], again["body"]) == ("way", "Over the bridge")
+    assert mona.post(to, older | {"name": "hours", "body": "From nine"}).status_code == 302
+    assert mona.post(to, again).status_code == 302
+    assert _bodies() == ["From nine", "Over the bridge"]
+
+
+def _bodies() -> list[str]:
+    return list(models.Snippet.objects.filter(removed_at=None).order_by("name").values_list("body", flat=True))
+
+
+def test_a_way_a_colleague_wrote_down_meanwhile_is_not_overwritten(alice: Client, mona: Client) -> None:
+    at, to = "/diary/ways", "/diary/ways/add"
+    older = _filled(mona.get(at), to)
+    hers, theirs = {"one": "Austin", "other": "Manor", "minutes": "30"}, {"one": "manor", "other": "Austin"}
+    assert alice.post(to, _filled(alice.get(at), to) | hers).status_code == 302
+    refused = mona.post(to, older | theirs | {"minutes": "20"})
+    assert (refused.status_code, models.AreaWay.objects.get().minutes) == (409, 30)
+    assert "Austin – Manor: it says “30” now, you wrote “20”." in _text(refused)
+    assert mona.post(to, _filled(refused, to)).status_code == 302
+    assert models.AreaWay.objects.get().minutes == 20
+
+
+def test_ones_own_alerts_changed_in_another_window_are_kept(shop: Any, alice: Client) -> None:
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190", confirmed="+15125550190")
+    alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
+    way = models.AlertWay.objects.get()
+    at, to = "/account/alerts", f"/account/alerts/{way.id}/change"
+    older = _filled(alice.get(at), to)
+    alice.post(to, older | {"hears": ["lead", "todo"]})
+    assert alice.post(to, older | {"quiet_from": "21:00", "quiet_to": "07:00"}).status_code == 302
+    now = _filled(alice.get(at), to)
+    assert (now["hears"], now["quiet_from"], now["quiet_to"]) == (["lead", "todo"], "21:00", "07:00")
+    refused = alice.post(to, older | {"hears": ["reply"]})
+    assert (refused.status_code, _filled(refused, to)["hears"]) == (409, ["reply"])
+    assert "it says “A new lead, A to-do opens for me or my team” now" in _text(refused)
+    assert alice.post(to, _filled(refused, to)).status_code == 302
+    assert _filled(alice.get(at), to)["hears"] == ["reply"]
+
+
+CHOSEN: list[tuple[str, str, str, str, str, str]] = [
+    # the page, where its form leads, the field, what one chooses and how that reads, what the other chooses
+    ("/reports/links", "/reports/weekly", "wish", "text", "By text", "off"),
+    ("/reports/trials", "/reports/trials/hold-out", "share", "10", "10", "5"),
+]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=[each[1] for each in CHOSEN])
+def test_what_a_colleague_chose_meanwhile_is_said(
+    chosen: tuple[str, str, str, str, str, str], alice: Client, mona: Client
+) -> None:
+    at, to, name, hers, reads, mine = chosen
+    older = _filled(mona.get(at), to)
+    assert alice.post(to, _filled(alice.get(at), to) | {name: hers}).status_code == 302
+    assert mona.post(to, older).status_code == 302
+    refused = mona.post(to, older | {name: mine})
+    assert (refused.status_code, f"it says “{reads}” now" in _text(refused)) == (409, True)
+    assert (_filled(refused, to)[name], _filled(alice.get(at), to)[name]) == (mine, hers)
+    assert mona.post(to, _filled(refused, to)).status_code == 302
+    assert _filled(alice.get(at), to)[name] == mine
 
 
 def test_back_to_what_is_inherited_is_refused_for_what_somebody_has_just_set(alice: Client, mona: Client) -> None:

@@ -3,10 +3,10 @@
 One number holds for all ways, and any two areas can have their own. Owners and managers change it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,8 +55,9 @@ def add(visit: Visit) -> HttpResponse:
     minutes = ids.whole(given.get("minutes"), 0, 99_999)
     minutes = -1 if minutes is None else minutes
     try:
+        _look(visit, given)
         bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
-    except NotPossible as problem:
+    except (NotPossible, Outdated) as problem:
         return _page(visit, told=given.dict(), problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
@@ -90,12 +91,28 @@ def _page(
         "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
         "comes": _comes(visit),
         "told": told or {},
+        "form": _known(rows),
         "problem": problem,
         "may_change": visit.may("settings"),
         "tab": "ways",
         "section": "types",
     }
     return visit.page("console/bookable/ways.html", context | why.asked(visit), status=status)
+
+
+def _look(visit: Visit, given: QueryDict) -> None:
+    """Raises `Outdated` where somebody else has written this way down since the page was drawn."""
+    asked = given.copy()
+    name = " – ".join(bookable.way(given.get("one", ""), given.get("other", "")))
+    asked[name] = given.get("minutes", "")
+    rows = models.AreaWay.objects.filter(business=visit.seat.business)
+    _known([row for row in rows if f"{row.one} – {row.other}" == name]).told(asked)
+
+
+def _known(rows: Iterable[models.AreaWay]) -> Form:
+    """The minutes of each way that is written down."""
+    known = {f"{row.one} – {row.other}": str(row.minutes) for row in rows}
+    return Form(known, {name: name.title() for name in known})
 
 
 def _held(visit: Visit) -> str:
