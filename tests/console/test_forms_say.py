@@ -27,17 +27,14 @@ NEEDS_NONE: dict[str, set[str]] = {
         "video_upload", "contacts/import.html", "fill_back_crm", "scene_file",
     },
     "the act itself looks whether somebody else was first, and says who": {
-        "choose_crm_copy", "close_todo", "close_todo 2", "contacts_apart", "correct_money", "diary_end", "mark", "mark 2",
-        "merge_contact", "merge_contact 2", "move_leads 2", "own_entry", "save_playbook",
+        "choose_crm_copy", "close_todo", "close_todo 2", "contacts_apart", "correct_money", "diary_end", "diary_move 2", "mark",
+        "mark 2", "merge_contact", "merge_contact 2", "move_leads 2", "own_entry", "save_playbook",
     },
     "whoever presses it names what they want, whatever stood before; the toast takes it back": {
         "assign", "remove_contact_person", "reports:keep", "save_view", "snooze",
     },
     "it is one's own, in one browser, and nothing of it is kept beside what is chosen": {
         "business", "business 2", "business 3", "set_language",
-    },
-    "two who move one appointment: the customer is told of the last move, and each move can be had back": {
-        "diary_move 2",
     },
     "a code, a password or an address is typed, never shown": {
         "accounts/join.html 2", "confirm_own_phone", "confirm_phone", "erase_contact", "join_link", "sign_in",
