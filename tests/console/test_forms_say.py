@@ -27,8 +27,8 @@ NEEDS_NONE: dict[str, set[str]] = {
         "video_upload", "contacts/import.html", "fill_back_crm", "scene_file",
     },
     "the act itself looks whether somebody else was first, and says who": {
-        "choose_crm_copy", "close_todo", "close_todo 2", "contacts_apart", "correct_money", "diary_end", "diary_move 2", "mark",
-        "mark 2", "merge_contact", "merge_contact 2", "move_leads 2", "own_entry", "save_playbook",
+        "choose_crm_copy", "close_todo", "close_todo 2", "contacts_apart", "correct_money", "diary_end", "diary_move 2",
+        "mark", "mark 2", "merge_contact", "merge_contact 2", "move_leads 2", "own_entry", "save_playbook",
     },
     "whoever presses it names what they want, whatever stood before; the toast takes it back": {
         "assign", "remove_contact_person", "reports:keep", "save_view", "snooze",

@@ -3,6 +3,7 @@ managers.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,7 +28,7 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     page = _page(provider)
     standing = outside_bookings.of_business(visit.seat.business)
     ours = standing if standing and standing.page.name == provider else None
-    kept: Mapping[str, str] = ours.connection.settings if ours else {}
+    kept: Mapping[str, Any] = ours.connection.settings if ours else {}
     form, problem = form_of(page.settings, kept), ""
     if visit.request.method == "POST":
         try:

@@ -72,7 +72,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     except Outdated as problem:
         return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := connecting.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, problem=problem_of(missing))
     calendars.change(id, given(kind.settings, asked))
     return _then(visit, kind, id)
@@ -97,7 +97,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     except Outdated as problem:
         return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.app_settings if not (each.secret and standing.get(each.name)))
-    if missing := connecting.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, problem=problem_of(missing))
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
     messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})

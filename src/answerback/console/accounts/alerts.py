@@ -215,8 +215,8 @@ def _typed(way: ShownWay, changing: tuple[int, QueryDict] | None) -> ShownWay:
     if changing is None or changing[0] != way.id:
         return way
     given = changing[1]
-    quiet = {each: str(given.get(each, "")) for each in ("quiet_from", "quiet_to")}
-    return replace(way, hears=given.getlist("hears"), **quiet, typed=True)
+    start, end = (str(given.get(each, "")) for each in ("quiet_from", "quiet_to"))
+    return replace(way, hears=given.getlist("hears"), quiet_from=start, quiet_to=end, typed=True)
 
 
 def _form(way: models.AlertWay) -> Form:

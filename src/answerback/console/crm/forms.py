@@ -62,7 +62,7 @@ def settings(visit: Visit) -> HttpResponse:
     except Outdated as problem:
         return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := connecting.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, problem=problem_of(missing))
     crms.change(row.id, given(kind.settings, asked))
     return _then(visit, row.id, kind)
@@ -88,7 +88,7 @@ def app(visit: Visit) -> HttpResponse:
     except Outdated as problem:
         return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in wanted if not (each.secret and kept))
-    if missing := connecting.missing(needed, asked.dict()):
+    if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, problem=problem_of(missing))
     connecting.set_app(visit.seat.business, kind.name, wanted, given(wanted, asked))
     return redirect("console:crm_sign_in")
@@ -145,10 +145,11 @@ def _table_form(row: models.OutsideCrm, choices: Mapping[str, tuple[Choice, ...]
     values: dict[str, Value] = {}
     names: dict[str, object] = {}
     words: dict[str, Mapping[str, object]] = {}
+    whose = _("Whose word counts")
     for each in screen.table(row, row.mapping, choices):
         name, label = each.field.name, retold(each.field.label)
         values |= {f"way-{name}": each.field.way, f"remote-{name}": each.field.remote}
-        names |= {f"way-{name}": f"{label}, {_('Whose word counts')}", f"remote-{name}": label}
+        names |= {f"way-{name}": f"{label}, {whose}", f"remote-{name}": label}
         words[f"way-{name}"] = dict(each.ways)
         for our, said, their in each.values:
             values[f"value-{name}-{our}"], names[f"value-{name}-{our}"] = their, f"{label}, {said}"

@@ -102,7 +102,7 @@ def _said(text: readings.ReadText, changing: tuple[int, QueryDict] | None) -> re
 @seated_for("work")
 def correct(visit: Visit, id: int) -> HttpResponse:
     """Keep what a text really meant."""
-    given = visit.request.POST
+    given: QueryDict = visit.request.POST
     try:
         for text in readings.these_texts(visit.seat.business, [id]):
             given = _form(text).told(given)

@@ -91,11 +91,11 @@ def save(visit: Visit, step: str) -> HttpResponse:
         raise Http404
     try:
         if (form := _form(visit, step)) is not None:
-            visit.request.POST = form.told(visit.request.POST)
+            visit.request.POST = form.told(visit.request.POST)  # type: ignore[assignment]
         stays = keep(visit)
     except Outdated as problem:
         # The whole page anew, with what was typed: what stands elsewhere in it is another by now, too.
-        visit.request.POST = problem.given
+        visit.request.POST = problem.given  # type: ignore[assignment]
         return page(visit, step, problem=str(problem), status=409)
     except (Wrong, WrongHours, NotPossible, NotYet) as problem:
         field = getattr(problem, "field", "")
@@ -112,8 +112,8 @@ def _form(visit: Visit, step: str) -> Form | None:
     if step == "hours":
         return hours.week_form(row)
     if step == "wording":
-        texts = _texts(drafts.of(row.id).playbook)
-        names = {each: f"{_('First text')} ({SPOKEN.get(code, code)}, {at})" for each, _text, code, at in texts}
+        texts, first = _texts(drafts.of(row.id).playbook), _("First text")
+        names = {each: f"{first} ({SPOKEN.get(code, code)}, {at})" for each, _text, code, at in texts}
         return Form({each: text for each, text, *_rest in texts}, names)
     you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()
     if step == "team" and you is not None:
