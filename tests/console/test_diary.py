@@ -1,5 +1,6 @@
 """The calendar of the console: what stands on a day, moving with undo, giving up, what became of it."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,6 +67,20 @@ def test_move_is_told_and_can_be_undone(shop: Any, bob: Client) -> None:
     bob.post(f"/diary/{row.id}/move", {"start": THURSDAY_9.isoformat(), "member": dan.id, "undoing": "1"})
     assert _stands(row) == ("booked", "Dan", "Thu 09:00")
     assert (row.version, _events(row)) == (2, ["AppointmentMoved", "AppointmentMoved"])
+
+
+def test_who_moves_an_appointment_from_an_older_page_is_told_where_it_is(shop: Any, bob: Client, alice: Client) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    seen = re.findall(r'name="seen" value="([^"]*)"', bob.get("/diary?day=2026-03-12").content.decode())
+    assert seen == [f"2026-03-12T09:00 {dan.id}"]
+    alice.post(f"/diary/{row.id}/move", {"start": "2026-03-13T10:00", "member": eva.id, "seen": seen[0]})
+    older = {"start": "2026-03-12T14:00", "member": dan.id, "seen": seen[0]}
+    page = bob.post(f"/diary/{row.id}/move", older, follow=True)
+    assert _stands(row) == ("booked", "Eva", "Fri 10:00")
+    said = "Somebody else has moved this appointment meanwhile: it is on Friday, March 13, 10:00 AM, with Eva."
+    assert f"{said} Nothing was changed." in page.content.decode()
+    assert page.redirect_chain[-1][0] == "/diary?day=2026-03-13"
 
 
 def test_nobody_is_in_two_places_at_once(shop: Any, bob: Client) -> None:

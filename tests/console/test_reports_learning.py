@@ -129,7 +129,7 @@ def test_correction_is_kept_exported_and_measured(text: models.Message, shop: An
     assert (label["text"], label["intent"], label["urgency"]) == ("can we do friday instead", "reschedule", "can_wait")
     assert label["industry"] == "plumbing"
     assert corrections.score(shop.business.id).texts == (text.id,)
-    ((shown, _intent, _urgency),) = alice.get("/reports/texts").context["texts"]
+    ((shown, _intent, _urgency, _form),) = alice.get("/reports/texts").context["texts"]
     assert (shown.said_intent, shown.said_urgency) == ("reschedule", "can_wait")
     alice.post(f"/reports/texts/{text.id}", {"intent": "nonsense"})
     assert models.Correction.objects.count() == 3

@@ -2,13 +2,22 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.console.conftest import NOW
 
+from answerback.adapters import guard
+from answerback.engine.storyboard import Scene, Storyboard
+from answerback.ports import registry
+from answerback.ports.sign_in import SignsIn
 from answerback.store import models
-from answerback.workflow import premises, targets
+from answerback.store.storyboard_file import encode
+from answerback.testing.calendar_server import CalendarServer
+from answerback.testing.pretend_hubspot import PretendHubSpot
+from answerback.workflow import calendars, connecting, crms, premises, targets
 from answerback.workflow.targets import Wanted
 
 
@@ -124,7 +133,56 @@ FORMS: list[tuple[str, str, Change, Change]] = [
         {"from-0-0": "07:00"},
         {"from-5-0": "09:00", "to-5-0": "15:00"},
     ),
+    ("/diary/things", "/diary/things/{chair}/change", {"name": "Left Sons"}, {"active": ["yes"]}),
+    ("/diary/ways", "/diary/ways/usual", {"minutes": "22"}, {}),
+    ("/lines/{line}", "/lines/{line}/forwarding", {"shop": "(512) 555-0107"}, {"often": "7"}),
+    ("/set-up/hours", "/set-up/hours/save", {"from-0-0": "07:00"}, {"from-5-0": "09:00", "to-5-0": "15:00"}),
+    (
+        "/set-up/wording",
+        "/set-up/wording/save",
+        {"en": "Hi, it's {business} and Sons. What can we help you with? Reply STOP to opt out."},
+        {},
+    ),
+    ("/calendars/{caldav}", "/calendars/{caldav}", {"username": "Sons"}, {}),
+    ("/calendars/apps/google_calendar", "/calendars/apps/google_calendar", {"client_id": "Sons"}, {}),
+    ("/calendars/booking-page/calcom", "/calendars/booking-page/calcom", {"page": "https://cal.com/Sons"}, {}),
+    ("/crm/settings", "/crm/settings", {"pipeline": "Sons"}, {}),
+    ("/videos/{drawn}/storyboard", "/videos/{drawn}/storyboard", {"heading-0": "Two Sons"}, {}),
+    ("/videos/{sent}", "/videos/{sent}/captions", {"captions": "WEBVTT Sons"}, {}),
 ]
+
+
+@pytest.fixture
+def connected(shop: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
+    """A CRM and a calendar, each with something at its other end."""
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    with guard.allowing("127.0.0.1"), CalendarServer() as server, PretendHubSpot() as hubspot:
+        monkeypatch.setattr("answerback.adapters.hubspot.api.API", hubspot.url)
+        hubspot.settings()
+        kind = registry.calendar("google_calendar")
+        assert isinstance(kind, SignsIn)
+        app = {"client_id": "ours", "client_secret": "s" * 20}
+        connecting.set_app(shop.business.id, kind.name, kind.app_settings, app)
+        crm = crms.connect(shop.business.id, "hubspot", {"token": "pat-na1-pretend"})
+        yield {"crm": crm, "caldav": calendars.connect(bob.id, "caldav", server.settings())}
+
+
+def _videos(business: models.Business) -> dict[str, int]:
+    about = {"business": business, "title": "Drains", "kind": "explainer", "language": "en", "created_at": NOW}
+    board = encode(Storyboard(title="Drains", scenes=(Scene(heading="One"), Scene(heading="Done"))))
+    drawn = models.Video.objects.create(**about, made_by="studio", state="draft", storyboard=board)
+    sent = models.Video.objects.create(**about, made_by="upload", state="ready")
+    kept = {"path": "x.mp4", "bytes": 1, "content_type": "video/mp4", "created_at": NOW}
+    models.VideoFile.objects.create(video=sent, role="as_shot", **kept)
+    return {"drawn": drawn.id, "sent": sent.id}
+
+
+def _other(value: str) -> str:
+    """Something else of the same kind."""
+    for old, new in (("07", "06"), ("Sons", "Daughters"), ("2", "1")):
+        if old in value:
+            return new.join(value.rsplit(old, 1))
+    raise AssertionError(value)
 
 
 @pytest.fixture(params=FORMS, ids=[each[0] for each in FORMS])
@@ -135,6 +193,12 @@ def form(request: Any, shop: Any, maria: models.Conversation) -> tuple[str, str,
     target, _secret = targets.add(shop.business.id, Wanted(name="n8n", url="https://example.com/hook"))
     ids = {"bob": bob.id, "maria": maria.contact_id, "n8n": target.id}
     ids["north"] = premises.add_location(shop.business.id, "North")
+    ids["chair"] = models.Resource.objects.create(business=shop.business, kind="chair", name="Left", active=False).id
+    ids["line"] = shop.line.id
+    if page.startswith(("/crm", "/calendars")):
+        ids |= request.getfixturevalue("connected")
+    if page.startswith("/videos"):
+        ids |= _videos(shop.business)
     return page.format(**ids), action.format(**ids), hers, theirs
 
 
@@ -153,7 +217,7 @@ def test_the_same_from_an_older_page_is_refused_with_both(
     page, action, hers, theirs = form
     older = _filled(mona.get(page), action)
     ((name, value),) = hers.items()
-    mine = value.replace("07", "06").replace("2", "1").replace("Sons", "Daughters")
+    mine = _other(value)
     assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
     refused = mona.post(action, older | {name: mine} | theirs)
     assert (refused.status_code, f"it says “{value}" in _text(refused)) == (409, True)
@@ -163,6 +227,93 @@ def test_the_same_from_an_older_page_is_refused_with_both(
     assert mona.post(action, again).status_code == 302
     now = _filled(alice.get(page), action)
     assert {each: now[each] for each in {name: mine} | theirs} == {name: mine} | theirs
+
+
+def test_the_table_of_a_crm_is_previewed_and_kept_beside_what_a_colleague_kept(
+    connected: dict[str, int], alice: Client, mona: Client
+) -> None:
+    at = "/crm/fields"
+    older, keep = _filled(mona.get(at), at), {"act": "keep"}
+    assert alice.post(at, _filled(alice.get(at), at) | {"remote-email": "work_email"} | keep).status_code == 302
+    seen = _filled(mona.post(at, older | {"remote-name": "firstname"}), at)
+    assert (seen["remote-email"], seen["remote-name"]) == ("work_email", "firstname")
+    assert mona.post(at, older | {"remote-name": "firstname"} | keep).status_code == 302
+    refused = mona.post(at, older | {"remote-email": "mail"} | keep)
+    assert (refused.status_code, "it says “work_email” now, you wrote “mail”" in _text(refused)) == (409, True)
+    again = _filled(refused, at)
+    assert (again["remote-email"], again["remote-name"]) == ("mail", "firstname")
+    assert mona.post(at, again | keep).status_code == 302
+    now = _filled(alice.get(at), at)
+    assert (now["remote-email"], now["remote-name"]) == ("mail", "firstname")
+
+
+def test_a_snippet_a_colleague_wrote_meanwhile_is_not_overwritten(alice: Client, mona: Client) -> None:
+    at, to = "/snippets", "/snippets/save"
+    older = _filled(mona.get(at), to)
+    assert alice.post(to, _filled(alice.get(at), to) | {"name": "way", "body": "Past the mill"}).status_code == 302
+    refused = mona.post(to, older | {"name": "way", "body": "Over the bridge"})
+    assert (refused.status_code, _bodies()) == (409, ["Past the mill"])
+    assert "way: it says “Past the mill” now, you wrote “Over the bridge”." in _text(refused)
+    again = _filled(refused, to)
+    assert (again["name"], again["body"]) == ("way", "Over the bridge")
+    assert mona.post(to, older | {"name": "hours", "body": "From nine"}).status_code == 302
+    assert mona.post(to, again).status_code == 302
+    assert _bodies() == ["From nine", "Over the bridge"]
+
+
+def _bodies() -> list[str]:
+    return list(models.Snippet.objects.filter(removed_at=None).order_by("name").values_list("body", flat=True))
+
+
+def test_a_way_a_colleague_wrote_down_meanwhile_is_not_overwritten(alice: Client, mona: Client) -> None:
+    at, to = "/diary/ways", "/diary/ways/add"
+    older = _filled(mona.get(at), to)
+    hers, theirs = {"one": "Austin", "other": "Manor", "minutes": "30"}, {"one": "manor", "other": "Austin"}
+    assert alice.post(to, _filled(alice.get(at), to) | hers).status_code == 302
+    refused = mona.post(to, older | theirs | {"minutes": "20"})
+    assert (refused.status_code, models.AreaWay.objects.get().minutes) == (409, 30)
+    assert "Austin – Manor: it says “30” now, you wrote “20”." in _text(refused)
+    assert mona.post(to, _filled(refused, to)).status_code == 302
+    assert models.AreaWay.objects.get().minutes == 20
+
+
+def test_ones_own_alerts_changed_in_another_window_are_kept(shop: Any, alice: Client) -> None:
+    models.Member.objects.filter(name="Alice").update(phone="+15125550190", confirmed="+15125550190")
+    alice.post("/account/alerts/add", {"by": "text", "hears": ["lead"]})
+    way = models.AlertWay.objects.get()
+    at, to = "/account/alerts", f"/account/alerts/{way.id}/change"
+    older = _filled(alice.get(at), to)
+    alice.post(to, older | {"hears": ["lead", "todo"]})
+    assert alice.post(to, older | {"quiet_from": "21:00", "quiet_to": "07:00"}).status_code == 302
+    now = _filled(alice.get(at), to)
+    assert (now["hears"], now["quiet_from"], now["quiet_to"]) == (["lead", "todo"], "21:00", "07:00")
+    refused = alice.post(to, older | {"hears": ["reply"]})
+    assert (refused.status_code, _filled(refused, to)["hears"]) == (409, ["reply"])
+    assert "it says “A new lead, A to-do opens for me or my team” now" in _text(refused)
+    assert alice.post(to, _filled(refused, to)).status_code == 302
+    assert _filled(alice.get(at), to)["hears"] == ["reply"]
+
+
+CHOSEN: list[tuple[str, str, str, str, str, str]] = [
+    # the page, where its form leads, the field, what one chooses and how that reads, what the other chooses
+    ("/reports/links", "/reports/weekly", "wish", "text", "By text", "off"),
+    ("/reports/trials", "/reports/trials/hold-out", "share", "10", "10", "5"),
+]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=[each[1] for each in CHOSEN])
+def test_what_a_colleague_chose_meanwhile_is_said(
+    chosen: tuple[str, str, str, str, str, str], alice: Client, mona: Client
+) -> None:
+    at, to, name, hers, reads, mine = chosen
+    older = _filled(mona.get(at), to)
+    assert alice.post(to, _filled(alice.get(at), to) | {name: hers}).status_code == 302
+    assert mona.post(to, older).status_code == 302
+    refused = mona.post(to, older | {name: mine})
+    assert (refused.status_code, f"it says “{reads}” now" in _text(refused)) == (409, True)
+    assert (_filled(refused, to)[name], _filled(alice.get(at), to)[name]) == (mine, hers)
+    assert mona.post(to, _filled(refused, to)).status_code == 302
+    assert _filled(alice.get(at), to)[name] == mine
 
 
 def test_back_to_what_is_inherited_is_refused_for_what_somebody_has_just_set(alice: Client, mona: Client) -> None:

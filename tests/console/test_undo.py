@@ -1,14 +1,17 @@
 """Undo for every reversible act of the console: its toast takes it back, or a list says why nothing does."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client, RequestFactory
 from tests.console.conftest import NOW
 from tests.console.test_isolation import ALL
 
+from answerback.console import said
 from answerback.store import models
 from answerback.store.queries import notices
 from answerback.workflow import built_in, drafts, own_entries, targets, transaction
@@ -82,10 +85,10 @@ def _posts() -> set[str]:
 
 
 def test_every_act_can_be_undone_or_says_why_not() -> None:
-    said = [name for names in OTHERWISE.values() for name in names]
-    assert len(said) == len(set(said))
-    assert BY_TOAST.isdisjoint(said)
-    assert BY_TOAST | set(said) == _posts()
+    names = [name for several in OTHERWISE.values() for name in several]
+    assert len(names) == len(set(names))
+    assert BY_TOAST.isdisjoint(names)
+    assert BY_TOAST | set(names) == _posts()
 
 
 CONTACT = "SELECT name, email FROM contact ORDER BY id"
@@ -169,6 +172,38 @@ def test_the_undo_of_a_toast_gives_back_what_was(shop: Any, alice: Client) -> No
         ids = _ids(shop, alice)
 
 
+@pytest.mark.parametrize(
+    ("older", "says"),
+    [
+        # as they were written before the texts that waited, the page and the time stood in them
+        ({"act": "called", "words": "new 7f3a taken", "ids": [1]}, "It is too late to take this back."),
+        ({"act": "number", "words": "new staff", "ids": [1]}, "It is too late to take this back."),
+        (
+            {"act": "number", "words": " ", "others": [{"act": "again", "ids": [1]}]},
+            "It is too late to take this back.",
+        ),
+        ({"act": "todo", "words": "", "ids": []}, "Taken back."),
+        ({"act": "stop", "ids": [1]}, "Taken back."),
+        ({"act": "not_known_any_more"}, "It is too late to take this back."),
+    ],
+)
+def test_an_undo_from_before_an_upgrade_works_or_says_that_it_is_too_late(
+    shop: Any, alice: Client, older: dict[str, Any], says: str
+) -> None:
+    talk = shop.conversation(131, name="Maria")
+    todo = shop.todo(talk)
+    alice.post(f"/todos/{todo.id}/close", {"outcome": "no_answer"})
+    alice.post(f"/c/{talk.id}/stop")
+    alice.get("/")  # shows the toasts of both
+    about = {"business": shop.business.id, "id": todo.id if older["act"] == "todo" else talk.id}
+    stop = models.Suppression.objects.values_list("id", flat=True)
+    ids = {"ids": list(stop)} if older["act"] == "stop" else {}
+    others = {"others": [about | each for each in older.get("others", [])]}
+    signed = signing.dumps(json.dumps(about | older | ids | others), salt=said.SALT)
+    done = alice.post("/undo", {"undo": signed}, follow=True)
+    assert [str(each).partition(" Change")[0] for each in done.context["messages"]] == [says]
+
+
 def test_a_shift_comes_back_only_by_those_who_may_change_the_rota(shop: Any, alice: Client, bob: Client) -> None:
     ids = _ids(shop, alice)
     page = alice.post(f"/on-call/shifts/{ids['shift']}/remove", follow=True)
@@ -185,8 +220,8 @@ def test_a_discarded_draft_is_gone_once_the_next_is_begun(shop: Any, alice: Clie
     toast = list(page.context["messages"])[-1].extra_tags
     assert drafts.of(shop.business.id).revision == 0
     drafts.change(shop.business.id, playbook, seen=0, member=member)
-    said = alice.post("/undo", {"undo": toast}, follow=True).context["messages"]
-    assert [str(each) for each in said] == ["A new draft was begun meanwhile, so the one before is gone."]
+    told = alice.post("/undo", {"undo": toast}, follow=True).context["messages"]
+    assert [str(each) for each in told] == ["A new draft was begun meanwhile, so the one before is gone."]
     assert drafts.of(shop.business.id).revision == 2
 
 

@@ -2,6 +2,9 @@
 managers.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -9,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerback.console.connecting import fields, given, tell
+from answerback.console.connecting import fields, form_of, given, tell
 from answerback.console.guard import Visit, seated
+from answerback.console.shown import Outdated
 from answerback.ports import registry
 from answerback.ports.booking_page import BookingPage
 from answerback.workflow import outside_bookings
@@ -22,14 +26,21 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     """Its settings, with the address its webhooks go to."""
     _in_charge(visit)
     page = _page(provider)
-    if visit.request.method == "POST":
-        entered = given(page.settings, visit.request.POST)
-        tell(visit.request, outside_bookings.use(visit.seat.business, provider, entered))
-        return redirect("console:booking_page", provider=provider)
     standing = outside_bookings.of_business(visit.seat.business)
     ours = standing if standing and standing.page.name == provider else None
-    kept = ours.connection.settings if ours else {}
+    kept: Mapping[str, Any] = ours.connection.settings if ours else {}
+    form, problem = form_of(page.settings, kept), ""
+    if visit.request.method == "POST":
+        try:
+            entered = given(page.settings, form.told(visit.request.POST))
+        except Outdated as outdated:
+            kept, problem = outdated.given.dict(), str(outdated)
+        else:
+            tell(visit.request, outside_bookings.use(visit.seat.business, provider, entered))
+            return redirect("console:booking_page", provider=provider)
     shown = {
+        "form": form,
+        "problem": problem,
         "title": _("Customers book on %(page)s") % {"page": page.title},
         # A secret that is left empty is made up.
         "fields": fields(page.settings, kept, keeps=True),
@@ -39,7 +50,7 @@ def change(visit: Visit, provider: str) -> HttpResponse:
         "action": reverse("console:booking_page", args=[provider]),
         "page": "calendars",
     }
-    return visit.page("console/calendar_form.html", shown)
+    return visit.page("console/calendar_form.html", shown, status=409 if problem else 200)
 
 
 @require_POST

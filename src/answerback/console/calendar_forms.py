@@ -1,6 +1,7 @@
 """The forms of calendars: the settings of one, and our registration at a provider that is signed in to."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
-from answerback.console.connecting import fields, given, problem_of, tell
+from answerback.console.connecting import fields, form_of, given, problem_of, tell
 from answerback.console.guard import Visit, seated
 from answerback.console.retold import retold
+from answerback.console.shown import Form, Outdated
 from answerback.ports import registry
 from answerback.ports.calendar import Calendar
 from answerback.ports.connection import Setting
@@ -60,13 +62,18 @@ def change(visit: Visit, id: int) -> HttpResponse:
     row = mine(visit, id)
     kind = registry.calendar(row.provider)
     title = f"{row.member.name}: {retold(kind.title)}"
+    shown = calendars.shown(row)
+    form = form_of(kind.settings, shown)
+    draw = partial(_form, visit, kind, kind.settings, title=title, calendar=id, keeps=True, form=form)
     if visit.request.method != "POST":
-        return _form(visit, kind, kind.settings, calendars.shown(row), title=title, calendar=id, keeps=True)
-    asked = visit.request.POST
+        return draw(shown)
+    try:
+        asked = form.told(visit.request.POST)
+    except Outdated as problem:
+        return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := connecting.missing(needed, asked):
-        problem = problem_of(missing)
-        return _form(visit, kind, kind.settings, asked, title=title, calendar=id, keeps=True, problem=problem)
+    if missing := connecting.missing(needed, given(needed, asked)):
+        return draw(asked, problem=problem_of(missing))
     calendars.change(id, given(kind.settings, asked))
     return _then(visit, kind, id)
 
@@ -80,15 +87,18 @@ def app(visit: Visit, provider: str) -> HttpResponse:
         raise Http404("There is nothing here that you may see.")
     standing = connecting.app(visit.seat.business, provider)
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": retold(kind.title)}
+    shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
+    form = form_of(kind.app_settings, shown)
+    draw = partial(_form, visit, kind, kind.app_settings, title=title, app=provider, keeps=bool(standing), form=form)
     if visit.request.method != "POST":
-        shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
-        return _form(visit, kind, kind.app_settings, shown, title=title, app=provider, keeps=bool(standing))
-    asked = visit.request.POST
+        return draw(shown)
+    try:
+        asked = form.told(visit.request.POST)
+    except Outdated as problem:
+        return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.app_settings if not (each.secret and standing.get(each.name)))
-    if missing := connecting.missing(needed, asked):
-        return _form(
-            visit, kind, kind.app_settings, asked, title=title, app=provider, keeps=True, problem=problem_of(missing)
-        )
+    if missing := connecting.missing(needed, given(needed, asked)):
+        return draw(asked, problem=problem_of(missing))
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
     messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
     return redirect("console:calendars")
@@ -113,7 +123,9 @@ def _form(
     calendar: int = 0,
     app: str = "",
     keeps: bool = False,
+    form: Form | None = None,
     problem: str = "",
+    status: int = 400,
 ) -> HttpResponse:
     shown = {
         "title": title,
@@ -123,12 +135,13 @@ def _form(
         "calendar": calendar,
         "app": app,
         "keeps": keeps,
+        "form": form,
         "problem": problem,
         "returns_to": SIGN_IN.return_address(visit.request) if app else "",
         "action": _action(calendar, app),
         "page": "calendars",
     }
-    return visit.page("console/calendar_form.html", shown, status=400 if problem else 200)
+    return visit.page("console/calendar_form.html", shown, status=status if problem else 200)
 
 
 def _action(calendar: int, app: str) -> str:

@@ -17,6 +17,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from answerback.console.retold import retold
+from answerback.console.shown import Form
 from answerback.ports.connection import Finding, Setting
 from answerback.ports.sign_in import SignInAsked
 
@@ -48,6 +50,13 @@ def fields(wanted: Iterable[Setting], values: Mapping[str, Any], *, keeps: bool 
 def given(wanted: Iterable[Setting], asked: Mapping[str, Any]) -> dict[str, str]:
     """What was entered, and nothing that was not asked for."""
     return {each.name: str(asked.get(each.name, ""))[:LONGEST] for each in wanted}
+
+
+def form_of(wanted: Iterable[Setting], values: Mapping[str, Any]) -> Form:
+    """These settings as they stand. A secret shows as empty, so a new one is taken from whoever enters it last."""
+    settings = tuple(wanted)
+    shown = {each.name: "" if each.secret else str(values.get(each.name, each.default)) for each in settings}
+    return Form(shown, {each.name: retold(each.label) for each in settings})
 
 
 def problem_of(missing: Iterable[Setting]) -> str:

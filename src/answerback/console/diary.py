@@ -55,6 +55,11 @@ class Entry:
     begun: bool
 
     @property
+    def seen(self) -> str:
+        """Where it stood for whoever moves it from this page."""
+        return f"{self.written} {self.member}"
+
+    @property
     def movable(self) -> bool:
         """Can it still be moved?"""
         return not self.status and not self.begun
@@ -110,6 +115,9 @@ def move(visit: Visit, id: int) -> HttpResponse:
     if start is None or member is None:
         messages.error(visit.request, gettext("Write a day and a time, and say who goes."))
         return _back(visit, row.during.lower)
+    if (stands := _entry(row, visit)).seen != posted.get("seen", stands.seen):
+        messages.error(visit.request, _moved_meanwhile(stands))
+        return _back(visit, stands.start)
     try:
         before = calendar_desk.move(row.id, member.id, start)
     except NotPossible as problem:
@@ -152,6 +160,15 @@ def _reopening(appointment: int, before: Before) -> Undo:
         cents=before.cents,
         ids=entries,
     )
+
+
+def _moved_meanwhile(stands: Entry) -> str:
+    said = gettext(
+        "Somebody else has moved this appointment meanwhile: it is on %(day)s, %(time)s, with %(name)s. Nothing was "
+        "changed. Look at it again."
+    )
+    at = {"day": moments.date(stands.start.date()), "time": moments.time_of_day(stands.start)}
+    return said % {**at, "name": stands.member_name}
 
 
 def _whose(visit: Visit) -> str:

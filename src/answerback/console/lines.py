@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings as installation
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -178,12 +178,16 @@ def connect(visit: Visit, id: int) -> HttpResponse:
 def test_forwarding(visit: Visit, id: int) -> HttpResponse:
     """Keep which number of the shop forwards here and how often that is tried out; or try it out now."""
     line, given = access.line_for(visit.user, id), visit.request.POST
-    often = given.get("often", "0")
     try:
-        line_tests.watch(line, given.get("shop", ""), int(often) if often in dict(OFTEN) else 0)
+        told = _forwarding(line).told(given)
+        often = str(told.get("often", "0"))
+        line_tests.watch(line, str(told.get("shop", "")), int(often) if often in dict(OFTEN) else 0)
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _line(visit, line, forwards=problem.given, status=409)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
-        return redirect("console:line", id=id)
+        return _line(visit, line, forwards=given, status=409)
     due = line_tests.of_line(line.id) if given.get("do") == "now" else None
     if due is None:
         messages.success(visit.request, _("Saved."))
@@ -203,8 +207,11 @@ def _line(
     told: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
     changes: tuple[Change, ...] | None = None,
+    forwards: QueryDict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    forwarding = _forwarding(line)
+    often = forwarding.values["often"] if forwards is None else forwards.get("often", "0")
     adapter, ours = phone(line.connection.provider), _connection(line.connection_id)
     values = {**line.settings, **(told or {})}
     declared = adapter.line_settings if isinstance(adapter, HasLineSettings) else ()
@@ -221,7 +228,9 @@ def _line(
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
         "pretend": line.connection.provider == "simulator",
-        "often": [(key, name, int(key) == line.test_every_days) for key, name in OFTEN],
+        "forwarding": forwarding,
+        "shop": forwarding.values["shop"] if forwards is None else forwards.get("shop", ""),
+        "often": [(key, name, key == often) for key, name in OFTEN],
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
     }
@@ -233,6 +242,13 @@ def _form(adapter: HasLineSettings, line: models.Line) -> Form:
     choices = {each.name: dict(each.choices) for each in asks}
     values = {each.name: line.settings.get(each.name, each.default) for each in asks}
     return Form(values, {each.name: retold(each.label) for each in asks}, choices)
+
+
+def _forwarding(line: models.Line) -> Form:
+    """Which number of the shop forwards to this line, and how often that is tried out."""
+    shop = words.number(line.forwards_from) if line.forwards_from else ""
+    names = {"shop": _("The shop's own number"), "often": _("Try it out")}
+    return Form({"shop": shop, "often": str(line.test_every_days)}, names, {"often": dict(OFTEN)})
 
 
 def _connection(id: int) -> Connection:

@@ -52,10 +52,8 @@ def back(visit: Visit, otherwise: str) -> HttpResponse:
 @seated
 def undo(visit: Visit) -> HttpResponse:
     """Take back what a toast offers to take back. 404 for what belongs to another business."""
-    try:
-        written = signing.loads(visit.request.POST.get("undo", ""), salt=SALT, max_age=UNDONE_WITHIN)
-        asked = msgspec.json.decode(written, type=Undo)
-    except (signing.BadSignature, msgspec.DecodeError):
+    asked = _read(visit.request.POST.get("undo", ""))
+    if asked is None:
         messages.error(visit.request, _("It is too late to take this back. Change it on the page instead."))
         return _where_they_were(visit)
     try:
@@ -70,6 +68,15 @@ def undo(visit: Visit) -> HttpResponse:
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)
+
+
+def _read(signed: str) -> Undo | None:
+    """What a toast wants taken back; None where it is too old, ours no more, or drawn before an upgrade."""
+    try:
+        asked = msgspec.json.decode(signing.loads(signed, salt=SALT, max_age=UNDONE_WITHIN), type=Undo)
+    except (signing.BadSignature, msgspec.DecodeError):
+        return None
+    return None if undoing.is_outdated(asked) else asked
 
 
 def _where_they_were(visit: Visit) -> HttpResponse:

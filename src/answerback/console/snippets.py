@@ -1,13 +1,17 @@
 """Snippets: words that are sent often, under a short name, with the blanks filled in where they are used."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said
 from answerback.console.guard import Visit, seated
+from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import snippets
@@ -30,8 +34,7 @@ class Filled:
 @seated
 def show(visit: Visit) -> HttpResponse:
     """All snippets of the business."""
-    rows = models.Snippet.objects.filter(business=visit.seat.business, removed_at__isnull=True).order_by("name")
-    return visit.page("console/snippets.html", {"rows": list(rows), "blanks": BLANKS})
+    return _page(visit)
 
 
 @require_POST
@@ -39,6 +42,11 @@ def show(visit: Visit) -> HttpResponse:
 def save(visit: Visit) -> HttpResponse:
     """Keep words under a name; the same name again changes them."""
     asked = visit.request.POST
+    try:
+        _look(visit, asked)
+    except Outdated as problem:
+        said.refused(visit.request, problem)
+        return _page(visit, told=asked, status=409)
     try:
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
         said.done(visit.request, _("Kept."), undo)
@@ -59,12 +67,40 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     return said.back(visit, "console:snippets")
 
 
+def _page(visit: Visit, *, told: QueryDict | None = None, status: int = 200) -> HttpResponse:
+    rows = list(_rows(visit))
+    context = {"rows": rows, "blanks": BLANKS, "form": _form(rows), "told": told or {}}
+    return visit.page("console/snippets.html", context, status=status)
+
+
+def _look(visit: Visit, asked: QueryDict) -> None:
+    """Raises `Outdated` where somebody else has put other words under this name since the page was drawn."""
+    name, body = asked.get("name", "").strip(), asked.get("body", "").replace("\r\n", "\n").strip()
+    given = asked.copy()
+    given[name] = _digest(body)
+    _form([each for each in _rows(visit) if each.name == name], {_digest(body): body}).told(given)
+
+
+def _form(rows: Collection[models.Snippet], mine: Mapping[str, str] | None = None) -> Form:
+    """Which words stand under each name, by digests: all words of all snippets would make a heavy page."""
+    known = {row.name: _digest(row.body) for row in rows}
+    words = {row.name: {_digest(row.body): row.body, **(mine or {})} for row in rows}
+    return Form(known, {name: name for name in known}, words)
+
+
+def _digest(body: str) -> str:
+    return sha256(body.encode()).hexdigest()[:12]
+
+
+def _rows(visit: Visit) -> QuerySet[models.Snippet]:
+    return models.Snippet.objects.filter(business=visit.seat.business, removed_at__isnull=True).order_by("name")
+
+
 def filled(visit: Visit, name: str) -> list[Filled]:
     """The snippets as they would be sent to somebody of this name."""
-    rows = models.Snippet.objects.filter(business=visit.seat.business, removed_at__isnull=True).order_by("name")
     values = {"name": name.split(maxsplit=1)[0] if name.split() else _("there"), "me": visit.seat.name}
     values |= {"business": visit.seat.business_name}
-    return [Filled(id=row.id, name=row.name, body=_fill(row.body, values)) for row in rows[:50]]
+    return [Filled(id=row.id, name=row.name, body=_fill(row.body, values)) for row in _rows(visit)[:50]]
 
 
 def _fill(body: str, values: dict[str, str]) -> str:

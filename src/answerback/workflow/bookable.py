@@ -128,9 +128,15 @@ def change_thing(thing: models.Resource, name: str, *, active: bool) -> None:
     models.Resource.objects.filter(id=thing.id).update(name=name, active=active)
 
 
+def way(one: str, other: str) -> tuple[str, str]:
+    """Two areas as the way between them is written down, whichever was named first."""
+    first, second = sorted(" ".join(area.split()).casefold()[:80] for area in (one, other))
+    return first, second
+
+
 def set_way(business: int, one: str, other: str, minutes: int) -> None:
     """How long the way between two areas takes. Raises `NotPossible`."""
-    one, other = sorted(" ".join(area.split()).casefold()[:80] for area in (one, other))
+    one, other = way(one, other)
     if not one or one == other:
         raise NotPossible("Write two different areas, as customers name them: Austin, Round Rock.")
     if not 0 <= minutes <= LONGEST_WAY:

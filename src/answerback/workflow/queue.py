@@ -10,6 +10,8 @@ from threading import Thread
 
 from procrastinate.contrib.django import app
 
+from answerback.store.queries.rows import Cursor
+
 log = logging.getLogger("answerback.queue")
 
 INVITATIONS = "answerback.invitations"
@@ -32,10 +34,7 @@ TABLE = "answerback.table"
 
 
 def defer_table(upload: int) -> None:
-    """Take this table in as soon as the transaction that is open commits; its row says whose it is.
-
-    Without a lock of the queue: a process that dies would hold it for ever.
-    """
+    """Take this table in as soon as the transaction that is open commits; its row says whose it is."""
     app.configure_task(name=TABLE, priority=-10).defer(upload=upload)
 
 
@@ -81,6 +80,27 @@ def defer_comparison(crm: int) -> None:
 def defer_invitations() -> None:
     """Send what is due as soon as the transaction that is open commits."""
     app.configure_task(name=INVITATIONS, lock="invitations").defer()
+
+
+TRIES = 3
+"""A task that ended so many processes is given up, so that what it locks goes on; the rows still say what is due."""
+
+# What comes by the clock has a `queueing_lock`: of that only one may wait, and the next comes by itself.
+_LEFT_BEHIND = """
+UPDATE procrastinate_jobs j SET attempts = attempts + 1, status = CASE
+    WHEN queueing_lock IS NULL AND attempts + 1 < %s THEN 'todo' ELSE 'failed' END::procrastinate_job_status
+WHERE status = 'doing' AND NOT EXISTS (
+    SELECT FROM procrastinate_workers w
+    WHERE w.id = j.worker_id AND w.last_heartbeat > now() - interval '1 minute')
+"""
+
+
+def take_up(cursor: Cursor) -> int:
+    """Let tasks wait again whose process died: they would hold their locks for ever. A living process says so every ten
+    seconds. Returns how many they were.
+    """
+    cursor.execute(_LEFT_BEHIND, [TRIES])
+    return cursor.rowcount
 
 
 class TaskRunner:

@@ -94,6 +94,13 @@ def tell_agencies(timestamp: int) -> None:  # noqa: ARG001  as above
     monthly.run()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="answerback.left_behind", queueing_lock="left_behind", priority=20)
+def left_behind(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every minute: tasks whose process died wait for another."""
+    transaction.run(queue.take_up)
+
+
 @app.task(name=queue.CALENDAR)
 def calendar(calendar: int) -> None:
     """Bring one outside calendar up to date: write what waits for it, read it when it is its turn.

@@ -38,7 +38,7 @@ from answerback.workflow import (
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Left, Undo
 
-__all__ = ["RIGHTS", "Undo", "undo"]
+__all__ = ["RIGHTS", "Undo", "is_outdated", "undo"]
 
 RIGHTS: dict[str, Literal["settings", "playbook"]] = {
     "shift": "settings",
@@ -51,6 +51,14 @@ RIGHTS: dict[str, Literal["settings", "playbook"]] = {
     "draft_change": "playbook",
 }
 """What is taken back only by those who may change it still, and the right they need."""
+
+
+def is_outdated(asked: Undo) -> bool:
+    """Was it handed out before an upgrade, so that it does not say what taking it back needs by now?
+
+    An undo lives for an hour, so whoever lets an act's undo hold something else asks here for one without it.
+    """
+    return any(each.act in {"called", "number"} and each.at is None for each in asked.steps())
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:

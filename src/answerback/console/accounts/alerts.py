@@ -1,10 +1,10 @@
 """Where a member says how they want to hear of what happens, of what, and when not; everybody sees only their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.shown import Form, Outdated
 from answerback.ports.push import Device
 from answerback.store import models
 from answerback.workflow import alert_ways, phones, push
@@ -45,6 +46,8 @@ class ShownWay:
     said: str
     waits: bool
     said_at: Moment | None
+    form: Form
+    typed: bool = False
 
 
 @require_safe
@@ -76,7 +79,7 @@ def confirm_phone(visit: Visit) -> HttpResponse:
 def add(visit: Visit) -> HttpResponse:
     """One more way."""
     try:
-        way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit))
+        way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit, visit.request.POST))
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, status=409)
@@ -96,11 +99,17 @@ def push_key(visit: Visit) -> HttpResponse:  # noqa: ARG001  whoever is signed i
 def change(visit: Visit, id: int) -> HttpResponse:
     """What is heard by it, and when not."""
     way = alert_ways.one(visit.seat.member, id)
+    given: QueryDict = visit.request.POST
     try:
-        alert_ways.change(visit.seat.member, way.id, _wanted(visit))
-        messages.success(visit.request, _("Saved."))
+        given = _form(way).told(given)
+        alert_ways.change(visit.seat.member, way.id, _wanted(visit, given))
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, changing=(way.id, problem.given), status=409)
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
+        return _page(visit, changing=(way.id, given), status=409)
+    messages.success(visit.request, _("Saved."))
     return redirect("console:alerts")
 
 
@@ -129,9 +138,8 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:alerts")
 
 
-def _wanted(visit: Visit) -> Wanted:
+def _wanted(visit: Visit, given: QueryDict) -> Wanted:
     """What was filled in. Raises `NotAllowed` for a time that is none."""
-    given = visit.request.POST
     return Wanted(
         by=given.get("by", ""),
         address=given.get("address", ""),
@@ -170,10 +178,11 @@ def _time(said: str) -> time | None:
         raise NotAllowed(_("Write times like 21:30.")) from None
 
 
-def _page(visit: Visit, status: int = 200) -> HttpResponse:
-    given = visit.request.POST
+def _page(visit: Visit, *, changing: tuple[int, QueryDict] | None = None, status: int = 200) -> HttpResponse:
+    """The ways; `changing` is what was typed of one and refused."""
+    given = QueryDict() if changing else visit.request.POST
     context = {
-        "ways": [_shown(way, visit) for way in alert_ways.standing(visit.seat.member)],
+        "ways": [_typed(_shown(way, visit), changing) for way in alert_ways.standing(visit.seat.member)],
         "phone_is": phones.standing(models.Member.objects.get(id=visit.seat.member)),
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
@@ -197,4 +206,24 @@ def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
         said=answered.says,
         waits=answered.waits,
         said_at=moment(way.said_at, visit.now, visit.seat.zone) if way.said_at else None,
+        form=_form(way),
     )
+
+
+def _typed(way: ShownWay, changing: tuple[int, QueryDict] | None) -> ShownWay:
+    """With what was typed into a form that was refused."""
+    if changing is None or changing[0] != way.id:
+        return way
+    given = changing[1]
+    start, end = (str(given.get(each, "")) for each in ("quiet_from", "quiet_to"))
+    return replace(way, hears=given.getlist("hears"), quiet_from=start, quiet_to=end, typed=True)
+
+
+def _form(way: models.AlertWay) -> Form:
+    quiet = {each: f"{at:%H:%M}" if (at := getattr(way, each)) else "" for each in ("quiet_from", "quiet_to")}
+    names = {
+        "hears": _("What do you want to hear of?"),
+        "quiet_from": _("Quiet from"),
+        "quiet_to": _("Quiet until"),
+    }
+    return Form({"hears": way.hears, **quiet}, names, {"hears": HEARD})

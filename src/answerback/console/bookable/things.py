@@ -6,13 +6,14 @@ Owners and managers change them; everybody sees them.
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import bookable
@@ -47,15 +48,26 @@ def change(visit: Visit, id: int) -> HttpResponse:
     """Another name, or in and out of use."""
     thing = access.resource_for(visit.user, id)
     visit.at(thing.business_id)
+    given: QueryDict = visit.request.POST
     try:
-        bookable.change_thing(thing, visit.request.POST.get("name", ""), active="active" in visit.request.POST)
+        given = _form(thing).told(given)
+        bookable.change_thing(thing, str(given.get("name", "")), active="active" in given)
+    except Outdated as problem:
+        return _page(visit, changing=(thing.id, problem.given), problem=str(problem), status=409)
     except NotPossible as problem:
-        return _page(visit, problem=str(problem), status=409)
+        return _page(visit, changing=(thing.id, given), problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:things")
 
 
-def _page(visit: Visit, *, told: Mapping[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit,
+    *,
+    told: Mapping[str, str] | None = None,
+    changing: tuple[int, QueryDict] | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
     rows = models.Resource.objects.filter(business=visit.seat.business).select_related("location")
     services = why.services_of(visit)
     needs: dict[str, list[str]] = {}
@@ -64,7 +76,8 @@ def _page(visit: Visit, *, told: Mapping[str, str] | None = None, problem: str =
     kinds = bookable.kinds(list(rows.order_by("kind", "id")))
     context = {
         "kinds": [
-            (kind, things, sum(thing.active for thing in things), needs.get(kind, [])) for kind, things in kinds.items()
+            (kind, _shown(things, changing), sum(thing.active for thing in things), needs.get(kind, []))
+            for kind, things in kinds.items()
         ],
         "missing": sorted(kind for kind in needs if kind not in kinds),
         "locations": list(models.Location.objects.filter(business=visit.seat.business).order_by("name")),
@@ -75,3 +88,21 @@ def _page(visit: Visit, *, told: Mapping[str, str] | None = None, problem: str =
         "section": "types",
     }
     return visit.page("console/bookable/things.html", context | why.asked(visit), status=status)
+
+
+def _shown(
+    things: list[models.Resource], changing: tuple[int, QueryDict] | None
+) -> list[tuple[models.Resource, Form, str, bool]]:
+    """Each with its form, its name and whether it is in use; as it was typed where that was refused."""
+    rows = []
+    for thing in things:
+        name, active = thing.name, thing.active
+        if changing and changing[0] == thing.id:
+            name, active = str(changing[1].get("name", "")), "active" in changing[1]
+        rows.append((thing, _form(thing), name, active))
+    return rows
+
+
+def _form(thing: models.Resource) -> Form:
+    values = {"name": thing.name, "active": ["yes"] if thing.active else []}
+    return Form(values, {"name": _("Name"), "active": _("In use")}, {"active": {"yes": _("yes")}})

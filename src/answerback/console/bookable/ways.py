@@ -3,16 +3,17 @@
 One number holds for all ways, and any two areas can have their own. Owners and managers change it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.engine.choosing import comes_to_them
 from answerback.store import ids, models
 from answerback.store.queries import access
@@ -36,7 +37,10 @@ def save_usual(visit: Visit) -> HttpResponse:
     """How long the way between any two areas takes."""
     written = visit.request.POST.get("minutes", "")
     try:
+        written = str(_usual(_held(visit)).told(visit.request.POST).get("minutes", ""))
         preferences.change(_business(visit), {NAME: written})
+    except Outdated as problem:
+        return _page(visit, usual=written, problem=str(problem), status=409)
     except WrongValue as problem:
         return _page(visit, usual=written, problem=problem.wrong[NAME], status=409)
     messages.success(visit.request, _("Saved."))
@@ -51,8 +55,9 @@ def add(visit: Visit) -> HttpResponse:
     minutes = ids.whole(given.get("minutes"), 0, 99_999)
     minutes = -1 if minutes is None else minutes
     try:
+        _look(visit, given)
         bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
-    except NotPossible as problem:
+    except (NotPossible, Outdated) as problem:
         return _page(visit, told=given.dict(), problem=str(problem), status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
@@ -77,20 +82,46 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    held = next(each for each in preferences.held(_business(visit)) if each.preference.name == NAME)
+    held = _held(visit)
     rows = models.AreaWay.objects.filter(business=visit.seat.business).order_by("one", "other")
     context = {
-        "usual": held.value if usual is None else usual,
+        "usual": held if usual is None else usual,
+        "usual_form": _usual(held),
         "ways": [(row.id, row.one.title(), row.other.title(), row.minutes) for row in rows],
         "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
         "comes": _comes(visit),
         "told": told or {},
+        "form": _known(rows),
         "problem": problem,
         "may_change": visit.may("settings"),
         "tab": "ways",
         "section": "types",
     }
     return visit.page("console/bookable/ways.html", context | why.asked(visit), status=status)
+
+
+def _look(visit: Visit, given: QueryDict) -> None:
+    """Raises `Outdated` where somebody else has written this way down since the page was drawn."""
+    asked = given.copy()
+    name = " – ".join(bookable.way(given.get("one", ""), given.get("other", "")))
+    asked[name] = given.get("minutes", "")
+    rows = models.AreaWay.objects.filter(business=visit.seat.business)
+    _known([row for row in rows if f"{row.one} – {row.other}" == name]).told(asked)
+
+
+def _known(rows: Iterable[models.AreaWay]) -> Form:
+    """The minutes of each way that is written down."""
+    known = {f"{row.one} – {row.other}": str(row.minutes) for row in rows}
+    return Form(known, {name: name.title() for name in known})
+
+
+def _held(visit: Visit) -> str:
+    """The minutes of the usual way, as people write them."""
+    return next(each.value for each in preferences.held(_business(visit)) if each.preference.name == NAME)
+
+
+def _usual(held: str) -> Form:
+    return Form({"minutes": held}, {"minutes": _("Minutes")})
 
 
 def _business(visit: Visit) -> models.Business:

@@ -1,6 +1,7 @@
 """The forms of a CRM: its settings, our registration there, and the table of fields with a preview."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from answerback.console.connecting import fields as fields_of
-from answerback.console.connecting import given, problem_of, tell
+from answerback.console.connecting import form_of, given, problem_of, tell
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
 from answerback.console.crm.sign_in import SIGN_IN
 from answerback.console.guard import Visit, seated_for
+from answerback.console.retold import retold
+from answerback.console.shown import Form, Outdated, Value
 from answerback.ports import registry
 from answerback.ports.connection import Setting
 from answerback.ports.crm import Choice, Crm
@@ -36,7 +39,8 @@ def new(visit: Visit) -> HttpResponse:
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, {}, title=title, action="console:new_crm")
     if missing := connecting.missing(kind.settings, asked.dict()):
-        return _form(visit, kind, kind.settings, asked, title=title, action="console:new_crm", missing=missing)
+        problem = problem_of(missing)
+        return _form(visit, kind, kind.settings, asked, title=title, action="console:new_crm", problem=problem)
     crm = crms.connect(visit.seat.business, kind.name, given(kind.settings, asked))
     return _then(visit, crm, kind)
 
@@ -48,15 +52,18 @@ def settings(visit: Visit) -> HttpResponse:
     row = mine(visit)
     kind = registry.crm(row.provider)
     title = _("Settings of %(crm)s") % {"crm": kind.title}
-    asked = visit.request.POST
+    shown = crms.shown(row)
+    form = form_of(kind.settings, shown)
+    draw = partial(_form, visit, kind, kind.settings, title=title, action="console:crm_settings", keeps=True, form=form)
     if visit.request.method != "POST":
-        shown = crms.shown(row)
-        return _form(visit, kind, kind.settings, shown, title=title, action="console:crm_settings", keeps=True)
+        return draw(shown)
+    try:
+        asked = form.told(visit.request.POST)
+    except Outdated as problem:
+        return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
-    if missing := connecting.missing(needed, asked.dict()):
-        return _form(
-            visit, kind, kind.settings, asked, title=title, action="console:crm_settings", keeps=True, missing=missing
-        )
+    if missing := connecting.missing(needed, given(needed, asked)):
+        return draw(asked, problem=problem_of(missing))
     crms.change(row.id, given(kind.settings, asked))
     return _then(visit, row.id, kind)
 
@@ -72,12 +79,17 @@ def app(visit: Visit) -> HttpResponse:
         raise Http404
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": kind.title}
     kept = connecting.app(visit.seat.business, kind.name)
+    form = form_of(wanted, kept)
+    draw = partial(_form, visit, kind, wanted, title=title, action="console:crm_app", keeps=bool(kept), form=form)
     if visit.request.method != "POST":
-        return _form(visit, kind, wanted, kept, title=title, action="console:crm_app", keeps=bool(kept))
-    asked = visit.request.POST
+        return draw(kept)
+    try:
+        asked = form.told(visit.request.POST)
+    except Outdated as problem:
+        return draw(problem.given, problem=str(problem), status=409)
     needed = tuple(each for each in wanted if not (each.secret and kept))
-    if missing := connecting.missing(needed, asked.dict()):
-        return _form(visit, kind, wanted, asked, title=title, action="console:crm_app", missing=missing)
+    if missing := connecting.missing(needed, given(needed, asked)):
+        return draw(asked, problem=problem_of(missing))
     connecting.set_app(visit.seat.business, kind.name, wanted, given(wanted, asked))
     return redirect("console:crm_sign_in")
 
@@ -91,7 +103,12 @@ def fields(visit: Visit) -> HttpResponse:
     choices, away = _choices(row)
     if visit.request.method != "POST":
         return _table(visit, row, row.mapping, choices, problems=away)
-    wanted = _wanted(kind, visit.request.POST)
+    try:
+        asked = _table_form(row, choices).told(visit.request.POST)
+    except Outdated as problem:
+        wanted = _wanted(kind, problem.given)
+        return _table(visit, row, {"fields": wanted}, choices, problems=[str(problem)], status=409)
+    wanted = _wanted(kind, asked)
     problems = crm_mapping.problems(kind, wanted, choices)
     if problems or visit.request.POST.get("act") != "keep":
         return _table(visit, row, {"fields": wanted}, choices, problems=problems or away, previewed=not problems)
@@ -108,17 +125,36 @@ def _table(
     *,
     problems: list[str],
     previewed: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     who, sample = screen.sample(row, wanted)
     shown = {
         "title": registry.crm(row.provider).title,
         "rows": screen.table(row, wanted, choices),
+        "form": _table_form(row, choices),
         "who": who,
         "sample": sample,
         "problems": problems,
         "previewed": previewed,
     }
-    return visit.page("console/crm/fields.html", shown, status=400 if problems and previewed else 200)
+    return visit.page("console/crm/fields.html", shown, status=400 if problems and previewed else status)
+
+
+def _table_form(row: models.OutsideCrm, choices: Mapping[str, tuple[Choice, ...]]) -> Form:
+    """The table as it stands: of each field whose word counts, where it is there, and what our words are called."""
+    values: dict[str, Value] = {}
+    names: dict[str, object] = {}
+    words: dict[str, Mapping[str, object]] = {}
+    whose = _("Whose word counts")
+    for each in screen.table(row, row.mapping, choices):
+        name, label = each.field.name, retold(each.field.label)
+        values |= {f"way-{name}": each.field.way, f"remote-{name}": each.field.remote}
+        names |= {f"way-{name}": f"{label}, {whose}", f"remote-{name}": label}
+        words[f"way-{name}"] = dict(each.ways)
+        for our, said, their in each.values:
+            values[f"value-{name}-{our}"], names[f"value-{name}-{our}"] = their, f"{label}, {said}"
+            words[f"value-{name}-{our}"] = {choice.value: choice.label for choice in each.choices}
+    return Form(values, names, words)
 
 
 def _choices(row: models.OutsideCrm) -> tuple[Mapping[str, tuple[Choice, ...]], list[str]]:
@@ -163,7 +199,9 @@ def _form(
     title: str,
     action: str,
     keeps: bool = False,
-    missing: tuple[Setting, ...] = (),
+    form: Form | None = None,
+    problem: str = "",
+    status: int = 400,
 ) -> HttpResponse:
     shown = {
         "title": title,
@@ -171,11 +209,12 @@ def _form(
         "provider": kind.name,
         "action": reverse(action),
         "keeps": keeps,
-        "problem": problem_of(missing),
+        "form": form,
+        "problem": problem,
         "returns_to": SIGN_IN.return_address(visit.request) if action == "console:crm_app" else "",
         "is_new": action == "console:new_crm",
     }
-    return visit.page("console/crm/form.html", shown, status=400 if missing else 200)
+    return visit.page("console/crm/form.html", shown, status=status if problem else 200)
 
 
 def _kind(provider: str) -> Crm:

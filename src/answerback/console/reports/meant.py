@@ -1,10 +1,11 @@
 """What customers' texts really meant, for people to say; and those corrections as labelled data."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import readings
 from answerback.workflow import corrections
@@ -53,6 +55,11 @@ URGENCIES: dict[str, Promise] = {
 @seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """What customers wrote lately, the least sure readings first, for people to correct."""
+    return _page(visit)
+
+
+def _page(visit: Visit, *, changing: tuple[int, QueryDict] | None = None, status: int = 200) -> HttpResponse:
+    """The texts; `changing` is what was said of one and refused, which then stands first."""
     score = corrections.score(visit.seat.business)
     asked = visit.request.GET.get("only", "")
     only = {"corrected": score.texts, "right": score.right}.get(asked)
@@ -61,28 +68,53 @@ def show(visit: Visit) -> HttpResponse:
         if only is None
         else readings.these_texts(visit.seat.business, only)
     )
+    if changing:
+        of_it = readings.these_texts(visit.seat.business, [changing[0]])
+        found = [*of_it, *(each for each in found if each.message != changing[0])]
     context = {
-        "texts": [(each, INTENTS.get(each.intent, ""), URGENCIES.get(each.urgency, "")) for each in found],
+        "texts": [
+            (_said(each, changing), INTENTS.get(each.intent, ""), URGENCIES.get(each.urgency, ""), _form(each))
+            for each in found
+        ],
         "only": asked if only is not None else "",
         "score": score,
         "intents": INTENTS,
         "urgencies": URGENCIES,
         "may_export": visit.may("export"),
     }
-    return visit.page("console/reports/texts.html", context)
+    return visit.page("console/reports/texts.html", context, status=status)
+
+
+def _form(text: readings.ReadText) -> Form:
+    values = {"intent": text.said_intent, "urgency": text.said_urgency}
+    names = {"intent": _("Wanted"), "urgency": _("Urgent")}
+    return Form(values, names, {"intent": INTENTS, "urgency": URGENCIES})
+
+
+def _said(text: readings.ReadText, changing: tuple[int, QueryDict] | None) -> readings.ReadText:
+    if changing is None or changing[0] != text.message:
+        return text
+    given = changing[1]
+    return replace(text, said_intent=str(given.get("intent", "")), said_urgency=str(given.get("urgency", "")))
 
 
 @require_POST
 @seated_for("work")
 def correct(visit: Visit, id: int) -> HttpResponse:
     """Keep what a text really meant."""
+    given: QueryDict = visit.request.POST
     try:
-        if not any(visit.request.POST.get(about) for about in corrections.ABOUT):
+        for text in readings.these_texts(visit.seat.business, [id]):
+            given = _form(text).told(given)
+        if not any(given.get(about) for about in corrections.ABOUT):
             raise NotAllowed(_("Say what the text meant. Nothing was kept."))
         for about in corrections.ABOUT:
-            if said := visit.request.POST.get(about, ""):
+            if said := str(given.get(about, "")):
                 corrections.correct(id, visit.seat.business, visit.actor, about, said)
         messages.success(visit.request, _("Thank you. It is kept, and counts when the reader is measured."))
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, changing=(id, problem.given), status=409)
     except NotAllowed as problem:
         if not models.Message.objects.filter(id=id, business_id=visit.seat.business).exists():
             return HttpResponse(status=404)

@@ -18,6 +18,7 @@ from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked
 from answerback.console.reports.drawn import drawn
 from answerback.console.reports.naming import row_name, services
+from answerback.console.shown import Form, Outdated
 from answerback.engine.currency import amount
 from answerback.store.queries import reports
 from answerback.store.queries.access import NotYours
@@ -82,14 +83,25 @@ def _row(name: str, totals: Totals, currency: str) -> tuple[str, Totals, str]:
 @seated_for("export")
 def links(visit: Visit) -> HttpResponse:
     """The links that are good still, and a form for a new one."""
+    return _links(visit)
+
+
+def _links(visit: Visit, wish: str = "", status: int = 200) -> HttpResponse:
+    form = _wish(visit)
     context = {
+        "form": form,
         "links": sharing.standing(visit.seat.business),
         "spans": SPANS,
         "lives": sharing.LIVES,
-        "wish": letters.wish(visit.seat.business),
+        "wish": wish or form.values["wish"],
         "wishes": WISHES,
     }
-    return visit.page("console/reports/links.html", context)
+    return visit.page("console/reports/links.html", context, status=status)
+
+
+def _wish(visit: Visit) -> Form:
+    name = _("Monday's letter to the owners: three numbers and the one thing to fix")
+    return Form({"wish": letters.wish(visit.seat.business)}, {"wish": name}, {"wish": WISHES})
 
 
 @require_POST
@@ -119,7 +131,11 @@ def end(visit: Visit, id: int) -> HttpResponse:
 @seated_for("settings")
 def weekly(visit: Visit) -> HttpResponse:
     """How the owners hear about their week."""
-    wish = visit.request.POST.get("wish", "")
+    try:
+        wish = str(_wish(visit).told(visit.request.POST).get("wish", ""))
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _links(visit, str(problem.given.get("wish", "")), status=409)
     if wish in letters.WISHES:
         letters.choose(visit.seat.business, wish)
         messages.success(visit.request, _("Noted."))

@@ -17,6 +17,7 @@ from answerback.console.playbooks.found import told
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.console.reports.places import wording_name
+from answerback.console.shown import Form, Outdated
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
 from answerback.store.playbook_file import BadPlaybook
@@ -58,6 +59,10 @@ class Shown:
 @seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """What is being compared, and what can be said so far."""
+    return _page(visit)
+
+
+def _page(visit: Visit, *, share: str | None = None, status: int = 200) -> HttpResponse:
     held = experiments.hold_out(visit.seat.business)
     found = experiments.comparisons(visit.seat.business)
     context = {
@@ -76,10 +81,16 @@ def show(visit: Visit) -> HttpResponse:
         "arms": {f"{arm}_{did}": _list(arm=arm, did=did) for arm in ARMS for did in ("told", "booked")},
         "held_span": _span(held.verdict) if held.verdict else None,
         "held_said": lift_in_words(held.verdict) if held.verdict else "",
-        "shares": experiments.SHARES,
+        "shares": [(str(each), str(each) if each else _("none")) for each in experiments.SHARES],
+        "share": str(held.share) if share is None else share,
+        "form": _share(held.share),
         "may_change": visit.may("playbook"),
     }
-    return visit.page("console/reports/trials.html", context)
+    return visit.page("console/reports/trials.html", context, status=status)
+
+
+def _share(held: int) -> Form:
+    return Form({"share": str(held)}, {"share": _("Callers in a hundred")}, {"share": {"0": _("none")}})
 
 
 @require_safe
@@ -136,7 +147,12 @@ def keep(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def hold_out(visit: Visit) -> HttpResponse:
     """Switch the hold-out on or off."""
-    share = visit.request.POST.get("share", "")
+    held = experiments.hold_out(visit.seat.business).share
+    try:
+        share = str(_share(held).told(visit.request.POST).get("share", ""))
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, share=str(problem.given.get("share", "")), status=409)
     number = int(share) if share in {str(each) for each in experiments.SHARES} else -1
     return _changed(visit, lambda: experiments.set_hold_out(visit.seat.business, number), _("Noted."))
 

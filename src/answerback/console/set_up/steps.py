@@ -22,6 +22,7 @@ from answerback.console.set_up import compliance
 from answerback.console.set_up.begin import go
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
+from answerback.console.shown import Form, Outdated
 from answerback.engine import forwarding
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
@@ -89,7 +90,13 @@ def save(visit: Visit, step: str) -> HttpResponse:
     if keep is None:
         raise Http404
     try:
+        if (form := _form(visit, step)) is not None:
+            visit.request.POST = form.told(visit.request.POST)  # type: ignore[assignment]
         stays = keep(visit)
+    except Outdated as problem:
+        # The whole page anew, with what was typed: what stands elsewhere in it is another by now, too.
+        visit.request.POST = problem.given  # type: ignore[assignment]
+        return page(visit, step, problem=str(problem), status=409)
     except (Wrong, WrongHours, NotPossible, NotYet) as problem:
         field = getattr(problem, "field", "")
         return _refused(page(visit, step, problem=str(problem), field=field, status=409))
@@ -97,6 +104,30 @@ def save(visit: Visit, step: str) -> HttpResponse:
         return go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
     return go(visit.request, "console:set_up")
+
+
+def _form(visit: Visit, step: str) -> Form | None:
+    """What stands in the form of a step that shows what stands; None for one that only adds, or only goes on."""
+    row = models.Business.objects.get(id=visit.seat.business)
+    if step == "hours":
+        return hours.week_form(row)
+    if step == "wording":
+        texts, first = _texts(drafts.of(row.id).playbook), _("First text")
+        names = {each: f"{first} ({SPOKEN.get(code, code)}, {at})" for each, _text, code, at in texts}
+        return Form({each: text for each, text, *_rest in texts}, names)
+    you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()
+    if step == "team" and you is not None:
+        return Form({"your_phone": _shown(you.phone)}, {"your_phone": _("Phone")})
+    return None
+
+
+def _texts(playbook: Playbook) -> list[tuple[str, str, str, int]]:
+    """The variants of the first text: the field of each, its words, language and number."""
+    return [
+        (_variant(code, at), text, code, at)
+        for code in playbook.languages
+        for at, text in enumerate(playbook.greet["open"].get(code, ()) or ("",), start=1)
+    ]
 
 
 def _refused(answer: HttpResponse) -> HttpResponse:
@@ -122,6 +153,7 @@ def page(visit: Visit, step: str, *, problem: str = "", field: str = "", status:
         "problem": problem,
         "field": field,
         "told": visit.request.POST,
+        "form": _form(visit, step),
     }
     return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), status=status)
 
@@ -273,9 +305,7 @@ def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
     playbook = drafts.of(row.id).playbook
     given = visit.request.POST
     texts = [
-        (_variant(code, at), SPOKEN.get(code, code), given.get(_variant(code, at), text), code, at)
-        for code in playbook.languages
-        for at, text in enumerate(playbook.greet["open"].get(code, ()) or ("",), start=1)
+        (name, SPOKEN.get(code, code), given.get(name, text), code, at) for name, text, code, at in _texts(playbook)
     ]
     blanks = {**EXAMPLES, "business": row.name}
     return {

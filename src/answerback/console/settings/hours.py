@@ -255,6 +255,13 @@ def _form(place: Premises, today: date) -> Form:
     return Form(values, names, choices)
 
 
+def week_form(row: models.Business) -> Form:
+    """The business's week, closed days and state, as the step of the set-up shows them."""
+    values, names = in_fields(row.hours)
+    values |= {"closed": "\n".join(row.closed_days), "region": row.holiday_region}
+    return Form(values, names | {"closed": _("Closed days"), "region": _("State (optional)")})
+
+
 def _held(place: Premises) -> Sequence[Sequence[Any]]:
     """The hours that hold here: the nearest that are set."""
     above = place.location if isinstance(place, models.Line) else None

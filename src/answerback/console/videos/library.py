@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.console.videos.kinds import KINDS
 from answerback.store import models
 from answerback.store.queries import access, watched
@@ -81,10 +82,21 @@ def live(visit: Visit) -> HttpResponse:
 @seated_for("videos")
 def show_one(visit: Visit, id: int) -> HttpResponse:
     """One video in the frame of a phone, with what can be done with it."""
-    row = access.video_for(visit.user, id)
+    return _page(visit, access.video_for(visit.user, id))
+
+
+def _page(visit: Visit, row: models.Video, *, captions: str | None = None, status: int = 200) -> HttpResponse:
     releases = list(row.releases.filter(withdrawn_at=None).select_related("member"))
+    form = _captions(row)
+    typed = {"captions": form.values["captions"] if captions is None else captions, "form": form}
     more = {"row": row, "releases": releases, "today": visit.now.date(), "is_testimonial": row.kind == "testimonial"}
-    return visit.page("console/videos/video.html", {"video": _shown(visit, row), "videos": True, **more})
+    return visit.page(
+        "console/videos/video.html", {"video": _shown(visit, row), "videos": True, **typed, **more}, status=status
+    )
+
+
+def _captions(row: models.Video) -> Form:
+    return Form({"captions": row.captions}, {"captions": gettext("Captions")})
 
 
 @require_safe
@@ -135,7 +147,12 @@ def act(visit: Visit, id: int) -> HttpResponse:
 def captions(visit: Visit, id: int) -> HttpResponse:
     """Keep typed captions: plain text is spread over the video, WebVTT is taken as it is."""
     row = access.video_for(visit.user, id)
-    shelf.add_captions(row, visit.request.POST.get("captions", ""))
+    try:
+        told = _captions(row).told(visit.request.POST)
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _page(visit, row, captions=problem.given.get("captions", ""), status=409)
+    shelf.add_captions(row, str(told.get("captions", "")))
     messages.success(visit.request, gettext("Captions kept."))
     return redirect("console:video", id=id)
 

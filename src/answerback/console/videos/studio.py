@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.shown import Form, Outdated
 from answerback.console.videos.kinds import KINDS
 from answerback.console.videos.library import LANGUAGES
 from answerback.console.videos.uploads import about_of
@@ -117,7 +118,13 @@ def edit(visit: Visit, id: int) -> HttpResponse:
     if visit.request.method != "POST":
         return _form(visit, row, board)
     given = visit.request.POST
-    board = _with_files_of(board, _changed(_typed(given), given.get("do", "")))
+    typed = _with_files_of(board, _typed(given))
+    wanted = _changed(typed, given.get("do", ""))
+    try:
+        board = _told(row, given, wanted)
+    except Outdated as problem:
+        messages.error(visit.request, str(problem))
+        return _form(visit, row, typed, status=409)
     shelf.redraft(row, board)
     if given.get("do") != "make":
         return redirect("console:storyboard", id=id)
@@ -135,8 +142,8 @@ def as_yaml(visit: Visit, id: int) -> HttpResponse:
     row = _drawn(visit, id)
     typed = visit.request.POST.get("yaml", "").replace("\r\n", "\n")
     try:
-        shelf.redraft(row, load(typed))
-    except BadStoryboard as problem:
+        shelf.redraft(row, _told(row, visit.request.POST, load(typed)))
+    except (BadStoryboard, Outdated) as problem:
         messages.error(visit.request, str(problem))
         return _form(visit, row, decode(row.storyboard), typed=typed, status=409)
     messages.success(visit.request, gettext("Kept."))
@@ -162,6 +169,28 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     if visit.request.headers.get("X-Requested-With") == "recorder":
         return HttpResponse(status=204)
     return redirect("console:storyboard", id=id)
+
+
+def _told(row: models.Video, given: QueryDict, wanted: Storyboard) -> Storyboard:
+    """The storyboard to keep, decided as a whole: scenes that were moved are no longer where they stood. Raises
+    `Outdated`.
+    """
+    asked, mine = given.copy(), _as_sent(wanted)
+    asked["yaml"] = mine
+    kept = _standing(row, wanted).told(asked)
+    return wanted if kept["yaml"] == mine else decode(row.storyboard)
+
+
+def _standing(row: models.Video, *others: Storyboard) -> Form:
+    """The storyboard as it stands; people know it, and these others, by the headings."""
+    board = decode(row.storyboard)
+    words = {_as_sent(each): " · ".join(scene.heading for scene in each.scenes) for each in (board, *others)}
+    return Form({"yaml": _as_sent(board)}, {"yaml": gettext("Storyboard")}, {"yaml": words})
+
+
+def _as_sent(board: Storyboard) -> str:
+    """As the form sends it that nobody touched: with the colour it showed."""
+    return dump(replace(board, colour=board.colour or workshop.COLOUR)).strip()
 
 
 def _last_colour(visit: Visit) -> str:
@@ -197,6 +226,7 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
             "kinds": KINDS.items(),
             "languages": LANGUAGES.items(),
             "yaml": typed or dump(board),
+            "form": _standing(row),
             "room": len(parts) < MOST_SCENES,
             "colour": board.colour or workshop.COLOUR,
             "has_logo": row.files.filter(role="scene:logo").exists(),

@@ -33,6 +33,7 @@
     form.action = dragged.dataset.move;
     form.elements.start.value = cell.dataset.start;
     form.elements.member.value = cell.dataset.member || dragged.dataset.member;
+    form.elements.seen.value = dragged.dataset.seen;
     form.submit();
   });
 })();
