@@ -247,7 +247,7 @@ def test_a_sound_file_is_read_and_written_by_the_quick_parser_alone(name: str) -
     slow = yaml.safe_dump(yaml.safe_load(dump(pack(name))), sort_keys=False, allow_unicode=True, width=110)
     asked: list[str] = []
 
-    def note(frame: FrameType, event: str, what: object) -> None:  # noqa: ARG001  Python's own signature
+    def note(frame: FrameType, event: str, what: object) -> None:
         asked.append(frame.f_globals.get("__name__", ""))
 
     sys.setprofile(note)
