@@ -7,6 +7,7 @@ from answerback.console import (
     amounts,
     appointment_types,
     booking,
+    businesses,
     calls,
     conversation,
     diary,
@@ -121,5 +122,6 @@ urlpatterns = [
     path("offline", installable.offline, name="offline"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("businesses", businesses.show, name="businesses"),
     path("business", sign_in.choose_business, name="business"),
 ]
