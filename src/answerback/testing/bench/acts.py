@@ -14,11 +14,12 @@ Act = tuple[str, str, dict[str, Any]]
 
 
 def acts(business: int, run: int) -> list[Act]:
-    """A conversation's day in the order it happens, on the open conversation of this run, the newest being the first;
-    then a hundred leads at once.
+    """A conversation's day in the order it happens, on the newest open one whose customer did not say stop, as they do
+    at its end; then a hundred leads at once.
     """
-    open_ones = models.Conversation.objects.filter(business=business, ended_at=None).order_by("-id")
-    talk = open_ones.values_list("id", flat=True)[run]
+    stopped = models.Suppression.objects.filter(business=business, lifted_at=None).values("number")
+    open_ones = models.Conversation.objects.filter(business=business, ended_at=None, lead__status="contacted")
+    talk = open_ones.exclude(contact__number__in=stopped).order_by("-id").values_list("id", flat=True)[0]
     member = models.Member.objects.filter(business=business, left_at=None).order_by("id")[1].id
     leads = models.Lead.objects.filter(business=business).order_by("-id")[1000 * (run + 1) :][:AT_ONCE]
     moved = [f"{lead.conversation_id}:{lead.status}" for lead in leads]

@@ -114,7 +114,7 @@ def _acts(wanted: argparse.Namespace) -> int:
     slow = []
     for name, status, took in timed(Browser(EMAIL), wanted.runs + 1):
         later = took[1:]
-        slow += [name] if min(later) >= MOST_MS or status != 302 else []
+        slow += [name] if min(later) >= MOST_MS or status >= 400 else []
         sys.stdout.write(f"{name:24}{min(later):7.0f}{median(later):8.0f}{max(later):8.0f}      {status}\n")
     sys.stdout.write(f"over the limit, or not done: {', '.join(slow) or 'none'}\n")
     return 1 if slow else 0
