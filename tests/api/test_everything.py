@@ -282,6 +282,7 @@ TOGETHER: dict[str, str] = {
     "sign_in": OWN,
     "sign_out": OWN,
     "business": OWN,
+    "businesses": OWN,
     # An agency, and the app on a phone
     "agency": WHITE_LABEL,
     "invite_admin": WHITE_LABEL,

@@ -31,6 +31,21 @@ def test_board_holds_each_lead_in_its_column(shop: Any, alice: Client, now: Any)
     assert held == {"new": (["new 0"], "1"), "booked": (["booked 1", "booked 3"], "2"), "won": (["won 2"], "1")}
 
 
+def test_many_leads_are_moved_with_the_questions_of_a_few(shop: Any, alice: Client) -> None:
+    # Each was looked up and written into the audit log by itself: a hundred took seconds.
+    ids = [shop.conversation(last, status="new").id for last in range(24)]
+
+    def asked(some: list[int]) -> int:
+        before = models.AuditEntry.objects.count()
+        with CaptureQueriesContext(connection) as seen:
+            assert alice.post("/leads/move", {"lead": some, "status": "qualified"}).status_code == 302
+        assert models.AuditEntry.objects.count() == before + len(some)
+        return sum('conversation"."id' in each["sql"] or "audit_entry" in each["sql"] for each in seen)
+
+    assert [asked(ids[:2]), asked(ids[2:4]), asked(ids[4:])] == [2, 2, 2]
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"qualified"}
+
+
 def test_every_filter_is_a_link_and_can_be_kept(shop: Any, alice: Client) -> None:
     shop.conversation(1, name="Wants a drain", service="drain")
     shop.conversation(2, name="Urgent", urgency="emergency", missed_reason="busy")

@@ -89,10 +89,14 @@ class Visit:
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A page of the console with what every page shows."""
         setattr(self.request, AGENCY, self.seat.agency)
-        counts = inbox.counts(self.seat.business, self.now)
+        counts = self._counts(context)
         sections = navigation.links(self.seat, counts, self.request.path)
         shared = self._everywhere() | {
             "seats": self.seats,
+            "nearby": navigation.nearby(
+                self.seats, self.seat.business, self.request.session.get(navigation.RECENT, ())
+            ),
+            "in_menu": navigation.IN_MENU + 1,
             "counts": counts,
             "sections": sections,
             "thumbs": navigation.thumbs(sections),
@@ -113,8 +117,14 @@ class Visit:
         if self.request.GET.get("v") == news.version(self.seat.business, self.now):
             return HttpResponse(status=204)
         setattr(self.request, AGENCY, self.seat.agency)
-        shared = {"part": part, "counts": inbox.counts(self.seat.business, self.now), "live": True}
-        return render(self.request, "console/news.html", self._everywhere() | shared | context(self))
+        shown = context(self)
+        shared = {"part": part, "counts": self._counts(shown), "live": True}
+        return render(self.request, "console/news.html", self._everywhere() | shared | shown)
+
+    def _counts(self, context: dict[str, Any]) -> inbox.Counts:
+        """The numbers beside the sections; a page that has counted them already brings them."""
+        held = context.get("counts")
+        return held if isinstance(held, inbox.Counts) else inbox.counts(self.seat.business, self.now)
 
     def _everywhere(self) -> dict[str, Any]:
         """What whole pages and their parts show; `nobody_yet` is asked only by a page that has nothing to show."""

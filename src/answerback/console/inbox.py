@@ -77,10 +77,12 @@ def context(visit: Visit) -> dict[str, Any]:
     shown = rows[: inbox.ROWS]
     # Who is being woken for a case and has not answered: nothing that came later goes before them.
     first = sorted(shown, key=lambda row: not row.pages) if tab == "needs" and before is None else shown
+    held = inbox.tabs(visit.seat.business, visit.seat.member, visit.now)
     return {
         "lines": lines(first, visit),
         "tab": tab,
-        "tabs": _tabs(visit, tab),
+        "tabs": _tabs(held, tab),
+        "counts": held.counts,
         "number_title": title,
         "query": urlencode(place),
         "older": urlencode(place | paging.behind(shown[-1].last_at, shown[-1].id)) if len(rows) > inbox.ROWS else "",
@@ -128,8 +130,7 @@ def _author(row: inbox.Conversation, visit: Visit) -> str:
     return row.said_by.partition(" ")[0] or visit.seat.business_name  # by the business's own program
 
 
-def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
-    held = inbox.tabs(visit.seat.business, visit.seat.member, visit.now)
+def _tabs(held: inbox.Tabs, current: str) -> list[dict[str, Any]]:
     return [
         {
             "key": key,

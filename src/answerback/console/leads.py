@@ -93,8 +93,9 @@ def move(visit: Visit) -> HttpResponse:
         visit.trace.is_idle = True
         return _ask_why(visit, chosen)
     undos: list[Undo] = []
+    rows = access.conversations_for(visit.user, (id for id, _seen in chosen))
     for id, seen in chosen:
-        row = access.conversation_for(visit.user, id)
+        row = rows[id]
         try:
             undos.append(_change(visit.at(row.business_id), row.id, status, seen))
         except MarkedMeanwhile as problem:

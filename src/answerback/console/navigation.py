@@ -4,15 +4,18 @@ A section shows where its address exists, so that there is no dead link, and onl
 it asks of the view itself. It never decides what somebody may do: `guard` does.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
-from answerback.store.roles import may
+from answerback.store.roles import Act, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,25 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
 )
 """The whole navigation, in the order it is read: the day, the business, how it is set up."""
 
+IN_MENU = 8
+"""How many other businesses the menu shows: it stands twice on each page, and somebody may have two hundred."""
+
+RECENT = "businesses"
+"""The session's key for the businesses a person chose last, the latest first."""
+
 THUMBS = 4
 """How many sections have room beside `More` at the bottom of a phone."""
 
 
 def links(seat: Seat, counts: Counts, address: str) -> tuple[tuple[Link, ...], ...]:
     """The groups of sections this person sees, with the one that holds `address` marked; empty groups are left out."""
+    urls = get_urlconf() or settings.ROOT_URLCONF
     shown = [
-        [(section, href) for section in group if (href := _address(section.url)) and _opens(seat.role, href)]
+        [
+            (section, place.href)
+            for section in group
+            if (place := _place(section.url, urls)) and may(seat.role, place.act)
+        ]
         for group in GROUPS
     ]
     held = {section: _held(section, href, address) for group in shown for section, href in group}
@@ -98,16 +112,31 @@ def thumbs(groups: tuple[tuple[Link, ...], ...]) -> tuple[Link, ...]:
     return tuple(link for group in groups for link in group if link.thumb)[:THUMBS]
 
 
-def _address(url: str) -> str:
+def nearby(seats: Sequence[Seat], current: int, recent: Sequence[int]) -> list[Seat]:
+    """The other businesses the menu shows: those chosen last, then by name."""
+    place = {business: at for at, business in enumerate(recent)}
+    others = [seat for seat in seats if seat.business != current]
+    return sorted(others, key=lambda seat: place.get(seat.business, len(place)))[:IN_MENU]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section leads, and what the view there does, which the view itself says (`guard.seated_for`)."""
+
+    href: str
+    act: Act
+
+
+@cache
+def _place(url: str, urls: str) -> _Place | None:  # noqa: ARG001  these addresses are the cache's key
+    """The place of this section among the addresses `urls`; None where it is not there. Asked for once: to find
+    twenty addresses takes as long as to draw twenty lines.
+    """
     try:
-        return reverse(url)
+        href = reverse(url)
     except NoReverseMatch:
-        return ""
-
-
-def _opens(role: str, href: str) -> bool:
-    """May this role open what the section leads to? A view says which act it is (`guard.seated_for`)."""
-    return may(role, getattr(resolve(href).func, "act", "work"))
+        return None
+    return _Place(href, getattr(resolve(href).func, "act", "work"))
 
 
 def _held(section: Section, href: str, address: str) -> int:

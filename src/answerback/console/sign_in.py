@@ -18,6 +18,7 @@ from answerback.console import said
 from answerback.console.accounts.door import address_of
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
+from answerback.console.navigation import IN_MENU, RECENT
 from answerback.store import ids
 from answerback.store.models import User
 from answerback.store.queries import access
@@ -52,7 +53,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def choose_business(visit: Visit) -> HttpResponse:
     """Look at another of one's businesses, at the page of ours that `back` names. 404 for one that is not."""
     seat = access.seat_in(visit.seats, ids.read(visit.request.POST.get("business")) or 0)
-    visit.request.session[BUSINESS] = seat.business
+    session = visit.request.session
+    session[BUSINESS] = seat.business
+    before = [each for each in session.get(RECENT, ()) if each != seat.business]
+    session[RECENT] = [seat.business, *before][: IN_MENU + 1]
     return said.back(visit, reverse("console:today"))
 
 

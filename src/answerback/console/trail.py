@@ -91,8 +91,7 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
         seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
     )
     if trace.changed:
-        for kind, id in trace.changed:
-            audit.note(replace(noted, act="edit", about=kind, subject=id))
+        audit.note(*(replace(noted, act="edit", about=kind, subject=id) for kind, id in trace.changed))
     elif not trace.is_idle and (act := _act(request, answer, match.view_name)) is not None:
         audit.note(replace(noted, act=act))
     else:

@@ -8,6 +8,7 @@ from answerback.console import (
     appointment_types,
     behind,
     booking,
+    businesses,
     calls,
     conversation,
     diary,
@@ -123,5 +124,6 @@ urlpatterns = [
     path("offline", installable.offline, name="offline"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("businesses", businesses.show, name="businesses"),
     path("business", sign_in.choose_business, name="business"),
 ]

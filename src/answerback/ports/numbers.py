@@ -77,6 +77,7 @@ def _exists(number: str) -> bool:
     return phonenumbers.is_valid_number(phonenumbers.parse(number))
 
 
+@lru_cache(maxsize=8192)
 def country_of(number: str) -> str:
     """The two letters of the country this number (E.164) is from; empty where that is not known."""
     try:

@@ -33,18 +33,22 @@ class Noted:
     seen_as: str = ""
 
 
-def note(noted: Noted) -> None:
-    """Keep it."""
-    models.AuditEntry.objects.create(
-        business_id=noted.business,
-        member_id=noted.member,
-        name=noted.name[:120],
-        at=clock.now(),
-        act=noted.act,
-        what=noted.what[:60],
-        about=noted.about,
-        subject=noted.subject,
-        seen_as=noted.seen_as[:120],
+def note(*noted: Noted) -> None:
+    """Keep it, or all of them at once."""
+    now = clock.now()
+    models.AuditEntry.objects.bulk_create(
+        models.AuditEntry(
+            business_id=each.business,
+            member_id=each.member,
+            name=each.name[:120],
+            at=now,
+            act=each.act,
+            what=each.what[:60],
+            about=each.about,
+            subject=each.subject,
+            seen_as=each.seen_as[:120],
+        )
+        for each in noted
     )
 
 

@@ -4,6 +4,7 @@ Whoever asks for something of a business they are no member of is told the same 
 Every page of the console begins with one of these; none of them knows about HTTP.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -59,7 +60,7 @@ class Seat:
 
 def seats(user: int) -> tuple[Seat, ...]:
     """Every business this user is a member of, by name."""
-    rows = models.Member.objects.filter(user_id=user).select_related("business", "user")
+    rows = models.Member.objects.filter(user_id=user).select_related("business", "user").only(*_OF_A_SEAT)
     return tuple(_seat(row) for row in rows.order_by("business__name", "id"))
 
 
@@ -74,6 +75,16 @@ def conversation_for(user: int, id: int) -> models.Conversation:
     return _only(
         _yours(models.Conversation.objects.select_related("contact", "held_by", "assigned_to", "line"), user), id
     )
+
+
+def conversations_for(user: int, ids: Iterable[int]) -> dict[int, models.Conversation]:
+    """These conversations with their contacts, by id, in one question; raises `NotYours` where one of them is."""
+    wanted = set(ids)
+    rows = _yours(models.Conversation.objects.select_related("contact"), user).filter(id__in=wanted)
+    found = {row.id: row for row in rows}
+    if found.keys() != wanted:
+        raise NotYours
+    return found
 
 
 def appointment_for(user: int, id: int) -> models.Appointment:
@@ -248,6 +259,30 @@ def _only(rows: QuerySet[Row], id: int) -> Row:
     if found is None:
         raise NotYours
     return found
+
+
+# A person may have two hundred seats, and each page reads them all.
+_OF_A_SEAT = (
+    "name",
+    "role",
+    "business",
+    "user__language",
+    *(
+        f"business__{field}"
+        for field in (
+            "name",
+            "zone",
+            "revision",
+            "playbook_id",
+            "language",
+            "currency",
+            "agency_id",
+            "set_up",
+            "holiday_country",
+            "phone",
+        )
+    ),
+)
 
 
 def _seat(row: models.Member) -> Seat:

@@ -23,8 +23,8 @@ Tab = Literal["needs", "mine", "all", "done"]
 NUMBERS = ("captured", "replied", "qualified", "booked", "sold")
 """The numbers of some days in the order of a sale, each counting the leads that came so far in these days."""
 
-MOST_COUNTED = 9999
-"""Counting further would cost more than it says; the page shows `9,999+`."""
+MOST_COUNTED = 999
+"""Counting further would cost more than it says; the page shows `999+`, as it does of leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,20 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tabs:
-    """How many conversations each tab holds; at most one more than `MOST_COUNTED`."""
+    """How many conversations each tab holds, at most one more than `MOST_COUNTED` in the last two; and what stands
+    beside the sections, which a page with tabs need not ask once more.
+    """
 
     needs: int
     mine: int
     all: int
     done: int
+    todos: int
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers beside the sections of the console."""
+        return Counts(needs=self.needs, todos=self.todos)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +155,8 @@ def counts(business: int, now: datetime) -> Counts:
 def tabs(business: int, member: int, now: datetime) -> Tabs:
     """The numbers on the tabs of the inbox."""
     values = {"business": business, "member": member, "now": now, "most": MOST_COUNTED + 1}
-    needs, mine, everything, finished = _rows(_TAB_COUNTS, values)[0]
-    return Tabs(needs=needs, mine=mine, all=everything, done=finished)
+    needs, mine, everything, finished, todos = _rows(_TAB_COUNTS, values)[0]
+    return Tabs(needs=needs, mine=mine, all=everything, done=finished, todos=todos)
 
 
 def numbers(business: int, since: datetime, until: datetime) -> Numbers:
@@ -310,11 +318,12 @@ _HOW_MANY_UNREAD = f"""
 SELECT count(*) FROM conversation c {_UNREAD["needed"]} WHERE {_UNREAD["wanted"]} AND {_CUSTOMERS}
 """
 
-_COUNTS = f"""
-SELECT {_HOW_MANY_NEED},
-       (SELECT count(*) FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL)
-       + (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL)
+_HOW_MANY_TODOS = """
+(SELECT count(*) FROM todo t WHERE t.business_id = %(business)s AND t.closed_at IS NULL)
++ (SELECT count(*) FROM page p WHERE p.business_id = %(business)s AND p.taken_at IS NULL)
 """
+
+_COUNTS = f"SELECT {_HOW_MANY_NEED}, {_HOW_MANY_TODOS}"
 
 _TAB_COUNTS = f"""
 SELECT {_HOW_MANY_NEED},
@@ -323,7 +332,8 @@ SELECT {_HOW_MANY_NEED},
             SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_CUSTOMERS} LIMIT %(most)s) c),
        (SELECT count(*) FROM (
             SELECT FROM conversation c WHERE c.business_id = %(business)s
-                AND {_DONE} AND {_CUSTOMERS} LIMIT %(most)s) c)
+                AND {_DONE} AND {_CUSTOMERS} LIMIT %(most)s) c),
+       {_HOW_MANY_TODOS}
 """
 
 _NUMBERS = f"""

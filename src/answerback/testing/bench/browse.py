@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.crypto import get_random_string
 
 from answerback.console.brand import BUSINESS
 from answerback.store import models
@@ -29,15 +30,21 @@ class Browser:
         session[BUSINESS] = self.business
         session.save()
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        token = get_random_string(32)
         self._http = httpx.Client(
             transport=httpx.WSGITransport(app=application),
             base_url="http://localhost",
-            cookies={settings.SESSION_COOKIE_NAME: cookie},
+            cookies={settings.SESSION_COOKIE_NAME: cookie, settings.CSRF_COOKIE_NAME: token},
+            headers={"X-CSRFToken": token},
         )
 
     def get(self, address: str) -> httpx.Response:
         """What the application answers."""
         return self._http.get(address)
+
+    def post(self, address: str, fields: dict[str, Any]) -> httpx.Response:
+        """What the application answers to a form."""
+        return self._http.post(address, data=fields)
 
     def watched(self, wrapper: Any) -> AbstractContextManager[None]:
         """While this lasts, `wrapper` sees each statement."""

@@ -1,0 +1,58 @@
+"""Pages that once read every row of a large table read but a few of them, counted by PostgreSQL, never timed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from answerback.store import models
+from answerback.store.queries import agencies, inbox
+from answerback.workflow import set_up, transaction
+
+TALKS, TEXTS = 60, 4
+
+
+@pytest.fixture
+def long_ago(shop: Any, now: Any) -> Any:
+    """A shop with many texts that failed days ago, and a line by which each of them left."""
+    for last in range(TALKS):
+        talk = shop.conversation(last, at=now - timedelta(days=3))
+        for number in range(TEXTS):
+            shop.text(talk, f"t{number}", "machine", "See you", "undelivered", now - timedelta(days=3))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of so few rows none is worth an index otherwise
+    return shop
+
+
+def _read(act: Callable[[], object]) -> dict[str, int]:
+    """How many rows of each table were read by this."""
+
+    def counted() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname, seq_tup_read + COALESCE(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables")
+            return dict(cursor.fetchall())
+
+    before = counted()
+    act()
+    return {table: rows - before.get(table, 0) for table, rows in counted().items() if rows > before.get(table, 0)}
+
+
+def test_an_agency_reads_no_text_of_days_ago(long_ago: Any, now: Any) -> None:
+    agency = models.Agency.objects.create(name="North Star").id
+    models.Business.objects.filter(id=long_ago.business.id).update(agency=agency)
+    read = _read(lambda: transaction.run(lambda cursor: agencies.shapes(cursor, agency, now)))
+    assert {table: read.get(table, 0) for table in ("message", "conversation")} == {"message": 0, "conversation": 0}
+
+
+def test_the_list_of_what_failed_reads_no_text_of_days_ago(long_ago: Any, now: Any) -> None:
+    day = (now - timedelta(days=1), now)
+    read = _read(lambda: inbox.behind(long_ago.business.id, "failed", *day))
+    assert {table: read.get(table, 0) for table in ("message", "conversation")} == {"message": 0, "conversation": 0}
+
+
+def test_whether_a_line_is_used_reads_one_row(long_ago: Any) -> None:
+    read = _read(lambda: set_up.is_used(long_ago.line))
+    assert {table: rows for table, rows in read.items() if rows > 1} == {}
+    assert set(read) & {"conversation", "lead", "message", "call"} != set()
