@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from answerback.engine.desk_events import TimerHeldBack
 from answerback.engine.events import TookOver, VoicemailLeft
-from answerback.store import models
+from answerback.store import codec, models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import timeline
 from answerback.workflow import revenue
@@ -308,6 +309,22 @@ def test_taking_over_is_one_row_of_the_timeline(shop: Any, alice: Client) -> Non
     assert "Alice took over" in rows[0]
     assert "A person took the conversation; the machine is silent." in rows[0]
     assert "Alice handed back" in rows[1]
+
+
+def test_holding_a_nudge_back_is_one_row_of_the_timeline(shop: Any, alice: Client, now: datetime) -> None:
+    conversation = shop.conversation(131)
+    held = TimerHeldBack(at=now, member="Alice", timer="nudge", ref="7", due_at=now + timedelta(hours=2))
+    models.Event.objects.create(
+        business=shop.business, conversation=conversation, kind="TimerHeldBack", at=now, due_at=now, handled_at=now,
+        body=codec.plain(codec.encode_event(held)),
+    )  # fmt: skip
+    models.Decision.objects.create(
+        business=shop.business, conversation=conversation, at=now, rule="nudge", verdict="not_sent",
+        why="Alice held it back.", guards=[], would_change="", text="",
+    )  # fmt: skip
+    thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert thread.count("Alice held it back") == 1
+    assert thread.count("Alice held it back: the next nudge") == 1
 
 
 def test_amount_undone_at_once_is_told_in_one_sentence(shop: Any, alice: Client) -> None:

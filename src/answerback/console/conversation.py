@@ -288,7 +288,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
 
 
 def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment, str]]:
-    """What the machine will do by itself later, as things stand; and what it would, had nobody held it back, with who."""
+    """What the machine will do by itself later, as things stand, and what it would had nobody held it back."""
     seat = visit.seat
     found = conversations.timers(conversation.id, visit.now)
     if not found or conversation.state is None:

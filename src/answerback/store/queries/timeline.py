@@ -139,13 +139,23 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
                 kind=kind,
                 title=title,
                 detail=detail,
-                rule=_RULES.get(type(event), ""),
+                rule=_rule(event),
                 attached=attached,
             )
 
 
-_RULES: dict[type[Event], str] = {TookOver: "took over", HandedBack: "handed back"}
-"""The rule of the receipt that says the same once more."""
+def _rule(event: Event) -> str:
+    """The rule of the receipt that says the same once more."""
+    match event:
+        case TookOver():
+            return "took over"
+        case HandedBack():
+            return "handed back"
+        case TimerHeldBack():
+            return event.timer
+        case _:
+            return ""
+
 
 _SHOWN = (
     "CallRang", "CallEnded", "VoicemailLeft", "VoicemailTranscribed", "CalledBack", "TextReceived", "TookOver",
