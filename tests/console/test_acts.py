@@ -8,6 +8,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from answerback.engine.desk_events import TimerHeldBack
 from answerback.engine.events import TimerDue
 from answerback.store import codec, models
 from answerback.workflow import clock
@@ -211,14 +212,46 @@ def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversa
     models.Conversation.objects.filter(id=maria.id).update(
         state={"phase": "learning", "timers": 7, "timer_at": due.isoformat()}
     )
-    assert [(id, at.words) for id, _name, at in bob.get(f"/c/{maria.id}").context["timers"]] == [(timer.id, "in 2 h")]
+    assert _timers(bob, maria) == [(timer.id, "in 2 h", "")]
     page = bob.post(f"/plans/{timer.id}/hold-back", follow=True)
     told = [(row.body["ref"], row.body["after_all"]) for row in models.Event.objects.filter(kind="TimerHeldBack")]
+    assert _timers(bob, maria) == [(timer.id, "in 2 h", "Bob")]
+    looks = bob.get(f"/c/{maria.id}").content.decode()
+    assert "<strong>Held back by Bob</strong>: the next question of" in looks
+    assert f'id="hold-back-plan-{timer.id}"' not in looks
     _undo(bob, page)
+    assert _timers(bob, maria) == [(timer.id, "in 2 h", "")]
     told += [(row.body["ref"], row.body["after_all"]) for row in models.Event.objects.filter(kind="TimerHeldBack")]
     assert told == [("7", False), ("7", False), ("7", True)]
     with clock.using(lambda: due):
         assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()
+
+
+def test_held_back_nudge_is_said_until_things_move_on(
+    shop: Any, maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    """The next nudge came in its place and looked like it: nothing said that the first was not sent."""
+    due = now + timedelta(hours=2)
+    for number in (7, 8):
+        event = TimerDue(at=now, timer="nudge", ref=str(number))
+        models.Event.objects.create(
+            business=shop.business, conversation=maria, kind="TimerDue", at=now, due_at=due + timedelta(hours=number),
+            body=codec.plain(codec.encode_event(event)),
+        )  # fmt: skip
+    held = TimerHeldBack(at=now, member="Bob", timer="nudge", ref="7", due_at=due)
+    models.Event.objects.create(
+        business=shop.business, conversation=maria, kind="TimerHeldBack", at=now, handled_at=now, due_at=now,
+        body=codec.plain(codec.encode_event(held)),
+    )  # fmt: skip
+    state = {"phase": "learning", "timers": 8, "nudges": 1, "timer_at": due.isoformat()}
+    models.Conversation.objects.filter(id=maria.id).update(state=state)
+    assert [by for _, _, by in _timers(bob, maria)] == ["Bob", ""]
+    models.Conversation.objects.filter(id=maria.id).update(state=state | {"timers": 9})
+    assert _timers(bob, maria) == []
+
+
+def _timers(who: Client, conversation: models.Conversation) -> list[tuple[int, str, str]]:
+    return [(id, at.words, by) for id, _name, at, by in who.get(f"/c/{conversation.id}").context["timers"]]
 
 
 def test_undo_gives_a_conversation_back_to_who_had_it(maria: models.Conversation, alice: Client, bob: Client) -> None:

@@ -8,9 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from answerback.engine.desk_events import TimerHeldBack
 from answerback.engine.events import TookOver, VoicemailLeft
-from answerback.store import models
+from answerback.store import codec, models
+from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import timeline
+from answerback.workflow import revenue
+from answerback.workflow.actors import Actor
 
 
 def _reason(shop: Any, conversation: models.Conversation, at: Any, text: str = "") -> None:
@@ -284,7 +288,54 @@ def test_marking_a_lead_won_is_one_row_of_the_timeline(shop: Any, alice: Client)
     rows = [row for row in thread.split("<li") if "marked" in row or "480" in row]
     assert len(rows) == 1, rows
     assert "Alice marked it won" in rows[0]
-    assert "Sold: 480.00 USD" in rows[0]
+    assert "Sold: $480" in rows[0]
+
+
+def test_taking_over_is_one_row_of_the_timeline(shop: Any, alice: Client) -> None:
+    """The act and its receipt were two rows that said one thing; so were handing back and its receipt."""
+    conversation = shop.conversation(131)
+    for act, rule, why in (
+        ("take-over", "took_over", "A person took the conversation; the machine is silent."),
+        ("hand-back", "handed_back", "The machine has the conversation again and waits for the customer."),
+    ):
+        alice.post(f"/c/{conversation.id}/{act}")
+        models.Decision.objects.create(
+            business=shop.business, conversation=conversation, at=models.Event.objects.latest("id").at, rule=rule,
+            verdict="handed_over", why=why, guards=[], would_change="", text="",
+        )  # fmt: skip
+    thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    rows = [row for row in thread.split("<li") if "took" in row or "hand" in row or "machine" in row]
+    assert len(rows) == 2, rows
+    assert "Alice took over" in rows[0]
+    assert "A person took the conversation; the machine is silent." in rows[0]
+    assert "Alice handed back" in rows[1]
+
+
+def test_holding_a_nudge_back_is_one_row_of_the_timeline(shop: Any, alice: Client, now: datetime) -> None:
+    conversation = shop.conversation(131)
+    held = TimerHeldBack(at=now, member="Alice", timer="nudge", ref="7", due_at=now + timedelta(hours=2))
+    models.Event.objects.create(
+        business=shop.business, conversation=conversation, kind="TimerHeldBack", at=now, due_at=now, handled_at=now,
+        body=codec.plain(codec.encode_event(held)),
+    )  # fmt: skip
+    models.Decision.objects.create(
+        business=shop.business, conversation=conversation, at=now, rule="nudge", verdict="not_sent",
+        why="Alice held it back.", guards=[], would_change="", text="",
+    )  # fmt: skip
+    thread = alice.get(f"/c/{conversation.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert thread.count("Alice held it back") == 1
+    assert thread.count("Alice held it back: the next nudge") == 1
+
+
+def test_amount_undone_at_once_is_told_in_one_sentence(shop: Any, alice: Client) -> None:
+    """It read "Taken back by Alice. taken back at once"."""
+    conversation = shop.conversation(131)
+    alice.post(f"/c/{conversation.id}/mark", {"status": "won", "amount": "480"})
+    entry = models.RevenueEntry.objects.get()
+    revenue.take_back(entry.id, Actor(member=models.Member.objects.get(name="Alice").id, name="Alice"), AT_ONCE)
+    page = alice.get(f"/c/{conversation.id}").content.decode()
+    assert "Taken back by Alice." in page
+    assert "taken back at once" not in page
 
 
 def test_the_inbox_says_you_only_to_whoever_wrote(shop: Any, alice: Client, bob: Client) -> None:

@@ -58,6 +58,21 @@ def test_every_filter_is_a_link_and_can_be_kept(shop: Any, alice: Client) -> Non
     assert _shown(alice, f"/leads?{view.query}") == ["Wants a drain"]
 
 
+def test_view_gets_another_name_instead_of_standing_there_twice(shop: Any, alice: Client) -> None:
+    """Kept under a second name it stood there twice, and so did "Remove this view"."""
+    save = "/leads/views/save"
+    alice.post(save, {"name": "Drains", "query": "service=drain"})
+    page = alice.post(save, {"name": "All drains", "query": "service=drain"}, follow=True)
+    names = models.SavedView.objects.values_list("name", flat=True)
+    assert list(names) == ["All drains"]
+    looks = alice.get("/leads?service=drain").content.decode()
+    assert (looks.count("Remove this view"), looks.count("Rename view"), looks.count("Save view")) == (1, 1, 0)
+    assert looks.count('class="chip view" href="?service=drain" aria-current="true"') == 1
+    assert alice.get("/leads?service=leak").content.decode().count("Save view") == 1
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert list(names.all()) == ["Drains"]
+
+
 def test_many_are_moved_at_once_and_taken_back(shop: Any, alice: Client) -> None:
     ids = [shop.conversation(last).id for last in range(3)]
     page = alice.post("/leads/move", {"lead": ids, "status": "qualified"}, follow=True)
@@ -68,6 +83,19 @@ def test_many_are_moved_at_once_and_taken_back(shop: Any, alice: Client) -> None
     alice.post("/leads/move", {"lead": ids[:2], "owner": bob.id})
     assert models.Lead.objects.filter(owner=bob).count() == 2
     assert "Choose one lead" in alice.post("/leads/move", {"status": "won"}, follow=True).content.decode()
+
+
+def test_who_stands_there_already_is_not_marked_again(shop: Any, alice: Client) -> None:
+    """Of three moved to Qualified one was there before: "3 leads changed", and its timeline said so twice."""
+    ids = [shop.conversation(last).id for last in range(2)]
+    models.Lead.objects.filter(conversation=ids[0]).update(status="qualified")
+    chosen = [f"{ids[0]}:qualified", f"{ids[1]}:contacted"]
+    alice.post("/leads/move", {"lead": chosen, "status": "qualified"})
+    marked = models.Event.objects.filter(kind="OutcomeMarked").values_list("conversation", flat=True)
+    assert list(marked) == [ids[1]]
+    page = alice.post("/leads/move", {"lead": chosen[:1], "status": "qualified"}, follow=True)
+    assert "They stand there already. Nothing was changed." in page.content.decode()
+    assert marked.count() == 1
 
 
 def test_strangers_leads_are_not_moved(shop: Any, charlie: Client) -> None:

@@ -129,6 +129,6 @@ def test_timeline_says_what_an_amount_rests_on(world: World) -> None:
     revenue.take_back(entry.id, dana(), "Never paid")
     rows = timeline.of_conversation(models.Conversation.objects.get().id)
     assert [(row.title, row.detail) for row in rows if row.kind == "money"] == [
-        ("Sold: 480.00 USD", "Said by Dana at the desk, no document."), ("Taken back: 480.00 USD", "Never paid"),
+        ("Sold: $480", "Said by Dana at the desk, no document."), ("Taken back: $480", "Never paid"),
     ]  # fmt: skip
     assert next(row for row in rows if row.kind == "money").at == world.now - timedelta(minutes=1)

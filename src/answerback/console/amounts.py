@@ -102,4 +102,4 @@ def _amount(entry: Entry, back: Entry | None, visit: Visit) -> Amount:
 
 def _taken_back(back: Entry) -> str:
     who = _("Taken back by %(who)s.") % {"who": back.by} if back.by else _("Taken back.")
-    return f"{who} {back.evidence}".strip()
+    return f"{who} {back.why_taken_back}".strip()

@@ -21,7 +21,7 @@ from answerback.console.moments import Moment, moment
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
-from answerback.engine.holding_back import is_planned
+from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
@@ -289,8 +289,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     } | _lead(visit, conversation, people)
 
 
-def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment]]:
-    """What the machine will do by itself later, as things stand."""
+def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment, str]]:
+    """What the machine will do by itself later, as things stand, and what it would had nobody held it back."""
     seat = visit.seat
     found = conversations.timers(conversation.id, visit.now)
     if not found or conversation.state is None:
@@ -298,9 +298,9 @@ def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, 
     playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
     state = codec.decode_state(codec.encode(conversation.state))
     return [
-        (each.id, each.timer, moment(each.due_at, visit.now, seat.zone))
+        (each.id, each.timer, moment(each.due_at, visit.now, seat.zone), each.held_by)
         for each in found
-        if is_planned(playbook, state, each.timer, each.ref)
+        if (would_be if each.held_by else is_planned)(playbook, state, each.timer, each.ref)
     ]
 
 

@@ -81,6 +81,8 @@ def live(visit: Visit) -> HttpResponse:
 def move(visit: Visit) -> HttpResponse:
     """Move these leads to a status, or give them to somebody; all that were can be taken back at once.
 
+    Who stands there already is left alone: marked once more, their timeline would tell of it.
+
     Each comes with the status that was seen (`id:seen`), and the menu of a card says where to in the same field, so
     that a board of seventy has one form. Who says that one is lost is asked why, as on its own page; what was done
     without a network cannot be asked any more.
@@ -88,7 +90,8 @@ def move(visit: Visit) -> HttpResponse:
     asked = visit.request.POST
     card, *to = asked.get("to", "").rsplit(">", 1)
     status = to[0] if to else asked.get("status", "")
-    chosen = [each for each in map(_chosen, [card, *asked.getlist("lead")]) if each][:MOST_AT_ONCE]
+    named = [each for each in map(_chosen, [card, *asked.getlist("lead")]) if each][:MOST_AT_ONCE]
+    chosen = [each for each in named if "owner" in asked or each[1] != status]
     if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
         visit.trace.is_idle = True
         return _ask_why(visit, chosen)
@@ -110,7 +113,8 @@ def move(visit: Visit) -> HttpResponse:
         counted = _("%(count)s leads changed.") % {"count": len(undos)} if others else _("Moved.")
         said.done(visit.request, counted, replace(last, others=(*others, *last.others)))
     elif not chosen:
-        said.refused(visit.request, NotAllowed(_("Choose one lead or more first.")))
+        there = _("They stand there already. Nothing was changed.")
+        said.refused(visit.request, NotAllowed(there if named else _("Choose one lead or more first.")))
     return said.back(visit, reverse("console:leads"))
 
 
@@ -187,6 +191,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     as_list = asked.get("as") == "list"
     kept = {"as": "list"} if as_list else {}
     names = lists.service_names(visit)
+    kept_views = list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name"))
     shared = {
         "as_list": as_list,
         "version": version,
@@ -198,7 +203,8 @@ def _context(visit: Visit) -> dict[str, Any]:
         "not_late": urlencode({name: said for name, said in query.items() if name != "late"} | kept),
         "choices": _choices(visit, query, names, as_list=as_list),
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
-        "views": list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name")),
+        "views": kept_views,
+        "this_view": next((view for view in kept_views if view.query == urlencode(query | kept)), None),
         "people": acts.people(visit),
         **_lost(visit),
     }

@@ -135,7 +135,12 @@ def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list
 
 
 def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
-    """The rows; who marked a lead, the amount they named and the receipt of it are one thing and stand in one row."""
+    """The rows; what is one thing stands in one row.
+
+    Who marked a lead, the amount they named and the receipt of it are one; so are who took the conversation, handed
+    it back or held a text back, and the receipt of that.
+    """
+    rows = _with_receipts(rows)
     marks = {row.at for row in rows if row.kind == "staff" and row.id.startswith("event-")}
     sold = {row.at: row for row in rows if row.kind == "money" and row.at in marks}
     for row in rows:
@@ -146,6 +151,22 @@ def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
             yield replace(row, kind="money", detail=amount.title, open=amount.open)
         else:
             yield row
+
+
+def _with_receipts(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, the receipt of a take-over, a hand-back or what was held back told in the row of the act itself."""
+    told: dict[str, Row] = {}
+    acts: dict[str, str] = {}
+    for row in rows:
+        if row.kind == "staff" and row.rule:
+            acts[row.rule] = row.id
+        elif row.kind == "reason" and row.rule in acts:
+            act = told[acts.pop(row.rule)]
+            if not act.title.startswith(row.title.rstrip(".")):
+                told[act.id] = replace(act, detail=row.title)
+            continue
+        told[row.id] = row
+    return tuple(told.values())
 
 
 def waiting(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:

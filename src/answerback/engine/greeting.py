@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, move, todo
 from answerback.engine.effects import TextClass, TodoKind
+from answerback.engine.handoff_words import VOICEMAIL_HEARD
 from answerback.engine.hours import day_kind, next_opening
+from answerback.engine.learning import missing
 from answerback.engine.missed import Verdict
 from answerback.engine.nudges import await_reply
-from answerback.engine.playbook import CallSituation, Playbook, Wording
+from answerback.engine.playbook import CallSituation, Learn, Playbook, Wording
 from answerback.engine.quiet import may_text, next_time
+from answerback.engine.reach import truly
 from answerback.engine.receipt import Guard
+from answerback.engine.route import asked, question, route_for
 from answerback.engine.sending import say, send
 from answerback.engine.state import MOVES, changed
 from answerback.engine.variants import held_out
+from answerback.engine.wording import joined
 
 _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
     "fresh": ("call_now", "Missed call heard of too late to text: call them"),
@@ -38,8 +43,13 @@ _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
 """What a person is asked to do where the first text was refused. Within the cooldown nothing: they were texted."""
 
 
-def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply") -> bool:
-    """Plan the first text for this missed call; returns whether it was planned."""
+def greet(
+    draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply", urgent: bool = False
+) -> bool:
+    """Plan the first text for this missed call; returns whether it was planned.
+
+    `urgent` when a voicemail of this call was understood as urgent and a person is being woken for it.
+    """
     rules = draft.rules
     leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
     stale_at = call.at + rules.settings.first_text_fresh
@@ -49,12 +59,15 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
         leaves, stale_at, text_class = _deferred(draft, leaves, stale_at)
     if text_class == "first_reply" and repeats == 0 and not call.voicemail:
         leaves, stale_at, text_class = _held_out(draft, leaves, stale_at)
-    body = say(draft, _wording(rules.playbook, _situation(draft, call, repeats), call.menu_choice))
+    asks = _still_to_ask(draft, call, urgent=urgent)
+    body = _urgent(draft) if urgent else _asking_on(draft, asks) if asks else _usual(draft, call, repeats)
     refused = send(draft, "first_text", body, text_class=text_class, not_before=leaves, stale_at=stale_at)
     if refused is not None:
         _ask_person(draft, refused)
         return False
     _greeted(draft, leaves)
+    if asks and move(draft, "learning"):
+        asked(draft, asks)
     return True
 
 
@@ -90,6 +103,31 @@ def _greeted(draft: Draft, leaves: datetime) -> None:
     elif draft.state.phase == "booked":
         move(draft, "learning")
     await_reply(draft, leaves)
+
+
+def _usual(draft: Draft, call: Verdict, repeats: int) -> str:
+    return say(draft, _wording(draft.rules.playbook, _situation(draft, call, repeats), call.menu_choice))
+
+
+def _urgent(draft: Draft) -> str:
+    """Who said what is wrong in a voicemail is told what is done about it, and not asked what is wrong."""
+    route = route_for(draft.rules.playbook, "urgent")
+    return joined(say(draft, VOICEMAIL_HEARD), truly(draft, "voicemail", say(draft, route.say)))
+
+
+def _still_to_ask(draft: Draft, call: Verdict, *, urgent: bool) -> Learn | None:
+    """The next question to somebody whose voicemail said what they need; None where the usual first text fits.
+
+    A law firm's own words stay: they ask for no details, whatever was said.
+    """
+    playbook, state = draft.rules.playbook, draft.state
+    if urgent or not call.voicemail or state.service is None or state.last_text_at is not None:
+        return None
+    return None if playbook.privacy == "law" else missing(playbook, state)
+
+
+def _asking_on(draft: Draft, learn: Learn) -> str:
+    return joined(say(draft, VOICEMAIL_HEARD), question(draft, learn))
 
 
 def _situation(draft: Draft, call: Verdict, repeats: int) -> CallSituation:

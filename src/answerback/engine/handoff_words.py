@@ -22,6 +22,10 @@ NOBODY_ALERTED: Final[Words] = {
         "Lo tratamos como urgente, pero todavía no se ha podido avisar a nadie por teléfono. Llame también al {phone}.",
     ),
 }
+VOICEMAIL_HEARD: Final[Words] = {
+    "en": ("Thank you for your voicemail.",),
+    "es": ("Gracias por su mensaje de voz.",),
+}
 NO_OFFERS: Final[Words] = {
     "en": ("{business}: understood, no offers by text. Texts about your own calls and visits still come.",),
     "es": ("{business}: entendido, no le mandaremos ofertas. Los textos sobre sus llamadas y citas siguen llegando.",),

@@ -52,6 +52,13 @@ def is_planned(playbook: Playbook, state: State, timer: str, ref: str) -> bool:
             return False
 
 
+def would_be(playbook: Playbook, state: State, timer: str, ref: str) -> bool:
+    """Would this timer, which a person held back, do something otherwise? Later nothing needs to be said of it."""
+    if timer == "nudge":
+        return _followed(state, ref) or is_planned(playbook, state, timer, ref)
+    return is_planned(playbook, changed(state, held_timers=()), timer, ref)
+
+
 def _let_go(draft: Draft, event: TimerHeldBack) -> None:
     state = draft.state
     if event.ref in state.held_timers:

@@ -164,23 +164,32 @@ def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
         draft.note("asked", "Their text crossed our question, which still stands.", verdict="not_sent")
         await_reply(draft, draft.now)
         return
-    question = say(draft, learn.again if tries else learn.ask, choices=_choices(draft, learn))
-    if learn.choices and "1 " not in question:
-        question = wording.joined(question, _choices(draft, learn))
-    refused = send(draft, "again" if tries else "ask", wording.joined(lead_in, question))
+    refused = send(draft, "again" if tries else "ask", wording.joined(lead_in, question(draft, learn)))
     if refused is not None:
         could_not_say(draft, refused)
         return
     if move(draft, "learning"):
-        draft.state = changed(
-            draft.state,
-            asked=learn.slot,
-            asked_about=ASKED_ABOUT[learn.kind],
-            asked_text=draft.last_key,
-            asked_at=draft.now,
-            tries={**draft.state.tries, learn.slot: tries + 1},
-        )
+        asked(draft, learn)
     await_reply(draft, draft.now)
+
+
+def question(draft: Draft, learn: Learn) -> str:
+    """The words of this question, or of its one rephrase, with what can be chosen."""
+    put = say(draft, learn.again if draft.state.tries.get(learn.slot, 0) else learn.ask, choices=_choices(draft, learn))
+    return wording.joined(put, _choices(draft, learn)) if learn.choices and "1 " not in put else put
+
+
+def asked(draft: Draft, learn: Learn) -> None:
+    """The text planned last puts this question, so what comes next may answer it."""
+    tries = draft.state.tries.get(learn.slot, 0)
+    draft.state = changed(
+        draft.state,
+        asked=learn.slot,
+        asked_about=ASKED_ABOUT[learn.kind],
+        asked_text=draft.last_key,
+        asked_at=draft.now,
+        tries={**draft.state.tries, learn.slot: tries + 1},
+    )
 
 
 def _check_conflict(draft: Draft, lead_in: str) -> None:

@@ -76,7 +76,7 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
     if event.reading is None or spoken_since(draft, miss.at):
         return
     if _heard(draft, event.reading, event.call) and not _heard_since(draft, miss) and draft.state.phase != "human":
-        greet(draft, _again(draft, miss), repeats=0)
+        greet(draft, _again(draft, miss), repeats=0, urgent=True)
 
 
 def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:
@@ -213,7 +213,7 @@ def _hear_voicemail(draft: Draft, came: Verdict, repeats: int) -> bool:
     for reading in came.readings:
         urgent |= _heard(draft, reading, came.call)
     if urgent and draft.state.phase != "human":
-        greet(draft, came, repeats=repeats)
+        greet(draft, came, repeats=repeats, urgent=True)
     return urgent
 
 
@@ -223,6 +223,8 @@ def _heard(draft: Draft, reading: Reading, call: str) -> bool:
         said_stop(draft, "call")
         draft.note("opted_out", "They said stop in a voicemail.", verdict="opted_out")
     draft.state = learned(draft.rules.playbook, draft.state, reading, "")
+    if reading.language in draft.rules.playbook.languages:
+        draft.state = changed(draft.state, language=reading.language)
     if not _is_urgent(reading):
         return False
     if reading.danger:

@@ -10,7 +10,10 @@ LONGEST_QUERY = 500
 
 
 def keep(business: int, actor: Actor, name: str, query: str) -> Undo:
-    """Keep this query under this name, instead of the one that was there. Raises `NotAllowed` without a name."""
+    """Keep this query under this name, instead of the one that was there. Raises `NotAllowed` without a name.
+
+    Where it is kept under another name already, that view has the new name: one query never stands there twice.
+    """
     name = name.strip()
     if not name:
         raise NotAllowed("Give the view a short name.")
@@ -27,6 +30,8 @@ def remove(view: int) -> None:
 def _keep(cursor: Cursor, business: int, actor: Actor, name: str, query: str) -> Undo:
     cursor.execute("SELECT query FROM saved_view WHERE business_id = %s AND name = %s", [business, name])
     before = cursor.fetchone()
+    if before is None and (renamed := _rename(cursor, business, name, query)) is not None:
+        return renamed
     cursor.execute(
         """
         INSERT INTO saved_view (business_id, name, query, member_id, created_at) VALUES (%s, %s, %s, %s, %s)
@@ -39,3 +44,16 @@ def _keep(cursor: Cursor, business: int, actor: Actor, name: str, query: str) ->
     if before is None:
         return Undo(act="no_view", business=business, id=id)
     return Undo(act="view", business=business, id=id, words=f"{name}\n{before[0]}")
+
+
+def _rename(cursor: Cursor, business: int, name: str, query: str) -> Undo | None:
+    """Give the view of this query this name; None where nobody keeps this query."""
+    cursor.execute(
+        "SELECT id, name FROM saved_view WHERE business_id = %s AND query = %s ORDER BY id LIMIT 1 FOR UPDATE",
+        [business, query],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    cursor.execute("UPDATE saved_view SET name = %s WHERE id = %s", [name, row[0]])
+    return Undo(act="view", business=business, id=row[0], words=f"{row[1]}\n{query}")

@@ -8,12 +8,16 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something the machine may do by itself when its time has come; `ref` says for what. In the order of `_TIMERS`."""
+    """Something the machine may do by itself when its time has come; `ref` says for what. In the order of `_TIMERS`.
+
+    `held_by` is who held it back, empty where nobody did.
+    """
 
     id: int
     timer: str
     ref: str
     due_at: datetime
+    held_by: str
 
 
 def draft(conversation: int, member: int) -> str:
@@ -36,7 +40,13 @@ def timers(conversation: int, now: datetime) -> list[Timer]:
 
 
 _TIMERS = """
-SELECT e.id, e.body ->> 'timer', e.body ->> 'ref', e.due_at FROM event e
+SELECT e.id, e.body ->> 'timer', e.body ->> 'ref', e.due_at, COALESCE(h.by, '') FROM event e
+LEFT JOIN LATERAL (
+    SELECT CASE WHEN h.body ->> 'after_all' = 'true' THEN '' ELSE h.body ->> 'member' END AS by FROM event h
+    WHERE h.conversation_id = e.conversation_id AND h.kind = 'TimerHeldBack'
+      AND h.body ->> 'timer' = e.body ->> 'timer' AND h.body ->> 'ref' = e.body ->> 'ref'
+    ORDER BY h.id DESC LIMIT 1
+) h ON true
 WHERE e.conversation_id = %(id)s AND e.handled_at IS NULL AND e.kind = 'TimerDue' AND e.due_at > %(now)s
   AND e.body ->> 'timer' IN ('nudge', 'reminder', 'video')
 ORDER BY e.due_at LIMIT 20

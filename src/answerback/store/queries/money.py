@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from answerback.engine import evidence
+from answerback.store.models.conversations import AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Entry:
     def rests_on(self) -> str:
         """What shows this amount, and who entered it."""
         return evidence.rests_on(self.job, self.evidence, self.by, at_the_desk=self.at_the_desk)
+
+    @property
+    def why_taken_back(self) -> str:
+        """Why this entry takes another one back; nothing where that was a slip of the finger, undone at once."""
+        return "" if self.evidence == AT_ONCE else self.evidence
 
 
 def entries(business: int, since: datetime, until: datetime, *, before: int | None, limit: int) -> Sequence[Entry]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
+from answerback.engine.currency import amount
 from answerback.engine.desk_events import AgreedInWriting, FormSent, OutcomeMarked, TimerHeldBack
 from answerback.engine.events import (
     AppointmentCancelled,
@@ -54,8 +55,9 @@ class Row:
     `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about.
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
     `draft` belongs to theirs: an answer that a language model suggests.
-    `rule`, `checks` and `would_change` belong to reasons; `open` and `urgent` to to-dos and pages. Money is `open`
-    while it counts. `attached` are the pictures of a text and the recording of a voicemail.
+    `rule`, `checks` and `would_change` belong to reasons, `rule` also to an act whose reason says the same. `open` and
+    `urgent` belong to to-dos and pages; money is `open` while it counts. `attached` are the pictures of a text and the
+    recording of a voicemail.
     """
 
     id: str
@@ -131,7 +133,28 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
         if shown is not None:
             kind, title, detail = shown
             attached = tuple(came.get(id, ()))
-            yield Row(id=f"event-{id}", at=event.at, kind=kind, title=title, detail=detail, attached=attached)
+            yield Row(
+                id=f"event-{id}",
+                at=event.at,
+                kind=kind,
+                title=title,
+                detail=detail,
+                rule=_rule(event),
+                attached=attached,
+            )
+
+
+def _rule(event: Event) -> str:
+    """The rule of the receipt that says the same once more."""
+    match event:
+        case TookOver():
+            return "took over"
+        case HandedBack():
+            return "handed back"
+        case TimerHeldBack():
+            return event.timer
+        case _:
+            return ""
 
 
 _SHOWN = (
@@ -352,14 +375,14 @@ def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
 
 def _money(conversations: Sequence[int]) -> Iterator[Row]:
     for entry in reversed(money.of_conversations(conversations)):
-        amount = f"{abs(entry.cents) / 100:,.2f} {entry.currency}"
+        said = amount(abs(entry.cents), entry.currency)
         counts = entry.of is None
         yield Row(
             id=f"money-{entry.id}",
             at=entry.at,
             kind="money",
-            title=f"Sold: {amount}" if counts else f"Taken back: {amount}",
-            detail=entry.rests_on if counts else entry.evidence,
+            title=f"Sold: {said}" if counts else f"Taken back: {said}",
+            detail=entry.rests_on if counts else entry.why_taken_back,
             open=counts and not entry.taken_back,
             entry=entry,
         )
