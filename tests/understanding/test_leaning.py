@@ -152,3 +152,14 @@ def test_a_word_that_goes_with_two_services_tells_less() -> None:
     speaking = speaking_for(_shop("any", one="Trailers", other="Vehicle wraps"))
     assert [id_ for id_, _ in speaking[stem("truck")]] == ["other"]
     assert speaking_for(_shop("any", one="Oven repair", other="Stove repair"))[stem("broken")][0][1] < 1
+
+
+def test_a_word_that_is_another_services_own_name_is_that_ones() -> None:
+    """Lists of ours count hornets among wasps; who offers both by name means the one named."""
+    shop = _shop("bees", wasp="Wasp & yellowjacket nests", hornet="Hornet nests", comb="Honeycomb removal")
+    named = {text: service(hear(text), shop) for text in ("hornets", "wasps", "honeycomb in the wall")}
+    assert {text: found and found.service for text, found in named.items()} == {
+        "hornets": "hornet",
+        "wasps": "wasp",
+        "honeycomb in the wall": "comb",
+    }

@@ -67,8 +67,21 @@ def by_subject(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str] = 
         for place, hit in enumerate(heard.all(f"services.{concept}")):
             worth = (1.0 + 0.6 * (hit.last - hit.first - 1)) * (0.3 if heard.negated(hit) else 1.0)
             worth *= SERVICES[concept].get("worth", 1.0) * (1.0 if place == 0 else 0.5)
-            found += [(id_, worth / len(ids) ** 0.5, heard.quote(hit)) for id_ in ids]
+            theirs = _named_by(heard.words[hit.first].text, vocabulary) if hit.last == hit.first + 1 else set()
+            found += [
+                (id_, worth / len(ids) ** 0.5 * (_OTHERS if theirs and id_ not in theirs else 1.0), heard.quote(hit))
+                for id_ in ids
+            ]
     return found
+
+
+_OTHERS = 0.3
+"""What is left of a subject's word that the names give to others: of "hornets" for wasps, where hornets have a name."""
+
+
+def _named_by(word: str, vocabulary: Vocabulary) -> set[str]:
+    """The services whose names hold this word, if it tells something."""
+    return set() if word in _DULL else {id_ for id_, _ in _known(vocabulary, frozenset()).words.get(stem(word), ())}
 
 
 def by_words_of_names(heard: Heard, vocabulary: Vocabulary) -> list[Worth]:
