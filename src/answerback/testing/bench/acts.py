@@ -18,7 +18,7 @@ def acts(business: int, run: int) -> list[Act]:
     at its end; then a hundred leads at once.
     """
     stopped = models.Suppression.objects.filter(business=business, lifted_at=None).values("number")
-    open_ones = models.Conversation.objects.filter(business=business, ended_at=None, lead__status="contacted")
+    open_ones = models.Conversation.objects.filter(business=business, ended_at=None, leads__status="contacted")
     talk = open_ones.exclude(contact__number__in=stopped).order_by("-id").values_list("id", flat=True)[0]
     member = models.Member.objects.filter(business=business, left_at=None).order_by("id")[1].id
     leads = models.Lead.objects.filter(business=business).order_by("-id")[1000 * (run + 1) :][:AT_ONCE]
