@@ -87,7 +87,7 @@ def _until_then(found: list[Token]) -> list[Token]:
 def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     token, behind = found[place], kind_at(found, place + 1)
     last = again[-1] if again else Token("")
-    if token.kind in _OPENS and _names_another(token, behind):
+    if token.kind in _OPENS and _names_another(last, token, behind):
         return [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
     if _only_links(found, place):
         return []
@@ -158,9 +158,10 @@ def _is_reported(found: list[Token], place: int) -> bool:
 _FOR = (["for"], ["para"])
 
 
-def _names_another(opens: Token, behind: str) -> bool:
-    """ "Or after 5" names another time; "or later tomorrow" says how long tomorrow suits."""
-    same_day = opens.text.endswith(_LATER) and behind in {"tomorrow", "today", "dow", "on"}
+def _names_another(before: Token, opens: Token, behind: str) -> bool:
+    """ "Or after 5" names another time; "or later tomorrow", "3 or after on friday" say how long that day suits."""
+    same_day = opens.text.endswith(_LATER) or before.kind in {"num", "clock", "am", "pm", "noon"}
+    same_day = same_day and behind in {"tomorrow", "today", "dow", "on"}
     return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day
 
 

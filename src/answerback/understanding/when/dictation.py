@@ -35,6 +35,7 @@ def dictation(folded: str) -> str:
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = _DAY_IS.sub(r"\1 is", folded)
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
+    folded = _PLUS.sub(" and ", folded)
     return re.sub(r"\bb/[wt]\b", " between ", folded)
 
 
@@ -214,6 +215,7 @@ _DAY_IS = re.compile(
     r"(?:out|full|bad|busy|tough|hard|off|crazy|nuts|good|fine|great|best|better|ok|okay|open|free|perfect|packed|booked"
     r"|impossible|late|early|soon|worst|easiest|ideal|rough|mess)\b)"
 )
+_PLUS = re.compile(r"(?<=[a-z]) ?\+ ?(?=(?:mon|tue|wed|thu|fri|sat|sun)(?:s|rs|urs?|nes|r)?(?:day)?s?\b)")
 _COMING_WEEK = re.compile(r"\b(?:this |the )?(?:up)?coming week\b")
 _FEAST_EVE = re.compile(r"\bthanksgiving eve\b")
 _SCRATCHED = re.compile(

@@ -62,7 +62,8 @@ def _days_listed(found: list[Token]) -> list[Token]:
         if led and not row:
             row = _numbers_in_a_row(found, place)
         joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
-        if joined and is_day_number(found, row[-1]) and len(row) > (1 if led else 2):
+        whole = bool(row) and all(each.kind in _LISTED | {"num", "stop", "fill"} for each in found)
+        if joined and is_day_number(found, row[-1]) and len(row) > (1 if led or whole else 2):
             for at in row:
                 told[at] = _as_day(found[at])
             return told
@@ -75,6 +76,11 @@ def _days_led(found: list[Token]) -> list[Token]:
     for place in range(len(found)):
         if kind_at(found, place) == "the" and _is_late_day(found, place):
             told[place + 1] = _as_day(found[place + 1])
+            step = place + 2
+            while (at := _behind_joins(found, step)) and kind_at(found, at) == "num" and is_day_number(found, at):
+                # "the 19 or 20"
+                told[at] = _as_day(found[at])
+                step = at + 1
         after = _behind_joins(found, place + 2)
         led = kind_at(found, place) == "the" and kind_at(found, after) == "the"
         if not after or not led or kind_at(found, after + 1) not in {"num", "ord"}:
