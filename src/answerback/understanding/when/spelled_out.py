@@ -193,6 +193,7 @@ def _days_of_al(found: list[Token]) -> list[Token]:
             # "hasta el 20"
             return [*found[: place + 1], Token("ord", number.value, number.text), *found[place + 2 :]]
         opens = token.text in {"de", "del"} and kind_at(found, place + 2) == "later_open"
+        opens = opens and (number.kind != "num" or token.text == "del" or number.value > LAST_HOUR)
         if opens and number.kind in {"num", "dow", "ord"}:
             day = Token("ord", number.value, number.text) if number.kind == "num" else number
             return [*found[:place], Token("from", 0, "desde"), day, *found[place + 3 :]]
