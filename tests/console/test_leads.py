@@ -98,6 +98,17 @@ def test_who_stands_there_already_is_not_marked_again(shop: Any, alice: Client) 
     assert marked.count() == 1
 
 
+def test_mark_that_was_taken_back_reads_otherwise_than_a_mark(shop: Any, alice: Client) -> None:
+    """A move to Qualified and its undo read alike: "Alice marked it ..." twice."""
+    id = shop.conversation(1).id
+    page = alice.post("/leads/move", {"lead": f"{id}:contacted", "status": "qualified"}, follow=True)
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    said = ["Alice marked it qualified", "Alice took a mark back: contacted again"]
+    assert [thread.count(each) for each in said] == [1, 1]
+    assert thread.count("Alice marked it") == 1
+
+
 def test_strangers_leads_are_not_moved(shop: Any, charlie: Client) -> None:
     lead = shop.conversation(1)
     assert charlie.post("/leads/move", {"lead": lead.id, "status": "won"}).status_code == 404

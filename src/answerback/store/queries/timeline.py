@@ -221,6 +221,8 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", f"{event.member} handed back", "The machine may answer again."
         case AppointmentMoved() | AppointmentEnded() | AppointmentCancelled():
             return _of_appointment(event)
+        case OutcomeMarked() if event.undoes is not None:
+            return "staff", f"{event.member} took a mark back: {event.status.replace('_', ' ')} again", ""
         case OutcomeMarked():
             return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
         case _:
