@@ -16,6 +16,7 @@ from answerback.workflow import tokens
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
 READS = {
+    "businesses",
     "c/<int:id>/openings",
     "calls",
     "calls/live",

@@ -21,7 +21,7 @@ from answerback.store.queries import agencies
 from answerback.workflow import people
 from answerback.workflow.set_up import STEPS
 
-OURS = re.compile(r"answerback(?!_[a-z_]+$|: 1\b)", re.IGNORECASE)
+OURS = re.compile(r'answerback(?!_[a-z_]+(?:$|")|: 1\b)', re.IGNORECASE)
 DOORS = ["/sign-in", "/account/password/forgotten", "/account/password/forgotten/sent", "/account/password/new/1-x"]
 INSTALLED = ["/manifest.webmanifest", "/offline", "/no-such-page"]
 AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]

@@ -10,7 +10,6 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from importlib import resources
 from types import NoneType, UnionType
@@ -20,14 +19,11 @@ import msgspec
 import yaml
 
 from answerback.engine.playbook import CallSituation, Playbook
+from answerback.store import quick_yaml
 from answerback.store.playbook_keys import KEYS
 
 LONGEST_FILE = 500_000
 """Characters. The longest real playbook is a twentieth of this; more is a mistake or an attack."""
-
-MOST_OPENED, LONGEST_LINE = 1_000, 4_000
-"""A file with more brackets or a longer line may be nested so deep that the quick parser, which is C and counts no
-levels, runs out of stack."""
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
 
@@ -72,7 +68,7 @@ def dump(playbook: Playbook) -> str:
     """The playbook as a YAML file that `load` reads back as the same playbook."""
     body = {key: value for key, value in _plain(playbook).items() if value is not None}
     ordered = {key: body[key] for key in KEYS["Playbook"] if key in body}
-    written = yaml.dump(ordered, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110)
+    written = quick_yaml.dumped(ordered)
     return f"{SCHEMA_LINE}\n{written}"
 
 
@@ -142,7 +138,7 @@ def _syntax(text: str, reading: "_Reading") -> yaml.Node | None:
         reading.fault(1, "", f"The file has {len(text):,} characters.", f"At most {LONGEST_FILE:,} are read.")
         return None
     try:
-        node = _composed(text)
+        node = quick_yaml.composed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
@@ -162,21 +158,6 @@ def _syntax(text: str, reading: "_Reading") -> yaml.Node | None:
         return None
     return node
 
-
-def _composed(text: str) -> yaml.Node | None:
-    """The file's nodes. What the quick parser refuses is read once more by the one whose faults are told; it is also
-    asked of no file with a tab, which it takes where the other does not.
-    """
-    longest = max(map(len, text.splitlines()), default=0)
-    if "\t" not in text and text.count("[") + text.count("{") < MOST_OPENED and longest < LONGEST_LINE:
-        with suppress(yaml.YAMLError):
-            return yaml.compose(text, Loader=_LOADER)
-    return yaml.compose(text, Loader=yaml.SafeLoader)
-
-
-# Where PyYAML was built without libyaml only the slow ones are there.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _hints = functools.cache(get_type_hints)
 

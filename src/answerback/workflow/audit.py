@@ -35,20 +35,24 @@ class Noted:
 
 def note(*noted: Noted) -> None:
     """Keep it, or all of them at once."""
-    now = clock.now()
-    models.AuditEntry.objects.bulk_create(
-        models.AuditEntry(
-            business_id=each.business,
-            member_id=each.member,
-            name=each.name[:120],
-            at=now,
-            act=each.act,
-            what=each.what[:60],
-            about=each.about,
-            subject=each.subject,
-            seen_as=each.seen_as[:120],
-        )
-        for each in noted
+    rows = [_row(each) for each in noted]
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)  # one statement, where many are one and a transaction around it
+    else:
+        models.AuditEntry.objects.bulk_create(rows)
+
+
+def _row(noted: Noted) -> models.AuditEntry:
+    return models.AuditEntry(
+        business_id=noted.business,
+        member_id=noted.member,
+        name=noted.name[:120],
+        at=clock.now(),
+        act=noted.act,
+        what=noted.what[:60],
+        about=noted.about,
+        subject=noted.subject,
+        seen_as=noted.seen_as[:120],
     )
 
 
