@@ -123,17 +123,17 @@ def test_the_pages_of_everybody_else_in_every_way(visitor: Any, live_server: Any
     """Each page once more, for the next of those who reach it and in the next way: every two of a role, a language, a
     scheme and a width come together on some page.
     """
-    reach = {role: set(map(kind, _pages(visitor(role)))) for role in OTHERS}
-    pages = [each for each in _pages(visitor("manager")) if each not in LONG]
+    clients = {role: visitor(role) for role in OTHERS}
+    pages = [each for each in _pages(clients["manager"]) if each not in LONG]
     screens = {
-        (role, locale): _page(browser, live_server, visitor(role), locale=locale, reduced_motion="reduce")
+        (role, locale): _page(browser, live_server, clients[role], locale=locale, reduced_motion="reduce")
         for role in OTHERS
         for locale in ("en-US", "es-MX")
     }
     found: dict[tuple[str, str], list[str]] = {}
     met = set[tuple[str, ...]]()
     for at, address in enumerate(pages):
-        who = [role for role in OTHERS if kind(address) in reach[role]]
+        who = [role for role in OTHERS if _read(clients[role], address)]
         role, (locale, scheme, width) = who[at % len(who)], WAYS[at // len(who) % len(WAYS)]
         page = screens[role, locale]
         page.set_viewport_size({"width": width, "height": 800})
