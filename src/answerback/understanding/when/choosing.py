@@ -70,6 +70,15 @@ def _parts(token: Token) -> bool:
     return token.kind in {"comma", "stop"} or token.text == "then"
 
 
+def _either(found: list[Token]) -> list[Token]:
+    """ "End of the month, either the 30th or 31st": what leads a choice behind a comma is no "or" of its own."""
+    return [
+        token
+        for place, token in enumerate(found)
+        if token.text != "either" or kind_at(found, place - 1) != "comma" or not begins_with_day(found, place + 1)
+    ]
+
+
 def _otherwise(found: list[Token]) -> list[Token]:
     """ "Tuesday, otherwise thursday after 3": the hours are those of the second."""
     told: list[Token] = []
@@ -282,11 +291,10 @@ def _one_of_them(found: list[Token]) -> list[Token]:
     """ "Mon or tues, after 3 on tues", "monday or tuesday but tuesday only early": the hours are those of the one."""
     begin = 0
     for place, token in enumerate(found):
-        if token.kind == "stop":
-            begin = place + 1
-        if token.kind not in {"comma", "but"} or token.text == "only":
+        since, begin = begin, place + 1 if token.kind == "stop" else begin
+        if token.kind not in {"comma", "but", "stop"} or token.text == "only":
             continue
-        listed = {each.value for each in found[begin:place] if each.kind == "dow"}
+        listed = {each.value for each in found[since:place] if each.kind == "dow"}
         end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
         behind = found[place + 1 : end]
         again = [each.value for each in behind if each.kind == "dow"]
@@ -300,6 +308,7 @@ _HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm", "early", "late"}
 
 _TURNS: tuple[Turn, ...] = (
     _one_of_them,
+    _either,
     _instead,
     _otherwise,
     _not_but,

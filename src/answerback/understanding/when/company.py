@@ -208,6 +208,7 @@ def _is_only_told(found: list[Token], place: int) -> bool:
     return kinds.count("word") > 1 and not asks and not {"wish", "good", "or", "by", "before"} & set(kinds)
 
 
+_PLEASE = frozenset({"please", "pls", "plz", "porfa", "por favor"})
 _HAPPENED = re.compile(r"[a-z]{3,}(?:ed|aron|ieron)")
 _NO_PAST = frozenset(
     {"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred", "camaron", "varon"}
@@ -222,6 +223,8 @@ def _tells_what_happened(found: list[Token], place: int) -> bool:
         # "se me acabó"
         return found[place - 1].text in {"me", "nos", "le", "les"}
     if token.text == "this" and kind_at(found, place + 1) == "part" and found[place + 1].text == "morning":
+        if place + 2 < len(found) and found[place + 2].text in _PLEASE:
+            return False
         return _is_only_told(found, place)
     if token.kind == "am" and place and found[place - 1].value % 12 <= LAST_OF_NIGHT:
         return found[place - 1].kind == "num" and _is_only_told(found, place)

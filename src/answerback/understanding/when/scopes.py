@@ -283,8 +283,7 @@ def _is_new(chunk: Sequence[Element], result: Scoped) -> bool:
 
 
 def _begins_with_join(chunk: Sequence[Element]) -> bool:
-    first = next((each for each in chunk), None)
-    return isinstance(first, Mark) and first.kind in {"or", "and", "not"}
+    return bool(kinds_of(chunk[:1]) & {"or", "and", "not"})
 
 
 def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tuple[dict[int, bool], str]:
@@ -351,11 +350,7 @@ def _no(chunk: Sequence[Element], place: int, wants: dict[int, bool], result: Sc
         result.ask = result.ask or not plain
     elif not following and kinds_of(chunk[place + 1 : place + 2]) != {"word"}:
         # "asap please, no hot water" refuses no haste
-        wants.update(dict.fromkeys((at for at in wants if at < place and not _hurries(chunk[at])), False))
-
-
-def _hurries(element: Element) -> bool:
-    return isinstance(element, Whole) and element.kind == "asap"
+        wants.update(dict.fromkeys((at for at in wants if at < place and chunk[at] != Whole(kind="asap")), False))
 
 
 def _until_good(chunk: Sequence[Element], place: int, following: list[int]) -> list[int]:
@@ -383,8 +378,8 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
             join = joined(join, each.kind)
             continue
         wanted = wants[place]
-        if _is_its_hour(chunk, place) and wanted == wants[place - 2] and result.clauses:
-            join = ""
+        its = _is_its_hour(chunk, place) and result.clauses and result.clauses[-1].wanted == wanted
+        join = "" if its else join
         if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:
             result.clauses.append(Clause(wanted=wanted))
         result.clauses[-1].add(each, join)
@@ -392,9 +387,12 @@ def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> No
 
 
 def _is_its_hour(chunk: Sequence[Element], place: int) -> bool:
-    """ "Sat works. mon works after 3": the hours behind what is good about a day are that day's."""
-    its = place > 1 and isinstance(chunk[place], Hours) and isinstance(chunk[place - 2], Days)
-    return its and kinds_of([chunk[place - 1]]) == {"good"}
+    """ "Sat works. mon works after 3", "sat has to be before 11": the hours behind a day and what is said of it."""
+    day = next((at for at in range(place - 1, -1, -1) if is_piece(chunk[at])), place)
+    hours, kinds = chunk[place], kinds_of(chunk[day + 1 : place])
+    if not isinstance(hours, Hours) or not isinstance(chunk[day], Days):
+        return False
+    return kinds == {"good"} or (bool(hours.side) and kinds == {"word", "to"})
 
 
 __all__ = ["Clause", "FromNow", "Scoped", "joined", "keep_the_hour", "scoped"]
