@@ -4,10 +4,9 @@ It renames what only tells; it must never refuse a day that stands in a list of 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, Turn, begins_with_day, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, Turn, begins_with_day, turned
 
 _BEGINS = ENDS | {"comma", "but", "correction", "because"}
-_CHUNK_ENDS = frozenset({"comma", "stop", "but"})
 
 
 def theirs(found: list[Token]) -> list[Token]:
@@ -36,7 +35,7 @@ _ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 _IS = frozenset({"is", "s", "es"})
 _WHOSE = frozenset({"my", "her", "his", "our", "their", "mi", "su", "nuestro", "nuestra"})
 _LED = frozenset({"the", "a", "an", "la", "el", "un", "una"})
-_WISHED = frozenset({"good", "wish", "bad", "not", "no", "or", "only", "part", "after", "before", "until", "by"})
+_WISHED = frozenset({"good", "wish", "bad", "not", "no", "or", "part", "after", "before", "until", "by"})
 _BEST = frozenset(
     {"best", "only", "one", "earliest", "latest", "soonest", "first", "last", "plan", "time", "easiest", "ideal"}
     | {"better", "date", "winner", "ticket", "favorite", "pick", "preference", "choice", "limit", "deadline", "go"}
@@ -50,7 +49,7 @@ def _begin(found: list[Token], place: int) -> int:
 
 
 def _end(found: list[Token], place: int) -> int:
-    return next((at for at in range(place, len(found)) if found[at].kind in _CHUNK_ENDS), len(found))
+    return next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
 
 
 def _gone(found: list[Token]) -> list[Token]:
@@ -70,7 +69,7 @@ def _refused_too(found: list[Token]) -> list[Token]:
     """ "Halloween is out, sunday too" refuses both."""
     begin = 0
     for place, token in enumerate(found):
-        if token.kind not in _CHUNK_ENDS:
+        if token.kind not in CLAUSE_ENDS:
             continue
         ahead = {each.kind for each in found[begin:place]}
         begin = place + 1

@@ -12,6 +12,7 @@ Turn = Callable[[list[Token]], list[Token]]
 DAYS = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"})
 BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
 ENDS = frozenset({"", "stop"})
+CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
 
 
 def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:

@@ -15,6 +15,7 @@ from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
 from answerback.understanding.when.scopes import Scoped, scoped
 from answerback.understanding.when.tokens import Token, tokens
+from answerback.understanding.when.turns import CLAUSE_ENDS
 from answerback.understanding.when.weighed import likeliest_reading
 
 
@@ -88,7 +89,7 @@ def _is_hour_of_a_story(words: Sequence[Token]) -> bool:
     """
     clauses: list[list[Token]] = [[]]
     for token in words:
-        if token.kind in _CLAUSE_ENDS:
+        if token.kind in CLAUSE_ENDS:
             clauses.append([])
         else:
             clauses[-1].append(token)
@@ -102,7 +103,6 @@ def _tells(clause: Sequence[Token]) -> bool:
     return told > 1 and not any(token.kind in _WISHES for token in clause)
 
 
-_CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
 _HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm"})
 _WISHES = frozenset({"wish", "good", "bad", "not", "no", "anytime", "any", "except", "or", "move", "asap"})
 
