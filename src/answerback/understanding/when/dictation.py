@@ -14,7 +14,6 @@ def dictation(folded: str) -> str:
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
     folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
-    folded = _IN_WORDS.sub(lambda match: _TEENS[match.group()], folded)
     folded = _LETS.sub(", how about ", _OTHER.sub(r"\1 siguiente", folded))
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
@@ -85,28 +84,6 @@ _RANKED = re.compile(
     r":?(?= (?:is |would be |seria )?(?:on |el )?(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom|tom|\d))"
 )
 """Ranks that choose nothing from a list of ours: "1st choice thursday, 2nd choice friday"."""
-_TEENS = {
-    word: str(number)
-    for number, words in (
-        (13, "trece"),
-        (14, "catorce"),
-        (16, "dieciseis|diez y seis"),
-        (17, "diecisiete|diez y siete"),
-        (18, "dieciocho|diez y ocho"),
-        (19, "diecinueve|diez y nueve"),
-        (21, "veintiuno|veinte y uno"),
-        (22, "veintidos"),
-        (23, "veintitres"),
-        (24, "veinticuatro"),
-        (25, "veinticinco"),
-        (26, "veintiseis"),
-        (27, "veintisiete"),
-        (28, "veintiocho"),
-        (29, "veintinueve"),
-        (31, "treinta y uno"),
-    )
-    for word in words.split("|")
-}
 _WILL_TELL = re.compile(
     r"\b(?:(?:i|we)(?:'?ll| will|'?m gonna| am gonna| am going to| gotta| have to| need to)|let me|imm?a)"
     r" (?:[a-z']+ ){0,5}?(?:call|text|txt|ring|message|msg|email|phone|let|get back (?:to|with))"
@@ -119,7 +96,6 @@ _PRINCIPIOS = re.compile(
     r"\b(?:a |para )?(?:principios|inicios|comienzos) de (?:la )?"
     r"(?=(?:otra|proxima|siguiente) semana|semana (?:que|q|entrante|proxima))"
 )
-_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_TEENS)})\b")
 _LETS = re.compile(r"(?<=[a-z\d]) (?:so |ok )?let'?s (?:just )?(?:say|do|go (?:with|for)|try|shoot for|aim for) (?=\S)")
 """What begins a wish behind what was refused: "skip wed lets say thurs"."""
 _OTHER = re.compile(r"\botro (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b")
