@@ -270,7 +270,7 @@ _TOUCHED = "c.last_at >= %(since)s"
 
 _FAILED = f"""AND {_TOUCHED} AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id
     AND m.status IN ('refused', 'undelivered', 'unclear')
-    AND m.created_at >= %(since)s AND m.created_at < %(until)s)"""
+    AND m.created_at >= %(since)s AND m.created_at < %(until)s OFFSET 0)"""
 
 _BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THESE_DAYS.items()} | {"failed": _FAILED}
 
