@@ -133,7 +133,7 @@ _OTHER_NUMBERS = tuple(
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
-        r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
+        r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand\b)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
         r"\b\d{1,6}\s+(?:[nsew]\.?|north|south|east|west)\s+\d{1,3}(?:st|nd|rd|th)\b",
         rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
