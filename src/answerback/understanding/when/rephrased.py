@@ -29,6 +29,11 @@ def _only_if(found: list[Token]) -> list[Token]:
     return found
 
 
+def _said_twice(found: list[Token]) -> list[Token]:
+    """ "Friday no no" is one no."""
+    return [token for place, token in enumerate(found) if token.kind != "no" or kind_at(found, place + 1) != "no"]
+
+
 def _as_it_is(found: list[Token]) -> list[Token]:
     """ "Since its friday already" is a reason, and nothing began then."""
     for place, token in enumerate(found):
@@ -230,6 +235,7 @@ def _is_it_open(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _said_twice,
     _only_if,
     _as_it_is,
     _not_too,
