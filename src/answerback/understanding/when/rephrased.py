@@ -30,8 +30,13 @@ def _only_if(found: list[Token]) -> list[Token]:
 
 
 def _said_twice(found: list[Token]) -> list[Token]:
-    """ "Friday no no" is one no."""
-    return [token for place, token in enumerate(found) if token.kind != "no" or kind_at(found, place + 1) != "no"]
+    """ "Friday no no" takes back nothing that another day stands for: it is a no."""
+    return [
+        Token("no", 0, "no")
+        if token.text.startswith("no no") and place and kind_at(found, place + 1) in ENDS
+        else token
+        for place, token in enumerate(found)
+    ]
 
 
 def _as_it_is(found: list[Token]) -> list[Token]:
