@@ -407,3 +407,12 @@ def test_a_next_step_that_is_past_says_so(shop: Any, alice: Client, now: Any) ->
     for hours, late in ((-1, True), (1, False)):
         models.Lead.objects.update(next_step="A person calls them", next_step_at=now + timedelta(hours=hours))
         assert alice.get(f"/c/{ann.id}").context["step_late"] is late
+
+
+def test_a_page_that_polls_is_told_only_of_ones_own(shop: Any, alice: Client, charlie: Client) -> None:
+    id = shop.conversation(1).id
+    version = alice.get(f"/c/{id}").context["version"]
+    asked = f"/c/{id}/live?v={version}"
+    assert [alice.get(asked).status_code, charlie.get(asked).status_code] == [204, 404]
+    assert [alice.get(f"/c/{no}/live?v={version}").status_code for no in (id + 999, 2**63, 10**40)] == [404] * 3
+    assert alice.get(f"/c/{id}/live").status_code == alice.get(f"/c/{id}/live?v=").status_code == 200

@@ -1,8 +1,12 @@
 """Leads and calls: filters that are links, moves of one or many, and as many queries for thirty rows as for one."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -21,6 +25,29 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
+
+
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile, past Django too."""
+    asked: list[str] = []
+    execute = psycopg.Cursor.execute
+
+    def told(cursor: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        asked.append(str(query))
+        return execute(cursor, query, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(psycopg.Cursor, "execute", told)
+        yield asked
+
+
+def _another(talk: models.Conversation, **changed: Any) -> models.Conversation:
+    """One more conversation of the same customer."""
+    return models.Conversation.objects.create(
+        business=talk.business, contact=talk.contact, line=talk.line, playbook=talk.playbook, phase="resting", epoch=0,
+        opened_at=talk.opened_at, last_at=talk.last_at, **changed,
+    )  # fmt: skip
 
 
 def test_board_holds_each_lead_in_its_column(shop: Any, alice: Client, now: Any) -> None:
@@ -44,6 +71,68 @@ def test_many_leads_are_moved_with_the_questions_of_a_few(shop: Any, alice: Clie
 
     assert [asked(ids[:2]), asked(ids[2:4]), asked(ids[4:])] == [2, 2, 2]
     assert set(models.Lead.objects.values_list("status", flat=True)) == {"qualified"}
+
+
+def test_leads_moved_together_are_moved_in_one_transaction(shop: Any, alice: Client, now: Any) -> None:
+    # Each took seventeen statements and a commit: a hundred took a second and more.
+    ids = [shop.conversation(last, status="new").id for last in range(9)]
+    models.Conversation.objects.filter(id=ids[0]).update(ended_at=now)
+    with _statements() as asked:
+        assert alice.post("/leads/move", {"lead": ids[:2], "status": "qualified"}).status_code == 302
+    with _statements() as asked_of_many:
+        assert alice.post("/leads/move", {"lead": ids[2:], "status": "qualified"}).status_code == 302
+    assert len(asked_of_many) == len(asked) - 1  # none of them had to be opened again
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM lead WHERE status = 'qualified'")
+        assert cursor.fetchone() == (2,)
+    assert not models.Conversation.objects.exclude(ended_at=None).exists()
+    marks = models.Event.objects.filter(kind="OutcomeMarked")
+    assert sorted(marks.values_list("conversation_id", flat=True)) == sorted(ids)
+
+
+def test_what_goes_on_elsewhere_keeps_no_other_lead_from_its_move(shop: Any, alice: Client, now: Any) -> None:
+    old, other = (shop.conversation(last, name=name, status="lost") for last, name in ((1, "Ann"), (2, "Ben")))
+    models.Conversation.objects.update(ended_at=now)
+    _another(old, ended_at=None)
+    page = alice.post("/leads/move", {"lead": [old.id, other.id, 999_999], "status": "qualified"}, follow=True)
+    assert page.status_code == 404  # one of them is not theirs
+    page = alice.post("/leads/move", {"lead": [old.id, other.id], "status": "qualified"}, follow=True)
+    assert [str(each) for each in page.context["messages"]] == [
+        "This conversation is over and the customer has begun a new one. Go on in the newer one.",
+        "Moved.",
+    ]
+    assert dict(models.Lead.objects.values_list("contact__name", "status")) == {"Ann": "lost", "Ben": "qualified"}
+    assert set(models.Conversation.objects.exclude(ended_at=None).values_list("id", flat=True)) == {old.id}
+    assert models.Event.objects.filter(kind="OutcomeMarked").values_list("conversation_id", flat=True).get() == other.id
+
+
+def test_of_two_conversations_of_one_customer_the_newer_is_opened_again(shop: Any, alice: Client, now: Any) -> None:
+    old = shop.conversation(1, name="Ann", status="lost")
+    models.Conversation.objects.update(ended_at=now)
+    new = _another(old, ended_at=now)
+    lead = models.Lead.objects.get()
+    lead.pk, lead.conversation, lead.status = None, new, "lost"
+    lead.save()
+    alice.post("/leads/move", {"lead": [old.id, new.id], "status": "contacted"})
+    assert dict(models.Lead.objects.values_list("conversation_id", "status")) == {old.id: "lost", new.id: "contacted"}
+    assert models.Conversation.objects.get(ended_at=None) == new
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_move_the_same_leads_at_once(shop: Any, alice: Client, bob: Client) -> None:
+    ids = [shop.conversation(last, status="new").id for last in range(12)]
+
+    def moves(client: Client, leads: list[int], status: str) -> int:
+        try:
+            return client.post("/leads/move", {"lead": leads, "status": status}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as people:
+        for _ in range(4):
+            done = [people.submit(moves, alice, ids, "qualified"), people.submit(moves, bob, ids[::-1], "contacted")]
+            assert [each.result() for each in done] == [302, 302]
+    assert models.Lead.objects.values_list("status", flat=True).distinct().count() == 1
 
 
 def test_every_filter_is_a_link_and_can_be_kept(shop: Any, alice: Client) -> None:

@@ -20,7 +20,7 @@ def counted(world: World) -> dict[str, Any]:
     """Every number of the day, and what the lead adds to the reports."""
     business = models.Business.objects.get().id
     day = world.now.replace(hour=0, minute=0)
-    today = inbox.numbers(business, day, day + timedelta(days=1))
+    [today] = inbox.numbers(business, (day, day + timedelta(days=1)))
     measuring.refresh(business)
     row = models.LeadMeasure.objects.filter(lead=world.lead(MARIA)).values().get()
     assert measuring.verify(business).holds

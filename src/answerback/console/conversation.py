@@ -50,14 +50,15 @@ def live(visit: Visit, id: int) -> HttpResponse:
     """What changes by itself; 204 while the version the page has (`v`) is still right. With `before` what happened
     earlier than the page shows, once.
     """
-    conversation = access.conversation_for(visit.user, id)
     asked = visit.request.GET
+    # Asked each second, so before the conversation is fetched with all that belongs to it.
+    if (has := asked.get("v")) and has == news.version_of(id, [seat.business for seat in visit.seats], visit.now):
+        return HttpResponse(status=204)
+    conversation = access.conversation_for(visit.user, id)
     if (before := paging.moment(asked.get("before", ""))) is not None:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    if asked.get("v") == news.version_of(conversation.id, visit.now):
-        return HttpResponse(status=204)
     return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
 
 
@@ -243,7 +244,7 @@ _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
 def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = news.version_of(conversation.id, visit.now)
+    version = news.version_of(conversation.id, [conversation.business_id], visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first = paging.moment(visit.request.GET.get("since", ""))

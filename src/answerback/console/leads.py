@@ -95,19 +95,17 @@ def move(visit: Visit) -> HttpResponse:
     if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
         visit.trace.is_idle = True
         return _ask_why(visit, chosen)
-    undos: list[Undo] = []
     rows = access.conversations_for(visit.user, (id for id, _seen in chosen))
-    for id, seen in chosen:
-        row = rows[id]
-        try:
-            undos.append(_change(visit.at(row.business_id), row.id, status, seen))
-        except MarkedMeanwhile as problem:
-            who = row.contact.name or words.number(row.contact.number)
-            messages.error(visit.request, f"{who}: {planning.meanwhile(problem)}")
-        except NotAllowed as problem:
-            said.refused(visit.request, problem)
+    undos: list[Undo] = []
+    for id, came in _changed(visit, rows, dict(chosen), status).items():
+        if isinstance(came, Undo):
+            undos.append(came)
+            visit.trace.changed.append(("conversation", id))
+        elif isinstance(came, MarkedMeanwhile):
+            who = rows[id].contact.name or words.number(rows[id].contact.number)
+            messages.error(visit.request, f"{who}: {planning.meanwhile(came)}")
         else:
-            visit.trace.changed.append(("conversation", row.id))
+            said.refused(visit.request, came)
     if undos:
         last, others = undos[-1], tuple(undos[:-1])
         counted = _("%(count)s leads changed.") % {"count": len(undos)} if others else _("Moved.")
@@ -157,15 +155,31 @@ def remove_view(visit: Visit, id: int) -> HttpResponse:
     return said.back(visit, reverse("console:leads"))
 
 
-def _change(visit: Visit, conversation: int, status: str, seen: str) -> Undo:
+def _changed(
+    visit: Visit, rows: dict[int, models.Conversation], seen: dict[int, str], status: str
+) -> dict[int, Undo | NotAllowed]:
+    """What takes back the change of each lead, or why it was not made."""
     asked = visit.request.POST
-    if (owner := asked.get("owner")) is not None:
-        plan = Plan(owner=ids.read(owner))
-        return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
+    if "owner" in asked:
+        plan = Plan(owner=ids.read(asked["owner"]))
+        return {id: _given(visit.at(rows[id].business_id), id, plan) for id in seen}
     if status not in leads.STATUSES:
-        raise NotAllowed(_("Say where to. Nothing was changed."))
+        return dict.fromkeys(seen, NotAllowed(_("Say where to. Nothing was changed.")))
     reason = asked.get("reason", "")[:300] if status == "lost" else ""
-    return desk.mark_outcome(conversation, visit.actor, cast("LeadStatus", status), reason, seen=seen)
+    found: dict[int, Undo | NotAllowed] = {}
+    for business in {rows[id].business_id for id in seen}:
+        there = {id: was for id, was in seen.items() if rows[id].business_id == business}
+        done = desk.mark_outcomes(there, visit.at(business).actor, cast("LeadStatus", status), reason)
+        found.update(done.undos)
+        found.update(done.refused)
+    return {id: found[id] for id in seen}
+
+
+def _given(visit: Visit, conversation: int, plan: Plan) -> Undo | NotAllowed:
+    try:
+        return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
+    except NotAllowed as problem:
+        return problem
 
 
 def _lost(visit: Visit) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
 def exact(local: datetime) -> str:
     """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
     full = _dated(local, _("l, F j, Y"))
-    return f"{full}, {time_of_day(local, seconds=local.second != 0)} {local:%Z}"
+    return f"{full}, {time_of_day(local, seconds=local.second != 0)} {local.tzname()}"
 
 
 def day(local: datetime, now: datetime) -> str:
@@ -96,7 +96,7 @@ def span_of_days(first: days.date, last: days.date) -> str:
 def time_of_day(local: datetime, *, seconds: bool = False) -> str:
     """`9:05 AM`."""
     half = _half(local.hour < 12, get_language())
-    return f"{local.hour % 12 or 12}:{local:%M}{f':{local:%S}' if seconds else ''} {half}"
+    return f"{local.hour % 12 or 12}:{local.minute:02}{f':{local.second:02}' if seconds else ''} {half}"
 
 
 def span_of_day(start: datetime, end: datetime) -> str:

@@ -3,6 +3,7 @@
 Yesterday's sold are the jobs sold yesterday. The reports count otherwise, by the day a lead began (docs/measures.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
@@ -74,9 +75,13 @@ def span(key: str, visit: Visit) -> Span:
     return Span(key=key, name=SPANS[key], since=midnight[0], until=midnight[1])
 
 
-def of(days: Span, visit: Visit) -> list[Number]:
-    """The numbers of these days."""
-    found = inbox.numbers(visit.seat.business, days.since, days.until)
+def of(spans: Sequence[Span], visit: Visit) -> list[tuple[Span, list[Number]]]:
+    """The numbers of each of these spans of days."""
+    found = inbox.numbers(visit.seat.business, *((days.since, days.until) for days in spans))
+    return [(days, _shown(days, numbers, visit)) for days, numbers in zip(spans, found, strict=True)]
+
+
+def _shown(days: Span, found: inbox.Numbers, visit: Visit) -> list[Number]:
     address, most = reverse("console:inbox"), max(found.leads.values())
     return [
         Number(

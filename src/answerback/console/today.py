@@ -81,7 +81,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "more_unread": waiting - len(unread),
         **_late(visit),
         "warnings": _warnings(visit),
-        "money": [(days, numbers.of(days, visit)) for days in spans],
+        "money": numbers.of(spans, visit),
         "stops": _stops(visit),
         "version": version,
         "day": date(visit.now.astimezone(visit.seat.zone)),

@@ -77,6 +77,11 @@ def _exists(number: str) -> bool:
     return phonenumbers.is_valid_number(phonenumbers.parse(number))
 
 
+def country_by(said: str, phone: str) -> str:
+    """Where a business is (two letters), as it said or as its phone tells."""
+    return said if said not in {"", USUAL} else country_of(phone) or USUAL
+
+
 @lru_cache(maxsize=8192)
 def country_of(number: str) -> str:
     """The two letters of the country this number (E.164) is from; empty where that is not known."""

@@ -37,24 +37,23 @@ class Place:
     number: str
     suppressed: bool
     ended: bool
+    done: bool
 
 
 def lock(cursor: Cursor, conversation: int) -> Place:
     """Lock a conversation; raises `NotAllowed` where there is none."""
-    cursor.execute(
-        """
-        SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
-            SELECT 1 FROM suppression s
-            WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
-            c.ended_at IS NOT NULL
-        FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %s FOR NO KEY UPDATE OF c
-        """,
-        [conversation],
-    )
-    row = cursor.fetchone()
-    if row is None:
+    place = lock_all(cursor, [conversation]).get(conversation)
+    if place is None:
         raise NotAllowed("This conversation does not exist.")
-    return Place(*row)
+    return place
+
+
+def lock_all(cursor: Cursor, conversations: list[int]) -> dict[int, Place]:
+    """Lock these conversations, those that there are; in the order of ids, so that two writers never wait for each
+    other.
+    """
+    cursor.execute(_LOCK, [conversations])
+    return {row[0]: Place(*row) for row in cursor.fetchall()}
 
 
 def act(cursor: Cursor, conversation: int, actor: Actor, event: Event, *, holds: bool | None = True) -> Place:
@@ -204,16 +203,21 @@ def open_again(cursor: Cursor, place: Place) -> None:
     """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
     conversation.
     """
-    cursor.execute(
-        """
-        UPDATE conversation c SET ended_at = NULL WHERE c.id = %s AND NOT EXISTS (
-            SELECT 1 FROM conversation o
-            WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
-        """,
-        [place.id],
-    )
-    if cursor.rowcount == 0:
-        raise NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
+    if not open_all_again(cursor, [place.id]):
+        raise goes_on_elsewhere()
+
+
+def goes_on_elsewhere() -> NotAllowed:
+    """Why a conversation that is over is not opened again."""
+    return NotAllowed("This conversation is over and the customer has begun a new one. Go on in the newer one.")
+
+
+def open_all_again(cursor: Cursor, conversations: list[int]) -> set[int]:
+    """The same for many that are over; those that are open then. Not those whose customer has begun another, and of
+    two of one customer only the newer.
+    """
+    cursor.execute(_OPEN_AGAIN, [conversations])
+    return {row[0] for row in cursor.fetchall()}
 
 
 def _text(place: Place, key: str, body: str, media: tuple[str, ...], due_at: datetime) -> TextRow:
@@ -245,4 +249,23 @@ UPDATE lead SET status = %(status)s, updated_at = %(now)s
 WHERE conversation_id = %(id)s AND status = %(made)s AND %(status)s NOT IN ('', %(made)s) AND NOT EXISTS (
     SELECT 1 FROM event e WHERE e.conversation_id = %(id)s AND e.kind = 'OutcomeMarked'
         AND (e.body ->> 'at')::timestamptz > %(since)s)
+"""
+
+
+_LOCK = """
+SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
+    SELECT 1 FROM suppression s
+    WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
+    c.ended_at IS NOT NULL, c.done_at IS NOT NULL
+FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = ANY(%s) ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
+
+_OPEN_AGAIN = """
+UPDATE conversation SET ended_at = NULL WHERE id IN (
+    SELECT DISTINCT ON (c.business_id, c.contact_id) c.id FROM conversation c
+    WHERE c.id = ANY(%s) AND NOT EXISTS (
+        SELECT 1 FROM conversation o
+        WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
+    ORDER BY c.business_id, c.contact_id, c.id DESC)
+RETURNING id
 """

@@ -58,12 +58,9 @@ def _row(noted: Noted) -> models.AuditEntry:
 
 def note_look(noted: Noted, within: timedelta = AGAIN) -> None:
     """Keep it, unless the same person (or program) looked at the same within so long."""
-    newest = models.AuditEntry.objects.filter(business_id=noted.business).order_by("-id")
-    known = newest.values_list("member_id", "name", "act", "what", "about", "subject", "seen_as", "at")[:LATELY]
-    same = (noted.member, noted.name[:120], noted.act, noted.what[:60], noted.about, noted.subject, noted.seen_as[:120])
-    since = clock.now() - within
-    if not any(row[:-1] == same and row[-1] > since for row in known):
-        note(noted)
+    row = _row(noted)
+    if not audited.is_known(row, clock.now() - within, LATELY):
+        row.save(force_insert=True)
 
 
 def named_in(route: str, numbers: dict[str, object]) -> tuple[str, int | None]:

@@ -4,7 +4,7 @@ Each act is an event of the conversation, recorded in the same transaction that 
 to say. The engine then decides what follows, as for any other event.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
@@ -13,7 +13,7 @@ from django.db import connection
 
 from answerback.engine import lint
 from answerback.engine.desk_events import OutcomeMarked
-from answerback.engine.effects import OVER, LeadStatus
+from answerback.engine.effects import LeadStatus
 from answerback.engine.events import (
     CalledBack,
     StaffTexted,
@@ -31,6 +31,7 @@ from answerback.workflow import (
     bell,
     clock,
     looking,
+    marking,
     mistakes,
     picture_links,
     pictures,
@@ -39,10 +40,11 @@ from answerback.workflow import (
     taking,
     transaction,
 )
-from answerback.workflow.acting import act, lock, open_again, write
+from answerback.workflow.acting import act, lock, write
 from answerback.workflow.actors import Actor, HeldByAnother, NotAllowed
 from answerback.workflow.directory import MMS_BYTES
 from answerback.workflow.handling import Undo
+from answerback.workflow.marking import Marked
 from answerback.workflow.mistakes import Closed
 from answerback.workflow.pictures import NotAPicture
 from answerback.workflow.revenue import Money
@@ -56,6 +58,7 @@ __all__ = [
     "close_todo",
     "hand_back",
     "mark_outcome",
+    "mark_outcomes",
     "marked_elsewhere",
     "not_marked",
     "take_back_text",
@@ -174,6 +177,14 @@ def mark_outcome(
     return transaction.run(lambda cursor: _mark(cursor, conversation, actor, event, money, seen=seen))
 
 
+def mark_outcomes(seen: Mapping[int, str], actor: Actor, status: LeadStatus, reason: str = "") -> Marked:
+    """Say the same of many leads, the conversation of each with the status it was seen at; those that may not be marked
+    keep no other from it.
+    """
+    event = OutcomeMarked(at=clock.now(), member=actor.name, status=status, reason=reason)
+    return transaction.run(lambda cursor: marking.mark(cursor, seen, actor, event))
+
+
 def not_marked(asked: Undo, actor: Actor) -> None:
     """What was said of the lead at `asked.at` was a mistake: it goes on as before, and whoever was woken is again."""
     transaction.run(lambda cursor: _not_marked(cursor, asked, actor))
@@ -270,45 +281,13 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
 def _mark(
     cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None, *, seen: str
 ) -> Undo:
-    stood = mistakes.standing(cursor, lock(cursor, conversation).business, conversation)
-    if not stood.lead:
-        raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
-    acting.stands(cursor, conversation, stood.lead, event.status, seen or stood.lead)
-    place = act(cursor, conversation, actor, event, holds=None)
-    if place.ended and event.status in {"new", "contacted", "qualified", "booked"}:
-        open_again(cursor, place)
-    # The board shows the move at once; the turn that follows writes the same.
-    cursor.execute(
-        "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = %s", [event.status, event.at, place.id]
-    )
-    was_done = _finish(cursor, place.id, event)
-    entry = revenue.enter(cursor, place.id, actor, money, event.at) if money is not None else None
-    entered = (Undo(act="entered", business=place.business, id=entry),) if entry else ()
-    return Undo(
-        act="outcome",
-        business=place.business,
-        id=place.id,
-        at=event.at,
-        words=stood.words,
-        ids=stood.texts,
-        fields=("done",) if was_done else (),
-        others=(*entered, stood.again()),
-    )
-
-
-def _finish(cursor: Cursor, conversation: int, event: OutcomeMarked) -> bool:
-    """A matter that is over is done at the desk, one that is open is not; was it done before?"""
-    cursor.execute("SELECT done_at IS NOT NULL FROM conversation WHERE id = %s", [conversation])
-    was_done: bool = (cursor.fetchone() or (False,))[0]
-    cursor.execute(
-        """
-        UPDATE conversation SET last_at = GREATEST(last_at, %(at)s),
-            done_at = CASE WHEN %(over)s THEN COALESCE(done_at, %(at)s) WHEN %(booked)s THEN done_at END
-        WHERE id = %(id)s
-        """,
-        {"id": conversation, "at": event.at, "over": event.status in OVER, "booked": event.status == "booked"},
-    )
-    return was_done
+    marked = marking.mark(cursor, {conversation: seen}, actor, event)
+    for problem in marked.refused.values():
+        raise problem
+    undo = marked.undos[conversation]
+    entry = revenue.enter(cursor, conversation, actor, money, event.at) if money is not None else None
+    entered = (Undo(act="entered", business=undo.business, id=entry),) if entry else ()
+    return replace(undo, others=(*entered, *undo.others))
 
 
 def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
-from answerback.ports.numbers import USUAL, country_of
+from answerback.ports.numbers import country_by
 
 
 class Accounts(BaseUserManager["User"]):
@@ -107,9 +107,8 @@ class Business(models.Model):
 
     @property
     def country(self) -> str:
-        """Where it is (two letters), as it said or as its phone tells: numbers are read as people write them there."""
-        said = self.holiday_country
-        return said if said not in {"", USUAL} else country_of(self.phone) or USUAL
+        """Where it is (two letters): numbers are read as people write them there."""
+        return country_by(self.holiday_country, self.phone)
 
 
 class Location(models.Model):

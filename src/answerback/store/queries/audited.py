@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from answerback.store import models
 
@@ -39,6 +42,36 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
             rows = model.objects.filter(**{of: business, "id__in": ids}).values_list("id", name)
             found |= {(kind, id): Thing(name=str(said)) for id, said in rows}
     return found
+
+
+def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
+    """Does one of so many newest entries of the business say the same, after that moment?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KNOWN,
+            [
+                entry.business_id,
+                newest,
+                since,
+                entry.member_id,
+                entry.name,
+                entry.act,
+                entry.what,
+                entry.about,
+                entry.subject,
+                entry.seen_as,
+            ],
+        )
+        found: bool = cursor.fetchone()[0]
+        return found
+
+
+_KNOWN = """
+SELECT EXISTS (
+    SELECT FROM (SELECT * FROM audit_entry WHERE business_id = %s ORDER BY id DESC LIMIT %s) e
+    WHERE e.at > %s AND e.member_id IS NOT DISTINCT FROM %s AND e.name = %s AND e.act = %s AND e.what = %s
+      AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s)
+"""
 
 
 def _of_customers(business: int, kind: str, ids: set[int]) -> dict[Which, Thing]:

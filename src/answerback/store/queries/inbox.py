@@ -111,12 +111,8 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """How many leads came to each stage from `since` until `until`, whenever they began, and what those sold brought,
-    in cents.
-    """
+    """How many leads came to each stage in some days, whenever they began, and what those sold brought, in cents."""
 
-    since: datetime
-    until: datetime
     leads: dict[str, int]
     cents: int
 
@@ -126,13 +122,15 @@ def conversations(
 ) -> list[Conversation]:
     """The newest conversations of a tab, one more than `rows`; with `before` those behind that place."""
     values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
-    return [Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], customers=_CUSTOMERS, first=""), values)]
+    return [
+        Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], by="", customers=_CUSTOMERS, first=""), values)
+    ]
 
 
 def unread(business: int, now: datetime, *, rows: int) -> tuple[list[Conversation], int]:
     """The newest conversations whose customer waits for an answer and nobody was asked to give it, and how many."""
     values = {"business": business, "now": now, "rows": rows, **Place.values(None)}
-    wanted = {"needed": _UNREAD["needed"], "wanted": f"AND {_UNREAD['wanted']}", "customers": _CUSTOMERS}
+    wanted = {"needed": _UNREAD["needed"], "wanted": f"AND {_UNREAD['wanted']}", "customers": _CUSTOMERS, "by": ""}
     found = _rows(_LIST.format(**wanted, first=f"({_HOW_MANY_UNREAD}), "), values)
     return [Conversation(*row) for _count, *row in found], found[0][0] if found else 0
 
@@ -141,7 +139,7 @@ def behind(
     business: int, number: str, since: datetime, until: datetime, *, before: Place | None = None
 ) -> list[Conversation]:
     """The conversations behind one of the numbers of these days: as many as it counts."""
-    wanted = {"needed": "", "wanted": _BEHIND[number], "customers": "true", "first": ""}
+    wanted = {"needed": "", "wanted": _BEHIND[number], "by": _BY.get(number, ""), "customers": "true", "first": ""}
     values = {"business": business, "since": since, "until": until, "rows": ROWS + 1, **Place.values(before)}
     return [Conversation(*row) for row in _rows(_LIST.format(**wanted), values)]
 
@@ -159,10 +157,11 @@ def tabs(business: int, member: int, now: datetime) -> Tabs:
     return Tabs(needs=needs, mine=mine, all=everything, done=finished, todos=todos)
 
 
-def numbers(business: int, since: datetime, until: datetime) -> Numbers:
-    """The numbers of these days."""
-    row = _rows(_NUMBERS, {"business": business, "since": since, "until": until})[0]
-    return Numbers(since=since, until=until, leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1])
+def numbers(business: int, *spans: tuple[datetime, datetime]) -> list[Numbers]:
+    """The numbers of each of these spans of days, from a moment until before another, in one question."""
+    since, until = [span[0] for span in spans], [span[1] for span in spans]
+    rows = _rows(_NUMBERS, {"business": business, "first": min(since), "since": since, "until": until})
+    return [Numbers(leads=dict(zip(NUMBERS, row, strict=False)), cents=row[-1]) for row in rows]
 
 
 def todos(
@@ -241,29 +240,26 @@ _TABS = {
 
 # When a lead came to each stage; never is NULL, and no day's. Sold is what is won now, since when it is; whoever lost a
 # lead again leaves the numbers before that as they were: it did come so far in these days.
-_TURNED = f"""FROM lead_turn t WHERE t.lead_id = l.id AND NOT {undone.turn("t", "l.conversation_id")} AND t.status"""
-
 _CAME = {
     "captured": "l.created_at",
     "replied": """(SELECT min(m.created_at) FROM message m
         WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')""",
-    "qualified": """LEAST((SELECT min(t.at) {turned} IN ('qualified', 'booked', 'won')), {visit})""",
-    "booked": """LEAST((SELECT min(t.at) {turned} = 'booked'), {visit})""",
-    "sold": """CASE WHEN l.status = 'won' THEN (
-        SELECT max(t.at) {turned} = 'won') END""",
+    "qualified": "LEAST(turned.qualified, visit.at)",
+    "booked": "LEAST(turned.booked, visit.at)",
+    "sold": "CASE WHEN l.status = 'won' THEN turned.won END",
 }
-_VISIT = (
-    """(SELECT min(a.created_at) FROM appointment a
-        WHERE a.conversation_id = l.conversation_id AND a.hold_until IS NULL
-            AND NOT """
-    + undone.booking("a")
-    + ")"
-)
 
-_IN_THESE_DAYS = {
-    number: f"tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came.format(visit=_VISIT, turned=_TURNED)}"
-    for number, came in _CAME.items()
-}
+# What these go by, looked up once a lead.
+_TURNED = f"""CROSS JOIN LATERAL (
+    SELECT min(t.at) FILTER (WHERE t.status IN ('qualified', 'booked', 'won')) AS qualified,
+           min(t.at) FILTER (WHERE t.status = 'booked') AS booked, max(t.at) FILTER (WHERE t.status = 'won') AS won
+    FROM lead_turn t WHERE t.lead_id = l.id AND NOT {undone.turn("t", "l.conversation_id")}) turned
+"""
+_VISIT = f"""CROSS JOIN LATERAL (
+    SELECT min(a.created_at) AS at FROM appointment a
+    WHERE a.conversation_id = l.conversation_id AND a.hold_until IS NULL AND NOT {undone.booking("a")}) visit
+"""
+_BY = {"qualified": _TURNED + _VISIT, "booked": _TURNED + _VISIT, "sold": _TURNED}
 
 # Whatever happens to a lead moves its conversation, so the few that did are found by `conversation_recent`.
 _TOUCHED = "c.last_at >= %(since)s"
@@ -272,7 +268,12 @@ _FAILED = f"""AND {_TOUCHED} AND EXISTS (SELECT 1 FROM message m WHERE m.convers
     AND m.status IN ('refused', 'undelivered', 'unclear')
     AND m.created_at >= %(since)s AND m.created_at < %(until)s OFFSET 0)"""
 
-_BEHIND = {number: f"AND {_TOUCHED} AND {wanted}" for number, wanted in _IN_THESE_DAYS.items()} | {"failed": _FAILED}
+# The leads of these days that were won are few, and PostgreSQL does not see it inside of `_CAME`.
+_BEHIND = {
+    number: f"""AND {_TOUCHED} {"AND l.status = 'won'" if number == "sold" else ""}
+        AND tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came}"""
+    for number, came in _CAME.items()
+} | {"failed": _FAILED}
 
 # The page of the list is found first, and only its rows are looked up further.
 _LIST = (
@@ -286,7 +287,7 @@ SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), 
        t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
 FROM (
-    SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id
+    SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id {by}
     WHERE c.business_id = %(business)s {wanted}
         AND (%(before)s::timestamptz IS NULL
              OR c.last_at <= %(before)s AND (c.last_at, c.id) < (%(before)s, %(behind)s))
@@ -336,12 +337,19 @@ SELECT {_HOW_MANY_NEED},
        {_HOW_MANY_TODOS}
 """
 
+# Each lead is looked at once, in however many spans of days it is counted.
 _NUMBERS = f"""
-SELECT {", ".join(f"count(*) FILTER (WHERE {_IN_THESE_DAYS[number]})" for number in NUMBERS)},
-       COALESCE(sum((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id))
-                FILTER (WHERE {_IN_THESE_DAYS["sold"]}), 0)::bigint
-FROM conversation c JOIN lead l ON l.conversation_id = c.id
-WHERE c.business_id = %(business)s AND {_TOUCHED}
+WITH came AS MATERIALIZED (
+    SELECT c.last_at, {", ".join(f"{came} AS {number}" for number, came in _CAME.items())},
+           CASE WHEN l.status = 'won' THEN (
+               SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id) END AS cents
+    FROM conversation c JOIN lead l ON l.conversation_id = c.id {_TURNED} {_VISIT}
+    WHERE c.business_id = %(business)s AND c.last_at >= %(first)s)
+SELECT {", ".join(f"count(*) FILTER (WHERE tstzrange(since, until) @> {number})" for number in NUMBERS)},
+       COALESCE(sum(cents) FILTER (WHERE tstzrange(since, until) @> sold), 0)::bigint
+FROM unnest(%(since)s::timestamptz[], %(until)s::timestamptz[]) WITH ORDINALITY AS days (since, until, place)
+LEFT JOIN came ON last_at >= since
+GROUP BY days.place ORDER BY days.place
 """
 
 _TODOS = f"""

@@ -4,6 +4,7 @@ Pages ask for it each second, so its price is that of a few index entries. It mu
 that a page shows has changed; it may change when nothing has.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -18,16 +19,18 @@ def version(business: int, now: datetime) -> str:
     return _digest(_VERSION, business, now)
 
 
-def version_of(conversation: int, now: datetime) -> str:
-    """Changes when anything on the conversation's page may have changed, and once a minute."""
-    return _digest(_VERSION_OF, conversation, now)
+def version_of(conversation: int, businesses: Sequence[int], now: datetime) -> str:
+    """Changes when anything on the conversation's page may have changed, and once a minute; empty where it is of none
+    of these businesses.
+    """
+    return _digest(_VERSION_OF, conversation, now, businesses=list(businesses))
 
 
-def _digest(sql: str, id: int, now: datetime) -> str:
+def _digest(sql: str, id: int, now: datetime, **values: Any) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"id": id})
-        row: tuple[Any, ...] = cursor.fetchone()
-    return f"{crc32(repr((row, f'{now:%d%H%M}')).encode()):08x}"
+        cursor.execute(sql, {"id": id, **values})
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return f"{crc32(repr((row, f'{now:%d%H%M}')).encode()):08x}" if row else ""
 
 
 # Every act of staff and every turn but idle ones moves `last_at`, rarely beyond all others: a provider's clock may be
@@ -65,5 +68,6 @@ SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
        (SELECT string_agg(f.id || f.state, ',' ORDER BY f.id) FROM attachment f WHERE f.conversation_id = c.id),
        EXISTS (SELECT 1 FROM suppression s
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL)
-FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = %(id)s
+FROM conversation c JOIN contact k ON k.id = c.contact_id
+WHERE c.id = %(id)s AND c.business_id = ANY(%(businesses)s)
 """

@@ -1,0 +1,124 @@
+"""Says what became of leads, of one or of many at once: one transaction, and as many statements for a hundred as for
+one.
+
+What is refused about one lead leaves the others as they were asked for. Never here: money of a sale (`revenue`), and
+how a mark is taken back (`desk`, `mistakes`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from answerback.engine.desk_events import OutcomeMarked
+from answerback.engine.effects import OVER
+from answerback.store.queries import ledger, turns
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import acting, bell, clock
+from answerback.workflow.acting import Place
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
+from answerback.workflow.mistakes import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What takes each mark back, and why the others were not made; by conversation."""
+
+    undos: dict[int, Undo] = field(default_factory=dict)
+    refused: dict[int, NotAllowed] = field(default_factory=dict)
+
+
+def mark(cursor: Cursor, seen: Mapping[int, str], actor: Actor, event: OutcomeMarked) -> Marked:
+    """Mark the leads of these conversations, each `seen` at this status; empty stands for wherever it is.
+
+    Refused is what somebody opened or closed since it was seen, what has no lead, what is over and goes on elsewhere.
+    """
+    done = Marked()
+    places = acting.lock_all(cursor, list(seen))
+    stood = _standing(cursor, places)
+    for id, was in seen.items():
+        try:
+            _may(cursor, stood.get(id), event, was)
+        except NotAllowed as problem:
+            done.refused[id] = problem
+    going = [place for id, place in places.items() if id not in done.refused]
+    if event.status not in OVER:
+        done.refused.update(_not_opened(cursor, going))
+        going = [place for place in going if place.id not in done.refused]
+    if going:
+        _write(cursor, going, actor, event)
+    done.undos.update({place.id: _undo(place, stood[place.id], event) for place in going})
+    return done
+
+
+def _may(cursor: Cursor, stood: Standing | None, event: OutcomeMarked, was: str) -> None:
+    """Raises `NotAllowed` where this lead may not be marked."""
+    if stood is None:
+        raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
+    acting.stands(cursor, stood.conversation, stood.lead, event.status, was or stood.lead)
+
+
+def _not_opened(cursor: Cursor, places: Sequence[Place]) -> dict[int, NotAllowed]:
+    """Open those again that are over; why not where the customer has begun another."""
+    over = [place.id for place in places if place.ended]
+    opened = acting.open_all_again(cursor, over) if over else set()
+    return {id: acting.goes_on_elsewhere() for id in over if id not in opened}
+
+
+def _write(cursor: Cursor, places: Sequence[Place], actor: Actor, event: OutcomeMarked) -> None:
+    ids = [place.id for place in places]
+    turns.withdraw(cursor, dict.fromkeys(ids, f"{actor.name} took the conversation."))
+    events = [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1) for place in places]
+    ledger.record(cursor, events, clock.now())
+    # The board shows the move at once; the turn that follows writes the same.
+    cursor.execute(
+        "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = ANY(%s)", [event.status, event.at, ids]
+    )
+    # A matter that is over is done at the desk, one that is open is not.
+    cursor.execute(
+        """
+        UPDATE conversation SET last_at = GREATEST(last_at, %(at)s),
+            done_at = CASE WHEN %(over)s THEN COALESCE(done_at, %(at)s) WHEN %(booked)s THEN done_at END
+        WHERE id = ANY(%(ids)s)
+        """,
+        {"ids": ids, "at": event.at, "over": event.status in OVER, "booked": event.status == "booked"},
+    )
+    bell.ring(cursor, bell.TURN)
+
+
+def _undo(place: Place, stood: Standing, event: OutcomeMarked) -> Undo:
+    return Undo(
+        act="outcome",
+        business=place.business,
+        id=place.id,
+        at=event.at,
+        words=stood.words,
+        ids=stood.texts,
+        fields=("done",) if place.done else (),
+        others=(stood.again(),),
+    )
+
+
+def _standing(cursor: Cursor, places: Mapping[int, Place]) -> dict[int, Standing]:
+    """What stands in each of these that has a lead (`mistakes.standing`); the leads are locked."""
+    cursor.execute(_STANDING, [list(places)])
+    return {
+        id: Standing(
+            business=places[id].business,
+            conversation=id,
+            lead=lead,
+            todos=tuple(todos),
+            texts=tuple(texts),
+            page=str(page or ""),
+        )
+        for id, lead, todos, texts, page in cursor.fetchall()
+    }
+
+
+_STANDING = """
+SELECT l.conversation_id, l.status,
+       ARRAY(SELECT t.id FROM todo t WHERE t.conversation_id = l.conversation_id AND t.closed_at IS NULL),
+       ARRAY(SELECT m.id FROM message m WHERE m.conversation_id = l.conversation_id AND m.status = 'queued'
+                 AND m.author = 'machine' ORDER BY m.id),
+       (SELECT p.id FROM page p WHERE p.conversation_id = l.conversation_id AND p.taken_at IS NULL)
+FROM lead l WHERE l.conversation_id = ANY(%s) ORDER BY l.conversation_id FOR NO KEY UPDATE
+"""
