@@ -133,8 +133,10 @@ def _portion(
     """Those of this fate, one more than a page holds."""
     counted = {*fates.get("new", ()), *fates.get("updated", ())}
     wanted = set(fates.get(which, ()))
-    all_of = {"all": lambda _row: True, "known": lambda row: row not in counted}
-    behind = all_of.get(which, lambda row: row in wanted)
+
+    def behind(row: int) -> bool:
+        return which == "all" or (row not in counted if which == "known" else row in wanted)
+
     return list(islice((each for each in rows if each["row"] > after and behind(each["row"])), ROWS + 1))
 
 
