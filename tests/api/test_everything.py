@@ -135,6 +135,7 @@ TOGETHER: dict[str, str] = {
     "take_import": "import_table",
     "import_progress": "import_table",
     "import_taken_in": "list_contacts",
+    "import_read": "import_table",
     "import_live": PART_OF_A_PAGE,
     "export_everything": "export_everything",
     "export_table": "export_rows",

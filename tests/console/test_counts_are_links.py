@@ -5,6 +5,7 @@ catalogue has it, counts nothing. What else is none, or cannot be a link, stands
 """
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from django.test import Client
 from scripts import catalogue
 from scripts.pages import reachable
 from tests.console import test_hundred_rows as rows
+from tests.console.test_every_page import AGENCYS, open_book  # noqa: F401
 from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
 from tests.console.test_numbers_open_lists import DATES, NUMBER, Numbers, Said
 
+from answerback.store import models
 from answerback.testing import each_table
 
 NO_COUNT_IN = {
@@ -39,12 +42,15 @@ NO_COUNT_IN = {
 }
 """Tags and classes, each with the reason why a number in it needs no list."""
 
+MES = "(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic)"
+
 NO_COUNT = {
     r"\(\d{3}\) \d{3}-\d{4}|\+\d{11}": "a phone number",
     r"-?[$€]-?[\d,]+(\.\d\d)?|[\d,.]+ [A-Z]{3}\b": "money, which is entered by hand and stands in the list itself",
-    r"\b\d+ (s|min|h|minutes?|hours?|days?|weeks?)\b": "a length of time",
+    r"\b\d+ (s|min|h|minut[eo]s?|hours?|days?|weeks?|horas?|días?|semanas?)\b": "a length of time",
+    rf"\b\d{{1,2}}( de)? {MES}[a-z]*( de)?( \d{{4}})?": "a date, in Spanish",
     r"\b\d+:\d\d\b": "a time of day",
-    r"\b[Vv]ersion \d+|\bjob \d+|\bMicrosoft 365\b": "a name",
+    r"\b[Vv]ersi[oó]n \d+|\b(job|trabajo) \d+|\bMicrosoft 365\b": "a name",
     r"\b0\b": "nothing is counted, so there is no list",
     r"\d+ records? (was|were) compared": "of a comparison that is over; what differs is the list under it",
     r"\d+(st|nd|rd|th)\b|\bcall \d+ of theirs": "a place in a row",
@@ -53,9 +59,10 @@ NO_COUNT = {
 """What no list stands behind, by how it is written, each with the reason."""
 
 
-def _sentences() -> set[str]:
+@cache
+def _sentences(language: str) -> set[str]:
     held = catalogue.read(catalogue.LOCALE / "es" / "LC_MESSAGES" / "django.po")
-    return {" ".join(each.split()) for entry in held for each in _forms(entry.id)}
+    return {" ".join(each.split()) for entry in held for each in _forms(entry.string if language == "es" else entry.id)}
 
 
 def _forms(said: Any) -> tuple[str, ...]:
@@ -70,10 +77,10 @@ def _is_count(said: Said, sentences: set[str]) -> bool:
     return not said.href and not is_written and NUMBER.search(left) is not None
 
 
-def _without_a_list(pages: dict[str, str]) -> dict[str, list[str]]:
+def _without_a_list(pages: dict[str, str], language: str) -> dict[str, list[str]]:
     """The counts that lead nowhere, each with the pages that show it."""
     found: dict[str, list[str]] = {}
-    sentences = _sentences()
+    sentences = _sentences(language)
     for address, page in pages.items():
         for said in Numbers(page).found:
             if _is_count(said, sentences):
@@ -99,17 +106,38 @@ def _pages(client: Client, begin: list[str]) -> dict[str, str]:
     return {address: found[address] for address in reachable(read, begin) if address != "/api/docs"}
 
 
+READERS = [
+    # who looks, in which language, and how many pages they reach at least
+    ("owner", "en", 70),
+    ("manager", "es", 70),
+    ("desk", "en", 40),
+    ("technician", "es", 40),
+]
+"""Each role once and each page in both languages: crawling all of them twice would take four minutes."""
+
+
+@pytest.mark.usefixtures("open_book")
 def test_no_count_stands_there_without_a_list(
-    strangers: Any,  # noqa: F811
     visitor: Any,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Every page about a business with a dozen rows in every table."""
+    """Every page about a business with a dozen rows in every table, for everybody who reaches it."""
     monkeypatch.setattr(rows, "MORE", 12)
-    client = visitor("owner")
-    client.get("/")
+    visitor("owner").get("/")
     for table in each_table.tables():
         rows._more(table)
-    pages = _pages(client, ["/", "/leads?as=list", *(each.about(CHARLIES) for each in GUARDED)])
-    assert len(pages) > 70
-    assert _without_a_list(pages) == {}
+    begin = ["/", "/leads?as=list", *(each.about(CHARLIES) for each in GUARDED)]
+    found = {}
+    for role, language, least in READERS:
+        pages = _pages(_reader(visitor, role, language), begin)
+        assert len(pages) > least
+        found[role] = _without_a_list(pages, language)
+    agency = _reader(visitor, "agency", "es")
+    found["agency"] = _without_a_list({each: _read(agency, each) for each in ["/", *AGENCYS]}, "es")
+    assert found == {role: {} for role in found}
+
+
+def _reader(visitor: Any, role: str, language: str) -> Client:  # noqa: F811
+    models.User.objects.filter(email=f"{role}@example.com").update(language=language)
+    client: Client = visitor(role)
+    return client

@@ -69,6 +69,20 @@ def test_move_is_told_and_can_be_undone(shop: Any, bob: Client) -> None:
     assert (row.version, _events(row)) == (2, ["AppointmentMoved", "AppointmentMoved"])
 
 
+def test_undo_of_a_move_leaves_where_a_colleague_moved_it_since(shop: Any, bob: Client, alice: Client) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    moved = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T14:00", "member": eva.id})
+    alice.post(f"/diary/{row.id}/move", {"start": "2026-03-13T10:00", "member": eva.id})
+    banner = re.findall(r'<form class="banner undo".*?</form>', bob.get(moved["Location"]).content.decode(), re.DOTALL)[
+        0
+    ]
+    asked = dict(re.findall(r'<input type="hidden" name="(start|member|seen)" value="([^"]*)"', banner))
+    page = bob.post(f"/diary/{row.id}/move", asked | {"undoing": "1"}, follow=True)
+    assert _stands(row) == ("booked", "Eva", "Fri 10:00")
+    assert "Somebody else has moved this appointment meanwhile: it is on Friday, March 13" in page.content.decode()
+
+
 def test_who_moves_an_appointment_from_an_older_page_is_told_where_it_is(shop: Any, bob: Client, alice: Client) -> None:
     dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
     row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from threading import Thread
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from answerback.store import models
+from answerback.store.queries.line_behind import ROWS as ROWS_SHOWN
 from answerback.workflow import clock, large_files
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ def test_page_answers_at_once_and_shows_how_far_it_is(
     assert "old.csv" in alice.get("/contacts/import").content.decode()
 
 
+def _listed(page: str) -> list[str]:
+    return re.findall(r'<tr><td class="num">(\d+)</td>', page)
+
+
 def _work(upload: int) -> None:
     try:
         large_files.work(upload)
@@ -94,7 +100,16 @@ def test_page_answers_before_anything_is_looked_through(shop: Any, alice: Client
     assert alice.get(f"/contacts/import/{upload}/live").headers["HX-Refresh"] == "true"
     assert alice.get(f"/contacts/import/{upload}/progress").headers["Location"] == f"/contacts/import/{upload}"
     page = alice.get(f"/contacts/import/{upload}").content.decode()
-    assert "20000 rows: 19998 new, 2 updated, 0 known already. 1 other person at a shared phone." in page
+    said = "20000 rows: 19998 new, 2 updated, 0 known already. 1 other person at a shared phone."
+    assert said in re.sub("<[^>]*>", "", page)
+    behind = {
+        each.rpartition("/")[2]: alice.get(f"{html.unescape(each)}") for each in re.findall(r'"(/[^"]*/read/\w+)', page)
+    }
+    listed = {which: _listed(answer.content.decode()) for which, answer in behind.items()}
+    assert [(which, len(rows)) for which, rows in listed.items()] == [
+        ("all", ROWS_SHOWN), ("new", ROWS_SHOWN), ("updated", 2), ("known", 0), ("people", 1),
+    ]  # fmt: skip
+    assert (listed["updated"], listed["people"]) == (["3", "4"], ["3"])
     assert "<td>Person0 Smith</td>" in page
     assert models.Contact.objects.count() == 2
     again = alice.post(f"/contacts/import/{upload}", {"column-name": "Name"})

@@ -1,14 +1,17 @@
 """Every page says times in words, exact on hover, and never as a machine writes them."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from tests.console.test_every_page import AGENCYS, _pages, _read, open_book
 from tests.console.test_isolation import strangers, visitor
+
+from answerback.store import models
 
 __all__ = ["open_book", "strangers", "visitor"]
 
@@ -58,3 +61,31 @@ def test_when_a_next_step_was_due_is_said(shop: Any, bob: Client, now: datetime)
     assert f'title="{exact}">Mon 10:00 AM</time>' in leads
     assert 'Next step was due by <time datetime="2026-03-11T15:00:00+00:00"' in leads
     assert bob.get("/leads?late=1&as=list").context["not_late"] == "as=list"
+
+
+AS_DAYS = [
+    ("en", {-2: "Mon", -1: "yesterday", 0: "today", 1: "tomorrow", 4: "Sun", 21: "Apr 1"}, "Thursday, March 12, 2026"),
+    ("es", {-2: "lun", -1: "ayer", 0: "hoy", 1: "mañana", 4: "dom", 21: "1 abr"}, "Jueves, 12 de marzo de 2026"),
+]
+
+
+@pytest.mark.parametrize("case", AS_DAYS, ids=["en", "es"])
+def test_next_step_without_an_hour_is_a_day(
+    shop: Any, bob: Client, now: datetime, case: tuple[str, dict[int, str], str]
+) -> None:
+    language, said, exact = case
+    models.User.objects.update(language=language)
+    talk = shop.conversation(131, name="Maria")
+
+    def times(at: datetime) -> set[tuple[str, str]]:
+        models.Lead.objects.filter(conversation=talk).update(own_step="Send the offer", own_step_at=at)
+        iso = re.escape(at.astimezone(UTC).isoformat())
+        pages = [bob.get(each).content.decode() for each in ("/leads?as=list", "/leads?as=board", f"/c/{talk.id}")]
+        found = [re.findall(f'<time datetime="{iso}" title="([^"]*)">([^<]*)</time>', page) for page in pages]
+        assert all(found)
+        return {each for here in found for each in here}
+
+    midnight = now.astimezone(ZoneInfo("America/Chicago")).replace(hour=0)
+    shown = {apart: times(midnight + timedelta(days=apart)) for apart in said}
+    assert {apart: {words for _, words in held} for apart, held in shown.items()} == {k: {v} for k, v in said.items()}
+    assert {title for title, _ in shown[1]} == {exact}

@@ -17,7 +17,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.shown import Outdated
 from answerback.ports import registry
 from answerback.ports.booking_page import BookingPage
-from answerback.workflow import outside_bookings
+from answerback.workflow import connecting, outside_bookings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,8 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     standing = outside_bookings.of_business(visit.seat.business)
     ours = standing if standing and standing.page.name == provider else None
     kept: Mapping[str, Any] = ours.connection.settings if ours else {}
-    form, problem = form_of(page.settings, kept), ""
+    marks = connecting.marks(page.settings, kept, f"booking page {visit.seat.business} {provider}")
+    form, problem = form_of(page.settings, kept, marks), ""
     if visit.request.method == "POST":
         try:
             entered = given(page.settings, form.told(visit.request.POST))

@@ -63,7 +63,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     kind = registry.calendar(row.provider)
     title = f"{row.member.name}: {retold(kind.title)}"
     shown = calendars.shown(row)
-    form = form_of(kind.settings, shown)
+    form = form_of(kind.settings, shown, calendars.marks(row))
     draw = partial(_form, visit, kind, kind.settings, title=title, calendar=id, keeps=True, form=form)
     if visit.request.method != "POST":
         return draw(shown)
@@ -88,7 +88,8 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     standing = connecting.app(visit.seat.business, provider)
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": retold(kind.title)}
     shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
-    form = form_of(kind.app_settings, shown)
+    marks = connecting.marks(kind.app_settings, standing, f"app {visit.seat.business} {kind.name}")
+    form = form_of(kind.app_settings, shown, marks)
     draw = partial(_form, visit, kind, kind.app_settings, title=title, app=provider, keeps=bool(standing), form=form)
     if visit.request.method != "POST":
         return draw(shown)

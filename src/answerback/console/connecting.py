@@ -52,11 +52,11 @@ def given(wanted: Iterable[Setting], asked: Mapping[str, Any]) -> dict[str, str]
     return {each.name: str(asked.get(each.name, ""))[:LONGEST] for each in wanted}
 
 
-def form_of(wanted: Iterable[Setting], values: Mapping[str, Any]) -> Form:
-    """These settings as they stand. A secret shows as empty, so a new one is taken from whoever enters it last."""
+def form_of(wanted: Iterable[Setting], values: Mapping[str, Any], marks: Mapping[str, str]) -> Form:
+    """These settings as they stand. A secret shows as empty; by its mark a form knows which one stood."""
     settings = tuple(wanted)
     shown = {each.name: "" if each.secret else str(values.get(each.name, each.default)) for each in settings}
-    return Form(shown, {each.name: retold(each.label) for each in settings})
+    return Form(shown, {each.name: retold(each.label) for each in settings}, marks=marks)
 
 
 def problem_of(missing: Iterable[Setting]) -> str:

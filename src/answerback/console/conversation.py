@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
-from answerback.console.moments import Moment, moment
+from answerback.console.moments import Moment, due, moment
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
@@ -349,7 +349,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
         "step": next_step(lead),
-        "step_at": moment(step_due(lead, conversation), visit.now, seat.zone),
+        "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
         "plan": form.values,

@@ -124,7 +124,8 @@ def move(visit: Visit, id: int) -> HttpResponse:
         messages.error(visit.request, str(problem))
         return _back(visit, row.during.lower)
     messages.success(visit.request, gettext("Moved. The customer is told in a minute."))
-    undo = {"undo": row.id, "start": before.starts_at.isoformat(), "member": before.member}
+    moved = _entry(access.appointment_for(visit.user, id), visit)
+    undo = {"undo": id, "start": before.starts_at.isoformat(), "member": before.member, "seen": moved.seen}
     return _back(visit, start, {} if posted.get("undoing") else undo)
 
 
@@ -223,7 +224,7 @@ def _shown(
         "new": asked if "new" in asked else None,
         "as_day": address(first, whole=False),
         "as_week": address(first, whole=True),
-        "undo": {"id": undo, "start": asked.get("start"), "member": asked.get("member")} if undo else None,
+        "undo": {"id": undo, **{each: asked.get(each, "") for each in ("start", "member", "seen")}} if undo else None,
     }
 
 

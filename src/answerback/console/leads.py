@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, lists, paging, planning, said, words
 from answerback.console.guard import WAITED, Visit, seated
-from answerback.console.moments import Moment, clock, moment
+from answerback.console.moments import Moment, clock, due, moment
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
 from answerback.engine.effects import OVER, LeadStatus
@@ -269,7 +269,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         source=row.source,
         owner=row.owner,
         step="" if is_over else row.step,
-        step_at=moment(row.step_at, visit.now, visit.seat.zone),
+        step_at=due(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,
         money=amount(money, visit.seat.currency) if money else "",
         since=moment(row.created_at, visit.now, visit.seat.zone),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said, words
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import Moment, moment
+from answerback.console.moments import Moment, due, moment
 from answerback.engine.events import TodoOutcome
 from answerback.store import ids, models
 from answerback.store.queries import access, inbox, news
@@ -109,7 +109,7 @@ def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> li
             title=row.title,
             who=row.name or words.number(row.number),
             tel=row.number if row.number.startswith("+") else "",
-            due=moment(row.due_at, visit.now, visit.seat.zone),
+            due=due(row.due_at, visit.now, visit.seat.zone),
             late=row.due_at < visit.now,
             urgent=row.urgent,
             outcomes=words.outcomes(row.kind),

@@ -26,6 +26,16 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
     return Moment(words=_words(local, now.astimezone(zone)), exact=exact(local), iso=at.isoformat())
 
 
+def due(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
+    """When something is to be done, in words: midnight stands for the day, as nobody means that hour."""
+    local = at.astimezone(zone)
+    if local.time() != days.time(0):
+        return moment(at, now, zone)
+    return Moment(
+        words=_day_in_words(local, now.astimezone(zone)), exact=_dated(local, _("l, F j, Y")), iso=at.isoformat()
+    )
+
+
 def clock(at: datetime, zone: ZoneInfo) -> Moment:
     """Only the time of day; the day stands above."""
     local = at.astimezone(zone)
@@ -122,6 +132,16 @@ def _words(local: datetime, now: datetime) -> str:
         return said % {"time": time_of_day(local)}
     if abs(days) < 7:
         return f"{_dated(local, 'D')} {time_of_day(local)}"
+    return _dated(local, _("M j") if local.year == now.year else _("M j, Y"))
+
+
+def _day_in_words(local: datetime, now: datetime) -> str:
+    apart = (local.date() - now.date()).days
+    named = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    if apart in named:
+        return named[apart]
+    if abs(apart) < 7:
+        return _dated(local, "D")
     return _dated(local, _("M j") if local.year == now.year else _("M j, Y"))
 
 

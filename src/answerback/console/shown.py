@@ -1,12 +1,14 @@
 """A form carries what it was drawn with, so that keeping it writes only what this person changed.
 
+Of a secret it carries a mark alone (`store.secrets.mark`), as no page shows one; left empty, the one that stands stays.
+
 Two people have the same form open: what one of them kept meanwhile stays, unless the other changed the very same thing.
 Then nothing is kept, both are said, and what was typed stands in the form still. A form that carries nothing is taken
 as it is. Between reading what stands and writing lie milliseconds, which only a writer that compares can close.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -34,7 +36,8 @@ class Outdated(Exception):
 class Form:
     """A form as it stands: each input with its value, its name for people, and the words for values that are chosen.
 
-    Inputs of the same name are decided together, as the shifts of one day are.
+    Inputs of the same name are decided together, as the shifts of one day are. `marks` are those of the secrets that
+    stand, by input.
     """
 
     def __init__(
@@ -42,10 +45,12 @@ class Form:
         values: Mapping[str, Value],
         names: Mapping[str, object],
         choices: Mapping[str, Mapping[str, object]] | None = None,
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         self._values = values
         self._names = names
         self._choices = choices or {}
+        self._marks = marks or {}
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -55,7 +60,7 @@ class Form:
     @property
     def written(self) -> str:
         """What the hidden field holds."""
-        held = {name: _plain(_many(value)) for name, value in self._values.items()}
+        held = {name: _plain(_many(value)) for name, value in {**self._values, **self._marks}.items()}
         return json.dumps(
             {name: each for name, each in held.items() if each}, ensure_ascii=False, separators=(",", ":")
         )
@@ -67,7 +72,7 @@ class Form:
         was = _was(given)
         if was is None:
             return given
-        kept, clashes = given.copy(), []
+        kept, clashes = given.copy(), list[str]()
         for name, inputs in self._together().items():
             old = [_plain(was.get(each, ())) for each in inputs]
             mine = [_plain(given.getlist(each)) for each in inputs]
@@ -75,9 +80,10 @@ class Form:
             if mine == old or only not in {"", *inputs}:
                 self._leave(kept, inputs)
             elif now not in (old, mine):
-                clashes.append((name, self._said(inputs, now), self._said(inputs, mine)))
+                clashes.append(_clash(name, self._said(inputs, now), self._said(inputs, mine)))
+        clashes += self._other_secrets(was, given)
         if clashes:
-            raise Outdated(_problem(clashes), kept)
+            raise Outdated(_problem(clashes, self._entered(given)), kept)
         return kept
 
     def changed(self, told: QueryDict) -> list[str]:
@@ -86,9 +92,19 @@ class Form:
 
     def _together(self) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}
-        for each in self._values:
+        for each in (name for name in self._values if name not in self._marks):
             groups.setdefault(str(self._names[each]), []).append(each)
         return groups
+
+    def _entered(self, given: QueryDict) -> list[str]:
+        """The secrets that this person typed, by their inputs."""
+        return [each for each in self._marks if given.get(each, "").strip()]
+
+    def _other_secrets(self, was: Mapping[str, Sequence[str]], given: QueryDict) -> Iterator[str]:
+        """What is said of each secret that this person typed while another than they knew of stands."""
+        for each in self._entered(given):
+            if list(was.get(each, ())) != _plain([self._marks[each]]):
+                yield _("%(field)s: somebody else has entered another one meanwhile.") % {"field": self._names[each]}
 
     def _leave(self, kept: QueryDict, inputs: Iterable[str]) -> None:
         for each in inputs:
@@ -129,12 +145,15 @@ def _plain(values: Iterable[str]) -> list[str]:
     return sorted(each for each in tidy if each)
 
 
-def _problem(clashes: Sequence[tuple[str, str, str]]) -> str:
+def _clash(field: str, theirs: str, mine: str) -> str:
+    said = _("%(field)s: it says “%(theirs)s” now, you wrote “%(mine)s”.")
+    return said % {"field": field, "theirs": theirs, "mine": mine}
+
+
+def _problem(clashes: Sequence[str], secrets: Sequence[str]) -> str:
+    """All that is said to them; `secrets` were typed too, and no page sends one back."""
     first = _("Somebody else changed this while you had it open.")
-    said = [
-        _("%(field)s: it says “%(theirs)s” now, you wrote “%(mine)s”.")
-        % {"field": field, "theirs": theirs, "mine": mine}
-        for field, theirs, mine in clashes
-    ]
     last = _("Nothing was kept, and what you wrote still stands here. Keep it again to put it in place of theirs.")
-    return " ".join([first, *said, last])
+    if secrets:
+        last = _("Nothing was kept. What you wrote still stands here, but a secret must be entered anew to be kept.")
+    return " ".join([first, *clashes, last])

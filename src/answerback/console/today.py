@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from answerback.console import inbox as conversations
 from answerback.console import lists, numbers, words
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import Moment, date, moment, time_of_day
+from answerback.console.moments import Moment, date, due, moment, time_of_day
 from answerback.ports import registry
 from answerback.store import models
 from answerback.store.queries import inbox, leads, news
@@ -92,7 +92,7 @@ def _late(visit: Visit) -> dict[str, Any]:
     """How many leads are past their next step, beside to-dos, and since when the oldest; counted to `MOST_LATE`."""
     count, since = leads.late(visit.seat.business, visit.now)
     is_more = count > leads.MOST_LATE
-    oldest = moment(since, visit.now, visit.seat.zone) if since and not is_more else None
+    oldest = due(since, visit.now, visit.seat.zone) if since and not is_more else None
     return {"late": count, "late_words": f"{leads.MOST_LATE}+" if is_more else str(count), "late_since": oldest}
 
 

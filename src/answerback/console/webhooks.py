@@ -108,7 +108,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
 def rotate(visit: Visit, id: int) -> HttpResponse:
     """A new secret, shown this once."""
     row = access.target_for(visit.user, id)
-    secret = targets.rotate(row.id)
+    try:
+        secret = targets.rotate(row.id, visit.request.POST.get("seen"))
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+        return _one(visit, row, status=409)
     row.refresh_from_db()
     return _one(visit, row, secret=secret, rotated=True)
 
@@ -200,6 +204,7 @@ def _one(
     context = {
         "target": _shown(row, there),
         "form": _form(row),
+        "seen": targets.mark_of(row),
         "typed": typed or Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
         "kinds": KINDS,
         "secret": secret,

@@ -6,8 +6,9 @@ Never here: whether a call was missed (`missed`), or whether a text may be sent 
 
 from datetime import datetime, timedelta
 
-from answerback.engine.draft import Draft, move, todo
-from answerback.engine.effects import TextClass, TodoKind
+from answerback.engine.draft import Draft, move, todo, withdraw
+from answerback.engine.effects import PRIORITY, TextClass, TodoKind
+from answerback.engine.guards import first_text_stands
 from answerback.engine.handoff_words import VOICEMAIL_HEARD
 from answerback.engine.hours import day_kind, next_opening
 from answerback.engine.learning import missing
@@ -17,7 +18,7 @@ from answerback.engine.playbook import CallSituation, Learn, Playbook, Wording
 from answerback.engine.quiet import may_text, next_time
 from answerback.engine.reach import truly
 from answerback.engine.receipt import Guard
-from answerback.engine.route import asked, question, route_for
+from answerback.engine.route import asked, question, route_for, urgent_for_people
 from answerback.engine.sending import say, send
 from answerback.engine.state import MOVES, changed
 from answerback.engine.variants import held_out
@@ -43,13 +44,8 @@ _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
 """What a person is asked to do where the first text was refused. Within the cooldown nothing: they were texted."""
 
 
-def greet(
-    draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply", urgent: bool = False
-) -> bool:
-    """Plan the first text for this missed call; returns whether it was planned.
-
-    `urgent` when a voicemail of this call was understood as urgent and a person is being woken for it.
-    """
+def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply") -> bool:
+    """Plan the first text for this missed call; returns whether it was planned."""
     rules = draft.rules
     leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
     stale_at = call.at + rules.settings.first_text_fresh
@@ -59,8 +55,8 @@ def greet(
         leaves, stale_at, text_class = _deferred(draft, leaves, stale_at)
     if text_class == "first_reply" and repeats == 0 and not call.voicemail:
         leaves, stale_at, text_class = _held_out(draft, leaves, stale_at)
-    asks = _still_to_ask(draft, call, urgent=urgent)
-    body = _urgent(draft) if urgent else _asking_on(draft, asks) if asks else _usual(draft, call, repeats)
+    asks = _still_to_ask(draft, call)
+    body = _asking_on(draft, asks) if asks else _usual(draft, call, repeats)
     refused = send(draft, "first_text", body, text_class=text_class, not_before=leaves, stale_at=stale_at)
     if refused is not None:
         _ask_person(draft, refused)
@@ -69,6 +65,35 @@ def greet(
     if asks and move(draft, "learning"):
         asked(draft, asks)
     return True
+
+
+def alerted(draft: Draft, call: Verdict) -> None:
+    """Tell whoever left an urgent voicemail what is done about it; from here on a person has the conversation.
+
+    Who was texted already is told so in a reply. It says what happens now, so it does not wait for the morning.
+    """
+    rules = draft.rules
+    withdraw(draft, "Their voicemail is urgent")
+    leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
+    stale_at = call.at + rules.settings.first_text_fresh
+    route = route_for(rules.playbook, "urgent")
+    body = joined(say(draft, VOICEMAIL_HEARD), truly(draft, "voicemail", say(draft, route.say)))
+    if draft.state.phase == "closed":
+        move(draft, "greeting")
+    known = _texted_lately(draft) or first_text_stands(draft.state, draft.case.unsent, draft.now)
+    refused = send(
+        draft,
+        "urgent" if known else "first_text",
+        body,
+        text_class="reply" if known or rules.settings.overnight_first_text == "defer" else "first_reply",
+        not_before=leaves,
+        stale_at=stale_at,
+        priority=PRIORITY["urgent"],
+        safety=True,
+    )
+    if refused is not None:
+        _ask_person(draft, refused)
+    urgent_for_people(draft, route)
 
 
 def greet_form(draft: Draft, at: datetime) -> bool:
@@ -109,19 +134,13 @@ def _usual(draft: Draft, call: Verdict, repeats: int) -> str:
     return say(draft, _wording(draft.rules.playbook, _situation(draft, call, repeats), call.menu_choice))
 
 
-def _urgent(draft: Draft) -> str:
-    """Who said what is wrong in a voicemail is told what is done about it, and not asked what is wrong."""
-    route = route_for(draft.rules.playbook, "urgent")
-    return joined(say(draft, VOICEMAIL_HEARD), truly(draft, "voicemail", say(draft, route.say)))
-
-
-def _still_to_ask(draft: Draft, call: Verdict, *, urgent: bool) -> Learn | None:
+def _still_to_ask(draft: Draft, call: Verdict) -> Learn | None:
     """The next question to somebody whose voicemail said what they need; None where the usual first text fits.
 
     A law firm's own words stay: they ask for no details, whatever was said.
     """
     playbook, state = draft.rules.playbook, draft.state
-    if urgent or not call.voicemail or state.service is None or state.last_text_at is not None:
+    if not call.voicemail or state.service is None or state.last_text_at is not None:
         return None
     return None if playbook.privacy == "law" else missing(playbook, state)
 

@@ -94,8 +94,13 @@ def emergency(draft: Draft, when: RouteWhen) -> None:
     if danger:
         draft.state = changed(draft.state, locked=True)
     todo(draft, "urgent", route.todo or ("Danger to life: call now" if danger else "Urgent: call now"), urgent=True)
+    urgent_for_people(draft, route)
+
+
+def urgent_for_people(draft: Draft, route: Route) -> None:
+    """An urgent case asks on by itself no more: a person has the conversation, or phones them now."""
     forget_timers(draft)
-    if route.then == "callback" and not danger and draft.state.phase != "human":
+    if route.then == "callback" and route.when != "life_safety" and draft.state.phase != "human":
         move(draft, "callback")
         draft.state = changed(draft.state, callback_due=draft.now, asked=None, asked_about="open")
     else:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from answerback.engine.draft import Draft, consented, lead, page, said_stop, todo
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import TimerDue, VoicemailTranscribed
-from answerback.engine.greeting import greet
+from answerback.engine.greeting import alerted, greet
 from answerback.engine.guards import WITHHELD, doubts, first_text_stands, not_a_customer
 from answerback.engine.handoff import has_appointment
 from answerback.engine.hours import add_business_minutes
@@ -54,7 +54,7 @@ def missed(draft: Draft, came: Verdict) -> None:
         return
     _insist(draft, repeats)
     _urgent_key(draft, came)
-    if not _hear_voicemail(draft, came, repeats):
+    if not _hear_voicemail(draft, came):
         _react(draft, came, repeats)
 
 
@@ -75,8 +75,9 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
     """The words of a voicemail came after its call was judged: an urgent one waits for no clock."""
     if event.reading is None or spoken_since(draft, miss.at):
         return
-    if _heard(draft, event.reading, event.call) and not _heard_since(draft, miss) and draft.state.phase != "human":
-        greet(draft, _again(draft, miss), repeats=0, urgent=True)
+    told = _with_people(draft) or has_appointment(draft)
+    if _heard(draft, event.reading, event.call) and not told and draft.state.phase != "human":
+        alerted(draft, _again(draft, miss))
 
 
 def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:
@@ -207,13 +208,13 @@ def _pressed_urgent(draft: Draft, came: Verdict) -> bool:
     return came.menu_choice is not None and came.menu_choice in draft.rules.settings.urgent_keys
 
 
-def _hear_voicemail(draft: Draft, came: Verdict, repeats: int) -> bool:
+def _hear_voicemail(draft: Draft, came: Verdict) -> bool:
     """Act on the words of a voicemail; returns whether nothing else is to be done."""
-    urgent = False
+    urgent, told = False, _with_people(draft)
     for reading in came.readings:
         urgent |= _heard(draft, reading, came.call)
-    if urgent and draft.state.phase != "human":
-        greet(draft, came, repeats=repeats, urgent=True)
+    if urgent and not told and draft.state.phase != "human":
+        alerted(draft, came)
     return urgent
 
 
@@ -233,6 +234,12 @@ def _heard(draft: Draft, reading: Reading, call: str) -> bool:
     page(draft, "voicemail", "Urgent voicemail: listen and call now")
     todo(draft, "urgent", "Urgent voicemail: listen and call now", key=f"voicemail:{call}", urgent=True)
     return True
+
+
+def _with_people(draft: Draft) -> bool:
+    """Has a person the conversation, or an urgent call to make, so that the customer was told or is told by them?"""
+    state = draft.state
+    return state.phase == "human" or (state.phase == "callback" and "urgent" in state.todos)
 
 
 def _is_urgent(reading: Reading) -> bool:

@@ -1,7 +1,7 @@
 """Seals the settings of connections and the numbers of erased contacts, under the installation's secret.
 
-Settings can be opened again, numbers only be recognised. The keys are derived from the secret and never stored; without
-it a copy of the database shows no credentials.
+Settings can be opened again, numbers and marks only be recognised. The keys are derived from the secret and never
+stored; without it a copy of the database shows no credentials.
 """
 
 import base64
@@ -40,6 +40,20 @@ def unseal(sealed: bytes | memoryview) -> dict[str, str]:
 def digest(number: str) -> str:
     """What is kept of a number whose owner had everything erased: enough to know it again, not to call it."""
     return "hmac:" + hmac.digest(_digest_key(settings.SECRET_KEY), number.encode(), "sha256").hex()
+
+
+def mark(value: str, of: str) -> str:
+    """What a page may hold of a secret, to see whether another stands meanwhile. `of` says which one it is: the same
+    value elsewhere has another mark, so nobody can try out there what it is.
+    """
+    if not value:
+        return ""
+    return hmac.digest(_mark_key(settings.SECRET_KEY), f"{of}\0{value}".encode(), "sha256").hex()[:24]
+
+
+@cache
+def _mark_key(secret: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback marks of secrets").derive(secret.encode())
 
 
 @cache

@@ -264,6 +264,11 @@ def shown(row: models.OutsideCalendar) -> dict[str, str]:
     return connecting.shown(registry.calendar(row.provider).settings, unseal(row.sealed))
 
 
+def marks(row: models.OutsideCalendar) -> dict[str, str]:
+    """By which a form knows the secrets of this calendar that stand."""
+    return connecting.marks(registry.calendar(row.provider).settings, unseal(row.sealed), f"calendar {row.id}")
+
+
 def _begin(cursor: Cursor, calendar: int, now: datetime) -> None:
     """Read it, and write what is still to come into it, from this commit on."""
     outside.write_standing(cursor, calendar, now)

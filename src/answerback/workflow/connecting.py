@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from answerback.ports.connection import Setting
 from answerback.ports.sign_in import SignInAsked
 from answerback.store import models
-from answerback.store.secrets import seal, unseal
+from answerback.store.secrets import mark, seal, unseal
 from answerback.workflow import clock
 
 _TOKENS = frozenset({"access_token", "access_until", "refresh_token", "push_secret"})
@@ -40,6 +40,11 @@ def shown(wanted: tuple[Setting, ...], standing: Mapping[str, str]) -> dict[str,
     """Settings as a form may show them: no secret and no token."""
     hidden = {each.name for each in wanted if each.secret} | _TOKENS
     return {name: value for name, value in standing.items() if name not in hidden}
+
+
+def marks(wanted: tuple[Setting, ...], standing: Mapping[str, str], of: str) -> dict[str, str]:
+    """By which a form knows the secrets that stand, without holding one; `of` says whose they are."""
+    return {each.name: mark(standing.get(each.name, ""), f"{of} {each.name}") for each in wanted if each.secret}
 
 
 def app(business: int, provider: str) -> dict[str, str]:

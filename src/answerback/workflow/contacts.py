@@ -134,9 +134,7 @@ def not_introduced(cursor: Cursor, said: Introduced) -> None:
     """They said nothing of the kind: what was written down then goes, except where somebody has changed it since."""
     values = [list(said.named), said.name]
     cursor.execute("UPDATE contact SET name = '' WHERE id = ANY(%s) AND name = %s", values)
-    cursor.execute(
-        "UPDATE contact_merge SET gone_name = '' WHERE id = ANY(%s) AND gone_name = %s", [list(said.merges), said.name]
-    )
+    cursor.execute(_NOT_SAID_SINCE, [list(said.merges), said.name])
     cursor.execute(
         "UPDATE contact SET email = '' WHERE id = %s AND email = %s AND email <> ''", [said.contact, said.email]
     )
@@ -197,8 +195,19 @@ UPDATE contact SET name = %(name)s WHERE name = '' AND (
 RETURNING id
 """
 
-# A number that had no name when it was merged keeps the one that was said under it when the merge is undone.
+# When the merge is undone, a number that had no name then keeps the one that was said under it, and the other number,
+# which is called so only because of that, has it no more; unless it was said under that one as well.
 _SAID_SINCE = """
-UPDATE contact_merge SET gone_name = %(name)s WHERE gone_id = %(contact)s AND gone_name = '' AND undone_at IS NULL
-RETURNING id
+WITH own AS (
+    UPDATE contact_merge m SET filled = m.filled - 'name' FROM contact k
+    WHERE k.id = %(contact)s AND m.kept_id = k.id AND k.name = %(name)s AND m.undone_at IS NULL)
+UPDATE contact_merge m SET gone_name = %(name)s,
+    filled = CASE WHEN k.name = '' THEN m.filled || '["name"]'::jsonb ELSE m.filled END
+FROM contact k
+WHERE k.id = m.kept_id AND m.gone_id = %(contact)s AND m.gone_name = '' AND m.undone_at IS NULL
+RETURNING m.id
+"""
+
+_NOT_SAID_SINCE = """
+UPDATE contact_merge SET gone_name = '', filled = filled - 'name' WHERE id = ANY(%s) AND gone_name = %s
 """

@@ -249,6 +249,11 @@ def shown(row: models.OutsideCrm) -> dict[str, str]:
     return connecting.shown(registry.crm(row.provider).settings, unseal(row.sealed))
 
 
+def marks(row: models.OutsideCrm) -> dict[str, str]:
+    """By which a form knows the secrets of this CRM that stand."""
+    return connecting.marks(registry.crm(row.provider).settings, unseal(row.sealed), f"crm {row.id}")
+
+
 def safe(url: str) -> str:
     """An address a CRM gave, if a page may lead there; empty where it is none of the web."""
     return url if url.startswith("https://") else ""

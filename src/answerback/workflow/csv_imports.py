@@ -61,7 +61,8 @@ class Problem:
 class Taken:
     """What came of a file. Nothing was taken in while there are problems.
 
-    Of contacts that were `known` some were `updated`, and `people` were added to shared numbers (`imports.Written`).
+    Of contacts that were `known` some were `updated`, and `people` were added to shared numbers; `fates` are the rows
+    of each (`imports.Written`).
     """
 
     rows: int = 0
@@ -74,6 +75,7 @@ class Taken:
     problems: list[Problem] = field(default_factory=list)
     more_problems: int = 0
     shown: list[dict[str, Value]] = field(default_factory=list)
+    fates: dict[str, list[int]] = field(default_factory=dict)
 
     def count(self, written: imports.Written) -> None:
         """So much came of some rows."""
@@ -83,6 +85,8 @@ class Taken:
         self.people += written.people
         self.made += written.made
         self.changed += written.changed
+        for fate, numbers in written.fates.items():
+            self.fates.setdefault(fate, []).extend(numbers)
         for number, says in written.refused:
             self.say(Problem(number, "", says))
 
@@ -276,6 +280,11 @@ def first_rows(given: Given) -> list[dict[str, Value]]:
         if len(taken.shown) == SHOWN or taken.rows >= BATCH:
             break
     return taken.shown
+
+
+def rows(given: Given) -> Iterator[dict[str, Any]]:
+    """Every row that can be read, with its number in `row`. Raises `Unreadable`."""
+    return _read(given, csv_cells.look_at(given.file), _ground(given), Taken())
 
 
 def _ground(given: Given) -> Ground:

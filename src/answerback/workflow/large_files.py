@@ -129,7 +129,7 @@ def _write(upload: int, tries: int, state: str, taken: Taken, says: str = "") ->
     told: dict[str, object] = {"state": state, "says": says[:300], "share": 100, **_counts(taken)}
     told["problems"] = [asdict(each) for each in taken.problems]
     told["more_problems"] = taken.more_problems
-    told["contacts"] = {"made": taken.made, "changed": taken.changed} if state == "done" else None
+    told["contacts"] = {"made": taken.made, "changed": taken.changed} if state == "done" else {"rows": taken.fates}
     if not ours.update(**told, **({"content": b""} if state == "done" else {})):
         raise _NotOurs
 

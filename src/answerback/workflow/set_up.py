@@ -4,7 +4,7 @@ Each step writes the real thing (hours, lines, people) as the settings do; here 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from django.db.transaction import atomic
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
-from answerback.store.secrets import seal
+from answerback.store.secrets import mark, seal
 from answerback.workflow import clock, people, setup, sign_ins
 from answerback.workflow.setup import NewBusiness
 
@@ -95,21 +95,34 @@ def done(business: int, step: str) -> None:
         models.Business.objects.filter(id=business).update(set_up={**row.set_up, "done": [*row.set_up["done"], step]})
 
 
-def add_phone(business: int, provider: str, values: Mapping[str, str], number: str, source: str) -> models.Line:
+def add_phone(  # noqa: PLR0917  one form
+    business: int, provider: str, values: Mapping[str, str], number: str, source: str, seen: str | None = None
+) -> models.Line:
     """Connect a provider with one line; the pretend one needs nothing but a number.
 
-    The same number again makes no second line: what was typed last is kept. Raises `NotYet` where another provider
-    has the number already.
+    The same number again makes no second line: what was typed last is kept. `seen` are the marks of the lines that
+    whoever typed it knew of. Raises `NotYet` where another provider has the number, or somebody connected it since.
     """
     with atomic():
         _alone(business)
         before = models.Line.objects.filter(business=business, number=number).select_related("connection").first()
         if before is not None:
+            if provider != "simulator" and seen is not None and _mark(before) not in seen.split():
+                raise NotYet(f"Somebody has connected {number} meanwhile. Look at this page again, then enter it anew.")
             return _again(before, provider, values, source)
         if provider == "simulator":
             values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
         connection = setup.connect(business, provider, phone(provider).title, values)
         return setup.add_line(business, connection.id, number, source or "Main line")
+
+
+def marks(lines: Iterable[models.Line]) -> str:
+    """By which the page knows how these lines are connected, without showing a secret."""
+    return " ".join(_mark(each) for each in lines)
+
+
+def _mark(line: models.Line) -> str:
+    return mark(bytes(line.connection.sealed).decode(), f"connection {line.connection_id}")
 
 
 def _again(line: models.Line, provider: str, values: Mapping[str, str], source: str) -> models.Line:

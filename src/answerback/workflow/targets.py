@@ -19,7 +19,7 @@ from answerback.ports.mail import Letter
 from answerback.store import models
 from answerback.store.queries import agencies, notices
 from answerback.store.queries.rows import Cursor
-from answerback.store.secrets import seal, unseal
+from answerback.store.secrets import mark, seal, unseal
 from answerback.workflow import bell, clock, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
@@ -72,17 +72,28 @@ def hears(target: int) -> frozenset[str]:
     return frozenset(row.kinds or KINDS) | frozenset(kept)
 
 
-def rotate(target: int) -> str:
-    """A new secret, shown this once; for a day notices carry a signature by the old one too."""
+def rotate(target: int, seen: str | None = None) -> str:
+    """A new secret, shown this once; for a day notices carry a signature by the old one too.
+
+    `seen` is the mark of the one that stood for whoever asks. Raises `NotAllowed` where another stands by now: it
+    would be the old one then, and end tomorrow.
+    """
     secret, now = registry.programs("webhook").new_secret(), clock.now()
 
     def write(cursor: Cursor) -> None:  # noqa: ARG001  the transaction is what matters
         row = models.Target.objects.select_for_update().get(id=target)
+        if seen not in {None, mark_of(row)}:
+            raise NotAllowed("Somebody has made a new secret meanwhile. Nothing was changed: ask them for it.")
         sealed = seal({"secret": secret, "old": unseal(row.sealed)["secret"]})
         models.Target.objects.filter(id=target).update(sealed=sealed, old_until=now + OLD_IS_GOOD)
 
     transaction.run(write)
     return secret
+
+
+def mark_of(row: models.Target) -> str:
+    """By which a page knows the secret that stands."""
+    return mark(unseal(row.sealed)["secret"], f"webhook {row.id}")
 
 
 def secrets_of(kept: Mapping[str, str], old_until: datetime | None, now: datetime) -> tuple[str, ...]:

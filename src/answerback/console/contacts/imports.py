@@ -2,23 +2,27 @@
 
 import gzip
 import io
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from answerback.console import behind, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import dated, time_of_day
 from answerback.engine.currency import amount
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
+from answerback.store.queries.line_behind import ROWS
 from answerback.workflow import csv_cells, csv_imports, large_files, uploads
 from answerback.workflow.csv_cells import Sheet, Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Kind, Problem, Taken
@@ -79,10 +83,65 @@ def check(visit: Visit, id: int) -> HttpResponse:
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
     context["unchanged"] = taken.known - taken.updated
-    context["shown"] = [
-        [_cell(visit, column.name, values.get(column.name)) for column in kind.columns] for values in taken.shown
-    ]
+    context["columns"] = urlencode({f"column-{name}": head for name, head in mapping.items()})
+    context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
     return visit.page("console/contacts/check.html", context)
+
+
+FATES = {
+    "all": gettext_lazy("All rows"),
+    "new": gettext_lazy("New rows"),
+    "updated": gettext_lazy("Rows that update something"),
+    "known": gettext_lazy("Rows that are known already"),
+    "people": gettext_lazy("Other people at shared phones"),
+}
+"""Which rows of a file can be listed before it is taken in."""
+
+
+@require_safe
+@seated_for("import")
+def read(visit: Visit, id: int, which: str) -> HttpResponse:
+    """The rows behind a number of the preview, a portion of them, with the columns as they were recognised there."""
+    row = access.upload_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    if which not in FATES or row.state in {*large_files.MOVING, "done"}:
+        raise Http404
+    kind, file = _kept(row)
+    given = _given(row, kind, file, row.mapping or _mapping(visit, kind, csv_cells.look_at(file)), visit.actor.name)
+    try:
+        fates = (row.contacts or {}).get("rows", {}) if row.mapping else csv_imports.preview(given).fates
+        found = _portion(csv_imports.rows(given), which, fates, after=ids.read(visit.request.GET.get("after")) or 0)
+    except Unreadable:
+        raise Http404 from None
+    asked = visit.request.GET.copy()
+    if more := len(found) > ROWS:
+        asked["after"] = str(found[ROWS - 1]["row"])
+    context = {
+        "upload": row,
+        "title": FATES[which],
+        "fields": _fields(kind, {}),
+        "rows": [(each["row"], _cells(visit, kind, each)) for each in found[:ROWS]],
+        "further": asked.urlencode() if more else "",
+        "columns": visit.request.GET.urlencode(),
+    }
+    return visit.page("console/contacts/read.html", context)
+
+
+def _portion(
+    rows: Iterable[dict[str, Any]], which: str, fates: Mapping[str, list[int]], *, after: int
+) -> list[dict[str, Any]]:
+    """Those of this fate, one more than a page holds."""
+    counted = {*fates.get("new", ()), *fates.get("updated", ())}
+    wanted = set(fates.get(which, ()))
+
+    def behind(row: int) -> bool:
+        return which == "all" or (row not in counted if which == "known" else row in wanted)
+
+    return list(islice((each for each in rows if each["row"] > after and behind(each["row"])), ROWS + 1))
+
+
+def _cells(visit: Visit, kind: Kind, values: Mapping[str, Any]) -> list[str]:
+    return [_cell(visit, column.name, values.get(column.name)) for column in kind.columns]
 
 
 def _looked(row: models.Upload, given: Given) -> Taken:
@@ -192,9 +251,10 @@ def _choose(visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
 
 def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
     """Which column is what, as posted; where nothing was, as the heads say."""
-    if visit.request.method != "POST":
-        return csv_imports.guess(kind, sheet.columns)
-    said = {column.name: visit.request.POST.get(f"column-{column.name}", "") for column in kind.columns}
+    told = visit.request.POST if visit.request.method == "POST" else visit.request.GET
+    if not any(f"column-{column.name}" in told for column in kind.columns):
+        return csv_imports.guess(kind, sheet.columns) if visit.request.method != "POST" else {}
+    said = {column.name: told.get(f"column-{column.name}", "") for column in kind.columns}
     return {name: head for name, head in said.items() if head in sheet.columns}
 
 

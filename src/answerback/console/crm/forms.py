@@ -53,7 +53,7 @@ def settings(visit: Visit) -> HttpResponse:
     kind = registry.crm(row.provider)
     title = _("Settings of %(crm)s") % {"crm": kind.title}
     shown = crms.shown(row)
-    form = form_of(kind.settings, shown)
+    form = form_of(kind.settings, shown, crms.marks(row))
     draw = partial(_form, visit, kind, kind.settings, title=title, action="console:crm_settings", keeps=True, form=form)
     if visit.request.method != "POST":
         return draw(shown)
@@ -79,7 +79,7 @@ def app(visit: Visit) -> HttpResponse:
         raise Http404
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": kind.title}
     kept = connecting.app(visit.seat.business, kind.name)
-    form = form_of(wanted, kept)
+    form = form_of(wanted, kept, connecting.marks(wanted, kept, f"app {row.business_id} {kind.name}"))
     draw = partial(_form, visit, kind, wanted, title=title, action="console:crm_app", keeps=bool(kept), form=form)
     if visit.request.method != "POST":
         return draw(kept)

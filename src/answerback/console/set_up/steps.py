@@ -202,6 +202,7 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
             for line in lines
         ],
         "providers": [(name, phone(name).title) for name in phones()],
+        "seen": set_up.marks(lines),
         "provider": provider,
         "pretend": provider == "simulator",
         "asks": () if provider == "simulator" else [_asked(each, visit) for each in phone(provider).settings],
@@ -237,7 +238,8 @@ def _keep_phone(visit: Visit) -> bool:
     missing = [each.label for each in asked if each.required and not values[each.name]]
     if missing:
         raise Wrong(_("This provider needs: %(what)s.") % {"what": ", ".join(missing)})
-    set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120])
+    source = given.get("source", "").strip()[:120]
+    set_up.add_phone(business, provider, values, number, source, seen=given.get("seen"))
     directory.forget()
     return True
 

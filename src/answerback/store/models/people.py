@@ -105,7 +105,8 @@ class Upload(models.Model):
     waiting, working, looked, done or failed; the counts and `share` (of a hundred) say how far it is, `beat_at` when
     that was said, `tries` whose work counts, `says` and `problems` (each with row, column, says) what is wrong.
     `mapping` and `by` are what was asked. Of contacts that were taken in `contacts` are the ids of those that are new
-    (`made`) or got something they lacked (`changed`).
+    (`made`) or got something they lacked (`changed`); of a file that was not taken in it holds the numbers of its
+    `rows`: of the `new`, the `updated` and those with other `people`.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")

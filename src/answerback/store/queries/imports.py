@@ -4,7 +4,7 @@ Every function takes a cursor inside the one transaction of an import, adds what
 rows were there already. Nothing that is there is replaced: only what is empty is filled in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,8 @@ class Written:
     """How many rows were new, how many were there already, and which could not be: (row, why).
 
     Of contacts also how many that were there got a name, an address or another person that they lacked (`updated`), how
-    many other people were added to shared numbers (`people`), and the ids of the new ones and the updated ones.
+    many other people were added to shared numbers (`people`), and the ids of the new ones and the updated ones. `fates`
+    are the rows of each: `new`, `updated`, `people`; of a stop or a lead only where it was looked at.
     """
 
     added: int = 0
@@ -44,6 +45,7 @@ class Written:
     made: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     refused: list[tuple[int, str]] = field(default_factory=list)
+    fates: dict[str, list[int]] = field(default_factory=dict)
 
 
 def look_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -115,6 +117,7 @@ def write_revenue(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
             continue
         cursor.execute(_MONEY, {**values, "lead": lead[0]})
         done.added += cursor.rowcount
+        done.fates.setdefault("new", []).extend([row["row"]] * cursor.rowcount)
         done.known += 1 - cursor.rowcount
         if cursor.rowcount:
             cursor.execute(_WON, {**values, "lead": lead[0]})
@@ -131,20 +134,35 @@ def _contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
 def _merged(cursor: Cursor, ours: Ours, rows: Rows, contacts: str, people: str) -> Written:
     cursor.execute(contacts, _values(ours, rows))
     found = cursor.fetchall()
-    made = {row[0] for row in found if row[1]}
+    made = {id: number for id, is_new, number in found if is_new}
     cursor.execute(people, _values(ours, rows))
-    joined = [row[0] for row in cursor.fetchall()]
-    changed = {row[0] for row in found}.union(joined) - made
+    joined = cursor.fetchall()
+    there = {id: number for id, _new, number in found} | {id: number for id, number, _name in joined}
+    changed = {id: number for id, number in there.items() if id not in made}
+    fates = {
+        "new": _firsts(rows, made.values()),
+        "updated": _firsts(rows, changed.values()),
+        "people": _firsts(rows, {(number, name) for _id, number, name in joined}, named=True),
+    }
     return Written(
         added=len(made), known=len(rows) - len(made), updated=len(changed), people=len(joined),
-        made=tuple(sorted(made)), changed=tuple(sorted(changed)),
+        made=tuple(sorted(made)), changed=tuple(sorted(changed)), fates=fates,
     )  # fmt: skip
+
+
+def _firsts(rows: Rows, wanted: Collection[Any], *, named: bool = False) -> list[int]:
+    """The first row of each of these numbers, or of each number with a name."""
+    found: dict[Any, int] = {}
+    for row in rows:
+        found.setdefault((row["number"], row.get("name")) if named else row["number"], row["row"])
+    return [found[each] for each in wanted if each in found]
 
 
 def _look(cursor: Cursor, ours: Ours, rows: Rows, new: str) -> Written:
     cursor.execute(_COMING)
     cursor.execute(new, _values(ours, rows))
-    return Written(added=cursor.rowcount, known=len(rows) - cursor.rowcount)
+    first = [row[0] for row in cursor.fetchall()]
+    return Written(added=len(first), known=len(rows) - len(first), fates={"new": first})
 
 
 def _has_line(cursor: Cursor, ours: Ours) -> bool:
@@ -181,6 +199,7 @@ def _appointment(cursor: Cursor, ours: Ours, row: dict[str, Any], done: Written)
     # They were told when they booked; an invitation now would be a second word about the same.
     cursor.execute("DELETE FROM invitation WHERE appointment_id = %s AND NOT sent", [made[0]])
     done.added += 1
+    done.fates.setdefault("new", []).append(row["row"])
 
 
 def _values(ours: Ours, rows: Rows) -> dict[str, Any]:
@@ -211,7 +230,7 @@ FROM (SELECT i.number, array_agg(i.name ORDER BY i."row") FILTER (WHERE i.name <
 ON CONFLICT (business_id, number) DO UPDATE SET
     name = COALESCE(NULLIF(k.name, ''), EXCLUDED.name), email = COALESCE(NULLIF(k.email, ''), EXCLUDED.email)
 WHERE k.name = '' AND EXCLUDED.name <> '' OR k.email = '' AND EXCLUDED.email <> ''
-RETURNING k.id, xmax = 0
+RETURNING k.id, xmax = 0, k.number
 """
 
 # Ann and Ann Smith are one; Ann and Ben share the phone.
@@ -223,7 +242,7 @@ WHERE i.name <> '' AND i.name <> k.name
   AND NOT (name_words(i.name) <@ name_words(k.name) OR name_words(k.name) <@ name_words(i.name))
   AND NOT EXISTS (SELECT 1 FROM {{person}} p WHERE p.contact_id = k.id AND name_words(i.name) <@ name_words(p.name))
 ORDER BY k.id, plain_name(i.name), i."row"
-RETURNING contact_id
+RETURNING contact_id, (SELECT k.number FROM {{contact}} k WHERE k.id = contact_id), name
 """
 
 _OURS = {"contact": "contact", "person": "contact_person"}
@@ -257,22 +276,22 @@ ON CONFLICT DO NOTHING
 
 # Seen in the file, for as long as it is looked at.
 _COMING = """
-CREATE TEMPORARY TABLE IF NOT EXISTS coming (number text, at timestamptz, UNIQUE NULLS NOT DISTINCT (number, at))
-ON COMMIT DROP
+CREATE TEMPORARY TABLE IF NOT EXISTS coming ("row" int, number text, at timestamptz,
+    UNIQUE NULLS NOT DISTINCT (number, at)) ON COMMIT DROP
 """
 
 _NEW_LEADS = f"""
-INSERT INTO coming (number, at) SELECT i.number, COALESCE(i.at, k.created_at, %(now)s::timestamptz)
+INSERT INTO coming ("row", number, at) SELECT i."row", i.number, COALESCE(i.at, k.created_at, %(now)s::timestamptz)
 FROM {_IN} LEFT JOIN contact k ON k.business_id = %(business)s::bigint AND k.number = i.number
 WHERE NOT EXISTS (SELECT 1 FROM lead l WHERE l.contact_id = k.id AND l.created_at = COALESCE(i.at, k.created_at))
-ON CONFLICT DO NOTHING
+ORDER BY i."row" ON CONFLICT DO NOTHING RETURNING "row"
 """
 
 _NEW_STOPS = f"""
-INSERT INTO coming (number) SELECT i.number FROM {_IN}
+INSERT INTO coming ("row", number) SELECT i."row", i.number FROM {_IN}
 WHERE NOT EXISTS (SELECT 1 FROM suppression s
     WHERE s.business_id = %(business)s::bigint AND s.number = i.number AND s.lifted_at IS NULL)
-ON CONFLICT DO NOTHING
+ORDER BY i."row" ON CONFLICT DO NOTHING RETURNING "row"
 """
 
 _STOPS = f"""

@@ -1,0 +1,125 @@
+"""Each number of an import's preview leads to the rows it counts, and there are so many."""
+
+import html
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from answerback.store import models
+from answerback.store.queries import line_behind
+from answerback.workflow import large_files
+
+NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
+LINK = re.compile(r'<a href="([^"]*/read/[^"]*)">([\d,]+) ([^<]*)</a>')
+ROW = re.compile(r'<tr><td class="num">(\d+)</td>')
+
+
+def _preview(client: Client, kind: str, content: str) -> str:
+    told = {"kind": kind, "file": SimpleUploadedFile("old.csv", content.encode())}
+    return client.post("/contacts/import", told, follow=True).content.decode()
+
+
+def _behind(client: Client, page: str) -> dict[str, tuple[int, list[int]]]:
+    """What each number says, and the rows that are listed behind it."""
+    found = {}
+    for href, count, words in LINK.findall(page):
+        listed = client.get(html.unescape(href)).content.decode()
+        found[words] = (int(count), [int(each) for each in ROW.findall(listed)])
+    return found
+
+
+@pytest.fixture
+def known(shop: Any) -> None:
+    for last, name, email in ((131, "Maria", ""), (132, "Tom Gray", "tom@example.com"), (133, "Ann", "")):
+        models.Contact.objects.create(
+            business=shop.business, number=f"+1512555{last:04}", name=name, email=email, created_at=NOW
+        )
+
+
+@pytest.mark.usefixtures("known")
+def test_rows_of_contacts(alice: Client) -> None:
+    rows = [
+        "(512) 555-0131,Maria,maria@example.com",  # gets an address
+        "(512) 555-0132,Tom,other@example.com",  # known
+        "(512) 555-0133,Ben,",  # another person there
+        "(512) 555-0140,Zoe,",
+        "(512) 555-0140,Zoe Ash,zoe@example.com",  # the same one again
+        "(512) 555-0141,Kim,",
+        "(512) 555-0141,Lou,",  # another person at a number that is new itself
+    ]
+    page = _preview(alice, "contacts", "\n".join(["Phone,Name,Email", *rows]))
+    assert _behind(alice, page) == {
+        "rows": (7, [2, 3, 4, 5, 6, 7, 8]),
+        "new": (2, [5, 7]),
+        "updated": (2, [2, 4]),
+        "known already": (3, [3, 6, 8]),
+        "other people at shared phones": (2, [4, 8]),
+    }
+    assert models.Contact.objects.count() == 3
+
+
+@pytest.mark.usefixtures("known")
+def test_rows_of_leads_stops_and_money(shop: Any, alice: Client) -> None:
+    models.Suppression.objects.create(business=shop.business, number="+15125550131", at=NOW, evidence="She said so.")
+    stops = _preview(alice, "stops", "Phone\n(512) 555-0131\n(512) 555-0140\n(512) 555-0140\n")
+    assert _behind(alice, stops) == {
+        "rows": (3, [2, 3, 4]), "new": (1, [3]), "updated": (0, []), "known already": (2, [2, 4]),
+    }  # fmt: skip
+    lead = "Phone,Status,Since\n"
+    leads = _preview(alice, "leads", f"{lead}(512) 555-0131,won,2026-01-02\n(512) 555-0131,won,2026-01-02\n")
+    assert _behind(alice, leads) == {
+        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (1, [3]),
+    }  # fmt: skip
+    shop.conversation(150, name="Sam")
+    money = _preview(alice, "revenue", "Phone,Amount,Job\n(512) 555-0150,480,R-1\n(512) 555-0150,480,R-1\n")
+    assert _behind(alice, money) == {
+        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (1, [3]),
+    }  # fmt: skip
+
+
+def test_rows_go_on_and_keep_the_columns_somebody_chose(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("answerback.console.contacts.imports.ROWS", 2)
+    _preview(alice, "contacts", "Phone,Name,Said\n" + "".join(f"(512) 555-01{n},A{n},B{n}\n" for n in range(40, 45)))
+    at = f"/contacts/import/{models.Upload.objects.get().id}"
+    page = alice.post(at, {"column-number": "Phone", "column-name": "Said"}).content.decode()
+    first = html.unescape(LINK.findall(page)[0][0])
+    shown, seen = alice.get(first).content.decode(), []
+    while further := re.search(r'<p class="more"><a class="button" href="([^"]*)"', shown):
+        seen += ROW.findall(shown)
+        assert "<td>B4" in shown
+        shown = alice.get(first.partition("?")[0] + html.unescape(further[1])).content.decode()
+    assert seen + ROW.findall(shown) == ["2", "3", "4", "5", "6"]
+    assert line_behind.ROWS > 2
+
+
+def test_what_was_read_of_a_file_that_was_refused_is_listed(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker finds at the end what keeps all of it from being taken in."""
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    _preview(alice, "contacts", "Phone,Name\n(512) 555-0131,Maria\n(512) 555-0132,Tom\nnobody,Ann\n")
+    upload = models.Upload.objects.get()
+    large_files.work(upload.id)  # looks
+    large_files.start(upload.id, {"number": "Phone", "name": "Name"}, "Alice")
+    large_files.work(upload.id)
+    page = alice.get(f"/contacts/import/{upload.id}/progress").content.decode()
+    assert _behind(alice, page) == {
+        "rows read": (3, [2, 3]), "new": (2, [2, 3]), "updated": (0, []), "known already": (0, []),
+    }  # fmt: skip
+    assert '<a href="#problems-head">1 refused</a>' in page
+
+
+def test_what_is_wrong_is_led_to(alice: Client) -> None:
+    page = _preview(alice, "contacts", "Phone,Name\n(512) 555-0131,Maria\nnobody,Tom\n")
+    assert '<a href="#problems-head">Some of the 2 rows are wrong' in page
+
+
+def test_nobody_else_sees_them(alice: Client, bob: Client, charlie: Client) -> None:
+    _preview(alice, "contacts", "Phone,Name\n(512) 555-0131,Maria\n")
+    at = f"/contacts/import/{models.Upload.objects.get().id}/read"
+    asked = [(alice, "all"), (alice, "none"), (bob, "all"), (charlie, "all")]
+    assert [who.get(f"{at}/{which}").status_code for who, which in asked] == [200, 404, 404, 404]
