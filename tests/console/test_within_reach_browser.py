@@ -151,3 +151,28 @@ def test_a_long_name_of_the_list_of_leads_shows_that_it_is_cut(
     assert name.evaluate("(it) => it.scrollWidth > it.clientWidth")
     # Of a box of its own nothing is left out with dots.
     expect(name.locator("a")).to_have_css("display", "inline")
+
+
+def test_who_reads_letters_twice_as_large_loses_nothing(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    page = _page(browser, live_server, alice, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    wide = "() => document.documentElement.scrollWidth"
+    seen = [
+        "/",
+        "/inbox",
+        "/calls",
+        "/lines",
+        "/settings/hours",
+        "/history",
+        "/diary/types",
+        "/playbooks",
+        f"/c/{day.id}",
+    ]
+    assert {address: (page.goto(address), page.evaluate(wide))[1] for address in seen} == dict.fromkeys(seen, 360)
+    assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.locator("#talk h1").evaluate("(it) => it.clientWidth > 180")
