@@ -75,6 +75,7 @@ def test_a_number_stands_whole_beside_what_is_to_be_done(
     head = page.locator("#talk h1")
     expect(head).to_have_text("(512) 555-0141")
     assert head.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollHeight") == 740  # a conversation does not wobble
 
 
 def test_what_was_done_at_the_desk_lies_over_nothing(
