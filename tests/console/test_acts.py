@@ -3,11 +3,14 @@
 import re
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import signing
+from django.template.loader import render_to_string
 from django.test import Client
 
+from answerback.console.moments import moment
 from answerback.engine.desk_events import TimerHeldBack
 from answerback.engine.events import TimerDue
 from answerback.store import codec, models
@@ -248,6 +251,19 @@ def test_held_back_nudge_is_said_until_things_move_on(
     assert [by for _, _, by in _timers(bob, maria)] == ["Bob", ""]
     models.Conversation.objects.filter(id=maria.id).update(state=state | {"timers": 9})
     assert _timers(bob, maria) == []
+
+
+@pytest.mark.parametrize(("timers", "folded"), [(1, 0), (2, 0), (3, 2), (4, 3)])
+def test_many_things_that_go_out_later_leave_room_for_the_words(now: Any, timers: int, folded: int) -> None:
+    """A video and two reminders took the half of a phone's screen."""
+    later = [
+        (at, "reminder", moment(now + timedelta(hours=at), now, ZoneInfo("America/Chicago")), "")
+        for at in range(timers)
+    ]
+    shown = render_to_string("console/talk_next.html", {"timers": later, "stopped": True})
+    open_ones, _, fold = shown.partition('<details class="later-more"')
+    assert (open_ones.count("banner later"), fold.count("banner later")) == (timers - folded, folded)
+    assert (f"{folded} more go out later" in fold) == bool(folded)
 
 
 def _timers(who: Client, conversation: models.Conversation) -> list[tuple[int, str, str]]:

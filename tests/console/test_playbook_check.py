@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import translation
 
+from answerback.console.playbooks import plain
 from answerback.console.retold import retold
 from answerback.store import models
 from answerback.store.playbook_file import pack
@@ -48,3 +50,12 @@ def test_a_field_of_a_form_is_named_as_the_form_names_it(shop: Any, alice: Clien
     models.User.objects.update(language="es")
     page = alice.post("/playbooks/edit/triggers/save", {"seen": "0", "triggers.hold_seconds": "x"})
     assert page.context["problem"].startswith("Disparadores › Segundos antes del primer mensaje:")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_help_of_a_field_says_more_than_its_name(language: str) -> None:
+    with translation.override(language):
+        fields = [
+            (key, plain.label(key), plain.helps(key, says)) for about in KEYS.values() for key, says in about.items()
+        ]
+        assert [key for key, label, helps in fields if helps.rstrip(".").casefold() == label.casefold()] == []

@@ -16,6 +16,8 @@ from tests.console.test_numbers_open_lists import Numbers
 from tests.watch.test_watch import PHONE, READS
 
 from answerback.adapters.ffmpeg.studio import _ffmpeg
+from answerback.console.videos.kinds import DRAWINGS
+from answerback.engine.storyboard import ICONS
 from answerback.store import models
 from answerback.store.queries import showings, watched
 from answerback.store.storyboard_file import decode
@@ -134,6 +136,10 @@ def test_a_storyboard_from_a_starter_is_edited_and_refused_with_what_is_wrong(al
     assert alice.post(f"{to}.yaml", {"yaml": "title: Hi\nsceens: []"}).status_code == 409
     assert alice.post(f"{to}.yaml", {"yaml": "title: Hi\nscenes:\n- heading: Hello"}).status_code == 302
     assert alice.get(to).headers["Permissions-Policy"] == "camera=(), microphone=(self), geolocation=()"
+
+
+def test_the_drawings_of_a_scene_are_named_by_what_they_show() -> None:
+    assert set(DRAWINGS) == {icon for icon in ICONS if icon}
 
 
 def test_a_drawn_video_has_two_shapes_and_captions(alice: Client) -> None:

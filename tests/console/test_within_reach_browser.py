@@ -75,6 +75,7 @@ def test_a_number_stands_whole_beside_what_is_to_be_done(
     head = page.locator("#talk h1")
     expect(head).to_have_text("(512) 555-0141")
     assert head.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollHeight") == 740  # a conversation does not wobble
 
 
 def test_what_was_done_at_the_desk_lies_over_nothing(
@@ -118,3 +119,61 @@ def test_where_nothing_may_be_sent_only_notes_are_written(
         page.fill("#body", "Called from a hidden number")
         page.click("#as-note")
         expect(page.locator(".memo")).to_contain_text("Called from a hidden number")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_one_thing_stands_out_sending_once_something_is_written(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+    width: int,
+) -> None:
+    page = _page(browser, live_server, bob, viewport={"width": width, "height": 740}, locale="en-US")
+    page.goto(f"/c/{shop.conversation(142).id}")
+    colour = "(it) => getComputedStyle(it).backgroundColor"
+    stands_out = page.locator("#take-over").evaluate(colour)
+    send = page.locator("#send")
+    assert send.evaluate(colour) != stands_out
+    page.fill("#body", "Luis is on his way")
+    expect(send).to_have_css("background-color", stands_out)
+
+
+def test_a_long_name_of_the_list_of_leads_shows_that_it_is_cut(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    models.Contact.objects.filter(id=day.contact_id).update(name="Maximiliana Fernandez-Castellanos de la Vega")
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.goto("/leads?as=list")
+    name = page.locator(".leads-table tbody th").filter(has_text="Maximiliana")
+    assert name.evaluate("(it) => it.scrollWidth > it.clientWidth")
+    # Of a box of its own nothing is left out with dots.
+    expect(name.locator("a")).to_have_css("display", "inline")
+
+
+def test_who_reads_letters_twice_as_large_loses_nothing(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    page = _page(browser, live_server, alice, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    wide = "() => document.documentElement.scrollWidth"
+    seen = [
+        "/",
+        "/inbox",
+        "/calls",
+        "/lines",
+        "/settings/hours",
+        "/history",
+        "/diary/types",
+        "/playbooks",
+        f"/c/{day.id}",
+    ]
+    assert {address: (page.goto(address), page.evaluate(wide))[1] for address in seen} == dict.fromkeys(seen, 360)
+    assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.locator("#talk h1").evaluate("(it) => it.clientWidth > 180")

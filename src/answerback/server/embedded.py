@@ -231,7 +231,7 @@ def _wait_until_ready(database: EmbeddedDatabase, process: "subprocess.Popen[byt
                 f" Its log in {database.log} says what it is doing; start again to go on waiting. {ELSEWHERE}"
             )
         if waited > 2 and not told:
-            announce("The database is still starting; after a power cut it first recovers what was committed.")
+            announce("The database is still starting: on a busy machine, or after a power cut, that takes longer.")
             told = True
         time.sleep(0.02)
 

@@ -12,12 +12,15 @@ from importlib import resources
 
 from django.utils.translation import get_language, gettext
 
+from answerback.engine.draft import LEAD_MOVES
 from answerback.engine.rehearsal import LANGUAGES
 
 SENTENCES = tuple((resources.files("answerback") / "console" / "retold.txt").read_text(encoding="utf-8").splitlines())
 """Each in English, blanks as %(name)s."""
 
 BLANK = re.compile(r"%\((\w+)\)s")
+_STATUSES = frozenset(status.replace("_", " ") for status in LEAD_MOVES)
+"""What a lead is, as sentences say it; the blank is called after what the code writes it with."""
 _TONGUES = frozenset(LANGUAGES.values())
 _APART = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 
@@ -39,13 +42,15 @@ def _retold(said: str, language: str) -> str:
         return " ".join(told)  # before a sentence with blanks swallows others in one of them
     for sentence, shape in _WITH_BLANKS:
         if found := shape.fullmatch(said):
-            filled = {name: _filling(words, language) for name, words in found.groupdict().items()}
+            filled = {name: _filling(name, words, language) for name, words in found.groupdict().items()}
             return gettext(sentence) % filled
     return " ".join(told) or said
 
 
-def _filling(words: str, language: str) -> str:
-    """What stands in a blank, in the reader's language; names of languages are written small there."""
+def _filling(name: str, words: str, language: str) -> str:
+    """What stands in a blank, in the reader's language; names of languages, and what a lead is, are written small."""
+    if name == "replace" and words in _STATUSES:
+        return gettext(words.capitalize()).lower()
     parts = words.split(", ")
     if set(parts) <= _TONGUES:
         return ", ".join(gettext(each).lower() for each in parts)

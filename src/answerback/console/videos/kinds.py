@@ -1,4 +1,4 @@
-"""What the kinds of video are called. Nothing here decides anything."""
+"""What the kinds of video and the drawings in them are called. Nothing here decides anything."""
 
 from collections.abc import Mapping
 
@@ -12,3 +12,25 @@ KINDS: Mapping[str, Promise] = {
     "faq": _("Answer to a question"),
     "testimonial": _("Testimonial"),
 }
+
+DRAWINGS: Mapping[str, Promise] = {
+    "calendar-check": _("Calendar"),
+    "check": _("Check mark"),
+    "clipboard-list": _("Clipboard"),
+    "clock": _("Clock"),
+    "file-text": _("Sheet of paper"),
+    "heart-handshake": _("Hands and heart"),
+    "house": _("House"),
+    "key-round": _("Key"),
+    "message-circle": _("Speech bubble"),
+    "phone": _("Telephone"),
+    "scale": _("Scales"),
+    "shield-check": _("Shield"),
+    "sparkles": _("Sparkles"),
+    "stethoscope": _("Stethoscope"),
+    "thermometer": _("Thermometer"),
+    "truck": _("Truck"),
+    "user-check": _("Person"),
+    "wrench": _("Wrench"),
+}
+"""What the drawings of a scene show."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.shown import Form, Outdated
-from answerback.console.videos.kinds import KINDS
+from answerback.console.videos.kinds import DRAWINGS, KINDS
 from answerback.console.videos.library import LANGUAGES
 from answerback.console.videos.uploads import about_of
 from answerback.engine.storyboard import (
@@ -221,7 +221,7 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
             "parts": list(zip(parts, seconds, strict=True)),
             "total": round(sum(seconds)),
             "wrong": [fault for fault in wrong if not fault.where.startswith("scene ")],
-            "icons": [icon for icon in ICONS if icon],
+            "icons": DRAWINGS.items(),
             "looks": [(look, LOOK_WORDS[look]) for look in LOOKS],
             "kinds": KINDS.items(),
             "languages": LANGUAGES.items(),

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from answerback.server import embedded, processes, setting_up
@@ -123,7 +124,10 @@ def _run(together: processes.Together, console: Console, port: int) -> dict[str,
 
 def _show(console: Console, step: "Step") -> None:
     after = f"{step.seconds:5.1f} s" if step.seconds is not None else " " * 7
-    console.print(f"  [dim]{after}[/]  {escape(step.title)}")
+    line = Table.grid()
+    line.add_column(width=11)
+    line.add_row(f"  [dim]{after}[/]", escape(step.title))  # a second line begins below the first
+    console.print(line)
     if step.words:
         colour = COLOURS.get(step.name, "green")
         console.print(Padding(Text(step.words, style=colour), (0, 0, 0, 11)))
