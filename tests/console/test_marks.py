@@ -9,6 +9,7 @@ from django.utils import translation
 from answerback.console import words
 from answerback.console.moments import moment
 from answerback.console.words import Chip
+from answerback.store import models
 
 AUSTIN = ZoneInfo("America/Chicago")
 
@@ -60,3 +61,11 @@ def test_weekday_written_by_the_same_letters_speaks_the_language_too() -> None:
             said.append(moment(at, now, AUSTIN).words)
     assert said[0] == said[2] == "Tue 9:05 AM"
     assert said[1].startswith("mar")
+
+
+def test_a_menu_marks_what_is_chosen_and_writes_names_as_words() -> None:
+    people = [models.Member(id=1, name="Ann"), models.Member(id=2, name="<b>Ben & Co")]
+    assert _drawn("{% options people chosen %}", people=people, chosen=2) == (
+        '<option value="1">Ann</option><option value="2" selected>&lt;b&gt;Ben &amp; Co</option>'
+    )
+    assert _drawn("{% options people %}", people=people[:1]) == '<option value="1">Ann</option>'

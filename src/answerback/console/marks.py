@@ -1,16 +1,18 @@
-"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% shown form %}`: what pages show the most of.
+"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% shown form %}`: what
+pages show the most of.
 
-It shows them by the hundred, and as included templates they took a third of the processor time of the inbox. So a chip
-is drawn once and remembered, and a time is written without a template.
+They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
+chip is drawn once and remembered, and a time and a menu's choice are written without a template.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.template import Library
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from answerback.console import moments
@@ -42,6 +44,13 @@ def when(at: Moment | None) -> SafeString:
     if not at:
         return mark_safe("")
     return format_html('<time datetime="{}" title="{}">{}</time>', at.iso, at.exact, at.words)
+
+
+@register.simple_tag
+def options(shown: Iterable[Any], chosen: object = None) -> SafeString:
+    """The choices of a menu by name, the one whose id is chosen marked."""
+    rows = ((each.id, mark_safe(" selected") if each.id == chosen else "", each.name) for each in shown)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter(expects_localtime=True)

@@ -41,6 +41,11 @@ class Cell:
     rows: int = 1
     entries: list[object] = field(default_factory=list)
 
+    @property
+    def written(self) -> str:
+        """When it begins, as a form holds it: `2026-03-12T09:30`."""
+        return f"{self.start:%Y-%m-%dT%H:%M}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
