@@ -238,8 +238,7 @@ def _keep_phone(visit: Visit) -> bool:
     missing = [each.label for each in asked if each.required and not values[each.name]]
     if missing:
         raise Wrong(_("This provider needs: %(what)s.") % {"what": ", ".join(missing)})
-    source = given.get("source", "").strip()[:120]
-    set_up.add_phone(business, provider, values, number, source, seen=given.get("seen"))
+    set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120], given.get("seen"))
     directory.forget()
     return True
 
