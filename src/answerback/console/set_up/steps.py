@@ -212,9 +212,8 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
 
 def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
     """One field of a provider, with what was typed; a secret is never sent back."""
-    typed = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
-    shown = ("name", "label", "required", "secret", "help", "default")
-    return {each: getattr(setting, each) for each in shown} | {"typed": typed}
+    shown = {each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default")}
+    return shown | {"typed": "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")}
 
 
 def _keep_phone(visit: Visit) -> bool:
