@@ -212,9 +212,8 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
 
 def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
     """One field of a provider, with what was typed; a secret is never sent back."""
-    typed = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
-    shown = ("name", "label", "required", "secret", "help", "default")
-    return {each: getattr(setting, each) for each in shown} | {"typed": typed}
+    shown = {each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default")}
+    return shown | {"typed": "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")}
 
 
 def _keep_phone(visit: Visit) -> bool:
@@ -238,8 +237,7 @@ def _keep_phone(visit: Visit) -> bool:
     missing = [each.label for each in asked if each.required and not values[each.name]]
     if missing:
         raise Wrong(_("This provider needs: %(what)s.") % {"what": ", ".join(missing)})
-    source = given.get("source", "").strip()[:120]
-    set_up.add_phone(business, provider, values, number, source, seen=given.get("seen"))
+    set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120], given.get("seen"))
     directory.forget()
     return True
 
