@@ -54,6 +54,20 @@ def variants(client: Client) -> Any:
     return next(variants for _each, name, variants in shown if name == "First text while you are open (English)")
 
 
+def test_of_a_wording_nobody_was_told_no_shares_are_told(trial: str, alice: Client) -> None:
+    page = alice.get("/reports/trials").content.decode()
+    told = [
+        each.variant.told.people
+        for _name, _words, found in alice.get("/reports/trials").context["comparisons"]
+        for each in found
+    ]
+    assert told.count(0) > 0
+    assert (page.count("Nobody was told it yet."), page.count("replied within a day")) == (
+        told.count(0),
+        len(told) - told.count(0),
+    )
+
+
 def test_variant_that_gets_more_replies_is_said_to(trial: str, alice: Client) -> None:
     first, *_others, last = variants(alice)
     assert (first.rate, last.rate, last.variant.text) == ("25%", "50%", B)
