@@ -79,6 +79,11 @@ violence | law | someone broke in and he has a gun
 """
 
 CALM = """
+clinic | shooting hoops again thanks to you all!!
+plumbing | im shocking the water myself, just need someone to fix the filter
+clinic | kids are drowning me in questions about when we can swim, need you to take the cover off
+clinic | no room to breathe on my calendar this week, the 24th works
+clinic | sat on my specs and one arm came off. cant see without them
 plumbing | last year we had a flood, now just a slow drain
 plumbing | we had a burst pipe two years ago, want an inspection
 plumbing | no gas smell, just want the line moved

@@ -8,6 +8,9 @@ import pytest
 ReadingOf = Any
 
 NO_MORE = """
+we sold the house, there is no need for these reminders anymore
+we dont need these texts anymore
+take me off the appointment reminders
 everything is fine just quit texting
 i never want another one of these
 you're blocked after this, lose the number
@@ -120,6 +123,10 @@ one more text and i call my lawyer
 """
 
 NOT_THAT = """
+Please remove me from the 4pm slot and put me at 5
+take me off the schedule spot for friday and call me
+got no more messages after the link, did my booking go thru?
+no need for a reminder, see you then
 the faucet drips all night, how do i make it stop
 stop, wait, i meant thursday
 how do i revoke a power of attorney

@@ -129,7 +129,17 @@ def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool
     if draft.pace.urgency == "emergency" and not (place and not draft.found.hazards and _PLACED & set(heard.texts)):
         return judged.danger > THRESHOLDS[_veto(asked, draft)]
     alike = any(label.startswith(("hazards.unlike", "urgency.unlike")) for label in heard.hits)
-    return judged.danger > THRESHOLDS["danger_calmed" if draft.found.calmed or alike or place else "danger"]
+    if draft.found.calmed or alike or place:
+        return judged.danger > THRESHOLDS["danger_calmed"]
+    return judged.danger > THRESHOLDS["danger" if _is_of_somebody(judged) else "danger_of_things"]
+
+
+def _is_of_somebody(judged: Judged) -> bool:
+    """May somebody be hurt or ill? Of things alone more is told that only sounds like a danger."""
+    return max(judged.tags[tag] for tag in _OF_PEOPLE) > THRESHOLDS["somebody"]
+
+
+_OF_PEOPLE: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "minor")
 
 
 def _veto(asked: Asked, draft: Draft) -> str:

@@ -10,6 +10,7 @@ from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.weekly import weekly
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
 _THROUGH = frozenset({"thru", "through"})
@@ -21,7 +22,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(chosen(theirs(found)))))))
+    found = _asked_apart(_until_then(_equated(spelled_out(rephrased(weekly(chosen(theirs(found))))))))
     for place, token in enumerate(found):
         up_to_you = token.kind not in {"stop", "comma", "but"} and (up_to_you or _if_you_can(found, place))
         if (
@@ -135,7 +136,7 @@ def _only_links(found: list[Token], place: int) -> bool:
     token, behind = found[place], kind_at(found, place + 1)
     before = kind_at(found, place - 1) if place else ""
     if token.text in _IS | {"as"}:
-        return behind in _OPENS and before in _DAY_KINDS
+        return behind in _OPENS.keys() | {"earliest_open"} and before in _DAY_KINDS
     if token.text == "then":
         goes_on = before in _DAY_KINDS | {"part", "feast", "anytime", "day"} or _texts_of(found, place, 1) in _SO_THEN
         return goes_on and behind in {"", "stop", "comma"}

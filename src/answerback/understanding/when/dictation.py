@@ -32,7 +32,7 @@ def dictation(folded: str) -> str:
     folded = _YEARS_END.sub("by december 31st", folded)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
-    folded = _DAY_IS.sub(r"\1 is", folded)
+    folded = _TODAYS.sub(lambda match: f"{match[1] or match[2]} is", _DAY_IS.sub(r"\1 is", folded))
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
     folded = _PLUS.sub(" and ", folded)
     return re.sub(r"\bb/[wt]\b", " between ", folded)
@@ -122,7 +122,7 @@ _RESPELLED = re.compile(
     r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?<!s)|tues|weds|thurs)"
     r"(?= (?:mornings|afternoons|evenings|eves|nights|nites)\b))"
     r"|(?P<ranked>\b1st(?= (?:appt|appointment|slot|opening|thing)\b))"
-    r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both)\b))"
+    r"|(?P<are>\br(?= (?:bad|no|not|out|fine|good|ok|best|better|great|open|free|both|always|never)\b))"
     r"|(?P<we>\bwe'(?:d|re)\b)"
     r"|(?P<dot>\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.(?=\s?\d))"
     r"|(?P<small>\b(?:tard|noch)ecita\b)"
@@ -188,9 +188,14 @@ _WEEK_ON = re.compile(r"\b(a week) on ((?:mon|tues|wednes|thurs|fri|satur|sun)da
 _DAY_IS = re.compile(
     r"\b(\w+day|tomorrow|today|tonight|morning|afternoon|evening|week|weekend)'s"
     r"(?= (?:a |the |no |not |too |really |so |all |my )*"
-    r"(?:out|full|bad|busy|tough|hard|off|crazy|nuts|good|fine|great|best|better|ok|okay|open|free|perfect|packed|booked"
+    r"(?:holiday|out|full|bad|busy|tough|hard|off|crazy|nuts|good|fine|great|best|better|ok|okay|open|free|perfect|packed|booked"
     r"|impossible|late|early|soon|worst|easiest|ideal|rough|mess)\b)"
 )
+_TODAYS = re.compile(
+    r"\b(?:(today|tomorrow|tonight)s(?= (?:good|fine|ok|okay|bad|out|best|better|great|perfect|free|open|no|not|too)\b)"
+    r"|((?:mon|tues|wednes|thurs|fri|satur|sun)day)s(?= a (?:bank |federal |school |legal )?holiday\b))"
+)
+""" "Todays good until 4", "mondays a holiday": written without the mark."""
 _PLUS = re.compile(r"(?<=[a-z]) ?\+ ?(?=(?:mon|tue|wed|thu|fri|sat|sun)(?:s|rs|urs?|nes|r)?(?:day)?s?\b)")
 _COMING_WEEK = re.compile(r"\b(?:this |the )?(?:up)?coming week\b")
 _FEAST_EVE = re.compile(r"\bthanksgiving eve\b")

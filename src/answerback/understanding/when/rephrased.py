@@ -29,33 +29,14 @@ def _only_if(found: list[Token]) -> list[Token]:
     return found
 
 
-def _listed(found: list[Token]) -> list[Token]:
-    """ "Mon wed fri only": three days in a row are those of every week."""
-    told = list(found)
-    for place in range(len(found)):
-        end = place
-        while kind_at(found, end) == "dow":
-            end += 1
-        end += end > place + 1 and kind_at(found, end) == "dows"
-        slashed = [kind_at(found, at) for at in range(place, place + 5)]
-        apart = found[place].value + 1 < found[place + 2].value if place + 2 < len(found) else False
-        if slashed == ["dow", "slash", "dow", "slash", "dow"] and apart:
-            # "mon/wed/fri after 5"
-            told[place : place + 5] = [
-                Token("dows", each.value, each.text) if each.kind == "dow" else Token("comma")
-                for each in found[place : place + 5]
-            ]
-        elif slashed[:3] == ["dow", "slash", "dow"] and told[place].kind == "dow":
-            # "tues/thurs only"
-            only_two = place + 3 < len(found) and found[place + 3].text == "only"
-            told[place : place + 3] = [
-                Token("dows", each.value, each.text) if only_two and each.kind == "dow" else each
-                for each in found[place : place + 3]
-            ]
-        only = end - place == 2 and kind_at(found, end) == "but" and found[end].text == "only"
-        if end - place > 2 or only:
-            told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
-    return told
+def _said_twice(found: list[Token]) -> list[Token]:
+    """ "Friday no no" takes back nothing that another day stands for: it is a no."""
+    return [
+        Token("no", 0, "no")
+        if token.text.startswith("no no") and place and kind_at(found, place + 1) in ENDS
+        else token
+        for place, token in enumerate(found)
+    ]
 
 
 def _as_it_is(found: list[Token]) -> list[Token]:
@@ -259,8 +240,8 @@ def _is_it_open(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _said_twice,
     _only_if,
-    _listed,
     _as_it_is,
     _not_too,
     _this_am,

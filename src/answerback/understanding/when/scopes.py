@@ -260,7 +260,7 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
         first = chunk[pieces[0]]
         whole = isinstance(first, Whole) or (isinstance(first, Days) and first.stretch)
-        closer = isinstance(first, Hours) and not _begins_with_join(chunk) and _is_days(result.clauses[-1])
+        closer = _is_closer(chunk, first, result.clauses[-1]) if result.clauses else False
         listed = not whole and not closer and (refusing == "except" or _begins_with_join(chunk))
         result.ask = result.ask or not (listed or whole or closer or _is_new(chunk, result))
         _add(result, chunk, dict.fromkeys(pieces, not listed))
@@ -270,9 +270,16 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
     return carried
 
 
-def _is_days(clause: Clause) -> bool:
-    """ "Any weekday but friday, before 3": hours behind refused days go on with the wish."""
-    return all(isinstance(each, Days) for each in clause.pieces)
+def _is_closer(chunk: Sequence[Element], first: Element, refused: Clause) -> bool:
+    """ "Any weekday but friday, before 3", "not monday, and before 3": hours behind refused days go on with the wish.
+
+    So does a limit behind a refused part of the day ("not in the morning, not after 5").
+    """
+    if not isinstance(first, Hours) or "or" in kinds_of(chunk[:1]):
+        return False
+    limit = first.side == "before" and all(isinstance(each, Hours) and each.part for each in refused.pieces)
+    days = all(isinstance(each, Days) for each in refused.pieces)
+    return limit or (days and (bool(first.side) or not _begins_with_join(chunk)))
 
 
 def _is_new(chunk: Sequence[Element], result: Scoped) -> bool:

@@ -24,7 +24,11 @@ def _taken_up(found: list[Token]) -> list[Token]:
             continue
         owned = chunk[1:2] and chunk[1].text in _WHOSE
         noun = next((each for each in chunk[1:] if each.text not in _WHOSE | _LED), Token(""))
-        if noun.kind in {"event", "happening"} or (owned and noun.kind == "word" and noun.text not in _BEST):
+        if (
+            noun.kind in {"event", "happening"}
+            or noun.text == "holiday"
+            or (owned and noun.kind == "word" and noun.text not in _BEST)
+        ):
             others = [each for at, each in enumerate(found) if each.kind in DAYS and at != place and each != token]
             if others:
                 return [*found[: _begin(found, place)], Token("word", 0, token.text), *found[place + 1 :]]
@@ -88,14 +92,73 @@ def _refused_too(found: list[Token]) -> list[Token]:
     return found
 
 
-def _every_day_even(found: list[Token]) -> list[Token]:
-    """ "Every day after 6, weekends too" are still all days."""
-    for place, token in enumerate(found[:-2]):
-        wide = any(each.kind == "anytime" for each in found[:place])
-        too = found[place + 2].text in {"too", "included", "incluidos", "tambien", "also"}
-        if token.kind == "comma" and wide and found[place + 1].kind in {"weekends", "weekend"} and too:
-            return [*found[:place], *found[place + 3 :]]
+def _except_while(found: list[Token]) -> list[Token]:
+    """ "Anytime but not when the kids nap, 12-2" refuses these hours."""
+    for place, token in enumerate(found[:-1]):
+        step = place + 1 + (token.kind == "except" and found[place + 1].kind == "not")
+        if token.kind not in {"except", "not"} or found[min(step, len(found) - 1)].text not in _WHILE:
+            continue
+        comma = next((at for at in range(step, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        told = {each.kind for each in found[step:comma]}
+        if (
+            told <= _TELLS
+            and kind_at(found, comma) == "comma"
+            and kind_at(found, comma + 1) in {"num", "clock", "from"}
+        ):
+            return [*found[: place + 1], *found[comma + 1 :]]
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_taken_up, _gone, _refused_too, _every_day_even)
+_WHILE = frozenset({"when", "while", "cuando", "mientras"})
+_TELLS = frozenset({"word", "happening", "my", "the", "a", "fill", "we", "subject"})
+
+
+def _busy_after(found: list[Token]) -> list[Token]:
+    """ "10 to noon, after that its soccer", "before 3, gotta get in line after that": why not later."""
+    for place, token in enumerate(found):
+        ends = token.kind == "after" and kind_at(found, place + 1) in ENDS
+        if not ends and token.text not in _AFTER_THAT:
+            continue
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+        clause = found[begin : _end(found, place)]
+        told = any(each.kind in {"word", "happening", "event", "bad"} for each in clause)
+        if (
+            begin
+            and told
+            and {each.kind for each in clause} <= _TELLS | {"that", "happening", "event", "bad", "to", "in"}
+        ):
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_AFTER_THAT = frozenset({"after that", "after then", "despues de eso", "afterwards", "afterward"})
+
+
+def _then_told(found: list[Token]) -> list[Token]:
+    """ "Except 12 to 1, i feed my mom then": what happens at the hours refused before it."""
+    for place, token in enumerate(found):
+        if token.text != "then" or kind_at(found, place + 1) not in ENDS:
+            continue
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+        told = {each.kind for each in found[begin:place]}
+        refused = {each.kind for each in found[:begin]} & {"except", "not", "bad", "no"}
+        if refused and "word" in told and told <= _TELLS:
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _still_to_ask(found: list[Token]) -> list[Token]:
+    """ "Maybe thursday? gotta check w my husband": the doubt is about the day of the sentence before."""
+    for place, token in enumerate(found):
+        if token.kind != "unsure" or not token.text.endswith(("check", "ask", "yet", "ver", "preguntar")):
+            continue
+        begin = place
+        while kind_at(found, begin - 1) in {"stop", "fill"} and begin:
+            begin -= 1
+        named = kind_at(found, begin - 1) in DAYS | {"part", "num", "clock", "am", "pm"} and begin
+        if named and begin < place:
+            return [*found[:begin], Token("comma"), *found[place:]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (_still_to_ask, _taken_up, _gone, _refused_too, _except_while, _busy_after, _then_told)

@@ -114,6 +114,7 @@ _HOUSE = (
     r"\b\d{1,6}[a-z]?\s+(?!on (?:my|the|our|your|his|her) way)(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
+_CROSSED = r"(?!later|after|before|again|on|onward|also)[a-z]{3,}(?<!day)(?<!days)"
 _CALLED_LIKE_A_TIME = tuple(
     re.compile(pattern)
     for pattern in (
@@ -133,11 +134,12 @@ _OTHER_NUMBERS = tuple(
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
-        r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand)",
+        r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand\b)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
         r"\b\d{1,6}\s+(?:[nsew]\.?|north|south|east|west)\s+\d{1,3}(?:st|nd|rd|th)\b",
         rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
         r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
+        rf"\b(?:at|from|on|near|by|en) \d{{1,3}}(?:st|nd|rd|th) (?:and|&|y) {_CROSSED}(?=$|[.,])",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
         r"\b\d{1,3}\s?(?:x|by)\s?\d{1,3}s?\b(?!\s?(?:[ap]m|oclock))",

@@ -1,0 +1,89 @@
+"""What holds in every week: "mon wed fri only", "weekend mornings are the only time", "a wednesday, any of them".
+
+It renames days; it must never take one day that is named for those of every week.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import Turn, turned
+
+
+def weekly(found: list[Token]) -> list[Token]:
+    """The tokens with the days of every week named as such."""
+    return turned(found, _TURNS)
+
+
+def _listed(found: list[Token]) -> list[Token]:
+    """ "Mon wed fri only": three days in a row are those of every week."""
+    told = list(found)
+    for place in range(len(found)):
+        end = place
+        while kind_at(found, end) == "dow":
+            end += 1
+        end += end > place + 1 and kind_at(found, end) == "dows"
+        slashed = [kind_at(found, at) for at in range(place, place + 5)]
+        apart = found[place].value + 1 < found[place + 2].value if place + 2 < len(found) else False
+        if slashed == ["dow", "slash", "dow", "slash", "dow"] and apart:
+            # "mon/wed/fri after 5"
+            told[place : place + 5] = [
+                Token("dows", each.value, each.text) if each.kind == "dow" else Token("comma")
+                for each in found[place : place + 5]
+            ]
+        elif slashed[:3] == ["dow", "slash", "dow"] and told[place].kind == "dow":
+            # "tues/thurs only"
+            only_two = place + 3 < len(found) and found[place + 3].text == "only"
+            told[place : place + 3] = [
+                Token("dows", each.value, each.text) if only_two and each.kind == "dow" else each
+                for each in found[place : place + 3]
+            ]
+        only = end - place == 2 and kind_at(found, end) == "but" and found[end].text == "only"
+        if end - place > 2 or only:
+            told[place:end] = [Token("dows", each.value, each.text) for each in found[place:end]]
+    return told
+
+
+def _every_day_even(found: list[Token]) -> list[Token]:
+    """ "Every day after 6, weekends too" are still all days."""
+    for place, token in enumerate(found[:-2]):
+        wide = any(each.kind == "anytime" for each in found[:place])
+        too = found[place + 2].text in {"too", "included", "incluidos", "tambien", "also"}
+        if token.kind == "comma" and wide and found[place + 1].kind in {"weekends", "weekend"} and too:
+            return [*found[:place], *found[place + 3 :]]
+    return found
+
+
+def _any_of_them(found: list[Token]) -> list[Token]:
+    """ "A wednesday afternoon, any of them" is any wednesday."""
+    for place, token in enumerate(found[:-1]):
+        day = place + 1
+        any_of = any(each.text in {"any of them", "any one", "doesnt matter which"} for each in found[day:])
+        named = sum(each.kind in {"dow", "dows"} for each in found)
+        if token.text == "a" and kind_at(found, day) == "dow" and any_of and named == 1:
+            kept = [each for each in found[day + 1 :] if each.kind != "either"]
+            return [*found[:place], Token("any", 0, "any"), found[day], *kept]
+    return found
+
+
+def _only_time(found: list[Token]) -> list[Token]:
+    """ "Weekend mornings are the only time we are home" holds for every weekend."""
+    begins = [place for place, token in enumerate(found) if token.kind == "weekend"]
+    said = [token.text for token in found]
+    only = any(said[at : at + 2] == ["only", "time"] for at in range(len(said)))
+    if len(begins) != 1 or not only or kind_at(found, begins[0] - 1) in {"this", "next", "the"}:
+        return found
+    place = begins[0]
+    return [*found[:place], Token("weekends", 0, found[place].text), *found[place + 1 :]]
+
+
+def _rest_of_each(found: list[Token]) -> list[Token]:
+    """ "Never mondays, rest of the week is fine" is every other day, whichever the week."""
+    for place, token in enumerate(found[:-2]):
+        refused = any(each.kind == "dows" for each in found[:place]) and any(
+            each.kind in {"not", "no", "bad"} for each in found[:place]
+        )
+        week = place + 1 + (kind_at(found, place + 1) == "the")
+        if token.kind == "rest" and refused and kind_at(found, week) == "week":
+            return [*found[:place], Token("anytime", 0, "any other day"), *found[week + 1 :]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (_listed, _every_day_even, _any_of_them, _only_time, _rest_of_each)
