@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from answerback.engine.draft import Draft, move, todo, withdraw
 from answerback.engine.effects import PRIORITY, TextClass, TodoKind
 from answerback.engine.guards import first_text_stands
-from answerback.engine.handoff_words import VOICEMAIL_HEARD
+from answerback.engine.handoff_words import VOICEMAIL_HEARD, Words
 from answerback.engine.hours import day_kind, next_opening
 from answerback.engine.learning import missing
 from answerback.engine.missed import Verdict
@@ -67,17 +67,18 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
     return True
 
 
-def alerted(draft: Draft, call: Verdict) -> None:
-    """Tell whoever left an urgent voicemail what is done about it; from here on a person has the conversation.
+def alerted(draft: Draft, call: Verdict, heard: Words) -> None:
+    """Tell whoever left an urgent voicemail or pressed the key for an emergency what is done about it, beginning with
+    what we `heard`; from here on a person has the conversation.
 
     Who was texted already is told so in a reply. It says what happens now, so it does not wait for the morning.
     """
     rules = draft.rules
-    withdraw(draft, "Their voicemail is urgent")
+    withdraw(draft, "Their call is urgent")
     leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
     stale_at = call.at + rules.settings.first_text_fresh
     route = route_for(rules.playbook, "urgent")
-    body = joined(say(draft, VOICEMAIL_HEARD), truly(draft, "voicemail", say(draft, route.say)))
+    body = joined(say(draft, heard), truly(draft, "voicemail", say(draft, route.say)))
     if draft.state.phase == "closed":
         move(draft, "greeting")
     known = _texted_lately(draft) or first_text_stands(draft.state, draft.case.unsent, draft.now)

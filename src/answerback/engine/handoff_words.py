@@ -26,6 +26,10 @@ VOICEMAIL_HEARD: Final[Words] = {
     "en": ("Thank you for your voicemail.",),
     "es": ("Gracias por su mensaje de voz.",),
 }
+EMERGENCY_KEY: Final[Words] = {
+    "en": ("Thank you for your call.",),
+    "es": ("Gracias por su llamada.",),
+}
 NO_OFFERS: Final[Words] = {
     "en": ("{business}: understood, no offers by text. Texts about your own calls and visits still come.",),
     "es": ("{business}: entendido, no le mandaremos ofertas. Los textos sobre sus llamadas y citas siguen llegando.",),

@@ -13,6 +13,7 @@ from answerback.engine.events import TimerDue, VoicemailTranscribed
 from answerback.engine.greeting import alerted, greet
 from answerback.engine.guards import WITHHELD, doubts, first_text_stands, not_a_customer
 from answerback.engine.handoff import has_appointment
+from answerback.engine.handoff_words import EMERGENCY_KEY, VOICEMAIL_HEARD
 from answerback.engine.hours import add_business_minutes
 from answerback.engine.learning import learned
 from answerback.engine.missed import Verdict
@@ -53,8 +54,13 @@ def missed(draft: Draft, came: Verdict) -> None:
         _no_text(draft, came, "A person has spoken with them since.", "Nobody having reached them yet.")
         return
     _insist(draft, repeats)
-    _urgent_key(draft, came)
-    if not _hear_voicemail(draft, came):
+    told = _with_people(draft)
+    pressed = _urgent_key(draft, came)
+    urgent = _hear_voicemail(draft, came)
+    if urgent or pressed:
+        if not told and draft.state.phase != "human":
+            alerted(draft, came, VOICEMAIL_HEARD if urgent else EMERGENCY_KEY)
+    else:
         _react(draft, came, repeats)
 
 
@@ -77,7 +83,7 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
         return
     told = _with_people(draft) or has_appointment(draft)
     if _heard(draft, event.reading, event.call) and not told and draft.state.phase != "human":
-        alerted(draft, _again(draft, miss))
+        alerted(draft, _again(draft, miss), VOICEMAIL_HEARD)
 
 
 def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:
@@ -196,12 +202,14 @@ def _insist(draft: Draft, repeats: int) -> None:
     )
 
 
-def _urgent_key(draft: Draft, came: Verdict) -> None:
-    """They pressed the key for an emergency and reached nobody."""
-    if _pressed_urgent(draft, came):
-        page(draft, "urgent_key", "Pressed the key for an emergency and reached nobody: call now")
-        todo(draft, "urgent", "Pressed the key for an emergency: call now", urgent=True)
-        draft.state = changed(draft.state, urgency="emergency")
+def _urgent_key(draft: Draft, came: Verdict) -> bool:
+    """Have they pressed the key for an emergency and reached nobody? A person is woken then."""
+    if not _pressed_urgent(draft, came):
+        return False
+    page(draft, "urgent_key", "Pressed the key for an emergency and reached nobody: call now")
+    todo(draft, "urgent", "Pressed the key for an emergency: call now", urgent=True)
+    draft.state = changed(draft.state, urgency="emergency")
+    return True
 
 
 def _pressed_urgent(draft: Draft, came: Verdict) -> bool:
@@ -209,12 +217,10 @@ def _pressed_urgent(draft: Draft, came: Verdict) -> bool:
 
 
 def _hear_voicemail(draft: Draft, came: Verdict) -> bool:
-    """Act on the words of a voicemail; returns whether nothing else is to be done."""
-    urgent, told = False, _with_people(draft)
+    """Act on the words of a voicemail; returns whether a person is woken for it."""
+    urgent = False
     for reading in came.readings:
         urgent |= _heard(draft, reading, came.call)
-    if urgent and not told and draft.state.phase != "human":
-        alerted(draft, came)
     return urgent
 
 
