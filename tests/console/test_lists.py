@@ -143,7 +143,7 @@ def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, n
 
 
 # One of each page that shows words of customers asks whether this look is in the audit log already.
-@pytest.mark.parametrize(("address", "queries"), [("/", 15), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 10)])
+@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 10)])
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int
 ) -> None:

@@ -1,6 +1,7 @@
 """A World whose door is knocked at over HTTP: Django's own within the process, and what Granian serves."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from functools import cache
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
@@ -31,18 +32,18 @@ class Knocker:
         self, method: str, path: str, data: bytes, content_type: str, headers: dict[str, str], **how: Any
     ) -> Answer:
         """One request; `CONTENT_LENGTH` says another length than `data` has, `wsgi.input` is sent in chunks."""
-        wire = HTTPConnection("127.0.0.1", self._port, timeout=20)
         chunks = how.get("wsgi.input")
         # A line break within a value is on no wire one header.
         said = {name: value for name, value in headers.items() if value.isprintable()}
         said |= {"Host": "localhost", "Content-Type": content_type}
         if chunks is None:
             said["Content-Length"] = str(how.get("CONTENT_LENGTH", len(data)))
-        wire.request(method, path, iter([chunks.read()]) if chunks else data, said, encode_chunked=bool(chunks))
-        answer = wire.getresponse()
-        told = Answer(answer.status, answer.read())
-        wire.close()
-        return told
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=20)) as wire:
+            # Who is told that it is too large before all of it is sent finds the door shut, and reads why.
+            with suppress(BrokenPipeError):
+                wire.request(method, path, iter([chunks.read()]) if chunks else data, said, encode_chunked=bool(chunks))
+            answer = wire.getresponse()
+            return Answer(answer.status, answer.read())
 
     def post(self, path: str, data: bytes, content_type: str, headers: dict[str, str]) -> Answer:
         """A POST."""

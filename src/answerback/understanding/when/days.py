@@ -11,7 +11,7 @@ from answerback.understanding.when.almanac import on, stretch_from, upcoming, we
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import SUNDAY, counted_in_month, weeks
+from answerback.understanding.when.weeks import SUNDAY, counted_in_month, each_day, runs_already, weeks
 
 Found = tuple[Days, int] | None
 
@@ -166,28 +166,14 @@ def _range(
         begin = end.replace(day=begin.day)
     every: tuple[int, ...] = ()
     if last[0].weekday is not None:
-        every = _each_day(days_.weekday, last[0].weekday)
+        every = each_day(days_.weekday, last[0].weekday)
         end = begin + timedelta(days=(last[0].weekday - begin.weekday()) % 7)
     elif end < begin:
         return None
     spans: tuple[tuple[date | None, date | None], ...] = ((begin, end),)
-    if _runs_already(tokens, (place, last[1]), every, moment):
+    if runs_already(tokens, (place, last[1]), every, moment):
         spans = ((moment.today, end - timedelta(days=7)), *spans)
     return Days(spans=spans, every=every, stretch=True, ask=days_.ask and days_.weekday is None), last[1]
-
-
-def _each_day(first: int | None, last: int) -> tuple[int, ...]:
-    return () if first is None else tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
-
-
-def _runs_already(tokens: Sequence[Token], ends: tuple[int, int], every: Sequence[int], moment: Moment) -> bool:
-    """ "Mon thru thurs after 4", said on a tuesday, is of this week too. `ends` are the places behind both days."""
-    first, last = ends
-    which = {kind_at(tokens, first - 2), kind_at(tokens, last)} & _WHICH
-    return kind_at(tokens, first - 1) == "dow" and not which and moment.today.weekday() in every[1:]
-
-
-_WHICH = frozenset({"next", "this", "of", "comes", "after_next", "from"})
 
 
 def _is_one_day(days_: Days) -> bool:

@@ -7,8 +7,9 @@ Where the reach of a "not" is unclear it must ask, never choose.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from answerback.understanding.when.doubts import in_doubt
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
-from answerback.understanding.when.told import behind_lead, corrected, is_piece, kinds_of, without_told
+from answerback.understanding.when.told import behind_lead, corrected, is_piece, kinds_of, split, without_told
 
 
 @dataclass(slots=True)
@@ -48,15 +49,15 @@ def scoped(elements: Sequence[Element]) -> Scoped:
     kept = without_told(present)
     result.elsewhere = _elsewhere(present, kept)
     refusing = ""
-    for clause in _split(kept, {"stop"}):
+    for clause in split(kept, {"stop"}):
         refusing, result.fresh = "", True
-        parts = _split(clause, {"but"})
+        parts = split(clause, {"but"})
         for number, part in enumerate(parts):
             refusing = _exception(result, parts[number - 1], part) if number else ""
             for chunk in _chunks(part):
                 refusing = _chunk(chunk, result, refusing)
     keep_the_hour(result)
-    result.ask = result.ask or _points_back(kinds_of(elements), result) or _in_doubt(kept) or _only_loose(result)
+    result.ask = result.ask or _points_back(kinds_of(elements), result) or in_doubt(kept) or _only_loose(result)
     return result
 
 
@@ -105,41 +106,9 @@ def _points_back(kinds: set[str], result: Scoped) -> bool:
     return ("that" in kinds and "after" not in sides) or ("before_that" in kinds and sides != {"before"})
 
 
-def _in_doubt(elements: Sequence[Element]) -> bool:
-    """ "Tomorrow once the baby sleeps", "friday, not sure what time": they do not know the hour themselves."""
-    for sentence in _split(elements, {"stop"}):
-        hours = any(isinstance(each, Hours) for each in sentence)
-        named = False
-        for place, each in enumerate(sentence):
-            named = named or isinstance(each, Days | Hours)
-            if not named or not isinstance(each, Mark):
-                continue
-            behind = sentence[place + 1 :]
-            if each.kind == "depends" and not hours:
-                return True
-            if each.kind == "unsure" and not any(is_piece(other) for other in behind[: _first_end(behind)]):
-                return True
-    return False
-
-
-def _first_end(elements: Sequence[Element]) -> int:
-    ends = (at for at, each in enumerate(elements) if isinstance(each, Mark) and each.kind in {"stop", "comma"})
-    return next(ends, len(elements))
-
-
-def _split(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
-    parts: list[list[Element]] = [[]]
-    for element in elements:
-        if isinstance(element, Mark) and element.kind in kinds:
-            parts.append([])
-        else:
-            parts[-1].append(element)
-    return [part for part in parts if part]
-
-
 def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
     """Parts between commas; a list of days stays together."""
-    parts = _split(elements, {"comma"})
+    parts = split(elements, {"comma"})
     joined: list[list[Element]] = []
     for part in parts:
         words = kinds_of(part) - {"and", "or", "to"}
@@ -154,7 +123,7 @@ def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
 def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
     """Takes out the pieces that say when an appointment stands that is to be moved or cancelled."""
     kept: list[Element] = []
-    for sentence in _split(elements, {"stop"}):
+    for sentence in split(elements, {"stop"}):
         kinds = kinds_of(sentence)
         if "move" in kinds:
             kept += _moved(sentence, result)
@@ -236,7 +205,7 @@ def _exception(result: Scoped, ahead: Sequence[Element], part: Sequence[Element]
     before = result.clauses[-1] if result.clauses else None
     first = next((each for each in part if is_piece(each)), None)
     # "any evening but tuesday, i've got choir": what a comma sets off is said for itself
-    beside = kinds_of(next(iter(_split(part, {"comma"})), []))
+    beside = kinds_of(next(iter(split(part, {"comma"})), []))
     if before is None or not before.wanted or beside & {"good", "wish"}:
         return ""
     wide = any(

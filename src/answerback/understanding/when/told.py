@@ -18,6 +18,17 @@ def kinds_of(elements: Sequence[Element]) -> set[str]:
     return {element.kind for element in elements if isinstance(element, Mark)}
 
 
+def split(elements: Sequence[Element], kinds: set[str]) -> list[list[Element]]:
+    """The parts between marks of these kinds, which belong to none; no empty ones."""
+    parts: list[list[Element]] = [[]]
+    for element in elements:
+        if isinstance(element, Mark) and element.kind in kinds:
+            parts.append([])
+        else:
+            parts[-1].append(element)
+    return [part for part in parts if part]
+
+
 def corrected(elements: Sequence[Element]) -> list[Element]:
     """Takes out what "no wait" takes back: the days where a day follows, the hours where an hour does."""
     kept = list(elements)

@@ -216,3 +216,18 @@ def _in_month(month: int, moment: Moment) -> Days:
     today = moment.today
     first, last = month_of(today.year + (month < today.month), month)
     return Days(spans=((max(first, today), last),), stretch=True, ask=(first - today).days > 240)
+
+
+def each_day(first: int | None, last: int) -> tuple[int, ...]:
+    """The weekdays from one through another; none where the first is none."""
+    return () if first is None else tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
+
+
+def runs_already(tokens: Sequence[Token], ends: tuple[int, int], every: Sequence[int], moment: Moment) -> bool:
+    """ "Mon thru thurs after 4", said on a tuesday, is of this week too. `ends` are the places behind both days."""
+    first, last = ends
+    which = {kind_at(tokens, first - 2), kind_at(tokens, last)} & _WHICH
+    return kind_at(tokens, first - 1) == "dow" and not which and moment.today.weekday() in every[1:]
+
+
+_WHICH = frozenset({"next", "this", "of", "comes", "after_next", "from"})
