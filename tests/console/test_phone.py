@@ -266,6 +266,13 @@ def test_without_the_simulator_there_is_no_page(client: Client, monkeypatch: pyt
     assert client.post(f"{PAGE}/call").status_code == 404
 
 
+@pytest.mark.django_db
+def test_who_is_not_signed_in_yet_is_led_there_and_back(settings: SimpleNamespace) -> None:
+    settings.PHONE_PAGE = True
+    answer = Client().get("/phone/")
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/sign-in?next=/phone/")
+
+
 def test_not_a_number_is_not_a_page(client: Client) -> None:
     assert client.get("/phone/12/").status_code == 404
     assert client.get("/phone/99999999999999999999999999/").status_code == 404

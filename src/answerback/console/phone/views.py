@@ -10,6 +10,8 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -32,7 +34,12 @@ RING_SECONDS = 20
 
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
-    """GET: on to the first pretend person. POST `who`: be somebody else, by name, by number or both."""
+    """GET: on to the first pretend person, by way of signing in. POST `who`: be somebody else, by name, by number or
+    both.
+    """
+    user = getattr(request, "user", None)
+    if request.method == "GET" and user is not None and not user.is_authenticated and settings.PHONE_PAGE:
+        return redirect_to_login(request.path)  # the demo names this address beside the console's
     exchange = _exchange(request)
     if request.method == "GET":
         return redirect("phone:handset", number=int(PEOPLE[0].digits))
