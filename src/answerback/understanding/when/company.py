@@ -10,6 +10,7 @@ from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import clause_begin
 from answerback.understanding.when.weekly import weekly
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -61,8 +62,7 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     told: list[Token] = []
     for place, token in enumerate(found):
         if token.kind == "wish" and token.text.startswith(_ASKS):
-            begins = max((at for at in range(place) if found[at].kind in {"stop", "comma", "but"}), default=-1) + 1
-            kinds = {each.kind for each in found[begins:place]}
+            kinds = {each.kind for each in found[clause_begin(found, place) : place]}
             if kinds & _REFUSES and "word" in kinds:
                 told.append(Token("comma"))
         told.append(token)

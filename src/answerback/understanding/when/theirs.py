@@ -4,7 +4,7 @@ It renames what only tells; it must never refuse a day that stands in a list of 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, Turn, begins_with_day, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, Turn, begins_with_day, clause_begin, turned
 
 _BEGINS = ENDS | {"comma", "but", "correction", "because"}
 
@@ -98,7 +98,7 @@ def _except_while(found: list[Token]) -> list[Token]:
         step = place + 1 + (token.kind == "except" and found[place + 1].kind == "not")
         if token.kind not in {"except", "not"} or found[min(step, len(found) - 1)].text not in _WHILE:
             continue
-        comma = next((at for at in range(step, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        comma = _end(found, step)
         told = {each.kind for each in found[step:comma]}
         if (
             told <= _TELLS
@@ -116,21 +116,16 @@ _TELLS = frozenset({"word", "happening", "my", "the", "a", "fill", "we", "subjec
 def _busy_after(found: list[Token]) -> list[Token]:
     """ "10 to noon, after that its soccer", "before 3, gotta get in line after that": why not later."""
     for place, token in enumerate(found):
-        ends = token.kind == "after" and kind_at(found, place + 1) in ENDS
-        if not ends and token.text not in _AFTER_THAT:
+        if token.text not in _AFTER_THAT:
             continue
-        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
-        clause = found[begin : _end(found, place)]
-        told = any(each.kind in {"word", "happening", "event", "bad"} for each in clause)
-        if (
-            begin
-            and told
-            and {each.kind for each in clause} <= _TELLS | {"that", "happening", "event", "bad", "to", "in"}
-        ):
+        begin = clause_begin(found, place)
+        kinds = {each.kind for each in found[begin : _end(found, place)]}
+        if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "to", "in"}:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
 
 
+_BUSY = frozenset({"word", "happening", "event", "bad"})
 _AFTER_THAT = frozenset({"after that", "after then", "despues de eso", "afterwards", "afterward"})
 
 
@@ -139,7 +134,7 @@ def _then_told(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.text != "then" or kind_at(found, place + 1) not in ENDS:
             continue
-        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+        begin = clause_begin(found, place)
         told = {each.kind for each in found[begin:place]}
         refused = {each.kind for each in found[:begin]} & {"except", "not", "bad", "no"}
         if refused and "word" in told and told <= _TELLS:

@@ -22,6 +22,11 @@ def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:
     return found
 
 
+def clause_begin(found: Sequence[Token], place: int) -> int:
+    """Where the clause begins that the token at `place` stands in."""
+    return next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+
+
 def begins_with_day(found: list[Token], place: int) -> bool:
     """Is a day named at `place`, or behind what leads to one?"""
     while kind_at(found, place) in {"the", "on", "this", "next", "fill"}:
