@@ -47,8 +47,7 @@ _TODO_FOR: dict[str, tuple[TodoKind, str]] = {
 def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = "first_reply") -> bool:
     """Plan the first text for this missed call; returns whether it was planned."""
     rules = draft.rules
-    leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
-    stale_at = call.at + rules.settings.first_text_fresh
+    leaves, stale_at = _first_text_leaves(draft, call)
     if text_class == "follow_up":
         stale_at = leaves + rules.settings.first_text_fresh
     elif rules.settings.overnight_first_text == "defer" and draft.now < stale_at:
@@ -67,6 +66,12 @@ def greet(draft: Draft, call: Verdict, *, repeats: int, text_class: TextClass = 
     return True
 
 
+def _first_text_leaves(draft: Draft, call: Verdict) -> tuple[datetime, datetime]:
+    """When the first text for this call leaves, and from when on it is too late for it."""
+    hold = timedelta(seconds=draft.rules.playbook.triggers.hold_seconds)
+    return max(call.last_at + hold, draft.now), call.at + draft.rules.settings.first_text_fresh
+
+
 def alerted(draft: Draft, call: Verdict, heard: Words) -> None:
     """Tell whoever left an urgent voicemail or pressed the key for an emergency what is done about it, beginning with
     what we `heard`; from here on a person has the conversation.
@@ -75,8 +80,7 @@ def alerted(draft: Draft, call: Verdict, heard: Words) -> None:
     """
     rules = draft.rules
     withdraw(draft, "Their call is urgent")
-    leaves = max(call.last_at + timedelta(seconds=rules.playbook.triggers.hold_seconds), draft.now)
-    stale_at = call.at + rules.settings.first_text_fresh
+    leaves, stale_at = _first_text_leaves(draft, call)
     route = route_for(rules.playbook, "urgent")
     body = joined(say(draft, heard), truly(draft, "voicemail", say(draft, route.say)))
     if draft.state.phase == "closed":

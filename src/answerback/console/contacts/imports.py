@@ -134,10 +134,10 @@ def _portion(
     counted = {*fates.get("new", ()), *fates.get("updated", ())}
     wanted = set(fates.get(which, ()))
 
-    def behind(row: int) -> bool:
+    def is_of(row: int) -> bool:
         return which == "all" or (row not in counted if which == "known" else row in wanted)
 
-    return list(islice((each for each in rows if each["row"] > after and behind(each["row"])), ROWS + 1))
+    return list(islice((each for each in rows if each["row"] > after and is_of(each["row"])), ROWS + 1))
 
 
 def _cells(visit: Visit, kind: Kind, values: Mapping[str, Any]) -> list[str]:
