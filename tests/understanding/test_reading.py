@@ -169,6 +169,21 @@ def test_service(reading_of: ReadingOf, industry: str, service: str, text: str) 
     assert reading_of(text, industry=industry).service == service
 
 
+@pytest.mark.parametrize(
+    ("industry", "text"),
+    rows("""
+plumbing | your guy kept us waiting three hours and tracked mud over the carpet
+plumbing | your man was rude to my mother and left mud on her carpet, never again
+plumbing | he fell off the ladder and is not moving
+towing | how much longer til your driver gets here
+"""),
+)
+def test_who_complains_asks_after_a_job_or_tells_of_somebody_hurt_means_no_service(
+    reading_of: ReadingOf, industry: str, text: str
+) -> None:
+    assert reading_of(text, industry=industry).service is None
+
+
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_language(reading_of: ReadingOf, text: str, language: str) -> None:
     assert reading_of(text).language == language

@@ -26,11 +26,14 @@ from answerback.understanding.offers import service as named_by_words
 _SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
-_LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.2, 0.08
+_LEAST, _MARGIN, _MARGIN_SHARE = 0.8, 0.05, 0.02
 """What must speak for a service nobody named, and how much more than for the next, to be worth more than silence.
 
 The more speaks for all of them ("it's about our water"), the further ahead the first must be.
 """
+
+_SURE_LEAST, _SURE_MARGIN = 2.5, 1.0
+"""The same where most texts mean none: a question about prices, ways to pay, or the town."""
 
 _NAMED, _NAMED_CLOSE = 1.5, 0.3
 """What the service that words name has ahead of the others, and where another came close."""
@@ -52,11 +55,16 @@ class _Said(NamedTuple):
 
 
 def leaning(
-    heard: Heard, vocabulary: Vocabulary, *, named: Found | None = None, withheld: frozenset[str] = frozenset()
+    heard: Heard,
+    vocabulary: Vocabulary,
+    *,
+    named: Found | None = None,
+    surely: bool = False,
+    withheld: frozenset[str] = frozenset(),
 ) -> Found | None:
     """The service most speaks for; None where that is too little or too even, unless words are known to name one.
 
-    `withheld` subjects of our lists are left out, to measure an unknown trade.
+    `surely` asks for more of both, where most texts mean no service. `withheld` subjects of our lists are left out, to measure an unknown trade.
     """
     scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
     if named and named.service in scores:
@@ -70,8 +78,9 @@ def leaning(
     if not ranked or ranked[0][0] not in quotes:
         return None
     next_best = ranked[1][1] if len(ranked) > 1 else 0.0
-    ahead = max(_MARGIN, _MARGIN_SHARE * ranked[0][1])
-    if not named and (ranked[0][1] < _LEAST or ranked[0][1] - next_best < ahead):
+    least, margin = (_SURE_LEAST, _SURE_MARGIN) if surely else (_LEAST, _MARGIN)
+    ahead = max(margin, _MARGIN_SHARE * ranked[0][1])
+    if not named and (ranked[0][1] < least or ranked[0][1] - next_best < ahead):
         return None
     return Found(ranked[0][0], quotes[ranked[0][0]][1], close=not named)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from answerback.engine.reading import Asked, AskedAbout, Intent, Reading, Slots, Vocabulary
+from answerback.engine.reading import Asked, AskedAbout, Intent, Reading, Sensitive, Slots, Vocabulary
 from answerback.engine.times import Times
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
@@ -29,7 +29,9 @@ from answerback.understanding.when import understand_times, wanted_time
 _NO_SERVICE: frozenset[Intent] = frozenset(
     {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "help", "decline"}
 )
-_MEANS_ONE: frozenset[Intent] = frozenset({"book", "question", "existing", "complaint"})
+_MEANS_ONE: frozenset[Intent] = frozenset({"book", "question"})
+"""Who asks after a job that runs or complains of one is about no service their words do not name."""
+
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
 ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
@@ -79,7 +81,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
         weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, "only advertising is to stop"))
     again = opt_in(heard) if not weighed.stop else None
-    chosen = _chosen(heard, asked, drafted, vocabulary, intent=weighed.intent)
+    chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
     return Reading(
         intent=weighed.intent,
         also=weighed.also,
@@ -119,11 +121,21 @@ _EVERY_STEP: tuple[tuple[AskedAbout, str], ...] = (
 """Answers that between them ask each part of the understanding."""
 
 
-def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, *, intent: Intent) -> Found | None:
-    """The service most speaks for, where words name one, or none does and one may be meant."""
-    if intent in _NO_SERVICE or not (drafted.about or intent in _MEANS_ONE or asked.about == "service"):
+def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, weighed: Weighed) -> Found | None:
+    """The service most speaks for, where words name one, or none does and one may be meant.
+
+    Whoever tells that somebody is hurt or threatened tells what happened, and seldom what they would book.
+    """
+    intent, named, chosen_from = weighed.intent, drafted.about, asked.about == "service"
+    if intent in _NO_SERVICE or not (named or intent in _MEANS_ONE or chosen_from):
         return None
-    return leaning(heard, vocabulary, named=drafted.about)
+    hurt = weighed.urgency == "emergency" and not _HURT.isdisjoint(weighed.tags) and kind(vocabulary) != "care"
+    if hurt and not named:
+        return None
+    return leaning(heard, vocabulary, named=named, surely=intent == "question" and not chosen_from)
+
+
+_HURT: frozenset[Sensitive] = frozenset({"medical", "safety"})
 
 
 def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Found | None) -> Iterator[str]:
