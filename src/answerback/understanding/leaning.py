@@ -64,7 +64,8 @@ def leaning(
 ) -> Found | None:
     """The service most speaks for; None where that is too little or too even, unless words are known to name one.
 
-    `surely` asks for more of both, where most texts mean no service. `withheld` subjects of our lists are left out, to measure an unknown trade.
+    `surely` asks for more of both, where most texts mean no service. `withheld` subjects of our lists are left out, to
+    measure an unknown trade.
     """
     scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
     if named and named.service in scores:

@@ -214,6 +214,10 @@ _HAPPENED = re.compile(r"[a-z]{3,}(?:ed|aron|ieron)")
 _NO_PAST = frozenset(
     {"speed", "indeed", "exceed", "proceed", "succeed", "sharon", "macaron", "chevron", "hundred", "camaron", "varon"}
 )
+_THEIR_OWN = frozenset(
+    {"son", "daughter", "kid", "kids", "husband", "wife", "mom", "dad", "dog", "cat", "boy", "girl", "puppy"}
+    | {"neighbor", "tenant", "landlord", "roommate", "brother", "sister", "grandson", "granddaughter"}
+)
 _DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "somebody", "who"})
 
 
@@ -231,7 +235,10 @@ def _tells_what_happened(found: list[Token], place: int) -> bool:
         return found[place - 1].kind == "num" and _is_only_told(found, place)
     if token.kind != "word" or token.text in _NO_PAST or not _HAPPENED.fullmatch(token.text):
         return False
-    return not token.text.endswith("ed") or (place > 0 and found[place - 1].text in _DOERS)
+    if not token.text.endswith("ed") or (place and found[place - 1].text in _DOERS):
+        return True
+    # "my daughter chipped her tooth"; "my gutters cleaned" may be a wish
+    return place > 1 and found[place - 2].kind == "my" and found[place - 1].text in _THEIR_OWN
 
 
 _WHO_IS = frozenset(

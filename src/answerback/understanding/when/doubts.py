@@ -5,7 +5,9 @@ It must never doubt a time because something else is unsure ("friday at 3, not s
 
 from collections.abc import Sequence
 
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
+from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
 
 
@@ -29,3 +31,21 @@ def in_doubt(elements: Sequence[Element]) -> bool:
 def _first_end(elements: Sequence[Element]) -> int:
     ends = (at for at, each in enumerate(elements) if isinstance(each, Mark) and each.kind in {"stop", "comma"})
     return next(ends, len(elements))
+
+
+def hangs_on_an_event(words: Sequence[Token]) -> bool:
+    """ "When my tax refund comes in", "lets do it after the baby comes": a day that nobody can name yet."""
+    led = next((at for at, each in enumerate(words) if each.text in _ONCE), None)
+    if led is None or any(each.kind not in _BESIDE for each in words[:led]):
+        return False
+    clause = words[led + 1 : led + 1 + _CLAUSE]
+    end = next((at for at, each in enumerate(clause) if each.kind in {"stop", "comma", "but"}), len(clause))
+    return any(each.text in _UNSCHEDULED for each in clause[:end])
+
+
+_ONCE = frozenset(
+    {"when", "once", "after", "until", "til", "till", "as soon as", "cuando", "despues", "hasta", "luego"}
+)
+_BESIDE = frozenset({"fill", "good", "wish", "not", "no", "vague_day", "noise", "any", "move"})
+_CLAUSE = 8
+_UNSCHEDULED = WORDS["when.unscheduled"]

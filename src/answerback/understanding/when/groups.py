@@ -47,11 +47,13 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     _settle_next(wanted, never)
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
+    any_day = any("any" in each.whole for each in wanted)
+    dated = any(group.days for group in wanted)
     for group in wanted:
         suits += _suits(group, moment)
-        ask = ask or _unsure(group, moment, any_day=any("any" in each.whole for each in wanted))
+        ask = ask or _unsure(group, moment, any_day=any_day, dated=dated)
     refused = [each for group in never for each in _suits(_refusal(group), moment)]
-    ask = ask or any(_unsure(_refusal(group), moment, any_day=False) for group in never)
+    ask = ask or any(_unsure(_refusal(group), moment, any_day=False, dated=True) for group in never)
     whole = {kind for group in wanted for kind in group.whole}
     said = bool(wanted or never)
     return Built(
@@ -309,7 +311,7 @@ def _likely(hours: Hours, first: date | None, last: date | None, moment: Moment)
     return likely
 
 
-def _unsure(group: Group, moment: Moment, *, any_day: bool) -> bool:
+def _unsure(group: Group, moment: Moment, *, any_day: bool, dated: bool) -> bool:
     pieces: tuple[Days | Hours | FromNow, ...] = (*group.days, *group.hours, *group.stretches)
     if any(each.ask for each in pieces):
         return True
@@ -323,8 +325,8 @@ def _unsure(group: Group, moment: Moment, *, any_day: bool) -> bool:
             return True
         if only_today and _over(spans[0], hours, moment):
             return True
-    # "at 2" with no day fits every day; the customer may mean only the next one.
-    return not group.days and not any_day and any(each.exact for each in group.hours)
+    # "at 2" with no day fits every day; the customer may mean only the next one. "My phone dies around noon" tells.
+    return not group.days and not any_day and any(each.exact or (each.about and not dated) for each in group.hours)
 
 
 def _over(span: tuple[int, int], hours: Hours, moment: Moment) -> bool:

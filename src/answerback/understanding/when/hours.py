@@ -148,7 +148,8 @@ def _one(tokens: Sequence[Token], clock: tuple[Clock, int], relation: str, *, ab
         exact = not (about or said.ish)
         spread = 0 if exact else AROUND
         spans = tuple((max(minute - spread, 0), minute + spread + 1) for minute in said.readings)
-        return Hours(readings=spans, likely=said.likely, exact=exact, bare=not (said.plain or led)), after
+        bare = not (said.plain or led)
+        return Hours(readings=spans, likely=said.likely, exact=exact, about=not exact, bare=bare), after
     return _one_sided(said, relation), after
 
 

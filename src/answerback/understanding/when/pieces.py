@@ -35,13 +35,14 @@ class Days:
 class Hours:
     """Hours of a day as minutes, `end` excluded: every reading of the words, and which of them are likely.
 
-    `exact` is one moment, `part` a part of the day such as the morning, `bare` a number that is an hour only in
-    company ("friday 2").
+    `exact` is one moment and `about` one of which it says "around"; `part` is a part of the day such as the morning,
+    `bare` a number that is an hour only in company ("friday 2").
     """
 
     readings: tuple[tuple[int, int], ...]
     likely: tuple[int, ...] = (0,)
     exact: bool = False
+    about: bool = False
     part: bool = False
     bare: bool = False
     side: Side = ""

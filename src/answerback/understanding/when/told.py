@@ -38,7 +38,9 @@ def corrected(elements: Sequence[Element]) -> list[Element]:
         end = next((at for at, each in enumerate(behind) if _ends(each)), len(behind))
         if not any(map(is_piece, behind[:end])):
             # "monday? no wait, i have court. tuesday"
-            end = next((at for at, each in enumerate(behind) if at > end and _ends(each)), len(behind))
+            begin, end = end, next((at for at, each in enumerate(behind) if at > end and _ends(each)), len(behind))
+            if kinds_of(behind[begin:end]) & _REFUSALS:
+                continue
         kinds = [kind for kind in (Days, Hours, FromNow) if any(isinstance(each, kind) for each in behind[:end])]
         if not kinds or not any(is_piece(each) for each in before):
             continue

@@ -10,6 +10,7 @@ from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.company import in_company
+from answerback.understanding.when.doubts import hangs_on_an_event
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
@@ -53,7 +54,8 @@ def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool
     def read(clauses: Scoped) -> Times:
         return constrained(clauses, words, moment, nothing)
 
-    return likeliest_reading(found, words, scoped(found), read, answering=answering)
+    said = likeliest_reading(found, words, scoped(found), read, answering=answering)
+    return replace(said, ask=True) if answering and said.kind == "none" and hangs_on_an_event(words) else said
 
 
 def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing: Times) -> Times:

@@ -4,7 +4,7 @@ It renames days; it must never take one day that is named for those of every wee
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import Turn, turned
+from answerback.understanding.when.turns import ENDS, Turn, turned
 
 
 def weekly(found: list[Token]) -> list[Token]:
@@ -63,6 +63,32 @@ def _any_of_them(found: list[Token]) -> list[Token]:
     return found
 
 
+def _has_to_be_a(found: list[Token]) -> list[Token]:
+    """ "It has to be a monday", "gotta be a friday", "necesito un lunes": whichever of them."""
+    told = list(found)
+    for place, token in enumerate(found[:-1]):
+        led = place and (found[place - 1].text in _MUST or found[place - 1].kind == "wish")
+        if token.text in _ONE_OF and led and kind_at(found, place + 1) == "dow":
+            told[place : place + 2] = [Token("fill"), found[place + 1]._replace(kind="dows")]
+    return told
+
+
+_ONE_OF = frozenset({"a", "an", "un"})
+_MUST = frozenset({"be", "sea", "ser", "prefer", "prefiero", "need", "want", "necesito", "quiero"})
+
+
+def _or_a_day(found: list[Token]) -> list[Token]:
+    """ "Evenings r good, or sunday": the day is another choice, at any hour."""
+    for place, token in enumerate(found):
+        day = place + 1 + (kind_at(found, place + 1) == "on")
+        if token.kind != "or" or kind_at(found, day) not in {"dow", "dows"} or kind_at(found, day + 1) not in ENDS:
+            continue
+        ahead = [each for each in found[:place] if each.kind not in {"comma", "good", "fill"}]
+        if len(ahead) == 1 and ahead[0].kind == "part":
+            return [*found[: place + 1], Token("anytime", 0, "any time"), *found[place + 1 :]]
+    return found
+
+
 def _only_time(found: list[Token]) -> list[Token]:
     """ "Weekend mornings are the only time we are home" holds for every weekend."""
     begins = [place for place, token in enumerate(found) if token.kind == "weekend"]
@@ -86,4 +112,4 @@ def _rest_of_each(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_listed, _every_day_even, _any_of_them, _only_time, _rest_of_each)
+_TURNS: tuple[Turn, ...] = (_listed, _every_day_even, _any_of_them, _has_to_be_a, _or_a_day, _only_time, _rest_of_each)
