@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from math import exp, sqrt
 from struct import pack
 from typing import NamedTuple
+from zlib import compress
 
 from answerback.understanding import bonds
 from answerback.understanding.heard import hear
@@ -85,7 +86,7 @@ def _learn(one: Case, kept: set[Pair], weights: dict[Pair, float], past: dict[Pa
 
 
 def write(weights: dict[Pair, float]) -> None:
-    """The pairs by name's word, two bytes for the customer's word and one for the weight."""
+    """The pairs by name's word, two bytes for the customer's word and one for the weight, compressed."""
     worth = {pair: weight * WORTH for pair, weight in weights.items() if abs(weight * WORTH) >= LEAST}
     step = max(map(abs, worth.values())) / 127
     words = {word: place for place, word in enumerate(sorted({word for word, _ in worth}))}
@@ -98,7 +99,8 @@ def write(weights: dict[Pair, float]) -> None:
         "names": {root: len(many) for root, many in by_root.items()},
         "words": " ".join(words),
     }
-    (bonds.DATA / "bonds.bin").write_bytes(b"".join(one for many in by_root.values() for one in many))
+    pairs = b"".join(one for many in by_root.values() for one in many)
+    (bonds.DATA / "bonds.bin").write_bytes(compress(pairs, level=9))
     (bonds.DATA / "bonds.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
     print(f"{sum(map(len, by_root.values()))} bonds of {len(words)} words and {len(by_root)} words of names")
 

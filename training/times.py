@@ -11,6 +11,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from struct import pack
 from typing import NamedTuple
+from zlib import compress
 
 import numpy as np
 
@@ -232,9 +233,9 @@ def _slope(places: list[list[np.ndarray]], errors: np.ndarray) -> Slope:
 
 
 def write(weights: np.ndarray, path: Path = roles.WEIGHTS) -> None:
-    """One byte a weight."""
+    """One byte a weight, compressed."""
     step = float(np.abs(weights).max()) / 127
-    path.write_bytes(pack("<f", step) + np.rint(weights / step).astype(np.int8).tobytes())
+    path.write_bytes(compress(pack("<f", step) + np.rint(weights / step).astype(np.int8).tobytes(), level=9))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 from struct import iter_unpack
+from zlib import decompress
 
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.kin import stem, words_of
@@ -55,7 +56,7 @@ def named(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
 def _bonds() -> dict[str, tuple[tuple[str, float], ...]]:
     card = json.loads((DATA / "bonds.json").read_text(encoding="utf-8"))
     words, step = card["words"].split(), card["step"]
-    pairs = iter_unpack("<Hb", (DATA / "bonds.bin").read_bytes())
+    pairs = iter_unpack("<Hb", decompress((DATA / "bonds.bin").read_bytes()))
     return {
         root: tuple((words[place], weight * step) for place, weight in (next(pairs) for _ in range(many)))
         for root, many in card["names"].items()

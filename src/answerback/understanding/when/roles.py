@@ -13,7 +13,7 @@ from math import exp, log
 from pathlib import Path
 from struct import unpack_from
 from typing import Literal, NamedTuple
-from zlib import crc32
+from zlib import crc32, decompress
 
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark, Piece, Whole
 from answerback.understanding.when.tokens import Token
@@ -142,7 +142,7 @@ def buckets(features: Sequence[str], role: str) -> list[int]:
 @cache
 def _weights() -> tuple[float, Sequence[int]]:
     """The worth of one step, and the weights in steps."""
-    kept = WEIGHTS.read_bytes()
+    kept = decompress(WEIGHTS.read_bytes())
     (step,) = unpack_from("<f", kept)
     return step, memoryview(kept)[4:].cast("b")
 
