@@ -184,6 +184,80 @@ def test_who_complains_asks_after_a_job_or_tells_of_somebody_hurt_means_no_servi
     assert reading_of(text, industry=industry).service is None
 
 
+@pytest.mark.parametrize(
+    ("meant", "text"),
+    rows("""
+yes | dont cancel!! ill be there
+yes | do not cancel it please, im coming
+yes | no quiero cancelar, ahi voy
+yes | no way id miss it
+yes | cant wait!
+yes | no problem, see you then
+yes | no hay problema
+yes | no need to reschedule, we're good
+yes | not a problem
+yes | no changes
+yes | no yeah thats fine
+yes | im in
+yes | count me in
+yes | los esperamos
+yes | siempre si
+yes | should be fine
+no | yeah no i cant
+no | of course not
+no | i doubt it
+no | count me out
+no | siempre no
+no | i wont be there
+no | that time no longer works
+None | yes unless it rains
+None | not sure yet
+None | if i can get off work
+None | no sé si pueda
+"""),
+)
+def test_a_yes_to_a_time_that_stands_is_read_by_what_it_means(reading_of: ReadingOf, meant: str, text: str) -> None:
+    assert str(reading_of(text, "confirm").slots.yes_no) == meant
+
+
+@pytest.mark.parametrize(
+    ("about", "text"),
+    rows("""
+open | please dont cancel my appointment
+open | dont cancel tomorrow, im just running late
+confirm | dont cancel
+confirm | no quiero cancelar
+"""),
+)
+def test_who_keeps_an_appointment_cancels_none(reading_of: ReadingOf, about: AskedAbout, text: str) -> None:
+    assert reading_of(text, about).intent != "cancel"
+
+
+@pytest.mark.parametrize(
+    ("about", "text"),
+    rows("""
+confirm | i wont be there
+time | i wont be here friday
+time | end of the month is better for me
+time | the 31st would be a lifesaver
+confirm | wont make it
+"""),
+)
+def test_who_is_away_or_glad_of_a_day_does_not_sound_like_self_harm(
+    reading_of: ReadingOf, about: AskedAbout, text: str
+) -> None:
+    assert reading_of(text, about).sensitive == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im not gonna make it, i have a gun", "i wont be here much longer", "goodbye everyone, i wont be here tomorrow"],
+)
+def test_who_may_hurt_themselves_is_heard_in_the_same_words(reading_of: ReadingOf, text: str) -> None:
+    reading = reading_of(text)
+    assert (reading.urgency, reading.sensitive) == ("emergency", ("self_harm",))
+
+
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_language(reading_of: ReadingOf, text: str, language: str) -> None:
     assert reading_of(text).language == language

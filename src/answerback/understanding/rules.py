@@ -103,6 +103,6 @@ def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -
         date=when.date if when else None,
         phone=slot.phone(heard),
         contact_pref=slot.contact_pref(heard) if asked.about == "contact_pref" else None,
-        yes_no=slot.yes_no(heard),
+        yes_no=slot.yes_no(heard, asked),
         option=slot.option(heard, asked) if asked.about == "menu" else None,
     )

@@ -146,8 +146,17 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
     return min(wanted)[1]
 
 
-def yes_no(heard: Heard) -> Literal["yes", "no"] | None:
-    """A yes or no that opens the text."""
+def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
+    """A yes or no that opens the text.
+
+    To a time that stands or is offered, "no problem" is a yes, "yeah no" is none, and "yes unless it rains" is neither.
+    """
+    if asked.about in _OF_A_TIME:
+        if heard.has("slots.wavers"):
+            return None
+        for label, meant in (("slots.drops", _NO), ("slots.keeps", _YES)):
+            if heard.has(label):
+                return meant
     firsts = [
         (hit.first, -hit.last, kind)
         for kind in ("yes", "no")
@@ -157,6 +166,11 @@ def yes_no(heard: Heard) -> Literal["yes", "no"] | None:
     if not firsts:
         return None
     return "yes" if min(firsts)[2] == "yes" else "no"
+
+
+_OF_A_TIME = frozenset({"confirm", "menu", "time"})
+_YES: Literal["yes"] = "yes"
+_NO: Literal["no"] = "no"
 
 
 def plainly_no(heard: Heard) -> bool:

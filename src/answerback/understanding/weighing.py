@@ -43,8 +43,10 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
     if _only_thanks(heard) and draft.stop is None:
         plain = draft.wanted.intent if draft.wanted.intent == "answer" else "ack"
         return _by_rules(draft)._replace(intent=plain, tags=())
+    if _only_sounds_grave(heard, draft, judged):
+        judged = _without_self_harm(heard, judged)
     stop = draft.stop is not None or _stops(heard, judged)
-    intent, also = _intent(asked, draft, judged, stop=stop)
+    intent, also = _intent(heard, asked, draft, judged, stop=stop)
     emergency = _emergency(heard, asked, draft, judged) and not _waits(asked, draft)
     tags = _tags(draft, judged, intent=intent)
     hazards = _hazards(draft, tags, emergency=emergency)
@@ -109,12 +111,23 @@ def _stops(heard: Heard, judged: Judged) -> bool:
     return judged.stop > THRESHOLDS["stop_unlike" if alike else "stop_doubtful" if doubtful else "stop"]
 
 
-def _intent(asked: Asked, draft: Draft, judged: Judged, *, stop: bool) -> tuple[Intent, tuple[Intent, ...]]:
+def _keeps(heard: Heard) -> bool:
+    """ "Please dont cancel my appointment" keeps it; "if you dont cancel it" does not."""
+    return any(
+        not heard.texts[max(hit.first - 1, 0)].startswith(("you", "u", "why", "they", "porque"))
+        for hit in heard.all("intents.keeps")
+    )
+
+
+def _intent(
+    heard: Heard, asked: Asked, draft: Draft, judged: Judged, *, stop: bool
+) -> tuple[Intent, tuple[Intent, ...]]:
     if stop:
         return "opt_out", ("cancel",) if draft.wanted.also == ("cancel",) and asked.about == "confirm" else ()
-    ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent != "opt_out"), reverse=True)
+    never = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
+    ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent not in never), reverse=True)
     best, first = ranked[0]
-    if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent != "opt_out":
+    if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent not in never:
         first = draft.wanted.intent  # In a tie the rules decide.
     return first, tuple(intent for share, intent in ranked[:3] if share > 0.25 * best and intent != first)[:2]
 
@@ -130,7 +143,8 @@ def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool
         return judged.danger > THRESHOLDS[_veto(asked, draft)]
     alike = any(label.startswith(("hazards.unlike", "urgency.unlike")) for label in heard.hits)
     if draft.found.calmed or alike or place:
-        return judged.danger > THRESHOLDS["danger_calmed"]
+        sounded = heard.has("hazards.unlike_self_harm") and not judged.tags["self_harm"]
+        return judged.danger > THRESHOLDS["grave_unlike" if sounded else "danger_calmed"]
     return judged.danger > THRESHOLDS["danger" if _is_of_somebody(judged) else "danger_of_things"]
 
 
@@ -180,6 +194,22 @@ def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, .
     if not found and judged.sensitive > THRESHOLDS["sensitive"]:
         found.add(max((tag for tag in TAGS if tag != "complaint"), key=lambda tag: judged.tags[tag]))
     return tuple(tag for tag in _LAST if tag in found)
+
+
+def _only_sounds_grave(heard: Heard, draft: Draft, judged: Judged) -> bool:
+    """ "End of the month is better", "i wont be there friday": a little like self-harm, by no rule, and no danger."""
+    if "self_harm" in draft.tags:
+        return False
+    sounds = judged.tags["self_harm"]
+    if heard.has("hazards.unlike_self_harm"):
+        return sounds < THRESHOLDS["grave_unlike"]
+    return sounds < THRESHOLDS["grave_alone"] and judged.danger < THRESHOLDS["grave_harmless"]
+
+
+def _without_self_harm(heard: Heard, judged: Judged) -> Judged:
+    tags = judged.tags | {"self_harm": 0.0}
+    plainly = heard.has("hazards.unlike_self_harm")
+    return judged._replace(tags=tags, sensitive=min(judged.sensitive, max(tags.values()) if plainly else 1.0))
 
 
 def _needed(tag: Sensitive, draft: Draft) -> float:

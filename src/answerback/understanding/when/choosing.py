@@ -131,6 +131,9 @@ def _names(kinds: set[str]) -> bool:
 def _all_but(found: list[Token]) -> list[Token]:
     """ "Any weekday but mondays", "anytime tomorrow but 11 to 1": all of it without those."""
     for place, token in enumerate(found):
+        if token.kind == "except" and token.text.startswith("any") and _bounds(found, place + 1):
+            # "any day but not before 10", "any day but no later than 4"
+            return [*found[:place], Token("anytime", 0, "any day"), Token("comma"), *found[place + 1 :]]
         wide = any(each.kind in {"weekdays", "anytime"} for each in found[max(place - 4, 0) : place])
         step = place + 1 + (kind_at(found, place + 1) in {"the", "on", "not"})
         hours = kind_at(found, step) in {"num", "clock"} and kind_at(found, step + 1) in {"to", "dash", "until"}
@@ -143,6 +146,10 @@ def _all_but(found: list[Token]) -> list[Token]:
         if token.kind == "but" and token.text == "but" and wide and (hours or days):
             return [*found[:place], Token("except", 0, "except"), *found[step:]]
     return found
+
+
+def _bounds(found: list[Token], place: int) -> bool:
+    return kind_at(found, place) in {"from", "by", "until"} and found[place].text.startswith("no")
 
 
 def _that_of_next_week(found: list[Token]) -> list[Token]:

@@ -68,7 +68,7 @@ def _spoken_marks(folded: str) -> str:
 _SPOKEN_MARK = re.compile(
     r"\s+(question mark|exclamation (?:mark|point)|comma|coma|signo de interrogacion|new ?line)(?=\s|$)"
     r"|(?:(?<=day)|(?<=row)|(?<=[ap]m)|(?<=morning)|(?<=evening)|(?<=noon)|(?<=night)|(?<=you)|(?<=work)|(?<=works)|(?<=please)"
-    r"|(?<=thanks)|(?<=fine)|(?<=\d)|(?<=\dth)|(?<=three)|(?<=lunch))\s+(period)(?=\s|$)"
+    r"|(?<=thanks)|(?<=fine)|(?<=\d)|(?<=\dth)|(?<=three)|(?<=thirty)|(?<=fifteen)|(?<=noon)|(?<=morning)|(?<=clock)|(?<=please)|(?<=lunch))\s+(period)(?=\s|$)"
 )
 """A "period" only behind what ends such a sentence: a day, an hour, thanks; there are others."""
 _MARK_OF = {

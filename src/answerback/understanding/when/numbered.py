@@ -10,7 +10,7 @@ from answerback.understanding.when.turns import Turn, turned
 _ENDS = frozenset({"", "stop", "comma"})
 _LISTED = frozenset({"comma", "or", "and"})
 _COUNTED = frozenset(
-    {"am", "pm", "oclock", "word", "hour", "minute", "day", "week", "month", "year", "num", "dash", "to"}
+    {"am", "pm", "oclock", "word", "hour", "minute", "day", "week", "month", "year", "num", "dash", "to", "ish"}
 )
 _MOST_DAYS = 31
 

@@ -29,6 +29,20 @@ def _only_if(found: list[Token]) -> list[Token]:
     return found
 
 
+def _only_here(found: list[Token]) -> list[Token]:
+    """ "We're only here mon to fri" refuses nothing: who is only there then, is there then."""
+    return [
+        Token("good", 0, token.text)
+        if token.text == "only" and place and found[place - 1].kind == "fill" and _is_here(found, place + 1)
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+def _is_here(found: list[Token], place: int) -> bool:
+    return place < len(found) and found[place].text in {"here", "home", "available", "around", "free", "open", "in"}
+
+
 def _said_twice(found: list[Token]) -> list[Token]:
     """ "Friday no no" takes back nothing that another day stands for: it is a no."""
     return [
@@ -240,6 +254,7 @@ def _is_it_open(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _only_here,
     _said_twice,
     _only_if,
     _as_it_is,

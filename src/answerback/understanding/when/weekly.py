@@ -89,6 +89,20 @@ def _or_a_day(found: list[Token]) -> list[Token]:
     return found
 
 
+def _taken_each_week(found: list[Token]) -> list[Token]:
+    """ "Mondays i have dialysis. other days fine" refuses every monday."""
+    for place, token in enumerate(found[:-2]):
+        ahead = found[:place]
+        kinds = {each.kind for each in ahead}
+        other = token.text == "other" and kind_at(found, place + 1) == "day" and kind_at(found, place + 2) == "good"
+        if other and "dows" in kinds and kinds & {"word", "event", "happening"} and kinds <= _TAKEN:
+            return [Token("not", 0, "not"), *ahead, Token("anytime", 0, "any other day"), *found[place + 2 :]]
+    return found
+
+
+_TAKEN = frozenset({"dows", "and", "fill", "word", "event", "happening", "stop", "comma", "my", "a", "the", "to", "on"})
+
+
 def _only_time(found: list[Token]) -> list[Token]:
     """ "Weekend mornings are the only time we are home" holds for every weekend."""
     begins = [place for place, token in enumerate(found) if token.kind == "weekend"]
@@ -112,4 +126,13 @@ def _rest_of_each(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_listed, _every_day_even, _any_of_them, _has_to_be_a, _or_a_day, _only_time, _rest_of_each)
+_TURNS: tuple[Turn, ...] = (
+    _listed,
+    _every_day_even,
+    _any_of_them,
+    _has_to_be_a,
+    _or_a_day,
+    _taken_each_week,
+    _only_time,
+    _rest_of_each,
+)
