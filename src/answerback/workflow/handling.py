@@ -22,7 +22,7 @@ Act = Literal[
     "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
     "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
     "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
-    "entered", "introduced",
+    "entered", "introduced", "given",
 ]  # fmt: skip
 
 Left = Literal["told_of_a_call", "told_of_the_time"]
@@ -50,6 +50,10 @@ class Undo:
     fields: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
+
+    def things(self) -> tuple[int, ...]:
+        """The ids of what it is about: one, or all leads that were given together."""
+        return self.ids if self.act == "given" else (self.id,)
 
     def steps(self) -> Iterator["Undo"]:
         """All that is taken back with it, in order."""
