@@ -128,6 +128,9 @@ def test_giving_a_lead_is_told_in_its_timeline(shop: Any, alice: Client) -> None
     thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
     said = ["Alice gave the lead to Bob", "Alice gave the lead to nobody", "what comes next"]
     assert [thread.count(each) for each in said] == [1, 1, 0]
+    alice.post(f"/c/{id}/plan", {"owner": bob.id, "step": "", "step_at": "", "value": ""})
+    thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert [thread.count(each) for each in said] == [2, 1, 0]
 
 
 def test_who_was_given_a_lead_by_another_since_keeps_it(shop: Any, alice: Client, bob: Client) -> None:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, clock, transaction
-from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow import acting, clock, handling, transaction
+from answerback.workflow.actors import Actor
 from answerback.workflow.handling import Undo
-
-NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def give_back(asked: Undo, actor: Actor) -> None:
 
 
 def _give(cursor: Cursor, conversations: Collection[int], actor: Actor, business: int, member: int | None) -> Given:
-    name = _name(cursor, business, member)
+    name = handling.person(cursor, business, member)
     owners = _owners(cursor, business, conversations)
     going = [id for id, owner in owners.items() if owner != member]
     _write(cursor, business, going, actor, member, name)
@@ -55,20 +53,10 @@ def _give(cursor: Cursor, conversations: Collection[int], actor: Actor, business
 
 
 def _give_back(cursor: Cursor, asked: Undo, actor: Actor, to: int | None) -> None:
-    name = _name(cursor, asked.business, asked.member)
+    name = handling.person(cursor, asked.business, asked.member)
     owners = _owners(cursor, asked.business, asked.ids)
     going = [id for id, owner in owners.items() if owner == to]
     _write(cursor, asked.business, going, actor, asked.member, name)
-
-
-def _name(cursor: Cursor, business: int, member: int | None) -> str:
-    if member is None:
-        return NOBODY
-    cursor.execute("SELECT name FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [member, business])
-    row = cursor.fetchone()
-    if row is None:
-        raise NotAllowed("There is no such person in this business. Choose one of the list.")
-    return str(row[0])
 
 
 def _owners(cursor: Cursor, business: int, conversations: Collection[int]) -> dict[int, int | None]:
