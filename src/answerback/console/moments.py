@@ -10,7 +10,6 @@ from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-
 WEEK = 7
 """Days; within so many a weekday says which day it is."""
 
