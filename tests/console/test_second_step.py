@@ -38,7 +38,7 @@ def _set_up(client: Client) -> list[str]:
 def test_an_owner_has_some_days_and_then_must_set_it_up(shop: Any) -> None:
     client = Client()
     assert _sign_in(client)["Location"] == "/"
-    assert "You sign in with a second step" in client.get("/").content.decode()
+    assert "From now on you sign in with a second step" in client.get("/").content.decode()
     due = clock.now() + GRACE
     with clock.using(lambda: due - timedelta(minutes=1)):
         assert client.get("/").status_code == 200
