@@ -1,6 +1,5 @@
 """In a real browser: every daily page passes axe in light and dark, the inbox works by keys alone, cards are moved."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -358,8 +357,6 @@ def test_the_first_conversation_opened_beside_the_list_has_a_skeleton_until_it_c
     page.locator(f"#line-{day.id}").click()
     expect(page.locator("#talk .talk-bones .bubble-bone").first).to_be_visible()
     expect(page.get_by_text("Choose a conversation")).to_be_hidden()
-    if folder := os.environ.get("LOOK"):
-        page.screenshot(path=f"{folder}/talk-bones.png")
     held[0].continue_()
     expect(page.locator("#body")).to_be_visible()
     expect(page.locator(".talk-bones")).to_have_count(0)

@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
+from tests.console.test_diary import THURSDAY_9, _appointment, _stands
 
 from answerback.store import models
 
@@ -146,3 +147,22 @@ def test_a_finger_that_scrolls_or_taps_drags_nothing(
     page.locator(f"#lead-{day.id}").tap()
     expect(page).to_have_url(f"{live_server.url}/c/{day.id}")
     assert models.Lead.objects.get(conversation=day).status == "contacted"
+
+
+def test_an_appointment_is_dragged_by_a_finger(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    page = _page(browser, live_server, bob, **TABLET)
+    page.goto("/diary?day=2026-03-12")
+    page.wait_for_load_state()
+    hand, start = _press(page, page.locator(".block[draggable]"))
+    _on(page, hand, start, _middle(page.locator(f"td[data-start='2026-03-12T11:00'][data-member='{dan.id}']")))
+    expect(page.locator("td.over-it")).to_have_attribute("data-start", "2026-03-12T11:00")
+    _let_go(hand)
+    expect(page.locator("#toasts")).to_contain_text("Moved.")
+    assert _stands(row) == ("booked", "Dan", "Thu 11:00")

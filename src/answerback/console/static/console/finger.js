@@ -6,6 +6,7 @@
   const HELD = 400;  // milliseconds; Chrome's own long press takes 500
   const STEADY = 10;  // pixels: who moves further scrolls
   const EDGE = 40;
+  const WIDEST = 260;
   const PACE = 10;  // pixels a frame
   let held = null;
 
@@ -22,12 +23,14 @@
     const { what } = held;
     const box = what.getBoundingClientRect();
     tell("dragstart", what);
-    const ghost = document.body.appendChild(what.cloneNode(true));
+    const ghost = what.cloneNode(true);
+    what.after(ghost);  // there it looks as it does
     for (const each of [ghost, ...ghost.querySelectorAll("[id]")]) each.removeAttribute("id");
     ghost.classList.add("held-up");
     ghost.inert = true;
-    ghost.style.width = `${box.width}px`;
-    Object.assign(held, { lifted: true, ghost, dx: box.left - held.x, dy: box.top - held.y, board: boardOf(what) });
+    const width = Math.min(box.width, WIDEST);
+    Object.assign(ghost.style, { width: `${width}px`, height: `${box.height}px` });
+    Object.assign(held, { lifted: true, ghost, dx: Math.max(box.left - held.x, EDGE - width), dy: box.top - held.y, board: boardOf(what) });
     held.board?.classList.add("goes-on");
     navigator.vibrate?.(10);
     follow();
