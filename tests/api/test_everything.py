@@ -136,6 +136,7 @@ TOGETHER: dict[str, str] = {
     "import_progress": "import_table",
     "import_taken_in": "list_contacts",
     "import_read": "import_table",
+    "import_refused": "import_table",
     "import_live": PART_OF_A_PAGE,
     "export_everything": "export_everything",
     "export_table": "export_rows",

@@ -343,3 +343,20 @@ def test_what_was_typed_is_kept_though_the_next_page_is_opened_at_once(
         page.wait_for_url("**/leads")
         page.goto(f"/c/{day.id}")
         expect(page.locator("#body")).to_have_value(words)
+
+
+def test_the_first_conversation_opened_beside_the_list_has_a_skeleton_until_it_comes(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    """ "Choose a conversation" stood there, as if nothing had been chosen."""
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    page.goto("/inbox")
+    page.wait_for_load_state("networkidle")
+    held: list[Route] = []
+    page.route(re.compile(r"/c/\d+"), lambda route: held.append(route))  # noqa: PLW0108  playwright marks it
+    page.locator(f"#line-{day.id}").click()
+    expect(page.locator("#talk .talk-bones .bubble-bone").first).to_be_visible()
+    expect(page.get_by_text("Choose a conversation")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator("#body")).to_be_visible()
+    expect(page.locator(".talk-bones")).to_have_count(0)

@@ -15,7 +15,7 @@ from django.db import connection
 
 from answerback.store import models
 from answerback.store.queries.line_behind import ROWS as ROWS_SHOWN
-from answerback.workflow import clock, large_files
+from answerback.workflow import clock, erasure, large_files, tasks
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -119,24 +119,109 @@ def test_page_answers_before_anything_is_looked_through(shop: Any, alice: Client
     assert models.Contact.objects.count() == 2
 
 
-def test_what_was_taken_in_is_listed(shop: Any, alice: Client) -> None:
-    """The page of progress said that who was updated was known."""
-    models.Contact.objects.create(business=shop.business, number="+15122000002", created_at=clock.now())
-    models.Contact.objects.create(
-        business=shop.business, number="+15122000003", name="Person3 Smith", email="p@example.com",
-        created_at=clock.now(),
-    )  # fmt: skip
-    upload = _asked(alice, _file())
+def _counts(page: str) -> dict[str, str]:
+    """Where each number of a file that was taken in leads."""
+    return {says: address for address, says in re.findall(r'<a href="([^"]*)">(\d+ [^<]*)</a>', page)}
+
+
+def test_what_was_taken_in_is_listed(shop: Any, alice: Client, charlie: Client) -> None:
+    """Only the new and the updated were; what was known and the rows that were read had no list behind them."""
+    known = {"+15122000002": "", "+15122000003": "Person3 Smith", "+15122000004": "Old Name"}
+    for number, name in known.items():
+        models.Contact.objects.create(
+            business=shop.business, number=number, name=name, email="p@example.com" if name else "",
+            created_at=clock.now(),
+        )  # fmt: skip
+    upload = _asked(alice, _file(last="(512) 200-0007,Person7 Smith,person7@example.com"))
     large_files.work(upload)
-    page = alice.get(f"/contacts/import/{upload}/progress").content.decode()
-    said = re.findall(r'<a href="([^"]*)">(\d+ \w+)</a>', page)
     rows = f"/contacts/import/{upload}/rows"
-    assert said == [(f"{rows}/made", "19998 new"), (f"{rows}/changed", "1 updated")]
-    assert "1 known already" in page
-    assert [each.who for each in alice.get(f"{rows}/changed").context["found"]] == ["Person2 Smith"]
-    made = alice.get(f"{rows}/made").context
-    assert (len(made["found"]), made["older"] != "") == (50, True)
-    assert alice.get(f"{rows}/simulator").status_code == 404
+    behind = _counts(alice.get(f"/contacts/import/{upload}/progress").content.decode())
+    assert behind == {
+        f"{ROWS + 1} rows read": f"{rows}/all", f"{ROWS - 3} new": f"{rows}/new", "2 updated": f"{rows}/updated",
+        "2 known already": f"{rows}/known", "1 other person at a shared phone": f"{rows}/people",
+    }  # fmt: skip
+    kept = models.UploadRow.objects.filter(upload=upload).exclude(fate="people")
+    assert kept.count() == kept.values("row").distinct().count() == ROWS + 1
+    listed = {
+        each: alice.get(f"{rows}/{each}").context["rows"] for each in ("all", "new", "updated", "known", "people")
+    }
+    assert [len(each) for each in listed.values()] == [50, 50, 2, 2, 1]
+    assert [(row, who.who) for row, who in listed["updated"]] == [(4, "Person2 Smith"), (6, "Old Name")]
+    assert [(row, who.who) for row, who in listed["known"]] == [(5, "Person3 Smith"), (ROWS + 2, "Person7 Smith")]
+    assert [(row, who.number) for row, who in listed["people"]] == [(6, "(512) 200-0004")]
+    assert [row for row, _ in listed["all"]] == list(range(2, 52))
+    following = alice.get(f"{rows}/all?after={alice.get(f'{rows}/all').context['further']}").context["rows"]
+    assert [row for row, _ in following] == list(range(52, 102))
+    assert [alice.get(f"{rows}/simulator").status_code, charlie.get(f"{rows}/all").status_code] == [404, 404]
+
+
+def test_who_was_erased_is_not_named_by_the_rows_of_a_file(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    upload = _asked(alice, _file(3))
+    large_files.work(upload)
+    erasure.erase(shop.business.id, "+15122000000")
+    page = alice.get(f"/contacts/import/{upload}/rows/new")
+    assert [who.who for _, who in page.context["rows"][:2]] == ["", "Person1 Smith"]
+    assert page.content.decode().count("Erased since") == 1
+    assert "200-0000" not in page.content.decode()
+
+
+def test_what_came_of_a_file_is_forgotten_after_a_day(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file was forgotten only when somebody chose another one."""
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    upload = _asked(alice, _file(3))
+    large_files.work(upload)
+    assert models.UploadRow.objects.count() == 3
+    tasks.forget_removed(0)
+    assert models.Upload.objects.count() == 1
+    models.Upload.objects.update(at=clock.now() - timedelta(days=1, minutes=1))
+    tasks.forget_removed(0)
+    assert (models.Upload.objects.count(), models.UploadRow.objects.count()) == (0, 0)
+    assert models.Contact.objects.count() == 3
+
+
+@pytest.mark.parametrize("kind", ["leads", "stops"])
+def test_rows_of_other_tables_are_listed(shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    models.Contact.objects.create(business=shop.business, number="+15125550131", name="Ann", created_at=clock.now())
+    content = "Phone,Since\n(512) 555-0131,2026-01-02\n(512) 555-0132,2026-01-02\n(512) 555-0132,2026-01-02\n"
+    told = {"kind": kind, "file": SimpleUploadedFile("old.csv", content.encode())}
+    upload = int(alice.post("/contacts/import", told).headers["Location"].split("/")[3])
+    large_files.work(upload)
+    alice.post(f"/contacts/import/{upload}/take", {"column-number": "Phone", "column-at": "Since"})
+    large_files.work(upload)
+    row = models.Upload.objects.get(id=upload)
+    assert (row.state, row.rows, row.added, row.known) == ("done", 3, 2, 1)
+    listed = {
+        each: [(row, who.who, bool(who.href)) for row, who in alice.get(address).context["rows"]]
+        for each, address in _counts(alice.get(f"/contacts/import/{upload}/progress").content.decode()).items()
+    }
+    has = kind == "leads"  # who said stop need be no contact
+    ann, other = (2, "Ann", True), "(512) 555-0132"
+    assert listed == {
+        "3 rows read": [ann, (3, other, has), (4, other, has)], "2 new": [ann, (3, other, has)], "0 updated": [],
+        "1 known already": [(4, other, has)],
+    }  # fmt: skip
+
+
+def test_every_refused_row_is_listed_with_its_reason(shop: Any, alice: Client, charlie: Client) -> None:
+    """Two hundred were named, and of the others how many there are."""
+    content = "Phone,Name\n(512) 555-0131,Ann\n" + "".join(f"12,Person{each}\n" for each in range(450))
+    told = {"kind": "contacts", "file": SimpleUploadedFile("old.csv", content.encode())}
+    upload = int(alice.post("/contacts/import", told).headers["Location"].split("/")[3])
+    page = html.unescape(alice.get(f"/contacts/import/{upload}").content.decode())
+    (address,) = re.findall(r'<a href="([^"]*)">And 250 more.</a>', page)
+    seen: list[str] = []
+    while address:
+        answer = alice.get(address)
+        seen += _listed(answer.content.decode())
+        address = f"{address.partition('?')[0]}?{further}" if (further := answer.context["further"]) else ""
+    assert seen == [str(row) for row in range(3, 453)]
+    assert charlie.get(f"/contacts/import/{upload}/refused").status_code == 404
 
 
 def test_wrong_row_at_the_end_leaves_nothing_and_is_named(shop: Any, alice: Client) -> None:

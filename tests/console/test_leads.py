@@ -90,6 +90,78 @@ def test_leads_moved_together_are_moved_in_one_transaction(shop: Any, alice: Cli
     assert sorted(marks.values_list("conversation_id", flat=True)) == sorted(ids)
 
 
+@pytest.mark.parametrize("many", [2, 99])
+def test_leads_given_together_are_given_in_one_transaction(shop: Any, alice: Client, many: int) -> None:
+    # Each took five statements and a commit.
+    ids = [shop.conversation(last, status="new").id for last in range(many)]
+    bob = models.Member.objects.get(name="Bob")
+    models.Lead.objects.filter(conversation=ids[0]).update(owner=models.Member.objects.get(name="Alice"))
+    alice.get("/leads")
+    with _statements() as asked:
+        page = alice.post("/leads/move", {"lead": ids, "owner": bob.id})
+    assert page.status_code == 302
+    assert len([each for each in asked if "lead" in each or "note" in each or "member WHERE" in each]) == 4
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT xmin::text) FROM lead WHERE owner_id = %s", [bob.id])
+        assert cursor.fetchone() == (many, 1)
+    page = alice.get("/leads")
+    assert [str(each) for each in page.context["messages"]] == [f"{many} leads changed."]
+    with _statements() as asked:
+        alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert len([each for each in asked if "UPDATE lead" in each]) == 2  # one for those of each former owner
+    owners = dict(models.Lead.objects.values_list("conversation_id", "owner__name"))
+    assert owners == dict.fromkeys(ids[1:]) | {ids[0]: "Alice"}
+    edits = models.AuditEntry.objects.filter(act="edit", about="conversation")
+    for what in ("console:move_leads", "console:undo"):
+        assert sorted(edits.filter(what=what).values_list("subject", flat=True)) == sorted(ids)
+
+
+def test_giving_a_lead_is_told_in_its_timeline(shop: Any, alice: Client) -> None:
+    """It read "Alice wrote down what comes next: ", and nothing came."""
+    id = shop.conversation(1).id
+    bob = models.Member.objects.get(name="Bob")
+    page = alice.post("/leads/move", {"lead": id, "owner": bob.id}, follow=True)
+    assert [str(each) for each in page.context["messages"]] == ["1 lead changed."]
+    again = alice.post("/leads/move", {"lead": id, "owner": bob.id}, follow=True)
+    assert [str(each) for each in again.context["messages"]] == ["It is so already. Nothing was changed."]
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    said = ["Alice gave the lead to Bob", "Alice gave the lead to nobody", "what comes next"]
+    assert [thread.count(each) for each in said] == [1, 1, 0]
+    alice.post(f"/c/{id}/plan", {"owner": bob.id, "step": "", "step_at": "", "value": ""})
+    thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    assert [thread.count(each) for each in said] == [2, 1, 0]
+
+
+def test_who_was_given_a_lead_by_another_since_keeps_it(shop: Any, alice: Client, bob: Client) -> None:
+    ids = [shop.conversation(last).id for last in range(2)]
+    people = {each.name: each.id for each in models.Member.objects.filter(business=shop.business)}
+    page = alice.post("/leads/move", {"lead": ids, "owner": people["Bob"]}, follow=True)
+    bob.post("/leads/move", {"lead": ids[0], "owner": people["Alice"]})
+    alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
+    assert dict(models.Lead.objects.values_list("conversation_id", "owner__name")) == {ids[0]: "Alice", ids[1]: None}
+
+
+def test_leads_are_given_to_people_of_the_business_only(shop: Any, alice: Client, charlie: Client) -> None:
+    ids = [shop.conversation(last).id for last in range(2)]
+    stranger = models.Member.objects.get(name="Charlie")
+    page = alice.post("/leads/move", {"lead": ids, "owner": stranger.id}, follow=True)
+    wrong = "There is no such person in this business. Choose one of the list."
+    assert [str(each) for each in page.context["messages"]] == [wrong]
+    assert charlie.post("/leads/move", {"lead": ids, "owner": stranger.id}).status_code == 404
+    assert models.Lead.objects.filter(owner=None).count() == 2
+    assert not models.AuditEntry.objects.filter(act="edit").exists()
+
+
+def test_leads_that_are_given_are_copied_to_the_crm(shop: Any, alice: Client) -> None:
+    ids = [shop.conversation(last).id for last in range(2)]
+    models.OutsideCrm.objects.create(business=shop.business, provider="hubspot", sealed=b"x", created_at=NOW)
+    models.CrmCopy.objects.all().delete()
+    alice.post("/leads/move", {"lead": ids, "owner": models.Member.objects.get(name="Bob").id})
+    copies = models.CrmCopy.objects.filter(kind="lead").values_list("local", flat=True)
+    assert set(copies) == set(models.Lead.objects.values_list("id", flat=True))
+
+
 def test_what_goes_on_elsewhere_keeps_no_other_lead_from_its_move(shop: Any, alice: Client, now: Any) -> None:
     old, other = (shop.conversation(last, name=name, status="lost") for last, name in ((1, "Ann"), (2, "Ben")))
     models.Conversation.objects.update(ended_at=now)

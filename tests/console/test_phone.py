@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -266,11 +267,15 @@ def test_without_the_simulator_there_is_no_page(client: Client, monkeypatch: pyt
     assert client.post(f"{PAGE}/call").status_code == 404
 
 
-@pytest.mark.django_db
-def test_who_is_not_signed_in_yet_is_led_there_and_back(settings: SimpleNamespace) -> None:
+@pytest.mark.parametrize("page", ["/phone/", f"{PAGE}/", f"{PAGE}/live?v=1", f"{PAGE}/story"])
+def test_who_is_not_signed_in_yet_is_led_there_and_back(settings: SimpleNamespace, page: str) -> None:
     settings.PHONE_PAGE = True
-    answer = Client().get("/phone/")
-    assert (answer.status_code, answer.headers.get("Location")) == (302, "/sign-in?next=/phone/")
+    client = Client()
+    answer = client.get(page)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, f"/sign-in?next={quote(page, safe='')}")
+    polled = client.get(page, headers={"HX-Request": "true"})
+    assert (polled.status_code, polled.headers.get("HX-Redirect")) == (200, "/sign-in")
+    assert client.post(f"{PAGE}/call").status_code == 404
 
 
 def test_not_a_number_is_not_a_page(client: Client) -> None:

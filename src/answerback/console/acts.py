@@ -1,5 +1,6 @@
 """What people do with a conversation at the desk without speaking to the customer. Each act can be taken back."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import exact
 from answerback.console.written import Unreadable, local_moment
 from answerback.store import ids, models
+from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.queries import access
 from answerback.workflow import handling, looking, plans
 from answerback.workflow.actors import NotAllowed
@@ -179,3 +181,9 @@ def _back(visit: Visit, conversation: int) -> HttpResponse:
 def people(visit: Visit) -> list[models.Member]:
     """Who works here, for a list to choose from; nobody who has left."""
     return list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))
+
+
+def workers(visit: Visit, named: Collection[int] = ()) -> list[models.Member]:
+    """Those of them whom customers may meet (`WORKS_HERE`), and who is `named` for it already."""
+    theirs = {each.id for each in models.Member.objects.filter(WORKS_HERE, business=visit.seat.business)}
+    return [each for each in people(visit) if each.id in theirs or each.id in named]

@@ -84,7 +84,7 @@ def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", sta
         "told": values,
         "problem": problem,
         "fields": [(name, words, values.get(name, "")) for name, words in NAMES.items()],
-        "members": [(str(each.id), each.name) for each in acts.people(visit)],
+        "members": list(_members(visit, service).items()),
         "chosen": form.values["members"] if told is None else told.getlist("members"),
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
         "may_change": visit.may("settings"),
@@ -98,7 +98,7 @@ def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", sta
 def _form(visit: Visit, service: str) -> Form:
     """What an appointment needs as the form shows it; a service without terms of its own shows none."""
     kind = models.AppointmentType.objects.filter(business=visit.seat.business, service=service).first()
-    members = {str(each.id): each.name for each in acts.people(visit)}
+    members = _members(visit, service)
     values: dict[str, Value] = {name: _shown(getattr(kind, name, None)) for name in NAMES}
     values |= {
         "active": ["yes"] if kind is None or kind.active else [],
@@ -113,6 +113,13 @@ def _form(visit: Visit, service: str) -> Form:
         "members": _("Who does it (nobody ticked: everybody who can be booked)"),
     }
     return Form(values, names, {"members": members})
+
+
+def _members(visit: Visit, service: str) -> dict[str, str]:
+    """Whom it can be given to."""
+    kinds = models.AppointmentType.objects.filter(business=visit.seat.business, service=service)
+    named = [id for kind in kinds for id in kind.members]
+    return {str(each.id): each.name for each in acts.workers(visit, named)}
 
 
 def _shown(number: int | None) -> str:

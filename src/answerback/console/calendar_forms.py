@@ -88,7 +88,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     standing = connecting.app(visit.seat.business, provider)
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": retold(kind.title)}
     shown = {each.name: standing.get(each.name, "") for each in kind.app_settings if not each.secret}
-    marks = connecting.marks(kind.app_settings, standing, f"app {visit.seat.business} {kind.name}")
+    marks = connecting.app_marks(kind.app_settings, standing, visit.seat.business, kind.name)
     form = form_of(kind.app_settings, shown, marks)
     draw = partial(_form, visit, kind, kind.app_settings, title=title, app=provider, keeps=bool(standing), form=form)
     if visit.request.method != "POST":

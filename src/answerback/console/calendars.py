@@ -25,6 +25,7 @@ from answerback.console.words import Chip
 from answerback.ports import registry
 from answerback.ports.sign_in import SignsIn
 from answerback.store import models
+from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.outside import BUILT_IN
@@ -131,7 +132,9 @@ def of(visit: Visit, member: int) -> models.Member:
 def context(visit: Visit) -> dict[str, Any]:
     """What the page shows."""
     everybody = visit.may("settings")
-    members = models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id")
+    connected = models.OutsideCalendar.objects.exclude(provider=BUILT_IN).values("member")
+    here = models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id")
+    members = here.filter(WORKS_HERE | Q(id__in=connected))
     if not everybody:
         members = members.filter(id=visit.seat.member)
     shown, more = paging.part(list(members), visit.request.GET, ROWS)

@@ -152,7 +152,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if request.user.pk is None:
-            return _to_the_door(request)
+            return to_the_door(request)
         seats = access.seats(request.user.pk)
         if not seats:
             return _without_business(request)
@@ -271,7 +271,7 @@ AT_BUSINESS = "At-Business"
 """The header in which a page says whose it is; a form without a script's help has it in a field."""
 
 
-def _to_the_door(request: HttpRequest) -> HttpResponse:
+def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
     polls = request.headers.get("HX-Request") == "true"
     back = request.get_full_path() if request.method == "GET" and not polls else ""

@@ -1,5 +1,6 @@
 """Leads as a board and as a list: filters that are links, saved views, and moves by drag, key or menu, one or many."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, lists, paging, planning, said, words
@@ -21,9 +22,10 @@ from answerback.engine.measures import LOST_REASONS
 from answerback.store import ids, models
 from answerback.store.queries import access, leads, news
 from answerback.store.queries.leads import Filter, LeadRow
-from answerback.workflow import desk, handling, views
+from answerback.workflow import desk, giving, views
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
-from answerback.workflow.handling import Plan, Undo
+from answerback.workflow.giving import Given
+from answerback.workflow.handling import Undo
 
 MOST_AT_ONCE = 100
 ALONE = "alone"
@@ -91,7 +93,9 @@ def move(visit: Visit) -> HttpResponse:
     card, *to = asked.get("to", "").rsplit(">", 1)
     status = to[0] if to else asked.get("status", "")
     named = [each for each in map(_chosen, [card, *asked.getlist("lead")]) if each][:MOST_AT_ONCE]
-    chosen = [each for each in named if "owner" in asked or each[1] != status]
+    if "owner" in asked:
+        return _give(visit, [id for id, _seen in named])
+    chosen = [each for each in named if each[1] != status]
     if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
         visit.trace.is_idle = True
         return _ask_why(visit, chosen)
@@ -108,12 +112,47 @@ def move(visit: Visit) -> HttpResponse:
             said.refused(visit.request, came)
     if undos:
         last, others = undos[-1], tuple(undos[:-1])
-        counted = _("%(count)s leads changed.") % {"count": len(undos)} if others else _("Moved.")
+        counted = _counted(len(undos)) if others else _("Moved.")
         said.done(visit.request, counted, replace(last, others=(*others, *last.others)))
     elif not chosen:
         there = _("They stand there already. Nothing was changed.")
         said.refused(visit.request, NotAllowed(there if named else _("Choose one lead or more first.")))
     return said.back(visit, reverse("console:leads"))
+
+
+def _give(visit: Visit, chosen: list[int]) -> HttpResponse:
+    """Whose these leads are from now on; those of two businesses each by itself."""
+    rows = access.conversations_for(visit.user, chosen)
+    owner = ids.read(visit.request.POST["owner"])
+    done: list[Given] = []
+    visit.trace.is_idle = True
+    for business in dict.fromkeys(row.business_id for row in rows.values()):
+        there = [id for id, row in rows.items() if row.business_id == business]
+        try:
+            done.append(giving.give(there, visit.at(business).actor, business, owner))
+        except NotAllowed as problem:
+            said.refused(visit.request, problem)
+    visit.trace.changed += [("conversation", id) for each in done for id in each.conversations]
+    _say_given(visit, chosen, done)
+    return said.back(visit, reverse("console:leads"))
+
+
+def _say_given(visit: Visit, chosen: Sequence[int], done: Sequence[Given]) -> None:
+    undos = [undo for each in done for undo in each.undos]
+    given = sum(len(each.conversations) for each in done)
+    if any(each.without for each in done):
+        said.refused(visit.request, NotAllowed(_("There is no lead in this conversation. A missed call makes one.")))
+    if undos:
+        first, *others = undos
+        said.done(visit.request, _counted(given), replace(first, others=tuple(others)))
+    elif not chosen:
+        said.refused(visit.request, NotAllowed(_("Choose one lead or more first.")))
+    elif done and not any(each.without for each in done):
+        said.refused(visit.request, NotAllowed(_("It is so already. Nothing was changed.")))
+
+
+def _counted(many: int) -> str:
+    return ngettext("%(count)s lead changed.", "%(count)s leads changed.", many) % {"count": many}
 
 
 def _chosen(written: str) -> tuple[int, str] | None:
@@ -160,9 +199,6 @@ def _changed(
 ) -> dict[int, Undo | NotAllowed]:
     """What takes back the change of each lead, or why it was not made."""
     asked = visit.request.POST
-    if "owner" in asked:
-        plan = Plan(owner=ids.read(asked["owner"]))
-        return {id: _given(visit.at(rows[id].business_id), id, plan) for id in seen}
     if status not in leads.STATUSES:
         return dict.fromkeys(seen, NotAllowed(_("Say where to. Nothing was changed.")))
     reason = asked.get("reason", "")[:300] if status == "lost" else ""
@@ -173,13 +209,6 @@ def _changed(
         found.update(done.undos)
         found.update(done.refused)
     return {id: found[id] for id in seen}
-
-
-def _given(visit: Visit, conversation: int, plan: Plan) -> Undo | NotAllowed:
-    try:
-        return handling.plan_lead(conversation, visit.actor, plan, ["owner"])
-    except NotAllowed as problem:
-        return problem
 
 
 def _lost(visit: Visit) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+WEEK = 7
+"""Days; within so many a weekday says which day it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
@@ -130,17 +133,19 @@ def _words(local: datetime, now: datetime) -> str:
     if days in {0, 1, -1}:
         said = {0: "%(time)s", 1: _("yesterday %(time)s"), -1: _("tomorrow %(time)s")}[days]
         return said % {"time": time_of_day(local)}
-    if abs(days) < 7:
-        return f"{_dated(local, 'D')} {time_of_day(local)}"
-    return _dated(local, _("M j") if local.year == now.year else _("M j, Y"))
+    day = _weekday_or_date(local, now)
+    return f"{day} {time_of_day(local)}" if abs(days) < WEEK else day
 
 
 def _day_in_words(local: datetime, now: datetime) -> str:
     apart = (local.date() - now.date()).days
     named = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
-    if apart in named:
-        return named[apart]
-    if abs(apart) < 7:
+    return named.get(apart) or _weekday_or_date(local, now)
+
+
+def _weekday_or_date(local: datetime, now: datetime) -> str:
+    """`Tue` within a week, else `Mar 10`, and of another year with it."""
+    if abs((local.date() - now.date()).days) < WEEK:
         return _dated(local, "D")
     return _dated(local, _("M j") if local.year == now.year else _("M j, Y"))
 

@@ -22,6 +22,7 @@ from answerback.engine import coverage
 from answerback.engine.coverage import Gap
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
 from answerback.store import ids, models
+from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.queries import access, inbox
 from answerback.workflow import drills, on_call, rotas
 from answerback.workflow.actors import NotAllowed
@@ -90,6 +91,7 @@ def show(visit: Visit) -> HttpResponse:
     services = lists.service_names(visit)
     scopes = coverage.scopes(plan, places, services)
     members = models.Member.objects.filter(business=business, left_at=None).exclude(phone="").order_by("id")
+    without = models.Member.objects.filter(WORKS_HERE, business=business, phone="").order_by("id")
     woken_by, more = paging.part(list(members), visit.request.GET, MOST_WAYS)
     found = coverage.gaps(plan, scopes, visit.now.replace(second=0, microsecond=0))
     most = len(found) if visit.request.GET.get("holes") == "all" else MOST_GAPS
@@ -106,7 +108,7 @@ def show(visit: Visit) -> HttpResponse:
         "people": [each for each in plan.people if each.phone],
         "ways": [(each, words.number(each.phone), _ways_form(each)) for each in woken_by],
         "more": more,
-        "without_phone": [each.name for each in plan.people if not each.phone],
+        "without_phone": list(without.values_list("name", flat=True)),
         "unconfirmed": [each.name for each in plan.people if each.phone and not each.confirmed],
         "places": places,
         "services": services,

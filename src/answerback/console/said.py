@@ -61,7 +61,9 @@ def undo(visit: Visit) -> HttpResponse:
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
         left = undoing.undo(asked, there.actor)
-        visit.trace.changed += dict.fromkeys((audit.UNDONE.get(each.act, ""), each.id) for each in asked.steps())
+        visit.trace.changed += dict.fromkeys(
+            (audit.UNDONE.get(each.act, ""), id) for each in asked.steps() for id in each.things()
+        )
         messages.success(visit.request, _("Taken back."))
         for each in left:
             messages.warning(visit.request, str(LEFT[each]))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from answerback.engine.draft import Draft, move, todo, withdraw
 from answerback.engine.effects import PRIORITY, TextClass, TodoKind
 from answerback.engine.guards import first_text_stands
-from answerback.engine.handoff_words import VOICEMAIL_HEARD, Words
+from answerback.engine.handoff_words import EMERGENCY_KEY, VOICEMAIL_HEARD, Words
 from answerback.engine.hours import day_kind, next_opening
 from answerback.engine.learning import missing
 from answerback.engine.missed import Verdict
@@ -72,9 +72,13 @@ def _first_text_leaves(draft: Draft, call: Verdict) -> tuple[datetime, datetime]
     return max(call.last_at + hold, draft.now), call.at + draft.rules.settings.first_text_fresh
 
 
-def alerted(draft: Draft, call: Verdict, heard: Words) -> None:
-    """Tell whoever left an urgent voicemail or pressed the key for an emergency what is done about it, beginning with
-    what we `heard`; from here on a person has the conversation.
+HEARD: dict[str, Words] = {"voicemail": VOICEMAIL_HEARD, "urgent_key": EMERGENCY_KEY}
+"""What we say that we heard, by the reason of the page."""
+
+
+def alerted(draft: Draft, call: Verdict, reason: str) -> None:
+    """Tell whoever left an urgent voicemail or pressed the key for an emergency what is done about it; from here on a
+    person has the conversation. `reason` is the page's.
 
     Who was texted already is told so in a reply. It says what happens now, so it does not wait for the morning.
     """
@@ -82,7 +86,7 @@ def alerted(draft: Draft, call: Verdict, heard: Words) -> None:
     withdraw(draft, "Their call is urgent")
     leaves, stale_at = _first_text_leaves(draft, call)
     route = route_for(rules.playbook, "urgent")
-    body = joined(say(draft, heard), truly(draft, "voicemail", say(draft, route.say)))
+    body = joined(say(draft, HEARD[reason]), truly(draft, reason, say(draft, route.say)))
     if draft.state.phase == "closed":
         move(draft, "greeting")
     known = _texted_lately(draft) or first_text_stands(draft.state, draft.case.unsent, draft.now)

@@ -13,7 +13,6 @@ from answerback.engine.events import TimerDue, VoicemailTranscribed
 from answerback.engine.greeting import alerted, greet
 from answerback.engine.guards import WITHHELD, doubts, first_text_stands, not_a_customer
 from answerback.engine.handoff import has_appointment
-from answerback.engine.handoff_words import EMERGENCY_KEY, VOICEMAIL_HEARD
 from answerback.engine.hours import add_business_minutes
 from answerback.engine.learning import learned
 from answerback.engine.missed import Verdict
@@ -59,7 +58,7 @@ def missed(draft: Draft, came: Verdict) -> None:
     urgent = _hear_voicemail(draft, came)
     if urgent or pressed:
         if not told and draft.state.phase != "human":
-            alerted(draft, came, VOICEMAIL_HEARD if urgent else EMERGENCY_KEY)
+            alerted(draft, came, "voicemail" if urgent else "urgent_key")
     else:
         _react(draft, came, repeats)
 
@@ -83,7 +82,7 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
         return
     told = _with_people(draft) or has_appointment(draft)
     if _heard(draft, event.reading, event.call) and not told and draft.state.phase != "human":
-        alerted(draft, _again(draft, miss), VOICEMAIL_HEARD)
+        alerted(draft, _again(draft, miss), "voicemail")
 
 
 def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:

@@ -98,6 +98,7 @@ _OF_PROGRAMS = {"people": "person"}
 
 _DESK = (
     "take_over", "hand_back", "assign", "snooze", "open_again", "done", "call", "called", "number", "outcome", "plan",
+    "given",
 )  # fmt: skip
 
 UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {

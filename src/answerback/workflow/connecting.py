@@ -47,6 +47,11 @@ def marks(wanted: tuple[Setting, ...], standing: Mapping[str, str], of: str) -> 
     return {each.name: mark(standing.get(each.name, ""), f"{of} {each.name}") for each in wanted if each.secret}
 
 
+def app_marks(wanted: tuple[Setting, ...], standing: Mapping[str, str], business: int, provider: str) -> dict[str, str]:
+    """The same for the business's registration at a provider."""
+    return marks(wanted, standing, f"app {business} {provider}")
+
+
 def app(business: int, provider: str) -> dict[str, str]:
     """The business's registration at a provider, empty where there is none."""
     row = models.SignInApp.objects.filter(business=business, provider=provider).first()

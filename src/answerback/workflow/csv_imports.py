@@ -70,8 +70,6 @@ class Taken:
     known: int = 0
     updated: int = 0
     people: int = 0
-    made: list[int] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     more_problems: int = 0
     shown: list[dict[str, Value]] = field(default_factory=list)
@@ -83,8 +81,6 @@ class Taken:
         self.known += written.known
         self.updated += written.updated
         self.people += written.people
-        self.made += written.made
-        self.changed += written.changed
         for fate, numbers in written.fates.items():
             self.fates.setdefault(fate, []).extend(numbers)
         for number, says in written.refused:
@@ -260,6 +256,8 @@ class Given:
     """Hears, now and then, what came of it so far and which share of the file was read."""
     last: Callable[["Taken"], None] | None = None
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
+    keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
+    """Hears what came of each batch of rows that are taken in, in the same transaction."""
 
 
 def preview(given: Given) -> Taken:
@@ -285,6 +283,14 @@ def first_rows(given: Given) -> list[dict[str, Value]]:
 def rows(given: Given) -> Iterator[dict[str, Any]]:
     """Every row that can be read, with its number in `row`. Raises `Unreadable`."""
     return _read(given, csv_cells.look_at(given.file), _ground(given), Taken())
+
+
+def problems(given: Given) -> Iterator[Problem]:
+    """Every problem that reading the file meets, row by row. Raises `Unreadable`."""
+    found = Taken()
+    for _ in _read(given, csv_cells.look_at(given.file), _ground(given), found, all_rows=True):
+        yield from found.problems
+        found.problems.clear()
 
 
 def _ground(given: Given) -> Ground:
@@ -325,6 +331,8 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     while batch := list(islice(good, BATCH)):
         written = write(cursor, ours, batch)
         taken.count(written)
+        if given.keep is not None:
+            given.keep(cursor, batch, written)
         if given.tell is not None:
             given.tell(taken, given.file.tell() / size)
     return taken
@@ -339,8 +347,10 @@ def _check(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> None:
             raise Unreadable(f"There is no column {head!r} in this file. It has: {', '.join(sheet.columns)}.")
 
 
-def _read(given: Given, sheet: Sheet, ground: Ground, taken: Taken) -> Iterator[dict[str, Any]]:
-    """The rows that can be read, in the words of the product; what is wrong with the others is noted."""
+def _read(
+    given: Given, sheet: Sheet, ground: Ground, taken: Taken, *, all_rows: bool = False
+) -> Iterator[dict[str, Any]]:
+    """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
         taken.rows += 1
         values: dict[str, Any] = {"row": number}
@@ -352,7 +362,7 @@ def _read(given: Given, sheet: Sheet, ground: Ground, taken: Taken) -> Iterator[
             except Unreadable as problem:
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
-        if not wrong:
+        if all_rows or not wrong:
             if len(taken.shown) < SHOWN:
                 taken.shown.append(values)
             yield values

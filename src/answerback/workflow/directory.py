@@ -27,6 +27,7 @@ from answerback.ports.calls import PlacesCalls
 from answerback.ports.connection import Connection
 from answerback.ports.lines import OurLine
 from answerback.store import codec, models
+from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.secrets import unseal
 from answerback.workflow import places, premises, transaction
 from answerback.workflow.rota_rows import rota_of
@@ -229,7 +230,7 @@ def _business(row: models.Business) -> Business:
         customers=_numbers(row, "customer"),
         lines=_lines(row),
         currency=row.currency,
-        takes_bookings=models.Member.objects.filter(business=row).exists(),
+        takes_bookings=models.Member.objects.filter(WORKS_HERE, business=row).exists(),
     )
 
 

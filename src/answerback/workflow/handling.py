@@ -22,12 +22,13 @@ Act = Literal[
     "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
     "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
     "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
-    "entered", "introduced",
+    "entered", "introduced", "given",
 ]  # fmt: skip
 
 Left = Literal["told_of_a_call", "told_of_the_time"]
 """What a customer has read of an act that was taken back, which cannot be unread."""
 
+NOBODY = "nobody"
 LONGEST_NOTE = 4000
 LONGEST_TITLE = 200
 
@@ -50,6 +51,10 @@ class Undo:
     fields: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
+
+    def things(self) -> tuple[int, ...]:
+        """The ids of what it is about: one, or all leads that were given together."""
+        return self.ids if self.act == "given" else (self.id,)
 
     def steps(self) -> Iterator["Undo"]:
         """All that is taken back with it, in order."""
@@ -157,17 +162,20 @@ def log(  # noqa: PLR0917  where, who, what
     return _one(cursor)[0]
 
 
+def person(cursor: Cursor, business: int, member: int | None) -> str:
+    """The name of who works in this business. Raises `NotAllowed` for somebody of another, or who has left."""
+    if member is None:
+        return NOBODY
+    cursor.execute("SELECT name FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [member, business])
+    row = cursor.fetchone()
+    if row is None:
+        raise NotAllowed("There is no such person in this business. Choose one of the list.")
+    return str(row[0])
+
+
 def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None) -> Undo:
     business, before = _locked(cursor, conversation, "assigned_to_id")
-    name = "nobody"
-    if member is not None:
-        cursor.execute(
-            "SELECT name FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [member, business]
-        )
-        row = cursor.fetchone()
-        if row is None:
-            raise NotAllowed("There is no such person in this business. Choose one of the list.")
-        name = row[0]
+    name = person(cursor, business, member)
     cursor.execute("UPDATE conversation SET assigned_to_id = %s WHERE id = %s", [member, conversation])
     log(cursor, business, conversation, actor, "assigned", name)
     return Undo(act="assign", business=business, id=conversation, member=before)
@@ -247,12 +255,7 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     before = Plan(owner=row[1], step=row[2], step_at=row[3], cents=row[4])
     new = replace(before, **{each: getattr(plan, each) for each in fields})
-    if new.owner is not None and new.owner != before.owner:
-        cursor.execute(
-            "SELECT 1 FROM member WHERE id = %s AND business_id = %s AND left_at IS NULL", [new.owner, row[0]]
-        )
-        if cursor.fetchone() is None:
-            raise NotAllowed("There is no such person in this business. Choose one of the list.")
+    owner = person(cursor, row[0], new.owner) if new.owner != before.owner else ""
     cursor.execute(
         """
         UPDATE lead SET owner_id = %s, own_step = %s, own_step_at = %s, value_cents = %s, updated_at = %s
@@ -260,7 +263,10 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
         """,
         [new.owner, new.step[:120], new.step_at, new.cents, clock.now(), conversation],
     )
-    log(cursor, row[0], conversation, actor, "planned", new.step[:120])
+    if owner:
+        log(cursor, row[0], conversation, actor, "given", owner)
+    if not owner or replace(new, owner=before.owner) != before:
+        log(cursor, row[0], conversation, actor, "planned", new.step[:120])
     return Undo(
         act="plan",
         business=row[0],

@@ -7,16 +7,20 @@ done; its work is taken up again from the beginning. Never here: what becomes of
 import gzip
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from threading import Event, Thread
 from types import TracebackType
+from typing import Any
 
 from django.db import connection
 
 from answerback.store import models
+from answerback.store.queries import taken_rows
+from answerback.store.queries.imports import Written
+from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_imports, queue, transaction
 from answerback.workflow.csv_cells import Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Taken
@@ -83,6 +87,7 @@ def _take(upload: int, tries: int) -> None:
         by=row.by,
         tell=teller.hear,
         last=partial(_write, upload, tries, "done"),
+        keep=None if row.looks else partial(_keep, upload, row.kind == "stops"),
     )
     try:
         with teller:
@@ -129,9 +134,13 @@ def _write(upload: int, tries: int, state: str, taken: Taken, says: str = "") ->
     told: dict[str, object] = {"state": state, "says": says[:300], "share": 100, **_counts(taken)}
     told["problems"] = [asdict(each) for each in taken.problems]
     told["more_problems"] = taken.more_problems
-    told["contacts"] = {"made": taken.made, "changed": taken.changed} if state == "done" else {"rows": taken.fates}
+    told["contacts"] = None if state == "done" else {"rows": taken.fates}
     if not ours.update(**told, **({"content": b""} if state == "done" else {})):
         raise _NotOurs
+
+
+def _keep(upload: int, of_stops: bool, cursor: Cursor, rows: Sequence[dict[str, Any]], written: Written) -> None:
+    taken_rows.write(cursor, upload, of_stops=of_stops, rows=rows, written=written)
 
 
 def _counts(taken: Taken) -> dict[str, int]:

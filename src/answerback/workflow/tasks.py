@@ -36,6 +36,7 @@ from answerback.workflow import (
     sweeps,
     transaction,
     unheard,
+    uploads,
     weekly,
 )
 from answerback.workflow import attachments as fetching
@@ -54,9 +55,10 @@ def forget(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over th
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="answerback.forget_removed", queueing_lock="forget_removed")
 def forget_removed(timestamp: int) -> None:  # noqa: ARG001  as above
-    """Every ten minutes: forget the secrets of webhooks and the addresses of alert ways whose removal stands."""
+    """Every ten minutes: forget what removed webhooks and alert ways held, and tables that were chosen a day ago."""
     transaction.run(lambda cursor: notices.forget_removed(cursor, clock.now()))
     transaction.run(lambda cursor: alerts.forget_removed(cursor, clock.now()))
+    transaction.run(lambda _: uploads.forget(clock.now()))
 
 
 @app.periodic(cron="* * * * *")

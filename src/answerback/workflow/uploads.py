@@ -1,6 +1,6 @@
 """Keeps a file between its choosing and its taking in, compressed, for a day at most."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from answerback.store import models
 from answerback.workflow import clock, large_files, transaction
@@ -15,13 +15,18 @@ def keep(business: int, actor: Actor, kind: str, name: str, content: bytes) -> i
     member, now = actor.member, clock.now()
 
     def write(_: object) -> int:
-        models.Upload.objects.filter(at__lt=now - KEPT).exclude(state__in=large_files.MOVING).delete()
+        forget(now)
         row = models.Upload.objects.create(
             business_id=business, member_id=member, kind=kind, name=name[:120], content=content, at=now
         )
         return int(row.id)
 
     return transaction.run(write)
+
+
+def forget(now: datetime) -> None:
+    """Forget the files that nobody came back to, and what came of the rows of others."""
+    models.Upload.objects.filter(at__lt=now - KEPT).exclude(state__in=large_files.MOVING).delete()
 
 
 def drop(upload: int) -> None:

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from answerback.console import behind, words
+from answerback.console import words
+from answerback.console.contacts import taken_rows
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import dated, time_of_day
 from answerback.engine.currency import amount
@@ -87,6 +87,9 @@ def check(visit: Visit, id: int) -> HttpResponse:
     context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
     return visit.page("console/contacts/check.html", context)
 
+
+PROBLEMS = 200
+"""So many wrong places stand on one page."""
 
 FATES = {
     "all": gettext_lazy("All rows"),
@@ -194,19 +197,38 @@ def progress(visit: Visit, id: int) -> HttpResponse:
 @require_safe
 @seated_for("import")
 def taken_in(visit: Visit, id: int, which: str) -> HttpResponse:
-    """The contacts that were new in a large file, or that got something they lacked."""
+    """The rows of a large file that was taken in, each with whom it is about, a portion of them."""
     row = access.upload_for(visit.user, id)
     visit = visit.at(row.business_id)
-    if which not in {"made", "changed"}:
+    if which not in FATES or row.state != "done":
         raise Http404
-    wanted = (row.contacts or {}).get(which, ())
-    rows = models.Contact.objects.filter(business=row.business_id, id__in=wanted)
-    found = [
-        behind.Counted(id=each.id, who=str(each), href=reverse("console:contact", args=[each.id]), at=None)
-        for each in behind.older(rows, visit)
-    ]
-    title = _("New: %(file)s") if which == "made" else _("Updated: %(file)s")
-    return behind.page(visit, title % {"file": row.name}, reverse("console:import_progress", args=[id]), found)
+    found, further = taken_rows.portion(row, which, after=ids.read(visit.request.GET.get("after")) or 0)
+    context = {"upload": row, "title": FATES[which], "rows": found, "further": further}
+    return visit.page("console/contacts/taken.html", context)
+
+
+@require_safe
+@seated_for("import")
+def refused(visit: Visit, id: int) -> HttpResponse:
+    """The rows of a file that keep it from being taken in, and why: a portion, past those that its page names too."""
+    row = access.upload_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    if row.state in {*large_files.MOVING, "done"}:
+        raise Http404
+    kind, file = _kept(row)
+    given = _given(row, kind, file, row.mapping or _mapping(visit, kind, csv_cells.look_at(file)), visit.actor.name)
+    after = ids.read(visit.request.GET.get("after")) or 0
+    try:
+        found = list(islice((each for each in csv_imports.problems(given) if each.row > after), PROBLEMS))
+    except Unreadable:
+        raise Http404 from None
+    asked = visit.request.GET.copy()
+    if more := len(found) == PROBLEMS:
+        last = found[-1].row  # all that is wrong with one row stands on one page
+        found = [each for each in found if each.row != last]
+        asked["after"] = str(found[-1].row)
+    context = {"upload": row, "problems": found, "further": asked.urlencode() if more else ""}
+    return visit.page("console/contacts/refused.html", context | {"columns": visit.request.GET.urlencode()})
 
 
 @require_safe

@@ -23,6 +23,7 @@ urlpatterns = [
     path("contacts/import/<int:id>/take", imports.take, name="take_import"),
     path("contacts/import/<int:id>/progress", imports.progress, name="import_progress"),
     path("contacts/import/<int:id>/rows/<slug:which>", imports.taken_in, name="import_taken_in"),
+    path("contacts/import/<int:id>/refused", imports.refused, name="import_refused"),
     path("contacts/import/<int:id>/read/<slug:which>", imports.read, name="import_read"),
     path("contacts/import/<int:id>/live", imports.live, name="import_live"),
     path("contacts/export", exports.everything, name="export_everything"),

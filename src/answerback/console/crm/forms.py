@@ -79,7 +79,7 @@ def app(visit: Visit) -> HttpResponse:
         raise Http404
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": kind.title}
     kept = connecting.app(visit.seat.business, kind.name)
-    form = form_of(wanted, kept, connecting.marks(wanted, kept, f"app {row.business_id} {kind.name}"))
+    form = form_of(wanted, kept, connecting.app_marks(wanted, kept, row.business_id, kind.name))
     draw = partial(_form, visit, kind, wanted, title=title, action="console:crm_app", keeps=bool(kept), form=form)
     if visit.request.method != "POST":
         return draw(kept)

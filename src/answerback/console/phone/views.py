@@ -6,12 +6,12 @@ provider is the simulator.
 """
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, cast
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from answerback.adapters.simulator import PhoneWorld, open_world
+from answerback.console.guard import to_the_door
 from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.console.phone.people import PEOPLE, Person, person_with
 from answerback.console.phone.screen import Screen, screen_of
@@ -31,15 +32,27 @@ LONGEST_TEXT = 1600
 
 RING_SECONDS = 20
 
+Asked = ParamSpec("Asked")
+
+
+def _by_way_of_the_door(view: Callable[Asked, HttpResponse]) -> Callable[Asked, HttpResponse]:
+    """Whoever opens a page and is not signed in is led there and back; what they do is not done afterwards."""
+
+    @wraps(view)
+    def led(*asked: Asked.args, **named: Asked.kwargs) -> HttpResponse:
+        request = cast("HttpRequest", asked[0])
+        user = getattr(request, "user", None)
+        if request.method == "GET" and user is not None and not user.is_authenticated and settings.PHONE_PAGE:
+            return to_the_door(request)
+        return view(*asked, **named)
+
+    return led
+
 
 @require_http_methods(["GET", "POST"])
+@_by_way_of_the_door
 def people(request: HttpRequest) -> HttpResponse:
-    """GET: on to the first pretend person, by way of signing in. POST `who`: be somebody else, by name, by number or
-    both.
-    """
-    user = getattr(request, "user", None)
-    if request.method == "GET" and user is not None and not user.is_authenticated and settings.PHONE_PAGE:
-        return redirect_to_login(request.path)  # the demo names this address beside the console's
+    """GET: on to the first pretend person. POST `who`: be somebody else, by name, by number or both."""
     exchange = _exchange(request)
     if request.method == "GET":
         return redirect("phone:handset", number=int(PEOPLE[0].digits))
@@ -51,6 +64,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+@_by_way_of_the_door
 def handset(request: HttpRequest, number: int) -> HttpResponse:
     """The whole page for one pretend person."""
     return _page(request, _exchange(request), number)
@@ -58,6 +72,7 @@ def handset(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @never_cache
+@_by_way_of_the_door
 def live(request: HttpRequest, number: int) -> HttpResponse:
     """What changes by itself; 204 while the version the page has (`v`) is still right."""
     exchange = _exchange(request)
@@ -71,6 +86,7 @@ def live(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 @never_cache
+@_by_way_of_the_door
 def story(request: HttpRequest, number: int) -> HttpResponse:
     """What answerback did and why, for this number; 204 while it is as the page has it (`v`)."""
     exchange = _exchange(request)

@@ -28,6 +28,7 @@ from answerback.store.models.people import (
     KnownNumber,
     Suppression,
     Upload,
+    UploadRow,
 )
 from answerback.store.models.programs import ApiAnswer, Token
 from answerback.store.models.reasons import Decision, SecurityEvent
@@ -120,6 +121,7 @@ __all__ = [
     "Todo",
     "Token",
     "Upload",
+    "UploadRow",
     "User",
     "Video",
     "VideoFile",

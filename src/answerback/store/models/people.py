@@ -104,9 +104,8 @@ class Upload(models.Model):
     A large one is looked through (`looks`) and taken in by a worker: `state` is empty until that was asked for, then
     waiting, working, looked, done or failed; the counts and `share` (of a hundred) say how far it is, `beat_at` when
     that was said, `tries` whose work counts, `says` and `problems` (each with row, column, says) what is wrong.
-    `mapping` and `by` are what was asked. Of contacts that were taken in `contacts` are the ids of those that are new
-    (`made`) or got something they lacked (`changed`); of a file that was not taken in it holds the numbers of its
-    `rows`: of the `new`, the `updated` and those with other `people`.
+    `mapping` and `by` are what was asked. Of a file that was looked through `contacts` holds the numbers of its `rows`:
+    of the `new`, the `updated` and those with other `people`; of one that was taken in they are `UploadRow`s.
     """
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
@@ -135,6 +134,25 @@ class Upload(models.Model):
 
     class Meta:
         db_table = "upload"
+
+
+class UploadRow(models.Model):
+    """What came of a row of a large file that was taken in, for as long as its `Upload` is kept; it holds no words.
+
+    `fate` is new, updated, known or, beside that, people (somebody else at a shared phone). `subject` is the contact it
+    is about, of a file of stops the suppression.
+    """
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="taken_rows", db_index=False)
+    row = models.IntegerField()
+    fate = models.CharField(max_length=8)
+    subject = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "upload_row"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "fate", "row"], name="a_row_of_a_file_is_told_once")
+        ]
 
 
 OF_ANOTHER_NUMBER = "The same person said stop from another number."

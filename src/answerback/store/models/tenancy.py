@@ -200,6 +200,10 @@ class Line(models.Model):
         return self.source or self.number
 
 
+WORKS_HERE = models.Q(left_at=None) & (~models.Q(role="agency") | models.Q(bookable=True))
+"""Who customers may meet in a business: not an agency's admins, who look after it, unless they are booked there too."""
+
+
 class Member(models.Model):
     """A person of a business with a role. `phone` receives pages when they are on call, by call too if it `rings`.
 

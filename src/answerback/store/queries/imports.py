@@ -34,8 +34,8 @@ class Written:
     """How many rows were new, how many were there already, and which could not be: (row, why).
 
     Of contacts also how many that were there got a name, an address or another person that they lacked (`updated`), how
-    many other people were added to shared numbers (`people`), and the ids of the new ones and the updated ones. `fates`
-    are the rows of each: `new`, `updated`, `people`; of a stop or a lead only where it was looked at.
+    many other people were added to shared numbers (`people`), and the ids of the new ones. `fates` are the rows of
+    each: `new`, `updated`, `people`.
     """
 
     added: int = 0
@@ -43,7 +43,6 @@ class Written:
     updated: int = 0
     people: int = 0
     made: tuple[int, ...] = ()
-    changed: tuple[int, ...] = ()
     refused: list[tuple[int, str]] = field(default_factory=list)
     fates: dict[str, list[int]] = field(default_factory=dict)
 
@@ -77,10 +76,10 @@ def write_contacts(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
 
 def write_stops(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     """Numbers that said stop. There need be no contact; should they call, they are known."""
+    written = _look(cursor, ours, rows, _NEW_STOPS)
     cursor.execute(_STOPS, _values(ours, rows))
-    added = cursor.rowcount
     cursor.execute(_STOPS_OF_MERGED, _values(ours, rows) | {"concluded": OF_ANOTHER_NUMBER})
-    return Written(added=added, known=len(rows) - added)
+    return written
 
 
 def write_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -88,9 +87,9 @@ def write_leads(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
     if not _has_line(cursor, ours):
         return Written(refused=[(row["row"], NO_LINE) for row in rows])
     _contacts(cursor, ours, rows)
+    written = _look(cursor, ours, rows, _NEW_LEADS)
     cursor.execute(_LEADS, _values(ours, rows))
-    (added,) = cursor.fetchone() or (0,)
-    return Written(added=added, known=len(rows) - added)
+    return written
 
 
 def write_appointments(cursor: Cursor, ours: Ours, rows: Rows) -> Written:
@@ -146,7 +145,7 @@ def _merged(cursor: Cursor, ours: Ours, rows: Rows, contacts: str, people: str) 
     }
     return Written(
         added=len(made), known=len(rows) - len(made), updated=len(changed), people=len(joined),
-        made=tuple(sorted(made)), changed=tuple(sorted(changed)), fates=fates,
+        made=tuple(sorted(made)), fates=fates,
     )  # fmt: skip
 
 
@@ -328,13 +327,10 @@ WITH coming AS (
     INSERT INTO conversation (id, business_id, contact_id, line_id, playbook_id, phase, epoch, opened_at, last_at,
         ended_at, stuck)
     SELECT id, %(business)s::bigint, contact, line, playbook, 'closed', 0, at, at, at, 0 FROM coming
-), written AS (
-    INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
-        priority, answers, next_step, created_at, updated_at)
-    SELECT %(business)s::bigint, contact, id, line, status, service, 'unknown', '', 0, '{{}}', '', at, at FROM coming
-    RETURNING 1
 )
-SELECT count(*) FROM written
+INSERT INTO lead (business_id, contact_id, conversation_id, line_id, status, service, urgency, missed_reason,
+    priority, answers, next_step, created_at, updated_at)
+SELECT %(business)s::bigint, contact, id, line, status, service, 'unknown', '', 0, '{{}}', '', at, at FROM coming
 """
 
 _MEMBER = """

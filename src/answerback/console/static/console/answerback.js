@@ -6,8 +6,8 @@
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   /* In a row of links that goes on beyond the screen the current one is in sight. */
-  for (const row of all(".set-nav, .tabs")) {
-    const here = one("[aria-current]", row);
+  for (const row of all(".set-nav, .tabs, .filters")) {
+    const here = all("[aria-current]", row).find((each) => each.offsetParent);  // a menu that is closed has one too
     if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
   }
   /* Whoever chooses a colour wants it. */

@@ -114,7 +114,7 @@
       fields: fields().filter(([, each]) => isTouched(each))
         .map(([name, each]) => ({ name, value: valueOf(each), sent: Boolean(sent) && each.form === sent && isSame(each), secret: each.type === "password" || each.type === "file" })),
       open: all("details[open]").map((each) => ({ way: named_in(each), menu: each.matches(".pop, .menu, .more-sections"), sent: Boolean(sent) && (each.contains(sent) || each.contains(pressed)), talk: Boolean(each.closest("#talk")) })),
-      moved: [...moved].filter((each) => !sent?.matches(".reply") || !each.matches("#talk .scroll")).map((each) => ({ way: wayTo(each), anchor: anchorOf(each), top: each.scrollTop, left: each.scrollLeft, talk: Boolean(each.closest("#talk")) })),
+      moved: [...moved].filter((each) => !sent?.matches(".reply") || !each.matches("#talk .scroll")).map((each) => ({ way: wayTo(each), anchor: anchorOf(each), top: each.scrollTop, left: each.scrollLeft, sent: Boolean(sent) && each.matches(".filters") && each.contains(sent), talk: Boolean(each.closest("#talk")) })),
       at: nowhere() ? null : wayTo(active),
       before: before && before.isConnected ? wayTo(before) : null,
       caret: active && active.selectionStart != null ? [active.selectionStart, active.selectionEnd] : null,
@@ -131,8 +131,8 @@
       const details = found && found.closest("details");
       if (details) details.open = true;
     }
-    for (const { way, anchor, top, left, talk: inTalk } of kept.moved) {
-      const found = isOther && inTalk ? null : follow(way, true);
+    for (const { way, anchor, top, left, sent, talk: inTalk } of kept.moved) {
+      const found = (isOther && inTalk) || (sent && !isRefused) ? null : follow(way, true);  // what was kept stands first
       if (found) found.scrollTo({ top, left, behavior: "instant" });
       const read = found && anchor && document.getElementById(anchor.id);
       if (read) found.scrollBy({ top: read.getBoundingClientRect().top - anchor.top, behavior: "instant" });

@@ -1,0 +1,88 @@
+"""Gives leads to a member, one or many at once: one transaction, and as many statements for a hundred as for one.
+
+Whose already is what was asked for is left alone: given once more, its timeline would tell of it. Never here: the rest
+of a plan (`handling`), and what became of leads (`marking`).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import acting, clock, handling, transaction
+from answerback.workflow.actors import Actor
+from answerback.workflow.handling import Undo
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What takes it back, one undo for all that were the same member's; which leads were given; how many conversations
+    have no lead.
+    """
+
+    undos: tuple[Undo, ...]
+    conversations: tuple[int, ...]
+    without: int
+
+
+def give(conversations: Collection[int], actor: Actor, business: int, member: int | None) -> Given:
+    """The leads of these conversations of one business are this member's from now on, or nobody's.
+
+    Raises `NotAllowed` for somebody of another business, or who has left.
+    """
+    return transaction.run(lambda cursor: _give(cursor, conversations, actor, business, member))
+
+
+def give_back(asked: Undo, actor: Actor) -> None:
+    """They are whose they were before; what a colleague has given to somebody else since stays theirs."""
+    to = int(asked.words) if asked.words else None
+    transaction.run(lambda cursor: _give_back(cursor, asked, actor, to))
+
+
+def _give(cursor: Cursor, conversations: Collection[int], actor: Actor, business: int, member: int | None) -> Given:
+    name = handling.person(cursor, business, member)
+    owners = _owners(cursor, business, conversations)
+    going = [id for id, owner in owners.items() if owner != member]
+    _write(cursor, business, going, actor, member, name)
+    by_owner = sorted(going, key=lambda id: (owners[id] or 0, id))
+    undos = tuple(
+        Undo(act="given", business=business, id=ids[0], ids=ids, member=before, words=str(member or ""))
+        for before, ids in ((owner, tuple(each)) for owner, each in groupby(by_owner, key=lambda id: owners[id]))
+    )
+    return Given(undos, tuple(going), len(set(conversations)) - len(owners))
+
+
+def _give_back(cursor: Cursor, asked: Undo, actor: Actor, to: int | None) -> None:
+    name = handling.person(cursor, asked.business, asked.member)
+    owners = _owners(cursor, asked.business, asked.ids)
+    going = [id for id, owner in owners.items() if owner == to]
+    _write(cursor, asked.business, going, actor, asked.member, name)
+
+
+def _owners(cursor: Cursor, business: int, conversations: Collection[int]) -> dict[int, int | None]:
+    """Whose the leads of these are; locked, after their conversations, as a turn does."""
+    locked = [id for id, place in acting.lock_all(cursor, list(conversations)).items() if place.business == business]
+    cursor.execute(
+        """
+        SELECT conversation_id, owner_id FROM lead WHERE conversation_id = ANY(%s)
+        ORDER BY conversation_id FOR NO KEY UPDATE
+        """,
+        [locked],
+    )
+    return dict(cursor.fetchall())
+
+
+def _write(  # noqa: PLR0917  what, by whom, to whom
+    cursor: Cursor, business: int, conversations: Sequence[int], actor: Actor, member: int | None, name: str
+) -> None:
+    if not conversations:
+        return
+    now, ids = clock.now(), list(conversations)
+    cursor.execute("UPDATE lead SET owner_id = %s, updated_at = %s WHERE conversation_id = ANY(%s)", [member, now, ids])
+    cursor.execute(
+        """
+        INSERT INTO note (business_id, conversation_id, member_id, kind, body, at)
+        SELECT %s, id, %s, 'given', %s, %s FROM unnest(%s::bigint[]) AS given(id)
+        """,
+        [business, actor.member, name, now, ids],
+    )
