@@ -1,4 +1,4 @@
-"""The tag `url` finds what Django's does, for every address there is, and leaves to Django what is not made of numbers."""
+"""The tag `url` finds what Django does, for every address there is, and leaves to it what is not made of numbers."""
 
 import random
 import re
