@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.template import Library
+from django.template import Context, Library
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import get_urlconf, reverse
+from django.urls import reverse
 
 register = Library()
 
@@ -22,26 +22,34 @@ _HELD_OPEN = 10**15
 
 def address(name: str, *ids: int) -> str:
     """What `reverse` finds for this name and these ids, which are numbers."""
-    pieces = _pieces(get_urlconf() or settings.ROOT_URLCONF, name, len(ids))
+    pieces = _pieces(settings.ROOT_URLCONF, name, len(ids))
+    if len(ids) == 1:
+        return f"{pieces[0]}{ids[0]}{pieces[1]}"
     return "".join([part for pair in zip(pieces, map(str, ids), strict=False) for part in pair]) + pieces[-1]
 
 
 class Address(URLNode):
     """Django's node, which asks Django only for what has more than numbers in it."""
 
+    def __init__(self, read: URLNode) -> None:
+        super().__init__(read.view_name, read.args, read.kwargs, read.asvar)
+        self._name = (
+            "" if read.kwargs or read.asvar or read.view_name.is_var else str(read.view_name.resolve(Context()))
+        )
+
     def render(self, context: Any) -> Any:
         """The address, or nothing where it is kept under a name for later."""
-        ids = [each.resolve(context) for each in self.args]
-        if self.kwargs or self.asvar or not all(type(each) is int and each >= 0 for each in ids):
-            return super().render(context)
-        return address(self.view_name.resolve(context), *ids)
+        if self._name:
+            ids = [each.resolve(context) for each in self.args]
+            if all([type(each) is int and each >= 0 for each in ids]):  # noqa: C419  a generator takes as long as the rest
+                return address(self._name, *ids)
+        return super().render(context)
 
 
 @register.tag
 def url(parser: Parser, token: Token) -> Address:
     """As Django reads it."""
-    read = django_url(parser, token)
-    return Address(read.view_name, read.args, read.kwargs, read.asvar)
+    return Address(django_url(parser, token))
 
 
 @cache

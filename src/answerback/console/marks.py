@@ -1,5 +1,5 @@
-"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
-`{% shown form %}`: what pages show the most of.
+"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`
+and `{% shown form %}`: what pages show the most of.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
 chip is drawn once and remembered, and a time and a menu's choice are written without a template.

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "answerback.console.marks",
                 "answerback.console.retold",
             ],
+            "libraries": {"i18n": "answerback.console.sentences"},
         },
     }
 ]
