@@ -1,5 +1,5 @@
-"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`
-and `{% shown form %}`: what pages show the most of.
+"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
+`{% free cell %}` and `{% shown form %}`: what pages show the most of.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
 chip is drawn once and remembered, and a time and a menu's choice are written without a template.
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from answerback.console import moments
 from answerback.console.moments import Moment
 from answerback.console.shown import FIELD, Form
+from answerback.console.time_grid import Cell
 from answerback.console.words import Chip
 
 register = Library()
@@ -67,6 +68,13 @@ def moves(card: Any, others: Iterable[tuple[str, str]]) -> SafeString:
         for key, name in others
     ]
     return mark_safe("".join(rows))  # noqa: S308  escaped; statuses are our own words
+
+
+@register.simple_tag
+def free(cell: Cell) -> SafeString:
+    """A half hour of the calendar that nothing stands in: a day has hundreds of them."""
+    whose = f' data-member="{cell.column.member:d}"' if cell.column.member else ""
+    return mark_safe(f'<td class="free" data-start="{cell.written}"{whose}></td>')  # noqa: S308  a time and a number
 
 
 @register.filter(expects_localtime=True)
