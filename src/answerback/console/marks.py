@@ -1,4 +1,4 @@
-"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
+"""Tags: `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
 `{% free cell %}` and `{% shown form %}`: what pages show the most of.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
