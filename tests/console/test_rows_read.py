@@ -64,3 +64,15 @@ def test_whether_a_line_is_used_reads_one_row(long_ago: Any) -> None:
     read = _read(lambda: set_up.is_used(long_ago.line))
     assert {table: rows for table, rows in read.items() if rows > 1 and table != "line"} == {}  # of lines there are few
     assert set(read) & {"conversation", "lead", "message", "call"} != set()
+
+
+def test_the_numbers_of_a_week_read_one_text_of_a_lead(long_ago: Any, now: Any) -> None:
+    talks = models.Conversation.objects.filter(business=long_ago.business)
+    talks.update(last_at=now)
+    for talk in talks:
+        for number in range(TEXTS):
+            long_ago.text(talk, f"c{number}", "customer", "Hello", "received", now)
+    week = (now - timedelta(days=7), now + timedelta(days=1))
+    found: list[inbox.Numbers] = []
+    read = _read(lambda: found.extend(inbox.numbers(long_ago.business.id, week)))
+    assert (found[0].leads["replied"], read["message"]) == (TALKS, TALKS)

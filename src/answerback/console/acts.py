@@ -180,7 +180,8 @@ def _back(visit: Visit, conversation: int) -> HttpResponse:
 
 def people(visit: Visit) -> list[models.Member]:
     """Who works here, for a list to choose from; nobody who has left."""
-    return list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))
+    there = models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id")
+    return list(there.only("name"))
 
 
 def workers(visit: Visit, named: Collection[int] = ()) -> list[models.Member]:

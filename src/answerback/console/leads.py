@@ -54,10 +54,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One status of the board."""
+    """One status of the board, and the keys and names of the `others`, where its cards may be moved to."""
 
     status: str
     name: str
+    others: tuple[tuple[str, str], ...]
     count: str
     cards: tuple[Card, ...]
     all: str
@@ -269,10 +270,12 @@ def _context(visit: Visit) -> dict[str, Any]:
 def _columns(visit: Visit, wanted: Filter, query: dict[str, str], names: dict[str, str]) -> list[Column]:
     found = leads.board(visit.seat.business, wanted, visit.now)
     held = leads.counts(visit.seat.business, wanted, visit.now)
+    named = {status: str(words.STATUSES[status].words) for status in found}
     return [
         Column(
             status=status,
-            name=words.STATUSES[status].words,
+            name=named[status],
+            others=tuple((other, name) for other, name in named.items() if other != status),
             count=f"{leads.MOST_COUNTED}+" if held[status] > leads.MOST_COUNTED else str(held[status]),
             cards=tuple(_card(row, names, visit) for row in rows[: leads.CARDS]),
             all=urlencode(query | {"as": "list", "status": status}),

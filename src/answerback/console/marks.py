@@ -1,5 +1,5 @@
-"""The tags `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% shown form %}`: what
-pages show the most of.
+"""Tags: `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
+`{% free cell %}` and `{% shown form %}`: what pages show the most of.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
 chip is drawn once and remembered, and a time and a menu's choice are written without a template.
@@ -8,16 +8,18 @@ chip is drawn once and remembered, and a time and a menu's choice are written wi
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.template import Library
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from answerback.console import moments
 from answerback.console.moments import Moment
 from answerback.console.shown import FIELD, Form
+from answerback.console.time_grid import Cell
 from answerback.console.words import Chip
 
 register = Library()
@@ -43,14 +45,36 @@ def when(at: Moment | None) -> SafeString:
     """The time in words, exact on hover; empty where there is none."""
     if not at:
         return mark_safe("")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.iso, at.exact, at.words)
+    return mark_safe(  # noqa: S308  escaped
+        f'<time datetime="{escape(at.iso)}" title="{escape(at.exact)}">{escape(at.words)}</time>'
+    )
 
 
 @register.simple_tag
 def options(shown: Iterable[Any], chosen: object = None) -> SafeString:
     """The choices of a menu by name, the one whose id is chosen marked."""
-    rows = ((each.id, mark_safe(" selected") if each.id == chosen else "", each.name) for each in shown)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    rows = [
+        f'<option value="{each.id:d}"{" selected" if each.id == chosen else ""}>{escape(each.name)}</option>'
+        for each in shown
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  escaped
+
+
+@register.simple_tag
+def moves(card: Any, others: Iterable[tuple[str, str]]) -> SafeString:
+    """The buttons that move a card of the board, one for each of the other columns by its key and name."""
+    rows = [
+        f'<button form="move" name="to" value="{card.conversation:d}:{card.status}>{key}">{escape(name)}</button>'
+        for key, name in others
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  escaped; statuses are our own words
+
+
+@register.simple_tag
+def free(cell: Cell) -> SafeString:
+    """A half hour of the calendar that nothing stands in: a day has hundreds of them."""
+    whose = f' data-member="{cell.column.member:d}"' if cell.column.member else ""
+    return mark_safe(f'<td class="free" data-start="{cell.written}"{whose}></td>')  # noqa: S308  a time and a number
 
 
 @register.filter(expects_localtime=True)

@@ -4,6 +4,7 @@ A link is shown to whoever may open the page it leads to; others read the same w
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -111,8 +112,14 @@ def place_of(rule: str) -> Place | None:
 def _link(place: Place | None, visit: Visit) -> Link | None:
     if place is None or not visit.may(place.act):
         return None
-    address = reverse(f"console:{place.url}", args=place.args) if place.url else ""
-    return Link(words=place.words, href=address + (f"#{place.anchor}" if place.anchor else ""))
+    return Link(words=place.words, href=_href(place.url, place.args, place.anchor))
+
+
+@cache
+def _href(url: str, args: tuple[str, ...], anchor: str) -> str:
+    """Found once: a list of calls shows a hundred links to a dozen places."""
+    address = reverse(f"console:{url}", args=args) if url else ""
+    return address + (f"#{anchor}" if anchor else "")
 
 
 def _setting(name: str) -> Place:

@@ -85,7 +85,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "answerback.console.brand.context",
             ],
-            "builtins": ["answerback.server.icons", "answerback.console.marks", "answerback.console.retold"],
+            "builtins": [
+                "answerback.server.icons",
+                "answerback.console.addresses",
+                "answerback.console.marks",
+                "answerback.console.retold",
+            ],
+            "libraries": {"i18n": "answerback.console.sentences"},
         },
     }
 ]

@@ -3630,7 +3630,8 @@ INSERT INTO public.django_migrations VALUES (127, 'store', '0053_marks_are_found
 INSERT INTO public.django_migrations VALUES (128, 'store', '0054_a_large_file_is_taken_in_by_a_worker', now());
 INSERT INTO public.django_migrations VALUES (129, 'store', '0055_words_of_a_name_are_taken_from_the_index', now());
 INSERT INTO public.django_migrations VALUES (130, 'store', '0056_a_large_table_is_looked_through', now());
-INSERT INTO public.django_migrations VALUES (131, 'store', '0057_what_came_of_a_row_of_a_large_table', now());
+INSERT INTO public.django_migrations VALUES (131, 'store', '0057_what_a_customer_said_is_found', now());
+INSERT INTO public.django_migrations VALUES (132, 'store', '0058_what_came_of_a_row_of_a_large_table', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3708,7 +3709,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 131, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 132, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4645,6 +4646,8 @@ CREATE INDEX member_location_id_529f2898 ON public.member USING btree (location_
 CREATE INDEX member_user_id_4d954c77 ON public.member USING btree (user_id);
 
 CREATE INDEX message_at_provider ON public.message USING btree (connection_id, provider_message) WHERE (provider_message IS NOT NULL);
+
+CREATE INDEX message_of_customer ON public.message USING btree (conversation_id, created_at) WHERE ((author)::text = 'customer'::text);
 
 CREATE INDEX message_outbox ON public.message USING btree (line_id, priority, due_at) WHERE ((status)::text = 'queued'::text);
 

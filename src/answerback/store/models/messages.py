@@ -69,6 +69,9 @@ class Message(models.Model):
                 condition=Q(provider_message__isnull=False),
                 name="message_at_provider",
             ),
+            models.Index(
+                fields=["conversation", "created_at"], condition=Q(author="customer"), name="message_of_customer"
+            ),
         ]
 
 

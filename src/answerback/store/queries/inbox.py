@@ -251,9 +251,10 @@ _CAME = {
 
 # What these go by, looked up once a lead.
 _TURNED = f"""CROSS JOIN LATERAL (
-    SELECT min(t.at) FILTER (WHERE t.status IN ('qualified', 'booked', 'won')) AS qualified,
+    SELECT min(t.at) AS qualified,
            min(t.at) FILTER (WHERE t.status = 'booked') AS booked, max(t.at) FILTER (WHERE t.status = 'won') AS won
-    FROM lead_turn t WHERE t.lead_id = l.id AND NOT {undone.turn("t", "l.conversation_id")}) turned
+    FROM lead_turn t WHERE t.lead_id = l.id AND t.status IN ('qualified', 'booked', 'won')
+        AND NOT {undone.turn("t", "l.conversation_id")}) turned
 """
 _VISIT = f"""CROSS JOIN LATERAL (
     SELECT min(a.created_at) AS at FROM appointment a

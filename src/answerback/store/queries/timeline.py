@@ -167,7 +167,7 @@ def _texts(
     conversations: Sequence[int], came: dict[int, list[Attached]], sent: dict[int, list[Attached]]
 ) -> Iterator[Row]:
     rows = models.Message.objects.filter(conversation_id__in=conversations).exclude(author="page")
-    for row in rows.select_related("member").order_by("id"):
+    for row in rows.select_related("member").only(*_OF_TEXTS).order_by("id"):
         kind, title = _AUTHORS[row.author]
         yield Row(
             id=f"text-{row.id}",
@@ -184,6 +184,13 @@ def _texts(
         )
 
 
+_OF_TEXTS = (
+    "author", "body", "created_at", "detail", "due_at", "failure", "key", "member__name", "reading", "sent_at",
+    "status",
+)  # fmt: skip
+"""Half of a text's columns are for whoever sends it."""
+
+
 def _event_of(key: str) -> int:
     """The event a text of theirs is; its key is written by `workflow.effects`."""
     return ids.read(key.removeprefix("in:")) or 0
@@ -198,7 +205,7 @@ _AUTHORS: dict[str, tuple[Kind, str]] = {
 
 def _todos(conversations: Sequence[int]) -> Iterator[Row]:
     rows = models.Todo.objects.filter(conversation_id__in=conversations).select_related("closed_by").order_by("id")
-    for row in rows:
+    for row in rows.only("closed_at", "closed_by__name", "due_at", "opened_at", "outcome", "title", "urgent"):
         yield Row(
             id=f"todo-{row.id}",
             at=row.opened_at,
@@ -219,7 +226,7 @@ def _closed(row: models.Todo) -> str:
 
 def _pages(conversations: Sequence[int]) -> Iterator[Row]:
     rows = models.Page.objects.filter(conversation_id__in=conversations).select_related("taken_by").order_by("id")
-    for row in rows:
+    for row in rows.only("opened_at", "summary", "taken_at", "taken_by__name"):
         yield Row(
             id=f"page-{row.id}",
             at=row.opened_at,
@@ -233,7 +240,8 @@ def _pages(conversations: Sequence[int]) -> Iterator[Row]:
 
 def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
     rows = models.Appointment.objects.filter(conversation_id__in=conversations).exclude(status="held")
-    for row in rows.filter(hold_until__isnull=True).select_related("member", "business").order_by("id"):
+    rows = rows.filter(hold_until__isnull=True).select_related("member").order_by("id")
+    for row in rows.only("created_at", "during", "member__name", "status"):
         yield Row(
             id=f"appointment-{row.id}",
             at=row.created_at,
@@ -263,7 +271,8 @@ def _money(conversations: Sequence[int]) -> Iterator[Row]:
 def _watched(conversations: Sequence[int]) -> Iterator[Row]:
     """What they did with the videos they were sent; of marks of one moment only the last is told."""
     rows = models.Watched.objects.filter(showing__conversation_id__in=conversations).order_by("id")
-    last = {(row.showing_id, row.at): row for row in rows.select_related("showing__video")}
+    rows = rows.select_related("showing__video").only("at", "showing__video__title", "what")
+    last = {(row.showing_id, row.at): row for row in rows}
     for row in last.values():
         title = row.showing.video.title
         yield Row(id=f"video-{row.id}", at=row.at, kind="video", title=MARKS[row.what], detail=title)
@@ -271,7 +280,7 @@ def _watched(conversations: Sequence[int]) -> Iterator[Row]:
 
 def _notes(conversations: Sequence[int]) -> Iterator[Row]:
     rows = models.Note.objects.filter(conversation_id__in=conversations, removed_at__isnull=True)
-    for row in rows.select_related("member").order_by("id"):
+    for row in rows.select_related("member").only("at", "body", "kind", "member__name").order_by("id"):
         who = row.member.name if row.member else "Somebody"
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)

@@ -84,6 +84,7 @@ def behind(cursor: Cursor, business: int, since: datetime, got: str, *, replied_
     return tuple(row[0] for row in cursor.fetchall())
 
 
+# Few decisions are about a video, and PostgreSQL would look into the guards of all of them first.
 _EACH = """
 WITH each AS (
     SELECT m.lead_id, m.booked, m.sold, CASE WHEN w.played THEN 'watched' WHEN s.id IS NOT NULL THEN 'sent'
@@ -101,8 +102,8 @@ WITH each AS (
         WHERE o.conversation_id = l.conversation_id AND w.what = 'played' LIMIT 1
     ) w ON true
     LEFT JOIN LATERAL (
-        SELECT true AS held FROM decision_receipt d WHERE d.conversation_id = l.conversation_id AND d.rule = 'video'
-        AND d.guards @> '[{"name": "hold_out", "passed": false}]'
+        SELECT true AS held FROM decision_receipt d WHERE d.conversation_id = l.conversation_id
+        AND CASE WHEN d.rule = 'video' THEN d.guards @> '[{"name": "hold_out", "passed": false}]' END
         AND EXISTS (SELECT FROM video v WHERE v.business_id = %(business)s) LIMIT 1
     ) h ON true
     WHERE m.business_id = %(business)s AND m.began_at >= %(since)s

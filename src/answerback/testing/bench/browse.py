@@ -80,8 +80,13 @@ def addresses(business: int | None = None) -> list[tuple[str, str]]:
     what the daily pages are asked.
     """
     of = business or models.Business.objects.order_by("-id")[0].id
-    found = [(name, _filled(name, pattern, of)) for name, pattern in _walk(get_resolver().url_patterns, "", "")]
+    found = [(name, _filled(name, pattern, of)) for name, pattern in named()]
     return sorted((name, address) for name, address in [*found, *_ASKED] if name.startswith("console:"))
+
+
+def named() -> list[tuple[str, str]]:
+    """Every address by its name, as it is written down: `c/<int:id>`."""
+    return list(_walk(get_resolver().url_patterns, "", ""))
 
 
 _ASKED = [

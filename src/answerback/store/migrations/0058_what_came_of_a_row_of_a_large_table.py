@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0056_a_large_table_is_looked_through"),
+        ("store", "0057_what_a_customer_said_is_found"),
     ]
 
     operations = [
