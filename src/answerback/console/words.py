@@ -109,8 +109,15 @@ def outcome(key: str) -> str:
     return str(dict(CALL_OUTCOMES + OTHER_OUTCOMES).get(key, tidy(key)))
 
 
+def is_erased(written: str) -> bool:
+    """Does this stand in the place of a number that was forgotten (`workflow.erasure`)?"""
+    return written.startswith("erased ")
+
+
 def number(written: str) -> str:
     """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
+    if is_erased(written):
+        return gettext("Erased")
     if not written.startswith("+"):
         return gettext("Withheld number")
     try:

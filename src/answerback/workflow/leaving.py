@@ -1,7 +1,9 @@
 """What somebody had in hand who leaves the business: nobody's from now on, and nobody is left alone by it.
 
 Whoever waits for an urgent call is paged anew at once; for every other conversation there is a to-do. The machine stays
-silent in them. So there is for each appointment they would have kept, which stands: the customer was told of it. Never here: their sign-in and their shifts (`people`).
+silent in them. So there is for each appointment they would have kept, which stands: the customer was told of it.
+
+Never here: their sign-in and their shifts (`people`).
 """
 
 from datetime import datetime, timedelta
