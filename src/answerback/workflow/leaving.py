@@ -1,7 +1,8 @@
 """What somebody had in hand who leaves the business: nobody's from now on, and nobody is left alone by it.
 
-Whoever waits for an urgent call is paged anew at once; for every other conversation there is a to-do. The machine stays
-silent in them. So there is for each appointment they would have kept, which stands: the customer was told of it.
+Whoever waits for an urgent call is paged anew at once; for every other conversation that is not over there is a to-do.
+The machine stays silent in them. So there is for each appointment they would have kept, which stands: the customer was
+told of it.
 
 Never here: their sign-in and their shifts (`people`).
 """
@@ -25,7 +26,7 @@ def release(cursor: Cursor, member: int, name: str, now: datetime) -> int:
         if each.urgent:
             summary = f"{name} has left, and the customer was not reached: call now"
             pages.open_again(cursor, each.business, each.id, key=f"left:{member}", summary=summary, now=now)
-        else:
+        elif not each.over:
             _ask(cursor, each, f"{name} has left: go on with this customer", now)
     for visit in leaving.visits(cursor, member, now):
         # Known before somebody stands at the door, also where the shop opens only after that.

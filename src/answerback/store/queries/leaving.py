@@ -9,7 +9,9 @@ from answerback.store.queries.rows import Cursor
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A conversation they had. `urgent` says that the customer waits for an urgent call. In the order of `_HELD`."""
+    """A conversation they had. `urgent` says that the customer waits for an urgent call, `over` that its lead was won,
+    lost or not for us and that nobody is asked for anything. In the order of `_HELD`.
+    """
 
     id: int
     business: int
@@ -17,6 +19,7 @@ class Left:
     playbook: int
     line: str
     urgent: bool
+    over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +68,15 @@ def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime,
 
 _HELD = """
 SELECT c.id, c.business_id, b.revision, c.playbook_id, l.number, EXISTS (
-    SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.urgent AND t.closed_at IS NULL)
+    SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.urgent AND t.closed_at IS NULL),
+    EXISTS (SELECT 1 FROM lead WHERE lead.conversation_id = c.id AND lead.status IN ('won', 'lost', 'not_served'))
+    AND NOT EXISTS (SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.closed_at IS NULL)
 FROM conversation c JOIN business b ON b.id = c.business_id JOIN line l ON l.id = c.line_id
 WHERE c.held_by_id = %s AND c.ended_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c
 """
 
 _VISITS = """
-SELECT a.id, lower(a.during), c.id, c.business_id, b.revision, c.playbook_id, l.number, false
+SELECT a.id, lower(a.during), c.id, c.business_id, b.revision, c.playbook_id, l.number, false, false
 FROM appointment a JOIN conversation c ON c.id = a.conversation_id JOIN business b ON b.id = c.business_id
     JOIN line l ON l.id = c.line_id
 WHERE a.member_id = %s AND a.status = 'booked' AND upper(a.during) > %s ORDER BY lower(a.during), a.id
