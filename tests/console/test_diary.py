@@ -270,6 +270,10 @@ def test_what_somebody_still_has_who_leaves_is_given_to_others(shop: Any, alice:
     assert [column.words for column in day.context["columns"] if column.member == dan.id] == ["Dan"]
     bob.post(f"/diary/{maria.id}/move", {"start": "2026-03-12T09:00", "member": shop.member("Eva", "technician").id})
     assert _stands(maria) == ("booked", "Eva", "Thu 09:00")
+    assert [todo.conversation.contact.name for todo in models.Todo.objects.filter(closed_at=None)] == ["Tom"]
+    back = bob.post(f"/diary/{maria.id}/move", {"start": "2026-03-12T10:00", "member": dan.id}, follow=True)
+    assert [str(each) for each in back.context["messages"]][-1] == "That person has left. Choose another one."
+    assert _stands(maria) == ("booked", "Eva", "Thu 09:00")
 
 
 def test_who_has_left_is_not_missing_a_phone(shop: Any, alice: Client) -> None:

@@ -15,7 +15,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, due, moment
 from answerback.engine.events import TodoOutcome
 from answerback.store import ids, models
-from answerback.store.queries import access, inbox, news, services
+from answerback.store.queries import access, inbox, news, offered
 from answerback.workflow import desk, directory
 
 ROWS = 40
@@ -165,7 +165,7 @@ def every_service(visit: Visit) -> dict[str, str]:
     """The services of the business by id, in words, and behind them those it offers no more."""
     if visit.seat.playbook is None:
         return {}
-    gone = services.retired(visit.seat.business, visit.seat.playbook)
+    gone = offered.retired(visit.seat.business, visit.seat.playbook)
     return service_names(visit) | {id: words.named(names, id) for id, names in gone.items()}
 
 
@@ -215,4 +215,4 @@ def _back(visit: Visit, conversation: int) -> HttpResponse:
     return said.back(visit, reverse("console:conversation", args=[conversation]))
 
 
-directory.also_forget(services.retired.cache_clear)
+directory.also_forget(offered.retired.cache_clear)

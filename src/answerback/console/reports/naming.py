@@ -8,8 +8,8 @@ from answerback.engine.measures import EXCLUDED, LOST_REASONS
 from answerback.engine.rehearsal import spoken
 from answerback.engine.variants import digest
 from answerback.store import ids, models
+from answerback.store.queries.offered import retired
 from answerback.store.queries.reports import Dimension, Part
-from answerback.store.queries.services import retired
 from answerback.workflow import directory, week
 
 Services = dict[str, str]

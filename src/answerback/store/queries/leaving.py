@@ -66,6 +66,15 @@ def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime,
     )
 
 
+def kept(cursor: Cursor, appointment: int, now: datetime) -> None:
+    """Somebody else keeps this appointment, or it was given up: nobody is asked any more who does."""
+    cursor.execute(
+        "UPDATE todo SET closed_at = %s, outcome = 'done' WHERE closed_at IS NULL AND key = %s AND conversation_id = "
+        "(SELECT conversation_id FROM appointment WHERE id = %s)",
+        [now, f"left:{appointment}", appointment],
+    )
+
+
 _HELD = """
 SELECT c.id, c.business_id, b.revision, c.playbook_id, l.number, EXISTS (
     SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.urgent AND t.closed_at IS NULL),
