@@ -331,9 +331,3 @@ def test_a_stop_that_stood_already_offers_no_undo(shop: Any, maria: models.Conve
         business=shop.business, number=maria.contact.number, at=now, evidence="STOP", lifted_by=""
     )
     assert _toast(bob.post(f"/c/{maria.id}/stop", follow=True)) == ""
-
-
-def test_giving_it_twice_to_the_same_person_is_told_once(maria: models.Conversation, bob: Client) -> None:
-    for _ in "12":
-        bob.post(f"/c/{maria.id}/assign", {"member": models.Member.objects.get(name="Alice").id})
-    assert [note.body for note in models.Note.objects.filter(conversation=maria, kind="assigned")] == ["Alice"]

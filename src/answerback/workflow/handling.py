@@ -169,8 +169,7 @@ def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None)
             raise NotAllowed("There is no such person in this business. Choose one of the list.")
         name = row[0]
     cursor.execute("UPDATE conversation SET assigned_to_id = %s WHERE id = %s", [member, conversation])
-    if member != before:
-        log(cursor, business, conversation, actor, "assigned", name)
+    log(cursor, business, conversation, actor, "assigned", name)
     return Undo(act="assign", business=business, id=conversation, member=before)
 
 
