@@ -31,7 +31,7 @@ CHECKS = (
 """The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_words")
-WORKFLOW = ("kinds", "line_health", "line_tests")
+WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")

@@ -214,6 +214,7 @@ TOGETHER: dict[str, str] = {
     "lines": "list_lines list_connections",
     "line": "get_line get_line_settings",
     "set_line": "change_line_settings",
+    "name_source": "change_line",
     "connect_line": "connect_line",
     "test_forwarding": "get_forwarding watch_forwarding test_forwarding",
     "test_connection": "check_connection",

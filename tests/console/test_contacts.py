@@ -523,6 +523,18 @@ def test_who_is_erased_is_erased_under_every_number(known, shop, alice: Client) 
     assert [number[:6] for number in left.values_list("number", flat=True)] == ["erased", "erased"]
 
 
+def test_who_was_erased_is_said_to_be_erased(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    """Not that they hide their number; and a merge that was theirs is not offered to be taken apart."""
+    talk, other = shop.conversation(131, name="Maria"), shop.conversation(132, name="Maria")
+    alice.post(f"/contacts/{talk.contact_id}/merge", {"other": other.contact_id})
+    alice.post(f"/contacts/{talk.contact_id}/erase", {"digits": "0131"})
+    page = alice.get(f"/c/{talk.id}")
+    said = ("They were erased: nobody can text or call them any more.", "They hide their number")
+    assert [each in page.content.decode() for each in said] == [True, False]
+    contact = alice.get(f"/contacts/{talk.contact_id}")
+    assert (contact.context["who"], "Not the same person" in contact.content.decode()) == ("Erased", False)
+
+
 def _rows() -> list[tuple[object, ...]]:
     return list(models.Contact.objects.order_by("id").values_list())
 

@@ -251,3 +251,34 @@ def _seen(client: Client) -> str:
 def _busy(member: models.Member) -> list[str]:
     rows = models.Busy.objects.filter(member=member).order_by("during")
     return [f"{row.during.lower.astimezone(ZONE):%a %d %H:%M}" for row in rows]
+
+
+def test_what_somebody_still_has_who_leaves_is_given_to_others(shop: Any, alice: Client, bob: Client, now: Any) -> None:
+    """Each customer whose appointment nobody keeps any more is a to-do, and the calendar still shows it."""
+    dan = shop.member("Dan", "technician")
+    maria = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", now + HOUR / 4, dan)
+    _appointment(shop, 133, "Past", THURSDAY_9 - timedelta(days=30), dan)
+    alice.post(f"/people/{dan.id}/let-go")
+    todos = models.Todo.objects.order_by("conversation_id").values_list(
+        "conversation__contact__name", "title", "due_at"
+    )
+    said = "Dan has left: who keeps this appointment?"
+    assert [(name, title) for name, title, _due in todos] == [("Maria", said), ("Tom", said)]
+    assert [due <= now + HOUR / 4 for _name, _title, due in todos] == [True, True]
+    day = bob.get("/diary?day=2026-03-12")
+    assert [column.words for column in day.context["columns"] if column.member == dan.id] == ["Dan"]
+    bob.post(f"/diary/{maria.id}/move", {"start": "2026-03-12T09:00", "member": shop.member("Eva", "technician").id})
+    assert _stands(maria) == ("booked", "Eva", "Thu 09:00")
+    assert [todo.conversation.contact.name for todo in models.Todo.objects.filter(closed_at=None)] == ["Tom"]
+    back = bob.post(f"/diary/{maria.id}/move", {"start": "2026-03-12T10:00", "member": dan.id}, follow=True)
+    assert [str(each) for each in back.context["messages"]][-1] == "That person has left. Choose another one."
+    assert _stands(maria) == ("booked", "Eva", "Thu 09:00")
+
+
+def test_who_has_left_is_not_missing_a_phone(shop: Any, alice: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    models.Member.objects.filter(id=dan.id).update(phone="+15125550177", on_call=True)
+    alice.post(f"/people/{dan.id}/let-go")
+    page = alice.get("/on-call")
+    assert "Dan" not in page.context["without_phone"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.console.conftest import NOW
 
 from answerback.store import models
+from answerback.store.playbook_file import dump, load
+from answerback.workflow import publishing
 
 
 def _shown(client: Client, address: str) -> list[str]:
@@ -381,3 +384,17 @@ def test_all_that_many_moves_ended_comes_back(shop: Any, alice: Client) -> None:
     models.Todo.objects.update(closed_at=NOW, outcome="done")  # as the turn does
     alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
     assert models.Todo.objects.filter(closed_at=None).count() == 3
+
+
+def test_a_service_that_is_offered_no_more_keeps_its_name(shop: Any, alice: Client) -> None:
+    """Its leads are found by it as before, and lists call it as it was called, not by its short name in the file."""
+    book = load(models.PlaybookVersion.objects.get(business=shop.business).source, "shop")
+    gone = next(each for each in book.services if each.name["en"] != each.id.replace("_", " ").capitalize())
+    shop.conversation(131, name="Maria", service=gone.id)
+    without = replace(book, services=tuple(each for each in book.services if each is not gone))
+    publishing.publish(shop.business.id, dump(without))
+    for address in ("/inbox?tab=all", "/leads", "/leads?as=list", f"/leads?service={gone.id}"):
+        page = alice.get(address).content.decode()
+        assert (address, gone.name["en"] in page) == (address, True)
+    assert f"service={gone.id}" in alice.get("/leads").content.decode()
+    assert f"services.{gone.id}" not in alice.get("/playbooks/edit/services").content.decode()

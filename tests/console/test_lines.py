@@ -1,5 +1,6 @@
 """Setting up a line: a form its adapter declares, a test of the connection, the number at the provider."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,6 +96,21 @@ def test_number_is_pointed_at_us_after_it_was_shown(
     wanted = f"https://shop.example.com/hooks/twilio/{line.connection_id}/voice"
     assert twilio.account.numbers[LINE]["voice_url"] == wanted
     assert alice.post(f"/lines/{line.id}/connect").context["changes"] == ()
+
+
+def test_where_callers_find_a_line_is_said_anew(line: models.Line, shop: Any, alice: Client) -> None:
+    """It could be said once, in the set-up; reports and the filters of the leads call the line by it."""
+    shown = re.search(
+        r'action="/lines/\d+/source".*?</form>', alice.get(f"/lines/{line.id}").content.decode(), re.DOTALL
+    )
+    assert (shown is not None and f'value="{line.source}"' in shown[0]) is True
+    alice.post(f"/lines/{line.id}/source", {"source": "  Google   listing "})
+    line.refresh_from_db()
+    assert line.source == "Google listing"
+    assert "Google listing" in alice.get("/leads").content.decode()
+    refused = alice.post(f"/lines/{line.id}/source", {"source": " "})
+    line.refresh_from_db()
+    assert (refused.status_code, line.source) == (409, "Google listing")
 
 
 def test_desk_sees_no_way_in(line: models.Line, alice: Client, bob: Client) -> None:

@@ -253,3 +253,13 @@ def test_who_has_left_is_in_no_list_and_has_nothing_in_hand(alice: Client, shop:
     assert [address for address in offering if ">Bob<" in alice.get(address).content.decode()] == []
     alice.post(f"/c/{talk.id}/assign", {"member": bob.id})
     assert models.Conversation.objects.get(id=talk.id).assigned_to is None
+
+
+def test_nobody_is_asked_to_go_on_with_what_is_over(alice: Client, bob: Client, shop: Any) -> None:
+    """What somebody held who leaves is others' to go on with, except where the lead was won, lost or not for us."""
+    for last, status in ((131, "contacted"), (132, "won"), (133, "lost"), (134, "not_served")):
+        bob.post(f"/c/{shop.conversation(last, name=status, status=status).id}/take-over")
+    alice.post(f"/people/{models.Member.objects.get(name='Bob').id}/let-go")
+    asked = models.Todo.objects.filter(title="Bob has left: go on with this customer")
+    assert [todo.conversation.contact.name for todo in asked] == ["contacted"]
+    assert not models.Conversation.objects.exclude(held_by=None).exists()

@@ -135,6 +135,7 @@ FORMS: list[tuple[str, str, Change, Change]] = [
     ),
     ("/diary/things", "/diary/things/{chair}/change", {"name": "Left Sons"}, {"active": ["yes"]}),
     ("/diary/ways", "/diary/ways/usual", {"minutes": "22"}, {}),
+    ("/lines/{line}", "/lines/{line}/source", {"source": "Sons"}, {}),
     ("/lines/{line}", "/lines/{line}/forwarding", {"shop": "(512) 555-0107"}, {"often": "7"}),
     ("/set-up/hours", "/set-up/hours/save", {"from-0-0": "07:00"}, {"from-5-0": "09:00", "to-5-0": "15:00"}),
     (

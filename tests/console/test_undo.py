@@ -53,7 +53,7 @@ OTHERWISE = {
         "save_hours", "save_line_hours", "save_location_hours", "save_location_rules", "save_looks",
         "save_rules", "save_usual_way", "set_language", "set_line", "set_up_save", "crm_fields", "crm_settings",
         "calendar", "booking_page", "storyboard", "storyboard_yaml", "scene_file", "video_captions",
-        "reports:correct", "choose_crm_copy",
+        "reports:correct", "choose_crm_copy", "name_source",
     },
     "a secret that was given up or an access that was ended is made anew, never had back": {
         "confirm_phone", "confirm_own_phone",

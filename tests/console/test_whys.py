@@ -86,3 +86,14 @@ def test_desk_reads_the_same_without_links_it_may_not_open(refused: models.Conve
     assert "/settings/" not in reasons
     assert "/playbooks/" not in reasons
     assert 'href="#wrong"' in reasons
+
+
+def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, bob: Client) -> None:
+    """No text is in question there: a voicemail was not let through, nor the hour held back."""
+    talk = shop.conversation(131)
+    models.Decision.objects.create(
+        business=shop.business, conversation=talk, at=now, rule="missed.after_hours", verdict="recorded", why="Closed.",
+        guards=[{"name": "hours", "passed": False, "evidence": "It was closed."}], would_change="Other hours.",
+    )  # fmt: skip
+    page = re.sub(r"<[^>]+>", "", bob.get(f"/c/{talk.id}").content.decode())
+    assert ("no: Hours It was closed." in page, "held back:" in page) == (True, False)

@@ -177,3 +177,26 @@ def test_who_reads_letters_twice_as_large_loses_nothing(
     assert {address: (page.goto(address), page.evaluate(wide))[1] for address in seen} == dict.fromkeys(seen, 360)
     assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
     assert page.locator("#talk h1").evaluate("(it) => it.clientWidth > 180")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-MX"])
+def test_every_word_of_the_navigation_stands_whole_on_a_tablet(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+    locale: str,
+) -> None:
+    """Also a long name of one word beside a conversation."""
+    talk = shop.conversation(131, name="Donaudampfschifffahrtsgesellschaftskapitaensmuetzenfabrik" * 2)
+    page = _page(browser, live_server, alice, viewport={"width": 768, "height": 1024}, locale=locale)
+    page.goto("/")
+    cut = page.eval_on_selector_all(
+        ".sections a", "all => all.filter((a) => a.scrollWidth > a.clientWidth).map((a) => a.innerText)"
+    )
+    assert (page.locator(".sections a").count() > 10, cut) == (True, [])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/c/{talk.id}")
+    page.locator("#talk .facts details:not([open]) > summary").evaluate_all("all => all.forEach((s) => s.click())")
+    out = "all => all.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)"
+    assert page.eval_on_selector_all("#talk .facts p, #talk .facts button", out) == []

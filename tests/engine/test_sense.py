@@ -1,12 +1,15 @@
 """Conversation sense: crossing texts, corrections, pictures, questions back, and one thought in two texts."""
 
+import ast
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from answerback.engine import guards, videos
 from answerback.engine.effects import SendText
 from answerback.engine.events import TextReceived
 from answerback.engine.playbook import Fact
@@ -160,3 +163,18 @@ def test_an_answer_names_no_service_that_only_the_words_before_it_suggest():
     before = Reading(intent="answer", urgency="can_wait")
     assert together(Reading(intent="answer", slots=Slots(zip="78704")), both, before).service is None
     assert together(Reading(intent="other"), both, before).service == "water_line"
+
+
+def test_whatever_is_not_sent_says_what_would_have_changed_it() -> None:
+    """Every place of the engine that notes a text was not sent, and every guard by which that may be."""
+    engine = Path(guards.__file__).parent
+    silent = [
+        f"{path.name}: {ast.unparse(node.args[1])}"
+        for path in sorted(engine.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "note"
+        if any(each.arg == "verdict" and "not_sent" in ast.unparse(each.value) for each in node.keywords)
+        if not any(each.arg == "would_change" for each in node.keywords)
+    ]
+    assert silent == []
+    assert set(videos.WOULD_CHANGE) == {"moment", "after_first_reply", "calm", "once", "hold_out"}

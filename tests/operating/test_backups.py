@@ -53,10 +53,12 @@ def test_restored_backup_is_what_was_there_and_sends_nothing_twice(world: World,
     # A business changes by its revision alone: its lines hold their texts.
     assert _differing(before, after) <= {
         "business", "contact", "conversation", "consent", "decision_receipt", "erasure", "event",
-        "lead", "line", "message", "suppression", "todo", "advice",
+        "lead", "lead_turn", "line", "message", "suppression", "todo", "advice",
     }  # fmt: skip
     assert before["playbook_version"] == after["playbook_version"]
-    assert before["lead_turn"] == after["lead_turn"]
+    # Who was forgotten again has a lead that ends by it; nothing else of a restore is a turn.
+    turns = [row.split(",")[2] for row in after["lead_turn"] if row not in before["lead_turn"]]
+    assert (turns, set(before["lead_turn"]) <= set(after["lead_turn"])) == (["lost"], True)
 
     assert not models.Contact.objects.filter(number=CAM).exists()
     assert world.is_stopped(DEE)

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from answerback.store import models
 from answerback.store.secrets import digest
 from answerback.testing.world import World
-from answerback.workflow import desk, erasure, undoing, verdicts
+from answerback.workflow import address_book, desk, erasure, handling, looking, undoing, verdicts
 from answerback.workflow.desk import NotAllowed
 
 MARIA = "+15125550131"
@@ -81,6 +82,42 @@ def test_stop_outlives_the_erasure_of_who_said_it(world: World) -> None:
     world.run(minutes=20)
     assert len(world.texts_to(MARIA)) == texts
     assert world.is_stopped(MARIA)
+
+
+def test_nothing_that_people_wrote_about_them_is_kept(world: World) -> None:
+    """Notes, what was planned, an answer half written, a name they had before a merge."""
+    for number in (MARIA, ANN):
+        world.text(number, "pipe burst, water everywhere")
+    world.run(minutes=1)
+    talk, other = (models.Conversation.objects.get(contact__number=number) for number in (MARIA, ANN))
+    dana = desk.Actor(member=models.Member.objects.get(name="Dana").id, name="Dana")
+    handling.write_note(talk.id, dana, "A zebra bites")
+    handling.plan_lead(talk.id, dana, handling.Plan(step="Feed the zebra"), ["step"])
+    looking.look(talk.id, dana.member or 0, "Dear zebra")
+    handling.open_todo(talk.id, "Call the zebra", world.now)
+    for each in (talk, other):
+        address_book.set_name(each.contact_id, "Zebra Owner", "z@zebra.example")
+    merge = address_book.merge(talk.contact_id, other.contact_id, dana)
+    for number in (ANN, MARIA):
+        erasure.erase(world.shop.business, number)
+    assert [row for row in _everything() if "zebra" in row.lower()] == []
+    with pytest.raises(NotAllowed, match="erased"):
+        address_book.undo(merge)
+
+
+def test_nobody_is_woken_or_reminded_of_who_was_forgotten(world: World) -> None:
+    """Nothing more can be done for them: the case, its to-dos and the lead are closed."""
+    world.text(MARIA, "pipe burst, water everywhere")
+    world.run(minutes=1)
+    assert (len(world.pages()), world.lead(MARIA).status) == (1, "contacted")
+    erasure.erase(world.shop.business, MARIA)
+    world.run(minutes=1)
+    texts = models.Message.objects.count()
+    world.run(minutes=30)
+    assert models.Message.objects.count() == texts
+    assert list(models.Page.objects.values_list("ended", flat=True)) == ["closed"]
+    assert not models.Todo.objects.filter(closed_at=None).exists()
+    assert models.Lead.objects.get().status == "lost"
 
 
 def test_nobody_can_be_forgotten_who_is_not_known(world: World) -> None:
@@ -184,9 +221,8 @@ def test_caller_of_many_businesses_at_once_is_doubted(world: World) -> None:
 
 
 def _everything() -> list[str]:
-    """Every row that could name somebody, in words."""
-    tables = (models.Contact, models.Event, models.Message, models.Lead, models.Conversation, models.Suppression)
-    return [str(row) for table in (*tables, models.Consent, models.KnownNumber) for row in table.objects.values()]
+    """Every row of every table, in words."""
+    return [str(row) for table in apps.get_app_config("store").get_models() for row in table.objects.values()]
 
 
 @pytest.mark.parametrize("act", ["called", "number"])

@@ -6,6 +6,7 @@ import pytest
 from tests.workflow.members import member
 
 from answerback.store import models
+from answerback.store.queries import timeline
 from answerback.testing.world import World
 from answerback.workflow import desk, undoing
 from answerback.workflow.actors import NotAllowed
@@ -129,3 +130,27 @@ def test_whoever_was_woken_is_woken_again(world: World, act: str) -> None:
     with pytest.raises(NotAllowed, match="has left already"):
         undoing.undo(undo, member("Luis"))
     assert talk(world).held_by_id == member("Luis").member
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "not_served"])
+def test_who_says_how_an_emergency_ended_is_woken_for_it_no_more(world: World, status: str) -> None:
+    """Its to-do is closed with it; taken back, the case is open as it was and somebody is woken again."""
+    world.text(MARIA, "burst pipe, water everywhere!")
+    world.run(minutes=1)
+    luis, todo = member("Luis"), world.todos(MARIA)[-1]
+    undo = desk.mark_outcome(talk(world).id, luis, status, "Sold at the door")
+    world.run(minutes=1)
+    told = len(world.woken())
+    assert (todo.closed_at, models.Todo.objects.get(id=todo.id).outcome) == (None, "done")
+    world.run(hours=20)
+    assert len(world.woken()) == told
+    assert [row.detail for row in timeline.of_conversation(talk(world).id) if row.kind == "page"] == [
+        "Nobody had to come any more"
+    ]
+    undoing.undo(undo, luis)
+    world.run(minutes=1)
+    assert ([each.title for each in world.todos(MARIA) if each.closed_at is None], len(world.woken()) > told) == (
+        [todo.title],
+        True,
+    )
+    assert world.broken_promises() == ()

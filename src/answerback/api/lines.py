@@ -45,6 +45,12 @@ class LineSettings(Asked):
     only_listens: bool
 
 
+class Source(Asked):
+    """Where callers find the number: `Google listing`. Leads and reports call it so, those of before too."""
+
+    source: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\u0000]*$")]
+
+
 class LineChange(Asked):
     """Settings by name; those that are left out stay."""
 
@@ -112,6 +118,13 @@ def get_line_settings(request: ApiRequest, id: Id) -> dict[str, object]:
         for each in declared
     ]
     return {"items": items, "only_listens": not line.settings}
+
+
+@acts(router, "/lines/{int:id}", "settings:write", Line, method="PATCH")
+def change_line(request: ApiRequest, id: Id, change: Source) -> Line:
+    """Say anew where callers find this number."""
+    setup.name_source(_line(request, id).id, change.source)
+    return LINES.one(request.auth.business, id)
 
 
 @acts(router, "/lines/{int:id}/settings", "settings:write", LineSettings, method="PATCH")

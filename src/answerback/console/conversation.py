@@ -262,6 +262,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
+        "erased": words.is_erased(contact.number),
         "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
         "first": first,
         "next": ahead[:most],

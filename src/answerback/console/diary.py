@@ -192,13 +192,18 @@ def _whose(visit: Visit) -> str:
 
 
 def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
-    """A column for each day of a week; of a single day one for each person who works or has something that day."""
+    """A column for each day of a week; of a single day one for each person who works or has something that day.
+
+    Who has left may still stand in an appointment that nobody else has taken yet.
+    """
     if week:
         return [Column(key=f"{day.day}", words=moments.weekday_and_day(day.day), day=day.day) for day in days]
     busy = {entry.member for entry in days[0].entries} | {each.member for each in away}
     bookable = transaction.run(lambda cursor: {row.id for row in diary.people(cursor, [people[0].business_id])})
-    there = [each for each in people if each.id in busy or each.id in bookable or len(people) == 1]
-    return [Column(key=str(each.id), words=each.name, day=days[0].day, member=each.id) for each in there]
+    there = [(each.id, each.name) for each in people if each.id in busy or each.id in bookable or len(people) == 1]
+    known = {each.id for each in people}
+    left = {entry.member: entry.member_name for entry in days[0].entries if entry.member not in known}
+    return [Column(key=str(id), words=name, day=days[0].day, member=id) for id, name in [*there, *left.items()]]
 
 
 def _rows(columns: list[Column], days: list[DayShown], away: list[Away], *, week: bool) -> tuple[Row, ...]:

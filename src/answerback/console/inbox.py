@@ -94,7 +94,7 @@ def context(visit: Visit) -> dict[str, Any]:
 
 def lines(rows: list[inbox.Conversation], visit: Visit) -> list[Line]:
     """Conversations as lines of a list."""
-    names = lists.service_names(visit)
+    names = lists.every_service(visit)
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
     return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk) for row in rows]
 

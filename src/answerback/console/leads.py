@@ -234,7 +234,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"
     kept = {"as": "list"} if as_list else {}
-    names = lists.service_names(visit)
+    names = lists.every_service(visit)
     kept_views = list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name"))
     shared = {
         "as_list": as_list,

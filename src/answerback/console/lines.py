@@ -112,6 +112,22 @@ def show_line(visit: Visit, id: int) -> HttpResponse:
 
 @require_POST
 @seated_for("lines")
+def name_source(visit: Visit, id: int) -> HttpResponse:
+    """Say anew where callers find this number. What was refused stays typed."""
+    line = access.line_for(visit.user, id)
+    try:
+        told = _source(line).told(visit.request.POST)
+        setup.name_source(line.id, str(told.get("source", line.source)))
+    except (Outdated, NotAllowed) as problem:
+        messages.error(visit.request, str(problem))
+        typed = problem.given if isinstance(problem, Outdated) else visit.request.POST
+        return _line(visit, line, source=str(typed.get("source", "")), status=409)
+    messages.success(visit.request, _("Saved."))
+    return redirect("console:line", id=id)
+
+
+@require_POST
+@seated_for("lines")
 def set_line(visit: Visit, id: int) -> HttpResponse:
     """Keep what was filled in. What cannot be kept stays in the form, with why."""
     line = access.line_for(visit.user, id)
@@ -208,6 +224,7 @@ def _line(
     wrong: Mapping[str, str] | None = None,
     changes: tuple[Change, ...] | None = None,
     forwards: QueryDict | None = None,
+    source: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     forwarding = _forwarding(line)
@@ -228,6 +245,8 @@ def _line(
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
         "pretend": line.connection.provider == "simulator",
+        "sources": _source(line),
+        "source": line.source if source is None else source,
         "forwarding": forwarding,
         "shop": forwarding.values["shop"] if forwards is None else forwards.get("shop", ""),
         "often": [(key, name, key == often) for key, name in OFTEN],
@@ -242,6 +261,10 @@ def _form(adapter: HasLineSettings, line: models.Line) -> Form:
     choices = {each.name: dict(each.choices) for each in asks}
     values = {each.name: line.settings.get(each.name, each.default) for each in asks}
     return Form(values, {each.name: retold(each.label) for each in asks}, choices)
+
+
+def _source(line: models.Line) -> Form:
+    return Form({"source": line.source}, {"source": _("Where callers find it")})
 
 
 def _forwarding(line: models.Line) -> Form:

@@ -15,7 +15,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, due, moment
 from answerback.engine.events import TodoOutcome
 from answerback.store import ids, models
-from answerback.store.queries import access, inbox, news
+from answerback.store.queries import access, inbox, news, offered
 from answerback.workflow import desk, directory
 
 ROWS = 40
@@ -161,9 +161,17 @@ def service_names(visit: Visit) -> dict[str, str]:
     return {service.id: words.named(service.name) for service in playbook.services}
 
 
+def every_service(visit: Visit) -> dict[str, str]:
+    """The services of the business by id, in words, and behind them those it offers no more."""
+    if visit.seat.playbook is None:
+        return {}
+    gone = offered.retired(visit.seat.business, visit.seat.playbook)
+    return service_names(visit) | {id: words.named(names, id) for id, names in gone.items()}
+
+
 def service_name(id: str, visit: Visit) -> str:
-    """A service of the business in words; one it offers no more is said as well as its id can."""
-    return service_names(visit).get(id, words.tidy(id)) if id else ""
+    """A service of the business in words, also one that it offers no more."""
+    return every_service(visit).get(id, words.tidy(id)) if id else ""
 
 
 def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
@@ -205,3 +213,6 @@ def _back(visit: Visit, conversation: int) -> HttpResponse:
     if visit.request.POST.get("back") == "todos":
         return redirect("console:todos")
     return said.back(visit, reverse("console:conversation", args=[conversation]))
+
+
+directory.also_forget(offered.retired.cache_clear)

@@ -105,6 +105,7 @@ urlpatterns = [
     path("", include("answerback.console.contacts.urls")),
     path("lines", lines.show_lines, name="lines"),
     path("lines/<int:id>", lines.show_line, name="line"),
+    path("lines/<int:id>/source", lines.name_source, name="name_source"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),
     path("lines/<int:id>/forwarding", lines.test_forwarding, name="test_forwarding"),
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),

@@ -56,7 +56,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """One decision receipt. `link` leads to what would have changed it."""
+    """One decision receipt. `link` leads to what would have changed it.
+
+    Where no text was in question its checks hold nothing back: they are `facts`.
+    """
 
     id: str
     title: str
@@ -64,6 +67,7 @@ class Why:
     checks: tuple[Check, ...]
     would_change: str
     link: Link | None
+    facts: bool
 
 
 def why(row: Row, visit: Visit) -> Why:
@@ -89,6 +93,7 @@ def why(row: Row, visit: Visit) -> Why:
         ),
         would_change=row.would_change,
         link=_link(place, visit),
+        facts=row.verdict not in {"sent", "not_sent", "withdrawn"},
     )
 
 

@@ -113,10 +113,17 @@ def outcome(key: str) -> str:
 _AT_HOME = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})\Z")
 
 
+def is_erased(written: str) -> bool:
+    """Does this stand in the place of a number that was forgotten (`workflow.erasure`)?"""
+    return written.startswith("erased ")
+
+
 def number(written: str) -> str:
     """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
     if plain := _AT_HOME.match(written):
         return "({}) {}-{}".format(*plain.groups())  # as the library writes it, in a thirtieth of the time
+    if is_erased(written):
+        return gettext("Erased")
     if not written.startswith("+"):
         return gettext("Withheld number")
     try:

@@ -181,7 +181,12 @@ def reminder_due(draft: Draft, event: TimerDue) -> None:
     if event.ref in state.held_timers:
         return
     if state.phase != "booked" or draft.now >= at:
-        draft.note("reminder", "Not recalled: a person has the conversation, or the time has come.", verdict="not_sent")
+        draft.note(
+            "reminder",
+            "Not recalled: a person has the conversation, or the time has come.",
+            verdict="not_sent",
+            would_change="Handing the conversation back before the time came.",
+        )
         return
     if not may_text(draft.rules.sending, draft.where, draft.now):
         later = next_time(draft.rules.sending, draft.where, draft.now)

@@ -60,9 +60,30 @@ def photo(draft: Draft, heard: Heard) -> bool:
     todo(draft, "review", "The customer sent a picture: please look", key="picture")
     state = draft.state
     if state.asked is not None or state.phase in SETTLED:
-        draft.note("picture", "A picture came; a person is asked to look at it.", verdict="not_sent")
+        draft.note(
+            "picture",
+            "A picture came; a person is asked to look at it.",
+            verdict="not_sent",
+            would_change="Words beside the picture.",
+        )
     else:
         go_on(draft)
+    return True
+
+
+def helped(draft: Draft, heard: Heard) -> bool:
+    """Who asks for help is told who we are, by the provider or by us."""
+    if heard.urgent or (heard.event.keyword != "help" and heard.intent != "help"):
+        return False
+    if heard.event.keyword == "help":
+        draft.note(
+            "help",
+            "They asked for help and the provider has answered.",
+            verdict="not_sent",
+            would_change="A provider that leaves the word HELP to us.",
+        )
+    else:
+        send(draft, "help", say(draft, draft.rules.playbook.say.help), text_class="help_reply")
     return True
 
 
@@ -72,7 +93,12 @@ def corrected(draft: Draft, heard: Heard) -> bool:
     if not heard.reading.corrects or not changed_answers or draft.state.phase not in SETTLED:
         return False
     todo(draft, "review", "The customer corrected what they said: please check", key="corrected")
-    draft.note("corrected", "They put an answer right; it is written down as they say it now.", verdict="not_sent")
+    draft.note(
+        "corrected",
+        "They put an answer right; it is written down as they say it now.",
+        verdict="not_sent",
+        would_change="An answer given before the next step was taken.",
+    )
     return True
 
 

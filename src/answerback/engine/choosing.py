@@ -150,7 +150,12 @@ def _chosen(draft: Draft, heard: Heard, appointment: str | None) -> bool:
         look(draft, FindOpenings(sought="move" if appointment and not state.offers else "wish", wish=wish))
         return True
     if state.offers and not any(letter.isalnum() for letter in heard.event.text):
-        draft.note("reply", "A sign without words chooses nothing; our offer stands.", verdict="not_sent")
+        draft.note(
+            "reply",
+            "A sign without words chooses nothing; our offer stands.",
+            verdict="not_sent",
+            would_change="A number of our offer, or words.",
+        )
         return True
     if not state.offers or heard.intent == "question":
         return False

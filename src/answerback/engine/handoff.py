@@ -301,7 +301,7 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     close_page(draft, "closed")
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status != "booked":
-        close_todos(draft, CALLS_ASKED_FOR, "done")
+        close_todos(draft, (*CALLS_ASKED_FOR, "urgent"), "done")
         if draft.state.phase == "human":
             stay_with_a_person(draft)
         elif move(draft, "closed"):

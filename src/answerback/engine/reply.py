@@ -15,6 +15,7 @@ from answerback.engine.asides import (
     asked_too,
     corrected,
     for_a_person,
+    helped,
     no_offers,
     photo,
     question,
@@ -35,7 +36,7 @@ from answerback.engine.draft import (
 )
 from answerback.engine.effects import OVER, MarkUntextable
 from answerback.engine.events import TextReceived
-from answerback.engine.guards import not_a_customer
+from answerback.engine.guards import WOULD_CHANGE, not_a_customer
 from answerback.engine.handoff import has_appointment, hold
 from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers, stay_with_a_person
@@ -163,22 +164,18 @@ def _suppressed(draft: Draft, heard: Heard) -> bool:
     return True
 
 
-def _help(draft: Draft, heard: Heard) -> bool:
-    if heard.urgent or (heard.event.keyword != "help" and heard.intent != "help"):
-        return False
-    if heard.event.keyword == "help":
-        draft.note("help", "They asked for help and the provider has answered.", verdict="not_sent")
-    else:
-        send(draft, "help", say(draft, draft.rules.playbook.say.help), text_class="help_reply")
-    return True
-
-
 def _inside(draft: Draft, _heard: Heard) -> bool:
     """Staff, our own numbers and blocked ones are no customers."""
     inside = not_a_customer(draft.rules, draft.case.contact)
     if inside is None:
         return False
-    draft.note("reply", f"No lead and no text. {inside.evidence}", verdict="not_sent", guards=(inside,))
+    draft.note(
+        "reply",
+        f"No lead and no text. {inside.evidence}",
+        verdict="not_sent",
+        guards=(inside,),
+        would_change=WOULD_CHANGE[inside.name],
+    )
     return True
 
 
@@ -280,7 +277,12 @@ def _not_buying(draft: Draft, heard: Heard) -> bool:
     if heard.intent != "decline":
         return False
     if heard.before.phase == "closed":
-        draft.note("reply", "It is over already; no answer is needed.", verdict="not_sent")
+        draft.note(
+            "reply",
+            "It is over already; no answer is needed.",
+            verdict="not_sent",
+            would_change="A text that wants something.",
+        )
         return True
     if draft.state.phase == "booked" and has_appointment(draft):
         to_person(draft, "May not need us any more, and has an appointment: ask, and give it up if so")
@@ -369,7 +371,7 @@ STEPS: tuple[Callable[[Draft, Heard], bool], ...] = (
     _opt_in,
     _suppressed,
     no_offers,
-    _help,
+    helped,
     _inside,
     _reopen,
     long_ago,

@@ -166,7 +166,12 @@ def could_not_say(draft: Draft, refused: Guard) -> None:
 def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
     tries = draft.state.tries.get(learn.slot, 0)
     if not lead_in and _just_asked(draft, learn):
-        draft.note("asked", "Their text crossed our question, which still stands.", verdict="not_sent")
+        draft.note(
+            "asked",
+            "Their text crossed our question, which still stands.",
+            verdict="not_sent",
+            would_change="A text written after our question came.",
+        )
         await_reply(draft, draft.now)
         return
     refused = send(draft, "again" if tries else "ask", wording.joined(lead_in, question(draft, learn)))

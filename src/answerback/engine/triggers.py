@@ -11,7 +11,7 @@ from answerback.engine.draft import Draft, consented, lead, page, said_stop, tod
 from answerback.engine.effects import SetTimer
 from answerback.engine.events import TimerDue, VoicemailTranscribed
 from answerback.engine.greeting import alerted, greet
-from answerback.engine.guards import WITHHELD, doubts, first_text_stands, not_a_customer
+from answerback.engine.guards import WITHHELD, WOULD_CHANGE, doubts, first_text_stands, not_a_customer
 from answerback.engine.handoff import has_appointment
 from answerback.engine.hours import add_business_minutes
 from answerback.engine.learning import learned
@@ -38,7 +38,9 @@ def missed(draft: Draft, came: Verdict) -> None:
     inside = not_a_customer(draft.rules, draft.case.contact, came.forwarded_from)
     if inside is not None:
         why = f"No lead and no text. {inside.evidence}"
-        draft.note(f"call.{inside.name}", why, verdict="not_sent", guards=(inside,))
+        draft.note(
+            f"call.{inside.name}", why, verdict="not_sent", guards=(inside,), would_change=WOULD_CHANGE[inside.name]
+        )
         return
     repeats = _repeats(draft, came)
     _remember_miss(draft, came, repeats)

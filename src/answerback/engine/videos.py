@@ -31,6 +31,28 @@ PHASES: dict[VideoMoment, frozenset[Phase]] = {
 }
 """Where a conversation stands while its moment lasts; anywhere else nothing is sent."""
 
+_STANDS: dict[Phase, str] = {
+    "quiet": "Nothing has been said yet.",
+    "greeting": "They have not answered the first text yet.",
+    "learning": "Our questions are being answered.",
+    "offered": "A time to choose was offered.",
+    "callback": "A person will call them.",
+    "booked": "An appointment stands.",
+    "human": "A person has the conversation.",
+    "resting": "Nothing was heard of them for long.",
+    "closed": "The conversation is over.",
+}
+"""Where a conversation stands, as its reader says it."""
+
+WOULD_CHANGE = {
+    "moment": "The conversation still being where this video belongs.",
+    "after_first_reply": "A reply of theirs to a text of ours.",
+    "calm": "Nothing: an urgent or sensitive case gets no video.",
+    "once": "Nothing: a video is sent once.",
+    "hold_out": "The setting for the hold-out.",
+}
+"""What the guards of a video would have wanted."""
+
 LATEST = timedelta(hours=2)
 """A video that waits longer than this has missed its moment."""
 
@@ -59,12 +81,23 @@ def due(draft: Draft, event: TimerDue) -> None:
         return
     chosen = _on_hand(draft, rule)
     if chosen is None:
-        draft.note("video", "There is no video for this moment, service and language.", verdict="not_sent")
+        draft.note(
+            "video",
+            "There is no video for this moment, service and language.",
+            verdict="not_sent",
+            would_change="A published video of this kind, in their language.",
+        )
         return
     guards = _guards(draft, rule, chosen)
     refused = next((guard for guard in guards if not guard.passed), None)
     if refused is not None:
-        draft.note("video", f"No video was sent. {refused.evidence}", verdict="not_sent", guards=guards)
+        draft.note(
+            "video",
+            f"No video was sent. {refused.evidence}",
+            verdict="not_sent",
+            guards=guards,
+            would_change=WOULD_CHANGE[refused.name],
+        )
         return
     if not may_text(draft.rules.sending, draft.where, draft.now):
         _later(draft, event, rule)
@@ -134,7 +167,7 @@ def _guards(draft: Draft, rule: Send, video: OnHand) -> tuple[Guard, ...]:
     state = draft.state
     given = video.id in state.videos or video.id in draft.case.contact.videos
     return (
-        Guard(name="moment", passed=state.phase in PHASES[rule.when], evidence=f"The conversation is {state.phase}."),
+        Guard(name="moment", passed=state.phase in PHASES[rule.when], evidence=_STANDS[state.phase]),
         Guard(
             name="after_first_reply",
             passed=state.last_text_at is not None and is_introduced(draft),
@@ -165,7 +198,12 @@ def _later(draft: Draft, event: TimerDue, rule: Send) -> None:
     at = next_time(draft.rules.sending, draft.where, draft.now)
     visit = draft.state.appointment_at if rule.when == "before_visit" else None
     if at is None or (visit is not None and at >= visit - LATEST):
-        draft.note("video", "No video was sent. The hours for such texts do not come in time.", verdict="not_sent")
+        draft.note(
+            "video",
+            "No video was sent. The hours for such texts do not come in time.",
+            verdict="not_sent",
+            would_change="A moment inside the hours before it is too late.",
+        )
         return
     draft.do(SetTimer(timer="video", ref=event.ref, due_at=at))
 

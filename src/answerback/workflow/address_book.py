@@ -144,6 +144,9 @@ def _undo(cursor: Cursor, merge: int, now: datetime) -> None:
     if row is None:
         raise NotAllowed("This merge was undone already.")
     kept, gone, filled, gone_name = row[0], row[1], codec.plain(row[2]), row[3]
+    cursor.execute("SELECT 1 FROM contact WHERE id IN (%s, %s) AND number LIKE 'erased %%'", [kept, gone])
+    if cursor.fetchone():
+        raise NotAllowed("They were erased; there is nothing to take apart.")
     cursor.execute("UPDATE contact SET merged_into_id = NULL, name = %s WHERE id = %s", [gone_name, gone])
     for column in set(filled) & {"name", "email"}:
         cursor.execute(

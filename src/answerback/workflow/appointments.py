@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from answerback.engine.diary import Opening
-from answerback.store.queries import calendar
+from answerback.store.queries import calendar, leaving
 from answerback.store.queries.calendar import NewTime
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import busy_times, diary, entries
@@ -75,6 +75,7 @@ def move(
     for member, thing in sorted(_ways(opening), key=lambda way: way[0] != prefer):
         if calendar.move(cursor, appointment, new, member=member, resource=thing, now=now):
             entries.follow(cursor, appointment)
+            leaving.kept(cursor, appointment, now)
             return Written(appointment=appointment, member=member, starts_at=new.starts_at, ends_at=new.ends_at)
     return None
 
@@ -84,6 +85,7 @@ def give_up(cursor: Cursor, appointment: int, now: datetime) -> bool:
     gone = calendar.give_up(cursor, appointment, now)
     if gone:
         entries.follow(cursor, appointment)
+        leaving.kept(cursor, appointment, now)
     return gone
 
 

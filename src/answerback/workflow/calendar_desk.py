@@ -16,7 +16,7 @@ from answerback.engine.events import AppointmentCancelled, Event
 from answerback.engine.evidence import of_appointment
 from answerback.store import models
 from answerback.store.models.conversations import AT_ONCE
-from answerback.store.queries import calendar, ledger, turns
+from answerback.store.queries import calendar, leaving, ledger, turns
 from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, appointments, bell, clock, entries, revenue, transaction
@@ -70,10 +70,13 @@ def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kep
     kept = _standing(cursor, appointment)
     if start <= now:
         raise NotPossible("That time is over. Choose one that is still to come.")
+    if models.Member.objects.filter(id=member).exclude(left_at=None).exists():
+        raise NotPossible("That person has left. Choose another one.")
     calendar.free_holds(cursor, kept.business, kept.conversation, now)
     if not calendar.shift(cursor, kept, member, start, now):
         raise NotPossible("Somebody has that time already. Choose another one, or another person.")
     entries.follow(cursor, appointment)
+    leaving.kept(cursor, appointment, now)
     _record(cursor, kept, AppointmentMoved(at=now, appointment=str(appointment), starts_at=start, by="staff"), now)
     return kept
 
@@ -92,6 +95,7 @@ def _end(cursor: Cursor, appointment: int, *, kept: bool, cents: int | None, by:
         raise NotPossible("It has not begun yet. Move it or give it up instead.")
     lead, old = calendar.worth(cursor, appointment)
     calendar.end(cursor, appointment, "done" if kept else "no_show", cents, now)
+    leaving.kept(cursor, appointment, now)
     _record(cursor, standing, AppointmentEnded(at=now, appointment=str(appointment), kept=kept), now)
     entry = None
     if kept and cents and by is not None:

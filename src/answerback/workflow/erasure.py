@@ -1,4 +1,5 @@
-"""Forgets a contact: their number, name, words and recordings go; that they said stop, and why we texted, stays.
+"""Forgets a contact: their number, name, words and recordings go, and what was written about them; that they said stop,
+why we texted, and amounts with what shows them (the books) stay. What was open for them is closed.
 
 What stays holds the number's keyed digest instead of the number: enough to keep a stop when the same person calls again
 (`queries.arrivals`), too little to call anybody. Source: GDPR 17(3) and 21; decisions hold no words and no number.
@@ -18,6 +19,7 @@ from django.conf import settings
 
 from answerback.store.queries import erasures
 from answerback.store.queries.erasures import Forgotten
+from answerback.store.queries.leads import OPEN
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import digest
 from answerback.workflow import clock, transaction
@@ -86,8 +88,9 @@ def _erase(cursor: Cursor, business: int, number: str) -> None:
     for statement in _KEPT:
         cursor.execute(statement, [kept, business, number])
     cursor.execute("DELETE FROM known_number WHERE business_id = %s AND number = %s", [business, number])
-    for statement in _STATEMENTS:
-        cursor.execute(statement, {"talks": talks, "contact": contact})
+    values = {"talks": talks, "contact": contact, "now": clock.now(), "open": list(OPEN)}
+    for statement in (*_SETTLED, *_STATEMENTS):
+        cursor.execute(statement, values)
     log.info("contact.erased contact=%s", contact)
 
 
@@ -104,6 +107,26 @@ _KEPT = (
     """,
     "UPDATE suppression SET number = %s WHERE business_id = %s AND number = %s",
     "UPDATE consent SET number = %s WHERE business_id = %s AND number = %s",
+)
+
+# Nothing can be done for somebody who cannot be called: whoever was woken for them would be woken for ever.
+_SETTLED = (
+    """
+    UPDATE page SET taken_at = %(now)s, ended = 'closed'
+    WHERE conversation_id = ANY(%(talks)s) AND taken_at IS NULL
+    """,
+    """
+    UPDATE todo SET closed_at = %(now)s, outcome = 'dismissed'
+    WHERE conversation_id = ANY(%(talks)s) AND closed_at IS NULL
+    """,
+    """
+    UPDATE appointment SET status = 'cancelled', hold_until = NULL, version = version + 1, updated_at = %(now)s
+    WHERE conversation_id = ANY(%(talks)s) AND status IN ('held', 'booked') AND lower(during) > %(now)s
+    """,
+    """
+    UPDATE lead SET status = 'lost', updated_at = %(now)s
+    WHERE conversation_id = ANY(%(talks)s) AND status = ANY(%(open)s)
+    """,
 )
 
 # Of an event only its kind and times are kept, and of a call its key, so that a redelivery is still known again.
@@ -131,15 +154,20 @@ _STATEMENTS = (
     "DELETE FROM notice WHERE thread = ANY(%(talks)s)",
     "DELETE FROM notice WHERE kind LIKE 'contact.%%' AND subject = %(contact)s",
     "UPDATE advice SET proposal = NULL, question = '{}' WHERE conversation_id = ANY(%(talks)s)",
-    "UPDATE lead SET answers = '{}' WHERE conversation_id = ANY(%(talks)s)",
-    "UPDATE appointment SET name = '', address = '' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE lead SET answers = '{}', own_step = '' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE page SET summary = '(erased)' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE todo SET title = '(erased)' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE note SET body = '(erased)' WHERE conversation_id = ANY(%(talks)s) AND kind IN ('note', 'planned')",
+    "UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE our_call SET customer = '' WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE appointment SET name = '', address = '', notes = '' WHERE conversation_id = ANY(%(talks)s)",
     """
     UPDATE conversation SET state = state - 'answers' - 'facts', ended_at = COALESCE(ended_at, last_at), wake_at = NULL
     WHERE id = ANY(%(talks)s)
     """,
     "DELETE FROM contact_person WHERE contact_id = %(contact)s",
     "DELETE FROM contact_apart WHERE first_id = %(contact)s OR second_id = %(contact)s",
-    "UPDATE contact_merge SET stopped = '[]' WHERE kept_id = %(contact)s OR gone_id = %(contact)s",
+    "UPDATE contact_merge SET stopped = '[]', gone_name = '' WHERE kept_id = %(contact)s OR gone_id = %(contact)s",
     "UPDATE contact SET number = 'erased ' || id, name = '', email = '', consent = 'none' WHERE id = %(contact)s",
     # The last one: what was changed above is to be copied, and what is known of the copies goes.
     "DELETE FROM crm_copy WHERE contact_id = %(contact)s",

@@ -12,7 +12,7 @@ from answerback.store import models
 
 def rota_of(row: models.Business, holidays: frozenset[date]) -> Rota:
     """The rota of a business as it stands now."""
-    members = list(models.Member.objects.filter(business=row).order_by("id"))
+    members = list(models.Member.objects.filter(business=row, left_at=None).order_by("id"))
     places = models.Location.objects.filter(business=row).exclude(zone="")
     return Rota(
         zone=ZoneInfo(row.zone),

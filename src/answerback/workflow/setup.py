@@ -12,11 +12,13 @@ from answerback.ports.setup import HasLineSettings
 from answerback.store import models
 from answerback.store.secrets import seal
 from answerback.workflow import clock, publishing
+from answerback.workflow.actors import NotAllowed
 
 WEEKDAYS_8_TO_17: tuple[tuple[int, str, str], ...] = tuple((day, "08:00", "17:00") for day in range(5))
 
 
 SLOWEST, FASTEST = 0.001, 100_000.0
+LONGEST_SOURCE = 120
 """Texts a second a line may be set to."""
 
 
@@ -123,6 +125,17 @@ def set_line(line: int, changed: Mapping[str, str]) -> models.Line:
     models.Line.objects.filter(id=line).update(settings=settings, disclosure=told, disclosed_at=since)
     row.settings, row.disclosure, row.disclosed_at = settings, told, since
     return row
+
+
+def name_source(line: int, source: str) -> None:
+    """Say anew where callers find this number; what came by it before is counted under the new name too.
+
+    Raises `NotAllowed` for nothing.
+    """
+    plain = " ".join(source.split())[:LONGEST_SOURCE]
+    if not plain:
+        raise NotAllowed("Write where callers find this number.")
+    models.Line.objects.filter(id=line).update(source=plain)
 
 
 def let_texts_leave_by(line: int, other: int | None) -> None:

@@ -47,6 +47,7 @@ DONE: dict[str, Promise] = {
     "diary_move": _("Moved an appointment"),
     "diary_end": _("Said what became of an appointment"),
     "set_line": _("Changed a line"),
+    "name_source": _("Changed a line"),
     "test_forwarding": _("Tried the forwarding out"),
     "connect_line": _("Connected a line"),
     "test_connection": _("Tried a connection out"),

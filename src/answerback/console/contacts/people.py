@@ -73,6 +73,7 @@ def _page(
         "problem": problem,
         "who": row.name or (words.number(row.number)),
         "hidden": hidden,
+        "erased": words.is_erased(row.number),
         "numbers": [_number(visit, each) for each in contacts.numbers(id)],
         "people": list(row.people.order_by("id")),
         "talks": [

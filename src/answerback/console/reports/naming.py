@@ -8,6 +8,7 @@ from answerback.engine.measures import EXCLUDED, LOST_REASONS
 from answerback.engine.rehearsal import spoken
 from answerback.engine.variants import digest
 from answerback.store import ids, models
+from answerback.store.queries.offered import retired
 from answerback.store.queries.reports import Dimension, Part
 from answerback.workflow import directory, week
 
@@ -21,7 +22,9 @@ def services(business: int) -> Services:
     if row is None or row[1] is None:
         return {}
     playbook = directory.known(business, *row).rules.playbook
-    named = {each.id: words.named(each.name) for each in playbook.services}
+    gone = retired(business, row[1])
+    named = {id: words.named(names, id) for id, names in gone.items()}
+    named |= {each.id: words.named(each.name) for each in playbook.services}
     greetings = (each.text for each in spoken(playbook) if each.kind == "greet")
     return named | {f"wording {digest(text)}": text for text in greetings}
 

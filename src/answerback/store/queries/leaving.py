@@ -9,7 +9,9 @@ from answerback.store.queries.rows import Cursor
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A conversation they had. `urgent` says that the customer waits for an urgent call. In the order of `_HELD`."""
+    """A conversation they had. `urgent` says that the customer waits for an urgent call, `over` that its lead was won,
+    lost or not for us and that nobody is asked for anything. In the order of `_HELD`.
+    """
 
     id: int
     business: int
@@ -17,6 +19,16 @@ class Left:
     playbook: int
     line: str
     urgent: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """An appointment they had, and its conversation."""
+
+    left: Left
+    id: int
+    starts_at: datetime
 
 
 def release(cursor: Cursor, member: int) -> list[Left]:
@@ -31,22 +43,50 @@ def release(cursor: Cursor, member: int) -> list[Left]:
     return held
 
 
-def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime) -> None:
+def visits(cursor: Cursor, member: int, now: datetime) -> list[Visit]:
+    """The appointments they would still have kept, soonest first; times held for them are nobody's."""
+    cursor.execute(
+        "UPDATE appointment SET hold_until = %s WHERE member_id = %s AND status = 'held' AND hold_until > %s",
+        [now, member, now],
+    )
+    cursor.execute(_VISITS, [member, now])
+    return [Visit(left=Left(*row[2:]), id=row[0], starts_at=row[1]) for row in cursor.fetchall()]
+
+
+def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime, *, key: str = "left") -> None:
     """Open a to-do for the desk, unless one is open that says the same."""
     cursor.execute(
         """
         INSERT INTO todo
             (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome)
-        VALUES (%s, %s, 'left', 'review', %s, false, %s, %s, 'desk', %s, '')
+        VALUES (%s, %s, %s, 'review', %s, false, %s, %s, 'desk', %s, '')
         ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
         """,
-        [left.business, left.id, title[:200], due_at, now, due_at],
+        [left.business, left.id, key, title[:200], due_at, now, due_at],
+    )
+
+
+def kept(cursor: Cursor, appointment: int, now: datetime) -> None:
+    """Somebody else keeps this appointment, or it was given up: nobody is asked any more who does."""
+    cursor.execute(
+        "UPDATE todo SET closed_at = %s, outcome = 'done' WHERE closed_at IS NULL AND key = %s AND conversation_id = "
+        "(SELECT conversation_id FROM appointment WHERE id = %s)",
+        [now, f"left:{appointment}", appointment],
     )
 
 
 _HELD = """
 SELECT c.id, c.business_id, b.revision, c.playbook_id, l.number, EXISTS (
-    SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.urgent AND t.closed_at IS NULL)
+    SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.urgent AND t.closed_at IS NULL),
+    EXISTS (SELECT 1 FROM lead WHERE lead.conversation_id = c.id AND lead.status IN ('won', 'lost', 'not_served'))
+    AND NOT EXISTS (SELECT 1 FROM todo t WHERE t.conversation_id = c.id AND t.closed_at IS NULL)
 FROM conversation c JOIN business b ON b.id = c.business_id JOIN line l ON l.id = c.line_id
 WHERE c.held_by_id = %s AND c.ended_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
+
+_VISITS = """
+SELECT a.id, lower(a.during), c.id, c.business_id, b.revision, c.playbook_id, l.number, false, false
+FROM appointment a JOIN conversation c ON c.id = a.conversation_id JOIN business b ON b.id = c.business_id
+    JOIN line l ON l.id = c.line_id
+WHERE a.member_id = %s AND a.status = 'booked' AND upper(a.during) > %s ORDER BY lower(a.during), a.id
 """

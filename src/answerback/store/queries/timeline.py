@@ -232,10 +232,16 @@ def _pages(conversations: Sequence[int]) -> Iterator[Row]:
             at=row.opened_at,
             kind="page",
             title="Woke the person on call",
-            detail=f"{row.taken_by} took it" if row.taken_at else row.summary,
+            detail=_settled(row) if row.taken_at else row.summary,
             open=row.taken_at is None,
             urgent=True,
         )
+
+
+def _settled(page: models.Page) -> str:
+    if page.taken_by is not None:
+        return f"{page.taken_by} took it"
+    return "The customer was reached" if page.ended == "reached" else "Nobody had to come any more"
 
 
 def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
