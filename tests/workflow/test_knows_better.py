@@ -1,10 +1,11 @@
 """What people know better than the machine, what is kept of it, and what stays when everything is forgotten."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from answerback.store import models
 from answerback.store.secrets import digest
@@ -103,6 +104,30 @@ def test_nothing_that_people_wrote_about_them_is_kept(world: World) -> None:
     assert [row for row in _everything() if "zebra" in row.lower()] == []
     with pytest.raises(NotAllowed, match="erased"):
         address_book.undo(merge)
+
+
+def test_who_was_erased_before_is_erased_wholly_by_the_upgrade(world: World) -> None:
+    """What the erasure of older releases left is forgotten by migration 59; what others wrote stays."""
+    for number in (MARIA, ANN):
+        world.text(number, "pipe burst, water everywhere")
+    world.run(minutes=1)
+    gone, stays = (models.Conversation.objects.get(contact__number=number) for number in (MARIA, ANN))
+    dana = desk.Actor(member=models.Member.objects.get(name="Dana").id, name="Dana")
+    erasure.erase(world.shop.business, MARIA)
+    for talk in (gone, stays):
+        handling.write_note(talk.id, dana, "A zebra bites")
+        looking.look(talk.id, dana.member or 0, "Dear zebra")
+        models.Lead.objects.filter(conversation=talk).update(own_step="Feed the zebra")
+        models.Page.objects.filter(conversation=talk).update(taken_at=None, ended="", summary="Zebra")
+        models.Todo.objects.filter(conversation=talk).update(closed_at=None, title="Zebra")
+    theirs = [row for row in _everything() if "zebra" in row.lower() and f"'conversation_id': {gone.id}," not in row]
+    upgrade = import_module("answerback.store.migrations.0059_who_was_erased_is_erased_wholly")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(upgrade.WHOLLY)
+    assert [row for row in _everything() if "zebra" in row.lower()] == theirs
+    assert len(theirs) >= 5
+    assert not models.Page.objects.filter(conversation=gone, taken_at=None).exists()
+    assert models.Page.objects.filter(conversation=stays, taken_at=None).exists()
 
 
 def test_nobody_is_woken_or_reminded_of_who_was_forgotten(world: World) -> None:

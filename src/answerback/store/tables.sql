@@ -3632,6 +3632,7 @@ INSERT INTO public.django_migrations VALUES (129, 'store', '0055_words_of_a_name
 INSERT INTO public.django_migrations VALUES (130, 'store', '0056_a_large_table_is_looked_through', now());
 INSERT INTO public.django_migrations VALUES (131, 'store', '0057_what_a_customer_said_is_found', now());
 INSERT INTO public.django_migrations VALUES (132, 'store', '0058_what_came_of_a_row_of_a_large_table', now());
+INSERT INTO public.django_migrations VALUES (133, 'store', '0059_who_was_erased_is_erased_wholly', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3709,7 +3710,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 132, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 133, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
