@@ -38,6 +38,18 @@ def test_text_that_crossed_our_question_is_no_answer_to_it(greeted):
     assert (greeted.said, greeted.state.tries) == (["again"], {"urgency": 2})
 
 
+def test_question_put_again_behind_an_answer_does_not_say_that_nothing_was_understood(greeted):
+    greeted.says(intent="book", service="drain")
+    greeted.leave()
+    for intent, why in (
+        ("question", "They asked something too: what answers it came first, and then our question once more."),
+        ("other", "The answer was not understood, so the question was put once more in other words."),
+    ):
+        greeted.now += timedelta(minutes=1)
+        greeted.says(intent=intent)
+        assert [each.why for each in greeted.last.receipts if each.verdict == "sent"] == [why]
+
+
 def test_correction_replaces_an_answer_and_nothing_else_does(greeted):
     greeted.says(intent="book", service="drain", slots=Slots(zip="78701"))
     greeted.leave()

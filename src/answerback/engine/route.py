@@ -174,7 +174,9 @@ def _ask(draft: Draft, learn: Learn, lead_in: str) -> None:
         )
         await_reply(draft, draft.now)
         return
-    refused = send(draft, "again" if tries else "ask", wording.joined(lead_in, question(draft, learn)))
+    behind = "They asked something too: what answers it came first, and then our question once more."
+    purpose, why = ("again", behind if lead_in else "") if tries else ("ask", "")
+    refused = send(draft, purpose, wording.joined(lead_in, question(draft, learn)), why=why)
     if refused is not None:
         could_not_say(draft, refused)
         return

@@ -81,10 +81,12 @@ def send(
     safety: bool = False,
     video: int | None = None,
     attached: str = "",
+    why: str = "",
 ) -> Guard | None:
     """Plan this text; returns the guard that refused it, or None when it is planned as `draft.last_key`.
 
     Without `stale_at` it answers the customer's last text and is worth nothing once that text is no longer fresh.
+    `why` is what its receipt says where the purpose alone does not tell.
     """
     leaves = max(not_before or draft.now, draft.now)
     heard_at = draft.state.last_text_at or draft.now
@@ -112,7 +114,15 @@ def send(
         _not_sent(draft, purpose, guards, refused)
         return refused
     urgency = _PRIORITIES[text_class] if priority is None else priority
-    _plan(draft, purpose, ask, guards, priority=urgency, video=(video, attached))
+    _plan(draft, purpose, ask, priority=urgency, video=(video, attached))
+    draft.note(
+        purpose,
+        why or WHY.get(purpose, "The conversation called for it."),
+        verdict="sent",
+        guards=guards,
+        would_change="Any of these checks failing.",
+        text=draft.last_key,
+    )
     return None
 
 
@@ -133,9 +143,7 @@ def _would_change(guards: tuple[Guard, ...]) -> str:
     return " ".join(["All of these together.", *said] if len(said) > 1 else said)
 
 
-def _plan(
-    draft: Draft, purpose: str, ask: Ask, guards: tuple[Guard, ...], *, priority: int, video: tuple[int | None, str]
-) -> None:
+def _plan(draft: Draft, purpose: str, ask: Ask, *, priority: int, video: tuple[int | None, str]) -> None:
     state = draft.state
     key = f"{purpose}:{state.texts}"
     body, introduces = _introduced(draft, purpose, ask)
@@ -165,14 +173,6 @@ def _plan(
         first_text=key if introduces else state.first_text,
         first_text_at=draft.now if introduces else state.first_text_at,
         first_text_until=ask.stale_at if introduces else state.first_text_until,
-    )
-    draft.note(
-        purpose,
-        WHY.get(purpose, "The conversation called for it."),
-        verdict="sent",
-        guards=guards,
-        would_change="Any of these checks failing.",
-        text=key,
     )
 
 
