@@ -31,6 +31,8 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
     """The urgency of a text, given what it wants and which dangers were found."""
     if found.hazards:
         return Hurry("emergency", None)
+    if asked.about == "urgent" and (outright := _cannot_wait(heard)):
+        return Hurry("emergency", f'"{heard.quote(outright)}" says it cannot wait')
     if found.plight and intent not in _SETTLED:
         return Hurry("emergency", f'"{found.plight}" is an emergency')
     if intent in {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"}:
@@ -44,6 +46,16 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
     if intent in _NO_URGENCY_OF_ITS_OWN or intent == "answer":
         return Hurry("unknown", None)
     return _of_wish(heard, patient)
+
+
+def _cannot_wait(heard: Heard) -> Hit | None:
+    """ "No puede esperar" answers whether it can; "no, puede esperar" says the contrary."""
+    within = (
+        hit
+        for hit in heard.all("urgency.cannot_wait")
+        if heard.words[hit.first].clause == heard.words[hit.last - 1].clause
+    )
+    return next(within, None)
 
 
 def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:

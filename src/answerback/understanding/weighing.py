@@ -138,6 +138,8 @@ def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool
         return True
     if max(judged.tags["self_harm"], judged.tags["safety"]) > THRESHOLDS["grave_sure"]:
         return judged.danger > THRESHOLDS["danger_grave"]  # Such a thing is always an emergency: one sign is enough.
+    if draft.pace.urgency == "emergency" and asked.about == "urgent" and heard.has("urgency.cannot_wait"):
+        return True  # "No puede esperar" sounds calm to the heads, and answers just what was asked.
     place = _place(heard, draft)
     if draft.pace.urgency == "emergency" and not (place and not draft.found.hazards and _PLACED & set(heard.texts)):
         return judged.danger > THRESHOLDS[_veto(asked, draft)]
