@@ -107,3 +107,28 @@ can_wait | visita normal
 )
 def test_what_answers_whether_it_is_urgent(reading_of: ReadingOf, urgency: str, text: str) -> None:
     assert reading_of(text, "urgent").urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    rows("""
+answer | no i still need it
+answer | no its worse now
+answer | nah we still want it
+answer | not fixed yet
+answer | no one came
+answer | no yeah i do
+answer | no ha venido nadie
+decline | no
+decline | of course not
+decline | yeah no we're good
+decline | we got it fixed
+"""),
+)
+def test_who_still_needs_us_declines_nothing(reading_of: ReadingOf, intent: str, text: str) -> None:
+    assert reading_of(text, "followup").intent == intent
+
+
+@pytest.mark.parametrize("text", ["dont forget about me", "please dont forget about us", "no se olviden de mi"])
+def test_who_asks_not_to_be_forgotten_wants_no_end_of_texts(reading_of: ReadingOf, text: str) -> None:
+    assert not reading_of(text, "followup").opt_out

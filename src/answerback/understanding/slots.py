@@ -150,11 +150,16 @@ def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
     """A yes or no that opens the text.
 
     To a time that stands or is offered, "no problem" is a yes, "yeah no" is none, and "yes unless it rains" is neither.
+    Asked whether they still need us, "no its worse now" is a yes.
     """
     if asked.about in _OF_A_TIME:
         if heard.has("slots.wavers"):
             return None
         for label, meant in (("slots.drops", _NO), ("slots.keeps", _YES)):
+            if heard.has(label):
+                return meant
+    if asked.about == "followup":
+        for label, meant in (("slots.needs_still", _YES), ("slots.drops", _NO)):
             if heard.has(label):
                 return meant
     firsts = [

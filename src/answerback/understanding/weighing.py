@@ -111,6 +111,16 @@ def _stops(heard: Heard, judged: Judged) -> bool:
     return judged.stop > THRESHOLDS["stop_unlike" if alike else "stop_doubtful" if doubtful else "stop"]
 
 
+def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
+    """What it cannot be: stops stand apart, who keeps a visit cancels none, who still needs us declines nothing."""
+    never: set[Intent] = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
+    if asked.about == "followup" and draft.answers.yes_no == "yes":
+        never |= {"decline", "wrong_number"}
+    elif asked.about == "followup" and heard.has("slots.drops"):
+        never |= {"answer"}
+    return never
+
+
 def _keeps(heard: Heard) -> bool:
     """ "Please dont cancel my appointment" keeps it; "if you dont cancel it" does not."""
     return any(
@@ -124,7 +134,7 @@ def _intent(
 ) -> tuple[Intent, tuple[Intent, ...]]:
     if stop:
         return "opt_out", ("cancel",) if draft.wanted.also == ("cancel",) and asked.about == "confirm" else ()
-    never = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
+    never = _never(heard, asked, draft)
     ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent not in never), reverse=True)
     best, first = ranked[0]
     if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent not in never:
