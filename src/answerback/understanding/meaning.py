@@ -14,12 +14,13 @@ from math import sqrt
 from operator import mul
 from pathlib import Path
 from struct import Struct
+from zlib import decompress
 
 from answerback.understanding.products import Table
 
 _DATA = Path(__file__).parent / "data"
 _CARD = json.loads((_DATA / "meaning.json").read_text(encoding="utf-8"))
-_ROWS = (_DATA / "meaning.bin").read_bytes()
+_ROWS = decompress((_DATA / "meaning.bin").read_bytes())
 _PLACES: dict[str, int] = {word: place for place, word in enumerate(_CARD["words"].split())}
 SIZE: int = _CARD["size"]
 """How many coordinates a point has."""
