@@ -108,6 +108,17 @@ def test_lines_and_their_accounts(shop: Shop, program: Program) -> None:
     assert program.post(f"{at}/connect", {"do": False}).json()["code"] == "not_possible"
 
 
+def test_where_callers_find_a_line_is_said_anew(shop: Shop, program: Program) -> None:
+    at = f"/lines/{shop.line.id}"
+    assert done(program.post(at, {"source": "  Yellow   pages "}, method="PATCH"))["source"] == "Yellow pages"
+    assert program.get(at).json()["source"] == "Yellow pages"
+    assert program.post(at, {"source": ""}, method="PATCH").status_code == 422
+    blank = program.post(at, {"source": "   "}, method="PATCH")
+    assert (blank.status_code, blank.json()["detail"]) == (409, "Write where callers find this number.")
+    assert program.post("/lines/999999", {"source": "Radio"}, method="PATCH").status_code == 404
+    assert program.get(at).json()["source"] == "Yellow pages"
+
+
 def test_who_works_there(shop: Shop, program: Program) -> None:
     mo = done(program.post("/members", {"name": "Mo", "email": "mo@example.com", "role": "desk"}))
     id, link = mo["member"]["id"], mo["link"]
