@@ -1,6 +1,6 @@
 """What people know better than the machine, what is kept of it, and what stays when everything is forgotten."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from answerback.store import models
+from answerback.store.queries import readings
 from answerback.store.secrets import digest
 from answerback.testing.world import World
-from answerback.workflow import address_book, desk, erasure, handling, looking, undoing, verdicts
+from answerback.workflow import address_book, corrections, desk, erasure, handling, looking, undoing, verdicts
 from answerback.workflow.desk import NotAllowed
 
 MARIA = "+15125550131"
@@ -104,6 +105,18 @@ def test_nothing_that_people_wrote_about_them_is_kept(world: World) -> None:
     assert [row for row in _everything() if "zebra" in row.lower()] == []
     with pytest.raises(NotAllowed, match="erased"):
         address_book.undo(merge)
+
+
+def test_words_that_were_forgotten_teach_nothing(world: World) -> None:
+    world.text(MARIA, "pipe burst, water everywhere")
+    world.run(minutes=1)
+    dana = desk.Actor(member=models.Member.objects.get(name="Dana").id, name="Dana")
+    text = models.Message.objects.get(author="customer")
+    corrections.correct(text.id, world.shop.business, dana, "intent", "book")
+    assert [each["text"] for each in corrections.labelled(world.shop.business)] == ["pipe burst, water everywhere"]
+    erasure.erase(world.shop.business, MARIA)
+    assert list(corrections.labelled(world.shop.business)) == []
+    assert readings.read_texts(world.shop.business, world.now - timedelta(days=1), 10) == []
 
 
 def test_who_was_erased_before_is_erased_wholly_by_the_upgrade(world: World) -> None:

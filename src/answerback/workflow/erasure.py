@@ -149,6 +149,8 @@ _STATEMENTS = (
         status = CASE WHEN status = 'queued' THEN 'withdrawn' ELSE status END, detail = ''
     WHERE conversation_id = ANY(%(talks)s)
     """,
+    # What a text meant teaches nothing without its words.
+    "DELETE FROM correction WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ANY(%(talks)s))",
     "DELETE FROM look_up WHERE conversation_id = ANY(%(talks)s)",
     "DELETE FROM attachment WHERE conversation_id = ANY(%(talks)s)",
     "DELETE FROM notice WHERE thread = ANY(%(talks)s)",

@@ -14,6 +14,7 @@ UPDATE todo SET closed_at = now(), outcome = 'dismissed'
 WHERE closed_at IS NULL AND conversation_id IN (TABLE erased_talk);
 UPDATE todo SET title = '(erased)' WHERE conversation_id IN (TABLE erased_talk);
 UPDATE note SET body = '(erased)' WHERE kind IN ('note', 'planned') AND conversation_id IN (TABLE erased_talk);
+DELETE FROM correction WHERE message_id IN (SELECT id FROM message WHERE conversation_id IN (TABLE erased_talk));
 UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id IN (TABLE erased_talk);
 UPDATE our_call SET customer = '' WHERE conversation_id IN (TABLE erased_talk);
 UPDATE lead SET own_step = '' WHERE conversation_id IN (TABLE erased_talk);

@@ -72,7 +72,8 @@ FROM message m"""
 _READ = f"""
 {_AS_READ} JOIN (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s AND c.last_at >= %(since)s
       ORDER BY c.last_at DESC LIMIT %(newest)s) c ON c.id = m.conversation_id
-WHERE m.business_id = %(business)s AND m.author = 'customer' AND m.created_at >= %(since)s AND m.body <> ''
+WHERE m.business_id = %(business)s AND m.author = 'customer' AND m.created_at >= %(since)s
+  AND m.body NOT IN ('', '(erased)')
 ORDER BY 7, m.id DESC LIMIT %(limit)s
 """
 
