@@ -115,15 +115,13 @@ def send(
         return refused
     urgency = _PRIORITIES[text_class] if priority is None else priority
     _plan(draft, purpose, ask, priority=urgency, video=(video, attached))
-    draft.note(
-        purpose,
-        why or WHY.get(purpose, "The conversation called for it."),
-        verdict="sent",
-        guards=guards,
-        would_change="Any of these checks failing.",
-        text=draft.last_key,
-    )
+    _sent(draft, purpose, guards, why or WHY.get(purpose, "The conversation called for it."))
     return None
+
+
+def _sent(draft: Draft, purpose: str, guards: tuple[Guard, ...], why: str) -> None:
+    would_change = "Any of these checks failing."
+    draft.note(purpose, why, verdict="sent", guards=guards, would_change=would_change, text=draft.last_key)
 
 
 def _not_sent(draft: Draft, purpose: str, guards: tuple[Guard, ...], refused: Guard) -> None:
