@@ -36,9 +36,7 @@ def test_a_view_that_was_saved_is_in_sight(
     alice: Client,
 ) -> None:
     """The row of filters stayed scrolled to where its form had been, and the new view stood outside."""
-    page = _page(browser, live_server, alice, **PHONE)
-    page.goto("/leads?service=water_heater")
-    page.wait_for_load_state()
+    page = _at("/leads?service=water_heater", browser, live_server, alice, **PHONE)
     page.get_by_text("Save view").tap()
     assert page.evaluate("document.querySelector('.filters').scrollLeft") > 0
     page.fill("#view-name", "Heaters")
@@ -49,6 +47,13 @@ def test_a_view_that_was_saved_is_in_sight(
     expect(view).to_be_in_viewport(ratio=1)
     page.wait_for_load_state()
     expect(view).to_be_in_viewport(ratio=1)
+
+
+def _at(address: str, chromium: Browser, live_server: Any, who: Client, **device: Any) -> Page:
+    page = _page(chromium, live_server, who, **device)
+    page.goto(address)
+    page.wait_for_load_state()
+    return page
 
 
 def _fingers(page: Page) -> Any:
@@ -97,9 +102,7 @@ def test_a_card_is_dragged_by_a_finger(
     browser: Browser,  # noqa: F811
     bob: Client,
 ) -> None:
-    page = _page(browser, live_server, bob, **TABLET)
-    page.goto("/leads")
-    page.wait_for_load_state()
+    page = _at("/leads", browser, live_server, bob, **TABLET)
     hand, start = _press(page, page.locator(f".lead-card[data-lead='{day.id}'] .lead-top"))
     _on(page, hand, start, _middle(page.locator(".column[data-status='qualified'] h2")))
     expect(page.locator(".column[data-status='qualified'].over")).to_have_count(1)
@@ -113,9 +116,7 @@ def test_a_card_is_dragged_on_a_phone_to_a_column_beyond_the_screen(
     browser: Browser,  # noqa: F811
     bob: Client,
 ) -> None:
-    page = _page(browser, live_server, bob, **PHONE)
-    page.goto("/leads")
-    page.wait_for_load_state()
+    page = _at("/leads", browser, live_server, bob, **PHONE)
     card = page.locator(f".lead-card[data-lead='{day.id}'] .lead-top")
     hand, start = _press(page, card)
     edge = start | {"x": 352}
@@ -134,9 +135,7 @@ def test_a_finger_that_scrolls_or_taps_drags_nothing(
     browser: Browser,  # noqa: F811
     bob: Client,
 ) -> None:
-    page = _page(browser, live_server, bob, **PHONE)
-    page.goto("/leads")
-    page.wait_for_load_state()
+    page = _at("/leads", browser, live_server, bob, **PHONE)
     card = page.locator(f".lead-card[data-lead='{day.id}'] .lead-top")
     hand, start = _fingers(page), _middle(card)
     hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
@@ -157,9 +156,7 @@ def test_an_appointment_is_dragged_by_a_finger(
 ) -> None:
     dan = shop.member("Dan", "technician")
     row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
-    page = _page(browser, live_server, bob, **TABLET)
-    page.goto("/diary?day=2026-03-12")
-    page.wait_for_load_state()
+    page = _at("/diary?day=2026-03-12", browser, live_server, bob, **TABLET)
     hand, start = _press(page, page.locator(".block[draggable]"))
     _on(page, hand, start, _middle(page.locator(f"td[data-start='2026-03-12T11:00'][data-member='{dan.id}']")))
     expect(page.locator("td.over-it")).to_have_attribute("data-start", "2026-03-12T11:00")

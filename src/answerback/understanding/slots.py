@@ -6,7 +6,7 @@ Values are copied in the customer's own letters. It must never fill a slot with 
 import re
 from typing import Literal
 
-from answerback.engine.reading import Asked
+from answerback.engine.reading import Asked, AskedAbout
 from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
@@ -146,22 +146,18 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
     return min(wanted)[1]
 
 
+_Meant = tuple[tuple[str, Literal["yes", "no"] | None], ...]
+
+
 def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
     """A yes or no that opens the text.
 
     To a time that stands or is offered, "no problem" is a yes, "yeah no" is none, and "yes unless it rains" is neither.
     Asked whether they still need us, "no its worse now" is a yes.
     """
-    if asked.about in _OF_A_TIME:
-        if heard.has("slots.wavers"):
-            return None
-        for label, meant in (("slots.drops", _NO), ("slots.keeps", _YES)):
-            if heard.has(label):
-                return meant
-    if asked.about == "followup":
-        for label, meant in (("slots.needs_still", _YES), ("slots.drops", _NO)):
-            if heard.has(label):
-                return meant
+    for label, meant in _BY_MEANING.get(asked.about, ()):
+        if heard.has(label):
+            return meant
     firsts = [
         (hit.first, -hit.last, kind)
         for kind in ("yes", "no")
@@ -173,9 +169,14 @@ def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
     return "yes" if min(firsts)[2] == "yes" else "no"
 
 
-_OF_A_TIME = frozenset({"confirm", "menu", "time"})
-_YES: Literal["yes"] = "yes"
-_NO: Literal["no"] = "no"
+_OF_A_TIME: _Meant = (("slots.wavers", None), ("slots.drops", "no"), ("slots.keeps", "yes"))
+_BY_MEANING: dict[AskedAbout, _Meant] = {
+    "confirm": _OF_A_TIME,
+    "menu": _OF_A_TIME,
+    "time": _OF_A_TIME,
+    "followup": (("slots.needs_still", "yes"), ("slots.drops", "no")),
+}
+"""What is looked for before the word that opens the text, by what was asked, the first that is found."""
 
 
 def plainly_no(heard: Heard) -> bool:

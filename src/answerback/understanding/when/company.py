@@ -10,7 +10,7 @@ from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import clause_begin
+from answerback.understanding.when.turns import CLAUSE_ENDS, clause_begin
 from answerback.understanding.when.weekly import weekly
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -25,7 +25,7 @@ def in_company(found: list[Token]) -> list[Token]:
     up_to_you = False
     found = _asked_apart(_until_then(_equated(spelled_out(rephrased(weekly(chosen(theirs(found))))))))
     for place, token in enumerate(found):
-        up_to_you = token.kind not in {"stop", "comma", "but"} and (up_to_you or _if_you_can(found, place))
+        up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))
         if (
             _is_done_for_them(found, place)
             or _tells_no_time(found, place)
@@ -268,7 +268,7 @@ _GIVEN = frozenset({"need", "want", "like", "get", "getting", "can i", "have", "
 def _is_done_for_them(found: list[Token], place: int) -> bool:
     """The "fixed" of "need it fixed by friday", the "kept" of "want it cut and kept cold", are wishes, not over."""
     ahead = found[max(place - 5, 0) : place]
-    clause = max((at for at, each in enumerate(ahead) if each.kind in {"stop", "comma", "but"}), default=-1) + 1
+    clause = clause_begin(ahead, len(ahead))
     given = any(each.text in _GIVEN for each in ahead[clause:][:-1])
     # "needs to be fixed", "must get done"
     given = given or ([each.text for each in ahead[-2:-1]] == ["to"] and ahead[-1].text in {"be", "get"})

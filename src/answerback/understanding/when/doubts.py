@@ -9,6 +9,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
+from answerback.understanding.when.turns import CLAUSE_ENDS
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -39,7 +40,7 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
     if led is None or any(each.kind not in _BESIDE for each in words[:led]):
         return False
     clause = words[led + 1 : led + 1 + _CLAUSE]
-    end = next((at for at, each in enumerate(clause) if each.kind in {"stop", "comma", "but"}), len(clause))
+    end = next((at for at, each in enumerate(clause) if each.kind in CLAUSE_ENDS), len(clause))
     return any(each.text in _UNSCHEDULED for each in clause[:end])
 
 

@@ -129,7 +129,7 @@ def _is_whenever(ahead: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Does "whenever" or "whatever day" stand behind a day and an "or", and no other time?"""
     if [each.kind for each in behind] == ["anytime"]:
         return True
-    sentence = list(takewhile(lambda each: each.kind not in {"stop", "comma", "but"}, behind))
+    sentence = list(takewhile(lambda each: each.kind not in CLAUSE_ENDS, behind))
     timed = [each for each in sentence if each.kind in {"anytime", *_NAMED, *_HOURS}]
     named = any(each.kind in {*_NAMED, "num"} for each in ahead)
     alone = [each.kind for each in timed] == ["anytime"]
