@@ -28,8 +28,19 @@ _NEAR = (
     r"salida|por|la|en|@|&)(?: [a-z0-9]{1,18}){1,3}?(?= exit| ramp| bridge| rd| st| ave|[.,;!?]|$)"
     r"(?: (?:exit|ramp|bridge|rd|st|ave)\b)?)?"
 )
-_HOUSE = rf"\b\d{{1,6}}(?:-\d+)? (?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
-_UNIT = r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot|no)\.? ?#?[a-z0-9-]{1,6})?"
+_HOUSE = (
+    r"(?:\b(?:apt|unit|suite|ste)\.? ?#?[a-z0-9-]{1,6}, )?\b\d{1,6}(?:-\d+)? (?!(?:on|off|at|of|and|from) )"
+    rf"(?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
+)
+_UNIT = (
+    r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot)\.? ?#?[a-z0-9-]{1,6}\b|,? no\.? ?#?\d{1,6}\b"
+    r"|,? \d{1,2}(?:st|nd|rd|th) floor\b)?"
+)
+_ON_ROAD = (
+    r"\b\d{1,6} (?:[nsew]\.? )?(?:county (?:road|rd|hwy|highway)|cr|state (?:road|route|hwy|highway)|fm|hwy|highway|"
+    r"route|rt|rural route|rr) ?\d{1,5}\b"
+)
+_MILE = r"\b(?:mile marker|mile|mm|exit|salida) ?#? ?\d{1,4}\b"
 _CORNER = (
     rf"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{{1,20}} ){{1,3}}(?:and|&|y) {_WORD}(?: {_STREET})?\b"
 )
@@ -43,12 +54,14 @@ _DICTATED = (
 _ADDRESSES = tuple(
     re.compile(pattern)
     for pattern in (
+        _ON_ROAD + _UNIT,
         _HOUSE + _UNIT,
         _DICTATED + _UNIT,
         r"\b\d{1,6} (?:[nsew]\.?|north|south|east|west) \d{1,3}(?:st|nd|rd|th)\b" + _UNIT,
         r"\b\d{1,6} (?:calle|avenida|camino|paseo|via) (?:[a-z0-9]{1,20} ?){1,3}",
-        r"\b(?:calle|avenida|av|carretera|colonia) (?:[a-z]{1,20} ){0,3}#?\d{1,6}\b",
+        r"\b(?:calle|avenida|av|carretera|colonia) (?:[a-z]{1,20} ){0,3}#?\d{1,6}\b(?: y [a-z]{3,20}\b)?",
         _CORNER,
+        _MILE + r" (?:on|of|off|de la) (?:the )?" + _HIGHWAY[len(r"\b") :] + _BOUND,
         _HIGHWAY + _BOUND + _NEAR,
         r"\b(?:mile marker|exit|salida) ?#? ?\d{1,4}\b",
         rf"\b{_WORD}(?: {_STREET})? (?:and|&|y) {_WORD} {_STREET}\b",
@@ -68,7 +81,7 @@ _LANDMARK = re.compile(
     r"|gas station|truck stop|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam"
     r"|bridge|park|stadium|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia"
     r"|escuela|gasolinera|dollar general|buc-ee'?s|truck wash|plaza|parque|puente|tienda"
-    r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de|del|de la) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
+    r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de la calle|de la|del|de) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
     + _STREET
     + r"\b)?| \d{1,4}\b)?)"
 )
@@ -120,13 +133,13 @@ _ADDRESS_LEAD = re.compile(
     r"^(?:(?:it'?s|im|i'm|i am|we are|we're|estoy|estamos|its|es|the address is|address is|my address is|at|en|in|"
     r"on|to|"
     r"send (?:someone|them|him) to|come to|parked|here|yes|sure|ok|la direccion es|mi direccion es|vivo|direccion|the|"
-    r"near|cerca de|by|over|located)\s+)+"
+    r"near|cerca de|by|over|located|el(?= \d))\s+)+"
 )
 
 _CITY_LEAD = re.compile(
     r"^(?:(?:i'?m|we'?re|we are|i am|i live|live|its|it'?s|in|from|near|estoy|estamos|vivo|en|por|soy|de|the city of|"
     r"city is|yes|sure|ok|hi|just|right|outside(?: of)?|over|out|around|north|south|of|about|cerca|located|area|"
-    r"like)\s+)+"
+    r"like|(?:my |the )?(?:zip|postal) ?code(?: is)?|(?:my |the )?zip(?: is)?)\s+)+"
 )
 
 _MOST_WORDS = 3
@@ -141,18 +154,30 @@ _NUMBERED = re.compile(
 )
 """Where an address was asked for, a number and up to three words that end there: "20 fern hollow"."""
 
+_PARKED = re.compile(
+    r"(?:[A-Z][A-Za-z'&]+ ){1,3}parking (?:lot|garage)(?: (?:on|off|at|by) [A-Z0-9][\w']*(?: (?:St|Ave|Rd|Dr|Blvd|Hwy|Pkwy)\b)?)?"
+)
 _ON_STREET = re.compile(
     r"\b(?:on|off|at|down|along|en) ((?:[A-Z][A-Za-z']+ ){1,2}(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|"
     r"Boulevard|Hwy|Highway|Pkwy|Parkway|Trail|Pike)\b)"
 )
 
 
+_HOUSE_BEHIND = re.compile(rf" (?:[nsew]{{1,2}}\.? )(?:[a-z0-9']{{1,20}} ){{1,2}}?{_STREET}\b")
+"""What makes of five digits the number of a house: "12345 SW 8th Terrace"."""
+
+
 def zip_code(heard: Heard, asked: Asked) -> str | None:
     """Five digits that stand where a zip code may; unasked they must be a code there is."""
     for match in _ZIP.finditer(heard.plain.folded):
-        after = heard.plain.folded[match.end() :].split(maxsplit=1)
+        ahead, behind = heard.plain.folded[: match.start()], heard.plain.folded[match.end() :]
+        after = behind.split(maxsplit=1)
         a_count = bool(after) and (after[0].strip(".,") in _UNITS or _STREET_WORD.match(after[0]) is not None)
-        if not a_count and (asked.about in {"location", "address"} or is_code(match.group())):
+        of_a_house = not ahead.strip() and _HOUSE_BEHIND.match(behind) is not None
+        taken_back = ahead.endswith(("not ", "no es ")) and _ZIP.search(behind) is not None
+        if not (a_count or of_a_house or taken_back) and (
+            asked.about in {"location", "address"} or is_code(match.group())
+        ):
             return match.group()
     return None
 
@@ -163,8 +188,8 @@ def address(heard: Heard, asked: Asked) -> str | None:
     for pattern in _ADDRESSES:
         if match := pattern.search(folded):
             return copied(heard, match.start(), match.end())
-    if match := _ON_STREET.search(heard.plain.original):
-        return match.group(1)
+    if match := _PARKED.search(heard.plain.original) or _ON_STREET.search(heard.plain.original):
+        return match.group(match.lastindex or 0)
     if _STRANDED.search(folded) and (spot := _spot(heard)):
         return spot
     if asked.about != "address":
@@ -180,9 +205,14 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
     for known in vocabulary.cities:
         if match := re.search(rf"\b{re.escape(fold_plain(known))}\b", folded):
             return copied(heard, match.start(), match.end())
-    if match := _CITY_AT_ZIP.search(heard.plain.original):
-        return match.group(1)
+    behind, written = _behind_address(heard, asked)
+    if match := _CITY_AT_ZIP.search(written):
+        return _with_word_ahead(written[: match.start(1)], match.group(1))
+    if behind and (town := _leading_town(written)):
+        return town
     if asked.about == "location":
+        if (match := _JOB_IN.search(heard.plain.original)) and is_town(match.group(1)):
+            return match.group(1)
         return _city_answer(heard) or _named_town(heard)
     if asked.about not in _OTHER_NAMES and (town := _only_a_town(heard)):
         return town
@@ -191,6 +221,43 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
         if found and _may_be_town(found, sure=match.group(1) not in _OF_ANYTHING):
             return found
     return None
+
+
+_JOB_IN = re.compile(
+    r"\b(?:job|house|place|property|work|trabajo|casa|obra)(?: is| es| esta| está)? (?:in|en) "
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+)
+
+
+def _behind_address(heard: Heard, asked: Asked) -> tuple[bool, str]:
+    """Is there a street address, and what stands behind it; the whole text where there is none."""
+    original, folded = heard.plain.original, heard.plain.folded
+    if len(original) == len(folded) and (match := _NUMBERED_HOUSE.search(folded)):
+        return True, original[match.end() :]
+    if asked.about == "address" and (match := _NUMBERED.search(original)):
+        return True, original[match.end() :]
+    return False, original
+
+
+_NUMBERED_HOUSE = re.compile(_HOUSE + _UNIT)
+
+
+def _leading_town(written: str) -> str | None:
+    """The town right behind a street: of "61 Pine St Naperville"."""
+    line = written.lstrip(" ,.\n")
+    match = _NAMED.match(line)
+    if match is None:
+        return None
+    words, rest = match.group().split(), fold_plain(line[match.end() :].strip(" .!,"))
+    at_end = not rest or _STATE.fullmatch(rest) is not None
+    names = (" ".join(words[:length]).rstrip(".") for length in range(len(words), 0, -1))
+    return next((name for name in names if is_town(name) and (at_end or not _says_little(name))), None)
+
+
+def _with_word_ahead(ahead: str, name: str) -> str:
+    """ "Show Low AZ": the town of two words, where the word ahead is a part of its name."""
+    before = ahead.rstrip(" ").rsplit(" ", 1)[-1]
+    return f"{before} {name}" if before[:1].isupper() and is_town(f"{before} {name}") else name
 
 
 _OTHER_NAMES = frozenset(["name", "address"])
@@ -215,8 +282,18 @@ def _named_town(heard: Heard) -> str | None:
     """The last town there is that an answer about where names in capitals: "the cemetery's in Marietta"."""
     if heard.has("slots.unwilling"):
         return None
-    found = (_town_among(match.group().split()) for match in _NAMED.finditer(heard.plain.original))
+    original = heard.plain.original
+    found = (
+        _town_among(match.group().split())
+        for match in _NAMED.finditer(original)
+        if not _NOT_HERE.search(original[: match.start()]) and not _OF_A_SPOT.match(original[match.end() :])
+    )
     return next((name for name in reversed(list(found)) if name is not None), None)
+
+
+_NOT_HERE = re.compile(r"\b(?:not|no|no longer)(?: in| en| at)? $", re.IGNORECASE)
+_OF_A_SPOT = re.compile(r" (?:mall|store|park|hospital|school|church|airport|lake|exit|hotel|plaza)\b", re.IGNORECASE)
+"""What makes a name that of a place one passes: "near the Fox Valley mall"."""
 
 
 def _town_among(words: Sequence[str]) -> str | None:
@@ -246,12 +323,18 @@ def _spot(heard: Heard) -> str | None:
 
 def _place_like(heard: Heard) -> bool:
     texts = heard.texts
+    pointed = any(any(map(str.isdigit, text)) or _STREET_WORD.fullmatch(text) for text in texts)
     return (
         0 < len(texts) <= 14
         and texts[0] not in _NOT_PLACES
+        and (pointed or _TALK.isdisjoint(texts))
         and not heard.plain.asks
         and not heard.has("slots.unwilling")
     )
+
+
+_TALK = WORDS["places.talk"]
+"""Who says one of these, and names no number and no street, has not said where they are."""
 
 
 def _city_words(heard: Heard, start: int, words: str) -> str | None:
@@ -288,16 +371,45 @@ def _city_answer(heard: Heard) -> str | None:
     whole = _whole_answer(heard, _CITY_LEAD)
     if not whole:
         return None
-    without = re.split(r"[,.;!\n(-]| {2,}", _ZIP.sub("", whole).strip(" ,.!"))[0]
-    tokens = [
-        token
-        for token in without.split()
-        if fold_plain(token) not in {"area", "tx", "az", "ca", "texas", "please", "thanks"}
-    ]
+    without = _CITY_END.split(_ZIP.sub("", whole).strip(" ,.!()"))[0]
+    tokens = _without_state([token for token in without.split() if fold_plain(token) not in _BESIDE_TOWNS])
     if not tokens or any(token[0].isdigit() for token in tokens) or _everyday(tokens):
         return None
     told = len(tokens) > _MOST_WORDS and not _begins_with_town(tokens)
-    return None if told or _talks(tokens) else " ".join(tokens[:_MOST_WORDS])
+    if told or _talks(tokens) or (_OF_A_SPOT.search(f" {without}") and not _begins_with_town(tokens)):
+        return None
+    return _town_first(tokens) or " ".join(tokens[:_MOST_WORDS])
+
+
+_CITY_END = re.compile(r"(?:(?<!\bst)(?<!\bft)(?<!\bmt)\.|[,;!\n()-]| {2,})", re.IGNORECASE)
+_BESIDE_TOWNS = frozenset({"area", "please", "thanks", "pls", "gracias"})
+_STATE = re.compile(
+    "a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]"
+)
+
+
+def _without_state(tokens: list[str]) -> list[str]:
+    """ "Hoboken nj", "Gas City Indiana": the town alone; "Virginia" alone stays what it is."""
+    if len(tokens) < 2 or fold_plain(" ".join(tokens)) in _WIDER:
+        return tokens
+    last = fold_plain(tokens[-1])
+    of_two = len(tokens) > 2 and fold_plain(" ".join(tokens[-2:])) in _WIDER
+    if of_two:
+        return tokens[:-2]
+    known = last in _WIDER and is_town(" ".join(tokens[:-1])) and not is_town(" ".join(tokens))
+    return tokens[:-1] if known or _STATE.fullmatch(last) else tokens
+
+
+def _town_first(tokens: Sequence[str]) -> str | None:
+    """The town that talk begins with: "Elgin pero el trabajo ..."."""
+    for length in range(min(_MOST_WORDS, len(tokens) - 1), 0, -1):
+        name = " ".join(tokens[:length])
+        if is_town(name) and tokens[length].islower() and fold_plain(tokens[length]) in _TURNS:
+            return name
+    return None
+
+
+_TURNS = frozenset("pero but and y by near cerca right just off on at thanks now ahora cerquita close is es".split())
 
 
 def _begins_with_town(tokens: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ def name(heard: Heard, asked: Asked) -> str | None:
             if _HE_CALLED.search(original[max(0, match.start() - 8) : match.end()]):
                 continue
             strong = match.group().startswith(_NAME_STRONG) or asked.about == "name"
-            rest = original[match.end() :]
+            rest = re.sub(_ARTICLE, "", original[match.end() :], flags=re.IGNORECASE)
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
             if found and (strong or _stands_as_name(found, rest, original)):
                 return found
@@ -88,7 +88,11 @@ def _whole_answer(heard: Heard) -> str | None:
     return _name_at(behind.group(1), strong=False, lone=False) or first
 
 
-_GREETED = r"^(?:yes|sure|hi|hello|hey|hola|si|ok|its|es|it is)[\s,.!]+"
+_GREETED = r"^(?:yes|sure|hi|hello|hey|hola|si|sí|ok|its|es|it is)[\s,.!]+"
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "dra", "senora", "senor", "senorita", "sr", "sra", "srta", "dona"]
+)
+_ARTICLE = r"^(?:la|el)\s+(?=se[ñn]or|sr|do[ñn])"
 
 
 def _brief(heard: Heard, lead: str) -> bool:
@@ -108,16 +112,17 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
         match = _NAME_WORD.match(word)
         if not match or fold_plain(match.group()) in _NOT_NAMES:
             break
-        if not (match.group()[0].isupper() or (strong and not lone)) or (
-            kept and kept[0][0].isupper() and match.group()[0].islower()
+        titled = not kept and fold_plain(match.group()).rstrip(".") in _TITLES
+        if not (titled or match.group()[0].isupper() or (strong and not lone)) or (
+            kept and kept[-1][0].isupper() and match.group()[0].islower()
         ):
             break
-        kept.append(match.group().rstrip("."))
-        if match.group() != word:
+        kept.append(match.group())
+        if match.group() != word or (word[-1] == "." and not titled and len(word) > len("J.")):
             break
-    if not kept or (lone and not strong) or (not strong and not kept[0][0].isupper()):
+    if not kept or (lone and not strong) or (not strong and not kept[-1][0].isupper()):
         return None
-    return " ".join(kept)
+    return " ".join(kept).rstrip(".")
 
 
 def called_for(heard: Heard) -> Literal["call"] | None:
@@ -134,7 +139,7 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
         hits = [
             hit
             for hit in heard.all(f"slots.{kind}")
-            if not any(no.first <= hit.first < no.last for no in refused) and not heard.negated(hit)
+            if not any(no.first <= hit.first < no.last for no in refused) and not _refused_too(heard, hit, refused)
         ]
         if hits:
             wanted.append((hits[0].first, kind))
@@ -145,6 +150,14 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
         return "link"
     return min(wanted)[1]
 
+
+def _refused_too(heard: Heard, hit: Hit, refused: list[Hit]) -> bool:
+    """ "Don't call or text" refuses both; "don't text call me" spends its "not" on the text."""
+    spent = any(no.last <= hit.first and not _OR & set(heard.texts[no.last : hit.first]) for no in refused)
+    return heard.negated(hit) and not spent
+
+
+_OR = frozenset(["or", "nor", "and", "o", "ni", "y"])
 
 _Meant = tuple[tuple[str, Literal["yes", "no"] | None], ...]
 
@@ -197,7 +210,12 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
 
 
 def option(heard: Heard, asked: Asked) -> str | None:
-    """The number chosen from a list: a digit, a number word, or the words of one choice."""
+    """The number chosen from a list: a digit, a number word, or the words of one choice.
+
+    "2 is too early", "not 1", "any other one?" and "one sec" choose nothing.
+    """
+    if heard.has("slots.no_option"):
+        return None
     digits = [text for text in heard.texts if text.isdigit() and len(text) == 1]
     if len(digits) == 1:
         return digits[0]

@@ -16,15 +16,31 @@ _DIGIT = re.compile(r"\d{1,2}")
 
 def number(tokens: Sequence[Token], size: int) -> int | None:
     """The number a text picks from a list of `size` choices (0 when the list is not known); None when it picks none."""
+    whole = _picks(tokens, size)
+    end = next((place for place, token in enumerate(tokens) if token.kind == "stop"), len(tokens))
+    alone = whole is None and size and not _TIMED & {token.kind for token in tokens[end:]}
+    return _picks(tokens[:end], size) if alone else whole
+
+
+_TIMED = frozenset(
+    {"num", "ord", "dow", "dows", "part", "clock", "month", "date", "not", "no", "but", "tomorrow", "today"}
+)
+"""What keeps "1! see you then" from being a pick by its first words: a second sentence that names another time."""
+
+
+def _picks(tokens: Sequence[Token], size: int) -> int | None:
     meant = [
         token
         for token in tokens
         if token.kind not in {"fill", "good", "stop", "comma", "the", "on", "number", "of", "wish"}
+        and not (size and token.text in _PICKING)
     ]
-    kinds = [token.kind for token in meant]
-    if kinds == ["last_one"] and size:
+    if size and [token.text for token in meant] in (["uno"], ["una"]):
+        return 1
+    kinds, said = [token.kind for token in meant], " ".join(token.text for token in meant)
+    if size and (kinds == ["last_one"] or said in _LAST or (size == 2 and said in _LATER)):
         return size
-    if kinds == ["first_one"] or (kinds == ["asap"] and size):
+    if kinds == ["first_one"] or (size and (kinds == ["asap"] or said in _FIRST or (size == 2 and said in _EARLIER))):
         return 1
     corrected = _corrected(tokens, size)
     if corrected is not None:
@@ -32,6 +48,27 @@ def number(tokens: Sequence[Token], size: int) -> int | None:
     if kinds and set(kinds) <= {"ord", "one_of", "num"} and len([k for k in kinds if k in {"ord", "num"}]) >= 1:
         return _picked(meant, tokens, size)
     return _picked_in_passing(tokens, size)
+
+
+_PICKING = frozenset(
+    {"choose", "pick", "make", "it", "thumbsup", "said", "say", "go", "with", "quedo", "con", "me", "elijo", "escojo"}
+)
+_LAST = frozenset({"latest", "the latest"})
+_FIRST = frozenset({"earliest", "the earliest"})
+_LATER = frozenset({"later one", "later time"})
+_EARLIER = frozenset({"earlier one", "sooner one", "earlier time"})
+"""Of two; "later" alone may wish for something later than both."""
+
+
+def of_choices(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the "one" of "the afternoon one", which stands for an opening and is no hour."""
+    return [token for place, token in enumerate(tokens) if not _stands_for_an_opening(tokens, place)]
+
+
+def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
+    ahead = tokens[:place]
+    named = bool(ahead) and ahead[-1].kind in {"part", "dow"} and any(each.kind == "the" for each in ahead)
+    return named and tokens[place].text == "one"
 
 
 def several(tokens: Sequence[Token], size: int) -> bool:

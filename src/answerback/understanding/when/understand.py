@@ -39,6 +39,7 @@ def understand_times(
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
     words = in_company(tokens(text))
+    words = menus.of_choices(words) if menu else words
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
     option = menus.number(words, len(menu))
