@@ -68,7 +68,7 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
         if match := re.search(rf"\b{re.escape(fold_plain(known))}\b", folded):
             return copied(heard, match.start(), match.end())
     behind, written = behind_address(heard, asked)
-    if match := _CITY_AT_ZIP.search(written):
+    if (match := _CITY_AT_ZIP.search(written)) and fold_plain(match.group(1)) not in _WIDER and asked.about != "name":
         return _with_word_ahead(written[: match.start(1)], match.group(1))
     if behind and (town := _leading_town(written)):
         return town
@@ -86,7 +86,7 @@ def city(heard: Heard, asked: Asked, vocabulary: Vocabulary) -> str | None:
 
 
 _JOB_IN = re.compile(
-    r"\b(?:job|house|place|property|work|trabajo|casa|obra)(?: is| es| esta| está)? (?:in|en) "
+    r"\b(?:job|house|place|property|trabajo|casa|obra|ahorita vivo|now live|home)(?: is| es| esta| está)? (?:in |en )?"
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
 
@@ -98,8 +98,10 @@ def _leading_town(written: str) -> str | None:
     if match is None:
         return None
     words, rest = match.group().split(), fold_plain(line[match.end() :].strip(" .!,"))
-    at_end = not rest or (
-        _STATE.fullmatch(rest) is not None and (rest not in _WORDS_TOO or line.rstrip(" .!,")[-1:].isupper())
+    at_end = (
+        not rest
+        or rest.split(",")[0].split(" ")[0] in _WIDER
+        or (_STATE.fullmatch(rest) is not None and (rest not in _WORDS_TOO or line.rstrip(" .!,")[-1:].isupper()))
     )
     names = (" ".join(words[:length]).rstrip(".") for length in range(len(words), 0, -1))
     return next((name for name in names if is_town(name) and (at_end or not _says_little(name))), None)
@@ -198,7 +200,7 @@ def _city_answer(heard: Heard) -> str | None:
     whole = whole_answer(heard, _CITY_LEAD)
     if not whole:
         return None
-    without = _CITY_END.split(ZIP.sub("", whole).strip(" ,.!()"))[0]
+    without = _CITY_END.split(_AROUND.sub("", ZIP.sub("", whole)))[0]
     tokens = _without_state([token for token in without.split() if fold_plain(token) not in _BESIDE_TOWNS])
     if not tokens or any(token[0].isdigit() for token in tokens) or _everyday(tokens):
         return None
@@ -208,8 +210,9 @@ def _city_answer(heard: Heard) -> str | None:
     return _town_first(tokens) or " ".join(tokens[:_MOST_WORDS])
 
 
-_CITY_END = re.compile(r"(?:(?<!\bst)(?<!\bft)(?<!\bmt)\.|[,;!\n()-]| {2,})", re.IGNORECASE)
-_BESIDE_TOWNS = frozenset({"area", "please", "thanks", "pls", "gracias"})
+_AROUND = re.compile(r"^[^\w]+|[^\w.]+$|(?<=\w)\.$")
+_CITY_END = re.compile(r"(?:(?<!\bst)(?<!\bft)(?<!\bmt)(?<!\bste)\.|[,;!\n()]| - | {2,})", re.IGNORECASE)
+_BESIDE_TOWNS = frozenset({"area", "please", "thanks", "pls", "gracias", "lol", "haha"})
 _STATE = re.compile(
     "a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy]"
 )

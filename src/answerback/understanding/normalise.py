@@ -41,6 +41,10 @@ _EMOJI = {
     "🤬": "angrysign",
     "😠": "angrysign",
     "🖕": "angrysign",
+    "📞": "phonesign",
+    "☎": "phonesign",
+    "🔗": "linksign",
+    **dict.fromkeys("⭐🌟❤😍🥰👏🙌💯💖💕💗😘🤩", "lovesign"),
 }
 
 _JOINER = "\u200d"

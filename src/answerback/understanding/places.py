@@ -28,8 +28,8 @@ _NEAR = (
     r"(?: (?:exit|ramp|bridge|rd|st|ave)\b)?)?"
 )
 _HOUSE = (
-    r"(?:\b(?:apt|unit|suite|ste)\.? ?#?[a-z0-9-]{1,6}, )?\b\d{1,6}(?:-\d+)? (?!(?:on|off|at|of|and|from) )"
-    rf"(?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?"
+    r"(?:\b(?:apt|unit|suite|ste)\.? ?#?[a-z0-9-]{1,6}, )?\b[nsew]?\d{1,6}(?:-\d+)? (?!(?:on|off|at|of|and|from) )"
+    rf"(?:[nsew] |north |south |east |west )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b\.?(?: [nsew]\b(?! [nsew]?\d))?"
 )
 _UNIT = (
     r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot)\.? ?#?[a-z0-9-]{1,6}\b|,? no\.? ?#?\d{1,6}\b"
@@ -54,6 +54,7 @@ _ADDRESSES = tuple(
     re.compile(pattern)
     for pattern in (
         _ON_ROAD + _UNIT,
+        r"\b\d{1,5} [nsew]\.? \d{1,5} [nsew]\b",
         _HOUSE + _UNIT,
         _DICTATED + _UNIT,
         r"\b\d{1,6} (?:[nsew]\.?|north|south|east|west) \d{1,3}(?:st|nd|rd|th)\b" + _UNIT,
@@ -100,14 +101,14 @@ _ADDRESS_LEAD = re.compile(
 
 NOT_PLACES = WORDS["slots.not_places"]
 _NUMBERED = re.compile(
-    r"(?<![\d#$-])\b\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Za-z][\w']*(?: [A-Za-z][\w']*){0,2}?"
-    r"(?:,? (?:apt|apartment|unit|suite|ste|#|lot)\.? ?#?\w{1,6})?(?=\s*(?:[,.;!?\n]|$))",
+    r"(?<![\d#$-])\b\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Za-z][\w']*(?: [A-Za-z][\w']*){0,3}?"
+    r"(?:,? (?:apt|apartment|apartamento|depto|piso|unit|suite|ste|#|lot)\.? ?#?\w{1,6})?(?=\s*(?:[,.;!?\n]|$))",
     re.IGNORECASE,
 )
 """Where an address was asked for, a number and up to three words that end there: "20 fern hollow"."""
 
 _PARKED = re.compile(
-    r"(?:[A-Z][A-Za-z'&]+ ){1,3}parking (?:lot|garage)"
+    r"(?:the )?(?:[A-Z][A-Za-z'&]+ ){1,3}parking (?:lot|garage)"
     r"(?: (?:on|off|at|by) [A-Z0-9][\w']*(?: (?:St|Ave|Rd|Dr|Blvd|Hwy|Pkwy)\b)?)?"
 )
 _ON_STREET = re.compile(
@@ -116,7 +117,10 @@ _ON_STREET = re.compile(
 )
 
 
-_HOUSE_BEHIND = re.compile(rf" (?:[nsew]{{1,2}}\.? )(?:[a-z0-9']{{1,20}} ){{1,2}}?{_STREET}\b")
+_HOUSE_BEHIND = re.compile(
+    rf" (?:(?:[nsew]{{1,2}}\.? )?(?:[a-z0-9']{{1,20}} ){{1,3}}?{_STREET}\b"
+    r"|(?:county road|cr|state (?:road|route|hwy|highway)|fm|hwy|highway|route|rt) ?\d)"
+)
 """What makes of five digits the number of a house: "12345 SW 8th Terrace"."""
 
 
@@ -126,7 +130,7 @@ def zip_code(heard: Heard, asked: Asked) -> str | None:
         ahead, behind = heard.plain.folded[: match.start()], heard.plain.folded[match.end() :]
         after = behind.split(maxsplit=1)
         a_count = bool(after) and (after[0].strip(".,") in _UNITS or _STREET_WORD.match(after[0]) is not None)
-        of_a_house = not ahead.strip() and _HOUSE_BEHIND.match(behind) is not None
+        of_a_house = (asked.about == "address" or not ahead.strip()) and _HOUSE_BEHIND.match(behind) is not None
         taken_back = ahead.endswith(("not ", "no es ")) and ZIP.search(behind) is not None
         if not (a_count or of_a_house or taken_back) and (
             asked.about in {"location", "address"} or is_code(match.group())
@@ -155,7 +159,7 @@ def address(heard: Heard, asked: Asked) -> str | None:
 def behind_address(heard: Heard, asked: Asked) -> tuple[bool, str]:
     """Is there a street address, and what stands behind it; the whole text where there is none."""
     original, folded = heard.plain.original, heard.plain.folded
-    if len(original) == len(folded) and (match := _NUMBERED_HOUSE.search(folded)):
+    if len(original) == len(folded) and (match := _NUMBERED_HOUSE.search(folded) or _NUMBERED_ROAD.search(folded)):
         return True, original[match.end() :]
     if asked.about == "address" and (match := _NUMBERED.search(original)):
         return True, original[match.end() :]
@@ -163,6 +167,7 @@ def behind_address(heard: Heard, asked: Asked) -> tuple[bool, str]:
 
 
 _NUMBERED_HOUSE = re.compile(_HOUSE + _UNIT)
+_NUMBERED_ROAD = re.compile(_ON_ROAD + _UNIT)
 
 
 def _spot(heard: Heard) -> str | None:

@@ -162,12 +162,15 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     when, intent = None, weighed.intent
     if intent not in _NO_TIME and "self_harm" not in weighed.tags:
         when = wanted_time(heard, times, asked=asked.about == "time", moved=intent == "reschedule")
+    if when and _is_of_another_answer(when.words, asked, answers):
+        when = None
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
         asked.about in {"urgent", "confirm", "followup"}
         and not quiet
         and intent in {"answer", "decline", "reschedule", "cancel"}
     )
+    may_call = intent in _MAY_CALL and not (asked.about == "name" and answers.name)
     return Slots(
         name=None if quiet else answers.name,
         city=None if quiet else answers.city,
@@ -176,10 +179,19 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         time=when.words if when else None,
         date=when.date if when else None,
         phone=None if quiet else answers.phone,
-        contact_pref=answers.contact_pref or (slot.called_for(heard) if intent in _MAY_CALL else None),
+        contact_pref=answers.contact_pref or (slot.called_for(heard) if may_call else None),
         yes_no=_yes_or_no(heard, asked, answers, intent) if yes_or_no else None,
         option=answers.option,
     )
+
+
+def _is_of_another_answer(words: str, asked: Asked, answers: Slots) -> bool:
+    """ "April" where the name was asked, "Oak and 3rd" of a crossing, "2nd" of a choice: no time."""
+    if asked.about == "name" and answers.name and words in answers.name:
+        return True
+    if answers.address and words in answers.address:
+        return True
+    return asked.about == "menu" and answers.option is not None and len(words.split()) == 1
 
 
 def _yes_or_no(heard: Heard, asked: Asked, answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:

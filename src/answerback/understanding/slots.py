@@ -4,6 +4,7 @@ Values are copied in the customer's own letters. It must never fill a slot with 
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from answerback.engine.reading import Asked, AskedAbout
@@ -37,14 +38,27 @@ _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me
 _NAME_BEFORE = re.compile(
     r"\b(?:my name is|my names|my name's|my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|"
     r"me llamo|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
-    r"speaking with|se llama|under|put down|calls me)\s+"
+    r"speaking with|se llama|under|put down|you can put|calls me|first name is|first name|p[oó]ngale|ponle|ponga)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
 _NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")
 """A name behind whatever else was said: "you had it right, Marisol"."""
 
 _MOST_WORDS = 7
-_NAME_STRONG = ("my name", "name is", "name's", "name:", "me llamo", "nombre", "call me")
+_NAME_STRONG = (
+    "my name",
+    "first name",
+    "you can put",
+    "póngale",
+    "pongale",
+    "ponle",
+    "name is",
+    "name's",
+    "name:",
+    "me llamo",
+    "nombre",
+    "call me",
+)
 _NAME_END = re.compile(
     r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui)\b)"
 )
@@ -73,7 +87,8 @@ def name(heard: Heard, asked: Asked) -> str | None:
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
             if found and (strong or _stands_as_name(found, rest, original)):
                 return found
-    if asked.about != "name" or heard.has("slots.unwilling") or heard.plain.asks:
+    aside = heard.plain.asks and _SET_OFF.match(original) is None
+    if asked.about != "name" or heard.has("slots.unwilling") or aside:
         return None
     return _whole_answer(heard)
 
@@ -88,7 +103,11 @@ def _whole_answer(heard: Heard) -> str | None:
     return _name_at(behind.group(1), strong=False, lone=False) or first
 
 
-_GREETED = r"^(?:yes|sure|hi|hello|hey|hola|si|sí|ok|its|es|it is)[\s,.!]+"
+_GREETED = (
+    r"^(?:(?:yes|sure|hi|hello|hey|hola|si|sí|ok|its|es|it is|um+|uh+|er|well|pues|bueno|oops|sorry|perd[oó]n)"
+    r"[\s,.!]+)+"
+)
+_PARTICLES = frozenset(["de", "del", "la", "van", "von", "der", "bin", "ap", "da", "dos", "al"])
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "dr", "dra", "senora", "senor", "senorita", "sr", "sra", "srta", "dona"]
 )
@@ -97,7 +116,10 @@ _ARTICLE = r"^(?:la|el)\s+(?=se[ñn]or|sr|do[ñn])"
 
 def _brief(heard: Heard, lead: str) -> bool:
     """Is it a name and little else, or one set off from the rest: "Charmaine, but put it under T"?"""
-    return 0 < len(heard.words) <= _MOST_WORDS or re.match(r"[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2},", lead) is not None
+    return 0 < len(heard.words) <= _MOST_WORDS or _SET_OFF.match(lead) is not None
+
+
+_SET_OFF = re.compile(r"[A-Z][\w'’]+(?: [A-Z][\w'’.]*){0,2}(?:[,.]| and | y )")
 
 
 def _stands_as_name(found: str, rest: str, original: str) -> bool:
@@ -108,7 +130,10 @@ def _stands_as_name(found: str, rest: str, original: str) -> bool:
 
 def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
     kept: list[str] = []
-    for word in re.split(r"\s+", text.strip(), maxsplit=4)[:3]:
+    for word in re.split(r"\s+", text.strip(), maxsplit=5)[:4]:
+        if kept and kept[0][0].isupper() and (fold_plain(word) in _PARTICLES or word.startswith("al-")):
+            kept.append(word)
+            continue
         match = _NAME_WORD.match(word)
         if not match or fold_plain(match.group()) in _NOT_NAMES:
             break
@@ -120,6 +145,8 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
         kept.append(match.group())
         if match.group() != word or (word[-1] == "." and not titled and len(word) > len("J.")):
             break
+    while kept and kept[-1] in _PARTICLES:
+        kept.pop()
     if not kept or (lone and not strong) or (not strong and not kept[-1][0].isupper()):
         return None
     return " ".join(kept).rstrip(".")
@@ -132,7 +159,7 @@ def called_for(heard: Heard) -> Literal["call"] | None:
 
 def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
     """How the customer wants to go on, when one way is named and not refused."""
-    refused = heard.all("slots.not_pref")
+    refused = [hit for hit in heard.all("slots.not_pref") if _in_one_clause(heard, hit)]
     wanted: list[tuple[int, Literal["call", "link", "text"]]] = []
     kinds: tuple[Literal["call", "link", "text"], ...] = ("link", "call", "text")
     for kind in kinds:
@@ -143,12 +170,30 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
         ]
         if hits:
             wanted.append((hits[0].first, kind))
-    if not wanted or heard.has("slots.any_pref"):
+    if not wanted and any(_CALLS & set(heard.texts[no.first : no.last]) for no in refused):
+        return "text"
+    if not wanted or heard.has("slots.any_pref") or (heard.plain.asks and heard.texts[0] in _ABOUT_IT):
         return None
+    if _TAKEN_BACK & set(heard.texts):
+        return max(wanted)[1]
     kinds_wanted = {kind for _, kind in wanted}
     if kinds_wanted == {"link", "text"}:
         return "link"
     return min(wanted)[1]
+
+
+_ABOUT_IT = frozenset(["does", "is", "if", "what", "whats", "how", "why", "where"])
+"""Who asks about one of the ways ("does the link show prices?") has not chosen it."""
+
+_CALLS = frozenset(["call", "calls", "llamadas", "llamen", "llame", "talk", "phone"])
+"""Asked for one of several ways, "no calls please" chooses to go on as we do."""
+
+_TAKEN_BACK = frozenset(["wait", "actually", "instead", "mejor"])
+
+
+def _in_one_clause(heard: Heard, hit: Hit) -> bool:
+    """ "Actually no, call me" refuses no call."""
+    return heard.words[hit.first].clause == heard.words[hit.last - 1].clause
 
 
 def _refused_too(heard: Heard, hit: Hit, refused: list[Hit]) -> bool:
@@ -209,16 +254,37 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
     return hit.last - hit.first == 1 and word in {"no", "not"} and patient
 
 
+def _one_of_several(heard: Heard, digits: Sequence[int]) -> str | None:
+    """ "Not 2, i meant 1" and "1 no wait 2" take one back; "1 for 2 people" begins with it; "1 or 2" leaves it open."""
+    texts = heard.texts
+    kept = [place for place in digits if not _is_refused(texts[max(0, place - 2) : place])] or list(digits)
+    if len(kept) == 1 or _MEANT & set(texts):
+        return texts[kept[-1]]
+    open_ = {"or", "o", "either", "both"} & set(texts)
+    return texts[0] if digits[0] == 0 and not open_ else None
+
+
+def _is_refused(ahead: Sequence[str]) -> bool:
+    """ "Not 2", "no el 1"; "no wait 2" refuses nothing."""
+    return bool(ahead) and (ahead[-1] in {"not", "no"} or (ahead[0] in {"not", "no"} and ahead[-1] in _LEADING))
+
+
+_LEADING = frozenset(["the", "el", "la", "number", "option"])
+_MEANT = frozenset(["wait", "meant", "mean", "actually", "sorry", "perdon", "oops", "digo"])
+
+
 def option(heard: Heard, asked: Asked) -> str | None:
     """The number chosen from a list: a digit, a number word, or the words of one choice.
 
     "2 is too early", "not 1", "any other one?" and "one sec" choose nothing.
     """
+    digits = [place for place, text in enumerate(heard.texts) if text.isdigit() and len(text) == 1]
+    if len(digits) > 1:
+        return _one_of_several(heard, digits)
     if heard.has("slots.no_option"):
         return None
-    digits = [text for text in heard.texts if text.isdigit() and len(text) == 1]
-    if len(digits) == 1:
-        return digits[0]
+    if digits:
+        return heard.texts[digits[0]]
     words = heard.all("slots.option_word")
     if words and len(heard.words) <= 6:
         return _number_of(heard.texts[words[0].first])

@@ -12,6 +12,7 @@ from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.opt_out import speaks_of_texts
+from answerback.understanding.phrases import Hit
 from answerback.understanding.rules import Draft
 
 _HAZARD_OF: dict[Sensitive, Hazard] = {
@@ -40,6 +41,8 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
     """What stands of the draft and the judgement; a number, a sign or thanks alone are left to rules."""
     if all(_says_nothing(word.text) for word in heard.words) or _only_a_number_anew(heard):
         return _by_rules(draft)
+    if _only_praise(heard, asked, draft):
+        return _by_rules(draft)._replace(intent="ack", also=(), tags=())
     if _only_thanks(heard) and draft.stop is None:
         plain = draft.wanted.intent if draft.wanted.intent == "answer" else "ack"
         return _by_rules(draft)._replace(intent=plain, tags=())
@@ -80,7 +83,26 @@ def _only_thanks(heard: Heard) -> bool:
 
 
 _THANKS = WORDS["weighing.thanks"]
-_THANKING = frozenset(["gracias", "thank", "thanks", "thx", "ty"])
+_THANKING = frozenset(["gracias", "thank", "thanks", "thx", "ty", "lovesign"])
+
+
+def _only_praise(heard: Heard, asked: Asked, draft: Draft) -> bool:
+    """Asked how it was, is there a word of praise, and no word that says anything else?"""
+    if asked.about != "review" or draft.stop is not None or draft.found.hazards or heard.plain.asks:
+        return False
+    if heard.has("intents.sarcasm") or draft.wanted.intent not in {"ack", "answer", "other"}:
+        return False
+    words = {word.text for word in heard.words}
+    praised = words & _PRAISE
+    return bool(praised) and words <= _PRAISE | _BESIDE_PRAISE and not any(map(heard.negated, _hits_of_praise(heard)))
+
+
+def _hits_of_praise(heard: Heard) -> list[Hit]:
+    return [Hit("praise", at, at + 1) for at, word in enumerate(heard.words) if word.text in _PRAISE]
+
+
+_PRAISE = WORDS["weighing.praise"]
+_BESIDE_PRAISE = WORDS["weighing.beside_praise"]
 
 
 def _waits(asked: Asked, draft: Draft) -> bool:
@@ -203,8 +225,13 @@ def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, .
         found.add("self_harm")
     if intent == "complaint":
         found.add("complaint")
-    if not found and judged.sensitive > THRESHOLDS["sensitive"]:
-        found.add(max((tag for tag in TAGS if tag != "complaint"), key=lambda tag: judged.tags[tag]))
+    likeliest = max(TAGS, key=lambda tag: judged.tags[tag])
+    if (
+        not found
+        and judged.sensitive > THRESHOLDS["sensitive"]
+        and (likeliest != "complaint" or likeliest in draft.tags)
+    ):
+        found.add(likeliest)
     return tuple(tag for tag in _LAST if tag in found)
 
 
