@@ -9,7 +9,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
-from answerback.understanding.when.turns import CLAUSE_ENDS
+from answerback.understanding.when.turns import CLAUSE_ENDS, TIMES
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -21,12 +21,25 @@ def in_doubt(elements: Sequence[Element]) -> bool:
             named = named or isinstance(each, Days | Hours)
             if not named or not isinstance(each, Mark):
                 continue
-            behind = sentence[place + 1 :]
+            behind = _without_comma(sentence[place + 1 :])
             if each.kind == "depends" and not hours:
                 return True
             if each.kind == "unsure" and not any(is_piece(other) for other in behind[: _first_end(behind)]):
                 return True
     return False
+
+
+def _without_comma(elements: Sequence[Element]) -> Sequence[Element]:
+    """ "Tuesday i think, in the evening": a time right behind the comma goes on."""
+    first = elements[0] if elements else None
+    goes_on = isinstance(first, Mark) and first.kind == "comma" and len(elements) > 1 and is_piece(elements[1])
+    return elements[1:] if goes_on else elements
+
+
+def is_some_day(words: Sequence[Token]) -> bool:
+    """ "Whenever i get paid" is no "whenever": the day hangs on it."""
+    times = [each for each in words if each.kind in TIMES]
+    return bool(words) and words[0].text == "whenever" and times == [words[0]] and hangs_on_an_event(words)
 
 
 def _first_end(elements: Sequence[Element]) -> int:
@@ -35,18 +48,33 @@ def _first_end(elements: Sequence[Element]) -> int:
 
 
 def hangs_on_an_event(words: Sequence[Token]) -> bool:
-    """ "When my tax refund comes in", "lets do it after the baby comes": a day that nobody can name yet."""
+    """ "When my tax refund comes in", "lets do it after the baby comes": a day that nobody can name yet.
+
+    So is every "when my mom gets back" that is the whole answer; "when it rains it leaks" tells.
+    """
     led = next((at for at, each in enumerate(words) if each.text in _ONCE), None)
     if led is None or any(each.kind not in _BESIDE for each in words[:led]):
         return False
     clause = words[led + 1 : led + 1 + _CLAUSE]
     end = next((at for at, each in enumerate(clause) if each.kind in CLAUSE_ENDS), len(clause))
-    return any(each.text in _UNSCHEDULED for each in clause[:end])
+    said = [each.text for each in clause[:end]]
+    if any(text in _UNSCHEDULED for text in said):
+        return True
+    alone = 1 < end < _CLAUSE and len(words) <= led + 2 + end + _BEHIND
+    return alone and said[0].split()[0] not in _ASKING and not _AGAIN & set(said[2:])
+
+
+_CLAUSE = 8
+_BEHIND = 5
+_ASKING = frozenset(
+    {"can", "could", "do", "does", "did", "is", "are", "will", "would", "u", "you", "should", "puede", "pueden"}
+)
+_AGAIN = frozenset({"it", "they", "there", "she", "he", "water", "i", "we"})
+"""Who or what a second clause speaks of."""
 
 
 _ONCE = frozenset(
-    {"when", "once", "after", "until", "til", "till", "as soon as", "cuando", "despues", "hasta", "luego"}
+    {"when", "once", "after", "until", "til", "till", "as soon as", "cuando", "despues", "hasta", "luego", "whenever"}
 )
 _BESIDE = frozenset({"fill", "good", "wish", "not", "no", "vague_day", "noise", "any", "move"})
-_CLAUSE = 8
 _UNSCHEDULED = WORDS["when.unscheduled"]

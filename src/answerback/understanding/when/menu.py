@@ -71,6 +71,10 @@ def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
     return named and tokens[place].text == "one"
 
 
+_SHORT = 5
+"""So few words may choose by "number 2" where no list is known; "calle 5, numero 12" does not."""
+
+
 def several(tokens: Sequence[Token], size: int) -> bool:
     """Does a text name two choices and leave it open which: "1 or 2", "1 y 3"?"""
     named = [token.value for token in tokens if token.kind in {"num", "ord"}]
@@ -120,7 +124,7 @@ def _picked_in_passing(tokens: Sequence[Token], size: int) -> int | None:
         ahead = tokens[place - 1] if place else None
         if token.kind not in {"ord", "num"} or not 1 <= token.value <= (size or 20):
             continue
-        if ahead is not None and ahead.kind == "number" and ahead.text != "num":
+        if ahead is not None and ahead.kind == "number" and ahead.text != "num" and (size or len(tokens) <= _SHORT):
             return token.value
         if behind is not None and token.kind == "ord" and (behind.kind == "one_of" or behind.text == "one"):
             return token.value

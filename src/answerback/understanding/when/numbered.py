@@ -25,6 +25,24 @@ def _as_day(number: Token) -> Token:
     return Token("ord", number.value, number.text)
 
 
+def _run_together(found: list[Token]) -> list[Token]:
+    """ "Jan 5 6 or 7": days in a row, as if commas stood between them."""
+    for place in range(len(found) - 3):
+        first, second, third = found[place + 1 : place + 4]
+        days = found[place].kind == "month" and first.kind == second.kind == "num"
+        if (
+            days
+            and third.kind in {"or", "and"}
+            and 0 < second.value - first.value <= _APART
+            and second.value <= _MOST_DAYS
+        ):
+            return [*found[: place + 2], Token("comma"), *found[place + 2 :]]
+    return found
+
+
+_APART = 3
+
+
 def _dates_listed(found: list[Token]) -> list[Token]:
     """ "Nov 12, 13 or 14": all of november. "Dia 29 o 30": days of the month."""
     told = list(found)
@@ -170,6 +188,7 @@ def _numbered_days(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _run_together,
     _dates_listed,
     _days_listed,
     _days_led,

@@ -111,13 +111,26 @@ def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
     parts = split(elements, {"comma"})
     joined: list[list[Element]] = []
     for part in parts:
-        words = kinds_of(part) - {"and", "or", "to"}
+        named = _up_to_last_piece(part) if joined and _goes_on_with_weekdays(joined[-1], part) else part
+        words = kinds_of(named) - {"and", "or", "to"}
         ahead = kinds_of(behind_lead(joined[-1], part)) if joined else set()
         if joined and not words and not ahead & {"good", "bad", "not", "no", "except", "past", "wish"}:
             joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
         else:
             joined.append(part)
     return joined
+
+
+def _goes_on_with_weekdays(ahead: Sequence[Element], part: Sequence[Element]) -> bool:
+    ends = (next((each for each in reversed(ahead) if is_piece(each)), None), next(filter(is_piece, part), None))
+    return all(isinstance(each, Days) and each.weekdays for each in ends)
+
+
+def _up_to_last_piece(part: Sequence[Element]) -> Sequence[Element]:
+    """ "M, w, f mornings is when im off": what stands behind the times keeps no list apart; a refusal does."""
+    last = max((place for place, each in enumerate(part) if is_piece(each)), default=len(part) - 1)
+    behind = part[last + 1 :]
+    return part[: last + 1] if kinds_of(behind) <= {"good", "subject"} else part
 
 
 def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
@@ -228,7 +241,7 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
         result.ask = True
     if refusing and not kinds & {"good", "not", "bad", "no", "wish", "word"}:
         first = chunk[pieces[0]]
-        whole = isinstance(first, Whole) or (isinstance(first, Days) and first.stretch)
+        whole = isinstance(first, Whole) or (isinstance(first, Days) and (first.stretch or len(first.weekdays) > 1))
         closer = _is_closer(chunk, first, result.clauses[-1]) if result.clauses else False
         listed = not whole and not closer and (refusing == "except" or _begins_with_join(chunk))
         result.ask = result.ask or not (listed or whole or closer or _is_new(chunk, result))
@@ -246,7 +259,8 @@ def _is_closer(chunk: Sequence[Element], first: Element, refused: Clause) -> boo
     """
     if not isinstance(first, Hours) or "or" in kinds_of(chunk[:1]):
         return False
-    limit = first.side == "before" and all(isinstance(each, Hours) and each.part for each in refused.pieces)
+    parts = all(isinstance(each, Hours) and each.part for each in refused.pieces)
+    limit = parts and (first.side == "before" or not (first.side or first.part or _begins_with_join(chunk)))
     days = all(isinstance(each, Days) for each in refused.pieces)
     return limit or (days and (bool(first.side) or not _begins_with_join(chunk)))
 

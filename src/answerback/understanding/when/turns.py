@@ -9,6 +9,25 @@ from answerback.understanding.when.tokens import Token, kind_at
 
 Turn = Callable[[list[Token]], list[Token]]
 
+TIMES = frozenset(
+    {
+        "dow",
+        "dows",
+        "weekdays",
+        "weekends",
+        "ord",
+        "date",
+        "month",
+        "tomorrow",
+        "today",
+        "overmorrow",
+        "weekend",
+        "week",
+    }
+    | {"feast", "num", "clock", "noon", "part", "am", "pm", "anytime", "asap"}
+)
+"""Kinds of tokens that name a time."""
+
 DAYS = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"})
 BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
 ENDS = frozenset({"", "stop"})

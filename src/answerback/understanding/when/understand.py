@@ -10,7 +10,7 @@ from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.company import in_company
-from answerback.understanding.when.doubts import hangs_on_an_event
+from answerback.understanding.when.doubts import hangs_on_an_event, is_some_day
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
@@ -56,7 +56,8 @@ def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool
         return constrained(clauses, words, moment, nothing)
 
     said = likeliest_reading(found, words, scoped(found), read, answering=answering)
-    return replace(said, ask=True) if answering and said.kind == "none" and hangs_on_an_event(words) else said
+    hangs = (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words)
+    return replace(said, ask=True) if answering and hangs else said
 
 
 def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing: Times) -> Times:

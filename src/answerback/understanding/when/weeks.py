@@ -29,7 +29,9 @@ def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 
 def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "first week of november", "last monday in january", "last day of the month"."""
+    """ "first week of november", "last monday in january", "last day of the month", "first full week of january"."""
+    if kind_at(tokens, place) == "ord" and kind_at(tokens, place + 2) == "week" and tokens[place + 1].text == "full":
+        return _full_week(tokens, place, moment)
     kind, what = kind_at(tokens, place), kind_at(tokens, place + 1)
     if (
         kind not in {"ord", "last"}
@@ -51,6 +53,17 @@ def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Fou
     if what == "dow":
         begin = end = upcoming(tokens[place + 1].value, begin - timedelta(days=1))
     return Days(spans=((begin, end),), stretch=begin != end, ask=ask or end < moment.today or begin > last), after
+
+
+def _full_week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "First full week of january": from the first monday of it on."""
+    whole = _whole(tokens, place + 4, moment) if kind_at(tokens, place + 3) in {"of", "in"} else None
+    if not whole:
+        return None
+    (first, last), ask, after = whole
+    begin = week_of(first + timedelta(days=6)) + timedelta(days=7 * (tokens[place].value - 1))
+    end = begin + timedelta(days=6)
+    return Days(spans=((begin, end),), stretch=True, ask=ask or end < moment.today or end > last), after
 
 
 def _part_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:

@@ -1,0 +1,109 @@
+"""What stands beside a wish and changes nothing of it: "i have jury duty after", "dad can drive me then".
+
+It renames or takes out tokens; it must never take out a time.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, Turn, clause_begin, turned
+
+_HOURS = frozenset({"num", "clock", "noon", "am", "pm", "part"})
+_TIMES = DAYS | _HOURS
+_CLOCKS = frozenset({"num", "clock", "noon"})
+
+
+def asides(found: list[Token]) -> list[Token]:
+    """The tokens without what is only said beside a wish."""
+    return turned(found, _TURNS)
+
+
+def _something_after(found: list[Token]) -> list[Token]:
+    """ "9am sharp, i have jury duty after": what comes after says why, and points at no time."""
+    return [Token("word", 0, each.text) if _closes(found, at, "after") else each for at, each in enumerate(found)]
+
+
+def _then_again(found: list[Token]) -> list[Token]:
+    """ "Weds, dad can drive me then", "at 5 works, im off by then": the time that was named, once more."""
+    told = list(found)
+    for at, token in enumerate(found):
+        limit = kind_at(found, at - 1) if kind_at(found, at - 1) in _LIMITS else ""
+        if limit and not (limit == "by" and {each.kind for each in found[clause_begin(found, at) : at]} & _FREE):
+            continue
+        if token.text == "then" and _closes(found, at, token.kind) and not _is_left_open(found, at):
+            told[at] = Token("fill", 0, token.text)
+            if kind_at(found, at - 1) == "by":
+                told[at - 1] = Token("fill", 0, found[at - 1].text)
+    return told
+
+
+_LIMITS = frozenset({"before", "after", "from", "until", "by"})
+_FREE = frozenset({"good", "leave"})
+
+
+def _closes(found: list[Token], at: int, kind: str) -> bool:
+    """Does it end a clause that names no time and stands behind one that does?"""
+    begin = clause_begin(found, at)
+    clause = found[begin:at]
+    ends = at + 1 == len(found) or found[at + 1].kind in CLAUSE_ENDS
+    beside = any(each.kind in {"word", "event", "good", "happening", "leave"} for each in clause)
+    timed = any(each.kind in _TIMES | {"wish"} for each in clause)
+    return found[at].kind == kind and ends and beside and not timed and any(x.kind in _TIMES for x in found[:begin])
+
+
+def _is_left_open(found: list[Token], at: int) -> bool:
+    """ "I work until 5, i can do it then": the end of a stretch is no wish yet."""
+    return bool({each.kind for each in found[:at]} & {"until", "bad", "not"})
+
+
+def _before_we_go(found: list[Token]) -> list[Token]:
+    """ "Before we leave at noon", "before u close at 7" end there."""
+    for at, token in enumerate(found):
+        if token.kind != "before_that" and (token.kind, token.text) != ("part", "eod"):
+            continue
+        step = at + 1 + (kind_at(found, at + 1) in {"at", "by"})
+        if kind_at(found, step) in _CLOCKS:
+            return [*found[:at], Token("before", 0, "before"), *found[step:]]
+    return found
+
+
+def _so_apart(found: list[Token]) -> list[Token]:
+    """ "I work nights so nothing before noon": what follows is a wish of its own."""
+    for at, token in enumerate(found):
+        if token.text not in _SO or token.kind != "comma":
+            continue
+        begin = next((place + 1 for place in range(at - 1, -1, -1) if found[place].kind == "stop"), 0)
+        ahead, behind = {each.kind for each in found[begin:at]}, {each.kind for each in found[at:]}
+        refused = ahead & {"bad", "not"} and ahead & _TIMES and not ahead & _CLOCKS
+        if refused and behind & _TIMES and not behind & {"that", "before_that", "vague_day"}:
+            return [*found[:at], Token("stop"), *found[at + 1 :]]
+    return found
+
+
+_SO = frozenset({"so", "asi que"})
+
+
+def _at_the_latest(found: list[Token]) -> list[Token]:
+    """ "El jueves a más tardar": the limit stands behind its day."""
+    for at, token in enumerate(found):
+        behind = kind_at(found, at + 1)
+        if token.text in _LATEST and kind_at(found, at - 1) in DAYS and at and (not behind or behind in CLAUSE_ENDS):
+            return [*found[:at], Token("earlier_open", 0, token.text), *found[at + 1 :]]
+    return found
+
+
+def _before_their_day(found: list[Token]) -> list[Token]:
+    """ "Before my hearing on thursday": until that day, whatever it is called; a shift or a class is of its day."""
+    for at in range(len(found) - 3):
+        if found[at].kind != "before" or found[at + 1].kind != "my" or found[at + 2].kind != "event":
+            continue
+        day = at + 3 + (kind_at(found, at + 3) == "on")
+        if kind_at(found, day) in DAYS - {"week"} and found[at + 2].text not in _OF_THE_DAY:
+            return [*found[: at + 1], *found[day:]]
+    return found
+
+
+_OF_THE_DAY = frozenset(
+    {"shift", "class", "work", "appointment", "appt", "meeting", "call", "lesson", "practice", "lunch"}
+)
+_LATEST = frozenset({"a mas tardar", "cuando mas tarde"})
+
+_TURNS: tuple[Turn, ...] = (_something_after, _then_again, _before_we_go, _so_apart, _at_the_latest, _before_their_day)
