@@ -29,6 +29,15 @@ yes | count me in
 yes | los esperamos
 yes | siempre si
 yes | should be fine
+yes | i wont be home but my wife will let you in, so yes
+yes | no wait yes i can make it
+yes | i already said yes
+yes | 10 is good
+yes | not an issue, we'll be there
+yes | yse
+yes | uh yeah that's fine
+yes | be there or be square
+no | yes wait no
 no | yeah no i cant
 no | of course not
 no | i doubt it

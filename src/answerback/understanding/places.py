@@ -159,7 +159,7 @@ def address(heard: Heard, asked: Asked) -> str | None:
 def behind_address(heard: Heard, asked: Asked) -> tuple[bool, str]:
     """Is there a street address, and what stands behind it; the whole text where there is none."""
     original, folded = heard.plain.original, heard.plain.folded
-    if len(original) == len(folded) and (match := _NUMBERED_HOUSE.search(folded) or _NUMBERED_ROAD.search(folded)):
+    if len(original) == len(folded) and (match := _NUMBERED_ROAD.search(folded) or _NUMBERED_HOUSE.search(folded)):
         return True, original[match.end() :]
     if asked.about == "address" and (match := _NUMBERED.search(original)):
         return True, original[match.end() :]
