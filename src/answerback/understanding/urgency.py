@@ -49,13 +49,18 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
 
 
 def _cannot_wait(heard: Heard) -> Hit | None:
-    """ "No puede esperar" answers whether it can; "no, puede esperar" says the contrary."""
+    """ "No puede esperar" answers whether it can; "no, puede esperar" and "cant wait to see it" do not."""
     within = (
         hit
         for hit in heard.all("urgency.cannot_wait")
         if heard.words[hit.first].clause == heard.words[hit.last - 1].clause
+        and heard.texts[max(hit.first - 1, 0) : hit.first + 1] != ["no", "es"]
+        and not _TO_SEE & set(heard.texts[hit.last : hit.last + 1])
     )
     return next(within, None)
+
+
+_TO_SEE = frozenset({"to", "for"})
 
 
 def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
