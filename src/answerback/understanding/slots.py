@@ -233,6 +233,7 @@ _BY_MEANING: dict[AskedAbout, _Meant] = {
     "menu": _OF_A_TIME,
     "time": _OF_A_TIME,
     "followup": (("slots.needs_still", "yes"), ("slots.drops", "no")),
+    "urgent": (("slots.means_no", "no"),),
 }
 """What is looked for before the word that opens the text, by what was asked, the first that is found."""
 

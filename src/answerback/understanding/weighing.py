@@ -137,10 +137,24 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
     """What it cannot be: stops stand apart, who keeps a visit cancels none, who still needs us declines nothing."""
     never: set[Intent] = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
     if asked.about == "followup" and draft.answers.yes_no == "yes":
-        never |= {"decline", "wrong_number"}
+        never |= {"decline", "wrong_number", "complaint"} if len(heard.words) <= _SHORT else {"decline", "wrong_number"}
     elif asked.about == "followup" and heard.has("slots.drops"):
         never |= {"answer"}
+    if asked.about == "name" and draft.answers.name and _goes_by(heard):
+        never |= {"callback", "wrong_number"}
     return never
+
+
+_SHORT = 4
+"""So short, "no one came" only says that they still need us."""
+
+
+def _goes_by(heard: Heard) -> bool:
+    """ "Just call me Ish", "not Mike, its Mark" give the name that was asked for."""
+    return {"call", "me"} <= set(heard.texts) or bool(_CORRECTED & set(heard.texts))
+
+
+_CORRECTED = frozenset(["not", "no", "sorry", "typo", "oops", "meant", "perdon"])
 
 
 def _keeps(heard: Heard) -> bool:

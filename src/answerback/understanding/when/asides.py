@@ -26,6 +26,8 @@ def _then_again(found: list[Token]) -> list[Token]:
     told = list(found)
     for at, token in enumerate(found):
         limit = kind_at(found, at - 1) if kind_at(found, at - 1) in _LIMITS else ""
+        if found[at - 1].text in _TILL and token.text == "then" and _closes(found, at, token.kind):
+            return [*found[: at - 1], Token("word"), Token("word"), *found[at + 1 :]]
         if limit and not (limit == "by" and {each.kind for each in found[clause_begin(found, at) : at]} & _FREE):
             continue
         if token.text == "then" and _closes(found, at, token.kind) and not _is_left_open(found, at):
@@ -35,6 +37,7 @@ def _then_again(found: list[Token]) -> list[Token]:
     return told
 
 
+_TILL = frozenset({"till", "until", "til"})
 _LIMITS = frozenset({"before", "after", "from", "until", "by"})
 _FREE = frozenset({"good", "leave"})
 
@@ -57,12 +60,15 @@ def _is_left_open(found: list[Token], at: int) -> bool:
 def _before_we_go(found: list[Token]) -> list[Token]:
     """ "Before we leave at noon", "before u close at 7" end there."""
     for at, token in enumerate(found):
-        if token.kind != "before_that" and (token.kind, token.text) != ("part", "eod"):
+        if token.kind != "before_that" and (token.kind, token.text) not in _UP_TO:
             continue
         step = at + 1 + (kind_at(found, at + 1) in {"at", "by"})
         if kind_at(found, step) in _CLOCKS:
             return [*found[:at], Token("before", 0, "before"), *found[step:]]
     return found
+
+
+_UP_TO = frozenset({("part", "eod"), ("part", "before_pickup")})
 
 
 def _so_apart(found: list[Token]) -> list[Token]:
@@ -104,6 +110,26 @@ def _before_their_day(found: list[Token]) -> list[Token]:
 _OF_THE_DAY = frozenset(
     {"shift", "class", "work", "appointment", "appt", "meeting", "call", "lesson", "practice", "lunch"}
 )
+
+
+def _between_days(found: list[Token]) -> list[Token]:
+    """ "Entre el 14 y el 16": days of the month, for their article says so."""
+    for at in range(len(found) - 4):
+        four = [each.kind for each in found[at + 1 : at + 5]]
+        if found[at].text == "entre el" and four == ["num", "and", "on", "num"]:
+            one, other = found[at + 1]._replace(kind="ord"), found[at + 4]._replace(kind="ord")
+            return [*found[: at + 1], one, found[at + 2], other, *found[at + 5 :]]
+    return found
+
+
 _LATEST = frozenset({"a mas tardar", "cuando mas tarde"})
 
-_TURNS: tuple[Turn, ...] = (_something_after, _then_again, _before_we_go, _so_apart, _at_the_latest, _before_their_day)
+_TURNS: tuple[Turn, ...] = (
+    _something_after,
+    _then_again,
+    _before_we_go,
+    _so_apart,
+    _at_the_latest,
+    _before_their_day,
+    _between_days,
+)

@@ -248,7 +248,7 @@ def _weeknights(found: list[Token]) -> list[Token]:
 def _saturday(found: list[Token]) -> list[Token]:
     """The "sat" of "next sat around 11" and "any sat in may" is a day, and nobody sat around."""
     for place, token in enumerate(found[:-1]):
-        if token.text.split(" ")[0] == "sat" and token.kind == "noise" and kind_at(found, place - 1) == "any":
+        if token.text.split(" ")[0] == "sat" and token.kind == "noise" and kind_at(found, place - 1) in _SOME:
             rest = [Token(word, 0, word) for word in token.text.split(" ")[1:]]
             return [*found[:place], Token("dow", 5, "sat"), *rest, *found[place + 1 :]]
     for place, token in enumerate(found):
@@ -257,6 +257,8 @@ def _saturday(found: list[Token]) -> list[Token]:
             return [*found[:place], day, Token("around", 0, "around"), *found[place + 1 :]]
     return found
 
+
+_SOME = frozenset({"any", "next", "this"})
 
 _TURNS: tuple[Turn, ...] = (
     _saturday,

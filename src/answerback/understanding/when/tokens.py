@@ -103,7 +103,7 @@ _TIME_NAME = (
 _NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?!\s+\d)"
 _PLACE = (
     r"\b(?:apt|apartment|unit|suite|ste|room|rm|apto|depto|building|bldg|gate|code|zip|lot|floor|piso|order|invoice|"
-    r"ticket|case|codigo|exit|mile|hwy|interstate|route|ih|i)"
+    r"ticket|case|codigo|exit|mile|hwy|interstate|route|ih|i|dock|slip|pier|bay|trailer|site|spot|berth)"
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"

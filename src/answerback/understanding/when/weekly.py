@@ -41,6 +41,16 @@ def _listed(found: list[Token]) -> list[Token]:
     return told
 
 
+def _both_of_every_week(found: list[Token]) -> list[Token]:
+    """ "Tuesday and thursday afternoons": those of every week."""
+    told = list(found)
+    for place in range(len(found) - 3):
+        kinds = [each.kind for each in found[place : place + 4]]
+        if kinds == ["dow", "and", "dows", "part"]:
+            told[place] = found[place]._replace(kind="dows")
+    return told
+
+
 def _every_day_even(found: list[Token]) -> list[Token]:
     """ "Every day after 6, weekends too" are still all days."""
     for place, token in enumerate(found[:-2]):
@@ -127,6 +137,7 @@ def _rest_of_each(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _both_of_every_week,
     _listed,
     _every_day_even,
     _any_of_them,
