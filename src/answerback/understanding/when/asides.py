@@ -122,9 +122,61 @@ def _between_days(found: list[Token]) -> list[Token]:
     return found
 
 
+def _meanwhile(found: list[Token]) -> list[Token]:
+    """ "Midday walks while im at work", "10 to 2 while the kids r in school" tell why."""
+    for at, token in enumerate(found):
+        if token.text not in _WHILE:
+            continue
+        end = next((place for place in range(at, len(found)) if found[place].kind in CLAUSE_ENDS), len(found))
+        timed = any(each.kind in _TIMES for each in found[at:end])
+        if not timed and any(each.kind in _TIMES for each in found[:at]):
+            return [*found[:at], Token("comma"), *(Token("word", 0, each.text) for each in found[at:end]), *found[end:]]
+    return found
+
+
+_WHILE = frozenset({"while", "mientras"})
+
+
+def _done_before(found: list[Token]) -> list[Token]:
+    """ "The inspector comes friday at 1 so it has to be done before then": points back, whatever is done."""
+    for at, token in enumerate(found[:-1]):
+        if token.kind == "before" and found[at + 1].text in {"then", "that"} and token.text != "before":
+            return [*found[:at], Token("before_that", 0, "before then"), *found[at + 2 :]]
+    return found
+
+
+def _next_one(found: list[Token]) -> list[Token]:
+    """ "No puedo esta semana, la que viene": the week of that one."""
+    for at in range(2, len(found)):
+        led = found[at].text in {"que viene", "que sigue"} and found[at - 1].text == "la"
+        if led and any(each.kind == "week" for each in found[: at - 1]):
+            return [*found[:at], Token("week", 0, "semana"), *found[at:]]
+    return found
+
+
+def _by_then_so(found: list[Token]) -> list[Token]:
+    """ "Need the suit by wednesday, so monday or tuesday": what it is for says why."""
+    for at, token in enumerate(found):
+        if token.text not in _SO or token.kind != "comma" or kind_at(found, at + 1) not in DAYS:
+            continue
+        ahead = found[:at]
+        kinds = {each.kind for each in ahead}
+        if "by" in kinds and kinds & DAYS and not kinds & {"or", "not", "bad", "stop"}:
+            return [
+                *(Token("word", 0, each.text) if each.kind in _TIMES | {"by"} else each for each in ahead),
+                Token("stop"),
+                *found[at + 1 :],
+            ]
+    return found
+
+
 _LATEST = frozenset({"a mas tardar", "cuando mas tarde"})
 
 _TURNS: tuple[Turn, ...] = (
+    _meanwhile,
+    _done_before,
+    _next_one,
+    _by_then_so,
     _something_after,
     _then_again,
     _before_we_go,

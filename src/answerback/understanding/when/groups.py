@@ -100,8 +100,8 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
             return True
         behind = bool(following) and isinstance(following[0], Hours) and following_join == ""
         if group.hours_first and join in {"or", "and", "comma"} and group.days and not behind:
-            # "after 6, today or tomorrow"
-            return False
+            # "after 6, today or tomorrow"; "evenings next week, or saturday the 10th" are two choices
+            return join == "or" and group.days[-1].stretch and not piece.stretch
         if group.hours and group.days:
             last = group.days[-1]
             closer = piece.stretch and (last.weekday is not None or last.every)

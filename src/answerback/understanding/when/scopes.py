@@ -245,8 +245,10 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
         closer = _is_closer(chunk, first, result.clauses[-1]) if result.clauses else False
         listed = not whole and not closer and (refusing == "except" or _begins_with_join(chunk))
         result.ask = result.ask or not (listed or whole or closer or _is_new(chunk, result))
-        _add(result, chunk, dict.fromkeys(pieces, not listed))
-        return refusing if listed else ""
+        if not (whole and "except" in kinds):
+            # "this week no, next week any day but tuesday" says itself what it leaves out
+            _add(result, chunk, dict.fromkeys(pieces, not listed))
+            return refusing if listed else ""
     wants, carried = _polarity(chunk, pieces, result)
     _add(result, chunk, wants)
     return carried
