@@ -250,11 +250,13 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     first = paging.moment(visit.request.GET.get("since", ""))
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
-    money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
-    most = len(ahead) if visit.request.GET.get("next") == "all" else MOST_NEXT
     stopped = models.Suppression.objects.filter(
         business_id=seat.business, number=contact.number, lifted_at__isnull=True
     ).exists()
+    money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
+    if stopped:  # what waits for its time is not sent then; the confirmation of a stop leaves at once
+        ahead = [each for each in ahead if not each.ahead]
+    most = len(ahead) if visit.request.GET.get("next") == "all" else MOST_NEXT
     return {
         "seat": seat,
         "conversation": conversation,
@@ -268,7 +270,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "next": ahead[:most],
         "more_next": len(ahead[most:]),
         "next_asked": visit.request.GET.get("next") == "all",
-        "timers": _timers(visit, conversation),
+        "timers": [] if stopped else _timers(visit, conversation),
         "todos": lists.shown(todos[:MOST_TODOS], visit),
         "more_todos": len(todos[MOST_TODOS:]),
         "woken": lists.woken(pages, visit),
@@ -288,7 +290,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
-    } | _lead(visit, conversation, people)
+    } | _lead(visit, conversation, people, stopped=stopped)
 
 
 def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment, str]]:
@@ -330,7 +332,9 @@ def _number_is(business: int, number: str) -> str:
     return known.number_is if known else ""
 
 
-def _lead(visit: Visit, conversation: models.Conversation, people: list[models.Member]) -> dict[str, Any]:
+def _lead(
+    visit: Visit, conversation: models.Conversation, people: list[models.Member], *, stopped: bool
+) -> dict[str, Any]:
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     phase = words.PHASES.get(conversation.phase)
     if lead is None:
@@ -349,7 +353,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
-        "step": next_step(lead),
+        "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],
