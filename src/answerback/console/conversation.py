@@ -68,7 +68,7 @@ def take_over(visit: Visit, id: int) -> HttpResponse:
     """The machine is silent from here on."""
     conversation = access.conversation_for(visit.user, id)
     undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
-    said.done(visit.request, _("It is yours. The machine is silent."), undo)
+    said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
     return redirect("console:conversation", id=id)
 
 
@@ -79,7 +79,8 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     try:
         undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
-        said.done(visit.request, _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}, undo)
+        done = _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}
+        said.done_or_so_already(visit, done, undo, _("No person has it, so there is nothing to hand back."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)
@@ -155,8 +156,12 @@ def plain(visit: Visit, id: int) -> HttpResponse:
 def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
+    stood = _is_stopped(conversation) and conversation.ended_at is not None
     undo = mistakes.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
+    if stood and undo is None:
+        said.done_or_so_already(visit, "", undo, _("They had said stop already."))
+    else:
+        said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -250,9 +255,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     first = paging.moment(visit.request.GET.get("since", ""))
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
-    stopped = models.Suppression.objects.filter(
-        business_id=seat.business, number=contact.number, lifted_at__isnull=True
-    ).exists()
+    stopped = _is_stopped(conversation)
     money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
     if stopped:  # what waits for its time is not sent then; the confirmation of a stop leaves at once
         ahead = [each for each in ahead if not each.ahead]
@@ -291,6 +294,11 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "number_is": _number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
     } | _lead(visit, conversation, people, stopped=stopped)
+
+
+def _is_stopped(conversation: models.Conversation) -> bool:
+    stops = models.Suppression.objects.filter(business=conversation.business_id, number=conversation.contact.number)
+    return stops.filter(lifted_at__isnull=True).exists()
 
 
 def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment, str]]:

@@ -17,9 +17,9 @@ from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo:
-    """This is how they are called and written to; empty takes it away. Raises `NotAllowed` for what is no address, but
-    not for what stood there before.
+def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo | None:
+    """This is how they are called and written to; empty takes it away. None where it says so already. Raises
+    `NotAllowed` for what is no address, but not for what stood there before.
     """
     values = [name.strip()[:120], email.strip()[:254], contact]
     return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
@@ -60,9 +60,11 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo:
+def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | None:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
+    if values[:2] == [name, email]:
+        return None
     address = values[1]
     if address not in {"", email} and not (as_before or is_address(address)):
         raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.")
