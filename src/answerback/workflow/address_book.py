@@ -39,7 +39,9 @@ def remove_person(contact: int, person: int) -> Undo | None:
 
 
 def merge(kept: int, gone: int, actor: Actor) -> int:
-    """`gone` is the same person as `kept`; returns the merge, to undo it. Raises `NotAllowed`."""
+    """`gone` is the same person as `kept`; returns the merge, to undo it. Whoever holds several numbers stays,
+    whichever of the two that is. Raises `NotAllowed`.
+    """
     return transaction.run(lambda cursor: _merge(cursor, kept, gone, actor, clock.now()))
 
 
@@ -101,10 +103,7 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
         raise NotAllowed("Callers who hide their number share one contact. It cannot be one person's.")
     if rows[kept][3] or rows[gone][3]:
         raise NotAllowed("One of the two has been merged already. Open the person it belongs to.")
-    # Those who were shown as the one that goes are from now on shown as the one that stays.
-    cursor.execute("SELECT 1 FROM contact WHERE merged_into_id = %s", [gone])
-    if cursor.fetchone():
-        raise NotAllowed("The other one holds several numbers. Merge from its page, so that it stays.")
+    kept, gone = _who_stays(cursor, kept, gone)
     filled = _fill(cursor, kept, gone)
     stopped = _stop_both(cursor, kept, gone, now)
     cursor.execute(_SHOWN_AS, [kept, gone])
@@ -113,6 +112,18 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
     )
     (merged,) = cursor.fetchone() or (0,)
     return int(merged)
+
+
+def _who_stays(cursor: Cursor, kept: int, gone: int) -> tuple[int, int]:
+    """Who is shown from now on, and who as them: all other numbers of a person are shown as one and the same contact."""
+    cursor.execute("SELECT DISTINCT merged_into_id FROM contact WHERE merged_into_id = ANY(%s)", [[kept, gone]])
+    several = {row[0] for row in cursor.fetchall()}
+    if several == {kept, gone}:
+        raise NotAllowed(
+            "Each of the two holds several numbers. Open one of them, press “Not the same person” beside its other "
+            "numbers, and then merge each of them with the other contact."
+        )
+    return (gone, kept) if gone in several else (kept, gone)
 
 
 def _fill(cursor: Cursor, kept: int, gone: int) -> list[str]:
