@@ -115,7 +115,7 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
 
 
 def _who_stays(cursor: Cursor, kept: int, gone: int) -> tuple[int, int]:
-    """Who is shown from now on, and who as them: all other numbers of a person are shown as one and the same contact."""
+    """Who is shown from now on, and who as them: all other numbers of a person are shown as one contact."""
     cursor.execute("SELECT DISTINCT merged_into_id FROM contact WHERE merged_into_id = ANY(%s)", [[kept, gone]])
     several = {row[0] for row in cursor.fetchall()}
     if several == {kept, gone}:
