@@ -30,7 +30,7 @@ CHECKS = (
 )  # fmt: skip
 """The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
 
-TIMELINE = ("timeline", "timeline_events", "timeline_words")
+TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
 WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}

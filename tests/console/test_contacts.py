@@ -287,8 +287,24 @@ def test_what_cannot_be_one_person_is_not_merged(known, shop) -> None:  # type: 
     address_book.merge(li, jose, actor)
     with pytest.raises(NotAllowed, match="merged already"):
         address_book.merge(kate, jose, actor)
-    with pytest.raises(NotAllowed, match="holds several numbers"):
-        address_book.merge(kate, li, actor)
+
+
+def test_whoever_holds_several_numbers_stays_whatever_page_they_are_merged_from(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    """It was refused from the page of who has one number, and among the duplicates by the order of their coming."""
+    li, jose, kate, flowers = (known[name] for name in ("Li", "José Núñez", "Kate Miller", "Flower Shop"))
+    alice.post(f"/contacts/{li}/merge", {"other": jose})
+    answer = alice.post(f"/contacts/{kate}/merge", {"other": li}, follow=True)
+    assert "Merged. Each number keeps what it had." in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"/contacts/{li}"
+    shown = dict(models.Contact.objects.filter(business=shop.business).values_list("id", "merged_into"))
+    assert (shown[kate], shown[jose], shown[li]) == (li, li, None)
+    alice.post("/undo", {"undo": list(answer.context["messages"])[-1].extra_tags})
+    shown = dict(models.Contact.objects.filter(business=shop.business).values_list("id", "merged_into"))
+    assert (shown[kate], shown[jose]) == (None, li)
+    assert models.Contact.objects.get(id=kate).name == "Kate Miller"
+    alice.post(f"/contacts/{kate}/merge", {"other": flowers})
+    refused = alice.post(f"/contacts/{kate}/merge", {"other": li}, follow=True).content.decode()
+    assert "Each of the two holds several numbers. Open one of them, press “Not the same person”" in refused
 
 
 def test_duplicates_are_found_and_can_be_said_to_be_two(known, shop, alice: Client) -> None:  # type: ignore[no-untyped-def]

@@ -1,5 +1,6 @@
 """Leads and calls: filters that are links, moves of one or many, and as many queries for thirty rows as for one."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -143,6 +144,29 @@ def test_who_was_given_a_lead_by_another_since_keeps_it(shop: Any, alice: Client
     bob.post("/leads/move", {"lead": ids[0], "owner": people["Alice"]})
     alice.post("/undo", {"undo": list(page.context["messages"])[-1].extra_tags})
     assert dict(models.Lead.objects.values_list("conversation_id", "owner__name")) == {ids[0]: "Alice", ids[1]: None}
+
+
+def test_who_gives_a_lead_is_told_that_a_colleague_gave_it_meanwhile(shop: Any, alice: Client, bob: Client) -> None:
+    """Of two who looked at the same list the later one took it from whom the first had given it, and never knew."""
+    ids = [shop.conversation(last).id for last in range(2)]
+    people = {each.name: each.id for each in models.Member.objects.filter(business=shop.business)}
+    listed = alice.get("/leads?as=list").content.decode()
+    seen = [found for id in ids for found in re.findall(rf'name="lead" value="({id}:[^"]*)"', listed)]
+    bob.post("/leads/move", {"lead": seen[:1], "owner": people["Bob"]}, follow=True)
+    page = alice.post("/leads/move", {"lead": seen, "owner": people["Alice"]}, follow=True)
+    assert [str(each) for each in page.context["messages"]] == [
+        "(512) 555-0000: it was given to Bob meanwhile. Nothing was changed: look at it again.",
+        "1 lead changed.",
+    ]
+    owners = dict(models.Lead.objects.values_list("conversation_id", "owner__name"))
+    assert owners == {ids[0]: "Bob", ids[1]: "Alice"}
+    alice.post("/leads/move", {"lead": f"{ids[0]}:contacted:{people['Bob']}", "owner": ""})
+    page = bob.post(
+        "/leads/move", {"lead": f"{ids[0]}:contacted:{people['Bob']}", "owner": people["Alice"]}, follow=True
+    )
+    assert [str(each) for each in page.context["messages"]] == [
+        "(512) 555-0000: somebody has made it nobody's meanwhile. Nothing was changed: look at it again."
+    ]
 
 
 def test_leads_are_given_to_people_of_the_business_only(shop: Any, alice: Client, charlie: Client) -> None:

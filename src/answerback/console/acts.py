@@ -32,7 +32,8 @@ def assign(visit: Visit, id: int) -> HttpResponse:
     wanted = ids.read(visit.request.POST.get("member"))
     try:
         undo = handling.assign(row.id, visit.at(row.business_id).actor, wanted)
-        said.done(visit.request, _("Assigned.") if wanted else _("Nobody's any more."), undo)
+        done = _("Assigned.") if wanted else _("Nobody's any more.")
+        said.done_or_so_already(visit, done, undo, _whose(wanted))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return _back(visit, id)
@@ -48,7 +49,8 @@ def snooze(visit: Visit, id: int) -> HttpResponse:
         until = _until(there, visit.request.POST.get("until", ""), visit.request.POST.get("at", ""))
         undo = handling.snooze(row.id, there.actor, until)
         words = _("Back on %(day)s.") % {"day": exact(until.astimezone(there.seat.zone))} if until else _("Awake.")
-        said.done(visit.request, words, undo)
+        already = _("It is put aside until then already.") if until else _("It is not put aside.")
+        said.done_or_so_already(visit, words, undo, already)
     except (NotAllowed, Unreadable) as problem:
         messages.error(visit.request, str(problem))
     return _back(visit, id)
@@ -60,7 +62,8 @@ def done(visit: Visit, id: int) -> HttpResponse:
     """Nothing is left to do here."""
     row = access.conversation_for(visit.user, id)
     try:
-        said.done(visit.request, _("Done."), handling.done(row.id, visit.at(row.business_id).actor))
+        undo = handling.done(row.id, visit.at(row.business_id).actor)
+        said.done_or_so_already(visit, _("Done."), undo, _("It is done already."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return _back(visit, id)
@@ -72,7 +75,7 @@ def open_again(visit: Visit, id: int) -> HttpResponse:
     """It is not done after all."""
     row = access.conversation_for(visit.user, id)
     undo = handling.open_again(row.id, visit.at(row.business_id).actor)
-    said.done(visit.request, _("Open again."), undo)
+    said.done_or_so_already(visit, _("Open again."), undo, _("It is open already."))
     return _back(visit, id)
 
 
@@ -152,6 +155,11 @@ def choices(visit: Visit) -> list[dict[str, Any]]:
         {"key": "tomorrow", "name": _("Tomorrow morning"), "exact": exact(tomorrow)},
         {"key": "monday", "name": _("Monday morning"), "exact": exact(monday)},
     ]
+
+
+def _whose(member: int | None) -> str:
+    row = models.Member.objects.filter(id=member).first() if member else None
+    return _("It is %(name)s's already.") % {"name": row.name} if row else _("It is nobody's already.")
 
 
 def _until(visit: Visit, key: str, written: str) -> datetime | None:

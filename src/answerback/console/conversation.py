@@ -68,7 +68,7 @@ def take_over(visit: Visit, id: int) -> HttpResponse:
     """The machine is silent from here on."""
     conversation = access.conversation_for(visit.user, id)
     undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
-    said.done(visit.request, _("It is yours. The machine is silent."), undo)
+    said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
     return redirect("console:conversation", id=id)
 
 
@@ -79,7 +79,8 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     try:
         undo = desk.hand_back(conversation.id, visit.at(conversation.business_id).actor)
-        said.done(visit.request, _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}, undo)
+        done = _("Handed back. %(brand)s answers their next text.") % {"brand": visit.brand}
+        said.done_or_so_already(visit, done, undo, _("No person has it, so there is nothing to hand back."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=id)
@@ -155,8 +156,12 @@ def plain(visit: Visit, id: int) -> HttpResponse:
 def stop(visit: Visit, id: int) -> HttpResponse:
     """The customer told us to stop texting."""
     conversation = access.conversation_for(visit.user, id)
+    stood = _is_stopped(conversation) and conversation.ended_at is not None
     undo = mistakes.told_to_stop(conversation.id, visit.at(conversation.business_id).actor)
-    said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
+    if stood and undo is None:
+        said.done_or_so_already(visit, "", undo, _("They had said stop already."))
+    else:
+        said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
     return redirect("console:conversation", id=id)
 
 
@@ -250,11 +255,11 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     first = paging.moment(visit.request.GET.get("since", ""))
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
+    stopped = _is_stopped(conversation)
     money, ahead = amounts.shown(rows, visit), thread.waiting(rows, visit)
+    if stopped:  # what waits for its time is not sent then; the confirmation of a stop leaves at once
+        ahead = [each for each in ahead if not each.ahead]
     most = len(ahead) if visit.request.GET.get("next") == "all" else MOST_NEXT
-    stopped = models.Suppression.objects.filter(
-        business_id=seat.business, number=contact.number, lifted_at__isnull=True
-    ).exists()
     return {
         "seat": seat,
         "conversation": conversation,
@@ -268,7 +273,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "next": ahead[:most],
         "more_next": len(ahead[most:]),
         "next_asked": visit.request.GET.get("next") == "all",
-        "timers": _timers(visit, conversation),
+        "timers": [] if stopped else _timers(visit, conversation),
         "todos": lists.shown(todos[:MOST_TODOS], visit),
         "more_todos": len(todos[MOST_TODOS:]),
         "woken": lists.woken(pages, visit),
@@ -288,7 +293,12 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": _number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
-    } | _lead(visit, conversation, people)
+    } | _lead(visit, conversation, people, stopped=stopped)
+
+
+def _is_stopped(conversation: models.Conversation) -> bool:
+    stops = models.Suppression.objects.filter(business=conversation.business_id, number=conversation.contact.number)
+    return stops.filter(lifted_at__isnull=True).exists()
 
 
 def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, str, Moment, str]]:
@@ -330,7 +340,9 @@ def _number_is(business: int, number: str) -> str:
     return known.number_is if known else ""
 
 
-def _lead(visit: Visit, conversation: models.Conversation, people: list[models.Member]) -> dict[str, Any]:
+def _lead(
+    visit: Visit, conversation: models.Conversation, people: list[models.Member], *, stopped: bool
+) -> dict[str, Any]:
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     phase = words.PHASES.get(conversation.phase)
     if lead is None:
@@ -349,7 +361,7 @@ def _lead(visit: Visit, conversation: models.Conversation, people: list[models.M
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
-        "step": next_step(lead),
+        "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,
         "value": form.values["value"],

@@ -1,6 +1,6 @@
 """Leads as a board and as a list: filters that are links, saved views, and moves by drag, key or menu, one or many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
@@ -45,6 +45,8 @@ class Card:
     service: str
     source: str
     owner: str
+    owner_id: int
+    """0 where it is nobody's."""
     step: str
     step_at: Moment
     late: bool
@@ -86,16 +88,17 @@ def move(visit: Visit) -> HttpResponse:
 
     Who stands there already is left alone: marked once more, their timeline would tell of it.
 
-    Each comes with the status that was seen (`id:seen`), and the menu of a card says where to in the same field, so
-    that a board of seventy has one form. Who says that one is lost is asked why, as on its own page; what was done
-    without a network cannot be asked any more.
+    Each comes with the status that was seen (`id:seen`), in the list with the owner too (`id:seen:owner`); the menu of
+    a card says where to in the same field, so that a board of seventy has one form. Who says that one is lost is asked
+    why, as on its own page; what was done without a network cannot be asked any more.
     """
     asked = visit.request.POST
     card, *to = asked.get("to", "").rsplit(">", 1)
     status = to[0] if to else asked.get("status", "")
-    named = [each for each in map(_chosen, [card, *asked.getlist("lead")]) if each][:MOST_AT_ONCE]
+    picked = [card, *asked.getlist("lead")]
+    named = [each for each in map(_chosen, picked) if each][:MOST_AT_ONCE]
     if "owner" in asked:
-        return _give(visit, [id for id, _seen in named])
+        return _give(visit, dict(each for each in map(_whose, picked) if each is not None))
     chosen = [each for each in named if each[1] != status]
     if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
         visit.trace.is_idle = True
@@ -121,24 +124,33 @@ def move(visit: Visit) -> HttpResponse:
     return said.back(visit, reverse("console:leads"))
 
 
-def _give(visit: Visit, chosen: list[int]) -> HttpResponse:
-    """Whose these leads are from now on; those of two businesses each by itself."""
+def _give(visit: Visit, chosen: Mapping[int, int | None]) -> HttpResponse:
+    """Whose these leads are from now on, each with whose it was seen to be; those of two businesses each by itself."""
     rows = access.conversations_for(visit.user, chosen)
     owner = ids.read(visit.request.POST["owner"])
     done: list[Given] = []
     visit.trace.is_idle = True
     for business in dict.fromkeys(row.business_id for row in rows.values()):
-        there = [id for id, row in rows.items() if row.business_id == business]
+        there = {id: chosen[id] for id, row in rows.items() if row.business_id == business}
         try:
             done.append(giving.give(there, visit.at(business).actor, business, owner))
         except NotAllowed as problem:
             said.refused(visit.request, problem)
     visit.trace.changed += [("conversation", id) for each in done for id in each.conversations]
+    for id, name in [each for given in done for each in given.elsewhere.items()]:
+        said.refused(visit.request, NotAllowed(_gone_elsewhere(rows[id], name)))
     _say_given(visit, chosen, done)
     return said.back(visit, reverse("console:leads"))
 
 
-def _say_given(visit: Visit, chosen: Sequence[int], done: Sequence[Given]) -> None:
+def _gone_elsewhere(row: models.Conversation, name: str) -> str:
+    values = {"who": row.contact.name or words.number(row.contact.number), "name": name}
+    if not name:
+        return _("%(who)s: somebody has made it nobody's meanwhile. Nothing was changed: look at it again.") % values
+    return _("%(who)s: it was given to %(name)s meanwhile. Nothing was changed: look at it again.") % values
+
+
+def _say_given(visit: Visit, chosen: Collection[int], done: Sequence[Given]) -> None:
     undos = [undo for each in done for undo in each.undos]
     given = sum(len(each.conversations) for each in done)
     if any(each.without for each in done):
@@ -148,7 +160,7 @@ def _say_given(visit: Visit, chosen: Sequence[int], done: Sequence[Given]) -> No
         said.done(visit.request, _counted(given), replace(first, others=tuple(others)))
     elif not chosen:
         said.refused(visit.request, NotAllowed(_("Choose one lead or more first.")))
-    elif done and not any(each.without for each in done):
+    elif done and not any(each.without or each.elsewhere for each in done):
         said.refused(visit.request, NotAllowed(_("It is so already. Nothing was changed.")))
 
 
@@ -159,7 +171,14 @@ def _counted(many: int) -> str:
 def _chosen(written: str) -> tuple[int, str] | None:
     id, _colon, seen = written.partition(":")
     found = ids.read(id)
-    return None if found is None else (found, seen)
+    return None if found is None else (found, seen.partition(":")[0])
+
+
+def _whose(written: str) -> tuple[int, int | None] | None:
+    """A lead, and the member whose it was seen to be: 0 for nobody, None where it does not say."""
+    id, _colon, seen = written.partition(":")
+    found, owner = ids.read(id), seen.partition(":")[2]
+    return None if found is None else (found, 0 if owner == "0" else ids.read(owner))
 
 
 def _ask_why(visit: Visit, chosen: list[tuple[int, str]]) -> HttpResponse:
@@ -209,7 +228,7 @@ def _changed(
         done = desk.mark_outcomes(there, visit.at(business).actor, cast("LeadStatus", status), reason)
         found.update(done.undos)
         found.update(done.refused)
-    return {id: found[id] for id in seen}
+    return {id: found[id] for id in seen if id in found}
 
 
 def _lost(visit: Visit) -> dict[str, Any]:
@@ -300,6 +319,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
         service=names.get(row.service, words.tidy(row.service)) if row.service else "",
         source=row.source,
         owner=row.owner,
+        owner_id=row.owner_id or 0,
         step="" if is_over else row.step,
         step_at=due(row.step_at, visit.now, visit.seat.zone),
         late=not is_over and row.step_at < visit.now,

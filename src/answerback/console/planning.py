@@ -32,7 +32,7 @@ def plan(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     there, given = visit.at(row.business_id), visit.request.POST
     try:
-        said.done(visit.request, _("Kept."), _keep(there, row, given))
+        said.done_or_so_already(visit, _("Kept."), _keep(there, row, given), _("It says so already."))
     except Outdated as problem:
         return _again(there, row, problem.given, problem)
     except (NotAllowed, Unreadable) as problem:
@@ -51,7 +51,9 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     there, given = visit.at(row.business_id), visit.request.POST
     try:
         status, undo = _mark(there, row, given)
-        said.done(visit.request, _("Marked: %(status)s.") % {"status": words.STATUSES[status].words}, undo)
+        named = {"status": words.STATUSES[status].words}
+        already = _("It is marked “%(status)s” already.") % named
+        said.done_or_so_already(visit, _("Marked: %(status)s.") % named, undo, already)
     except MarkedMeanwhile as problem:
         messages.error(visit.request, meanwhile(problem))
     except (NotAllowed, Unreadable) as problem:
@@ -61,7 +63,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     return conversation.page(there, row, more={"sold": given}, status=409)
 
 
-def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[LeadStatus, Undo]:
+def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[LeadStatus, Undo | None]:
     status = _STATUSES.get(given.get("status", ""))
     reason = given.get("reason", "").strip()[:300]
     if status is None:
@@ -79,7 +81,7 @@ def meanwhile(problem: MarkedMeanwhile) -> str:
     return _("%(name)s has marked this lead “%(status)s” meanwhile. Nothing was changed: look at it again.") % values
 
 
-def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo:
+def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo | None:
     lead = models.Lead.objects.filter(conversation=row).first()
     if lead is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")

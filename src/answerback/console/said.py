@@ -36,6 +36,18 @@ def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
     messages.success(request, words, extra_tags=signed)
 
 
+def done_or_so_already(visit: Visit, words: str, undo: Undo | None, already: str) -> None:
+    """Say that something was done, with the way back; without one that it was so `already`, which the audit log is not
+    told.
+    """
+    if undo is not None:
+        done(visit.request, words, undo)
+        return
+    visit.trace.is_idle = True
+    unchanged = _("Nothing was changed.")
+    messages.info(visit.request, f"{already} {unchanged}")
+
+
 def refused(request: HttpRequest, problem: Exception) -> None:
     """Say why something was not done: a `NotAllowed`, or what was written cannot be read."""
     messages.error(request, str(problem))

@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from answerback.console.shown import Form
 from answerback.engine.effects import OVER
 from answerback.store import models
+from answerback.store.queries.steps import INSTEAD, WAITS
 
 LOOK_AGAIN = timedelta(days=1)
 """When nothing else is set: an open lead is looked at again a day after something last happened."""
 
 
-def next_step(lead: models.Lead) -> str:
-    """What comes next, in words; for a lead that is over, that nothing does."""
+def next_step(lead: models.Lead, *, stopped: bool = False) -> str:
+    """What comes next, in words; for a lead that is over, that nothing does. `stopped`: they said stop."""
     if lead.own_step:
         return lead.own_step
     if lead.status in OVER:
         return _("Nothing: it is over")
+    if stopped and lead.next_step in WAITS:
+        return INSTEAD
     return lead.next_step if lead.next_step not in {"", "Nothing"} else _("Look at it again")
 
 

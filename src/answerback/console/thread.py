@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ _ICONS = {
     "lead": "flag",
     "todo": "list-todo",
     "page": "siren",
+    "wake": "bell-ring",
     "appointment": "calendar-check",
     "money": "dollar-sign",
     "staff": "user",
@@ -66,6 +67,9 @@ class Portion:
     entries: list[Entry]
     earlier: datetime | None
 
+
+ONE_ACT = timedelta(seconds=2)
+"""What one act writes down is no further apart."""
 
 MOST = 64_000
 """So many bytes of a page a portion is about; the rest of the page is 42,000, and none may have 150,000."""
@@ -138,9 +142,9 @@ def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
     """The rows; what is one thing stands in one row.
 
     Who marked a lead, the amount they named and the receipt of it are one; so are who took the conversation, handed
-    it back or held a text back, and the receipt of that.
+    it back or held a text back, and the receipt of that; and who took an emergency and so took the conversation over.
     """
-    rows = _with_receipts(rows)
+    rows = _taken_once(_with_receipts(rows))
     marks = {row.at for row in rows if row.kind == "staff" and row.id.startswith("event-")}
     sold = {row.at: row for row in rows if row.kind == "money" and row.at in marks}
     for row in rows:
@@ -151,6 +155,22 @@ def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
             yield replace(row, kind="money", detail=amount.title, open=amount.open)
         else:
             yield row
+
+
+def _taken_once(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows; "Ana took it" of an emergency says what the row of her taking over says, which falls away."""
+    acts = [row for row in rows if row.kind == "staff" and row.rule == "took over"]
+    told: list[Row] = []
+    same = set[str]()
+    for row in rows:
+        title = row.title.replace(" took it", " took over") if row.kind == "wake" else ""
+        act = next((each for each in acts if each.title == title and abs(each.at - row.at) < ONE_ACT), None)
+        if act is not None:
+            same.add(act.id)
+            told.append(replace(row, detail=act.detail))
+        else:
+            told.append(row)
+    return tuple(row for row in told if row.id not in same)
 
 
 def _with_receipts(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -172,7 +192,7 @@ def _with_receipts(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def waiting(rows: tuple[Row, ...], visit: Visit) -> list[Entry]:
     """The texts that will go out next, the soonest first."""
     now, zone = visit.now, visit.seat.zone
-    queued = [row for row in rows if row.status == "queued"]
+    queued = [row for row in rows if row.status == "queued" and row.kind in _SIDES]
     return [_entry(row, "", (), now, zone) for row in sorted(queued, key=lambda row: row.due_at or row.at)]
 
 
@@ -184,7 +204,7 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         at=clock(row.at, zone),
         day=new_day,
         icon=_ICONS.get(row.kind, ""),
-        mark=words.MARKS.get(row.status) if side == "out" else None,
+        mark=words.MARKS.get(row.status) if side == "out" or row.kind == "wake" else None,
         due=moment(row.due_at, now, zone) if row.due_at else None,
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons if side != "in" else (),

@@ -55,6 +55,9 @@ NEXT_STEPS: dict[Phase, str] = {
     "resting": "A person decides whether to call",
     "closed": "Nothing",
 }
+WAITS_FOR_THEM: tuple[Phase, ...] = ("greeting", "learning", "offered")
+"""In these the next step is the customer's: nothing anybody waits for once they have said stop."""
+
 TODO_STEPS: dict[TodoKind, str] = {
     "call_now": "A person calls them",
     "callback": "A person calls back",

@@ -1,8 +1,10 @@
 """Brings a process to the point where Django works: database found or started, settings loaded, tables up to date."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -39,6 +41,13 @@ def database_name() -> str:
     return os.environ.get("ANSWERBACK_DATABASE", "answerback")
 
 
+ONE_AT_A_TIME = 870001
+"""The lock under which tables are changed."""
+
+ASKS_AGAIN = 0.1
+"""Seconds after which a process asks again whether its turn has come."""
+
+
 def migrate(*, one_by_one: bool = False) -> int:
     """Bring the tables up to date; returns how many migrations that was. Safe when several processes do it at once.
 
@@ -50,15 +59,26 @@ def migrate(*, one_by_one: bool = False) -> int:
     from answerback.store import tables  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(870001)")
+        _wait_for_ones_turn(cursor)
         try:
             at_once = 0 if one_by_one else tables.make_all()
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
             executor.migrate(executor.loader.graph.leaf_nodes(), plan)
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(870001)")
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
     return at_once + len(plan)
+
+
+def _wait_for_ones_turn(cursor: Any) -> None:
+    """Whoever waited inside a statement would keep the other process from building an index while the table is used:
+    the build waits for every statement that began before it.
+    """
+    while True:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
+        if cursor.fetchone()[0]:
+            return
+        time.sleep(ASKS_AGAIN)
 
 
 def is_nobodys() -> bool:

@@ -91,6 +91,12 @@ def holder(cursor: Cursor, conversation: int) -> int | None:
     return None if row is None or row[0] is None else int(row[0])
 
 
+def is_with_people(cursor: Cursor, conversation: int) -> bool:
+    """Is the conversation a person's, so that the machine is silent, and not over?"""
+    cursor.execute("SELECT 1 FROM conversation WHERE id = %s AND phase = 'human' AND ended_at IS NULL", [conversation])
+    return cursor.fetchone() is not None
+
+
 def named(cursor: Cursor, member: int) -> Actor:
     """A member by their name, for what is done in their place: a conversation given back to who had it."""
     cursor.execute("SELECT name FROM member WHERE id = %s", [member])

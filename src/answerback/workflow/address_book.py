@@ -17,9 +17,9 @@ from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo:
-    """This is how they are called and written to; empty takes it away. Raises `NotAllowed` for what is no address, but
-    not for what stood there before.
+def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo | None:
+    """This is how they are called and written to; empty takes it away. None where it says so already. Raises
+    `NotAllowed` for what is no address, but not for what stood there before.
     """
     values = [name.strip()[:120], email.strip()[:254], contact]
     return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
@@ -39,7 +39,9 @@ def remove_person(contact: int, person: int) -> Undo | None:
 
 
 def merge(kept: int, gone: int, actor: Actor) -> int:
-    """`gone` is the same person as `kept`; returns the merge, to undo it. Raises `NotAllowed`."""
+    """`gone` is the same person as `kept`; returns the merge, to undo it. Whoever holds several numbers stays,
+    whichever of the two that is. Raises `NotAllowed`.
+    """
     return transaction.run(lambda cursor: _merge(cursor, kept, gone, actor, clock.now()))
 
 
@@ -60,9 +62,11 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo:
+def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | None:
     cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
     business, id, name, email = _found(cursor)
+    if values[:2] == [name, email]:
+        return None
     address = values[1]
     if address not in {"", email} and not (as_before or is_address(address)):
         raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.")
@@ -99,10 +103,7 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
         raise NotAllowed("Callers who hide their number share one contact. It cannot be one person's.")
     if rows[kept][3] or rows[gone][3]:
         raise NotAllowed("One of the two has been merged already. Open the person it belongs to.")
-    # Those who were shown as the one that goes are from now on shown as the one that stays.
-    cursor.execute("SELECT 1 FROM contact WHERE merged_into_id = %s", [gone])
-    if cursor.fetchone():
-        raise NotAllowed("The other one holds several numbers. Merge from its page, so that it stays.")
+    kept, gone = _who_stays(cursor, kept, gone)
     filled = _fill(cursor, kept, gone)
     stopped = _stop_both(cursor, kept, gone, now)
     cursor.execute(_SHOWN_AS, [kept, gone])
@@ -111,6 +112,18 @@ def _merge(cursor: Cursor, kept: int, gone: int, actor: Actor, now: datetime) ->
     )
     (merged,) = cursor.fetchone() or (0,)
     return int(merged)
+
+
+def _who_stays(cursor: Cursor, kept: int, gone: int) -> tuple[int, int]:
+    """Who is shown from now on, and who as them: all other numbers of a person are shown as one contact."""
+    cursor.execute("SELECT DISTINCT merged_into_id FROM contact WHERE merged_into_id = ANY(%s)", [[kept, gone]])
+    several = {row[0] for row in cursor.fetchall()}
+    if several == {kept, gone}:
+        raise NotAllowed(
+            "Each of the two holds several numbers. Open one of them, press “Not the same person” beside its other "
+            "numbers, and then merge each of them with the other contact."
+        )
+    return (gone, kept) if gone in several else (kept, gone)
 
 
 def _fill(cursor: Cursor, kept: int, gone: int) -> list[str]:

@@ -22,7 +22,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.store import codec
-from answerback.store.queries import attachments, ledger, waiting
+from answerback.store.queries import attachments, ledger, paging, waiting
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
@@ -71,18 +71,16 @@ UNSENT = timedelta(seconds=5)
 """For so long a text of staff waits in the console, so that it can be taken back."""
 
 
-def take_over(conversation: int, actor: Actor) -> Undo:
-    """This member has the conversation; the machine is silent from this commit on."""
-    event = TookOver(at=clock.now(), member=actor.name)
-    return transaction.run(lambda cursor: taking.take(cursor, conversation, actor, event)[1])
+def take_over(conversation: int, actor: Actor) -> Undo | None:
+    """This member has the conversation; the machine is silent from this commit on. None where they have it already."""
+    return transaction.run(lambda cursor: _take_over(cursor, conversation, actor))
 
 
-def hand_back(conversation: int, actor: Actor) -> Undo:
-    """The machine may speak again; by itself it says nothing. Raises `NotAllowed` where somebody may be in danger."""
-    had, place = transaction.run(
-        lambda cursor: (acting.holder(cursor, conversation), acting.hand_back(cursor, conversation, actor))
-    )
-    return Undo(act="take_over", business=place.business, id=conversation, member=had)
+def hand_back(conversation: int, actor: Actor) -> Undo | None:
+    """The machine may speak again; by itself it says nothing. None where no person has it. Raises `NotAllowed` where
+    somebody may be in danger.
+    """
+    return transaction.run(lambda cursor: _hand_back(cursor, conversation, actor))
 
 
 def text(
@@ -166,10 +164,11 @@ def mark_outcome(
     money: Money | None = None,
     *,
     seen: str = "",
-) -> Undo:
-    """Say what became of the lead; money is written into the revenue ledger. Raises `NotAllowed` for a job that is in
-    there already, and for money of a lead that is not won; `MarkedMeanwhile` for a lead that somebody opened or closed
-    since it was `seen` as this.
+) -> Undo | None:
+    """Say what became of the lead; money is written into the revenue ledger. None where that changes nothing.
+
+    Raises `NotAllowed` for a job that is in there already, and for money of a lead that is not won; `MarkedMeanwhile`
+    for a lead that somebody opened or closed since it was `seen` as this.
     """
     if money is not None and status != "won":
         raise NotAllowed("Money belongs to a lead that is won. Mark it won, or leave the amount out.")
@@ -201,6 +200,27 @@ def take_page(page: int, actor: Actor, *, wait: timedelta = timedelta()) -> Undo
     `wait`.
     """
     return transaction.run(lambda cursor: answers.take(cursor, page, actor, clock.now(), wait=wait))
+
+
+def _take_over(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    had, page = acting.holder(cursor, conversation), paging.open_page_of(cursor, conversation)
+    if (
+        actor.member is not None
+        and had == actor.member
+        and page is None
+        and acting.is_with_people(cursor, conversation)
+    ):
+        return None
+    event = TookOver(at=clock.now(), member=actor.name)
+    return taking.take(cursor, conversation, actor, event)[1]
+
+
+def _hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    had = acting.holder(cursor, conversation)
+    if had is None and not acting.is_with_people(cursor, conversation):
+        return None
+    place = acting.hand_back(cursor, conversation, actor)
+    return Undo(act="take_over", business=place.business, id=conversation, member=had)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,11 +300,13 @@ def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Und
 
 def _mark(
     cursor: Cursor, conversation: int, actor: Actor, event: OutcomeMarked, money: Money | None, *, seen: str
-) -> Undo:
-    marked = marking.mark(cursor, {conversation: seen}, actor, event)
+) -> Undo | None:
+    marked = marking.mark(cursor, {conversation: seen}, actor, event, more=money is not None)
     for problem in marked.refused.values():
         raise problem
-    undo = marked.undos[conversation]
+    undo = marked.undos.get(conversation)
+    if undo is None:
+        return None
     entry = revenue.enter(cursor, conversation, actor, money, event.at) if money is not None else None
     entered = (Undo(act="entered", business=undo.business, id=entry),) if entry else ()
     return replace(undo, others=(*entered, *undo.others))

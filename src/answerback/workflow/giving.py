@@ -1,11 +1,12 @@
 """Gives leads to a member, one or many at once: one transaction, and as many statements for a hundred as for one.
 
-Whose already is what was asked for is left alone: given once more, its timeline would tell of it. Never here: the rest
+Whose already is what was asked for is left alone: given once more, its timeline would tell of it. So is what somebody
+has given to another since it was looked at. Never here: the rest
 of a plan (`handling`), and what became of leads (`marking`).
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from answerback.store.queries.rows import Cursor
@@ -17,20 +18,22 @@ from answerback.workflow.handling import Undo
 @dataclass(frozen=True, slots=True)
 class Given:
     """What takes it back, one undo for all that were the same member's; which leads were given; how many conversations
-    have no lead.
+    have no lead; and which somebody has given `elsewhere` since they were looked at, with whose they are by name.
     """
 
     undos: tuple[Undo, ...]
     conversations: tuple[int, ...]
     without: int
+    elsewhere: Mapping[int, str] = field(default_factory=dict)
 
 
-def give(conversations: Collection[int], actor: Actor, business: int, member: int | None) -> Given:
-    """The leads of these conversations of one business are this member's from now on, or nobody's.
+def give(seen: Mapping[int, int | None], actor: Actor, business: int, member: int | None) -> Given:
+    """The leads of these conversations of one business are this member's from now on, or nobody's. Each comes with
+    whose it was `seen` to be: 0 for nobody's, None where nobody looked.
 
     Raises `NotAllowed` for somebody of another business, or who has left.
     """
-    return transaction.run(lambda cursor: _give(cursor, conversations, actor, business, member))
+    return transaction.run(lambda cursor: _give(cursor, seen, actor, business, member))
 
 
 def give_back(asked: Undo, actor: Actor) -> None:
@@ -39,17 +42,28 @@ def give_back(asked: Undo, actor: Actor) -> None:
     transaction.run(lambda cursor: _give_back(cursor, asked, actor, to))
 
 
-def _give(cursor: Cursor, conversations: Collection[int], actor: Actor, business: int, member: int | None) -> Given:
+def _give(cursor: Cursor, seen: Mapping[int, int | None], actor: Actor, business: int, member: int | None) -> Given:
     name = handling.person(cursor, business, member)
-    owners = _owners(cursor, business, conversations)
-    going = [id for id, owner in owners.items() if owner != member]
+    owners = _owners(cursor, business, seen)
+    wanted = [id for id, owner in owners.items() if owner != member]
+    going = [id for id in wanted if seen[id] in {None, owners[id] or 0}]
+    elsewhere = {id: owners[id] for id in wanted if id not in set(going)}
     _write(cursor, business, going, actor, member, name)
     by_owner = sorted(going, key=lambda id: (owners[id] or 0, id))
     undos = tuple(
         Undo(act="given", business=business, id=ids[0], ids=ids, member=before, words=str(member or ""))
         for before, ids in ((owner, tuple(each)) for owner, each in groupby(by_owner, key=lambda id: owners[id]))
     )
-    return Given(undos, tuple(going), len(set(conversations)) - len(owners))
+    return Given(undos, tuple(going), len(seen) - len(owners), _names(cursor, elsewhere))
+
+
+def _names(cursor: Cursor, owners: Mapping[int, int | None]) -> dict[int, str]:
+    """The names of these members, by what they own; empty for nobody."""
+    if not owners:
+        return {}
+    cursor.execute("SELECT id, name FROM member WHERE id = ANY(%s)", [[each for each in owners.values() if each]])
+    names: dict[int, str] = dict(cursor.fetchall())
+    return {id: names.get(owner or 0, "") for id, owner in owners.items()}
 
 
 def _give_back(cursor: Cursor, asked: Undo, actor: Actor, to: int | None) -> None:

@@ -1,7 +1,7 @@
 """How people sort their work: whose it is, put aside until when, done, notes, the plan for a lead, a text held back.
 
 None of it speaks to the customer or tells the engine anything, except that a to-do is closed. Each act hands out what
-takes it back (`workflow.undoing`).
+takes it back (`workflow.undoing`); one that changes nothing writes nothing, and hands out None.
 """
 
 from collections.abc import Collection, Iterator
@@ -31,6 +31,7 @@ Left = Literal["told_of_a_call", "told_of_the_time"]
 NOBODY = "nobody"
 LONGEST_NOTE = 4000
 LONGEST_TITLE = 200
+LONGEST_STEP = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +80,17 @@ PLANNED = ("owner", "step", "step_at", "cents")
 """What a plan consists of."""
 
 
-def assign(conversation: int, actor: Actor, member: int | None) -> Undo:
+def assign(conversation: int, actor: Actor, member: int | None) -> Undo | None:
     """It is this member's at the desk, or nobody's. Raises `NotAllowed` for somebody of another business."""
     return transaction.run(lambda cursor: _assign(cursor, conversation, actor, member))
 
 
-def snooze(conversation: int, actor: Actor, until: datetime | None) -> Undo:
+def snooze(conversation: int, actor: Actor, until: datetime | None) -> Undo | None:
     """Out of the way until then, or until the customer calls or texts; None wakes it now."""
     return transaction.run(lambda cursor: _snooze(cursor, conversation, actor, until))
 
 
-def done(conversation: int, actor: Actor) -> Undo:
+def done(conversation: int, actor: Actor) -> Undo | None:
     """Nothing is left to do until the customer calls or texts again; open to-dos are dismissed with it.
 
     Raises `NotAllowed` while somebody is being woken for it.
@@ -97,7 +98,7 @@ def done(conversation: int, actor: Actor) -> Undo:
     return transaction.run(lambda cursor: _done(cursor, conversation, actor))
 
 
-def open_again(conversation: int, actor: Actor) -> Undo:
+def open_again(conversation: int, actor: Actor) -> Undo | None:
     """It is not done after all."""
     return transaction.run(lambda cursor: _open_again(cursor, conversation, actor))
 
@@ -122,7 +123,7 @@ def keep_note(note: int, actor: Actor) -> Undo:
     return transaction.run(lambda cursor: _show_note(cursor, note, actor, removed_at=None))
 
 
-def plan_lead(conversation: int, actor: Actor, plan: Plan, fields: Collection[str] = PLANNED) -> Undo:
+def plan_lead(conversation: int, actor: Actor, plan: Plan, fields: Collection[str] = PLANNED) -> Undo | None:
     """Say whose the lead is, what comes next and when, and what it may bring: only these `fields` are written.
 
     Raises `NotAllowed` without a lead.
@@ -173,25 +174,30 @@ def person(cursor: Cursor, business: int, member: int | None) -> str:
     return str(row[0])
 
 
-def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None) -> Undo:
+def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None) -> Undo | None:
     business, before = _locked(cursor, conversation, "assigned_to_id")
+    if member == before:
+        return None
     name = person(cursor, business, member)
     cursor.execute("UPDATE conversation SET assigned_to_id = %s WHERE id = %s", [member, conversation])
     log(cursor, business, conversation, actor, "assigned", name)
     return Undo(act="assign", business=business, id=conversation, member=before)
 
 
-def _snooze(cursor: Cursor, conversation: int, actor: Actor, until: datetime | None) -> Undo:
-    if until is not None and until <= clock.now():
+def _snooze(cursor: Cursor, conversation: int, actor: Actor, until: datetime | None) -> Undo | None:
+    now = clock.now()
+    if until is not None and until <= now:
         raise NotAllowed("That time is over already. Choose a later one.")
     business, before = _locked(cursor, conversation, "snoozed_until")
+    if until == (before if before and before > now else None):
+        return None
     cursor.execute("UPDATE conversation SET snoozed_until = %s WHERE id = %s", [until, conversation])
     log(cursor, business, conversation, actor, "snoozed" if until else "woken", until.isoformat() if until else "")
     return Undo(act="snooze", business=business, id=conversation, at=before)
 
 
-def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
-    business, _ = _locked(cursor, conversation, "done_at")
+def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    business, before = _locked(cursor, conversation, "done_at")
     now = clock.now()
     cursor.execute("SELECT 1 FROM page WHERE conversation_id = %s AND taken_at IS NULL", [conversation])
     if cursor.fetchone():
@@ -204,6 +210,8 @@ def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
         [now, actor.member, conversation],
     )
     closed = cursor.fetchall()
+    if before is not None and not closed:
+        return None
     events = [TodoClosed(at=now, todo=key, kind=kind, outcome="dismissed") for _, kind, key in closed]
     ledger.record(
         cursor, [ledger.Own(business=business, conversation=conversation, event=each) for each in events], now
@@ -214,8 +222,10 @@ def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
     return Undo(act="open_again", business=business, id=conversation, ids=tuple(row[0] for row in closed))
 
 
-def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo:
-    business, _ = _locked(cursor, conversation, "done_at")
+def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    business, before = _locked(cursor, conversation, "done_at")
+    if before is None:
+        return None
     cursor.execute("UPDATE conversation SET done_at = NULL WHERE id = %s", [conversation])
     log(cursor, business, conversation, actor, "reopened")
     return Undo(act="done", business=business, id=conversation)
@@ -242,7 +252,7 @@ def _show_note(cursor: Cursor, note: int, actor: Actor, *, removed_at: datetime 
     return Undo(act="keep_note" if removed_at else "note", business=row[0], id=note)
 
 
-def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: Collection[str]) -> Undo:
+def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: Collection[str]) -> Undo | None:
     cursor.execute(
         """
         SELECT business_id, owner_id, own_step, own_step_at, value_cents FROM lead
@@ -255,18 +265,21 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     before = Plan(owner=row[1], step=row[2], step_at=row[3], cents=row[4])
     new = replace(before, **{each: getattr(plan, each) for each in fields})
+    new = replace(new, step=new.step[:LONGEST_STEP])
+    if new == before:
+        return None
     owner = person(cursor, row[0], new.owner) if new.owner != before.owner else ""
     cursor.execute(
         """
         UPDATE lead SET owner_id = %s, own_step = %s, own_step_at = %s, value_cents = %s, updated_at = %s
         WHERE conversation_id = %s
         """,
-        [new.owner, new.step[:120], new.step_at, new.cents, clock.now(), conversation],
+        [new.owner, new.step, new.step_at, new.cents, clock.now(), conversation],
     )
     if owner:
         log(cursor, row[0], conversation, actor, "given", owner)
     if not owner or replace(new, owner=before.owner) != before:
-        log(cursor, row[0], conversation, actor, "planned", new.step[:120])
+        log(cursor, row[0], conversation, actor, "planned", new.step)
     return Undo(
         act="plan",
         business=row[0],

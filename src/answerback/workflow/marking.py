@@ -21,14 +21,15 @@ from answerback.workflow.mistakes import Standing
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What takes each mark back, and why the others were not made; by conversation."""
+    """What takes each mark back, and why others were not made; by conversation. Of what is so already neither."""
 
     undos: dict[int, Undo] = field(default_factory=dict)
     refused: dict[int, NotAllowed] = field(default_factory=dict)
 
 
-def mark(cursor: Cursor, seen: Mapping[int, str], actor: Actor, event: OutcomeMarked) -> Marked:
-    """Mark the leads of these conversations, each `seen` at this status; empty stands for wherever it is.
+def mark(cursor: Cursor, seen: Mapping[int, str], actor: Actor, event: OutcomeMarked, *, more: bool = False) -> Marked:
+    """Mark the leads of these conversations, each `seen` at this status; empty stands for wherever it is. What is
+    marked so already is left alone, unless `more` comes with it.
 
     Refused is what somebody opened or closed since it was seen, what has no lead, what is over and goes on elsewhere.
     """
@@ -41,6 +42,8 @@ def mark(cursor: Cursor, seen: Mapping[int, str], actor: Actor, event: OutcomeMa
         except NotAllowed as problem:
             done.refused[id] = problem
     going = [place for id, place in places.items() if id not in done.refused]
+    if not more:
+        going = [place for place in going if not _is_so(place, stood[place.id], event)]
     if event.status not in OVER:
         done.refused.update(_not_opened(cursor, going))
         going = [place for place in going if place.id not in done.refused]
@@ -55,6 +58,13 @@ def _may(cursor: Cursor, stood: Standing | None, event: OutcomeMarked, was: str)
     if stood is None:
         raise NotAllowed("There is no lead in this conversation. A missed call makes one.")
     acting.stands(cursor, stood.conversation, stood.lead, event.status, was or stood.lead)
+
+
+def _is_so(place: Place, stood: Standing, event: OutcomeMarked) -> bool:
+    """Would it only be said once more? Not where a reason is given, or something is open that the mark settles."""
+    said_more = bool(event.reason) or event.undoes is not None
+    settles = stood.todos or stood.texts or stood.page or (event.status in OVER and not place.done)
+    return stood.lead == event.status and not said_more and not settles
 
 
 def _not_opened(cursor: Cursor, places: Sequence[Place]) -> dict[int, NotAllowed]:

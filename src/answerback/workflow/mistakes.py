@@ -97,7 +97,9 @@ def reopen(cursor: Cursor, todo: int) -> None:
 
 
 def told_to_stop(conversation: int, actor: Actor) -> Undo | None:
-    """The customer told a person to stop the texts; effective from this commit on. None where a stop stood already."""
+    """The customer told a person to stop the texts; effective from this commit on. None where a stop stood already:
+    in a conversation that is over nothing is written then.
+    """
     return transaction.run(lambda cursor: _told_to_stop(cursor, conversation, actor))
 
 
@@ -182,6 +184,9 @@ def _tell(cursor: Cursor, business: int, conversation: int, event: TodoReopened 
 
 def _told_to_stop(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
     now, queued = clock.now(), waiting.of(cursor, conversation)
+    before = acting.lock(cursor, conversation)
+    if before.suppressed and before.ended:
+        return None
     event = ToldToStop(at=now, member=actor.name, written=True)
     place = act(cursor, conversation, actor, event, holds=None)
     evidence = f"{actor.name} was told so"

@@ -107,8 +107,13 @@ def remove_override(override: int) -> Undo | None:
 
 
 def set_ways(member: int, *, rings: bool, relays: bool) -> Undo | None:
-    """How this member is woken, and whether texts of customers they have are passed on to their phone."""
-    undo = _undo("ways", models.Member.objects.filter(id=member).first(), ("rings", "relays"))
+    """How this member is woken, and whether texts of customers they have are passed on to their phone. None where that
+    is so already.
+    """
+    row = models.Member.objects.filter(id=member).first()
+    if row is not None and (row.rings, row.relays) == (rings, relays):
+        return None
+    undo = _undo("ways", row, ("rings", "relays"))
     transaction.run(lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
     return undo
 

@@ -122,7 +122,7 @@ def set_name(visit: Visit, id: int) -> HttpResponse:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except NotAllowed as problem:
         return _page(visit, row, told=given, problem=str(problem), status=409)
-    said.done(visit.request, _("Saved."), undo)
+    said.done_or_so_already(visit, _("Saved."), undo, _("It says so already."))
     return redirect("console:contact", id)
 
 

@@ -2,14 +2,18 @@
 
 from django.db import migrations, models
 
+from answerback.store.alongside import AddIndexAlongside
+
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("store", "0056_a_large_table_is_looked_through"),
     ]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexAlongside(
             model_name="message",
             index=models.Index(
                 fields=["conversation", "created_at"],

@@ -44,6 +44,7 @@ class LeadRow:
     sold_cents: int
     created_at: datetime
     last_at: datetime
+    owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,8 @@ _COLUMNS = f"""
     l.conversation_id, k.name, k.number, l.status, l.service, l.urgency, l.missed_reason,
     COALESCE(NULLIF(n.source, ''), n.number), COALESCE(o.name, ''),
     {steps.STEP}, {steps.STEP_AT}, l.value_cents,
-    COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint, l.created_at, c.last_at
+    COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint, l.created_at, c.last_at,
+    l.owner_id
 """
 
 _JOINS = """

@@ -61,6 +61,9 @@ SELECT c.last_at, c.epoch, c.phase, c.held_by_id, k.name,
        (SELECT max(d.id) FROM decision_receipt d WHERE d.conversation_id = c.id),
        (SELECT count(*) || ':' || count(t.closed_at) FROM todo t WHERE t.conversation_id = c.id),
        (SELECT count(*) || ':' || count(p.taken_at) FROM page p WHERE p.conversation_id = c.id),
+       (SELECT string_agg(concat_ws(':', w.id, w.state, o.status, o.stage), ',' ORDER BY w.id)
+        FROM page p JOIN wake w ON w.page_id = p.id LEFT JOIN our_call o ON o.wake_id = w.id
+        WHERE p.conversation_id = c.id),
        (SELECT string_agg(a.id || a.status, ',' ORDER BY a.id) FROM appointment a WHERE a.conversation_id = c.id),
        (SELECT l.updated_at FROM lead l WHERE l.conversation_id = c.id),
        (SELECT count(*) FROM revenue_entry r JOIN lead l ON l.id = r.lead_id WHERE l.conversation_id = c.id),

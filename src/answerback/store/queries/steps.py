@@ -3,11 +3,24 @@
 A person's own step goes before the engine's. Where neither says anything, an open lead is looked at again a day after
 something last happened: never when the machine is next awake, which may be for anything. `console.steps` says the
 same of one lead.
+
+Nobody waits for a reply of somebody who said stop, also where another number of theirs said it: that a person decides
+is said then, for as long as the stop stands.
 """
+
+from answerback.engine.draft import NEXT_STEPS, WAITS_FOR_THEM
+
+WAITS = frozenset(NEXT_STEPS[phase] for phase in WAITS_FOR_THEM)
+INSTEAD = NEXT_STEPS["resting"]
+
+_WAITS = ", ".join(f"'{each}'" for each in sorted(WAITS))
+_ENGINES = f"""CASE WHEN l.next_step IN ({_WAITS}) AND EXISTS (
+    SELECT 1 FROM contact h JOIN suppression x ON x.business_id = h.business_id AND x.number = h.number
+    WHERE h.id = l.contact_id AND x.lifted_at IS NULL) THEN '{INSTEAD}' ELSE l.next_step END"""
 
 OPEN = "l.status IN ('new', 'contacted', 'qualified', 'booked')"
 
-BY_ITSELF = f"""CASE WHEN {OPEN} THEN COALESCE(NULLIF(NULLIF(l.next_step, ''), 'Nothing'), 'Look at it again')
+BY_ITSELF = f"""CASE WHEN {OPEN} THEN COALESCE(NULLIF(NULLIF({_ENGINES}, ''), 'Nothing'), 'Look at it again')
                 ELSE l.next_step END"""
 """The engine's step; of a lead that is over as it was written."""
 

@@ -15,7 +15,7 @@ from answerback.engine.events import (
     VoicemailLeft,
 )
 from answerback.store import codec, ids, models
-from answerback.store.queries import attachments, money
+from answerback.store.queries import attachments, money, timeline_wakes
 from answerback.store.queries.attachments import Attached
 from answerback.store.queries.money import Entry
 from answerback.store.queries.timeline_events import Kind, of_event, same_rule
@@ -226,16 +226,22 @@ def _closed(row: models.Todo) -> str:
 
 def _pages(conversations: Sequence[int]) -> Iterator[Row]:
     rows = models.Page.objects.filter(conversation_id__in=conversations).select_related("taken_by").order_by("id")
-    for row in rows.only("opened_at", "summary", "taken_at", "taken_by__name"):
+    pages = list(rows.only("ended", "opened_at", "summary", "taken_at", "taken_by__name"))
+    for row in pages:
         yield Row(
             id=f"page-{row.id}",
             at=row.opened_at,
             kind="page",
             title="Woke the person on call",
-            detail=_settled(row) if row.taken_at else row.summary,
+            detail=row.summary,
             open=row.taken_at is None,
             urgent=True,
         )
+    for told in timeline_wakes.of_pages([row.id for row in pages]):
+        yield Row(id=told.id, at=told.at, kind="wake", title=told.title, detail=told.detail, status=told.status)
+    for row in pages:
+        if row.taken_at is not None:
+            yield Row(id=f"taken-{row.id}", at=row.taken_at, kind="wake", title=_settled(row))
 
 
 def _settled(page: models.Page) -> str:

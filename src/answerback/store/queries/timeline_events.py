@@ -24,7 +24,7 @@ from answerback.store.queries.timeline_words import PLANNED
 
 Kind = Literal[
     "call", "missed_call", "voicemail", "text_in", "text_out", "text_staff", "reason", "lead", "todo", "page",
-    "appointment", "money", "staff", "note", "desk", "video",
+    "wake", "appointment", "money", "staff", "note", "desk", "video",
 ]  # fmt: skip
 
 
