@@ -84,7 +84,7 @@ def link(visit: Visit, id: int) -> HttpResponse:
     member, email = _theirs(visit, id), visit.request.POST.get("email", "").strip()
     try:
         if email:
-            member = people.set_email(member, _email(email))
+            member = people.set_email(member, address_of(email))
         token = people.make_link(member)
     except NotPossible as problem:
         return _page(visit, problem=str(problem), status=409)
@@ -228,11 +228,12 @@ def _checked(told: dict[str, str], country: str) -> str:
     """The phone in E.164; raises `NotPossible` for what cannot be."""
     if not told["name"]:
         raise NotPossible(_("Write a name."))
-    _email(told["email"])
+    address_of(told["email"])
     return _phone(told["phone"], country)
 
 
-def _email(written: str) -> str:
+def address_of(written: str) -> str:
+    """The e-mail address that was written; raises `NotPossible` for what is none."""
     try:
         validate_email(written)
     except ValidationError:
