@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from answerback.console import words
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.accounts.people import GIVEN, address_of
+from answerback.console.accounts.people import GIVEN, checked
 from answerback.console.guard import Visit
 from answerback.console.set_up.begin import Wrong
 from answerback.ports.numbers import typed
@@ -57,18 +57,8 @@ def shown(phone_number: str) -> str:
 
 def _invite(visit: Visit) -> None:
     given = visit.request.POST
-    name, written = given.get("name", "").strip()[:120], given.get("phone", "").strip()
-    if not name:
-        raise Wrong(_("Write a name."), "name")
-    try:
-        email = address_of(given.get("email", "").strip())
-    except NotPossible as problem:
-        raise Wrong(str(problem), "email") from None
-    phone = typed(written, visit.seat.country) if written else ""
-    if phone is None:
-        says = _("%(written)s is no phone number. Write it like (512) 555-0100.") % {"written": written}
-        raise Wrong(says, "phone")
-    role = given.get("role", "desk")
-    member, _token = people.invite(visit.seat.business, name, email, role, phone=phone)  # type: ignore[arg-type]
+    told = {name: given.get(name, "").strip() for name in ("name", "email", "phone")}
+    phone, role = checked(told, visit.seat.country), given.get("role", "desk")
+    member, _token = people.invite(visit.seat.business, told["name"][:120], told["email"], role, phone=phone)  # type: ignore[arg-type]
     people.set_phone(member, phone, on_call="on_call" in given)
-    messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
+    messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": member.name})

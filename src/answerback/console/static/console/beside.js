@@ -23,7 +23,9 @@
     if (problem === last) return;
     for (const each of document.querySelectorAll("[aria-invalid]")) clear(each);
     last = problem;
-    const field = problem && [...document.getElementsByName(problem.dataset.beside)].find((each) => each.type !== "hidden");
+    if (!problem) return;
+    const { beside } = problem.dataset;
+    const field = document.getElementById(beside) || [...document.getElementsByName(beside)].find((each) => each.type !== "hidden");
     if (!field) return;
     const says = problem.innerText.trim();
     if (!listed(field).some((id) => document.getElementById(id)?.innerText.includes(says))) {
