@@ -13,10 +13,11 @@ from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from answerback.store import models
-from answerback.store.queries import imports, names
+from answerback.store.queries import imports
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_cells, transaction
 from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
+from answerback.workflow.csv_heads import fit
 
 BATCH = 1000
 MOST_PROBLEMS = 200
@@ -105,21 +106,31 @@ _NAME = Column(
     "name",
     "Name",
     csv_cells.text(120),
-    heads=("full name", "customer", "contact", "client", "nombre", "cliente", "contacto"),
+    heads=(
+        "full name", "customer", "contact", "client", "nombre", "cliente", "contacto", "first name", "given name",
+    ),
+)  # fmt: skip
+_SURNAME = Column(
+    "surname",
+    "Last name",
+    csv_cells.text(120),
+    heads=("last name", "family name", "apellido", "apellidos"),
 )
+LONGEST_NAME = 120
 _EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
 _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contacts", "Contacts", (_NUMBER, _NAME, _EMAIL), imports.write_contacts, imports.look_contacts),
+        Kind("contacts", "Contacts", (_NUMBER, _NAME, _SURNAME, _EMAIL), imports.write_contacts, imports.look_contacts),
         Kind(
             "leads",
             "Leads",
             (
                 _NUMBER,
                 _NAME,
+                _SURNAME,
                 _EMAIL,
                 _SERVICE,
                 Column(
@@ -173,6 +184,7 @@ KINDS = {
             (
                 _NUMBER,
                 _NAME,
+                _SURNAME,
                 Column(
                     "at",
                     "Begins",
@@ -233,12 +245,10 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
     """Which column of the file holds what, by their heads: our name -> the file's."""
     found: dict[str, str] = {}
     for ours in kind.columns:
-        wanted = {ours.name, ours.title.lower(), *ours.heads}
-        plain = {head: names.plain(head).replace("_", " ").strip() for head in columns}
-        for head in sorted(columns, key=lambda head: plain[head] not in wanted):
-            if head not in found.values() and (plain[head] in wanted or set(plain[head].split()) & wanted):
-                found[ours.name] = head
-                break
+        wanted = (ours.name, ours.title.lower(), *ours.heads)
+        fits = {head: each for head in columns if head not in found.values() and (each := fit(head, wanted))}
+        if fits:
+            found[ours.name] = min(fits, key=lambda head: fits[head])
     return found
 
 
@@ -362,10 +372,17 @@ def _read(
             except Unreadable as problem:
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
+        if surname := values.pop("surname", None):
+            values["name"] = _whole(values.get("name") or "", surname)
         if all_rows or not wrong:
             if len(taken.shown) < SHOWN:
                 taken.shown.append(values)
             yield values
+
+
+def _whole(name: str, surname: str) -> str:
+    """Both in one, unless the first is the whole name already."""
+    return name if name.endswith(surname) else f"{name} {surname}".strip()[:LONGEST_NAME]
 
 
 def _value(column: Column, cell: str, ground: Ground) -> Value:
