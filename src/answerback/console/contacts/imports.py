@@ -144,7 +144,8 @@ def _portion(
 
 
 def _cells(visit: Visit, kind: Kind, values: Mapping[str, Any]) -> list[str]:
-    return [_cell(visit, column.name, values.get(column.name)) for column in kind.columns]
+    """What a row holds; a last name stands with the first one by then."""
+    return [_cell(visit, each.name, values.get(each.name)) for each in kind.columns if each.name != "surname"]
 
 
 def _looked(row: models.Upload, given: Given) -> Taken:
