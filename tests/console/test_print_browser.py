@@ -13,11 +13,15 @@ PAPER: Any = {"viewport": {"width": 816, "height": 1056}, "locale": "en-US"}
 
 CUT_OFF = """
 () => [...document.querySelectorAll('.main, .main *')]
-  .filter((each) => each.checkVisibility() && getComputedStyle(each).overflowX + getComputedStyle(each).overflowY !== 'visiblevisible')
+  .filter((each) => each.checkVisibility() && !each.matches('.unseen, svg, svg *'))
+  .filter((each) => ['overflowX', 'overflowY'].some((way) => getComputedStyle(each)[way] !== 'visible'))
   .filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
-  .filter((each) => !each.matches('.unseen, svg, svg *')).map((each) => each.className || each.localName)
+  .map((each) => each.className || each.localName)
 """
-TO_PRESS = "() => [...document.querySelectorAll('button, textarea, select, input')].filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 90))"
+TO_PRESS = """
+() => [...document.querySelectorAll('button, textarea, select, input')]
+  .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 90))
+"""
 
 
 @pytest.mark.parametrize("address", ["/c/{id}", "/diary", "/leads?as=list", "/calls", "/todos"])

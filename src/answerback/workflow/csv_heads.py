@@ -19,3 +19,11 @@ def fit(head: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
     words = set(plain.split())
     meant = words & set(wanted) and not words & ASIDE
     return (len(wanted), not words & CARRIED) if meant else None
+
+
+LONGEST_NAME = 120
+
+
+def whole(name: str, surname: str) -> str:
+    """First and last name in one, unless the first is the whole name already."""
+    return name if name.endswith(surname) else f"{name} {surname}".strip()[:LONGEST_NAME]

@@ -7,7 +7,7 @@ name or address that is there already replaced.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from answerback.store.queries import imports
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_cells, transaction
 from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
-from answerback.workflow.csv_heads import fit
+from answerback.workflow.csv_heads import fit, whole
 
 BATCH = 1000
 MOST_PROBLEMS = 200
@@ -111,12 +111,8 @@ _NAME = Column(
     ),
 )  # fmt: skip
 _SURNAME = Column(
-    "surname",
-    "Last name",
-    csv_cells.text(120),
-    heads=("last name", "family name", "apellido", "apellidos"),
+    "surname", "Last name", csv_cells.text(120), heads=("last name", "family name", "apellido", "apellidos")
 )
-LONGEST_NAME = 120
 _EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
 _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
 
@@ -268,6 +264,8 @@ class Given:
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
     keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
     """Hears what came of each batch of rows that are taken in, in the same transaction."""
+    passes_over: bool = False
+    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 def preview(given: Given) -> Taken:
@@ -293,6 +291,13 @@ def first_rows(given: Given) -> list[dict[str, Value]]:
 def rows(given: Given) -> Iterator[dict[str, Any]]:
     """Every row that can be read, with its number in `row`. Raises `Unreadable`."""
     return _read(given, csv_cells.look_at(given.file), _ground(given), Taken())
+
+
+def without(given: Given) -> Iterator[dict[str, Any]]:
+    """The rows that stay out because they have no number. Raises `Unreadable`."""
+    told = replace(given, passes_over=False)
+    every = _read(told, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
+    return (each for each in every if "number" not in each)
 
 
 def problems(given: Given) -> Iterator[Problem]:
@@ -362,6 +367,9 @@ def _read(
 ) -> Iterator[dict[str, Any]]:
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
+        if given.passes_over and not cells.get(given.mapping.get("number", "")):
+            taken.fates.setdefault("without", []).append(number)
+            continue
         taken.rows += 1
         values: dict[str, Any] = {"row": number}
         wrong = False
@@ -373,16 +381,11 @@ def _read(
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
         if surname := values.pop("surname", None):
-            values["name"] = _whole(values.get("name") or "", surname)
+            values["name"] = whole(values.get("name") or "", surname)
         if all_rows or not wrong:
             if len(taken.shown) < SHOWN:
                 taken.shown.append(values)
             yield values
-
-
-def _whole(name: str, surname: str) -> str:
-    """Both in one, unless the first is the whole name already."""
-    return name if name.endswith(surname) else f"{name} {surname}".strip()[:LONGEST_NAME]
 
 
 def _value(column: Column, cell: str, ground: Ground) -> Value:
