@@ -74,6 +74,7 @@ def invite(visit: Visit) -> HttpResponse:
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
         return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
+    visit.trace.changed.append(("member", member.id))
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 

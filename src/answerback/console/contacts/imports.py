@@ -52,6 +52,7 @@ def choose(visit: Visit) -> HttpResponse:
     except Unreadable as problem:
         return _choose(visit, wrong=str(problem), status=400)
     row = uploads.keep(visit.seat.business, visit.actor, kind, file.name or "", gzip.compress(content, 6))
+    visit.trace.changed.append(("upload", row))
     if len(content) <= large_files.LARGE:
         return redirect("console:check_import", row)
     large_files.start(row, csv_imports.guess(KINDS[kind], sheet.columns), visit.actor.name, looks=True)

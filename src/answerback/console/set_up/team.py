@@ -61,4 +61,5 @@ def _invite(visit: Visit) -> None:
     phone, role = checked(told, visit.seat.country), given.get("role", "desk")
     member, _token = people.invite(visit.seat.business, told["name"][:120], told["email"], role, phone=phone)  # type: ignore[arg-type]
     people.set_phone(member, phone, on_call="on_call" in given)
+    visit.trace.changed.append(("member", member.id))
     messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": member.name})
