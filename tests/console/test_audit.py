@@ -3,6 +3,7 @@
 No list of addresses is trusted: each is asked, and what came back says whether an entry is owed.
 """
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.console.test_isolation import (  # noqa: F401
     visitor,
 )
 
+from answerback.console.accounts.deeds import DONE
 from answerback.console.trail import NOT_KEPT, SEEING_AS
 from answerback.store import models
 from answerback.store.queries import audited
@@ -182,3 +184,41 @@ def test_every_act_that_was_done_is_written_down_and_none_that_was_refused(visit
 
 def test_what_an_undo_was_about_has_a_name_in_the_log() -> None:
     assert set(audit.UNDONE.values()) - audited.KINDS == set()
+
+
+@pytest.mark.usefixtures("talked")
+def test_every_act_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noqa: F811
+    """A file that was chosen to be looked at stood there as "Changed something: Import contacts"."""
+    client, without = visitor("owner"), set()
+    names = {each.name: each for each in GUARDED if each.name.startswith("console:")}
+    for name, each in names.items():
+        if name not in NOT_KEPT and client.post(each.about(CHARLIES), {}).status_code != 405:
+            without |= {name} - {f"{name.rpartition(':')[0]}:{done}" for done in DONE}
+    assert without == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "says"),
+    [
+        ("/people/invite", {"name": "Luis", "email": "luis@example.com", "role": "desk"}, "Invited somebody · Luis"),
+        (
+            "/set-up/team/save",
+            {"invite": "yes", "name": "Eva", "email": "e@example.com"},
+            "Kept a step of the set-up · Eva",
+        ),
+        ("/api-tokens/make", {"name": "Zapier", "scope": "leads:read"}, "Made an API token · Zapier"),
+        (
+            "/webhooks/add",
+            {"name": "Books", "url": "https://example.com/hook", "hears": "all"},
+            "Added a webhook · Books",
+        ),
+        ("/settings/locations/add", {"name": "North"}, "Added a location · North"),
+    ],
+)
+def test_what_was_made_is_named_in_the_log(
+    shop: Any, alice: Client, address: str, told: dict[str, str], says: str
+) -> None:
+    """An owner who was invited stood there as "Invited somebody", and nobody could say whom."""
+    assert alice.post(address, told).status_code in {200, 302}
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert [says in page] == [True]

@@ -86,6 +86,30 @@ CANCELLED = (
 )
 
 
+def test_who_has_a_passkey_alone_is_asked_for_it_first_and_for_no_app(shop: Any, page: Page) -> None:
+    """The page asked for the code of an app that was never set up, with the passkey below it."""
+    wallet = page.context.new_cdp_session(page)
+    wallet.send("WebAuthn.enable")
+    wallet.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    page.goto("/sign-in?next=/account/second-step/webauthn/add/")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    expect(page.locator("h1")).to_have_text("Second step")
+    expect(page.locator("main")).not_to_contain_text("authenticator app")
+    expect(page.get_by_label("Recovery code")).to_be_visible()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Today")
+
+
 def test_a_passkey_that_does_not_come_is_said_beside_the_button(shop: Any, page: Page) -> None:
     _wallet(page, isUserVerified=False)  # asked for a finger, and says no
     page.goto("/sign-in")

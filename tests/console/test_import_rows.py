@@ -123,3 +123,30 @@ def test_nobody_else_sees_them(alice: Client, bob: Client, charlie: Client) -> N
     at = f"/contacts/import/{models.Upload.objects.get().id}/read"
     asked = [(alice, "all"), (alice, "none"), (bob, "all"), (charlie, "all")]
     assert [who.get(f"{at}/{which}").status_code for who, which in asked] == [200, 404, 404, 404]
+
+
+def test_contacts_without_a_phone_stay_out_and_are_listed(shop: Any, alice: Client) -> None:
+    """One friend without a number kept the whole of an address book out."""
+    book = "Name,Phone,Email\nZoe,(512) 555-0140,\nOnly Mail,,m@example.com\nKim,(512) 555-0141,\nNobody, ,\n"
+    page = _preview(alice, "contacts", book)
+    assert _behind(alice, page) == {
+        "rows": (2, [2, 4]),
+        "new": (2, [2, 4]),
+        "updated": (0, []),
+        "known already": (0, []),
+        "without a phone number, which stay out": (2, [3, 5]),
+    }
+    assert "Take 2 rows in" in page
+    took = re.search(r'formaction="([^"]+)"', page)
+    assert took is not None
+    alice.post(took[1], {"column-number": "Phone", "column-name": "Name"})
+    assert sorted(models.Contact.objects.values_list("name", flat=True)) == ["Kim", "Zoe"]
+
+
+def test_a_large_book_says_whose_numbers_are_missing(shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    _preview(alice, "contacts", "Name,Phone\nZoe,(512) 555-0140\nOnly Mail,\n")
+    upload = models.Upload.objects.get()
+    large_files.work(upload.id)
+    page = alice.get(f"/contacts/import/{upload.id}").content.decode()
+    assert _behind(alice, page)["without a phone number, which stays out"] == (1, [3])

@@ -1,6 +1,8 @@
 """In a real browser: keys act on the conversation that is shown, and on none behind what is open before it."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from time import sleep
 from typing import Any
 
@@ -9,8 +11,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
 
+import answerback
 from answerback.store import models
 
+STATIC = Path(answerback.__file__).parent / "console" / "static" / "console"
 WIDE: Any = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 ACTS = ["j", "k", "o", "u", "r", "s", "t", "e", "z", "a", "A", "c", "m", "w", "x", "[", "]", "/", "1", "2", "3", "4"]
@@ -250,3 +254,46 @@ def test_what_happened_earlier_comes_above_what_is_read(  # noqa: PLR0917  as ma
         expect(page.locator(of)).not_to_have_count(shown)
     told = page.locator(f"{of} .words").all_inner_texts()
     assert [words.split()[1] for words in told if words.startswith("word")] == [str(at) for at in range(230)]
+
+
+def test_every_key_that_works_is_listed_and_every_one_listed_works() -> None:
+    """Read from the script and from the list itself: what is in one of them alone is a key nobody finds, or a lie."""
+    script = (STATIC / "answerback.js").read_text()
+    listed = re.findall(r"<kbd>([^<]+)</kbd>", (STATIC.parents[1] / "templates/console/keys.html").read_text())
+    table = script.partition("const KEYS = {")[2].partition("\n  };")[0]
+    acts = re.findall(r'^    "?([^\s":]+)"?: \(\) =>', table, re.MULTILINE)
+    places = re.findall(r'([a-z]): "/', script.partition("const PLACES = {")[2].partition("}")[0])
+    others = {"g", "1", "4", "Enter", "Ctrl", "Shift", "Esc"}  # of their own in the script, or the browser's
+    assert set(listed) == {each.lower() for each in acts} | set(places) | others
+
+
+def test_a_slash_leads_to_the_search_from_a_page_that_has_none(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    page = _page(browser, live_server, bob, **WIDE)
+    page.goto("/inbox")
+    page.keyboard.press("/")
+    page.wait_for_url("**/contacts#contact-q")
+    expect(page.locator("#contact-q")).to_be_focused()
+    page.keyboard.type("Lopez")
+    expect(page.locator("#contact-q")).to_have_value("Lopez")
+
+
+def test_who_marks_a_sale_by_keys_sees_where_they_stand_afterwards(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """The money that was entered stands above the field, which was pushed out of sight with the cursor in it."""
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{day.id}")
+    page.keyboard.press("m")
+    page.keyboard.type("250")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Marked: Won.")
+    expect(page.locator("#amount")).to_be_focused()
+    expect(page.locator("#amount")).to_be_in_viewport()

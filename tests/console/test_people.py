@@ -77,6 +77,20 @@ def test_a_weak_password_is_refused_and_loses_nothing(alice: Client, password: s
     assert Client().get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"name": " "}, "name"), ({"email": "luis@x"}, "email"), ({"email": "bob@example.com"}, "email"),
+     ({"phone": "12"}, "phone"), ({"phone": "+15125550100"}, "phone")],
+)  # fmt: skip
+def test_who_invites_is_told_which_field_is_wrong(alice: Client, shop: Any, told: dict[str, str], field: str) -> None:
+    models.Line.objects.filter(id=shop.line.id).update(number="+15125550100")
+    models.Member.objects.filter(name="Bob").update(email="bob@example.com")
+    answer = alice.post(
+        "/people/invite", {"name": "Luis", "email": "l@example.com", "role": "desk", "phone": "", **told}
+    )
+    assert (answer.status_code, f'data-beside="i-{field}"' in answer.content.decode()) == (409, True)
+
+
 def test_an_old_link_does_not_work(alice: Client) -> None:
     address = _invite(alice)
     at = clock.now() + timedelta(days=7)

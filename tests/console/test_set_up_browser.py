@@ -247,3 +247,90 @@ def a_text_that_says_too_little(newcomer: Newcomer) -> None:
 def refused(newcomer: Newcomer, button: str) -> None:
     newcomer.page.get_by_role("button", name=button, exact=True).first.click()
     expect(newcomer.page.get_by_role("alert")).to_be_visible()
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_the_cursor_stands_there(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    newcomer.fill("Your name", "Nora")
+    newcomer.fill("Choose a password", "plenty of water heaters")
+    newcomer.press("Join", "Set up a business")
+    newcomer.fill("Name, as customers know it", "Nora Heating")
+    newcomer.page.get_by_text("Heating and cooling").click()
+    newcomer.fill("Phone customers call", "12")
+    newcomer.fill("Time zone", "Texas")
+    page.keyboard.press("Enter")
+    assert beside(page, "phone").startswith("Write the phone")
+    newcomer.fill("Phone customers call", "(512) 555-0142")
+    page.keyboard.press("Enter")
+    assert beside(page, "zone").startswith("Texas is no time zone")
+    newcomer.fill("Time zone", "America/Chicago")
+    newcomer.press("Go on", "When is somebody there to take calls?")
+    hours_say_which_is_wrong(newcomer)
+    lines_and_people_say_which_is_wrong(newcomer)
+
+
+def hours_say_which_is_wrong(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    page.get_by_text("Second shift").nth(3).click()
+    for name, at in (("from-3-1", "16:00"), ("to-3-1", "18:00")):
+        page.locator(f"[name={name}]").fill(at)
+    page.keyboard.press("Enter")
+    assert beside(page, "from-3-1") == "Thursday: two shifts lie on each other."
+    page.locator("[name=from-3-1]").fill("17:00")
+    page.locator("[name=closed]").fill("2027-12-24\nXmas")
+    page.get_by_role("button", name="Save and go on").click()
+    assert beside(page, "closed").startswith("“Xmas” is no day.")
+    page.locator("[name=closed]").fill("2027-12-24\n2020-12-25")
+    page.get_by_role("button", name="Save and go on").click()
+    assert beside(page, "closed").startswith("2020-12-25 is over.")
+    page.locator("[name=closed]").fill("2027-12-24")
+    newcomer.press("Save and go on", "Which phone do customers call?")
+
+
+def lines_and_people_say_which_is_wrong(newcomer: Newcomer) -> None:
+    page = newcomer.page  # noqa: F811
+    page.get_by_label("Provider", exact=True).select_option("twilio")
+    expect(page.locator("#s-auth_token")).to_be_visible()
+    page.locator("#number").fill("12")
+    page.keyboard.press("Enter")
+    assert beside(page, "number").startswith("Write the number")
+    page.locator("#number").fill("(512) 555-0149")
+    page.locator("#s-account_sid").fill("AC1")
+    page.keyboard.press("Enter")
+    assert beside(page, "s-auth_token") == "This provider needs: Auth token."
+    page.get_by_label("Provider", exact=True).select_option("simulator")
+    expect(page.locator("#s-auth_token")).to_have_count(0)
+    page.locator("#number").fill("(512) 555-0142")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    newcomer.press("Go on", "Send us the calls you miss")
+    newcomer.press("Go on", "Who is woken, who answers?")
+    page.get_by_text("Add somebody").click()
+    expect(page.locator("#role")).to_have_value("desk")
+    newcomer.fill("Name", "Ray")
+    newcomer.fill("E-mail, to sign in with", "ray@example")
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert beside(page, "email").startswith("Write an e-mail address")
+    newcomer.fill("E-mail, to sign in with", "nora@example.com")
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert beside(page, "email").startswith("nora@example.com is a member here already")
+    newcomer.fill("E-mail, to sign in with", "ray@example.com")
+    newcomer.fill("Phone, to be woken by", "(512) 555-0142")
+    page.get_by_role("button", name="Add", exact=True).click()
+    assert beside(page, "phone").startswith("+15125550142 is a line of this business")
+    newcomer.press("Save and go on", "Who is woken, who answers?")
+    assert beside(page, "your_phone").startswith("Somebody must be on call")
+    newcomer.fill("Your own phone", "(512) 555-0143")
+    newcomer.press("Save and go on", "What do we say first?")
+    page.locator("[name=es]").fill("Responda CANCEL. Llegamos a las 5")
+    page.get_by_role("button", name="Save and go on").click()
+    assert "CANCEL" in beside(page, "es")
+
+
+def beside(page: Page, field: str) -> str:  # noqa: F811
+    """What is said beside this field, which has the cursor and is marked as wrong."""
+    found = page.locator(f"[name='{field}']:not([type=hidden])")
+    expect(found).to_be_focused()
+    expect(found).to_have_attribute("aria-invalid", "true")
+    told = page.locator("#" + (found.get_attribute("aria-describedby") or "nothing").split()[-1])
+    expect(told).to_be_visible()
+    return told.inner_text()

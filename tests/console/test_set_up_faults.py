@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -301,3 +301,56 @@ def test_a_shop_without_lines_is_led_to_add_one_here(nora: Client) -> None:
         assert ('href="/set-up/phone"' in page, "answerback business" in page, "answerback connect" in page) == (
             True, False, False,
         ), address  # fmt: skip
+
+
+def news_of_the_call(client: Client) -> str:
+    return " ".join(client.get("/set-up/test/live").content.decode().split())
+
+
+def waits_since(minutes: int) -> None:
+    row = hers()
+    since = (clock.now() - timedelta(minutes=minutes)).isoformat()
+    models.Business.objects.filter(id=row.id).update(set_up={**(row.set_up or {}), "since": since, "caller": ""})
+
+
+def test_a_real_line_is_not_said_to_ring_and_a_call_that_never_comes_is_said(nora: Client) -> None:
+    connects(nora, "(512) 555-9999", "twilio")
+    nora.post("/set-up/test/call")
+    early = news_of_the_call(nora)
+    assert ["Ringing" in early, "Waiting for your call." in early] == [False, True]
+    waits_since(3)
+    late = news_of_the_call(nora)
+    assert ["No call has reached us" in late, 'href="/lines"' in late, "every 1s" in late] == [True, True, True]
+
+
+def test_a_pretend_call_that_never_comes_is_said(nora: Client) -> None:
+    connects(nora)
+    nora.post("/set-up/test/call")
+    assert "Ringing. Nobody takes it." in news_of_the_call(nora)
+    waits_since(3)
+    assert "answerback doctor" in news_of_the_call(nora)
+
+
+@pytest.mark.parametrize("status", ["refused", "undelivered", "withdrawn", "unclear"])
+def test_a_text_that_did_not_leave_is_not_said_to_be_on_its_way(nora: Client, status: str) -> None:
+    connects(nora)
+    a_text_left(hers())
+    models.Message.objects.update(status=status, detail="Authenticate: the token is wrong.")
+    page = news_of_the_call(nora)
+    assert ["on its way" in page, "Authenticate: the token is wrong." in page, "Finish" in page] == [False, True, False]
+
+
+def test_a_call_that_is_not_texted_says_why(nora: Client) -> None:
+    connects(nora)
+    a_text_left(hers())
+    talk = models.Conversation.objects.get()
+    models.Message.objects.all().delete()
+    models.Decision.objects.create(
+        business=hers(), conversation=talk, at=clock.now(), rule="missed_call", verdict="not_sent",
+        why="They already got a first text within the cooldown.",
+        would_change="A longer time since the last first text, or a shorter cooldown.",
+    )  # fmt: skip
+    page = news_of_the_call(nora)
+    assert "The text follows after the hold" not in page
+    assert "They already got a first text within the cooldown." in page
+    assert "A longer time since the last first text, or a shorter cooldown." in page

@@ -59,6 +59,12 @@ def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Cl
     assert _held(alice, here, "texts_per_day") == ("8", "built-in default", False)
     kim.post("/agency/rules/save", {"texts_per_day": "6"})
     assert _held(alice, here, "texts_per_day") == ("6", "from the agency", False)
+    heads = [client.get(page).content.decode() for client, page in ((kim, "/agency/rules"), (alice, here))]
+    assert [
+        heads[0].count(f"<h1>Sending rules: {models.Agency.objects.get().name}</h1>"),
+        heads[1].count("<h1>Sending rules</h1>"),
+    ] == [1, 1]
+    assert ["every business you look after" in each for each in heads] == [True, False]
     alice.post("/settings/rules/save", {"texts_per_day": "5", "first_text_cooldown": "12"})
     assert _held(alice, there, "texts_per_day") == ("5", "from the business", False)
     alice.post(f"{there}/save", {"texts_per_day": "2", "booking_notice": "1"})

@@ -90,6 +90,16 @@ def test_neither_do_the_doors_the_set_up_and_what_is_installed(
         found |= {address: named} if named else {}
     assert found == {}
     assert Client().get("/manifest.webmanifest").json()["name"] == "Northline"
+    for name, below in (
+        ("Bright Answers", "Bright"),
+        ("We Pick It Up", "We Pick It"),
+        ("Unanswerableness", "Unanswerableness"),
+    ):
+        models.Agency.objects.filter(id=northline.id).update(brand=name)
+        agencies.forget()
+        assert Client().get("/manifest.webmanifest").json()["short_name"] == below
+    models.Agency.objects.filter(id=northline.id).update(brand="Northline")
+    agencies.forget()
     assert "Northline" in Client().get("/offline").text
     assert northline.brand == "Northline"
 

@@ -198,6 +198,41 @@ def test_columns_are_guessed_by_what_they_are_called() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("heads", "found"),
+    [
+        (
+            "First Name,Middle Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value",
+            "Phone 1 - Value|First Name|Last Name|E-mail 1 - Value",
+        ),
+        (
+            "First Name,Last Name,Assistant's Phone,Business Fax,Home Phone,Mobile Phone,E-mail Address,E-mail Type",
+            "Mobile Phone|First Name|Last Name|E-mail Address",
+        ),
+        (
+            "Last name,First name,Company name,Email,Mobile Number,Home Number",
+            "Mobile Number|First name|Last name|Email",
+        ),
+        ("Apellidos,Nombre,Correo,Teléfono", "Teléfono|Nombre|Apellidos|Correo"),
+        ("Name,Company Name,Phone Type,Phone,Email", "Phone|Name||Email"),
+    ],
+)
+def test_what_address_books_and_crms_write_is_recognised(heads: str, found: str) -> None:
+    """Google's, Outlook's, a trade CRM's: the label stood for the number, and first names came in alone."""
+    wanted = dict(zip(("number", "name", "surname", "email"), found.split("|"), strict=True))
+    assert csv_imports.guess(KINDS["contacts"], heads.split(",")) == {
+        name: head for name, head in wanted.items() if head
+    }
+
+
+def test_first_and_last_name_make_one(world: World) -> None:
+    content = "First Name,Last Name,Phone\nAnn,O'Hara Smith,512-555-0131\n,Núñez,512-555-0132\nBo,,512-555-0133\n"
+    assert csv_imports.take(_given("contacts", content)).problems == []
+    names = list(models.Contact.objects.order_by("number").values_list("name", flat=True))
+    assert names == ["Ann O'Hara Smith", "Núñez", "Bo"]
+    assert models.Contact.objects.count() == 3
+
+
 def test_contacts_come_in_once_and_keep_what_was_known(world: World) -> None:
     models.Contact.objects.create(business_id=1, number=ANN, name="Ann", created_at=world.now)
     content = "Name,Phone,Email\nAnnie,512-555-0131,ann@example.com\nBen,(512) 555-0132,\n,,\nBen B.,+15125550132,\n"

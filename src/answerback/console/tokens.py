@@ -59,6 +59,7 @@ def make(visit: Visit) -> HttpResponse:
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, given={"name": given.get("name", ""), "chosen": given.getlist("scope")}, status=409)
+    visit.trace.changed.append(("token", row.id))
     return _page(visit, made={"name": row.name, "secret": secret})
 
 

@@ -74,6 +74,7 @@ def add(visit: Visit) -> HttpResponse:
     except NotAllowed as problem:
         messages.error(visit.request, str(problem))
         return _page(visit, given=wanted, status=409)
+    visit.trace.changed.append(("webhook", row.id))
     return _one(visit, row, secret=secret)
 
 

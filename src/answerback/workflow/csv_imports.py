@@ -7,16 +7,17 @@ name or address that is there already replaced.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from answerback.store import models
-from answerback.store.queries import imports, names
+from answerback.store.queries import imports
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_cells, transaction
 from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
+from answerback.workflow.csv_heads import fit, whole
 
 BATCH = 1000
 MOST_PROBLEMS = 200
@@ -105,7 +106,12 @@ _NAME = Column(
     "name",
     "Name",
     csv_cells.text(120),
-    heads=("full name", "customer", "contact", "client", "nombre", "cliente", "contacto"),
+    heads=(
+        "full name", "customer", "contact", "client", "nombre", "cliente", "contacto", "first name", "given name",
+    ),
+)  # fmt: skip
+_SURNAME = Column(
+    "surname", "Last name", csv_cells.text(120), heads=("last name", "family name", "apellido", "apellidos")
 )
 _EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
 _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
@@ -113,13 +119,14 @@ _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contacts", "Contacts", (_NUMBER, _NAME, _EMAIL), imports.write_contacts, imports.look_contacts),
+        Kind("contacts", "Contacts", (_NUMBER, _NAME, _SURNAME, _EMAIL), imports.write_contacts, imports.look_contacts),
         Kind(
             "leads",
             "Leads",
             (
                 _NUMBER,
                 _NAME,
+                _SURNAME,
                 _EMAIL,
                 _SERVICE,
                 Column(
@@ -173,6 +180,7 @@ KINDS = {
             (
                 _NUMBER,
                 _NAME,
+                _SURNAME,
                 Column(
                     "at",
                     "Begins",
@@ -233,12 +241,10 @@ def guess(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
     """Which column of the file holds what, by their heads: our name -> the file's."""
     found: dict[str, str] = {}
     for ours in kind.columns:
-        wanted = {ours.name, ours.title.lower(), *ours.heads}
-        plain = {head: names.plain(head).replace("_", " ").strip() for head in columns}
-        for head in sorted(columns, key=lambda head: plain[head] not in wanted):
-            if head not in found.values() and (plain[head] in wanted or set(plain[head].split()) & wanted):
-                found[ours.name] = head
-                break
+        wanted = (ours.name, ours.title.lower(), *ours.heads)
+        fits = {head: each for head in columns if head not in found.values() and (each := fit(head, wanted))}
+        if fits:
+            found[ours.name] = min(fits, key=lambda head: fits[head])
     return found
 
 
@@ -258,6 +264,8 @@ class Given:
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
     keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
     """Hears what came of each batch of rows that are taken in, in the same transaction."""
+    passes_over: bool = False
+    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 def preview(given: Given) -> Taken:
@@ -283,6 +291,13 @@ def first_rows(given: Given) -> list[dict[str, Value]]:
 def rows(given: Given) -> Iterator[dict[str, Any]]:
     """Every row that can be read, with its number in `row`. Raises `Unreadable`."""
     return _read(given, csv_cells.look_at(given.file), _ground(given), Taken())
+
+
+def without(given: Given) -> Iterator[dict[str, Any]]:
+    """The rows that stay out because they have no number. Raises `Unreadable`."""
+    told = replace(given, passes_over=False)
+    every = _read(told, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
+    return (each for each in every if "number" not in each)
 
 
 def problems(given: Given) -> Iterator[Problem]:
@@ -352,6 +367,9 @@ def _read(
 ) -> Iterator[dict[str, Any]]:
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
+        if given.passes_over and not cells.get(given.mapping.get("number", "")):
+            taken.fates.setdefault("without", []).append(number)
+            continue
         taken.rows += 1
         values: dict[str, Any] = {"row": number}
         wrong = False
@@ -362,6 +380,8 @@ def _read(
             except Unreadable as problem:
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
+        if surname := values.pop("surname", None):
+            values["name"] = whole(values.get("name") or "", surname)
         if all_rows or not wrong:
             if len(taken.shown) < SHOWN:
                 taken.shown.append(values)

@@ -21,7 +21,14 @@ LINK_LIVES = timedelta(days=7)
 
 
 class NotPossible(ValueError):
-    """What is asked cannot be done; the message says why and what to do, to the person who asked."""
+    """What is asked cannot be done; the message says why and what to do, to the person who asked.
+
+    `field` is what of a member it is about: `email`, `phone`, or empty.
+    """
+
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ def set_email(member: models.Member, email: str) -> models.Member:
 def _not_yet_here(business: int, email: str) -> str:
     email = email.strip().lower()
     if models.Member.objects.filter(business=business, email__iexact=email, left_at__isnull=True).exists():
-        raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.")
+        raise NotPossible(f"{email} is a member here already. Make a new link beside the name instead.", "email")
     return email
 
 
@@ -67,7 +74,8 @@ def _is_no_line(business: int, phone: str) -> None:
     """A line is answered by the machine: whoever were woken there would be texted by it and never wake."""
     if phone and models.Line.objects.filter(business=business, number=phone).exists():
         raise NotPossible(
-            f"{phone} is a line of this business, so nobody would be woken there. Write the phone somebody carries."
+            f"{phone} is a line of this business, so nobody would be woken there. Write the phone somebody carries.",
+            "phone",
         )
 
 

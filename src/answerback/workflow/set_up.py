@@ -6,7 +6,7 @@ Each step writes the real thing (hours, lines, people) as the settings do; here 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import PROTECT, ManyToOneRel, ProtectedError
@@ -25,6 +25,12 @@ STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check",
 LEFT = ("sent", "delivered")
 """What a text has become that really went out."""
 
+LOST = ("refused", "undelivered", "withdrawn", "unclear")
+"""What a text has become that did not, or of which nobody knows."""
+
+A_CALL_TAKES = timedelta(seconds=90)
+"""From the press of the button until a call that nobody took has been reported, with a while to dial."""
+
 
 class NotYet(ValueError):
     """A step is not done, or what was asked for it cannot be; the message says why, `steps` which are not done."""
@@ -36,13 +42,23 @@ class NotYet(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """The test call: since when we wait, the lead it made, and the text it led to."""
+    """The test call: since when we wait, the lead it made, and the text it led to.
+
+    `why_not` says why no text left, and what would change it; `is_late` that no call came though one should have.
+    """
 
     since: datetime | None
     caller: str = ""
     conversation: int | None = None
     body: str = ""
     status: str = ""
+    why_not: tuple[str, ...] = ()
+    is_late: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Did the text not leave, or does nobody know?"""
+        return self.status in LOST
 
     @property
     def is_passed(self) -> bool:
@@ -220,7 +236,7 @@ def test_of(business: models.Business) -> Test:
         talks = talks.filter(id__in=heard.values("conversation"))
     talk = talks.first()
     if talk is None:
-        return Test(since=at, caller=caller)
+        return Test(since=at, caller=caller, is_late=clock.now() - at > A_CALL_TAKES)
     texts = models.Message.objects.filter(conversation=talk, purpose="first_text", created_at__gte=at)
     text = texts.order_by("-id").first()
     return Test(
@@ -229,7 +245,16 @@ def test_of(business: models.Business) -> Test:
         conversation=talk.id,
         body=text.body if text else "",
         status=text.status if text else "",
+        why_not=_why_not(talk, text, at),
     )
+
+
+def _why_not(talk: models.Conversation, text: models.Message | None, since: datetime) -> tuple[str, ...]:
+    """Why no text left: what the provider said of it, else our own decision; empty while one may still leave."""
+    if text is not None and (text.status not in LOST or text.detail):
+        return (text.detail,) if text.status in LOST else ()
+    told = models.Decision.objects.filter(conversation=talk, verdict="not_sent", at__gte=since).order_by("-id").first()
+    return tuple(filter(None, [told.why, told.would_change])) if told else ()
 
 
 def finish(business: int) -> None:

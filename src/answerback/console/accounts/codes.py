@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,16 @@ class _OurWords:
 
 
 class SignIn(_OurWords, AuthenticateForm):  # type: ignore[misc]
-    """The second step of signing in."""
+    """The second step of signing in; it knows which ways this person has set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = set(Authenticator.objects.filter(user=self.user).values_list("type", flat=True))
+        self.has_app = Authenticator.Type.TOTP in kinds
+        self.has_passkey = Authenticator.Type.WEBAUTHN in kinds
+        if not self.has_app:
+            self.fields["code"].label = _("Recovery code")
+            self.fields["code"].widget.attrs.pop("autofocus")
 
 
 class Again(_OurWords, ReauthenticateForm):  # type: ignore[misc]

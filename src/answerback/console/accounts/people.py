@@ -70,10 +70,11 @@ def invite(visit: Visit) -> HttpResponse:
     """Somebody new, with a link to join; what was filled in stays in the form when it cannot be."""
     told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "email", "role", "phone")}
     try:
-        phone = _checked(told, visit.seat.country)
+        phone = checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
-        return _page(visit, told=told, problem=str(problem), status=409)
+        return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
+    visit.trace.changed.append(("member", member.id))
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 
@@ -157,6 +158,7 @@ def _page(
     *,
     told: dict[str, str] | None = None,
     problem: str = "",
+    field: str = "",
     made: str = "",
     made_for: models.Member | None = None,
     changing: tuple[int, QueryDict, str] | None = None,
@@ -176,6 +178,7 @@ def _page(
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
         "told": told or {"role": "desk"},
         "problem": problem,
+        "field": field,
         "made": made,
         "made_for": made_for,
         "mails": bool(settings.MAIL),
@@ -224,10 +227,10 @@ def _theirs(visit: Visit, id: int) -> models.Member:
     return row
 
 
-def _checked(told: dict[str, str], country: str) -> str:
+def checked(told: dict[str, str], country: str) -> str:
     """The phone in E.164; raises `NotPossible` for what cannot be."""
     if not told["name"]:
-        raise NotPossible(_("Write a name."))
+        raise NotPossible(_("Write a name."), "name")
     _email(told["email"])
     return _phone(told["phone"], country)
 
@@ -236,7 +239,7 @@ def _email(written: str) -> str:
     try:
         validate_email(written)
     except ValidationError:
-        raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com.")) from None
+        raise NotPossible(_("Write an e-mail address to sign in with, such as luis@example.com."), "email") from None
     return written
 
 
@@ -245,7 +248,8 @@ def _phone(written: str, country: str) -> str:
         return ""
     number = typed(written, country)
     if number is None:
-        raise NotPossible(_("%(written)s is no phone number. Write it like (512) 555-0100.") % {"written": written})
+        says = _("%(written)s is no phone number. Write it like (512) 555-0100.") % {"written": written}
+        raise NotPossible(says, "phone")
     return number
 
 

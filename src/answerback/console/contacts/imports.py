@@ -52,6 +52,7 @@ def choose(visit: Visit) -> HttpResponse:
     except Unreadable as problem:
         return _choose(visit, wrong=str(problem), status=400)
     row = uploads.keep(visit.seat.business, visit.actor, kind, file.name or "", gzip.compress(content, 6))
+    visit.trace.changed.append(("upload", row))
     if len(content) <= large_files.LARGE:
         return redirect("console:check_import", row)
     large_files.start(row, csv_imports.guess(KINDS[kind], sheet.columns), visit.actor.name, looks=True)
@@ -82,6 +83,7 @@ def check(visit: Visit, id: int) -> HttpResponse:
         context["taken"] = taken = _looked(row, given) if is_large else csv_imports.preview(given)
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
+    context["without"] = len(taken.fates.get("without", ()))
     context["unchanged"] = taken.known - taken.updated
     context["columns"] = urlencode({f"column-{name}": head for name, head in mapping.items()})
     context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
@@ -97,6 +99,7 @@ FATES = {
     "updated": gettext_lazy("Rows that update something"),
     "known": gettext_lazy("Rows that are known already"),
     "people": gettext_lazy("Other people at shared phones"),
+    "without": gettext_lazy("Rows without a phone number"),
 }
 """Which rows of a file can be listed before it is taken in."""
 
@@ -113,7 +116,8 @@ def read(visit: Visit, id: int, which: str) -> HttpResponse:
     given = _given(row, kind, file, row.mapping or _mapping(visit, kind, csv_cells.look_at(file)), visit.actor.name)
     try:
         fates = (row.contacts or {}).get("rows", {}) if row.mapping else csv_imports.preview(given).fates
-        found = _portion(csv_imports.rows(given), which, fates, after=ids.read(visit.request.GET.get("after")) or 0)
+        rows = csv_imports.without(given) if which == "without" else csv_imports.rows(given)
+        found = _portion(rows, which, fates, after=ids.read(visit.request.GET.get("after")) or 0)
     except Unreadable:
         raise Http404 from None
     asked = visit.request.GET.copy()
@@ -138,13 +142,14 @@ def _portion(
     wanted = set(fates.get(which, ()))
 
     def is_of(row: int) -> bool:
-        return which == "all" or (row not in counted if which == "known" else row in wanted)
+        return which in {"all", "without"} or (row not in counted if which == "known" else row in wanted)
 
     return list(islice((each for each in rows if each["row"] > after and is_of(each["row"])), ROWS + 1))
 
 
 def _cells(visit: Visit, kind: Kind, values: Mapping[str, Any]) -> list[str]:
-    return [_cell(visit, column.name, values.get(column.name)) for column in kind.columns]
+    """What a row holds; a last name stands with the first one by then."""
+    return [_cell(visit, each.name, values.get(each.name)) for each in kind.columns if each.name != "surname"]
 
 
 def _looked(row: models.Upload, given: Given) -> Taken:
@@ -153,7 +158,8 @@ def _looked(row: models.Upload, given: Given) -> Taken:
         raise Unreadable(row.says or _("This file was not looked through yet. Look again."))
     problems = [Problem(**each) for each in row.problems or ()]
     counts = {name: getattr(row, name) for name in ("rows", "added", "known", "updated", "people", "more_problems")}
-    return Taken(**counts, problems=problems, shown=csv_imports.first_rows(given))
+    fates = (row.contacts or {}).get("rows", {})
+    return Taken(**counts, problems=problems, shown=csv_imports.first_rows(given), fates=fates)
 
 
 @require_POST
@@ -281,7 +287,11 @@ def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
 
 
 def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str], by: str) -> Given:
-    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by)
+    """An address book holds people without a phone, too: they stay out, and keep nobody else out."""
+    book = kind.name == "contacts"
+    return Given(
+        business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by, passes_over=book
+    )
 
 
 def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Column, str]]:

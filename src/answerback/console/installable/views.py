@@ -24,6 +24,8 @@ from answerback.store.queries import agencies
 
 PNG = "image/png"
 SIZES = (180, 192, 512)
+BELOW_AN_ICON = 12
+"""Letters a phone shows below an icon."""
 WORKER = Path(__file__).parent / "worker.js"
 SHELL = ("console/answerback.css", "console/offline.js", "console/icon.svg", "django_htmx/htmx-2.min.js")
 
@@ -48,7 +50,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     told = {
         "id": "/",
         "name": brand.name,
-        "short_name": brand.name[:12],
+        "short_name": _short(brand.name),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
@@ -59,6 +61,16 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "shortcuts": [{"name": todos, "url": reverse("console:todos")}],
     }
     return JsonResponse(told, content_type="application/manifest+json")
+
+
+def _short(name: str) -> str:
+    """As many whole words as have room below an icon; a first word that is longer is cut by the phone itself."""
+    kept = name.split()[:1]
+    for word in name.split()[1:]:
+        if len(" ".join([*kept, word])) > BELOW_AN_ICON:
+            break
+        kept.append(word)
+    return " ".join(kept)
 
 
 @require_safe

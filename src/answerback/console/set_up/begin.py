@@ -31,6 +31,14 @@ TOLD = "set_up_told"
 """The session's key for what was typed into a form that could not be taken, and the problem with it."""
 
 
+class Wrong(ValueError):
+    """What was filled in cannot be kept; the message says why, `field` where it was filled in, if in one field."""
+
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
@@ -42,9 +50,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request)
     told = {name: request.POST.get(name, "").strip()[:120] for name in USUAL}
     phone = typed(told["phone"])
-    if problem := _problem(told, phone):
+    try:
+        _look_at(told, phone)
+    except Wrong as problem:
         # Shown by a page of its own address: reloading or going back never sends the form again.
-        request.session[TOLD] = told | {"problem": problem}
+        request.session[TOLD] = told | {"problem": str(problem), "field": problem.field}
         return redirect("console:set_up_new")
     request.session.pop(TOLD, None)
     business = set_up.begin(user, name=told["name"], phone_number=phone or "", zone=told["zone"], pack=told["pack"])
@@ -82,14 +92,16 @@ def _over(request: HttpRequest, user: models.User) -> HttpResponse:
     return render(request, "console/set_up/over.html", {"names": names})
 
 
-def _problem(told: dict[str, str], phone: str | None) -> str:
+def _look_at(told: dict[str, str], phone: str | None) -> None:
     if not told["name"]:
-        return _("Write the name customers know the business by.")
+        raise Wrong(_("Write the name customers know the business by."), "name")
     if phone is None:
-        return _("Write the phone like (512) 555-0100.")
+        raise Wrong(_("Write the phone like (512) 555-0100."), "phone")
     if told["zone"] not in available_timezones():
-        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": told["zone"]}
-    return "" if told["pack"] in packs() else _("Choose the trade nearest to yours.")
+        says = _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": told["zone"]}
+        raise Wrong(says, "zone")
+    if told["pack"] not in packs():
+        raise Wrong(_("Choose the trade nearest to yours."), "pack")
 
 
 def _page(request: HttpRequest) -> HttpResponse:

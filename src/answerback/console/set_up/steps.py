@@ -13,13 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerback.console import words
-from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.accounts.people import GIVEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance
-from answerback.console.set_up.begin import go
+from answerback.console.set_up import compliance, team
+from answerback.console.set_up.begin import Wrong, go
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.console.shown import Form, Outdated
@@ -30,8 +28,7 @@ from answerback.ports.connection import Setting
 from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import ids, models
-from answerback.workflow import directory, drafts, people, set_up
-from answerback.workflow import phones as confirming
+from answerback.workflow import directory, drafts, set_up
 from answerback.workflow.people import NotPossible
 from answerback.workflow.publishing import NotPublishable
 from answerback.workflow.set_up import NotYet
@@ -48,10 +45,6 @@ TITLES = {
 }
 RING = 20
 SPOKEN = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
-
-
-class Wrong(ValueError):
-    """What was filled in cannot be kept; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +110,7 @@ def _form(visit: Visit, step: str) -> Form | None:
         return Form({each: text for each, text, *_rest in texts}, names)
     you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()
     if step == "team" and you is not None:
-        return Form({"your_phone": _shown(you.phone)}, {"your_phone": _("Phone")})
+        return Form({"your_phone": team.shown(you.phone)}, {"your_phone": _("Phone")})
     return None
 
 
@@ -174,7 +167,7 @@ def _keep_hours(visit: Visit) -> bool:
     row = models.Business.objects.get(id=visit.seat.business)
     models.Business.objects.filter(id=row.id).update(
         hours=hours.read(given),
-        closed_days=hours.closed_days(given),
+        closed_days=hours.closed_days(given, row.closed_days, visit.now.date()),
         holiday_region=hours.state(row.holiday_country, given),
     )
     return False
@@ -220,7 +213,7 @@ def _keep_phone(visit: Visit) -> bool:
     given, business = visit.request.POST, visit.seat.business
     if "next" in given:
         if not models.Line.objects.filter(business=business).exists():
-            raise Wrong(_("Add the number customers call first."))
+            raise Wrong(_("Add the number customers call first."), "number")
         return False
     if "remove" in given:
         set_up.remove_line(business, ids.read(given["remove"]) or 0)
@@ -231,12 +224,13 @@ def _keep_phone(visit: Visit) -> bool:
     if provider not in phones():
         raise Wrong(_("Choose a phone provider, or the pretend one."))
     if number is None:
-        raise Wrong(_("Write the number like (512) 555-0100."))
+        raise Wrong(_("Write the number like (512) 555-0100."), "number")
     asked = () if provider == "simulator" else phone(provider).settings
     values = {each.name: given.get(f"s-{each.name}", "").strip() or each.default for each in asked}
-    missing = [each.label for each in asked if each.required and not values[each.name]]
+    missing = [each for each in asked if each.required and not values[each.name]]
     if missing:
-        raise Wrong(_("This provider needs: %(what)s.") % {"what": ", ".join(missing)})
+        what = ", ".join(str(retold(each.label)) for each in missing)
+        raise Wrong(_("This provider needs: %(what)s.") % {"what": what}, f"s-{missing[0].name}")
     set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120], given.get("seen"))
     directory.forget()
     return True
@@ -261,44 +255,6 @@ def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
 def _rings_here(line: models.Line, row: models.Business) -> bool:
     """Do customers reach this line without the shop's phone forwarding anything?"""
     return line.connection.provider == "simulator" or line.number == row.phone
-
-
-def _show_team(visit: Visit, row: models.Business) -> dict[str, Any]:
-    members = models.Member.objects.filter(business=row, left_at__isnull=True).exclude(role="agency").order_by("id")
-    you = next((each for each in members if each.id == visit.seat.member), None)
-    return {
-        "members": [(each.name, ROLE_NAMES[each.role], _shown(each.phone), each.on_call) for each in members],
-        "works_here": you is not None,
-        "your_phone": _shown(you.phone) if you else "",
-        "unconfirmed": [each.name for each in members if confirming.standing(each) == "waits"],
-        "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
-    }
-
-
-def _shown(phone_number: str) -> str:
-    return words.number(phone_number) if phone_number else ""
-
-
-def _keep_team(visit: Visit) -> bool:
-    given, business = visit.request.POST, visit.seat.business
-    if "invite" in given:
-        number = typed(given.get("phone", ""), visit.seat.country) if given.get("phone", "").strip() else ""
-        if number is None or not given.get("name", "").strip() or "@" not in given.get("email", ""):
-            raise Wrong(_("Write a name, an e-mail address and, if you like, a phone."))
-        name, email = given["name"].strip()[:120], given["email"]
-        member, _token = people.invite(business, name, email, given.get("role", "desk"), phone=number)  # type: ignore[arg-type]
-        people.set_phone(member, number, on_call="on_call" in given)
-        messages.success(visit.request, _("%(name)s is in. Hand out links to join under People.") % {"name": name})
-        return True
-    if written := given.get("your_phone", "").strip():
-        mine = typed(written, visit.seat.country)
-        if mine is None:
-            raise Wrong(_("Write your phone like (512) 555-0100."))
-        for me in models.Member.objects.filter(id=visit.seat.member).exclude(role="agency"):
-            people.set_phone(me, mine, on_call=True)
-    if not models.Member.objects.filter(business=business, on_call=True).exclude(phone="").exists():
-        raise Wrong(_("Somebody must be on call with a phone: whoever is woken in an emergency."))
-    return False
 
 
 def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
@@ -339,9 +295,16 @@ def _keep_wording(visit: Visit) -> bool:
     except NotPublishable as problem:
         drafts.discard(business)
         said = [f"{retold(each.what)} {retold(each.fix)}".replace("`", '"') for each in problem.problems[:3]]
-        raise Wrong("\n".join(said)) from None
+        raise Wrong("\n".join(said), _field_of(problem.problems[0].where, draft.playbook, given)) from None
     directory.forget()
     return False
+
+
+def _field_of(where: str, playbook: Playbook, given: QueryDict) -> str:
+    """The field a problem such as `greet > open > es > 2` is about; empty for another place of the playbook."""
+    code, at = [*where.removeprefix("greet > open > ").split(" > "), "1"][:2]
+    fields = [name for name, text, spoken, _at in _texts(playbook) if spoken == code and given.get(name, text).strip()]
+    return dict(enumerate(fields, start=1)).get(int(at), "") if at.isdecimal() else ""
 
 
 def _written(given: QueryDict, playbook: Playbook) -> dict[str, tuple[str, ...]]:
@@ -384,7 +347,7 @@ _SHOW: dict[str, Callable[[Visit, models.Business], dict[str, Any]]] = {
     "hours": _show_hours,
     "phone": _show_phone,
     "forwarding": _show_forwarding,
-    "team": _show_team,
+    "team": team.show,
     "wording": _show_wording,
     "check": _show_check,
     "test": _show_test,
@@ -394,7 +357,7 @@ _KEEP: dict[str, Callable[[Visit], bool]] = {
     "hours": _keep_hours,
     "phone": _keep_phone,
     "forwarding": _goes_on,
-    "team": _keep_team,
+    "team": team.keep,
     "wording": _keep_wording,
     "check": _goes_on,
 }

@@ -39,7 +39,13 @@ def call(visit: Visit) -> HttpResponse:
 def live(visit: Visit) -> HttpResponse:
     """What became of the call so far."""
     row = models.Business.objects.get(id=visit.seat.business)
-    return render(visit.request, "console/set_up/test_live.html", {"test": set_up.test_of(row), "seat": visit.seat})
+    line = set_up.line_to_test(row)
+    context = {
+        "test": set_up.test_of(row),
+        "seat": visit.seat,
+        "pretend": line is not None and line.connection.provider == "simulator",
+    }
+    return render(visit.request, "console/set_up/test_live.html", context)
 
 
 @require_POST

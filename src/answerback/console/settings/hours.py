@@ -52,13 +52,9 @@ Spans = list[premises.Span]
 class WrongHours(ValueError):
     """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
 
-    field = ""
-
-
-class WrongState(WrongHours):
-    """A state that is none of the country's."""
-
-    field = "region"
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +83,13 @@ def save(visit: Visit) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         country = str(given.get("country", ""))[:2].upper()
-        spans, closed = read(given), closed_days(given)
+        spans, closed = read(given), closed_days(given, row.closed_days, visit.now.date())
         named = _holidays(country, visit.now.date())
         region = state(country, given)
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), status=409)
+        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     works = {each.casefold() for each in given.getlist("works")}
     shown = {each.name for each in _coming(row, visit.now.date())}
     kept = [name for name in row.open_holidays if name not in shown]
@@ -123,11 +119,11 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         spans = None if "inherit" in given else read(given)
-        closed = closed_days(given)
+        closed = closed_days(given, row.closed_days, visit.now.date())
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), status=409)
+        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     premises.set_location_hours(row.id, spans, closed)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location_hours", id=row.id)
@@ -152,7 +148,7 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), status=409)
+        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:line_hours", id=row.id)
 
@@ -168,31 +164,56 @@ def read(given: QueryDict) -> Spans:
         spans += sorted((weekday, start[:5], end[:5]) for start, end in day if start or end)
     match premises.wrong_with(spans):
         case (weekday, "order"):
-            raise WrongHours(_("%(day)s: write when you open and when you close.") % {"day": DAYS[weekday]})
+            says = _("%(day)s: write when you open and when you close.")
+            raise WrongHours(says % {"day": DAYS[weekday]}, _half(given, weekday))
         case (weekday, "overlap"):
-            raise WrongHours(_("%(day)s: two shifts lie on each other.") % {"day": DAYS[weekday]})
+            says = _("%(day)s: two shifts lie on each other.")
+            raise WrongHours(says % {"day": DAYS[weekday]}, _last(given, weekday))
     return spans
 
 
-def closed_days(given: QueryDict) -> list[str]:
-    """The days that were written, one a line or with commas between; raises `WrongHours`."""
-    written = given.get("closed", "").replace(",", " ").split()
-    try:
-        return sorted({reach.day(day).isoformat() for day in written})
-    except ValueError:
-        raise WrongHours(_("Write closed days like 2026-12-24, one a line.")) from None
+def _half(given: QueryDict, weekday: int) -> str:
+    """The field of a day that is empty beside a filled one, else its first."""
+    for shift in range(premises.SHIFTS):
+        start, end = f"from-{weekday}-{shift}", f"to-{weekday}-{shift}"
+        if bool(given.get(start)) != bool(given.get(end)):
+            return end if given.get(start) else start
+    return f"from-{weekday}-0"
+
+
+def _last(given: QueryDict, weekday: int) -> str:
+    """Where the last shift of a day that is filled in begins."""
+    filled = [shift for shift in range(premises.SHIFTS) if given.get(f"from-{weekday}-{shift}")]
+    return f"from-{weekday}-{filled[-1] if filled else 0}"
+
+
+def closed_days(given: QueryDict, before: Sequence[str], today: date) -> list[str]:
+    """The days that were written, one a line or with commas between; raises `WrongHours`.
+
+    Those that stood there `before` may be over; a new one that is over is a slip in its year.
+    """
+    found = set()
+    for written in given.get("closed", "").replace(",", " ").split():
+        try:
+            day = reach.day(written)
+        except ValueError:
+            says = _("“%(written)s” is no day. Write closed days like 2026-12-24, one a line.")
+            raise WrongHours(says % {"written": written}, "closed") from None
+        if day < today and day.isoformat() not in before:
+            says = _("%(day)s is over. Write a day that is still to come.")
+            raise WrongHours(says % {"day": day.isoformat()}, "closed")
+        found.add(day.isoformat())
+    return sorted(found)
 
 
 def state(country: str, given: QueryDict) -> str:
-    """The letters of the state that was written by letters or name; raises `WrongState` for what is none."""
+    """The letters of the state that was written by letters or name; raises `WrongHours` for what is none."""
     told = given.get("region", "").strip()
     try:
         return premises.state(country, told)
     except NotAllowed:
-        raise WrongState(
-            _("%(state)s is no state of %(country)s. Write its letters, such as TX, or its name.")
-            % {"state": told, "country": country}
-        ) from None
+        says = _("%(state)s is no state of %(country)s. Write its letters, such as TX, or its name.")
+        raise WrongHours(says % {"state": told, "country": country}, "region") from None
 
 
 def states(country: str) -> list[tuple[str, str]]:
@@ -271,7 +292,13 @@ def _held(place: Premises) -> Sequence[Sequence[Any]]:
 
 
 def _page(
-    visit: Visit, place: Premises, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+    visit: Visit,
+    place: Premises,
+    *,
+    told: QueryDict | None = None,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     business = place if isinstance(place, models.Business) else place.business
     above = place.location if isinstance(place, models.Line) else place if isinstance(place, models.Location) else None
@@ -291,6 +318,7 @@ def _page(
         "holidays": _ticked(_coming(business, visit.now.date()), told) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
         "problem": problem or unknown_state(business),
+        "field": field,
         "section": "hours",
     }
     return visit.at(business.id).page("console/settings/hours.html", context, status=status)

@@ -67,7 +67,9 @@ def add_location(visit: Visit) -> HttpResponse:
     name = visit.request.POST.get("name", "").strip()[:120]
     if not name:
         return _page(visit, problem=_("Write a name for the location."), status=409)
-    return redirect("console:location", id=premises.add_location(visit.seat.business, name))
+    made = premises.add_location(visit.seat.business, name)
+    visit.trace.changed.append(("location", made))
+    return redirect("console:location", id=made)
 
 
 @require_safe

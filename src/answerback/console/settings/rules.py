@@ -110,6 +110,7 @@ def page(
     context = {
         "place": place,
         "is_location": isinstance(place, models.Location),
+        "is_agency": isinstance(place, models.Agency),
         "groups": [
             (title, fields)
             for key, title in GROUPS.items()

@@ -357,6 +357,17 @@
     if (besides() && one("#talk[data-conversation]")) open(next);
   }
 
+  /* A page without a search of its own leads to the one for people. */
+  const PEOPLE = "#contact-q";
+  function search() {
+    const link = all(".sections a").find((each) => each.getAttribute("href") === "/contacts");
+    if (one(".search input")) return focus(".search input");
+    if (!link) return;
+    keepDraft();
+    location.assign(link.href + PEOPLE);
+  }
+  if (location.hash === PEOPLE) focus(PEOPLE);
+
   const KEYS = {
     j: () => step(1),
     k: () => step(-1),
@@ -375,7 +386,7 @@
     x: () => press("[id^=hold-back-]"),
     "[": () => shift(-1),
     "]": () => shift(1),
-    "/": () => focus(".search input"),
+    "/": () => search(),
     "?": () => { const keys = one("#keys"); if (keys.open) keys.close(); else keys.showModal(); },
   };
   const PLACES = { t: "/", i: "/inbox", l: "/leads", c: "/calls", d: "/diary" };

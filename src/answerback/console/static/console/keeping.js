@@ -89,6 +89,11 @@
     return document.activeElement === element;
   }
 
+  function isInSight(element) {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }
+
   const standOnThePage = () => document.querySelector("#main")?.focus({ preventScroll: true });
 
   const moved = new Set();
@@ -116,6 +121,7 @@
       open: all("details[open]").map((each) => ({ way: named_in(each), menu: each.matches(".pop, .menu, .more-sections"), sent: Boolean(sent) && (each.contains(sent) || each.contains(pressed)), talk: Boolean(each.closest("#talk")) })),
       moved: [...moved].filter((each) => !sent?.matches(".reply") || !each.matches("#talk .scroll")).map((each) => ({ way: wayTo(each), anchor: anchorOf(each), top: each.scrollTop, left: each.scrollLeft, sent: Boolean(sent) && each.matches(".filters") && each.contains(sent), talk: Boolean(each.closest("#talk")) })),
       at: nowhere() ? null : wayTo(active),
+      seen: Boolean(sent) && !nowhere() && isInSight(active),
       before: before && before.isConnected ? wayTo(before) : null,
       caret: active && active.selectionStart != null ? [active.selectionStart, active.selectionEnd] : null,
     };
@@ -139,6 +145,7 @@
     }
     if (kept.at && nowhere()) standAt(kept.before && !named(kept.at.at(-1)) && kept.at.some((step) => step.id === "toasts") ? kept.before : kept.at);
     const field = document.activeElement;
+    if (kept.seen && !isNewPage && !nowhere() && !isInSight(field)) field.scrollIntoView({ block: "nearest" });  // something came above it
     if (kept.caret && kept.at && named(kept.at.at(-1)) === field && field.setSelectionRange) field.setSelectionRange(...kept.caret);
   }
 

@@ -1,0 +1,43 @@
+"""In a real browser: what is printed is the whole of it, on paper that nobody can press or scroll."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, expect
+from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
+
+from answerback.store import models
+
+PAPER: Any = {"viewport": {"width": 816, "height": 1056}, "locale": "en-US"}
+
+CUT_OFF = """
+() => [...document.querySelectorAll('.main, .main *')]
+  .filter((each) => each.checkVisibility() && !each.matches('.unseen, svg, svg *'))
+  .filter((each) => ['overflowX', 'overflowY'].some((way) => getComputedStyle(each)[way] !== 'visible'))
+  .filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
+  .map((each) => each.className || each.localName)
+"""
+TO_PRESS = """
+() => [...document.querySelectorAll('button, textarea, select, input')]
+  .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 90))
+"""
+
+
+@pytest.mark.parametrize("address", ["/c/{id}", "/diary", "/leads?as=list", "/calls", "/todos"])
+def test_a_page_is_printed_whole_and_without_what_one_presses(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    address: str,
+) -> None:
+    """Of a lead a screenful of its texts was printed, with the box for a reply, and without whom they were from."""
+    page = _page(browser, live_server, bob, **PAPER)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(address.format(id=day.id))
+    assert (page.evaluate(CUT_OFF), page.evaluate(TO_PRESS)) == ([], [])
+    if address.startswith("/c/"):
+        expect(page.locator("#thread > li").first).to_be_visible()
+        expect(page.locator("#talk-facts")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollHeight > document.querySelector('#thread').offsetHeight")
