@@ -155,7 +155,7 @@ def test_a_line_has_hours_of_its_own_until_it_follows_again(shop: Any, alice: Cl
 
 def test_hours_take_split_shifts_and_holidays(shop: Any, alice: Client) -> None:
     told = {"from-0-0": "13:00", "to-0-0": "17:00", "from-0-1": "08:00", "to-0-1": "12:00", "country": "US"}
-    alice.post("/settings/hours/save", {**told, "closed": "2026-12-24, 2026-12-31", "works": "Labor Day"})
+    alice.post("/settings/hours/save", {**told, "closed": "2026-12-24, 12/31/2026", "works": "Labor Day"})
     row = models.Business.objects.get(id=shop.business.id)
     assert row.hours == [[0, "08:00", "12:00"], [0, "13:00", "17:00"]]
     assert (row.closed_days, row.open_holidays) == (["2026-12-24", "2026-12-31"], ["Labor Day"])

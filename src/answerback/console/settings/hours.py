@@ -1,5 +1,6 @@
 """When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from answerback.console.shown import Form, Outdated, Value
 from answerback.store import models
 from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.csv_cells import MONTH_FIRST
 from answerback.workflow.premises import Holidays
 from answerback.workflow.states import names
 
@@ -83,7 +85,7 @@ def save(visit: Visit) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         country = str(given.get("country", ""))[:2].upper()
-        spans, closed = read(given), closed_days(given, row.closed_days, visit.now.date())
+        spans, closed = read(given), closed_days(given, row.closed_days, visit.now.date(), country)
         named = _holidays(country, visit.now.date())
         region = state(country, given)
     except Outdated as problem:
@@ -119,7 +121,7 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         spans = None if "inherit" in given else read(given)
-        closed = closed_days(given, row.closed_days, visit.now.date())
+        closed = closed_days(given, row.closed_days, visit.now.date(), row.business.holiday_country)
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:
@@ -187,7 +189,7 @@ def _last(given: QueryDict, weekday: int) -> str:
     return f"from-{weekday}-{filled[-1] if filled else 0}"
 
 
-def closed_days(given: QueryDict, before: Sequence[str], today: date) -> list[str]:
+def closed_days(given: QueryDict, before: Sequence[str], today: date, country: str) -> list[str]:
     """The days that were written, one a line or with commas between; raises `WrongHours`.
 
     Those that stood there `before` may be over; a new one that is over is a slip in its year.
@@ -195,7 +197,7 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date) -> list[st
     found = set()
     for written in given.get("closed", "").replace(",", " ").split():
         try:
-            day = reach.day(written)
+            day = _as_day(written, country)
         except ValueError:
             says = _("“%(written)s” is no day. Write closed days like 2026-12-24, one a line.")
             raise WrongHours(says % {"written": written}, "closed") from None
@@ -204,6 +206,16 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date) -> list[st
             raise WrongHours(says % {"day": day.isoformat()}, "closed")
         found.add(day.isoformat())
     return sorted(found)
+
+
+def _as_day(written: str, country: str) -> date:
+    """2026-12-24, or as it is written there: 12/24/2026, 24/12/2026. Raises `ValueError`."""
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", written)
+    if match is None:
+        return reach.day(written)
+    first, second, year = map(int, match.groups())
+    month, day = (first, second) if country in MONTH_FIRST and "/" in written else (second, first)
+    return reach.day(f"{year}-{month:02}-{day:02}")
 
 
 def state(country: str, given: QueryDict) -> str:
