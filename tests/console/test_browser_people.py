@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
 
@@ -176,3 +177,17 @@ def _answered(business: models.Business) -> None:
         key="first_text:1", purpose="first_text", text_class="first_reply", body="Hola", status="sent", created_at=at,
         due_at=at,
     )  # fmt: skip
+
+
+def test_an_address_to_be_entered_elsewhere_stands_whole_on_a_phone(
+    live_server: Any, page: Page, alice: Client
+) -> None:
+    """It was cut off in a field, and had to be copied letter by letter."""
+    url = live_server.url
+    page.context.add_cookies([{"name": "sessionid", "value": alice.cookies["sessionid"].value, "url": url}])
+    page.goto(f"{url}/calendars/apps/google_calendar")
+    shown = page.locator("code.whole")
+    expect(shown).to_contain_text("/calendars/")
+    asked = "each => [each.getBoundingClientRect().right <= innerWidth, getComputedStyle(each).userSelect]"
+    assert shown.evaluate(asked) == [True, "all"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

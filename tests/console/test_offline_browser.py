@@ -241,6 +241,27 @@ def test_a_network_that_is_only_said_to_be_there_loses_nothing(
     assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
 
 
+def test_what_is_being_done_already_is_asked_about_soon(talk: models.Conversation, page: Page) -> None:
+    """A page that is left while it sends leaves an act in work: the next page waited half a minute to ask once more."""
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
+    early: list[str] = []
+
+    def answer(route: Any) -> None:
+        early.append(route.request.url)
+        if len(early) == 1:
+            route.fulfill(status=425, content_type="text/plain", body="This is being done already.")
+        else:
+            route.continue_()
+
+    page.route("**/reply", answer)
+    page.context.set_offline(False)
+    _sent(page)
+    assert len(early) == 2
+
+
 def test_a_picture_does_not_wait_and_that_is_said(talk: models.Conversation, page: Page) -> None:
     models.Line.objects.update(media=True)
     _goes_offline(page, f"/c/{talk.id}")

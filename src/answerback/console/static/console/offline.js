@@ -7,6 +7,7 @@
   const AT_ONCE = /^\/c\/\d+\/connect$/;  // a phone that rings minutes later connects nobody who still wants to be
   const STORE = "acts", LEAVING = "leaving", LAST = "acts-who";
   const AGAIN_AFTER = 30_000;
+  const DONE_SOON = 2_000;  // what a page before this one has sent and did not see answered is being done already
   const bar = document.querySelector("[data-offline]");
   const words = bar?.dataset || {};
   if (words.who) localStorage.setItem(LAST, words.who);
@@ -114,12 +115,12 @@
   /* Sent to a door, without a right to be here now, an ill server, or being done already: none of it is an answer. */
   const waits = (answer) => answer.type === "opaqueredirect" || [403, 408, 423, 425, 429].includes(answer.status) || answer.status >= 500;
 
-  const later = () => { clearTimeout(again); again = setTimeout(send, AGAIN_AFTER); };
+  const later = (after = AGAIN_AFTER) => { clearTimeout(again); again = setTimeout(send, after); };
 
   const send = async () => {
     if (sending || !navigator.onLine || !mine().some((act) => !act.refused)) return;
     sending = true;
-    let done = 0;
+    let done = 0, after = AGAIN_AFTER;
     try {
       let at = words.who && token(document) ? { who, token: token(document) } : await door();
       for (const act of held().filter((each) => each.who === at.who && !each.refused)) {
@@ -130,6 +131,7 @@
           at = now;
           answer = await post(act, at);
         }
+        if (answer.status === 425) after = DONE_SOON;
         if (waits(answer)) break;
         const reason = answer.ok ? "" : await why(answer);
         const others = held().filter((each) => each.key !== act.key);
@@ -138,7 +140,7 @@
       }
     } catch { /* the network is gone again: they keep waiting */ }
     sending = false;
-    if (mine().some((act) => !act.refused)) later();
+    if (mine().some((act) => !act.refused)) later(after);
     const typed = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
     if (done && !typed) location.reload();
   };
