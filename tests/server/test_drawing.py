@@ -48,6 +48,7 @@ SHOWN: dict[str, Any] = {
     "rows": ["first", "second"],
     "safe": mark_safe("<i>safe</i>"),
     "lazy": gettext_lazy("Sign out"),
+    "words": "Sign out",
     "call": lambda: "<called>",
     "none": None,
     "yes": True,
@@ -70,6 +71,7 @@ ALIKE = [
     "{% for row in nobody %}{{ row }}{% empty %}-{% endfor %}",
     "{% for key, value in by_key.deep.items %}{{ key }}{% endfor %}",
     "{% with thing=by_key other=thing.count %}{{ thing.a }}{{ other|add:1 }}{% endwith %}{{ thing.name|slice:3 }}",
+    "{% load i18n %}{% translate words %}|{{ words }}|{% translate 'Sign out' %}{% translate nobody %}",
     "{% load i18n %}{% blocktranslate with who=thing.name %}Hi\n  {{ who }}{% endblocktranslate %}{{ dicts }}",
 ]
 

@@ -39,11 +39,11 @@ class Name(Variable):
 
     def __init__(self, var: str) -> None:
         super().__init__(var)
-        self.first, *self.rest = ("",) if self.translate or not self.lookups else self.lookups
+        self.first, *self.rest = self.lookups or ("",)
 
     def resolve(self, context: Any) -> Any:
         """What it is; whatever is neither is left to Django. Raises `Missing` where there is no such name."""
-        if self.first and isinstance(context, Context):
+        if self.first and not self.translate and isinstance(context, Context):
             for layer in reversed(context.dicts):
                 if self.first in layer:
                     found = self._within(layer[self.first])
