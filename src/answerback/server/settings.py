@@ -77,7 +77,6 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / part / "templates" for part in ("console", "booking", "api", "watch")],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -92,6 +91,12 @@ TEMPLATES = [
                 "answerback.console.retold",
             ],
             "libraries": {"i18n": "answerback.console.sentences"},
+            "loaders": [
+                (
+                    "answerback.server.drawing.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
         },
     }
 ]
