@@ -3633,6 +3633,7 @@ INSERT INTO public.django_migrations VALUES (130, 'store', '0056_a_large_table_i
 INSERT INTO public.django_migrations VALUES (131, 'store', '0057_what_a_customer_said_is_found', now());
 INSERT INTO public.django_migrations VALUES (132, 'store', '0058_what_came_of_a_row_of_a_large_table', now());
 INSERT INTO public.django_migrations VALUES (133, 'store', '0059_who_was_erased_is_erased_wholly', now());
+INSERT INTO public.django_migrations VALUES (134, 'store', '0060_texts_of_a_line_are_found_by_an_index', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3710,7 +3711,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 133, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 134, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4649,6 +4650,8 @@ CREATE INDEX member_user_id_4d954c77 ON public.member USING btree (user_id);
 CREATE INDEX message_at_provider ON public.message USING btree (connection_id, provider_message) WHERE (provider_message IS NOT NULL);
 
 CREATE INDEX message_of_customer ON public.message USING btree (conversation_id, created_at) WHERE ((author)::text = 'customer'::text);
+
+CREATE INDEX message_of_line ON public.message USING btree (line_id, created_at) WHERE (NOT ((author)::text = 'customer'::text));
 
 CREATE INDEX message_outbox ON public.message USING btree (line_id, priority, due_at) WHERE ((status)::text = 'queued'::text);
 

@@ -72,6 +72,7 @@ class Message(models.Model):
             models.Index(
                 fields=["conversation", "created_at"], condition=Q(author="customer"), name="message_of_customer"
             ),
+            models.Index(fields=["line", "created_at"], condition=~Q(author="customer"), name="message_of_line"),
         ]
 
 
