@@ -36,6 +36,10 @@ NO_WORDS = re.compile(
 and the month of May in Spanish."""
 
 
+RAW = re.compile(r"(?<![\w.,:/+$-])\d+\.\d{1,2}(?![\w.,]|\.\d)")
+"""A number with a point where Spanish writes a comma: 4.5; no 1.200, no address, no version, and no dollars."""
+
+
 def _words(said: str) -> set[str]:
     return {word.lower() for word in WORD.findall(NO_WORDS.sub(" ", said))}
 
@@ -82,6 +86,8 @@ def _rests(page: str, english: set[str]) -> Iterator[str]:
     reader = _Reader()
     reader.feed(page)
     for said in dict.fromkeys(reader.said):
+        if raw := RAW.findall(said):
+            yield f"{said[:160]}  <{', '.join(raw)}>"
         if found := _words(said) & english:
             yield f"{said[:160]}  <{', '.join(sorted(found))}>"
 
