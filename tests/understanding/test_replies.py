@@ -203,3 +203,60 @@ def test_praise_with_anything_else_in_it_is_left_to_all_voices(reading_of: Readi
 @pytest.mark.parametrize("text", ["none of these", "none of those work for me", "neither of them, sorry"])
 def test_who_wants_none_of_the_times_wants_texts(reading_of: ReadingOf, text: str) -> None:
     assert not reading_of(text, "time").opt_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i would rather die than keep going",
+        "id rather die than live like this",
+        "im going to end it once the kids are asleep",
+        "everyone is asleep, im going to do it now",
+        "take care of my dog, im going to pass tonight",
+        "i feel like dying",
+    ],
+)
+def test_despair_is_heard_beside_words_that_calm(reading_of: ReadingOf, text: str) -> None:
+    reading = reading_of(text)
+    assert (reading.urgency, "self_harm" in reading.sensitive) == ("emergency", True)
+
+
+@pytest.mark.parametrize(
+    ("about", "meant", "text"),
+    rows("""
+confirm | None | I already told you no
+confirm | no | no me queda bien
+confirm | None | thats not a yes
+confirm | no | wait i can only do friday
+confirm | no | 6 sounds good instead
+confirm | no | um yes cancel it
+confirm | None | well yes but no
+urgent | None | this cannot wait for monday
+followup | None | actually yes it's fixed
+"""),
+)
+def test_what_only_begins_like_a_yes_is_none(reading_of: ReadingOf, about: AskedAbout, meant: str, text: str) -> None:
+    assert str(reading_of(text, about).slots.yes_no) == meant
+
+
+@pytest.mark.parametrize("text", ["1 and 2 dont work for me", "1 y 2 no puedo", "Not 1 or 2", "not 2 or 3"])
+def test_two_numbers_that_are_refused_choose_neither(reading_of: ReadingOf, text: str) -> None:
+    assert reading_of(text, "menu").slots.option is None
+
+
+@pytest.mark.parametrize("text", ["great job my ass", "would never use you people again great job"])
+def test_praise_that_is_none_is_a_complaint(reading_of: ReadingOf, text: str) -> None:
+    assert reading_of(text, "review").intent == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    rows("""
+None | Cool, how much does it cost?
+Ana | Soy Ana de Houston
+Maria | Maria la vecina
+Domingo Reyes | soy Domingo Reyes
+"""),
+)
+def test_where_somebody_is_from_is_no_part_of_a_name(reading_of: ReadingOf, name: str, text: str) -> None:
+    assert str(reading_of(text, "name").slots.name) == name

@@ -98,14 +98,15 @@ def move(visit: Visit) -> HttpResponse:
     picked = [card, *asked.getlist("lead")]
     named = [each for each in map(_chosen, picked) if each][:MOST_AT_ONCE]
     if "owner" in asked:
-        return _give(visit, dict(each for each in map(_whose, picked) if each is not None))
+        return _give(visit, dict([each for each in map(_whose, picked) if each is not None][:MOST_AT_ONCE]))
     chosen = [each for each in named if each[1] != status]
     if status == "lost" and chosen and not asked.get("reason") and WAITED not in visit.request.headers:
         visit.trace.is_idle = True
         return _ask_why(visit, chosen)
     rows = access.conversations_for(visit.user, (id for id, _seen in chosen))
     undos: list[Undo] = []
-    for id, came in _changed(visit, rows, dict(chosen), status).items():
+    came_of = _changed(visit, rows, dict(chosen), status)
+    for id, came in came_of.items():
         if isinstance(came, Undo):
             undos.append(came)
             visit.trace.changed.append(("conversation", id))
@@ -118,7 +119,7 @@ def move(visit: Visit) -> HttpResponse:
         last, others = undos[-1], tuple(undos[:-1])
         counted = _counted(len(undos)) if others else _("Moved.")
         said.done(visit.request, counted, replace(last, others=(*others, *last.others)))
-    elif not chosen:
+    elif not came_of:
         there = _("They stand there already. Nothing was changed.")
         said.refused(visit.request, NotAllowed(there if named else _("Choose one lead or more first.")))
     return said.back(visit, reverse("console:leads"))

@@ -187,11 +187,12 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
 
 def _is_of_another_answer(words: str, asked: Asked, answers: Slots) -> bool:
     """ "April" where the name was asked, "Oak and 3rd" of a crossing, "2nd" of a choice: no time."""
-    if asked.about == "name" and answers.name and words in answers.name:
+    said = words.split()
+    if asked.about == "name" and answers.name and set(said) <= set(answers.name.split()):
         return True
-    if answers.address and words in answers.address:
-        return True
-    return asked.about == "menu" and answers.option is not None and len(words.split()) == 1
+    if answers.address and f" {words} " in f" {answers.address.replace(',', ' ')} ":
+        return not words.isdecimal() or asked.about == "address"
+    return asked.about == "menu" and answers.option is not None and len(said) == 1 and words[0].isdecimal()
 
 
 def _yes_or_no(heard: Heard, asked: Asked, answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:

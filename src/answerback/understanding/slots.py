@@ -9,9 +9,10 @@ from typing import Literal
 
 from answerback.engine.reading import Asked, AskedAbout
 from answerback.understanding.heard import Heard, overlap
-from answerback.understanding.lexicon import WORDS
+from answerback.understanding.lexicon import LEXICON, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Hit
+from answerback.understanding.towns import is_town
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)")
 _DIGITS = {
@@ -87,7 +88,8 @@ def name(heard: Heard, asked: Asked) -> str | None:
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
             if found and (strong or _stands_as_name(found, rest, original)):
                 return found
-    aside = heard.plain.asks and _SET_OFF.match(original) is None
+    set_off = _SET_OFF.match(original)
+    aside = heard.plain.asks and (set_off is None or LEXICON.knows(fold_plain(set_off.group()).strip(" ,.")))
     if asked.about != "name" or heard.has("slots.unwilling") or aside:
         return None
     return _whole_answer(heard)
@@ -145,11 +147,18 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
         kept.append(match.group())
         if match.group() != word or (word[-1] == "." and not titled and len(word) > len("J.")):
             break
-    while kept and kept[-1] in _PARTICLES:
-        kept.pop()
+    kept = _without_origin(kept)
     if not kept or (lone and not strong) or (not strong and not kept[-1][0].isupper()):
         return None
     return " ".join(kept).rstrip(".")
+
+
+def _without_origin(kept: list[str]) -> list[str]:
+    """ "Jose de la Cruz" is a name; "Ana de Houston", "Maria la vecina" say where from, or who."""
+    first = next((at for at, word in enumerate(kept) if word in _PARTICLES), len(kept))
+    behind = [word for word in kept[first:] if word not in _PARTICLES]
+    named = behind and all(word[0].isupper() for word in behind) and not is_town(" ".join(behind))
+    return kept if named else kept[:first]
 
 
 def called_for(heard: Heard) -> Literal["call"] | None:
@@ -170,7 +179,11 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
         ]
         if hits:
             wanted.append((hits[0].first, kind))
-    if not wanted and any(_CALLS & set(heard.texts[no.first : no.last]) for no in refused):
+    if (
+        not wanted
+        and not _TEXTS & set(heard.texts)
+        and any(_CALLS & set(heard.texts[no.first : no.last]) for no in refused)
+    ):
         return "text"
     if not wanted or heard.has("slots.any_pref") or (heard.plain.asks and heard.texts[0] in _ABOUT_IT):
         return None
@@ -188,6 +201,7 @@ _ABOUT_IT = frozenset(["does", "is", "if", "what", "whats", "how", "why", "where
 _CALLS = frozenset(["call", "calls", "llamadas", "llamen", "llame", "talk", "phone"])
 """Asked for one of several ways, "no calls please" chooses to go on as we do."""
 
+_TEXTS = frozenset(["text", "texts", "texting", "textos", "mensajes", "message", "messages", "stop"])
 _TAKEN_BACK = frozenset(["wait", "actually", "instead", "mejor"])
 
 
@@ -258,11 +272,14 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
 def _one_of_several(heard: Heard, digits: Sequence[int]) -> str | None:
     """ "Not 2, i meant 1" and "1 no wait 2" take one back; "1 for 2 people" begins with it; "1 or 2" leaves it open."""
     texts = heard.texts
-    kept = [place for place in digits if not _is_refused(texts[max(0, place - 2) : place])] or list(digits)
+    refused = [place for place in digits if _is_refused(texts[max(0, place - 2) : place])]
+    kept = [place for place in digits if place not in refused]
+    if _TOGETHER & set(texts) or heard.has("slots.drops") or not kept:
+        return None
     if len(kept) == 1 or _MEANT & set(texts):
         return texts[kept[-1]]
-    open_ = {"or", "o", "either", "both"} & set(texts)
-    return texts[0] if digits[0] == 0 and not open_ else None
+    first = texts[0] if digits[0] == 0 and texts[1] in _FOR else None
+    return None if heard.has("slots.no_option") else first
 
 
 def _is_refused(ahead: Sequence[str]) -> bool:
@@ -270,6 +287,8 @@ def _is_refused(ahead: Sequence[str]) -> bool:
     return bool(ahead) and (ahead[-1] in {"not", "no"} or (ahead[0] in {"not", "no"} and ahead[-1] in _LEADING))
 
 
+_TOGETHER = frozenset(["or", "o", "either", "both", "and", "y", "nor", "ni"])
+_FOR = frozenset(["for", "para", "please", "pls"])
 _LEADING = frozenset(["the", "el", "la", "number", "option"])
 _MEANT = frozenset(["wait", "meant", "mean", "actually", "sorry", "perdon", "oops", "digo"])
 

@@ -55,12 +55,12 @@ def _cannot_wait(heard: Heard) -> Hit | None:
         for hit in heard.all("urgency.cannot_wait")
         if heard.words[hit.first].clause == heard.words[hit.last - 1].clause
         and heard.texts[max(hit.first - 1, 0) : hit.first + 1] != ["no", "es"]
-        and not _TO_SEE & set(heard.texts[hit.last : hit.last + 1])
+        and heard.texts[hit.last : hit.last + 2] not in _TO_SEE
     )
     return next(within, None)
 
 
-_TO_SEE = frozenset({"to", "for"})
+_TO_SEE = [["to", "see"], ["to", "meet"], ["to", "get"], ["to", "try"], ["to", "have"]]
 
 
 def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:

@@ -17,7 +17,9 @@ def fit(head: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
     if plain in wanted:
         return wanted.index(plain), False
     words = set(plain.split())
-    meant = words & set(wanted) and not words & ASIDE
+    # "Phone 1 - Type" says what a phone is; "Service type" names a service
+    aside = ASIDE if any(map(str.isdigit, plain)) else ASIDE - {"type", "label"}
+    meant = words & set(wanted) and not words & aside
     return (len(wanted), not words & CARRIED) if meant else None
 
 

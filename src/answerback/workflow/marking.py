@@ -64,6 +64,7 @@ def _is_so(place: Place, stood: Standing, event: OutcomeMarked) -> bool:
     """Would it only be said once more? Not where a reason is given, or something is open that the mark settles."""
     said_more = bool(event.reason) or event.undoes is not None
     settles = stood.todos or stood.texts or stood.page or (event.status in OVER and not place.done)
+    settles = settles or (place.ended and event.status not in OVER)
     return stood.lead == event.status and not said_more and not settles
 
 

@@ -167,7 +167,9 @@ def _keep_hours(visit: Visit) -> bool:
     row = models.Business.objects.get(id=visit.seat.business)
     models.Business.objects.filter(id=row.id).update(
         hours=hours.read(given),
-        closed_days=hours.closed_days(given, row.closed_days, visit.now.date(), row.holiday_country),
+        closed_days=hours.closed_days(
+            given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.holiday_country
+        ),
         holiday_region=hours.state(row.holiday_country, given),
     )
     return False

@@ -85,7 +85,10 @@ def save(visit: Visit) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         country = str(given.get("country", ""))[:2].upper()
-        spans, closed = read(given), closed_days(given, row.closed_days, visit.now.date(), country)
+        spans, closed = (
+            read(given),
+            closed_days(given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), country),
+        )
         named = _holidays(country, visit.now.date())
         region = state(country, given)
     except Outdated as problem:
@@ -121,7 +124,9 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(row, visit.now.date()).told(given)
         spans = None if "inherit" in given else read(given)
-        closed = closed_days(given, row.closed_days, visit.now.date(), row.business.holiday_country)
+        closed = closed_days(
+            given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.business.holiday_country
+        )
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), status=409)
     except WrongHours as problem:

@@ -61,16 +61,20 @@ def _rounds(rounds: Sequence[Sequence[models.Wake]], calls: dict[int | None, mod
         told = _call(wake, call) if call else _text(wake)
         if told is not None:
             yield told
-    if not few:
-        yield _between(rounds[1:-1])
+    if not few and (between := [left for each in rounds[1:-1] if (left := _left(each, calls))]):
+        yield _between(between)
     yield from _passed(wake for each in rounds for wake in each)
+
+
+def _left(round_: Sequence[models.Wake], calls: dict[int | None, models.OurCall]) -> list[models.Wake]:
+    """Who was woken in a round, without texts and calls that never left."""
+    return [wake for wake in round_ if (_call(wake, calls[wake.id]) if wake.id in calls else _text(wake)) is not None]
 
 
 def _between(rounds: Sequence[Sequence[models.Wake]]) -> Told:
     woken = [wake for each in rounds for wake in each]
     names = ", ".join(dict.fromkeys(wake.member.name for wake in woken))
-    title = "Woken once more" if len(rounds) == 1 else f"Woken {len(rounds)} more times"
-    return Told(f"wake-{woken[0].id}", woken[0].at, title, names, "")
+    return Told(f"wake-{woken[0].id}", woken[0].at, f"Woken {len(rounds)} more times", names, "")
 
 
 def _text(wake: models.Wake) -> Told | None:

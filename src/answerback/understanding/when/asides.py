@@ -68,7 +68,7 @@ def _before_we_go(found: list[Token]) -> list[Token]:
     return found
 
 
-_UP_TO = frozenset({("part", "eod"), ("part", "before_pickup")})
+_UP_TO = frozenset({("part", "closing"), ("part", "before_pickup")})
 
 
 def _so_apart(found: list[Token]) -> list[Token]:

@@ -36,6 +36,7 @@ PARTS: dict[str, tuple[int, int]] = {
         "evening": (17, 22),
         "night": (17, 24),
         "eod": (15, 18.5),
+        "closing": (15, 18.5),
         "after_work": (16.5, 24),
         "after_school": (14.5, 24),
         "before_work": (5, 9),
