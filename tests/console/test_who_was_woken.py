@@ -80,7 +80,7 @@ def test_a_night_in_which_nobody_answers_is_not_told_round_by_round(world: World
         "Texted Ann no answer Delivered 2:00 AM",
         "Called Ann no answer 2:00 AM",
         "Texted Ben no answer Delivered 2:02 AM",
-        "Woken 4 more times Ann, Ben 2:07 AM",
+        "Woken again, round after round Ann, Ben 2:07 AM",
         "Texted Ann waiting for an answer Delivered 2:35 AM",
         "Called Ann no answer 2:35 AM",
         "Texted Ben waiting for an answer Delivered 2:37 AM",

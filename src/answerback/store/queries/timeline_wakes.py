@@ -74,7 +74,7 @@ def _left(round_: Sequence[models.Wake], calls: dict[int | None, models.OurCall]
 def _between(rounds: Sequence[Sequence[models.Wake]]) -> Told:
     woken = [wake for each in rounds for wake in each]
     names = ", ".join(dict.fromkeys(wake.member.name for wake in woken))
-    return Told(f"wake-{woken[0].id}", woken[0].at, f"Woken {len(rounds)} more times", names, "")
+    return Told(f"wake-{woken[0].id}", woken[0].at, "Woken again, round after round", names, "")
 
 
 def _text(wake: models.Wake) -> Told | None:
