@@ -57,9 +57,7 @@ _READ_OF_CALLS = ("ended", "placed_at", "stage", "status", "wake_id")
 def _rounds(rounds: Sequence[Sequence[models.Wake]], calls: dict[int | None, models.OurCall]) -> Iterator[Told]:
     few = len(rounds) <= TOLD_ROUNDS
     for wake in (wake for each in (rounds if few else (rounds[0], rounds[-1])) for wake in each):
-        call = calls.get(wake.id)
-        told = _call(wake, call) if call else _text(wake)
-        if told is not None:
+        if (told := _woken(wake, calls)) is not None:
             yield told
     if not few and (between := [left for each in rounds[1:-1] if (left := _left(each, calls))]):
         yield _between(between)
@@ -68,7 +66,12 @@ def _rounds(rounds: Sequence[Sequence[models.Wake]], calls: dict[int | None, mod
 
 def _left(round_: Sequence[models.Wake], calls: dict[int | None, models.OurCall]) -> list[models.Wake]:
     """Who was woken in a round, without texts and calls that never left."""
-    return [wake for wake in round_ if (_call(wake, calls[wake.id]) if wake.id in calls else _text(wake)) is not None]
+    return [wake for wake in round_ if _woken(wake, calls) is not None]
+
+
+def _woken(wake: models.Wake, calls: dict[int | None, models.OurCall]) -> Told | None:
+    call = calls.get(wake.id)
+    return _call(wake, call) if call else _text(wake)
 
 
 def _between(rounds: Sequence[Sequence[models.Wake]]) -> Told:

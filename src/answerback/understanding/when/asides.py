@@ -4,10 +4,8 @@ It renames or takes out tokens; it must never take out a time.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, Turn, clause_begin, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, SO, TIMES, Turn, clause_begin, turned
 
-_HOURS = frozenset({"num", "clock", "noon", "am", "pm", "part"})
-_TIMES = DAYS | _HOURS
 _CLOCKS = frozenset({"num", "clock", "noon"})
 
 
@@ -48,8 +46,8 @@ def _closes(found: list[Token], at: int, kind: str) -> bool:
     clause = found[begin:at]
     ends = at + 1 == len(found) or found[at + 1].kind in CLAUSE_ENDS
     beside = any(each.kind in {"word", "event", "good", "happening", "leave"} for each in clause)
-    timed = any(each.kind in _TIMES | {"wish"} for each in clause)
-    return found[at].kind == kind and ends and beside and not timed and any(x.kind in _TIMES for x in found[:begin])
+    timed = any(each.kind in TIMES | {"wish"} for each in clause)
+    return found[at].kind == kind and ends and beside and not timed and any(x.kind in TIMES for x in found[:begin])
 
 
 def _is_left_open(found: list[Token], at: int) -> bool:
@@ -74,17 +72,14 @@ _UP_TO = frozenset({("part", "closing"), ("part", "before_pickup")})
 def _so_apart(found: list[Token]) -> list[Token]:
     """ "I work nights so nothing before noon": what follows is a wish of its own."""
     for at, token in enumerate(found):
-        if token.text not in _SO or token.kind != "comma":
+        if token.text not in SO or token.kind != "comma":
             continue
         begin = next((place + 1 for place in range(at - 1, -1, -1) if found[place].kind == "stop"), 0)
         ahead, behind = {each.kind for each in found[begin:at]}, {each.kind for each in found[at:]}
-        refused = ahead & {"bad", "not"} and ahead & _TIMES and not ahead & _CLOCKS
-        if refused and behind & _TIMES and not behind & {"that", "before_that", "vague_day"}:
+        refused = ahead & {"bad", "not"} and ahead & TIMES and not ahead & _CLOCKS
+        if refused and behind & TIMES and not behind & {"that", "before_that", "vague_day"}:
             return [*found[:at], Token("stop"), *found[at + 1 :]]
     return found
-
-
-_SO = frozenset({"so", "asi que"})
 
 
 def _at_the_latest(found: list[Token]) -> list[Token]:
@@ -128,8 +123,8 @@ def _meanwhile(found: list[Token]) -> list[Token]:
         if token.text not in _WHILE:
             continue
         end = next((place for place in range(at, len(found)) if found[place].kind in CLAUSE_ENDS), len(found))
-        timed = any(each.kind in _TIMES for each in found[at:end])
-        if not timed and any(each.kind in _TIMES for each in found[:at]):
+        timed = any(each.kind in TIMES for each in found[at:end])
+        if not timed and any(each.kind in TIMES for each in found[:at]):
             return [*found[:at], Token("comma"), *(Token("word", 0, each.text) for each in found[at:end]), *found[end:]]
     return found
 
@@ -157,13 +152,13 @@ def _next_one(found: list[Token]) -> list[Token]:
 def _by_then_so(found: list[Token]) -> list[Token]:
     """ "Need the suit by wednesday, so monday or tuesday": what it is for says why."""
     for at, token in enumerate(found):
-        if token.text not in _SO or token.kind != "comma" or kind_at(found, at + 1) not in DAYS:
+        if token.text not in SO or token.kind != "comma" or kind_at(found, at + 1) not in DAYS:
             continue
         ahead = found[:at]
         kinds = {each.kind for each in ahead}
         if "by" in kinds and kinds & DAYS and not kinds & {"or", "not", "bad", "stop"}:
             return [
-                *(Token("word", 0, each.text) if each.kind in _TIMES | {"by"} else each for each in ahead),
+                *(Token("word", 0, each.text) if each.kind in TIMES | {"by"} else each for each in ahead),
                 Token("stop"),
                 *found[at + 1 :],
             ]

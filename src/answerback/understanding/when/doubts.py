@@ -38,8 +38,11 @@ def _without_comma(elements: Sequence[Element]) -> Sequence[Element]:
 
 def is_some_day(words: Sequence[Token]) -> bool:
     """ "Whenever i get paid" is no "whenever": the day hangs on it."""
-    times = [each for each in words if each.kind in TIMES]
+    times = [each for each in words if each.kind in TIMES | _ANY]
     return bool(words) and words[0].text == "whenever" and times == [words[0]] and hangs_on_an_event(words)
+
+
+_ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 
 
 def _first_end(elements: Sequence[Element]) -> int:

@@ -4,7 +4,17 @@ It renames what only tells; it must never refuse a day that stands in a list of 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, Turn, begins_with_day, clause_begin, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    SO,
+    TIMES,
+    Turn,
+    begins_with_day,
+    clause_begin,
+    turned,
+)
 
 _BEGINS = ENDS | {"comma", "but", "correction", "because"}
 
@@ -159,7 +169,7 @@ def _still_to_ask(found: list[Token]) -> list[Token]:
 def _so_it_must_be(found: list[Token]) -> list[Token]:
     """ "I nanny mon-thur so its gotta be a friday": what stands before says why."""
     for place, token in enumerate(found):
-        if token.text not in _SO or not place:
+        if token.text not in SO or not place:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind == "stop"), 0)
         end = _end(found, place + 1)
@@ -167,7 +177,7 @@ def _so_it_must_be(found: list[Token]) -> list[Token]:
         wished = {each.kind for each in found[begin:place]} & {"good", "wish", "or"}
         kinds = {each.kind for each in found[must:end]}
         if kinds & DAYS and "or" not in kinds and not wished and not {each.kind for each in found[end:]} & DAYS:
-            told = [Token("word", 0, each.text) if each.kind in _TIMES else each for each in found[begin:place]]
+            told = [Token("word", 0, each.text) if each.kind in TIMES else each for each in found[begin:place]]
             return [*found[:begin], *told, Token("stop"), Token("wish", 0, "need"), *found[must + 1 :]]
     return found
 
@@ -176,10 +186,8 @@ def _must(found: list[Token], place: int) -> bool:
     return found[place].text in _MUST or (found[place].text in {"has", "have"} and kind_at(found, place + 1) == "to")
 
 
-_SO = frozenset({"so", "asi que"})
 _MUST = frozenset({"gotta", "has to", "have to", "needs to", "must"})
 _NEAR = 2
-_TIMES = DAYS | {"part", "num", "clock", "noon", "am", "pm"}
 
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,

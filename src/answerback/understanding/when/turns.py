@@ -9,26 +9,13 @@ from answerback.understanding.when.tokens import Token, kind_at
 
 Turn = Callable[[list[Token]], list[Token]]
 
-TIMES = frozenset(
-    {
-        "dow",
-        "dows",
-        "weekdays",
-        "weekends",
-        "ord",
-        "date",
-        "month",
-        "tomorrow",
-        "today",
-        "overmorrow",
-        "weekend",
-        "week",
-    }
-    | {"feast", "num", "clock", "noon", "part", "am", "pm", "anytime", "asap"}
-)
-"""Kinds of tokens that name a time."""
-
 DAYS = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"})
+TIMES = DAYS | {"part", "num", "clock", "noon", "am", "pm"}
+"""Kinds of tokens that name a day or an hour."""
+
+SO = frozenset({"so", "asi que"})
+"""What follows from what was told before it."""
+
 BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
 ENDS = frozenset({"", "stop"})
 CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
