@@ -86,6 +86,18 @@ def leaning(
     return Found(ranked[0][0], quotes[ranked[0][0]][1], close=not named)
 
 
+def wished(heard: Heard) -> Heard | None:
+    """What comes after "now we just want": behind something told before, that is what is meant.
+
+    None where nothing was told before it, or no word behind it may have to do with a trade.
+    """
+    begins = [hit for hit in heard.all("intents.now_wants") if hit.first]
+    words = heard.words[begins[-1].last :] if begins else ()
+    if not any(_is_telling(word.text) for word in words):
+        return None
+    return replace(heard, words=words, hits=LEXICON.scan(words))
+
+
 def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
     """The text without what it says is not meant, and with words written together or apart as the names write them."""
     denied = set(_denied(heard))

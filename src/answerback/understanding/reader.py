@@ -17,12 +17,13 @@ from answerback.understanding.corrections import corrects
 from answerback.understanding.heads import judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
-from answerback.understanding.leaning import leaning
-from answerback.understanding.offers import Found
+from answerback.understanding.leaning import leaning, wished
+from answerback.understanding.offers import Found, service
 from answerback.understanding.opt_out import no_offers, opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.standing import about_it
 from answerback.understanding.trades import kind
+from answerback.understanding.urgency import of_days
 from answerback.understanding.weighing import Weighed, weigh
 from answerback.understanding.when import understand_times, wanted_time
 
@@ -82,6 +83,11 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, "only advertising is to stop"))
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
+    slots = _kept(heard, asked, drafted.answers, times, weighed=weighed)
+    if weighed.intent == "book" and weighed.urgency == "unknown" and slots.time:
+        of_its_days = of_days(times)
+        added = (*weighed.added, of_its_days.evidence) if of_its_days.evidence else weighed.added
+        weighed = weighed._replace(urgency=of_its_days.urgency, added=added)
     return Reading(
         intent=weighed.intent,
         also=weighed.also,
@@ -92,7 +98,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         opt_in=again is not None,
         no_offers=offers_only,
         service=chosen.service if chosen else None,
-        slots=_kept(heard, asked, drafted.answers, times, weighed=weighed),
+        slots=slots,
         language=spoken,
         times=times,
         confidence=confidence(heard, asked, drafted, judged, weighed),
@@ -132,6 +138,9 @@ def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, 
     hurt = weighed.urgency == "emergency" and not _HURT.isdisjoint(weighed.tags) and kind(vocabulary) != "care"
     if hurt and not named:
         return None
+    wish = wished(heard)
+    if wish and (meant := leaning(wish, vocabulary, named=service(wish, vocabulary))):
+        return meant
     return leaning(heard, vocabulary, named=named, surely=intent == "question" and not chosen_from)
 
 

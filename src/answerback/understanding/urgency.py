@@ -3,9 +3,12 @@
 Real danger beats a polite "no rush"; "not urgent" beats a word that only sounds urgent.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Urgency
+from answerback.engine.times import Times
 from answerback.understanding.hazards import Dangers
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
@@ -46,6 +49,26 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
     if intent in _NO_URGENCY_OF_ITS_OWN or intent == "answer":
         return Hurry("unknown", None)
     return _of_wish(heard, patient)
+
+
+def of_days(times: Times) -> Hurry:
+    """The urgency of a wish by its days alone: today or tomorrow is soon, the day after or later can wait."""
+    windows = times.windows if times.kind in {"windows", "point"} else ()
+    if not windows:
+        return Hurry("unknown", None)
+    zone = ZoneInfo(times.zone)
+    today = times.now.astimezone(zone).date()
+    first = (windows[0].start.astimezone(zone).date() - today).days
+    last = ((windows[-1].end - _MOMENT).astimezone(zone).date() - today).days
+    if first > _TOMORROW or last > _WEEK:
+        return Hurry("can_wait", "the time asked for is after tomorrow")
+    return Hurry("soon", "the time asked for is today or tomorrow") if last <= _TOMORROW else Hurry("unknown", None)
+
+
+_TOMORROW, _WEEK = 1, 7
+"""In days from today; "sometime before May" can wait, "before friday" leaves it open."""
+
+_MOMENT = timedelta(minutes=1)
 
 
 def _cannot_wait(heard: Heard) -> Hit | None:
