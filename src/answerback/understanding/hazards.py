@@ -134,10 +134,14 @@ def _denied_outright(heard: Heard, hit: Hit) -> bool:
 
 
 def _past(heard: Heard, hit: Hit) -> bool:
+    return long_ago(heard, hit) and not heard.live("hazards.still")
+
+
+def long_ago(heard: Heard, hit: Hit) -> bool:
+    """Is it in a sentence that tells of something old? A "3 year old" is somebody."""
     sentence = heard.words[hit.first].sentence
-    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm")) and not heard.live(
-        "hazards.still"
-    )
+    calm = heard.clear_of("hazards.calm", ("hazards.aged",))
+    return any(heard.words[each.first].sentence == sentence for each in calm)
 
 
 def _over(heard: Heard, hit: Hit) -> bool:

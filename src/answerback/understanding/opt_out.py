@@ -130,4 +130,7 @@ def _undone(heard: Heard, hit: Hit) -> bool:
     if said[0] in {"dont", "never"} and said[1:2] == ["stop"]:
         return True
     before = [word for word in texts[max(0, hit.first - 4) : hit.first] if word not in _EVER][-2:]
-    return heard.words[hit.first].text == "stop" and any(word in {"dont", "wont", "never", "not"} for word in before)
+    return heard.words[hit.first].text in {"stop", "quit"} and any(word in _NEGATIONS for word in before)
+
+
+_NEGATIONS = frozenset({"dont", "wont", "never", "not", "wouldnt", "didnt", "couldnt"})

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Urgency
 from answerback.engine.times import Times
-from answerback.understanding.hazards import Dangers
+from answerback.understanding.hazards import Dangers, long_ago
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.phrases import Hit
@@ -91,7 +91,7 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
     if intent not in {"question", "existing", "complaint", "reschedule", "cancel"}:
         for label in ("urgency.tooth", "urgency.stranded", "urgency.custody"):
             clear = heard.clear_of(label, ("urgency.unlike_stranded", "urgency.unlike_tooth"))
-            live = [hit for hit in heard.live(label) if hit in clear and not _long_ago(heard, hit)]
+            live = [hit for hit in heard.live(label) if hit in clear and not long_ago(heard, hit)]
             if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
         if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
@@ -108,11 +108,6 @@ def _denied(heard: Heard, hit: Hit) -> bool:
         word in {"kinda", "kind", "sort", "semi", "somewhat", "pretty"}
         for word in heard.texts[max(0, hit.first - 2) : hit.first]
     )
-
-
-def _long_ago(heard: Heard, hit: Hit) -> bool:
-    sentence = heard.words[hit.first].sentence
-    return any(heard.words[calm.first].sentence == sentence for calm in heard.all("hazards.calm"))
 
 
 def _to_the_question(heard: Heard, patient: list[Hit], yes_no: str | None) -> Hurry:

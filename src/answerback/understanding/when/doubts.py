@@ -55,8 +55,8 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
 
     So is every "when my mom gets back" that is the whole answer; "when it rains it leaks" tells.
     """
-    led = next((at for at, each in enumerate(words) if each.text in _ONCE), None)
-    if led is None or any(each.kind not in _BESIDE for each in words[:led]):
+    led = next((at for at, each in enumerate(words) if each.text in _ONCE | _WAITS), None)
+    if led is None or not _opens(words, led):
         return False
     clause = words[led + 1 : led + 1 + _CLAUSE]
     end = next((at for at, each in enumerate(clause) if each.kind in CLAUSE_ENDS), len(clause))
@@ -65,6 +65,13 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
         return True
     alone = 1 < end < _CLAUSE and len(words) <= led + 2 + end + _BEHIND
     return alone and said[0].split()[0] not in _ASKING and not _AGAIN & set(said[2:])
+
+
+def _opens(words: Sequence[Token], led: int) -> bool:
+    """Does nothing else stand before it? "Gotta wait til" may come behind who waits, but "can it wait" asks."""
+    if words[led].text in _WAITS:
+        return not any(each.text == "it" for each in words[:led])
+    return all(each.kind in _BESIDE for each in words[:led])
 
 
 _CLAUSE = 8
@@ -79,5 +86,6 @@ _AGAIN = frozenset({"it", "they", "there", "she", "he", "water", "i", "we"})
 _ONCE = frozenset(
     {"when", "once", "after", "until", "til", "till", "as soon as", "cuando", "despues", "hasta", "luego", "whenever"}
 )
+_WAITS = frozenset(f"{waits} {until}" for waits in ("wait", "hold off") for until in ("til", "till", "until"))
 _BESIDE = frozenset({"fill", "good", "wish", "not", "no", "vague_day", "noise", "any", "move"})
 _UNSCHEDULED = WORDS["when.unscheduled"]

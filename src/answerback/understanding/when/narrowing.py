@@ -27,7 +27,7 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
     plain = not piece.side and ((last.side and not last.weekdays) or (last.stretch and not piece.weekdays))
-    if plain and _lies_within(piece, last):
+    if plain and lies_within(piece, last):
         # "after new year's, tuesday the 5th", "end of the month, the 30th or 31st", "next week, monday to wednesday"
         return [*days[:-1], piece]
     if last.stretch and piece.side and (bounded := _bounded(last, piece)):
@@ -45,7 +45,7 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     return None
 
 
-def _lies_within(piece: Days, side: Days) -> bool:
+def lies_within(piece: Days, side: Days) -> bool:
     """Is it one plain day or stretch, and wholly on that side?"""
     (first, last), (begin, end) = piece.spans[0], side.spans[0]
     if len(piece.spans) > 1 or len(side.spans) > 1 or piece.ask or first is None or last is None:

@@ -253,7 +253,18 @@ def _is_it_open(found: list[Token]) -> list[Token]:
     ]
 
 
+def _free_at_a_part(found: list[Token]) -> list[Token]:
+    """ "Free at lunchtime" is free then, and "free at 3" from then on."""
+    return [
+        Token("good", 0, token.text)
+        if token.kind == "from" and token.text.endswith("free at") and kind_at(found, place + 1) == "part"
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
 _TURNS: tuple[Turn, ...] = (
+    _free_at_a_part,
     _only_here,
     _said_twice,
     _only_if,

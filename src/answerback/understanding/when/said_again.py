@@ -6,14 +6,14 @@ It must never widen what either of two groups allows.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answerback.understanding.when.narrowing import as_meant, both_sides, is_dated, meet, told_more
+from answerback.understanding.when.narrowing import as_meant, both_sides, is_dated, lies_within, meet, told_more
 from answerback.understanding.when.pieces import Group
 
 
 def met(groups: list[Group]) -> list[Group]:
     """ "after 3 but before 6": two open ends that are said one after the other bound one stretch."""
     kept: list[Group] = []
-    for group in groups:
+    for group in _without_bound(groups):
         last = kept[-1] if kept else None
         if last is not None and _is_days(last) and _is_days(group) and group.join != "or":
             wide = len(group.days) == 1 and (last.days[-1].stretch or bool(last.days[-1].side))
@@ -27,6 +27,16 @@ def met(groups: list[Group]) -> list[Group]:
                 continue
         kept.append(group)
     return kept
+
+
+def _without_bound(groups: list[Group]) -> list[Group]:
+    """ "Needs to be before thanksgiving. monday or tuesday": an open end adds nothing where all days lie within it."""
+    first, *others = groups or [None]
+    if first is None or not others or not _is_days(first) or len(first.days) != 1 or first.ask:
+        return groups
+    dated = all(group.days and group.join != "or" for group in others[:1]) and all(group.days for group in others)
+    within = dated and all(lies_within(each, first.days[0]) for group in others for each in group.days)
+    return others if first.days[0].side and within else groups
 
 
 def once(groups: list[Group]) -> list[Group]:
