@@ -92,6 +92,13 @@ def test_the_settings_take_a_states_name_and_refuse_what_is_none(shop: Any, alic
     assert premises.state("US", "texas") == "TX"
 
 
+def test_what_is_no_day_is_named_as_it_was_written(nora: Client) -> None:
+    page = nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02\n25 dec"}).content.decode()
+    assert "“25 dec” is no day" in page
+    nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02"})
+    assert hers().closed_days == ["2026-12-24", "2026-12-31", "2027-01-02"]
+
+
 def test_the_number_at_the_provider_is_not_the_shops_and_forwarding_is_shown(nora: Client) -> None:
     assert connects(nora, "(512) 555-9999", "twilio") == 302
     page = shown(nora, "forwarding")

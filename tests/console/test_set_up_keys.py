@@ -7,7 +7,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import translation
-from tests.console.test_set_up_faults import connects, hers, nora, numbers
+from tests.console.test_set_up_faults import connects, hers, nora, numbers, shown
 
 from answerback.adapters import guard
 from answerback.ports.registry import phone
@@ -96,6 +96,7 @@ def test_a_provider_that_cannot_be_reached_takes_nothing_away_and_says_it_was_no
     ((level, words),) = said(answer)
     assert (level, words.startswith("Saved, but not tried: ")) == ("warning", True)
     assert "Test this connection" in words
+    assert "data-put-away" in shown(nora, "phone"), "what stays can be put away"
 
 
 def test_a_switchboard_inside_that_nobody_allowed_is_said_beside_its_host(nora: Client) -> None:
