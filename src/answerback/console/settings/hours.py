@@ -199,7 +199,7 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
 
     Those that stood there `before` may be over; a new one that is over is a slip in its year.
     """
-    found = set()
+    found: set[str] = set()
     for written in given.get("closed", "").replace(",", "\n").splitlines():
         try:
             days = [_as_day(each, country) for each in written.split()]
