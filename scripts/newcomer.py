@@ -119,7 +119,7 @@ def main() -> None:
     told = asked.parse_args()
     if told.spanish:
         prepare(start_database=False)
-    folder, said = told.folder, _spanish if told.spanish else str
+    folder, said = told.folder, _spanish if told.spanish else english
     if browser.CHROMIUM is None:
         sys.exit(browser.HOW)
     if folder:
@@ -261,12 +261,17 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds + 0.5) // 60}:{int(seconds + 0.5) % 60:02}"
 
 
+def english(words: str) -> str:
+    """As it is written, with the name the console bears."""
+    return words.replace("%(brand)s", "answerback")
+
+
 def _spanish(words: str) -> str:
-    """As the catalogue says it, with the name the console bears."""
+    """As the catalogue says it."""
     with translation.override("es"):
         known = gettext(words)
         parts = words.split(": ") if known == words else [words]  # a day and what of it
-        return ": ".join(map(gettext, parts)).replace("%(brand)s", "answerback")
+        return english(": ".join(map(gettext, parts)))
 
 
 def _until_it_says(running: "subprocess.Popen[str]", words: str) -> None:

@@ -41,6 +41,12 @@ SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
 """More than one word."""
 
+KEPT_OUT = re.compile(
+    r"^Paste (a|the) current .+\.$|^\S+ refused with [^.]+\.$|^Asterisk does not let|^\S+ does not let us in\.$"
+    r"|^Check host, port, user"
+)
+"""What is said where a phone system refuses our keys, and how to put that right."""
+
 STATEMENT = re.compile(r"[.?!]$|[.:] %\(\w+\)s$")
 """Ends as a sentence does, or with a sentence in a blank."""
 
@@ -65,6 +71,7 @@ def drawn() -> str:
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
+        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _kept_out(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
         *_must_be_written(),
@@ -149,6 +156,13 @@ def _named(path: Path) -> Iterator[str]:
             yield from (each for each in [_words(node.value)] if NO_NAME.search(each))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SignInNeeded":
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def _kept_out(path: Path) -> Iterator[str]:
+    """How a phone system says that our keys are wrong."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if KEPT_OUT.search(words := _words(node)):
+            yield words
 
 
 def _findings(path: Path) -> Iterator[str]:

@@ -70,8 +70,7 @@ NEVER = {
         "account/request_login_code.html", "account/request_reauthentication_code.html", "mfa/trust.html",
         "account/messages/login_code_sent.txt", "account/email/login_code_message.txt",
         "account/email/login_code_subject.txt", "account/email/password_reset_code_message.txt",
-        "account/email/password_reset_code_subject.txt", "account/email/password_reset_message.txt",
-        "account/email/password_reset_subject.txt",
+        "account/email/password_reset_code_subject.txt",
     },
 }  # fmt: skip
 """Templates of allauth's that nobody here sees, by why."""

@@ -3,17 +3,23 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from answerback.adapters.simulator import open_world
 from answerback.engine.hours import is_open
 from answerback.store import models
+from answerback.store.secrets import unseal
 from answerback.workflow import clock, directory, drafts, people, premises, set_up
 
 SPANISH = [("Nueva York", "NY"), ("carolina del sur", "SC"), ("Nuevo Mexico", "NM"), ("Tejas", "TX")]
+NOBODY = "http://127.0.0.1:9"
+"""Where no provider answers: what is typed is kept, and was not tried."""
 SHOP, PROVIDERS = "+15125550142", "+15125559999"
 
 
@@ -34,7 +40,8 @@ def hers() -> models.Business:
 
 
 def connects(client: Client, number: str = "(512) 555-0142", provider: str = "simulator", **more: str) -> int:
-    told = {"provider": provider, "number": number, "s-account_sid": "AC" + "1" * 32, "s-auth_token": "secret", **more}
+    keys = {"s-account_sid": "AC" + "1" * 32, "s-auth_token": "secret", "s-api_base": NOBODY}
+    told = {"provider": provider, "number": number, **keys, **more}
     return client.post("/set-up/phone/save", told).status_code
 
 
@@ -90,6 +97,13 @@ def test_the_settings_take_a_states_name_and_refuse_what_is_none(shop: Any, alic
     refused = alice.post("/settings/hours/save", {"country": "US", "region": "Xejas"})
     assert (refused.status_code, "Xejas is no state" in refused.content.decode()) == (409, True)
     assert premises.state("US", "texas") == "TX"
+
+
+def test_what_is_no_day_is_named_as_it_was_written(nora: Client) -> None:
+    page = nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02\n25 dec"}).content.decode()
+    assert "“25 dec” is no day" in page
+    nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02"})
+    assert hers().closed_days == ["2026-12-24", "2026-12-31", "2027-01-02"]
 
 
 def test_the_number_at_the_provider_is_not_the_shops_and_forwarding_is_shown(nora: Client) -> None:
@@ -268,13 +282,28 @@ def test_which_line_is_tested_can_be_chosen(nora: Client) -> None:
     first, second = models.Line.objects.order_by("id")
     page = shown(nora, "test")
     assert f'<option value="{second.id}" selected>' in page
-    assert set_up.begin_test(hers().id)[0] == second
+    assert set_up.begin_test(hers().id, clock.now())[0] == second
     nora.post("/set-up/test/call", {"line": first.id})
     assert hers().set_up["line"] == first.id
     assert f'<option value="{first.id}" selected>' in shown(nora, "test")
     other = models.Line.objects.order_by("-id")[0].id + 99
     gone = nora.post("/set-up/test/call", {"line": other}, follow=True).content.decode()
     assert ("This line is gone" in gone, hers().set_up["line"]) == (True, first.id)
+
+
+def test_the_pretend_call_is_the_one_the_test_waits_for(nora: Client, settings: Any, tmp_path: Path) -> None:
+    """The page was asked for before the test began; its call came too early for the test by that much."""
+    settings.VAR = tmp_path
+    connects(nora)
+    connects(nora, "(512) 555-0143")
+    began = clock.now()
+    passing = (began + timedelta(milliseconds=each) for each in count())
+    with clock.using(lambda: next(passing)):
+        nora.post("/set-up/test/call", {"line": models.Line.objects.get(number=SHOP).id})
+    told = hers().set_up
+    world = open_world(unseal(models.Connection.objects.order_by("id")[0].sealed)["world"])
+    (call,) = world.calls(told["caller"])
+    assert call.at >= datetime.fromisoformat(told["since"])
 
 
 def test_nobody_is_woken_on_a_line_of_the_business(nora: Client) -> None:

@@ -153,6 +153,7 @@ def test_a_line_a_colleague_connected_meanwhile_keeps_its_secret(shop: Any, alic
         shown = form.partition('name="seen" value="')[2].partition('"')[0]
         asked = {each.name: "x" * 34 for each in registry.phone("twilio").settings if each.required}
         values = {f"s-{name}": value for name, value in asked.items()} | {"s-auth_token": token}
+        values |= {"s-api_base": "http://127.0.0.1:9"}  # nobody answers there: what is typed is kept
         return values | {"provider": "twilio", "number": "(512) 555-0177", "seen": shown}
 
     hers, mine = given(alice, HERS), given(mona, MINE)

@@ -57,11 +57,20 @@ class Request:
     form: tuple[tuple[str, str], ...] = ()
 
 
+NUMBER = "number"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing a check of a connection found: whether it is well, and what to do when it is not."""
+    """One thing a check of a connection found: whether it is well, and what to do when it is not.
+
+    `setting` names the setting that keeps us out, where the other end has said so, `NUMBER` where it has no such
+    number; `reached` is False where it could not be asked.
+    """
 
     name: str
     ok: bool
     says: str
     fix: str = ""
+    setting: str = ""
+    reached: bool = True

@@ -198,7 +198,7 @@ def line_to_test(row: models.Business) -> models.Line | None:
     return next((each for each in found if each.id == chosen), next(reversed(found), None))
 
 
-def begin_test(business: int, wanted: int | None = None) -> tuple[models.Line, str]:
+def begin_test(business: int, now: datetime, wanted: int | None = None) -> tuple[models.Line, str]:
     """From now on a missed call of the `wanted` line, else of the newest, counts as the test; the line, and the pretend
     number that shall call it (or empty).
 
@@ -212,7 +212,6 @@ def begin_test(business: int, wanted: int | None = None) -> tuple[models.Line, s
     line = line_to_test(row)
     if line is None or row.set_up is None:
         raise NotYet("There is no line to call yet. Go back to the phone.")
-    now = clock.now()
     caller = ""
     if line.connection.provider == "simulator":
         caller = _free_number(business)

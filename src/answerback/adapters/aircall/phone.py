@@ -108,10 +108,11 @@ class AircallPhone:
         try:
             numbers = rest.numbers(rest.api(connection))
         except Refused as refused:
-            return (Finding(name="sign-in", ok=False, says="Aircall does not let us in.", fix=refused.detail),)
+            says = "Aircall does not let us in."
+            return (Finding(name="sign-in", ok=False, says=says, fix=refused.detail, setting="api_token"),)
         except PortError as away:
             fix = "Check that this machine reaches api.aircall.io over HTTPS, then try again."
-            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix),)
+            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         says = f"The API keys are right. Numbers: {', '.join(sorted(numbers)[:20]) or 'none'}."
         return (Finding(name="sign-in", ok=bool(numbers), says=says, fix="Add a number to this Aircall account."),)
 

@@ -126,7 +126,9 @@ class AsteriskPhone:
                 may = ami.ask("DBGetTree", Family=listening.FAMILY).get("Message", "")
         except PortError as problem:
             fix = "Check host, port, user and secret, and `permit` in manager.conf: docs/connect/asterisk.md."
-            return (Finding(name="sign-in", ok=False, says=problem.detail, fix=fix),)
+            wrong = _keeps_out(problem)
+            away = Finding(name="sign-in", ok=False, says=problem.detail, fix=fix, setting=wrong, reached=bool(wrong))
+            return (away,)
         fix = "Add read = call,user,agent,dialplan,system and write = system,reporting to the user in manager.conf."
         denied = "denied" in may.lower()
         says = "The manager user may not read Asterisk's database." if denied else "The manager user signs in."
@@ -135,3 +137,10 @@ class AsteriskPhone:
     def hooks(self, connection: Connection, address: str) -> AsteriskHooks:
         """Makes the hangup handler's POST for a product that answers under `address`."""
         return AsteriskHooks(connection=connection, address=address)
+
+
+def _keeps_out(problem: PortError) -> str:
+    """The setting by which we did not get in; empty where nobody answered."""
+    if not isinstance(problem, Refused):
+        return ""
+    return "host" if problem.code == "blocked" else "secret"

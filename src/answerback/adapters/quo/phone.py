@@ -127,10 +127,11 @@ class QuoPhone:
         try:
             numbers = rest.numbers(rest.api(connection))
         except Refused as refused:
-            return (Finding(name="sign-in", ok=False, says="Quo does not let us in.", fix=refused.detail),)
+            says = "Quo does not let us in."
+            return (Finding(name="sign-in", ok=False, says=says, fix=refused.detail, setting="api_key"),)
         except PortError as away:
             fix = "Check that this machine reaches api.quo.com over HTTPS, then try again."
-            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix),)
+            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         listed = ", ".join(f"{number.text('number')} ({number.text('id')})" for number in numbers[:20]) or "none"
         says = f"The API key is right. Numbers it may use: {listed}."
         return (Finding(name="sign-in", ok=bool(numbers), says=says, fix="Give the key's owner a number in Quo."),)

@@ -62,6 +62,7 @@ class SignalWirePhone(CallingPhone):
 
     name = "signalwire"
     title = "SignalWire"
+    opened_by = "api_token"
     dialect = SIGNALWIRE
     settings = SETTINGS
 

@@ -13,7 +13,7 @@ from answerback.adapters.numbers import is_toll_free
 from answerback.adapters.telnyx import api
 from answerback.adapters.twiml_family.line_settings import script
 from answerback.engine.events import SenderState
-from answerback.ports.connection import Connection, Finding
+from answerback.ports.connection import NUMBER, Connection, Finding
 from answerback.ports.errors import Refused
 from answerback.ports.lines import OurLine
 from answerback.ports.phone import NumberFacts, Sender
@@ -85,7 +85,8 @@ def findings(at: api.Key, connection: Connection, line: OurLine) -> Iterator[Fin
     owned = number(at, line.number)
     if owned is None:
         says = f"The Telnyx account has no number {line.number}."
-        yield Finding(name=line.number, ok=False, says=says, fix="Buy or port it there, or correct the line.")
+        fix = "Buy or port it there, or correct the line."
+        yield Finding(name=line.number, ok=False, says=says, fix=fix, setting=NUMBER)
         return
     status = str(owned.get("status") or "unknown")
     says = f"The number is {status.replace('_', ' ').replace('-', ' ')} at Telnyx."

@@ -145,10 +145,11 @@ class TelnyxPhone:
             said = api.get(at, "/v2/balance").get("data")
             lines = [found for line in connection.lines.values() for found in numbers.findings(at, connection, line)]
         except Refused as refused:
-            return (Finding(name="sign-in", ok=False, says="Telnyx does not let us in.", fix=refused.detail),)
+            says = "Telnyx does not let us in."
+            return (Finding(name="sign-in", ok=False, says=says, fix=refused.detail, setting="api_key"),)
         except Unavailable as away:
             fix = "Check that this machine reaches api.telnyx.com over HTTPS, then try again."
-            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix),)
+            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         balance = said if isinstance(said, dict) else {}
         signed_in = Finding(name="sign-in", ok=True, says="The API key is right.")
         return (signed_in, _credit(balance), *lines)

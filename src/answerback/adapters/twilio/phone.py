@@ -66,6 +66,7 @@ class TwilioPhone(CallingPhone):
 
     name = "twilio"
     title = "Twilio"
+    opened_by = "auth_token"
     dialect = TWILIO
     settings = SETTINGS
 

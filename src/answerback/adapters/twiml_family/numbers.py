@@ -9,7 +9,7 @@ from typing import Any
 from answerback.adapters.twiml_family import rest
 from answerback.adapters.twiml_family.line_settings import script
 from answerback.adapters.twiml_family.senders import can, number
-from answerback.ports.connection import Connection, Finding
+from answerback.ports.connection import NUMBER, Connection, Finding
 from answerback.ports.errors import Refused
 from answerback.ports.lines import OurLine
 from answerback.ports.setup import Change
@@ -37,7 +37,8 @@ def findings(at: rest.Account, connection: Connection, line: OurLine) -> Iterato
     owned = number(at, line.number)
     if owned is None:
         says = f"The {at.dialect.title} account has no number {line.number}."
-        yield Finding(name=line.number, ok=False, says=says, fix="Buy or port it there, or correct the line.")
+        fix = "Buy or port it there, or correct the line."
+        yield Finding(name=line.number, ok=False, says=says, fix=fix, setting=NUMBER)
         return
     connect = f"Run: answerback line connect {line.number}"
     mine = f"/hooks/{connection.provider}/{connection.id}/"

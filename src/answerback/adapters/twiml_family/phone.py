@@ -35,6 +35,8 @@ class TwimlPhone:
 
     name: str
     title: str
+    opened_by: str
+    """The setting that lets us in, beside the account's name."""
     settings: tuple[Setting, ...]
     dialect: Dialect
     can_find = True
@@ -70,10 +72,10 @@ class TwimlPhone:
             lines = [found for line in connection.lines.values() for found in numbers.findings(at, connection, line)]
         except Refused as refused:
             says = f"{self.title} does not let us in."
-            return (Finding(name="sign-in", ok=False, says=says, fix=refused.detail),)
+            return (Finding(name="sign-in", ok=False, says=says, fix=refused.detail, setting=self.opened_by),)
         except Unavailable as away:
             fix = f"Check that this machine reaches {self.title}'s API over HTTPS, then try again."
-            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix),)
+            return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         signed_in = Finding(name="sign-in", ok=True, says=f"{self.title} lets us in.")
         return (signed_in, senders.account_finding(self.dialect, account), *lines)
 

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from answerback.console.accounts import letters
+from answerback.console.accounts.names import browser_name
 from answerback.console.brand import brand_of
 from answerback.workflow import sign_ins
 
@@ -52,6 +54,20 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network address a request came from."""
         return address_of(request) or "127.0.0.1"
+
+    def get_from_email(self) -> str:
+        """Mails come from the brand."""
+        return letters.sender(context.request)
+
+    def get_http_user_agent(self, request: HttpRequest) -> str:
+        """The browser as people know it."""
+        return browser_name(super().get_http_user_agent(request))
+
+    def render_mail(self, template_prefix: str, email: Any, told: dict[str, Any], headers: Any = None) -> Any:
+        """A mail of allauth's with a page of HTML beside its text."""
+        made = super().render_mail(template_prefix, email, told, (headers or {}) | letters.BY_ITSELF)
+        made.attach_alternative(letters.drawn(context.request, made.subject, made.body), "text/html")
+        return made
 
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Write the sign-in down, whichever way it came about."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.accounts import second_step
+from answerback.console.accounts.names import browser_name
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.store import models
@@ -84,12 +85,3 @@ def end_others(visit: Visit) -> HttpResponse:
     sign_ins.end_all(visit.user, but=visit.request.session.session_key or "")
     messages.success(visit.request, _("All other browsers are signed out."))
     return redirect("console:account")
-
-
-def browser_name(agent: str) -> str:
-    """`Firefox on Android`, from what the browser says of itself."""
-    browsers = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
-    systems = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"}
-    browser = next((name for mark, name in browsers.items() if mark in agent), _("A browser"))
-    system = next((name for mark, name in {**systems, "Linux": "Linux"}.items() if mark in agent), "")
-    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, words
+from answerback.console.accounts.letters import letter
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
@@ -259,14 +259,12 @@ def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     address = root + reverse("console:join", args=[token])
     if not settings.MAIL:
         return address
-    subject = _("%(business)s: your sign-in") % {"business": visit.seat.business_name}
-    body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % {
-        "brand": visit.brand,
-        "name": visit.seat.name,
-        "business": visit.seat.business_name,
-    }
+    told = {"brand": visit.brand, "name": visit.seat.name, "business": visit.seat.business_name}
+    subject = _("%(name)s asks you to join %(business)s") % told
+    body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % told
+    holds = _("The link works once, for seven days.")
     try:
-        EmailMessage(subject, f"{body}\n\n{address}\n", None, [member.email]).send()
+        letter(visit.request, member.email, subject, f"{body}\n\n{address}\n\n{holds}").send()
     except OSError:
         messages.error(visit.request, _("The e-mail could not be sent. Hand the link over yourself."))
     else:

@@ -16,7 +16,7 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance, team
+from answerback.console.set_up import compliance, keys, team
 from answerback.console.set_up.begin import Wrong, go
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
@@ -233,8 +233,11 @@ def _keep_phone(visit: Visit) -> bool:
     if missing:
         what = ", ".join(str(retold(each.label)) for each in missing)
         raise Wrong(_("This provider needs: %(what)s.") % {"what": what}, f"s-{missing[0].name}")
+    told = keys.tried(provider, values, number) if asked else ()
     set_up.add_phone(business, provider, values, number, given.get("source", "").strip()[:120], given.get("seen"))
     directory.forget()
+    for level, words_of_it in told:
+        messages.add_message(visit.request, level, words_of_it)
     return True
 
 

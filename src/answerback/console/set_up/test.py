@@ -26,7 +26,7 @@ def call(visit: Visit) -> HttpResponse:
     """Wait for a call from now on; on the pretend phones it is made here."""
     try:
         wanted = ids.read(visit.request.POST.get("line"))
-        line, caller = set_up.begin_test(visit.seat.business, wanted)
+        line, caller = set_up.begin_test(visit.seat.business, visit.now, wanted)
         if caller:
             _ring(line, caller, visit.now)
     except NotYet as problem:

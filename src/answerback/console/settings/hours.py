@@ -199,17 +199,18 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
 
     Those that stood there `before` may be over; a new one that is over is a slip in its year.
     """
-    found = set()
-    for written in given.get("closed", "").replace(",", " ").split():
+    found: set[str] = set()
+    for written in given.get("closed", "").replace(",", "\n").splitlines():
         try:
-            day = _as_day(written, country)
+            days = [_as_day(each, country) for each in written.split()]
         except ValueError:
             says = _("“%(written)s” is no day. Write closed days like 2026-12-24, one a line.")
-            raise WrongHours(says % {"written": written}, "closed") from None
-        if day < today and day.isoformat() not in before:
+            raise WrongHours(says % {"written": written.strip()}, "closed") from None
+        over = [day.isoformat() for day in days if day < today and day.isoformat() not in before]
+        if over:
             says = _("%(day)s is over. Write a day that is still to come.")
-            raise WrongHours(says % {"day": day.isoformat()}, "closed")
-        found.add(day.isoformat())
+            raise WrongHours(says % {"day": over[0]}, "closed")
+        found.update(day.isoformat() for day in days)
     return sorted(found)
 
 
