@@ -47,6 +47,8 @@ class Kind:
     write: Write
     look: Write | None = None
     """Counts what `write` would, without writing it; None where only the writing tells."""
+    passes_over: bool = False
+    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,14 @@ _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contacts", "Contacts", (_NUMBER, _NAME, _SURNAME, _EMAIL), imports.write_contacts, imports.look_contacts),
+        Kind(
+            "contacts",
+            "Contacts",
+            (_NUMBER, _NAME, _SURNAME, _EMAIL),
+            imports.write_contacts,
+            imports.look_contacts,
+            passes_over=True,  # an address book holds people with an e-mail address alone, who keep nobody else out
+        ),
         Kind(
             "leads",
             "Leads",
@@ -264,8 +273,6 @@ class Given:
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
     keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
     """Hears what came of each batch of rows that are taken in, in the same transaction."""
-    passes_over: bool = False
-    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 def preview(given: Given) -> Taken:
@@ -295,8 +302,8 @@ def rows(given: Given) -> Iterator[dict[str, Any]]:
 
 def without(given: Given) -> Iterator[dict[str, Any]]:
     """The rows that stay out because they have no number. Raises `Unreadable`."""
-    told = replace(given, passes_over=False)
-    every = _read(told, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
+    every_row = replace(given, kind=replace(given.kind, passes_over=False))
+    every = _read(every_row, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
     return (each for each in every if "number" not in each)
 
 
@@ -367,7 +374,7 @@ def _read(
 ) -> Iterator[dict[str, Any]]:
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
-        if given.passes_over and not cells.get(given.mapping.get("number", "")):
+        if given.kind.passes_over and not cells.get(given.mapping.get("number", "")):
             taken.fates.setdefault("without", []).append(number)
             continue
         taken.rows += 1
