@@ -116,27 +116,19 @@ _SURNAME = Column(
     "surname", "Last name", csv_cells.text(120), heads=("last name", "family name", "apellido", "apellidos")
 )
 _EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
+_PERSON = (_NUMBER, _NAME, _SURNAME, _EMAIL)
 _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(
-            "contacts",
-            "Contacts",
-            (_NUMBER, _NAME, _SURNAME, _EMAIL),
-            imports.write_contacts,
-            imports.look_contacts,
-            passes_over=True,  # an address book holds people with an e-mail address alone, who keep nobody else out
-        ),
+        # An address book holds people with an e-mail address alone, who keep nobody else out.
+        Kind("contacts", "Contacts", _PERSON, imports.write_contacts, imports.look_contacts, passes_over=True),
         Kind(
             "leads",
             "Leads",
             (
-                _NUMBER,
-                _NAME,
-                _SURNAME,
-                _EMAIL,
+                *_PERSON,
                 _SERVICE,
                 Column(
                     "status",

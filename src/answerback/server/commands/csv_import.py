@@ -56,13 +56,8 @@ def import_csv(
     console.print("Columns: " + ", ".join(f"{name} from {head!r}" for name, head in mapping.items()), markup=False)
     if left := [head for head in columns if head not in mapping.values()]:
         console.print(f"Left out: {', '.join(left)}", markup=False)
-    for row in taken.shown if not really else ():
-        read = (
-            f"{name} {value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{name} {value}"
-            for name, value in row.items()
-            if value not in {None, ""}
-        )
-        console.print("As read: " + ", ".join(read), markup=False)
+    if not really:
+        _show(taken)
     for wrong in taken.problems:
         console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
     if taken.more_problems:
@@ -70,6 +65,17 @@ def import_csv(
     if left_out := taken.fates.get("without"):
         _name(left_out)
     _sum_up(taken, really=really)
+
+
+def _show(taken: "csv_imports.Taken") -> None:
+    """Say how the first rows were read."""
+    for row in taken.shown:
+        read = (
+            f"{name} {value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{name} {value}"
+            for name, value in row.items()
+            if value not in {None, ""}
+        )
+        console.print("As read: " + ", ".join(read), markup=False)
 
 
 def _name(rows: list[int]) -> None:
