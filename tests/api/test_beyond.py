@@ -68,3 +68,14 @@ def test_a_table_is_looked_through_and_then_taken_in(shop: Shop, program: Progra
     assert program.items("/contacts") == []
     assert program.post("/imports", good | {"take": True}).json()["taken"] is True
     assert [each["name"] for each in program.items("/contacts")] == ["Maria"]
+
+
+def test_contacts_without_a_phone_stay_out_and_are_told_by_their_rows(shop: Shop, program: Program) -> None:
+    """One friend with only an e-mail address kept the whole of an address book out; in the console it did not."""
+    table = {"kind": "contacts", "csv": "Phone,Name,Email\n(512) 555-0131,Maria,\n,Ann,ann@example.com\n"}
+    looked = program.post("/imports", table).json()
+    assert (looked["problems"], looked["rows"], looked["added"], looked["without"]) == ([], 1, 1, [3])
+    assert program.post("/imports", table | {"take": True}).json()["taken"] is True
+    assert [each["name"] for each in program.items("/contacts")] == ["Maria"]
+    lead = program.post("/imports", table | {"kind": "leads"}).json()
+    assert ([each["row"] for each in lead["problems"]], lead["without"]) == ([3], [])

@@ -238,6 +238,12 @@ def test_what_happened_earlier_comes_above_what_is_read(  # noqa: PLR0917  as ma
     of = ".pile .bubble.in"
     first = page.locator(of).first
     words = first.locator(".words").inner_text()
+    page.emulate_media(media="print")
+    expect(page.locator("#before .on-paper:visible")).to_have_text(
+        "What came before is not on this paper: show it first, then print."
+    )
+    page.emulate_media(media="screen")
+    expect(page.locator("#before .on-paper")).to_be_hidden()
     page.locator("#earlier").scroll_into_view_if_needed()
     page.wait_for_timeout(100)
     read = page.locator(of, has_text=words)

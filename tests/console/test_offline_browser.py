@@ -184,7 +184,8 @@ def test_what_was_refused_stays_with_its_reason(
     expect(page.locator("[data-says]")).to_have_text("Refused: 2.")
     lines = page.locator("[data-acts] li")
     expect(lines.nth(0)).to_contain_text("Hold back ✕ This text does not wait any more")
-    expect(lines.nth(1)).to_contain_text("Send: Luis is on his way ✕ Alice has this conversation.")
+    expect(lines.nth(1)).to_contain_text("Send ✕ Alice has this conversation.")
+    expect(lines.nth(1).locator("blockquote")).to_have_text("Luis is on his way")
     expect(lines.nth(1).locator("a")).to_have_attribute("href", f"/c/{talk.id}")
     expect(lines.nth(0)).to_be_visible()  # it opens by itself until it was seen
     page.click(".offline-bar summary")
@@ -342,6 +343,7 @@ def test_what_was_refused_stands_there_in_full_to_be_tried_again_or_dropped(
     expect(bar.nth(0).locator("blockquote")).to_have_text(words)
     bar.nth(1).get_by_role("button", name="Drop it").click()
     expect(bar).to_have_count(1)
+    expect(page.get_by_role("button", name="Forget what was refused")).to_be_hidden()  # it has a button of its own
     models.Suppression.objects.all().delete()
     bar.nth(0).get_by_role("button", name="Try again").click()
     expect(page.locator("[data-offline]")).to_be_hidden()
@@ -367,3 +369,15 @@ def test_nobody_is_connected_later(shop: Any, page: Page, bob: Client) -> None:
     late = bob.post(f"/c/{talk.id}/connect", {"once": "k1"}, headers={"Waited-For": str(user)})
     assert (late.status_code, "not placed later" in late.content.decode()) == (422, True)
     assert not models.OurCall.objects.exists()
+
+
+def test_bar_stands_at_the_foot_of_the_page_without_network(
+    talk: models.Conversation, page: Page, live_server: Any
+) -> None:
+    """It hung above the room of a navigation that this page has not."""
+    page.goto(f"/c/{talk.id}")
+    page.evaluate(KEPT_IN, "en")
+    page.context.set_offline(True)
+    page.goto("/leads")
+    expect(page.locator("h1")).to_have_text("No network")
+    assert page.evaluate("innerHeight - document.querySelector('.offline-bar').getBoundingClientRect().bottom") == 0

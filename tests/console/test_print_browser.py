@@ -41,3 +41,22 @@ def test_a_page_is_printed_whole_and_without_what_one_presses(
         expect(page.locator("#thread > li").first).to_be_visible()
         expect(page.locator("#talk-facts")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollHeight > document.querySelector('#thread').offsetHeight")
+
+
+@pytest.mark.parametrize("address", ["/", "/leads?as=list", "/calls", "/todos"])
+def test_on_paper_whoever_has_a_name_stands_with_the_number_as_people_write_it(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    address: str,
+) -> None:
+    """It said tel:+15125550131, beside unnamed ones once more, and of to-dos and leads nothing."""
+    page = _page(browser, live_server, bob, **PAPER)
+    page.emulate_media(media="print")
+    page.goto(address)
+    printed = " ".join(page.locator(".main").inner_text().split())
+    assert ("tel:" in printed, "Maria Lopez (512) 555-0131" in printed) == (False, True)
+    assert ("(512) 555-0133 (512)" in printed, "All on this page" in printed) == (False, False)
+    page.emulate_media(media="screen")
+    assert "Maria Lopez (512)" not in " ".join(page.locator(".main").inner_text().split())

@@ -183,7 +183,7 @@ def test_time_without_leads_is_drawn_too() -> None:
 
 
 def test_charts_are_drawn_in_numbers_svg_reads_in_every_language(leads: None, shop: Any, alice: Client) -> None:
-    """A comma, as Spanish writes 12,5, is no number to a drawing."""
+    """A comma, as Spain writes 12,5, is no number to a drawing."""
     models.Business.objects.filter(id=shop.business.id).update(language="es")
     page = alice.get("/reports/?days=28").content.decode()
     assert "<h1>What" not in page

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.template import Context, Template
 from django.test import Client
+from django.utils import translation
 from scripts import catalogue
 from scripts.pages import reachable
 from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
@@ -36,8 +38,8 @@ NO_WORDS = re.compile(
 and the month of May in Spanish."""
 
 
-RAW = re.compile(r"(?<![\w.,:/+$-])\d+\.\d{1,2}(?![\w.,]|\.\d)")
-"""A number with a point where Spanish writes a comma: 4.5; no 1.200, no address, no version, and no dollars."""
+OF_SPAIN = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
+"""A number as Spain writes it: 4,5. In the United States and Mexico it has a point, in Spanish too, as money has."""
 
 
 def _words(said: str) -> set[str]:
@@ -86,10 +88,16 @@ def _rests(page: str, english: set[str]) -> Iterator[str]:
     reader = _Reader()
     reader.feed(page)
     for said in dict.fromkeys(reader.said):
-        if raw := RAW.findall(said):
-            yield f"{said[:160]}  <{', '.join(raw)}>"
+        if foreign := OF_SPAIN.findall(said):
+            yield f"{said[:160]}  <{', '.join(foreign)}>"
         if found := _words(said) & english:
             yield f"{said[:160]}  <{', '.join(sorted(found))}>"
+
+
+def test_numbers_are_written_as_money_is() -> None:
+    """$100.01 stood beside 4,5 h."""
+    with translation.override("es"):
+        assert Template("{{ 4.5 }} {{ 1234.5|floatformat:'1g' }}").render(Context()) == "4.5 1,234.5"
 
 
 @pytest.fixture

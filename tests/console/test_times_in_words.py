@@ -65,7 +65,7 @@ def test_when_a_next_step_was_due_is_said(shop: Any, bob: Client, now: datetime)
 
 AS_DAYS = [
     ("en", {-2: "Mon", -1: "yesterday", 0: "today", 1: "tomorrow", 4: "Sun", 21: "Apr 1"}, "Thursday, March 12, 2026"),
-    ("es", {-2: "lun", -1: "ayer", 0: "hoy", 1: "mañana", 4: "dom", 21: "1 abr"}, "Jueves, 12 de marzo de 2026"),
+    ("es", {-2: "lun", -1: "ayer", 0: "hoy", 1: "mañana", 4: "dom", 21: "1 abr"}, "jueves, 12 de marzo de 2026"),
 ]
 
 

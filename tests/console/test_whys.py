@@ -88,6 +88,17 @@ def test_desk_reads_the_same_without_links_it_may_not_open(refused: models.Conve
     assert 'href="#wrong"' in reasons
 
 
+def test_a_text_that_a_person_wrote_says_why_it_went_too(shop: Any, bob: Client) -> None:
+    """Only the machine's texts could be asked; a person's own bore nothing but the name."""
+    talk = shop.conversation(131)
+    text = shop.text(talk, "staff:1", "staff", "On my way", "delivered")
+    models.Message.objects.filter(id=text.id).update(member=models.Member.objects.get(name="Bob"))
+    page = bob.get(f"/c/{talk.id}")
+    [entry] = [each for each in page.context["part"].entries if each.row.kind == "text_staff"]
+    assert [(each.title, each.checks, each.link) for each in entry.reasons] == [("Bob wrote it.", (), None)]
+    assert "What would have changed it: taking it back before it left." in page.content.decode()
+
+
 def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, bob: Client) -> None:
     """No text is in question there: a voicemail was not let through, nor the hour held back."""
     talk = shop.conversation(131)

@@ -6,6 +6,7 @@ import io
 import tracemalloc
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from answerback.ports import numbers
+from answerback.server.commands import app
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import csv_cells, csv_imports, erasure, measuring
@@ -250,7 +253,7 @@ def test_contacts_come_in_once_and_keep_what_was_known(world: World) -> None:
 
 def test_one_bad_row_keeps_the_whole_file_out_and_says_where(world: World) -> None:
     content = "Name,Phone,Email\nAnn,512-555-0131,\nBen,555,ben@\nCam,,\n"
-    taken = _take("contacts", content)
+    taken = _take("leads", content)
     assert taken.problems == [
         Problem(3, "Phone", "'555' is no phone number that exists. Is a digit missing, or two numbers in one cell?"),
         Problem(3, "Email", "'ben@' is no e-mail address."),
@@ -371,6 +374,24 @@ def test_file_is_read_in_a_stream(world: World) -> None:
 def test_required_column_is_asked_for(world: World) -> None:
     with pytest.raises(Unreadable, match="Say which column holds this: Phone number"):
         _take("contacts", "A,B\n1,2\n")
+
+
+def test_command_leaves_people_without_a_phone_out_and_names_their_rows(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "the one that is open already")
+    book = tmp_path / "book.csv"
+    book.write_text("Phone,Name,Email\n(512) 555-0131,Maria,\n,Ann,ann@example.com\n,Ben,\n", encoding="utf-8")
+    asked = ["import-csv", "contacts", str(book), "--business", "1", "--yes"]
+    done = CliRunner().invoke(app, asked, env={"COLUMNS": "400", "TERM": "dumb"})
+    assert (done.exit_code, done.output.splitlines()[-2:]) == (
+        0,
+        [
+            "2 rows without a phone number stay out: 3, 4.",
+            "1 rows: 1 new, 0 updated, 0 known already.",
+        ],
+    )
+    assert list(models.Contact.objects.values_list("number", "name")) == [(ANN, "Maria")]
 
 
 def _take(kind: str, content: str) -> Taken:

@@ -46,8 +46,8 @@ class RowProblem:
 class Imported(Asked):
     """What happened, or would: how many rows are new, how many are known already, and what is wrong.
 
-    Of contacts also how many of the known were `updated` with something they lacked, and how many other `people` came
-    to share a phone.
+    Of contacts also how many of the known were `updated` with something they lacked, how many other `people` came to
+    share a phone, and the rows `without` a phone number, which stay out and are not among the `rows`.
     """
 
     taken: bool
@@ -56,6 +56,7 @@ class Imported(Asked):
     known: int
     updated: int
     people: int
+    without: list[int]
     problems: list[RowProblem]
     more_problems: int
     columns: dict[str, str]
@@ -63,7 +64,8 @@ class Imported(Asked):
 
 @acts(router, "/imports", "contacts:write", Imported)
 def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
-    """Look through a CSV file, or take it in (docs/export.md). Where a row is wrong, nothing is taken in.
+    """Look through a CSV file, or take it in (docs/export.md). Where a row is wrong, nothing is taken in;
+    contacts without a phone number stay out by themselves.
 
     Nobody is texted, invited or made to consent by it. Larger files are taken in at the terminal.
     """
@@ -84,6 +86,7 @@ def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
         "known": done.known,
         "updated": done.updated,
         "people": done.people,
+        "without": done.fates.get("without", []),
         "problems": [RowProblem(each.row, each.column, each.says) for each in done.problems],
         "more_problems": done.more_problems,
         "columns": mapping,

@@ -39,6 +39,7 @@ class Card:
 
     conversation: int
     who: str
+    tel: str
     face: str
     status: str
     chips: tuple[Chip, ...]
@@ -314,6 +315,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
     return Card(
         conversation=row.conversation,
         who=row.name or words.number(row.number),
+        tel=row.number if row.number.startswith("+") else "",
         face=words.initials(row.name),
         status=row.status,
         chips=tuple(chip for chip in chips if chip),

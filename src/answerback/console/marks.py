@@ -1,5 +1,5 @@
-"""Tags: `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% options people %}`, `{% moves card others %}`,
-`{% free cell %}` and `{% shown form %}`: what pages show the most of.
+"""Tags: `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% on_paper card %}`, `{% options people %}`,
+`{% moves card others %}`, `{% free cell %}` and `{% shown form %}`: what pages show the most of.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
 chip is drawn once and remembered, and a time and a menu's choice are written without a template.
@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from answerback.console import moments
+from answerback.console import moments, words
 from answerback.console.moments import Moment
 from answerback.console.shown import FIELD, Form
 from answerback.console.time_grid import Cell
@@ -48,6 +48,13 @@ def when(at: Moment | None) -> SafeString:
     return mark_safe(  # noqa: S308  escaped
         f'<time datetime="{escape(at.iso)}" title="{escape(at.exact)}">{escape(at.words)}</time>'
     )
+
+
+@register.simple_tag
+def on_paper(shown: Any) -> SafeString:
+    """The number of who has a name (`who`, `tel`): on paper no button is pressed; empty where the name says it."""
+    number = words.number(shown.tel) if shown.tel else shown.who
+    return mark_safe(f'<span class="on-paper"> {escape(number)}</span>' if number != shown.who else "")  # noqa: S308
 
 
 @register.simple_tag

@@ -34,9 +34,7 @@ def due(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
     local = at.astimezone(zone)
     if local.time() != days.time(0):
         return moment(at, now, zone)
-    return Moment(
-        words=_day_in_words(local, now.astimezone(zone)), exact=_dated(local, _("l, F j, Y")), iso=at.isoformat()
-    )
+    return Moment(words=_day_in_words(local, now.astimezone(zone)), exact=_full(local), iso=at.isoformat())
 
 
 def clock(at: datetime, zone: ZoneInfo) -> Moment:
@@ -47,8 +45,13 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
 
 def exact(local: datetime) -> str:
     """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
-    full = _dated(local, _("l, F j, Y"))
-    return f"{full}, {time_of_day(local, seconds=local.second != 0)} {local.tzname()}"
+    return f"{_full(local)}, {time_of_day(local, seconds=local.second != 0)} {local.tzname()}"
+
+
+def _full(local: datetime) -> str:
+    """`Tuesday, March 10, 2026`, as it stands in a sentence: there Spanish writes a weekday small, and Django large."""
+    said = _dated(local, _("l, F j, Y"))
+    return said[0].lower() + said[1:] if get_language() == "es" else said
 
 
 def day(local: datetime, now: datetime) -> str:

@@ -142,3 +142,7 @@ def guard_words(name: str) -> str:
 def rule_words(name: str) -> str:
     """A rule by its name; one without words of its own says its parts with a comma between them."""
     return str(RULE_WORDS.get(name, name.replace(".", ", ")))
+
+
+UNTEXTABLE = (_("landline"), _("toll-free number"), _("shared-cost number"), _("pager"))
+"""Why no text reaches a number, where it is a word of its own (`engine.guards`): the catalogue gathers it here."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from answerback.console import words
 from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
-from answerback.console.whys import Why, why
+from answerback.console.whys import Why, by_hand, why
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
 
@@ -118,7 +118,8 @@ def _weight(row: Row, about: dict[str, list[Row]]) -> int:
     reasons = _reasons(row, about)
     checks = [check for reason in reasons for check in reason.checks]
     words = sum(len(each) for each in (row.detail, row.draft, *(check.evidence for check in checks)))
-    return 1400 + 900 * len(reasons) + 400 * len(checks) + words
+    told = len(reasons) or row.kind == "text_staff"
+    return 1400 + 900 * told + 400 * len(checks) + words
 
 
 def _reasons(row: Row, about: dict[str, list[Row]]) -> list[Row]:
@@ -133,6 +134,8 @@ def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list
     for row in told:
         this_day = day(row.at.astimezone(zone), now)
         said = tuple(why(each, visit) for each in _reasons(row, about))
+        if not said and row.kind == "text_staff" and row.text and row.status != "queued":
+            said = (by_hand(row),)
         shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown

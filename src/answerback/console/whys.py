@@ -109,6 +109,26 @@ def _said(check: Checked) -> str:
     return gettext("%(wording)s, text %(number)s of %(of)s. Who gets which follows from their number.") % told
 
 
+NOBODY = "Text sent by staff"
+"""Whose text it is where a program sent it in a person's place (`queries.timeline`)."""
+
+
+def by_hand(row: Row) -> Why:
+    """Why a text went that a person wrote: there is no receipt of it, as nothing was decided but by them."""
+    return Why(
+        id=row.id,
+        title=row.title if row.title == NOBODY else gettext("%(who)s wrote it.") % {"who": row.title},
+        rule=gettext("a person writes what they want"),
+        checks=(),
+        would_change=gettext(
+            "taking it back before it left. To a number that said stop, or that no text reaches, it would not have "
+            "left; hours and counts bind the machine alone."
+        ),
+        link=None,
+        facts=False,
+    )
+
+
 def place_of(rule: str) -> Place | None:
     """Where a rule is decided: by its whole name, else by what stands before the dot."""
     return RULES.get(rule) or RULES.get(rule.partition(".")[0])

@@ -182,6 +182,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "console" / "locale"]
+FORMAT_MODULE_PATH = "answerback.console.formats"
 CSRF_FAILURE_VIEW = "answerback.server.failures.not_from_here"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 

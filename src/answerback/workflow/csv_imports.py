@@ -47,6 +47,8 @@ class Kind:
     write: Write
     look: Write | None = None
     """Counts what `write` would, without writing it; None where only the writing tells."""
+    passes_over: bool = False
+    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,19 @@ _SURNAME = Column(
     "surname", "Last name", csv_cells.text(120), heads=("last name", "family name", "apellido", "apellidos")
 )
 _EMAIL = Column("email", "E-mail", csv_cells.email, heads=("mail", "email address", "e-mail", "correo"))
+_PERSON = (_NUMBER, _NAME, _SURNAME, _EMAIL)
 _SERVICE = Column("service", "Service", csv_cells.text(60), heads=("job type", "type", "work", "servicio", "trabajo"))
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("contacts", "Contacts", (_NUMBER, _NAME, _SURNAME, _EMAIL), imports.write_contacts, imports.look_contacts),
+        # An address book holds people with an e-mail address alone, who keep nobody else out.
+        Kind("contacts", "Contacts", _PERSON, imports.write_contacts, imports.look_contacts, passes_over=True),
         Kind(
             "leads",
             "Leads",
             (
-                _NUMBER,
-                _NAME,
-                _SURNAME,
-                _EMAIL,
+                *_PERSON,
                 _SERVICE,
                 Column(
                     "status",
@@ -136,7 +137,7 @@ KINDS = {
                         new="new open nuevo nueva abierto",
                         contacted="contacted working attempted_to_contact in_progress contactado",
                         qualified="qualified calificado cualificado",
-                        booked="booked scheduled agendado reservado",
+                        booked="booked scheduled agendado reservado con_cita",
                         won="won sold closed_won ganado vendido",
                         lost="lost closed_lost unqualified dead perdido",
                         not_served="not_served no_atendido",
@@ -168,7 +169,7 @@ KINDS = {
                     "evidence",
                     "How we know",
                     csv_cells.text(200),
-                    heads=("reason", "source", "note", "motivo", "notas", "nota", "fuente"),
+                    heads=("reason", "source", "note", "motivo", "notas", "nota", "fuente", "como lo sabemos"),
                 ),
             ),
             imports.write_stops,
@@ -222,13 +223,13 @@ KINDS = {
                     "job",
                     "Job number",
                     csv_cells.text(60),
-                    heads=("job", "invoice", "invoice number", "order", "factura", "pedido"),
+                    heads=("job", "invoice", "invoice number", "order", "factura", "pedido", "trabajo"),
                 ),
                 Column(
                     "evidence",
                     "Evidence",
                     csv_cells.text(200),
-                    heads=("proof", "receipt", "note", "payment method", "recibo", "nota"),
+                    heads=("proof", "receipt", "note", "payment method", "recibo", "nota", "comprobante"),
                 ),
             ),
             imports.write_revenue,
@@ -264,8 +265,6 @@ class Given:
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
     keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
     """Hears what came of each batch of rows that are taken in, in the same transaction."""
-    passes_over: bool = False
-    """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
 
 
 def preview(given: Given) -> Taken:
@@ -295,8 +294,8 @@ def rows(given: Given) -> Iterator[dict[str, Any]]:
 
 def without(given: Given) -> Iterator[dict[str, Any]]:
     """The rows that stay out because they have no number. Raises `Unreadable`."""
-    told = replace(given, passes_over=False)
-    every = _read(told, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
+    every_row = replace(given, kind=replace(given.kind, passes_over=False))
+    every = _read(every_row, csv_cells.look_at(given.file), _ground(given), Taken(), all_rows=True)
     return (each for each in every if "number" not in each)
 
 
@@ -367,7 +366,7 @@ def _read(
 ) -> Iterator[dict[str, Any]]:
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
-        if given.passes_over and not cells.get(given.mapping.get("number", "")):
+        if given.kind.passes_over and not cells.get(given.mapping.get("number", "")):
             taken.fates.setdefault("without", []).append(number)
             continue
         taken.rows += 1

@@ -85,7 +85,6 @@ def _take(upload: int, tries: int) -> None:
         mapping=row.mapping or {},
         source=row.name,
         by=row.by,
-        passes_over=row.kind == "contacts",
         tell=teller.hear,
         last=partial(_write, upload, tries, "done"),
         keep=None if row.looks else partial(_keep, upload, row.kind == "stops"),

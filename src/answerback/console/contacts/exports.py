@@ -6,13 +6,15 @@ A cell that a spreadsheet would take for a formula gets an apostrophe in front; 
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.reports.exports import neutral
 from answerback.store.queries import access, tables
@@ -42,13 +44,25 @@ def one(visit: Visit, id: int) -> HttpResponse:
 @require_safe
 @seated_for("export")
 def table(visit: Visit, kind: str) -> HttpResponse:
-    """One kind of thing as CSV, with the columns that an import takes."""
+    """One kind of thing as CSV, with the columns that an import takes, in the reader's language."""
     if kind not in tables.KINDS:
         raise Http404
     heads, rows = tables.read(visit.seat.business, kind, visit.seat.zone)
-    answer = StreamingHttpResponse(_lines([heads], rows), content_type="text/csv; charset=utf-8")
+    statuses = {key: str(chip.words) for key, chip in words.STATUSES.items()}  # a stream has no language any more
+    shown = (_in_words(heads, row, statuses) for row in rows)
+    answer = StreamingHttpResponse(
+        _lines([tuple(_(head) for head in heads)], shown), content_type="text/csv; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return answer  # type: ignore[return-value]
+
+
+def _in_words(heads: Sequence[str], row: tuple[object, ...], statuses: Mapping[str, str]) -> tuple[object, ...]:
+    """The row with its status as pages say it."""
+    if "Status" not in heads:
+        return row
+    at = heads.index("Status")
+    return (*row[:at], statuses[str(row[at])], *row[at + 1 :])
 
 
 def _zip(write: Callable[[IO[bytes]], object], name: str) -> HttpResponse:

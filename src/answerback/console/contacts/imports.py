@@ -287,11 +287,7 @@ def _mapping(visit: Visit, kind: Kind, sheet: Sheet) -> dict[str, str]:
 
 
 def _given(row: models.Upload, kind: Kind, file: io.BytesIO, mapping: dict[str, str], by: str) -> Given:
-    """An address book holds people without a phone, too: they stay out, and keep nobody else out."""
-    book = kind.name == "contacts"
-    return Given(
-        business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by, passes_over=book
-    )
+    return Given(business=row.business_id, kind=kind, file=file, mapping=mapping, source=row.name, by=by)
 
 
 def _fields(kind: Kind, mapping: dict[str, str]) -> list[tuple[csv_imports.Column, str]]:

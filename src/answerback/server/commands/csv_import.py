@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 console = Console(highlight=False)
 
+NAMED = 50
+"""So many rows that stay out are told by their number."""
+
 
 def import_csv(
     kind: Annotated[str, typer.Argument(help="contacts, leads, stops, appointments or revenue.")],
@@ -53,18 +56,38 @@ def import_csv(
     console.print("Columns: " + ", ".join(f"{name} from {head!r}" for name, head in mapping.items()), markup=False)
     if left := [head for head in columns if head not in mapping.values()]:
         console.print(f"Left out: {', '.join(left)}", markup=False)
-    for row in taken.shown if not really else ():
+    if not really:
+        _show(taken)
+    for wrong in taken.problems:
+        console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
+    if taken.more_problems:
+        console.print(f"And {taken.more_problems} more.")
+    if left_out := taken.fates.get("without"):
+        _name(left_out)
+    _sum_up(taken, really=really)
+
+
+def _show(taken: "csv_imports.Taken") -> None:
+    """Say how the first rows were read."""
+    for row in taken.shown:
         read = (
             f"{name} {value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{name} {value}"
             for name, value in row.items()
             if value not in {None, ""}
         )
         console.print("As read: " + ", ".join(read), markup=False)
-    for wrong in taken.problems:
-        console.print(f"Row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.says}", markup=False)
-    if taken.more_problems:
-        console.print(f"And {taken.more_problems} more.")
-    _sum_up(taken, really=really)
+
+
+def _name(rows: list[int]) -> None:
+    """Say which rows have no number."""
+    named = ", ".join(str(each) for each in rows[:NAMED])
+    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+    what = (
+        "1 row without a phone number stays out"
+        if len(rows) == 1
+        else f"{len(rows)} rows without a phone number stay out"
+    )
+    console.print(f"{what}: {named}{more}.")
 
 
 def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns: tuple[str, ...]) -> None:

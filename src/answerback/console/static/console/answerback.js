@@ -230,6 +230,13 @@
   }
   document.addEventListener("htmx:configRequest", (event) => { if (event.detail.elt.id === "body") event.detail.parameters.before = toldBefore(event.detail.elt); });
 
+  /* What has arrived is the server's: words typed on another device since are newer than those of this one. */
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+    if (elt.id !== "body" || !successful || elt.value !== elt.dataset.told) return;
+    typed = false;
+    sessionStorage.removeItem("draft");
+  });
+
   function keepDraft() {
     const box = one("#body");
     if (!typed || !box) return;

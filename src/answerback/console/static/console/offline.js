@@ -25,7 +25,7 @@
   const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
   const line = (act) => {
     const item = document.createElement("li");
-    item.textContent = act.label + (act.refused ? ` ✕ ${act.why || words.unsaid} ` : " …");
+    item.textContent = act.refused ? `${act.name || act.label} ✕ ${act.why || words.unsaid} ` : `${act.label} …`;  // its words stand below
     if (!act.refused) return item;
     if (act.page) item.append(made_of("a", { href: act.page, textContent: words.look }));
     for (const value of typed(act)) item.append(made_of("blockquote", { textContent: value, dir: "auto" }));
@@ -56,7 +56,7 @@
     link.hidden = !tel;
     if (tel) link.href = tel;
     bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
-    bar.querySelector("[data-drop]").hidden = refused === 0;
+    bar.querySelector("[data-drop]").hidden = refused < 2;  // one has a button of its own
     if (acts.some((act) => act.refused && !act.seen)) bar.querySelector("details").open = true;
     document.documentElement.style.setProperty("--waiting", bar.hidden ? "0px" : bar.querySelector("summary").offsetHeight + 1 + "px");
   };
@@ -80,7 +80,7 @@
   const made = (address, entries, label, once) => {
     const body = [...entries].filter(([name, value]) => !["csrfmiddlewaretoken", "once"].includes(name) && !(value instanceof File));
     const text = new Map(body).get("body");
-    return { key: once || key(), at: Date.now(), who, address, body, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
+    return { key: once || key(), at: Date.now(), who, address, body, name: label, label: text ? `${label}: ${text.slice(0, 60)}` : label, page: location.pathname + location.search };
   };
   const typedIn = (form) => [...form.querySelectorAll("textarea, input, select")].filter((each) => each.localName === "textarea" ? each.value : each.localName === "input" && !["hidden", "file", "checkbox", "radio", "password", "submit"].includes(each.type) && each.value).map((each) => each.value);
   /* What cannot wait is told at once, with what can be done instead. */
