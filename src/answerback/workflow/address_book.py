@@ -69,7 +69,9 @@ def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | N
         return None
     address = values[1]
     if address not in {"", email} and not (as_before or is_address(address)):
-        raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.", "email")
+        raise NotAllowed(
+            f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.", "email"
+        )
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
     cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
     return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")

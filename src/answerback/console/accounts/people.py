@@ -229,8 +229,7 @@ def _as_typed(person: Person, refused: Refused | None) -> Person:
     given = refused.given
     if "email" in given:
         return replace(person, link_refused=refused)
-    role, phone = str(given.get("role", "")), str(given.get("phone", ""))
-    return replace(person, role=role, phone=phone, on_call="on_call" in given, refused=refused)
+    return replace(person, role=str(given.get("role", "")), on_call="on_call" in given, refused=refused)
 
 
 def _theirs(visit: Visit, id: int) -> models.Member:

@@ -27,7 +27,8 @@
 
   function show(field) {
     for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
-    field.focus();
+    field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: "center" });  // clear of the bars at the top and the bottom
   }
 
   function say() {
@@ -40,9 +41,10 @@
     if (!field) return;
     const says = problem.innerText.trim();
     if (!listed(field).some((id) => document.getElementById(id)?.innerText.includes(says))) {
-      (field.closest(".span, .trades, .ticks, label") || field).after(Object.assign(document.createElement("p"), { id: SAYS, className: "wrong", textContent: says }));
+      (field.closest("span.field, .span, .trades, .ticks, label") || field).after(Object.assign(document.createElement("p"), { id: SAYS, className: "wrong", textContent: says }));
       describe(field, [...listed(field), SAYS]);
     }
+    if (problem.closest("form")) problem.classList.add("unseen");  // it stands right above
     field.setAttribute("aria-invalid", "true");
     show(field);
   }
