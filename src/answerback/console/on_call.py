@@ -128,6 +128,8 @@ def _page(visit: Visit, *, adding: str = "", problem: NotAllowed | None = None, 
         "problem": str(problem or ""),
         "field": problem.field if problem else "",
     }
+    if problem and not context["people"]:  # nobody can be woken, so no form is there to say it in
+        said.refused(visit.request, problem)
     return visit.page("console/on_call.html", context, status=status)
 
 
