@@ -176,3 +176,11 @@ def test_money_that_is_refused_stays_written_in_its_form(
     assert re.findall(r'data-beside="([^"]*)"', page) == [field]
     assert [name for name, value in written.items() if not _holds(page, name, value) and name != "status"] == []
     assert models.RevenueEntry.objects.count() == 1
+
+
+def test_what_is_refused_where_no_form_is_drawn_is_said_all_the_same(alice: Client, ids: dict[str, str]) -> None:
+    models.Member.objects.filter(name="Alice").update(phone="", confirmed="")
+    answer = alice.post("/account/alerts/phone", {"code": ""})
+    assert [str(each) for each in answer.context["messages"]] == [
+        "There is no phone to confirm, or it is confirmed, or it said STOP."
+    ]

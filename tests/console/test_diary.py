@@ -372,3 +372,10 @@ def test_of_many_appointments_each_leads_to_its_form(shop: Any, bob: Client, mon
     assert f'action="/diary/{maria.id}/move"' in bob.get(f"/diary?day=2026-03-12&person={dan.id}").content.decode()
     refused = bob.post(f"/diary/{maria.id}/move", {"start": "", "member": dan.id}).content.decode()
     assert _written(refused, f"/diary/{maria.id}/move")["beside"] == "start"
+
+
+def test_a_price_of_what_is_over_by_now_is_refused_in_words(shop: Any, bob: Client) -> None:
+    row = _appointment(shop, 131, "Maria", THURSDAY_9 - timedelta(days=2), shop.member("Dan", "technician"))
+    bob.post(f"/diary/{row.id}/end", {"outcome": "no_show"})
+    page = bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "a lot"}, follow=True)
+    assert "The amount must be a number" in page.content.decode()

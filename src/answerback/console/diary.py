@@ -85,7 +85,7 @@ def _refused(
     visit: Visit, row: models.Appointment, form: str, problem: NotAllowed | NotPossible | Unreadable
 ) -> HttpResponse:
     """The form again where something in it is wrong, with what was typed; else the day, and what is wrong."""
-    if not problem.field:
+    if not problem.field or row.status != "booked":  # what is over has no form
         messages.error(visit.request, str(problem))
         return _back(visit, row.during.lower)
     there = visit.at(row.business_id)

@@ -187,10 +187,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The ways; `changing` is what was typed of one and refused."""
+    phone_is = phones.standing(models.Member.objects.get(id=visit.seat.member))
+    if code_problem and phone_is != "waits":  # it has no form then
+        messages.error(visit.request, code_problem)
     given = QueryDict() if changing or code_problem else visit.request.POST
     context = {
         "ways": [_typed(_shown(way, visit), changing) for way in alert_ways.standing(visit.seat.member)],
-        "phone_is": phones.standing(models.Member.objects.get(id=visit.seat.member)),
+        "phone_is": phone_is,
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,
