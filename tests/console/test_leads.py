@@ -422,3 +422,14 @@ def test_a_service_that_is_offered_no_more_keeps_its_name(shop: Any, alice: Clie
         assert (address, gone.name["en"] in page) == (address, True)
     assert f"service={gone.id}" in alice.get("/leads").content.decode()
     assert f"services.{gone.id}" not in alice.get("/playbooks/edit/services").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/leads", "/leads?as=list", "/leads/live?as=list"])
+def test_a_page_of_leads_asks_nothing_twice(shop: Any, alice: Client, address: str) -> None:
+    """Who works here was asked for the menu of owners, and again for the filter."""
+    shop.conversation(131)
+    alice.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert alice.get(address).status_code == 200
+    asked = [query["sql"] for query in seen if query["sql"].startswith("SELECT")]
+    assert sorted(asked) == sorted(set(asked))

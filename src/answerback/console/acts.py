@@ -178,7 +178,7 @@ def _until(visit: Visit, key: str, written: str) -> datetime | None:
         case _:
             found = local_moment(written, visit.seat.zone)
             if found is None:
-                raise Unreadable(_("Say until when. Nothing was changed."))
+                raise Unreadable(_("Say until when. Nothing was changed."), "until")
             return found
 
 

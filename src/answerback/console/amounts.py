@@ -1,4 +1,5 @@
-"""What a lead brought, as its conversation shows it: each amount with what it rests on, corrected or taken back there.
+"""What a lead brought, as its conversation shows it: each amount with what it rests on, corrected or taken back there
+(`planning`).
 
 No entry is edited: a correction takes one back and enters the right one in its place, and both stay to be seen.
 """
@@ -6,22 +7,15 @@ No entry is edited: a correction takes one back and enters the right one in its 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from answerback.console import said
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit
 from answerback.console.moments import Moment, moment
-from answerback.console.written import Unreadable, cents
+from answerback.console.written import cents
 from answerback.engine.currency import amount
-from answerback.store.queries import access
 from answerback.store.queries.money import Entry
 from answerback.store.queries.timeline import Row
-from answerback.workflow import revenue
-from answerback.workflow.actors import NotAllowed
 from answerback.workflow.revenue import Money
 
 
@@ -54,36 +48,6 @@ def given(asked: QueryDict, currency: str) -> Money | None:
     if not found:
         return None
     return Money(cents=found, job=asked.get("job", "").strip()[:60], evidence=asked.get("evidence", "").strip()[:300])
-
-
-@require_POST
-@seated
-def take_back(visit: Visit, id: int) -> HttpResponse:
-    """An amount was wrong: it counts no more, and both entries stay."""
-    entry = access.revenue_for(visit.user, id)
-    try:
-        undo = revenue.take_back(entry.id, visit.at(entry.business_id).actor)
-        said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
-
-
-@require_POST
-@seated
-def correct(visit: Visit, id: int) -> HttpResponse:
-    """The amount, its number or what shows it was written wrongly: this stands in its place."""
-    entry = access.revenue_for(visit.user, id)
-    asked = visit.request.POST
-    try:
-        right = given(asked, entry.currency)
-        if right is None:
-            raise NotAllowed(_("Write the right amount. To remove it, take it back."))
-        revenue.correct(entry.id, visit.at(entry.business_id).actor, right, asked.get("why", "").strip()[:200])
-        messages.success(visit.request, _("Corrected. The first entry stays in the ledger and counts no more."))
-    except (NotAllowed, Unreadable) as problem:
-        said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
 
 
 def _amount(entry: Entry, back: Entry | None, visit: Visit) -> Amount:

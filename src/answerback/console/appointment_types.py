@@ -43,7 +43,11 @@ NAMES = {
 
 
 class BadForm(Exception):
-    """What was typed cannot be used; the message says what to write."""
+    """What was typed cannot be used; the message says what to write, `field` where."""
+
+    def __init__(self, says: str, field: str) -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @require_safe
@@ -67,14 +71,16 @@ def save(visit: Visit) -> HttpResponse:
         given = _form(visit, service).told(given)
         appointment_types.save(visit.seat.business, service, _terms(given))
     except Outdated as problem:
-        return _page(visit, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except BadForm as problem:
-        return _page(visit, told=given, problem=str(problem), status=409)
+        return _page(visit, told=given, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     return redirect(f"{visit.request.path.removesuffix('/save')}?service={service}")
 
 
-def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit, *, told: QueryDict | None = None, problem: str = "", field: str = "", status: int = 200
+) -> HttpResponse:
     asked = why.asked(visit)
     service = asked["service"]
     form = _form(visit, service)
@@ -83,6 +89,7 @@ def _page(visit: Visit, *, told: QueryDict | None = None, problem: str = "", sta
         "form": form,
         "told": values,
         "problem": problem,
+        "field": field,
         "fields": [(name, words, values.get(name, "")) for name, words in NAMES.items()],
         "members": list(_members(visit, service).items()),
         "chosen": form.values["members"] if told is None else told.getlist("members"),
@@ -132,7 +139,7 @@ def _terms(given: QueryDict) -> Terms:
     said = bare(posted["deposit"])
     deposit = ids.whole(said, 0, 999_999)
     if said and deposit is None:
-        raise BadForm("The deposit is a whole amount, or empty for none.")
+        raise BadForm("The deposit is a whole amount, or empty for none.", "deposit")
     return Terms(
         minutes=numbers["minutes"],
         before=numbers["before"] or 0,
@@ -152,7 +159,7 @@ def _number(written: str, name: str) -> int | None:
         return None
     least, most = LIMITS[name]
     if (number := ids.whole(written, least, most)) is None:
-        raise BadForm(f"{NAMES[name]}: write a number from {least} to {most}, or leave it empty.")
+        raise BadForm(f"{NAMES[name]}: write a number from {least} to {most}, or leave it empty.", name)
     return number
 
 

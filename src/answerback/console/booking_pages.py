@@ -30,18 +30,19 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     ours = standing if standing and standing.page.name == provider else None
     kept: Mapping[str, Any] = ours.connection.settings if ours else {}
     marks = connecting.marks(page.settings, kept, f"booking page {visit.seat.business} {provider}")
-    form, problem = form_of(page.settings, kept, marks), ""
+    form, problem, field = form_of(page.settings, kept, marks), "", ""
     if visit.request.method == "POST":
         try:
             entered = given(page.settings, form.told(visit.request.POST))
         except Outdated as outdated:
-            kept, problem = outdated.given.dict(), str(outdated)
+            kept, problem, field = outdated.given.dict(), str(outdated), f"f-{outdated.field}"
         else:
             tell(visit.request, outside_bookings.use(visit.seat.business, provider, entered))
             return redirect("console:booking_page", provider=provider)
     shown = {
         "form": form,
         "problem": problem,
+        "field": field,
         "title": _("Customers book on %(page)s") % {"page": page.title},
         # A secret that is left empty is made up.
         "fields": fields(page.settings, kept, keeps=True),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
-from answerback.console.connecting import fields, form_of, given, problem_of, tell
+from answerback.console.connecting import field_of, fields, form_of, given, problem_of, tell
 from answerback.console.guard import Visit, seated
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
@@ -50,6 +50,7 @@ def new(visit: Visit) -> HttpResponse:
             title=f"{member.name}: {retold(kind.title)}",
             member=member.id,
             problem=problem_of(missing),
+            field=field_of(missing),
         )
     connected = calendars.connect(member.id, kind.name, given(kind.settings, asked))
     return _then(visit, kind, connected)
@@ -70,10 +71,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), status=409)
+        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing))
+        return draw(asked, problem=problem_of(missing), field=field_of(missing))
     calendars.change(id, given(kind.settings, asked))
     return _then(visit, kind, id)
 
@@ -96,10 +97,10 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), status=409)
+        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
     needed = tuple(each for each in kind.app_settings if not (each.secret and standing.get(each.name)))
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing))
+        return draw(asked, problem=problem_of(missing), field=field_of(missing))
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
     messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
     return redirect("console:calendars")
@@ -126,6 +127,7 @@ def _form(
     keeps: bool = False,
     form: Form | None = None,
     problem: str = "",
+    field: str = "",
     status: int = 400,
 ) -> HttpResponse:
     shown = {
@@ -138,6 +140,7 @@ def _form(
         "keeps": keeps,
         "form": form,
         "problem": problem,
+        "field": field,
         "returns_to": SIGN_IN.return_address(visit.request) if app else "",
         "action": _action(calendar, app),
         "page": "calendars",

@@ -61,8 +61,13 @@ def form_of(wanted: Iterable[Setting], values: Mapping[str, Any], marks: Mapping
 
 def problem_of(missing: Iterable[Setting]) -> str:
     """What a form says that was sent with gaps; empty where it has none."""
-    named = ", ".join(each.label for each in missing)
+    named = ", ".join(str(retold(each.label)) for each in missing)
     return _("Fill in: %(fields)s.") % {"fields": named} if named else ""
+
+
+def field_of(missing: Iterable[Setting]) -> str:
+    """The input in `setting_fields.html` of the first of them."""
+    return next((f"f-{each.name}" for each in missing), "")
 
 
 def tell(request: HttpRequest, findings: Iterable[Finding]) -> None:

@@ -255,7 +255,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"
     kept = {"as": "list"} if as_list else {}
-    names = lists.every_service(visit)
+    names, people = lists.every_service(visit), acts.people(visit)
     kept_views = list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name"))
     shared = {
         "as_list": as_list,
@@ -266,11 +266,11 @@ def _context(visit: Visit) -> dict[str, Any]:
         "due_by": clock(visit.now, visit.seat.zone) if wanted.late else None,
         "alone": wanted.alone,
         "not_late": urlencode({name: said for name, said in query.items() if name != "late"} | kept),
-        "choices": _choices(visit, query, names, as_list=as_list),
+        "choices": _choices(visit, query, names, people, as_list=as_list),
         "statuses": [(status, words.STATUSES[status].words) for status in leads.STATUSES],
         "views": kept_views,
         "this_view": next((view for view in kept_views if view.query == urlencode(query | kept)), None),
-        "people": acts.people(visit),
+        "people": people,
         **_lost(visit),
     }
     if not as_list:
@@ -354,7 +354,9 @@ _NAMES = {
 }
 
 
-def _choices(visit: Visit, query: dict[str, str], names: dict[str, str], *, as_list: bool) -> list[dict[str, Any]]:
+def _choices(
+    visit: Visit, query: dict[str, str], names: dict[str, str], people: Sequence[models.Member], *, as_list: bool
+) -> list[dict[str, Any]]:
     """The filters as links: each choice is the address with that one thing changed."""
     lines = models.Line.objects.filter(business=visit.seat.business).order_by("source", "id")
     options: dict[str, list[tuple[str, str]]] = {
@@ -362,7 +364,7 @@ def _choices(visit: Visit, query: dict[str, str], names: dict[str, str], *, as_l
         "urgency": [(key, chip.words) for key, chip in words.URGENCIES.items()],
         "reason": list(words.MISSED.items()),
         "line": [(str(row.id), str(row)) for row in lines],
-        "owner": [("nobody", _("Nobody")), *((str(each.id), each.name) for each in acts.people(visit))],
+        "owner": [("nobody", _("Nobody")), *((str(each.id), each.name) for each in people)],
     }
     kept = {"as": "list"} if as_list else {}
     return [

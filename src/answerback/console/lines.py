@@ -119,9 +119,9 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
         told = _source(line).told(visit.request.POST)
         setup.name_source(line.id, str(told.get("source", line.source)))
     except (Outdated, NotAllowed) as problem:
-        messages.error(visit.request, str(problem))
         typed = problem.given if isinstance(problem, Outdated) else visit.request.POST
-        return _line(visit, line, source=str(typed.get("source", "")), status=409)
+        source = str(typed.get("source", ""))
+        return _line(visit, line, source=source, problem=str(problem), field="line-source", status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:line", id=id)
 
@@ -140,9 +140,8 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(adapter, line).told(visit.request.POST)
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
         told = {each.name: str(problem.given.get(each.name, "")) for each in adapter.line_settings}
-        return _line(visit, line, told=told, status=409)
+        return _line(visit, line, told=told, problem=str(problem), field=f"set-{problem.field}", status=409)
     told = {
         each.name: str(given.get(each.name, "")).replace("\r\n", "\n").strip()
         for each in adapter.line_settings
@@ -155,8 +154,8 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
         if changed:
             setup.set_line(line.id, changed)
     except setup.WrongSettings as problem:
-        messages.error(visit.request, _("Nothing was changed yet: see what is marked below."))
-        return _line(visit, line, told=told, wrong=problem.wrong, status=409)
+        says = _("Nothing was changed yet: see what is marked below.")
+        return _line(visit, line, told=told, wrong=problem.wrong, problem=says, status=409)
     directory.forget()
     messages.success(visit.request, _("Saved.") if changed else _("Nothing to save."))
     return redirect("console:line", id=id)
@@ -199,11 +198,10 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
         often = str(told.get("often", "0"))
         line_tests.watch(line, str(told.get("shop", "")), int(often) if often in dict(OFTEN) else 0)
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _line(visit, line, forwards=problem.given, status=409)
+        field = f"forwarding-{problem.field}"
+        return _line(visit, line, forwards=problem.given, problem=str(problem), field=field, status=409)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _line(visit, line, forwards=given, status=409)
+        return _line(visit, line, forwards=given, problem=str(problem), field="forwarding-shop", status=409)
     due = line_tests.of_line(line.id) if given.get("do") == "now" else None
     if due is None:
         messages.success(visit.request, _("Saved."))
@@ -225,6 +223,8 @@ def _line(
     changes: tuple[Change, ...] | None = None,
     forwards: QueryDict | None = None,
     source: str | None = None,
+    problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     forwarding = _forwarding(line)
@@ -234,6 +234,8 @@ def _line(
     declared = adapter.line_settings if isinstance(adapter, HasLineSettings) else ()
     context = {
         "line": line,
+        "problem": problem,
+        "field": field,
         "number": words.number(line.number),
         "provider": adapter.title,
         "asks": [

@@ -60,8 +60,9 @@ def on_paper(shown: Any) -> SafeString:
 @register.simple_tag
 def options(shown: Iterable[Any], chosen: object = None) -> SafeString:
     """The choices of a menu by name, the one whose id is chosen marked."""
+    chosen = str(chosen)  # as a form says it that is shown again
     rows = [
-        f'<option value="{each.id:d}"{" selected" if each.id == chosen else ""}>{escape(each.name)}</option>'
+        f'<option value="{each.id:d}"{" selected" if str(each.id) == chosen else ""}>{escape(each.name)}</option>'
         for each in shown
     ]
     return mark_safe("".join(rows))  # noqa: S308  escaped

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +27,9 @@ from answerback.store.queries import access, inbox
 from answerback.workflow import drills, on_call, rotas
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
+
+SHIFT = {"start": "18:00", "end": "06:00", "rung": "1"}
+"""What the form of a new shift holds to begin with."""
 
 MOST_GAPS = 40
 MOST_WAYS = 20
@@ -85,6 +88,11 @@ class Day:
 @seated
 def show(visit: Visit) -> HttpResponse:
     """Everything about who is on call."""
+    return _page(visit)
+
+
+def _page(visit: Visit, *, adding: str = "", problem: NotAllowed | None = None, status: int = 200) -> HttpResponse:
+    """The page; `adding` is what was refused, a `shift` or an `override`, whose form is open with what was typed."""
     business = visit.seat.business
     plan = rotas.rota(business, visit.seat.revision)
     places = dict(models.Location.objects.filter(business=business).order_by("id").values_list("id", "name"))
@@ -101,7 +109,8 @@ def show(visit: Visit) -> HttpResponse:
         "last": ", ".join(each.name for each in last_resort(plan)),
         "holes": [_hole(gap, visit, places, services) for gap in found[:most]],
         "more_holes": max(0, len(found) - most),
-        "days": _week(business, places, services),
+        "days": (week := _week(business, places, services)),
+        "spans": _spans([each.name for each in week]),
         "overrides": _overrides(visit, places, services),
         "drills": [_drill(drill, visit) for drill in drills.report(business)],
         "drill_runs": models.Page.objects.filter(business=business, drill=True, taken_at=None).exists(),
@@ -114,8 +123,14 @@ def show(visit: Visit) -> HttpResponse:
         "services": services,
         "may_change": visit.may("settings"),
         "has_rota": bool(plan.shifts),
+        "adding": adding,
+        "told": visit.request.POST if adding else SHIFT,
+        "problem": str(problem or ""),
+        "field": problem.field if problem else "",
     }
-    return visit.page("console/on_call.html", context)
+    if problem and not context["people"]:  # nobody can be woken, so no form is there to say it in
+        said.refused(visit.request, problem)
+    return visit.page("console/on_call.html", context, status=status)
 
 
 @require_POST
@@ -128,14 +143,14 @@ def add_shift(visit: Visit) -> HttpResponse:
             visit.seat.business,
             ids.read(asked.get("member")) or 0,
             DAYS.get(asked.get("days", ""), ()),
-            _clock(asked.get("start")),
-            _clock(asked.get("end")),
+            _clock(asked, "start"),
+            _clock(asked, "end"),
             rung=ids.whole(asked.get("rung"), 1, 999) or 1,
             location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
         )
     except NotAllowed as refused:
-        messages.error(visit.request, str(refused))
+        return _page(visit, adding="shift", problem=refused, status=409)
     else:
         taken_back = Undo(act="no_shift", business=visit.seat.business, id=0, ids=tuple(row.id for row in added))
         said.done(visit.request, _("The shift is in the rota."), taken_back)
@@ -162,15 +177,15 @@ def add_override(visit: Visit) -> HttpResponse:
         added = on_call.add_override(
             visit.seat.business,
             ids.read(asked.get("member")),
-            _moment(asked.get("starts_at"), visit),
-            _moment(asked.get("ends_at"), visit),
+            _moment(asked, "starts_at", visit),
+            _moment(asked, "ends_at", visit),
             rung=ids.whole(asked.get("rung"), 1, 999) or 1,
             location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
             reason=asked.get("reason", "")[:120],
         )
     except NotAllowed as refused:
-        messages.error(visit.request, str(refused))
+        return _page(visit, adding="override", problem=refused, status=409)
     else:
         undo = Undo(act="no_override", business=visit.seat.business, id=added.id)
         said.done(visit.request, _("The override counts before the week."), undo)
@@ -273,6 +288,12 @@ def _week(business: int, places: Names, services: dict[str, str]) -> list[Day]:
     return [Day(name=name, shifts=tuple(found.get(number, ()))) for number, name in enumerate(names)]
 
 
+def _spans(days: list[str]) -> list[tuple[str, str]]:
+    """The choices of when a shift is, by their keys in `DAYS`."""
+    together = (_("Every day"), _("Monday to Friday"), _("Saturday and Sunday"))
+    return [*zip(DAYS, [*together, *days], strict=True)]
+
+
 def _overrides(visit: Visit, places: Names, services: dict[str, str]) -> list[Turn]:
     rows = models.ShiftOverride.objects.filter(business=visit.seat.business, ends_at__gt=visit.now)
     zone = visit.seat.zone
@@ -319,18 +340,18 @@ def _said(at: time) -> str:
     return time_of_day(datetime.combine(ANY_DAY, at))
 
 
-def _clock(written: str | None) -> time:
+def _clock(asked: QueryDict, field: str) -> time:
     try:
-        return time.fromisoformat(written or "")
+        return time.fromisoformat(asked.get(field, ""))
     except ValueError:
-        raise NotAllowed(_("Write a time of day, such as 18:00.")) from None
+        raise NotAllowed(_("Write a time of day, such as 18:00."), field) from None
 
 
-def _moment(written: str | None, visit: Visit) -> datetime:
+def _moment(asked: QueryDict, field: str, visit: Visit) -> datetime:
     try:
-        found = local_moment(written or "", visit.seat.zone)
+        found = local_moment(asked.get(field, ""), visit.seat.zone)
     except Unreadable as problem:
-        raise NotAllowed(str(problem)) from None
+        raise NotAllowed(str(problem), field) from None
     if found is None:
-        raise NotAllowed(_("Choose a day and a time for the beginning and the end."))
+        raise NotAllowed(_("Choose a day and a time for the beginning and the end."), field)
     return found

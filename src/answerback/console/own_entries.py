@@ -3,8 +3,7 @@
 Whoever has a seat may write into everybody's calendar, as they may move everybody's appointments.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,41 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from answerback.console import moments, said, written
+from answerback.console import diary_page, said, written
+from answerback.console.diary_page import Asked, Refused
 from answerback.console.guard import Visit, seated
 from answerback.console.written import Unreadable
 from answerback.store import ids
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
-from answerback.workflow import built_in, own_entries
+from answerback.workflow import own_entries, reach
 from answerback.workflow.handling import Undo
 from answerback.workflow.own_entries import NotPossible, Thing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One entry as the calendar shows it, on the business's clock; `seen` is the version a change is made to."""
-
-    id: int
-    member: int
-    member_name: str
-    start: datetime
-    end: datetime
-    clock: str
-    title: str
-    free: bool
-    seen: str
-    repeats: bool
-
-    @property
-    def start_written(self) -> str:
-        """Its start as a form holds it."""
-        return f"{self.start:%Y-%m-%dT%H:%M}"
-
-    @property
-    def end_written(self) -> str:
-        """Its end as a form holds it."""
-        return f"{self.end:%Y-%m-%dT%H:%M}"
 
 
 @require_POST
@@ -59,13 +33,12 @@ def put(visit: Visit) -> HttpResponse:
     """Put something into a member's calendar."""
     posted = visit.request.POST
     member = access.member_for(visit.user, ids.read(posted.get("member")) or 0)
-    visit.at(member.business_id)
+    there = visit.at(member.business_id)
     try:
         thing = _thing(visit, posted)
         key = own_entries.put(member, thing, ids.whole(posted.get("weeks", "1"), 0, 999_999_999) or 0)
     except (NotPossible, Unreadable) as problem:
-        messages.error(visit.request, str(problem))
-        return _form_again(posted)
+        return _refused(there, "new", problem, _day(posted) or visit.now.astimezone(there.seat.zone).date())
     said.done(visit.request, _kept(thing), Undo(act="no_own", business=member.business_id, id=member.id, words=key))
     return _back(visit, thing.start)
 
@@ -75,7 +48,7 @@ def put(visit: Visit) -> HttpResponse:
 def change(visit: Visit, id: int) -> HttpResponse:
     """Change an entry, or take it out."""
     row = access.own_entry_for(visit.user, id)
-    visit.at(row.business_id)
+    there = visit.at(row.business_id)
     posted = visit.request.POST
     standing = own_entries.one(row.member_id, row.key)
     at = row.during.lower
@@ -94,37 +67,25 @@ def change(visit: Visit, id: int) -> HttpResponse:
             said.done(visit.request, _kept(thing), _as_it_was(row.business_id, [standing], version))
             at = thing.start
     except (NotPossible, Unreadable) as problem:
+        if problem.field:
+            return _refused(there, "own", problem, at.astimezone(there.seat.zone).date(), row.id)
         messages.error(visit.request, str(problem))
     return _back(visit, at)
 
 
-def shown(visit: Visit, members: list[Any], begin: datetime, until: datetime) -> list[Shown]:
-    """What these members have in their calendars between the two moments."""
-    names = {each.id: each.name for each in members}
-    return [_shown(row, names[row.member], visit) for row in own_entries.between(list(names), begin, until)]
-
-
-def _shown(row: OwnEntry, name: str, visit: Visit) -> Shown:
-    start, end = (at.astimezone(visit.seat.zone) for at in (row.start, row.end))
-    return Shown(
-        id=row.id,
-        member=row.member,
-        member_name=name,
-        start=start,
-        end=end,
-        clock=moments.span_of_day(start, end),
-        title=row.title,
-        free=row.free,
-        seen=built_in.version(row),
-        repeats=row.repeats,
-    )
+def _day(posted: Any) -> date | None:
+    """The day that was written, where it can be read."""
+    try:
+        return reach.day(posted.get("start", "")[:10])
+    except ValueError:
+        return None
 
 
 def _thing(visit: Visit, posted: Any) -> Thing:
-    start = written.local_moment(posted.get("start", ""), visit.seat.zone)
-    end = written.local_moment(posted.get("end", ""), visit.seat.zone)
+    start = written.local_moment(posted.get("start", ""), visit.seat.zone, "start")
+    end = written.local_moment(posted.get("end", ""), visit.seat.zone, "end")
     if start is None:
-        raise NotPossible(gettext("Write a day and a time."))
+        raise NotPossible(gettext("Write a day and a time."), "start")
     if end is None:
         end = start + timedelta(hours=1)
     title = " ".join(posted.get("title", "").split())[:200]
@@ -143,14 +104,10 @@ def _kept(thing: Thing) -> str:
     return gettext("Kept. Nobody is offered that time.")
 
 
-def _form_again(posted: Any) -> HttpResponse:
-    """Back to the form with everything that was written into it."""
-    written_there = {
-        name: posted.get(name, "")[:200] for name in ("title", "start", "end", "weeks", "member") if name in posted
-    }
-    day = written_there.get("start", "")[:10]
-    asked = {"day": day, "new": "1", **written_there, **({"free": "1"} if "free" in posted else {})}
-    return redirect(f"{reverse('console:diary')}?{urlencode(asked)}#new-entry")
+def _refused(visit: Visit, form: str, problem: NotPossible | Unreadable, day: date, entry: int = 0) -> HttpResponse:
+    """The form again, with everything that was written into it."""
+    refused = Refused(form=form, id=entry, given=visit.request.POST, problem=str(problem), field=problem.field)
+    return diary_page.page(visit, Asked(first=day), refused=refused)
 
 
 def _back(visit: Visit, at: datetime) -> HttpResponse:

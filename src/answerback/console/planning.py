@@ -1,9 +1,10 @@
-"""What people say of a lead beside its conversation: whose it is, what comes next, what it may bring, how it ended."""
+"""What people say of a lead beside its conversation: whose it is, what comes next, how it ended, what it brought."""
 
 from typing import Any, get_args
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from answerback.console.written import Unreadable, cents, local_moment
 from answerback.engine.effects import LeadStatus
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import desk, handling
+from answerback.workflow import desk, handling, revenue
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
 from answerback.workflow.handling import Plan, Undo
 
@@ -56,11 +57,49 @@ def mark(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, _("Marked: %(status)s.") % named, undo, already)
     except MarkedMeanwhile as problem:
         messages.error(visit.request, meanwhile(problem))
+        return conversation.page(there, row, more={"sold": given}, status=409)
     except (NotAllowed, Unreadable) as problem:
+        if not problem.field:
+            said.refused(visit.request, problem)
+        more = {"sold": given, "sold_problem": problem if problem.field else None}
+        return conversation.page(there, row, more=more, status=409)
+    return said.back(visit, reverse("console:conversation", args=[id]))
+
+
+@require_POST
+@seated
+def take_back_money(visit: Visit, id: int) -> HttpResponse:
+    """An amount was wrong: it counts no more, and both entries stay."""
+    entry = access.revenue_for(visit.user, id)
+    try:
+        undo = revenue.take_back(entry.id, visit.at(entry.business_id).actor)
+        said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
+    except NotAllowed as problem:
         said.refused(visit.request, problem)
-    else:
-        return said.back(visit, reverse("console:conversation", args=[id]))
-    return conversation.page(there, row, more={"sold": given}, status=409)
+    return redirect("console:conversation", id=entry.lead.conversation_id)
+
+
+@require_POST
+@seated
+def correct_money(visit: Visit, id: int) -> HttpResponse:
+    """The amount, its number or what shows it was written wrongly: this stands in its place.
+
+    What was refused stays typed.
+    """
+    entry = access.revenue_for(visit.user, id)
+    asked = visit.request.POST
+    try:
+        right = amounts.given(asked, entry.currency)
+        if right is None:
+            raise NotAllowed(_("Write the right amount. To remove it, take it back."), "amount")
+        revenue.correct(entry.id, visit.at(entry.business_id).actor, right, asked.get("why", "").strip()[:200])
+        messages.success(visit.request, _("Corrected. The first entry stays in the ledger and counts no more."))
+    except (NotAllowed, Unreadable) as problem:
+        if problem.field:
+            more = {"correcting": entry.id, "right": asked, "right_problem": problem}
+            return conversation.page(visit, entry.lead.conversation, more=more, status=409)
+        said.refused(visit.request, problem)
+    return redirect("console:conversation", id=entry.lead.conversation_id)
 
 
 def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[LeadStatus, Undo | None]:
@@ -90,13 +129,20 @@ def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo | No
     intended = Plan(
         owner=ids.read(str(told.get("owner", ""))),
         step=told.get("step", "").strip(),
-        step_at=local_moment(told.get("step_at", ""), visit.seat.zone),
-        cents=cents(told.get("value", ""), visit.seat.currency),
+        step_at=local_moment(told.get("step_at", ""), visit.seat.zone, "step_at"),
+        cents=cents(told.get("value", ""), visit.seat.currency, "value"),
     )
     fields = [FIELDS[each] for each in form.changed(told)]
     return handling.plan_lead(row.id, visit.actor, intended, fields)
 
 
-def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Exception) -> HttpResponse:
+Refused = Outdated | NotAllowed | Unreadable
+
+
+def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Refused) -> HttpResponse:
+    if not problem.field:
+        said.refused(visit.request, problem)
     told: dict[str, Any] = {each: given.get(each, "") for each in FIELDS}
-    return conversation.page(visit, row, more={"plan": told, "plan_problem": str(problem)}, status=409)
+    return conversation.page(
+        visit, row, more={"plan": told, "plan_problem": problem if problem.field else None}, status=409
+    )

@@ -25,12 +25,13 @@ Value = str | Sequence[str]
 class Outdated(Exception):
     """Somebody else has changed the same thing meanwhile; the message says what stands there and what was typed.
 
-    `given` is the form to show again: what was typed, and elsewhere what stands now.
+    `given` is the form to show again: what was typed, and elsewhere what stands now. `field` is the first of them.
     """
 
-    def __init__(self, problem: str, given: QueryDict) -> None:
+    def __init__(self, problem: str, given: QueryDict, field: str = "") -> None:
         super().__init__(problem)
         self.given = given
+        self.field = field
 
 
 class Form:
@@ -72,7 +73,7 @@ class Form:
         was = _was(given)
         if was is None:
             return given
-        kept, clashes = given.copy(), list[str]()
+        kept, clashes = given.copy(), dict[str, str]()
         for name, inputs in self._together().items():
             old = [_plain(was.get(each, ())) for each in inputs]
             mine = [_plain(given.getlist(each)) for each in inputs]
@@ -80,10 +81,10 @@ class Form:
             if mine == old or only not in {"", *inputs}:
                 self._leave(kept, inputs)
             elif now not in (old, mine):
-                clashes.append(_clash(name, self._said(inputs, now), self._said(inputs, mine)))
-        clashes += self._other_secrets(was, given)
+                clashes[inputs[0]] = _clash(name, self._said(inputs, now), self._said(inputs, mine))
+        clashes |= self._other_secrets(was, given)
         if clashes:
-            raise Outdated(_problem(clashes, self._entered(given)), kept)
+            raise Outdated(_problem([*clashes.values()], self._entered(given)), kept, next(iter(clashes)))
         return kept
 
     def changed(self, told: QueryDict) -> list[str]:
@@ -100,11 +101,12 @@ class Form:
         """The secrets that this person typed, by their inputs."""
         return [each for each in self._marks if given.get(each, "").strip()]
 
-    def _other_secrets(self, was: Mapping[str, Sequence[str]], given: QueryDict) -> Iterator[str]:
-        """What is said of each secret that this person typed while another than they knew of stands."""
+    def _other_secrets(self, was: Mapping[str, Sequence[str]], given: QueryDict) -> Iterator[tuple[str, str]]:
+        """What is said of each secret that this person typed while another than they knew of stands, by its input."""
         for each in self._entered(given):
             if list(was.get(each, ())) != _plain([self._marks[each]]):
-                yield _("%(field)s: somebody else has entered another one meanwhile.") % {"field": self._names[each]}
+                says = _("%(field)s: somebody else has entered another one meanwhile.") % {"field": self._names[each]}
+                yield each, says
 
     def _leave(self, kept: QueryDict, inputs: Iterable[str]) -> None:
         for each in inputs:

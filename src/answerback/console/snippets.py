@@ -45,13 +45,12 @@ def save(visit: Visit) -> HttpResponse:
     try:
         _look(visit, asked)
     except Outdated as problem:
-        said.refused(visit.request, problem)
-        return _page(visit, told=asked, status=409)
+        return _page(visit, told=asked, problem=str(problem), field="body", status=409)
     try:
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
         said.done(visit.request, _("Kept."), undo)
     except NotAllowed as problem:
-        said.refused(visit.request, problem)
+        return _page(visit, told=asked, problem=str(problem), field=problem.field, status=409)
     return said.back(visit, "console:snippets")
 
 
@@ -67,9 +66,18 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     return said.back(visit, "console:snippets")
 
 
-def _page(visit: Visit, *, told: QueryDict | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit, *, told: QueryDict | None = None, problem: str = "", field: str = "", status: int = 200
+) -> HttpResponse:
     rows = list(_rows(visit))
-    context = {"rows": rows, "blanks": BLANKS, "form": _form(rows), "told": told or {}}
+    context = {
+        "rows": rows,
+        "blanks": BLANKS,
+        "form": _form(rows),
+        "told": told or {},
+        "problem": problem,
+        "field": field,
+    }
     return visit.page("console/snippets.html", context, status=status)
 
 

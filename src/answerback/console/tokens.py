@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
@@ -17,7 +18,14 @@ from answerback.store.queries import access
 from answerback.workflow import tokens
 from answerback.workflow.actors import NotAllowed
 
-LASTS = {"30": timedelta(days=30), "90": timedelta(days=90), "365": timedelta(days=365), "": None}
+YEAR = "365"
+LASTS = {YEAR: timedelta(days=365), "90": timedelta(days=90), "30": timedelta(days=30), "": None}
+LASTS_NAMES = {
+    YEAR: gettext_lazy("A year"),
+    "90": gettext_lazy("90 days"),
+    "30": gettext_lazy("30 days"),
+    "": gettext_lazy("Until it is revoked"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +65,8 @@ def make(visit: Visit) -> HttpResponse:
             visit.now + lasts if lasts else None,
         )
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, given={"name": given.get("name", ""), "chosen": given.getlist("scope")}, status=409)
+        typed = {"name": given.get("name", ""), "chosen": given.getlist("scope"), "lasts": given.get("lasts", "")}
+        return _page(visit, given=typed, problem=str(problem), field=problem.field, status=409)
     visit.trace.changed.append(("token", row.id))
     return _page(visit, made={"name": row.name, "secret": secret})
 
@@ -76,14 +84,23 @@ def revoke(visit: Visit, id: int) -> HttpResponse:
 
 
 def _page(
-    visit: Visit, *, made: dict[str, str] | None = None, given: dict[str, Any] | None = None, status: int = 200
+    visit: Visit,
+    *,
+    made: dict[str, str] | None = None,
+    given: dict[str, Any] | None = None,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     rows = models.Token.objects.select_related("member").filter(business=visit.seat.business, revoked_at=None)
     context = {
         "tokens": [_shown(row, visit) for row in rows.order_by("-id")],
         "scopes": tokens.SCOPES,
         "made": made,
-        "given": given or {"name": "", "chosen": []},
+        "given": given or {"name": "", "chosen": [], "lasts": YEAR},
+        "lasts": LASTS_NAMES.items(),
+        "problem": problem,
+        "field": field,
     }
     return visit.page("console/tokens.html", context, status=status)
 

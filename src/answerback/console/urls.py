@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from answerback.console import (
     acts,
-    amounts,
     appointment_types,
     behind,
     booking,
@@ -84,8 +83,8 @@ urlpatterns = [
     path("c/<int:id>/let-go", booking.let_go, name="book_let_go"),
     path("c/<int:id>/book", booking.book, name="book"),
     path("c/<int:id>/here", acts.here, name="here"),
-    path("money/<int:id>/take-back", amounts.take_back, name="take_back_money"),
-    path("money/<int:id>/correct", amounts.correct, name="correct_money"),
+    path("money/<int:id>/take-back", planning.take_back_money, name="take_back_money"),
+    path("money/<int:id>/correct", planning.correct_money, name="correct_money"),
     path("c/<int:id>/called", conversation.called, name="called"),
     path("c/<int:id>/correct", conversation.correct, name="correct"),
     path("c/<int:id>/whose", conversation.whose, name="whose"),

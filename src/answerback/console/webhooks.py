@@ -72,8 +72,7 @@ def add(visit: Visit) -> HttpResponse:
     try:
         row, secret = targets.add(visit.seat.business, wanted)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, given=wanted, status=409)
+        return _page(visit, given=wanted, problem=str(problem), field=problem.field, status=409)
     visit.trace.changed.append(("webhook", row.id))
     return _one(visit, row, secret=secret)
 
@@ -95,11 +94,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
         given = _form(row).told(given)
         targets.change(row.id, _wanted(given))
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _one(visit, row, typed=_wanted(problem.given), status=409)
+        typed = _wanted(problem.given)
+        return _one(visit, row, typed=typed, problem=str(problem), field=problem.field, status=409)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _one(visit, row, typed=_wanted(given), status=409)
+        return _one(visit, row, typed=_wanted(given), problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:webhook", id=id)
 
@@ -178,12 +176,16 @@ def replay_failed(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:webhook", id=id)
 
 
-def _page(visit: Visit, *, given: Wanted | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit, *, given: Wanted | None = None, problem: str = "", field: str = "", status: int = 200
+) -> HttpResponse:
     rows = models.Target.objects.filter(business=visit.seat.business, removed_at=None).order_by("-id")
     context = {
         "targets": [_shown(row, visit) for row in rows],
         "kinds": KINDS,
         "given": given or Wanted(name="", url=""),
+        "problem": problem,
+        "field": field,
     }
     return visit.page("console/webhooks.html", context, status=status)
 
@@ -195,6 +197,8 @@ def _one(
     secret: str = "",
     rotated: bool = False,
     typed: Wanted | None = None,
+    problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     there = visit.at(row.business_id)
@@ -208,6 +212,8 @@ def _one(
         "seen": targets.mark_of(row),
         "typed": typed or Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
         "kinds": KINDS,
+        "problem": problem,
+        "field": field,
         "secret": secret,
         "rotated": rotated,
         "old_good": row.old_until is not None and row.old_until > visit.now,

@@ -10,28 +10,32 @@ from answerback.workflow import reach
 
 
 class Unreadable(Exception):
-    """What was written cannot be read; the message says what to write instead."""
+    """What was written cannot be read; the message says what to write instead, `field` where it was written."""
+
+    def __init__(self, says: str, field: str) -> None:
+        super().__init__(says)
+        self.field = field
 
 
-def cents(written: str, currency: str) -> int | None:
+def cents(written: str, currency: str, field: str = "amount") -> int | None:
     """An amount such as `480`, `$1,250.50`, in cents; None where none was written. Raises `Unreadable`.
 
     Also for an amount that names another currency than the business's, and for one that is too large to be meant.
     """
     if named(written) not in {None, currency}:
-        raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency})
+        raise Unreadable(_("Write the amount in %(currency)s. Nothing was changed.") % {"currency": currency}, field)
     plain = bare(written)
     if not plain:
         return None
     found = hundredths(plain)
     if found is None or found < 0:
-        raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."))
+        raise Unreadable(_("The amount must be a number such as 480 or 1,250.50. Nothing was changed."), field)
     if found > MOST:
-        raise Unreadable(too_large(currency))
+        raise Unreadable(too_large(currency), field)
     return found
 
 
-def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
+def local_moment(written: str, zone: ZoneInfo, field: str = "") -> datetime | None:
     """A date with a time as a form sends it (`2026-03-12T14:30`), on the business's clock; None where none was written.
 
     A date alone is its morning at eight. Raises `Unreadable`, also for a year that no plan reaches: the database and
@@ -44,7 +48,11 @@ def local_moment(written: str, zone: ZoneInfo) -> datetime | None:
         found = reach.moment(plain if "T" in plain else f"{plain}T08:00")
     except reach.OutOfReach:
         years = {"first": reach.FIRST_YEAR, "last": reach.LAST_YEAR}
-        raise Unreadable(_("The year must be between %(first)s and %(last)s. Nothing was changed.") % years) from None
+        raise Unreadable(
+            _("The year must be between %(first)s and %(last)s. Nothing was changed.") % years, field
+        ) from None
     except ValueError:
-        raise Unreadable(_("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed.")) from None
+        raise Unreadable(
+            _("Write the day and the time, such as 2026-03-12T14:30. Nothing was changed."), field
+        ) from None
     return found.replace(tzinfo=zone)

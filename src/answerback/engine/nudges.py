@@ -155,13 +155,13 @@ def _rest(draft: Draft) -> None:
     if not move(draft, "resting"):
         return
     draft.state = changed(draft.state, asked=None, asked_about="open")
-    draft.note(
-        "rest",
-        "No reply came. Nothing more is sent; a person decides whether to call.",
-        verdict="handed_over",
-        would_change="A reply from the customer.",
-    )
-    todo(draft, "callback", "No reply to our texts: call, or let it rest", key="rest")
+    says = "No reply came. Nothing more is sent; a person decides whether to call."
+    asks = "No reply to our texts: call, or let it rest"
+    if draft.suppressed:  # here they have not, or it were closed: the call that was missed still waits for a person
+        says = "They said stop at another of their numbers. Nothing more is sent; a person decides whether to call."
+        asks = "Said stop at another of their numbers: call, or let it rest"
+    draft.note("rest", says, verdict="handed_over", would_change="A reply from the customer.")
+    todo(draft, "callback", asks, key="rest")
     set_timer(draft, "rest", draft.now + RESTING_STAYS_OPEN)
 
 

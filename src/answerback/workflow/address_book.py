@@ -28,7 +28,7 @@ def set_name(contact: int, name: str, email: str, *, as_before: bool = False) ->
 def add_person(contact: int, name: str, note: str) -> Undo:
     """Somebody else calls from this number too. Raises `NotAllowed` without a name."""
     if not name.strip():
-        raise NotAllowed("Write the name of the person who calls from this number too.")
+        raise NotAllowed("Write the name of the person who calls from this number too.", "name")
     values = [contact, name.strip()[:120], note.strip()[:200], clock.now()]
     return transaction.run(lambda cursor: _add_person(cursor, [*values[1:], values[0]]))
 
@@ -69,7 +69,9 @@ def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | N
         return None
     address = values[1]
     if address not in {"", email} and not (as_before or is_address(address)):
-        raise NotAllowed(f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.")
+        raise NotAllowed(
+            f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.", "email"
+        )
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
     cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
     return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")

@@ -140,12 +140,14 @@ def _named(member: int, wanted: Wanted) -> tuple[str, bytes, str]:
         case "text" | "call":
             phone = phones.reachable(models.Member.objects.get(id=member))
             if not phone:
-                raise NotAllowed(phones.why_not(member))
+                raise NotAllowed(phones.why_not(member), "by")
             said = _("Text to %(phone)s") if wanted.by == "text" else _("Call to %(phone)s")
             return said % {"phone": wording.phone(phone)}, seal({}), ""
         case "push":
             if wanted.device is None:
-                raise NotAllowed(_("This browser gave no address. Allow notifications for this page and try again."))
+                raise NotAllowed(
+                    _("This browser gave no address. Allow notifications for this page and try again."), "by"
+                )
             if problem := push.problem(wanted.device):
                 raise NotAllowed(problem)
             return (_("This device: %(name)s") % {"name": wanted.name})[:60], *push.sealed(wanted.device)
@@ -153,10 +155,10 @@ def _named(member: int, wanted: Wanted) -> tuple[str, bytes, str]:
             address = wanted.address.strip()
             service = registry.alerts("apprise")
             if problem := service.problem(address):
-                raise NotAllowed(problem)
+                raise NotAllowed(problem, "address")
             return service.name(address)[:60], seal({"address": address}), ""
         case _:
-            raise NotAllowed(_("Choose how you want to be told."))
+            raise NotAllowed(_("Choose how you want to be told."), "by")
 
 
 def _only_here(member: int, device: str) -> None:
@@ -170,7 +172,9 @@ def _only_here(member: int, device: str) -> None:
 def _chosen(wanted: Wanted) -> dict[str, object]:
     hears = [kind for kind in KINDS if kind in wanted.hears]
     if not hears:
-        raise NotAllowed(_("Choose at least one thing you want to hear of."))
+        raise NotAllowed(_("Choose at least one thing you want to hear of."), "hears")
     if (wanted.quiet_from is None) != (wanted.quiet_to is None):
-        raise NotAllowed(_("Quiet hours need both a beginning and an end."))
+        raise NotAllowed(
+            _("Quiet hours need both a beginning and an end."), "quiet_to" if wanted.quiet_to is None else "quiet_from"
+        )
     return {"hears": hears, "quiet_from": wanted.quiet_from, "quiet_to": wanted.quiet_to}

@@ -33,7 +33,11 @@ Spans = Sequence[Sequence[Any]]
 
 
 class NotPossible(ValueError):
-    """What is asked cannot be; the message says why and what to write instead."""
+    """What is asked cannot be; the message says why and what to write instead, `field` which part of it is wrong."""
+
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ def members(business: int) -> frozenset[int]:
 def set_days(member: models.Member, days: Days) -> None:
     """Set when this member can be booked. Raises `NotPossible` for a location of another business."""
     if days.location is not None and not member.business.locations.filter(id=days.location).exists():
-        raise NotPossible("Choose one of your locations.")
+        raise NotPossible("Choose one of your locations.", "location")
     models.Member.objects.filter(id=member.id).update(
         bookable=days.bookable, hours=days.hours, location_id=days.location
     )
@@ -69,11 +73,11 @@ def take_off(member: models.Member, start: datetime, end: datetime, why: str) ->
     """Write time off down; returns how many appointments stand in it. Raises `NotPossible`."""
     now = clock.now()
     if not start < end:
-        raise NotPossible("The last day lies before the first. Write the earlier one first.")
+        raise NotPossible("The last day lies before the first. Write the earlier one first.", "last")
     if end <= now:
-        raise NotPossible("That time is over. Write days that are still to come.")
+        raise NotPossible("That time is over. Write days that are still to come.", "first")
     if end - start > LONGEST_OFF:
-        raise NotPossible("Time off is a year at most. For somebody who left, take them out under People.")
+        raise NotPossible("Time off is a year at most. For somebody who left, take them out under People.", "last")
     key = off_key(start, end)
 
     def write(cursor: Cursor) -> int:
@@ -108,11 +112,11 @@ def add_things(business: int, kind: str, count: int, location: int | None = None
     """So many more of a kind: `Chair 3`, `Chair 4`. Raises `NotPossible`."""
     kind = " ".join(kind.split()).casefold()[:40]
     if not kind:
-        raise NotPossible("Write what it is: chair, room, truck.")
+        raise NotPossible("Write what it is: chair, room, truck.", "kind")
     if not 1 <= count <= MOST_AT_ONCE:
-        raise NotPossible(f"Add 1 to {MOST_AT_ONCE} at once.")
+        raise NotPossible(f"Add 1 to {MOST_AT_ONCE} at once.", "count")
     if location is not None and not models.Location.objects.filter(business=business, id=location).exists():
-        raise NotPossible("Choose one of your locations.")
+        raise NotPossible("Choose one of your locations.", "location")
     there = models.Resource.objects.filter(business=business, kind=kind).count()
     models.Resource.objects.bulk_create(
         models.Resource(business_id=business, kind=kind, name=f"{kind.capitalize()} {number}", location_id=location)
@@ -124,7 +128,7 @@ def change_thing(thing: models.Resource, name: str, *, active: bool) -> None:
     """Another name, or in or out of use; what is booked with it stays. Raises `NotPossible`."""
     name = " ".join(name.split())[:60]
     if not name:
-        raise NotPossible("Write a name.")
+        raise NotPossible("Write a name.", "name")
     models.Resource.objects.filter(id=thing.id).update(name=name, active=active)
 
 
@@ -138,9 +142,11 @@ def set_way(business: int, one: str, other: str, minutes: int) -> None:
     """How long the way between two areas takes. Raises `NotPossible`."""
     one, other = way(one, other)
     if not one or one == other:
-        raise NotPossible("Write two different areas, as customers name them: Austin, Round Rock.")
+        raise NotPossible(
+            "Write two different areas, as customers name them: Austin, Round Rock.", "other" if one else "one"
+        )
     if not 0 <= minutes <= LONGEST_WAY:
-        raise NotPossible(f"Write 0 to {LONGEST_WAY} minutes.")
+        raise NotPossible(f"Write 0 to {LONGEST_WAY} minutes.", "minutes")
     models.AreaWay.objects.update_or_create(business_id=business, one=one, other=other, defaults={"minutes": minutes})
 
 

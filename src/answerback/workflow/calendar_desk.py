@@ -25,7 +25,11 @@ from answerback.workflow.revenue import Money
 
 
 class NotPossible(Exception):
-    """This cannot be done; the message says why and what to do instead."""
+    """This cannot be done; the message says why and what to do instead, `field` what of it to write anew."""
+
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +73,12 @@ def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kep
     now = clock.now()
     kept = _standing(cursor, appointment)
     if start <= now:
-        raise NotPossible("That time is over. Choose one that is still to come.")
+        raise NotPossible("That time is over. Choose one that is still to come.", "start")
     if models.Member.objects.filter(id=member).exclude(left_at=None).exists():
-        raise NotPossible("That person has left. Choose another one.")
+        raise NotPossible("That person has left. Choose another one.", "member")
     calendar.free_holds(cursor, kept.business, kept.conversation, now)
     if not calendar.shift(cursor, kept, member, start, now):
-        raise NotPossible("Somebody has that time already. Choose another one, or another person.")
+        raise NotPossible("Somebody has that time already. Choose another one, or another person.", "start")
     entries.follow(cursor, appointment)
     leaving.kept(cursor, appointment, now)
     _record(cursor, kept, AppointmentMoved(at=now, appointment=str(appointment), starts_at=start, by="staff"), now)

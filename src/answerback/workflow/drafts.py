@@ -4,6 +4,7 @@ Nothing here touches conversations: those that run stay with their version, and 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
@@ -41,12 +42,18 @@ def of(business: int) -> Draft:
     row = _standing(business).select_related("based_on").first()
     if row is not None:
         number = row.based_on.number if row.based_on else None
-        return Draft(source=row.source, playbook=load(row.source, "draft"), revision=row.revision, based_on=number)
+        return Draft(source=row.source, playbook=_read(row.source, "draft"), revision=row.revision, based_on=number)
     version = models.Business.objects.select_related("playbook").get(id=business).playbook
     if version is None:
         raise LookupError("This business has no playbook yet.")
-    playbook = load(version.source, "playbook")
+    playbook = _read(version.source, "playbook")
     return Draft(source=version.source, playbook=playbook, revision=0, based_on=version.number)
+
+
+@lru_cache(32)
+def _read(source: str, name: str) -> Playbook:
+    """A page of the playbook is looked at many times for each time that a word of it changes."""
+    return load(source, name)
 
 
 def change(business: int, playbook: Playbook, *, seen: int, member: int) -> Draft:

@@ -35,7 +35,7 @@ def add_shift(
     Raises `NotAllowed` for days or rungs there are not, and for a member without a phone.
     """
     if not days or not set(days) <= set(range(HOLIDAY + 1)):
-        raise NotAllowed("Choose at least one day.")
+        raise NotAllowed("Choose at least one day.", "days")
     _check(business, member, rung, location)
     return transaction.run(
         lambda _: tuple(
@@ -82,7 +82,7 @@ def add_override(
 ) -> models.ShiftOverride:
     """For once let this member have the rung (None: nobody); raises `NotAllowed` for a stretch that ends too soon."""
     if ends_at <= starts_at:
-        raise NotAllowed("This ends before it begins. Choose a later end.")
+        raise NotAllowed("This ends before it begins. Choose a later end.", "ends_at")
     if member is not None:
         _check(business, member, rung, location)
     return transaction.run(
@@ -129,10 +129,10 @@ def _undo(act: Act, row: Any, columns: tuple[str, ...]) -> Undo | None:
 def _check(business: int, member: int, rung: int, location: int | None) -> None:
     row = models.Member.objects.filter(business=business, id=member).first()
     if row is None:
-        raise NotAllowed("This person does not work here.")
+        raise NotAllowed("This person does not work here.", "member")
     if not row.phone:
-        raise NotAllowed(f"{row.name} has no phone number, so a page could not reach them. Add one first.")
+        raise NotAllowed(f"{row.name} has no phone number, so a page could not reach them. Add one first.", "member")
     if rung not in RUNGS:
-        raise NotAllowed(f"There are rungs {RUNGS[0]} to {RUNGS[-1]}.")
+        raise NotAllowed(f"There are rungs {RUNGS[0]} to {RUNGS[-1]}.", "rung")
     if location is not None and not models.Location.objects.filter(business=business, id=location).exists():
-        raise NotAllowed("There is no such location.")
+        raise NotAllowed("There is no such location.", "location")

@@ -26,7 +26,11 @@ LONGEST = timedelta(days=31)
 
 
 class NotPossible(ValueError):
-    """What is asked cannot be; the message says why and what to do instead."""
+    """What is asked cannot be; the message says why and what to do instead, `field` what of it to write anew."""
+
+    def __init__(self, says: str, field: str = "") -> None:
+        super().__init__(says)
+        self.field = field
 
 
 class Outdated(NotPossible):
@@ -49,7 +53,7 @@ def put(member: models.Member, thing: Thing, weeks: int = 1) -> str:
     Raises `NotPossible`.
     """
     if not 1 <= weeks <= MOST_WEEKS:
-        raise NotPossible(f"Repeat it for 1 to {MOST_WEEKS} weeks.")
+        raise NotPossible(f"Repeat it for 1 to {MOST_WEEKS} weeks.", "weeks")
     _check(thing)
     stem, zone = secrets.token_hex(own_entries.SERIES // 2), ZoneInfo(member.business.zone)
     entries = [_entry(f"{stem}{week:04x}", _weeks_later(thing, week, zone), zone) for week in range(weeks)]
@@ -171,13 +175,13 @@ def _weeks_later(thing: Thing, weeks: int, zone: ZoneInfo) -> Thing:
 
 def _check(thing: Thing) -> None:
     if not thing.title:
-        raise NotPossible("Write what it is: a supplier, a training, the school run.")
+        raise NotPossible("Write what it is: a supplier, a training, the school run.", "title")
     if not thing.start < thing.end:
-        raise NotPossible("It ends before it begins. Write the earlier time first.")
+        raise NotPossible("It ends before it begins. Write the earlier time first.", "end")
     if thing.end - thing.start > LONGEST:
-        raise NotPossible("That is longer than a month. Write it as time off instead.")
+        raise NotPossible("That is longer than a month. Write it as time off instead.", "end")
     if thing.end <= clock.now():
-        raise NotPossible("That time is over. Write one that is still to come.")
+        raise NotPossible("That time is over. Write one that is still to come.", "end")
 
 
 def _member(id: int) -> models.Member:

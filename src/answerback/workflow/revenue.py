@@ -46,7 +46,7 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     if lead is None:
         raise NotAllowed("There is no lead in this conversation that money could belong to.")
     if money.cents > MOST:
-        raise NotAllowed(too_large(_currency(cursor, lead[1])))
+        raise NotAllowed(too_large(_currency(cursor, lead[1])), "amount")
     values = {"lead": lead[0], "business": lead[1], "job": money.job, "cents": money.cents, "at": at}
     if money.instead_of is None:
         _refuse_the_same(cursor, values)
@@ -55,7 +55,7 @@ def enter(cursor: Cursor, conversation: int, actor: Actor, money: Money, at: dat
     entered = cursor.fetchone()
     if entered is None:
         known = _known(cursor, values)
-        raise NotAllowed(f"Job {money.job} is in the ledger already: {known}. Take that entry back first.")
+        raise NotAllowed(f"Job {money.job} is in the ledger already: {known}. Take that entry back first.", "job")
     return int(entered[0])
 
 
@@ -145,7 +145,8 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> U
     row = cursor.fetchone()
     if row is None or not 0 < cents < row[2]:
         raise NotAllowed(
-            "A part must be more than nothing and less than the whole amount. Take the whole entry back instead."
+            "A part must be more than nothing and less than the whole amount. Take the whole entry back instead.",
+            "amount",
         )
     conversation, at, paid, job, currency, evidence = row
     said = refunded(amount(cents, currency), why)
@@ -161,7 +162,7 @@ def _correct(cursor: Cursor, entry: int, actor: Actor, money: Money, why: str) -
         raise NotAllowed("This entry was taken back already.")
     conversation, at, paid, job, currency, evidence = row
     if (money.cents, money.job, money.evidence) == (paid, job, evidence):
-        raise NotAllowed("Nothing differs from what stands. Change the amount, the number or the note.")
+        raise NotAllowed("Nothing differs from what stands. Change the amount, the number or the note.", "amount")
     said = corrected(amount(paid, currency), amount(money.cents, currency), why)
     taken_back(cursor, entry, actor, said)
     enter(cursor, conversation, actor, replace(money, instead_of=entry), at)
@@ -176,10 +177,13 @@ def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:
         return
     known, job = entered(amount(row[0], row[1]), row[2], row[3]), row[4]
     if job:
-        raise NotAllowed(f"This seems to be in the ledger already: {known}, job {job}. Is it another job? Number it.")
+        raise NotAllowed(
+            f"This seems to be in the ledger already: {known}, job {job}. Is it another job? Number it.", "job"
+        )
     raise NotAllowed(
         f"This seems to be in the ledger already: {known}. Is it another job? "
-        "Take that entry back, and enter both with their job numbers."
+        "Take that entry back, and enter both with their job numbers.",
+        "job",
     )
 
 

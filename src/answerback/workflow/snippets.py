@@ -13,9 +13,12 @@ def keep(business: int, actor: Actor, name: str, body: str) -> Undo:
     """Keep these words under this name, instead of those that were there. Raises `NotAllowed` where one is missing."""
     name, body = name.strip(), body.replace("\r\n", "\n").strip()
     if not name or not body:
-        raise NotAllowed("A snippet needs a short name and the words. Write both.")
+        raise NotAllowed("A snippet needs a short name and the words. Write both.", "body" if name else "name")
     if len(name) > LONGEST_NAME or len(body) > LONGEST_BODY:
-        raise NotAllowed(f"A name has room for {LONGEST_NAME} characters and a text for {LONGEST_BODY}. Shorten it.")
+        raise NotAllowed(
+            f"A name has room for {LONGEST_NAME} characters and a text for {LONGEST_BODY}. Shorten it.",
+            "body" if len(name) <= LONGEST_NAME else "name",
+        )
     return transaction.run(lambda cursor: _keep(cursor, business, actor, name, body))
 
 

@@ -211,8 +211,8 @@ def _tell_person(row: models.Target, member: models.Member, why: str) -> None:
 
 def _check(wanted: Wanted) -> None:
     if not wanted.name.strip():
-        raise NotAllowed("Give it a name, so that you know later who is told.")
+        raise NotAllowed("Give it a name, so that you know later who is told.", "name")
     if problem := registry.programs("webhook").problem(wanted.url.strip()):
-        raise NotAllowed(problem)
+        raise NotAllowed(problem, "url")
     if unknown := sorted(set(wanted.kinds) - KINDS.keys()):
-        raise NotAllowed(f"There is nothing called {', '.join(unknown)}. There are: {', '.join(KINDS)}.")
+        raise NotAllowed(f"There is nothing called {', '.join(unknown)}. There are: {', '.join(KINDS)}.", "kind")

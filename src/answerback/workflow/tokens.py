@@ -72,13 +72,13 @@ def make(
     """A new token and its secret, which nobody can ever read again. Raises `NotAllowed` with what to put right."""
     now, name = clock.now(), " ".join(name.split())[:LONGEST_NAME]
     if not name:
-        raise NotAllowed("Give the token a name, so that you know later what it is for.")
+        raise NotAllowed("Give the token a name, so that you know later what it is for.", "name")
     if not scopes:
-        raise NotAllowed("Choose at least one thing the token may do.")
+        raise NotAllowed("Choose at least one thing the token may do.", "scope")
     if unknown := sorted(set(scopes) - SCOPES.keys()):
-        raise NotAllowed(f"There is no scope {', '.join(unknown)}. There are: {', '.join(SCOPES)}.")
+        raise NotAllowed(f"There is no scope {', '.join(unknown)}. There are: {', '.join(SCOPES)}.", "scope")
     if expires_at is not None and expires_at <= now:
-        raise NotAllowed("A token must expire in the future.")
+        raise NotAllowed("A token must expire in the future.", "lasts")
     if not models.Member.objects.filter(id=member, business=business, role__in=MANAGES, left_at=None).exists():
         raise NotAllowed("Only an owner or a manager can make tokens.")
     secret = PREFIX + secrets.token_urlsafe(32)

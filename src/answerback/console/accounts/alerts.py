@@ -70,7 +70,7 @@ def confirm_phone(visit: Visit) -> HttpResponse:
             phones.ask(visit.seat.member)
             messages.success(visit.request, _("A text with a code is on its way to you."))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit, code_problem=str(problem), status=409)
     return redirect("console:alerts")
 
 
@@ -81,8 +81,7 @@ def add(visit: Visit) -> HttpResponse:
     try:
         way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit, visit.request.POST))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, status=409)
+        return _page(visit, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": way.name})
     return redirect("console:alerts")
 
@@ -104,11 +103,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
         given = _form(way).told(given)
         alert_ways.change(visit.seat.member, way.id, _wanted(visit, given))
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, changing=(way.id, problem.given), status=409)
+        changing = (way.id, problem.given)
+        return _page(visit, changing=changing, problem=str(problem), field=problem.field, status=409)
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, changing=(way.id, given), status=409)
+        return _page(visit, changing=(way.id, given), problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:alerts")
 
@@ -144,8 +142,8 @@ def _wanted(visit: Visit, given: QueryDict) -> Wanted:
         by=given.get("by", ""),
         address=given.get("address", ""),
         hears=given.getlist("hears"),
-        quiet_from=_time(given.get("quiet_from", "")),
-        quiet_to=_time(given.get("quiet_to", "")),
+        quiet_from=_time(given, "quiet_from"),
+        quiet_to=_time(given, "quiet_to"),
         device=_device(visit),
         name=_browser(visit.request.headers.get("User-Agent", "")),
     )
@@ -171,23 +169,40 @@ def _browser(agent: str) -> str:
     return f"{browser}, {system}" if system else browser
 
 
-def _time(said: str) -> time | None:
+def _time(given: QueryDict, field: str) -> time | None:
+    said = str(given.get(field, ""))
     try:
         return time.fromisoformat(said).replace(tzinfo=None) if said else None
     except ValueError:
-        raise NotAllowed(_("Write times like 21:30.")) from None
+        raise NotAllowed(_("Write times like 21:30."), field) from None
 
 
-def _page(visit: Visit, *, changing: tuple[int, QueryDict] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit,
+    *,
+    changing: tuple[int, QueryDict] | None = None,
+    problem: str = "",
+    field: str = "",
+    code_problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
     """The ways; `changing` is what was typed of one and refused."""
-    given = QueryDict() if changing else visit.request.POST
+    phone_is = phones.standing(models.Member.objects.get(id=visit.seat.member))
+    if code_problem and phone_is != "waits":  # it has no form then
+        messages.error(visit.request, code_problem)
+    given = QueryDict() if changing or code_problem else visit.request.POST
     context = {
         "ways": [_typed(_shown(way, visit), changing) for way in alert_ways.standing(visit.seat.member)],
-        "phone_is": phones.standing(models.Member.objects.get(id=visit.seat.member)),
+        "phone_is": phone_is,
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,
         "section": "alerts",
+        "problem": problem,
+        "field": field,
+        "changing": bool(changing),
+        "code_problem": code_problem,
+        "code": visit.request.POST.get("code", ""),
     }
     return visit.page("console/accounts/alerts.html", context, status=status)
 

@@ -36,6 +36,16 @@ ROWS = 24
 """People of one page; with what can be changed about each it stays under 150 kB."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed about a member and is not kept, why, and the field it is about."""
+
+    member: int
+    given: QueryDict
+    problem: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A member as the page shows them. `waits` is until when their join link works, if they have one; `phone_is` is
@@ -54,7 +64,8 @@ class Person:
     waits: Moment | None
     is_you: bool
     form: Form
-    problem: str = ""
+    refused: Refused | None = None
+    link_refused: Refused | None = None
 
 
 @require_safe
@@ -73,7 +84,7 @@ def invite(visit: Visit) -> HttpResponse:
         phone = checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
-        return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
+        return _page(visit, told=told, problem=str(problem), field=f"i-{problem.field}", status=409)
     visit.trace.changed.append(("member", member.id))
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
@@ -88,7 +99,7 @@ def link(visit: Visit, id: int) -> HttpResponse:
             member = people.set_email(member, _email(email))
         token = people.make_link(member)
     except NotPossible as problem:
-        return _page(visit, problem=str(problem), status=409)
+        return _page(visit, refused=Refused(member.id, visit.request.POST, str(problem), problem.field), status=409)
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 
@@ -105,9 +116,9 @@ def change(visit: Visit, id: int) -> HttpResponse:
             people.set_role(member, role)
         people.set_phone(member, phone, on_call="on_call" in given)
     except Outdated as problem:
-        return _page(visit, changing=(member.id, problem.given, str(problem)), status=409)
+        return _page(visit, refused=Refused(member.id, problem.given, str(problem), problem.field), status=409)
     except NotPossible as problem:
-        return _page(visit, changing=(member.id, given, str(problem)), status=409)
+        return _page(visit, refused=Refused(member.id, given, str(problem), problem.field), status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -161,7 +172,7 @@ def _page(
     field: str = "",
     made: str = "",
     made_for: models.Member | None = None,
-    changing: tuple[int, QueryDict, str] | None = None,
+    refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
     rows = models.Member.objects.filter(business=visit.seat.business, left_at__isnull=True)
@@ -169,10 +180,10 @@ def _page(
         link.member_id: link.expires_at
         for link in models.JoinLink.objects.filter(business=visit.seat.business, used_at__isnull=True)
     }
-    holding = changing[0] if changing else None
+    holding = refused.member if refused else None
     members, more = paging.part(list(rows.order_by("name", "id")), visit.request.GET, ROWS, holding=holding)
     context = {
-        "people": [_as_typed(_person(visit, row, links), changing) for row in members],
+        "people": [_as_typed(_person(visit, row, links), refused) for row in members],
         "more": more,
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
@@ -211,13 +222,14 @@ def _form(row: models.Member) -> Form:
     return Form(values | {"on_call": ["yes"] if row.on_call else []}, names, {"role": ROLE_NAMES})
 
 
-def _as_typed(person: Person, changing: tuple[int, QueryDict, str] | None) -> Person:
+def _as_typed(person: Person, refused: Refused | None) -> Person:
     """With what was typed into a form that was refused, and why."""
-    if changing is None or changing[0] != person.id:
+    if refused is None or refused.member != person.id:
         return person
-    _id, given, problem = changing
-    role, phone = str(given.get("role", "")), str(given.get("phone", ""))
-    return replace(person, role=role, phone=phone, on_call="on_call" in given, problem=problem)
+    given = refused.given
+    if "email" in given:
+        return replace(person, link_refused=refused)
+    return replace(person, role=str(given.get("role", "")), on_call="on_call" in given, refused=refused)
 
 
 def _theirs(visit: Visit, id: int) -> models.Member:

@@ -31,7 +31,7 @@ def invite(visit: Visit) -> HttpResponse:
     try:
         validate_email(email)
     except ValidationError:
-        return _page(visit, problem=_("Write an e-mail address, such as kim@example.com."), status=409)
+        return _page(visit, typed=email, problem=_("Write an e-mail address, such as kim@example.com."), status=409)
     token = people.make_first_link(email, agency=agency_of(visit).id)
     root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
     return _page(visit, made=root + reverse("console:join", args=[token]))
@@ -60,13 +60,14 @@ def agency_of(visit: Visit) -> models.Agency:
     return row.agency
 
 
-def _page(visit: Visit, *, made: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+def _page(visit: Visit, *, made: str = "", typed: str = "", problem: str = "", status: int = 200) -> HttpResponse:
     agency = agency_of(visit)
     context = {
         "agency": agency,
         "shapes": transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now)),
         "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
         "made": made,
+        "typed": typed,
         "problem": problem,
         "section": "agency",
     }

@@ -29,7 +29,11 @@ HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
 
 class Unusable(ValueError):
-    """What was given cannot be used; the message says why."""
+    """What was given cannot be used; the message says why, `field` where it was given."""
+
+    def __init__(self, says: str, field: str) -> None:
+        super().__init__(says)
+        self.field = field
 
 
 @require_safe
@@ -47,7 +51,7 @@ def save(visit: Visit) -> HttpResponse:
     try:
         given = _form(agency).told(visit.request.POST)
     except Outdated as problem:
-        return _page(visit, agency, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, agency, told=problem.given, problem=str(problem), field=problem.field, status=409)
     changed: dict[str, object] = {
         "name": str(given.get("name", "")).strip()[:120] or agency.name,
         "brand": str(given.get("brand", "")).strip()[:40],
@@ -60,12 +64,13 @@ def save(visit: Visit) -> HttpResponse:
             changed["logo"] = None
         elif (file := visit.request.FILES.get("logo")) is not None:
             changed["logo"] = drawn_anew(file)
-    except (Unusable, ValueError) as problem:
-        return _page(visit, agency, told=given, problem=str(problem), status=409)
+    except Unusable as problem:
+        return _page(visit, agency, told=given, problem=str(problem), field=problem.field, status=409)
     try:
         models.Agency.objects.filter(id=agency.id).update(**changed)
     except IntegrityError:  # Another agency took the host name in this very moment.
-        return _page(visit, agency, told=given, problem=_anothers(str(changed["domain"])), status=409)
+        says = _anothers(str(changed["domain"]))
+        return _page(visit, agency, told=given, problem=says, field="domain", status=409)
     agencies.forget()
     messages.success(visit.request, _("Saved."))
     return redirect("console:looks")
@@ -74,14 +79,14 @@ def save(visit: Visit) -> HttpResponse:
 def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
     """The picture as a small PNG with nothing in it but its points; raises `Unusable`."""
     if (file.size or 0) > LARGEST_FILE:
-        raise Unusable(_("The logo is larger than 2 MB."))
+        raise Unusable(_("The logo is larger than 2 MB."), "logo")
     try:
         with Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
             if max(picture.size) > LARGEST_SIDE:
-                raise Unusable(_("The logo has more than 4000 points on a side."))
+                raise Unusable(_("The logo has more than 4000 points on a side."), "logo")
             plain = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
-        raise Unusable(_("This is no picture we can read. Take a PNG or JPEG.")) from problem
+        raise Unusable(_("This is no picture we can read. Take a PNG or JPEG."), "logo") from problem
     plain.thumbnail(LOGO)
     written = io.BytesIO()
     plain.save(written, "PNG", optimize=True)
@@ -89,17 +94,19 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
 
 
 def _check(agency: models.Agency, colour: str, domain: str) -> None:
-    if colour:
-        parsed(colour)
+    try:
+        if colour:
+            parsed(colour)
+    except ValueError as problem:
+        raise Unusable(str(problem), "colour") from None
     if domain and not HOST.fullmatch(domain):
-        raise Unusable(_("%(domain)s is no host name. Write one such as answers.example.com.") % {"domain": domain})
+        says = _("%(domain)s is no host name. Write one such as answers.example.com.")
+        raise Unusable(says % {"domain": domain}, "domain")
     if is_ours(domain):
-        raise Unusable(
-            _("%(domain)s is the address of this installation itself. Take a host name of your own.")
-            % {"domain": domain}
-        )
+        says = _("%(domain)s is the address of this installation itself. Take a host name of your own.")
+        raise Unusable(says % {"domain": domain}, "domain")
     if domain and models.Agency.objects.filter(domain__iexact=domain).exclude(id=agency.id).exists():
-        raise Unusable(_anothers(domain))
+        raise Unusable(_anothers(domain), "domain")
 
 
 def _anothers(domain: str) -> str:
@@ -121,7 +128,13 @@ def _form(agency: models.Agency) -> Form:
 
 
 def _page(
-    visit: Visit, agency: models.Agency, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+    visit: Visit,
+    agency: models.Agency,
+    *,
+    told: QueryDict | None = None,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     form = _form(agency)
     context = {
@@ -129,6 +142,7 @@ def _page(
         "form": form,
         "told": form.values if told is None else told,
         "problem": problem,
+        "field": field,
         "has_logo": bool(agency.logo),
         "section": "looks",
     }

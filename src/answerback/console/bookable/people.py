@@ -101,9 +101,9 @@ def save(visit: Visit, id: int) -> HttpResponse:
             return _person(visit, member, told=given, days=days)
         bookable.set_days(member, days)
     except Outdated as problem:
-        return _person(visit, member, told=problem.given, problem=str(problem), status=409)
+        return _person(visit, member, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except (WrongHours, NotPossible) as problem:
-        return _person(visit, member, told=given, problem=str(problem), status=409)
+        return _person(visit, member, told=given, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     return redirect("console:bookable_person", id=member.id)
 
@@ -119,7 +119,7 @@ def take_off(visit: Visit, id: int) -> HttpResponse:
         start, end = _stretch(visit, given)
         standing = bookable.take_off(member, start, end, " ".join(given.get("why", "").split())[:60])
     except NotPossible as problem:
-        return _person(visit, member, told=given, off_problem=str(problem), status=409)
+        return _person(visit, member, told=given, off_problem=str(problem), field=problem.field, status=409)
     undo = Undo(act="no_off", business=member.business_id, id=member.id, words=bookable.off_key(start, end))
     said.done(visit.request, _("Written down. Nobody is offered that time."), undo)
     if standing:
@@ -170,6 +170,7 @@ def _person(
     days: Days | None = None,
     problem: str = "",
     off_problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     there = visit.at(member.business_id)
@@ -194,6 +195,7 @@ def _person(
         "off_told": told if off_problem else {},
         "problem": problem,
         "off_problem": off_problem,
+        "field": field,
         "looked": days is not None,
         **why.openings(there, starts),
         "today": visit.now.astimezone(there.seat.zone).date(),
@@ -246,7 +248,7 @@ def _stretch(visit: Visit, given: QueryDict) -> tuple[datetime, datetime]:
         end = time.fromisoformat(given.get("end") or "00:00")
         after = last if given.get("end") else last + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise NotPossible(_("Write the first and the last day.")) from None
+        raise NotPossible(_("Write the first and the last day."), "first") from None
     zone = visit.seat.zone
     return datetime.combine(first, begin, zone), datetime.combine(after, end, zone)
 

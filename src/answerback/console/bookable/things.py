@@ -37,7 +37,7 @@ def add(visit: Visit) -> HttpResponse:
     try:
         bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
     except NotPossible as problem:
-        return _page(visit, told=given.dict(), problem=str(problem), status=409)
+        return _page(visit, told=given.dict(), problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Added. Say in the appointment types which services need one."))
     return redirect("console:things")
 
@@ -53,9 +53,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
         given = _form(thing).told(given)
         bookable.change_thing(thing, str(given.get("name", "")), active="active" in given)
     except Outdated as problem:
-        return _page(visit, changing=(thing.id, problem.given), problem=str(problem), status=409)
+        changing = (thing.id, problem.given)
+        return _page(visit, changing=changing, problem=str(problem), field=problem.field, status=409)
     except NotPossible as problem:
-        return _page(visit, changing=(thing.id, given), problem=str(problem), status=409)
+        return _page(visit, changing=(thing.id, given), problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:things")
 
@@ -66,6 +67,7 @@ def _page(
     told: Mapping[str, str] | None = None,
     changing: tuple[int, QueryDict] | None = None,
     problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     rows = models.Resource.objects.filter(business=visit.seat.business).select_related("location")
@@ -83,6 +85,8 @@ def _page(
         "locations": list(models.Location.objects.filter(business=visit.seat.business).order_by("name")),
         "told": told or {"count": "1"},
         "problem": problem,
+        "field": field,
+        "changing": changing[0] if changing else 0,
         "may_change": visit.may("settings"),
         "tab": "things",
         "section": "types",

@@ -40,9 +40,9 @@ def save_usual(visit: Visit) -> HttpResponse:
         written = str(_usual(_held(visit)).told(visit.request.POST).get("minutes", ""))
         preferences.change(_business(visit), {NAME: written})
     except Outdated as problem:
-        return _page(visit, usual=written, problem=str(problem), status=409)
+        return _page(visit, usual=written, problem=str(problem), field="w-usual", status=409)
     except WrongValue as problem:
-        return _page(visit, usual=written, problem=problem.wrong[NAME], status=409)
+        return _page(visit, usual=written, problem=problem.wrong[NAME], field="w-usual", status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
 
@@ -57,8 +57,10 @@ def add(visit: Visit) -> HttpResponse:
     try:
         _look(visit, given)
         bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
-    except (NotPossible, Outdated) as problem:
-        return _page(visit, told=given.dict(), problem=str(problem), status=409)
+    except Outdated as problem:
+        return _page(visit, told=given.dict(), problem=str(problem), field="w-minutes", status=409)
+    except NotPossible as problem:
+        return _page(visit, told=given.dict(), problem=str(problem), field=f"w-{problem.field}", status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
 
@@ -80,6 +82,7 @@ def _page(
     usual: str | None = None,
     told: Mapping[str, str] | None = None,
     problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     held = _held(visit)
@@ -93,6 +96,7 @@ def _page(
         "told": told or {},
         "form": _known(rows),
         "problem": problem,
+        "field": field,
         "may_change": visit.may("settings"),
         "tab": "ways",
         "section": "types",

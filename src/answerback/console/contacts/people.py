@@ -61,7 +61,13 @@ def show(visit: Visit, id: int) -> HttpResponse:
 
 
 def _page(
-    visit: Visit, row: models.Contact, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+    visit: Visit,
+    row: models.Contact,
+    *,
+    told: QueryDict | None = None,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     visit, id, form = visit.at(row.business_id), row.id, _form(row)
     zone = visit.seat.zone
@@ -71,6 +77,7 @@ def _page(
         "form": form,
         "told": form.values if told is None else told,
         "problem": problem,
+        "field": field,
         "who": row.name or (words.number(row.number)),
         "hidden": hidden,
         "erased": words.is_erased(row.number),
@@ -119,9 +126,9 @@ def set_name(visit: Visit, id: int) -> HttpResponse:
         given = _form(row).told(given)
         undo = address_book.set_name(id, str(given.get("name", "")), str(given.get("email", "")))
     except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except NotAllowed as problem:
-        return _page(visit, row, told=given, problem=str(problem), status=409)
+        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     said.done_or_so_already(visit, _("Saved."), undo, _("It says so already."))
     return redirect("console:contact", id)
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerback.console.connecting import field_of, form_of, given, problem_of, tell
 from answerback.console.connecting import fields as fields_of
-from answerback.console.connecting import form_of, given, problem_of, tell
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
 from answerback.console.crm.sign_in import SIGN_IN
@@ -39,8 +39,8 @@ def new(visit: Visit) -> HttpResponse:
     if visit.request.method != "POST":
         return _form(visit, kind, kind.settings, {}, title=title, action="console:new_crm")
     if missing := connecting.missing(kind.settings, asked.dict()):
-        problem = problem_of(missing)
-        return _form(visit, kind, kind.settings, asked, title=title, action="console:new_crm", problem=problem)
+        draw = partial(_form, visit, kind, kind.settings, asked, title=title, action="console:new_crm")
+        return draw(problem=problem_of(missing), field=field_of(missing))
     crm = crms.connect(visit.seat.business, kind.name, given(kind.settings, asked))
     return _then(visit, crm, kind)
 
@@ -60,10 +60,10 @@ def settings(visit: Visit) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), status=409)
+        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing))
+        return draw(asked, problem=problem_of(missing), field=field_of(missing))
     crms.change(row.id, given(kind.settings, asked))
     return _then(visit, row.id, kind)
 
@@ -86,10 +86,10 @@ def app(visit: Visit) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), status=409)
+        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
     needed = tuple(each for each in wanted if not (each.secret and kept))
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing))
+        return draw(asked, problem=problem_of(missing), field=field_of(missing))
     connecting.set_app(visit.seat.business, kind.name, wanted, given(wanted, asked))
     return redirect("console:crm_sign_in")
 
@@ -201,6 +201,7 @@ def _form(
     keeps: bool = False,
     form: Form | None = None,
     problem: str = "",
+    field: str = "",
     status: int = 400,
 ) -> HttpResponse:
     shown = {
@@ -211,6 +212,7 @@ def _form(
         "keeps": keeps,
         "form": form,
         "problem": problem,
+        "field": field,
         "returns_to": SIGN_IN.return_address(visit.request) if action == "console:crm_app" else "",
         "is_new": action == "console:new_crm",
     }

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -53,6 +52,13 @@ class Amount:
 @seated_for("reports")
 def show(visit: Visit) -> HttpResponse:
     """Every entry made in these days."""
+    return _page(visit)
+
+
+def _page(
+    visit: Visit, *, refunding: int = 0, problem: NotAllowed | written.Unreadable | None = None, status: int = 200
+) -> HttpResponse:
+    """The page; what was refused of the entry `refunding` stays in its form, or is a toast where it is not shown."""
     report = asked(visit)
     start = datetime.combine(report.since, time(), visit.seat.zone)
     end = datetime.combine(report.until + timedelta(days=1), time(), visit.seat.zone)
@@ -66,8 +72,14 @@ def show(visit: Visit) -> HttpResponse:
         "query": report.query(),
         "amounts": [_amount(entry, histories[entry.lead], visit) for entry in shown],
         "older": report.query(before=shown[-1].id) if len(found) > PAGE else "",
+        "refunding": refunding,
+        "told": visit.request.POST,
+        "problem": str(problem or ""),
+        "field": problem.field if problem else "",
     }
-    return visit.page("console/reports/money.html", context)
+    if problem and refunding not in {entry.id for entry in shown}:
+        said.refused(visit.request, problem)
+    return visit.page("console/reports/money.html", context, status=status)
 
 
 @require_POST
@@ -86,7 +98,7 @@ def refund(visit: Visit, id: int) -> HttpResponse:
         words = _("Written down. The first entry stays in the ledger and counts no more.")
         said.done(visit.request, words, undo)
     except (NotAllowed, written.Unreadable) as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit.at(entry.business_id), refunding=entry.id, problem=problem, status=409)
     return redirect("console:reports:money")
 
 

@@ -92,7 +92,7 @@ def save(visit: Visit) -> HttpResponse:
         named = _holidays(country, visit.now.date())
         region = state(country, given)
     except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     works = {each.casefold() for each in given.getlist("works")}
@@ -128,7 +128,7 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
             given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.business.holiday_country
         )
     except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     premises.set_location_hours(row.id, spans, closed)
@@ -153,7 +153,7 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
         given = _form(row, visit.now.date()).told(given)
         premises.set_line_hours(row.id, None if "inherit" in given else read(given))
     except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), status=409)
+        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
@@ -397,4 +397,4 @@ def _holidays(country: str, today: date) -> dict[date, str]:
     try:
         return premises.known(country, "", today.year, today.year + 1)
     except NotAllowed:
-        raise WrongHours(_("No holidays are known for %(place)s.") % {"place": country}) from None
+        raise WrongHours(_("No holidays are known for %(place)s.") % {"place": country}, "country") from None

@@ -43,18 +43,18 @@ def change_business(visit: Visit) -> HttpResponse:
         given = form.told(visit.request.POST)
     except Outdated as problem:
         told = {name: str(problem.given.get(name, "")) for name in form.values}
-        return _page(visit, told=told, problem=str(problem), status=409)
+        return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
     told = {name: str(given.get(name, "")).strip() for name in form.values}
     phone = typed(told["phone"], visit.seat.country)
     if wrong := _problem(told["name"], told["zone"]):
-        return _page(visit, told=told, problem=wrong, status=409)
+        return _page(visit, told=told, problem=wrong[0], field=wrong[1], status=409)
     if phone is None:
-        return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), status=409)
+        return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), field="phone", status=409)
     language = told["language"] if told["language"] in LANGUAGES else "en"
     wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
     if not revenue.keep_in(visit.seat.business, wanted):
-        wrong = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
-        return _page(visit, told=told, problem=wrong % visit.seat.currency, status=409)
+        says = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
+        return _page(visit, told=told, problem=says % visit.seat.currency, field="currency", status=409)
     premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
     messages.success(visit.request, _("Saved."))
     return redirect("console:settings")
@@ -66,7 +66,7 @@ def add_location(visit: Visit) -> HttpResponse:
     """One more place of the business."""
     name = visit.request.POST.get("name", "").strip()[:120]
     if not name:
-        return _page(visit, problem=_("Write a name for the location."), status=409)
+        return _page(visit, problem=_("Write a name for the location."), field="l-name", status=409)
     made = premises.add_location(visit.seat.business, name)
     visit.trace.changed.append(("location", made))
     return redirect("console:location", id=made)
@@ -87,10 +87,10 @@ def change_location(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _location_form(row).told(visit.request.POST)
     except Outdated as problem:
-        return _location(visit, row, told=problem.given, problem=str(problem), status=409)
+        return _location(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     name, zone = str(given.get("name", "")).strip()[:120], str(given.get("zone", "")).strip()
     if wrong := _problem(name, zone or "UTC"):
-        return _location(visit, row, told=given, problem=wrong, status=409)
+        return _location(visit, row, told=given, problem=wrong[0], field=wrong[1], status=409)
     address = str(given.get("address", "")).strip()[:200]
     chosen = ids.several([str(each) for each in given.getlist("lines")])
     premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
@@ -119,13 +119,16 @@ def line_of(visit: Visit, id: int) -> models.Line:
     return row
 
 
-def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", field: str = "", status: int = 200
+) -> HttpResponse:
     row = business_of(visit)
     form = _business_form(row)
     context = {
         "told": told or form.values,
         "form": form,
         "problem": problem,
+        "field": field,
         "zones": ZONES,
         "languages": LANGUAGES.items(),
         "currencies": [(code, currency.sign(code).strip()) for code in currency.SIGNS],
@@ -137,7 +140,13 @@ def _page(visit: Visit, *, told: dict[str, str] | None = None, problem: str = ""
 
 
 def _location(
-    visit: Visit, row: models.Location, *, told: QueryDict | None = None, problem: str = "", status: int = 200
+    visit: Visit,
+    row: models.Location,
+    *,
+    told: QueryDict | None = None,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     lines = models.Line.objects.filter(business=row.business).order_by("id")
     form = _location_form(row)
@@ -147,6 +156,7 @@ def _location(
         "form": form,
         "told": form.values if told is None else told,
         "problem": problem,
+        "field": field,
         "zones": ZONES,
         "lines": [(line.id, words.number(line.number), line.source, str(line.id) in here) for line in lines],
         "section": "business",
@@ -173,9 +183,10 @@ def _location_form(row: models.Location) -> Form:
     return Form(values, names, {"lines": lines})
 
 
-def _problem(name: str, zone: str) -> str:
+def _problem(name: str, zone: str) -> tuple[str, str] | None:
+    """What is wrong, and in which field."""
     if not name:
-        return _("Write a name.")
+        return _("Write a name."), "name"
     if zone not in available_timezones():
-        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": zone}
-    return ""
+        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": zone}, "zone"
+    return None

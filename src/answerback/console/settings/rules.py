@@ -78,7 +78,7 @@ def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
         told = _told(place, visit.request.POST)
         preferences.change(place, {name: str(value) for name, value in told.items()})
     except Outdated as problem:
-        return page(visit, place, told=problem.given.dict(), problem=str(problem), status=409)
+        return page(visit, place, told=problem.given.dict(), problem=str(problem), field=problem.field, status=409)
     except preferences.WrongValue as problem:
         return page(visit, place, told=told, wrong=problem.wrong, status=409)
     messages.success(visit.request, _("Saved."))
@@ -102,6 +102,7 @@ def page(
     told: Mapping[str, Any] | None = None,
     wrong: Mapping[str, str] | None = None,
     problem: str = "",
+    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The form for this place."""
@@ -118,6 +119,7 @@ def page(
         ],
         "wrong": wrong,
         "problem": problem,
+        "field": field,
         "form": _form(place),
         "spent": _spent(place, visit),
         "section": "agency" if isinstance(place, models.Agency) else "rules",
