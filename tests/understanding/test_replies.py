@@ -260,3 +260,44 @@ Domingo Reyes | soy Domingo Reyes
 )
 def test_where_somebody_is_from_is_no_part_of_a_name(reading_of: ReadingOf, name: str, text: str) -> None:
     assert str(reading_of(text, "name").slots.name) == name
+
+
+@pytest.mark.parametrize(
+    ("meant", "text"),
+    rows("""
+True | please quit sending them
+True | I'd rather not recieve anymore messeges from u
+True | i went with somebody else, youve sent like 6 of these, please quit sending them
+True | you guys wont quit texting me, knock it off
+False | the last company wouldn't quit texting me, you guys are so much better
+False | stop sending them to the wrong gate
+"""),
+)
+def test_whoever_wants_no_more_of_them_is_left_alone(reading_of: ReadingOf, meant: str, text: str) -> None:
+    assert str(reading_of(text, "followup").opt_out) == meant
+
+
+@pytest.mark.parametrize(
+    ("urgency", "text"),
+    rows("""
+emergency | my 6 yr old never made it to after school, nobody has seen him since 2:30
+emergency | cant find my 3 year old anywhere
+unknown | cant find my kids retainer
+unknown | my baby never came off the bottle, do you do lip ties
+"""),
+)
+def test_a_missing_child_is_an_emergency(reading_of: ReadingOf, urgency: str, text: str) -> None:
+    assert reading_of(text).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("urgency", "text"),
+    rows("""
+can_wait | can you do a drain cleaning friday the 20th
+can_wait | need a water heater put in before may
+soon | can you do a drain cleaning thursday
+unknown | need a drain cleaning, evenings
+"""),
+)
+def test_a_wish_is_as_urgent_as_its_days_are_near(reading_of: ReadingOf, urgency: str, text: str) -> None:
+    assert reading_of(text).urgency == urgency

@@ -13,17 +13,21 @@ from zlib import decompress
 
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.kin import stem, words_of
+from answerback.understanding.lexicon import WORDS
 
 DATA = Path(__file__).parent / "data"
 _OPENING = 4
 """Letters of a longer word that stand for the word where it was never seen, or is misspelt."""
 
+_DULL = WORDS["bonds.dull"]
 _SHORTEST = 3
 """Letters of a name's word that means something."""
 
 
 def marks(word: str) -> tuple[str, ...]:
-    """What a customer's word is looked up by: its stem, and how it begins."""
+    """What a customer's word is looked up by: its stem, and how it begins; words that stand in any text tell nothing."""
+    if word in _DULL:
+        return ()
     root = stem(word)
     return (root, f"^{root[:_OPENING]}") if len(root) > _OPENING else (root,)
 

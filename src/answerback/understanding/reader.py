@@ -85,9 +85,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
     slots = _kept(heard, asked, drafted.answers, times, weighed=weighed)
     if weighed.intent == "book" and weighed.urgency == "unknown" and slots.time:
-        of_its_days = of_days(times)
-        added = (*weighed.added, of_its_days.evidence) if of_its_days.evidence else weighed.added
-        weighed = weighed._replace(urgency=of_its_days.urgency, added=added)
+        weighed = _of_its_days(weighed, times)
     return Reading(
         intent=weighed.intent,
         also=weighed.also,
@@ -106,6 +104,13 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         corrects=corrects(text),
         asks_too=weighed.intent in _MAY_ASK_TOO and bool(heard.live("intents.asks_too")),
     )
+
+
+def _of_its_days(weighed: Weighed, times: Times) -> Weighed:
+    """A wish that no word of haste or patience goes with is as urgent as its days are near."""
+    hurry = of_days(times)
+    added = (*weighed.added, hurry.evidence) if hurry.evidence else weighed.added
+    return weighed._replace(urgency=hurry.urgency, added=added)
 
 
 def load(vocabulary: Vocabulary | None = None) -> None:

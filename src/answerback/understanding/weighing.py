@@ -140,6 +140,8 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
         never |= {"decline", "wrong_number", "complaint"} if len(heard.words) <= _SHORT else {"decline", "wrong_number"}
     elif asked.about == "followup" and heard.has("slots.drops"):
         never |= {"answer"}
+    if heard.has("intents.sarcasm"):
+        never |= {"ack"}
     if asked.about == "name" and draft.answers.name and _goes_by(heard):
         never |= {"callback", "wrong_number"}
     return never

@@ -84,7 +84,22 @@ _AGAIN = frozenset({"it", "they", "there", "she", "he", "water", "i", "we"})
 
 
 _ONCE = frozenset(
-    {"when", "once", "after", "until", "til", "till", "as soon as", "cuando", "despues", "hasta", "luego", "whenever"}
+    {
+        "when",
+        "once",
+        "after",
+        "until",
+        "til",
+        "till",
+        "as soon as",
+        "cuando",
+        "despues",
+        "despues de",
+        "hasta",
+        "luego",
+        "luego de",
+        "whenever",
+    }
 )
 _WAITS = frozenset(f"{waits} {until}" for waits in ("wait", "hold off") for until in ("til", "till", "until"))
 _BESIDE = frozenset({"fill", "good", "wish", "not", "no", "vague_day", "noise", "any", "move"})

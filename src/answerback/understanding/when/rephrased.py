@@ -263,8 +263,38 @@ def _free_at_a_part(found: list[Token]) -> list[Token]:
     ]
 
 
+def _saturday(found: list[Token]) -> list[Token]:
+    """ "Sat around noon" is a saturday, and nobody who "sat around" waiting."""
+    for place, token in enumerate(found):
+        if token.text == "sat around" and kind_at(found, place + 1) in {"noon", "num", "clock", "part"}:
+            return [*found[:place], Token("dow", 5, "sat"), Token("around", 0, "around"), *found[place + 1 :]]
+    return found
+
+
+def _brought_in(found: list[Token]) -> list[Token]:
+    """ "Can i bring her in sun" brings her in on sunday; what lies "in sun" has no day."""
+    return [
+        Token("dow", 6, "sun")
+        if token.text == "in sun" and place and found[place - 1].text in {"her", "him", "it", "them", "me", "us"}
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+def _a_weekday(found: list[Token]) -> list[Token]:
+    """ "A weekday, just not monday" is any of the weekdays."""
+    return [
+        token
+        for place, token in enumerate(found)
+        if not (token.kind == "a" and place == 0 and kind_at(found, place + 1) == "weekdays")
+    ]
+
+
 _TURNS: tuple[Turn, ...] = (
     _free_at_a_part,
+    _a_weekday,
+    _saturday,
+    _brought_in,
     _only_here,
     _said_twice,
     _only_if,

@@ -30,13 +30,14 @@ def met(groups: list[Group]) -> list[Group]:
 
 
 def _without_bound(groups: list[Group]) -> list[Group]:
-    """ "Needs to be before thanksgiving. monday or tuesday": an open end adds nothing where all days lie within it."""
-    first, *others = groups or [None]
-    if first is None or not others or not _is_days(first) or len(first.days) != 1 or first.ask:
+    """ "Needs to be before thanksgiving. monday or tuesday": what holds all other days adds nothing."""
+    others = groups[1:]
+    if not others or not _is_days(groups[0]) or len(groups[0].days) != 1 or groups[0].ask:
         return groups
-    dated = all(group.days and group.join != "or" for group in others[:1]) and all(group.days for group in others)
-    within = dated and all(lies_within(each, first.days[0]) for group in others for each in group.days)
-    return others if first.days[0].side and within else groups
+    bound = groups[0].days[0]
+    within = all(group.days and lies_within(each, bound) for group in others for each in group.days)
+    dated = others[0].join != "or" and all(group.days for group in others)
+    return others if (bound.side or bound.stretch) and dated and within else groups
 
 
 def once(groups: list[Group]) -> list[Group]:

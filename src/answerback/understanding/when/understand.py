@@ -122,9 +122,17 @@ def _is_left(words: Sequence[Token]) -> bool:
             return True
         if token.kind in _SIDES and _is_of_a_thing(behind):
             return True
+        if token.kind == "except" and _is_of_a_number(behind):
+            return True
         if token.kind == "or" and place and _is_whenever(words[:place], behind):
             return True
     return False
+
+
+def _is_of_a_number(behind: Sequence[Token]) -> bool:
+    """ "Not the first week", "just not the 1st rents due": what is refused goes on behind the number."""
+    rest = [token.kind for token in behind if token.kind not in {"the", "a", "of"}][:2]
+    return rest in (["ord", "week"], ["ord", "word"])
 
 
 def _is_whenever(ahead: Sequence[Token], behind: Sequence[Token]) -> bool:
