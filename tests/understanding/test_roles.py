@@ -45,7 +45,7 @@ def test_the_likeliest_ways_are_those_of_trying_them_all(phrase: Phrase, answeri
     best = sorted(chances.values(), reverse=True)[: len(ways)]
     assert len({way.roles for way in ways}) == len(ways)
     assert [chances[way.roles] for way in ways] == pytest.approx(best)  # two ways may be worth the same
-    assert [way.chance for way in ways] == pytest.approx([chances[way] / whole for way in best])
+    assert [way.chance for way in ways] == pytest.approx([chance / whole for chance in best])
 
 
 def test_what_is_kept_has_the_role_of_the_rules_in_every_way() -> None:

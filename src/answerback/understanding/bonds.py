@@ -25,7 +25,7 @@ _SHORTEST = 3
 
 
 def marks(word: str) -> tuple[str, ...]:
-    """What a customer's word is looked up by: its stem, and how it begins; words that stand in any text tell nothing."""
+    """What a customer's word is looked up by: its stem, and how it begins; what stands in any text tells nothing."""
     if word in _DULL:
         return ()
     root = stem(word)
