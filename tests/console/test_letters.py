@@ -49,6 +49,14 @@ def test_an_agencys_people_are_written_to_in_its_name(shop: Any, alice: Client) 
     assert "Bright “Answer” &lt;Ltd&gt;" in html(sent)
 
 
+def test_a_name_before_the_installations_address_gives_way_to_the_brand(
+    shop: Any, alice: Client, settings: Any
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Our shop <hello@example.com>"
+    alice.post("/people/invite", {"name": "Luis", "email": "luis@example.com", "role": "desk", "phone": ""})
+    assert mail.outbox[0].from_email == '"answerback" <hello@example.com>'
+
+
 @pytest.mark.parametrize(
     ("language", "subjects", "words"),
     [

@@ -3,6 +3,7 @@
 Programs that read mail know little: tables, styles on the tags themselves, nothing fetched.
 """
 
+from email.utils import parseaddr
 from html import escape
 from typing import Any
 
@@ -21,7 +22,7 @@ BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 def sender(request: HttpRequest) -> str:
     """Who it comes from: the brand's name before the installation's address."""
     name = brand_of(request).name.replace('"', "").replace("\\", "")
-    return f'"{name}" <{settings.DEFAULT_FROM_EMAIL}>'
+    return f'"{name}" <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>'
 
 
 def letter(request: HttpRequest, to: str, subject: str, body: str) -> EmailMultiAlternatives:
