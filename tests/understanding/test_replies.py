@@ -268,6 +268,11 @@ def test_where_somebody_is_from_is_no_part_of_a_name(reading_of: ReadingOf, name
 True | please quit sending them
 True | I'd rather not recieve anymore messeges from u
 True | i went with somebody else, youve sent like 6 of these, please quit sending them
+True | I went with somebody else. I'm sure you're nice people but please quit sending them.
+True | this isnt Karen, never was. stop texting
+True | you didn't stop texting me
+False | I'd rather not get a text, call me instead
+False | I got duplicate invoices, please stop sending them
 True | you guys wont quit texting me, knock it off
 False | the last company wouldn't quit texting me, you guys are so much better
 False | stop sending them to the wrong gate
@@ -296,8 +301,15 @@ def test_a_missing_child_is_an_emergency(reading_of: ReadingOf, urgency: str, te
 can_wait | can you do a drain cleaning friday the 20th
 can_wait | need a water heater put in before may
 soon | can you do a drain cleaning thursday
+emergency | gas smell in the kitchen, can you come next week
+unknown | kitchen is flooding, can you come friday
 unknown | need a drain cleaning, evenings
 """),
 )
 def test_a_wish_is_as_urgent_as_its_days_are_near(reading_of: ReadingOf, urgency: str, text: str) -> None:
     assert reading_of(text).urgency == urgency
+
+
+@pytest.mark.parametrize("text", ["nice work, saved my ass", "you guys are amazing, saved my butt"])
+def test_rough_praise_is_praise(reading_of: ReadingOf, text: str) -> None:
+    assert reading_of(text, "review").intent == "ack"

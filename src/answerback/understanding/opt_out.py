@@ -15,11 +15,12 @@ from answerback.understanding.phrases import Hit
 
 _POLITE = WORDS["opt_out.polite"]
 _CUES = WORDS["opt_out.cues"]
+_POSTED = frozenset({"bill", "bills", "invoice", "invoices", "statements", "flyers", "mail", "letters"})
 _EVER = frozenset({"you", "ever", "yall"})
 _START = frozenset({"start", "unstop", "resume", "subscribe", "resubscribe", "optin", "iniciar", "comenzar"})
 
 
-def opt_out(heard: Heard, _asked: Asked) -> str | None:
+def opt_out(heard: Heard, asked: Asked) -> str | None:
     """The words that ask for no more texts, or None."""
     if heard.plain.reaction or not heard.words:
         return None
@@ -27,6 +28,8 @@ def opt_out(heard: Heard, _asked: Asked) -> str | None:
         return heard.plain.original.strip()
     if heard.has("opt_out.calls_only"):
         return None
+    if asked.about == "followup" and heard.has("opt_out.sending_them") and not _POSTED & set(heard.texts):
+        return heard.quote(heard.all("opt_out.sending_them")[0])  # we have sent nothing else that they answer
     meant = _meant(heard, "opt_out.phrase") + _meant(heard, "opt_out.aimed")
     return heard.quote(max(meant, key=lambda hit: hit.last - hit.first)) if meant else None
 
@@ -129,8 +132,10 @@ def _undone(heard: Heard, hit: Hit) -> bool:
     said = [word for word in texts[hit.first : hit.last] if word not in _EVER]
     if said[0] in {"dont", "never"} and said[1:2] == ["stop"]:
         return True
-    before = [word for word in texts[max(0, hit.first - 4) : hit.first] if word not in _EVER][-2:]
+    clause = heard.words[hit.first].clause
+    ahead = [word.text for word in heard.words[max(0, hit.first - 4) : hit.first] if word.clause == clause]
+    before = [word for word in ahead if word not in _EVER][-2:]
     return heard.words[hit.first].text in {"stop", "quit"} and any(word in _NEGATIONS for word in before)
 
 
-_NEGATIONS = frozenset({"dont", "wont", "never", "not", "wouldnt", "didnt", "couldnt"})
+_NEGATIONS = frozenset({"dont", "wont", "never", "not", "wouldnt"})

@@ -14,7 +14,7 @@ from answerback.engine.times import Times
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
-from answerback.understanding.heads import judge
+from answerback.understanding.heads import Judged, judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
 from answerback.understanding.leaning import leaning, wished
@@ -84,7 +84,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
     slots = _kept(heard, asked, drafted.answers, times, weighed=weighed)
-    if weighed.intent == "book" and weighed.urgency == "unknown" and slots.time:
+    if weighed.intent == "book" and slots.time and _is_calm(heard, drafted, judged, weighed):
         weighed = _of_its_days(weighed, times)
     return Reading(
         intent=weighed.intent,
@@ -104,6 +104,17 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         corrects=corrects(text),
         asks_too=weighed.intent in _MAY_ASK_TOO and bool(heard.live("intents.asks_too")),
     )
+
+
+def _is_calm(heard: Heard, drafted: Draft, judged: Judged, weighed: Weighed) -> bool:
+    """Is nothing said of how soon, and nothing that might be a danger? Of gas "next week" a person is asked for."""
+    found = drafted.found
+    named = found.hazards or found.plight or found.calmed or any(map(heard.has, _DANGERS))
+    return weighed.urgency == "unknown" and not named and not heard.has("urgency.soon") and judged.danger < _NO_DANGER
+
+
+_DANGERS = [f"hazards.{each}" for each in ("gas", "carbon_monoxide", "fire", "electric", "flood")]
+_NO_DANGER = 0.1
 
 
 def _of_its_days(weighed: Weighed, times: Times) -> Weighed:

@@ -68,9 +68,10 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
 
 
 def _opens(words: Sequence[Token], led: int) -> bool:
-    """Does nothing else stand before it? "Gotta wait til" may come behind who waits, but "can it wait" asks."""
+    """Does nothing else stand before it? "Gotta wait til i get paid" waits for what happens; "dont wait" does not."""
     if words[led].text in _WAITS:
-        return not any(each.text == "it" for each in words[:led])
+        refused = any(each.text in {"it", "dont", "not"} or each.kind in {"not", "no"} for each in words[:led])
+        return not refused and any(each.kind == "happening" for each in words[led:])
     return all(each.kind in _BESIDE for each in words[:led])
 
 

@@ -264,18 +264,34 @@ def _free_at_a_part(found: list[Token]) -> list[Token]:
 
 
 def _saturday(found: list[Token]) -> list[Token]:
-    """ "Sat around noon" is a saturday, and nobody who "sat around" waiting."""
-    for place, token in enumerate(found):
-        if token.text == "sat around" and kind_at(found, place + 1) in {"noon", "num", "clock", "part"}:
-            return [*found[:place], Token("dow", 5, "sat"), Token("around", 0, "around"), *found[place + 1 :]]
-    return found
+    """ "Sat around noon" is a saturday, and nobody who "sat around 2 hours"."""
+    behind = [token.kind for token in found[1:3]]
+    if not found or found[0].text != "sat around" or behind[:1] not in (["noon"], ["num"], ["clock"], ["part"]):
+        return found
+    if behind[-1] in {"hour", "minute", "day", "week", "to"}:
+        return found
+    return [Token("dow", 5, "sat"), Token("around", 0, "around"), *found[1:]]
+
+
+def _but_a_thing(found: list[Token]) -> list[Token]:
+    """ "Everything but the sink on tuesday" refuses no day."""
+    return [
+        Token("word", 0, token.text)
+        if token.text in {"everything but", "todo menos"} and not _names_a_day(found, place + 1)
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+def _names_a_day(found: list[Token], place: int) -> bool:
+    return kind_at(found, place + (kind_at(found, place) == "the")) in DAYS | {"part"}
 
 
 def _brought_in(found: list[Token]) -> list[Token]:
     """ "Can i bring her in sun" brings her in on sunday; what lies "in sun" has no day."""
     return [
         Token("dow", 6, "sun")
-        if token.text == "in sun" and place and found[place - 1].text in {"her", "him", "it", "them", "me", "us"}
+        if token.text == "in sun" and place and found[place - 1].text in {"her", "him"}
         else token
         for place, token in enumerate(found)
     ]
@@ -294,6 +310,7 @@ _TURNS: tuple[Turn, ...] = (
     _free_at_a_part,
     _a_weekday,
     _saturday,
+    _but_a_thing,
     _brought_in,
     _only_here,
     _said_twice,
