@@ -46,6 +46,11 @@ def ids(shop: Any) -> dict[str, int]:
 
 def _said(page: Page, field: str) -> dict[str, Any]:
     found: dict[str, Any] = page.locator(field).evaluate(SAID)
+    for _try in range(40):  # it scrolls there, which takes a moment
+        if found["seen"]:
+            break
+        page.wait_for_timeout(50)
+        found = page.locator(field).evaluate(SAID)
     return found
 
 

@@ -376,6 +376,7 @@ def test_bar_stands_at_the_foot_of_the_page_without_network(
 ) -> None:
     """It hung above the room of a navigation that this page has not."""
     page.goto(f"/c/{talk.id}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.evaluate(KEPT_IN, "en")
     page.context.set_offline(True)
     page.goto("/leads")

@@ -18,7 +18,7 @@ from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
 
 OPENED = {"console:conversation": ""} | dict.fromkeys(
-    ("console:reply", "console:plain", "console:mark", "console:plan"), "console:conversation"
+    ("console:reply", "console:plain", "console:mark", "console:plan", "console:correct_money"), "console:conversation"
 )
 """Addresses whose page is a transcript, or everything a customer sent, and under which name that is written down."""
 
@@ -37,6 +37,9 @@ LOOKED_THROUGH = {
 }
 """Addresses that show words of customers and are asked again and again: by a page that polls, by a player that reads
 on, by whoever goes through a list. The same look within `audit.AGAIN` is one."""
+
+_OF_A_CONVERSATION = frozenset({"console:media_small", "console:correct_money"})
+"""Those that are about a thing of a conversation, and show of that."""
 
 WHILE_IT_IS_OPEN = timedelta(minutes=10)
 """What comes in on a page that is open is one look for so long."""
@@ -117,12 +120,12 @@ def _write_look(request: HttpRequest, answer: HttpResponse, noted: Noted) -> Non
     """Whatever was asked, was an answer given that shows what a customer said?"""
     if request.method == "HEAD" or answer.status_code not in {200, 206, 409}:
         return
+    if noted.what in _OF_A_CONVERSATION:
+        noted = audit.in_its_conversation(noted)
     if noted.what in OPENED:
         audit.note(replace(noted, what=OPENED[noted.what] or noted.what))
     elif noted.what in LOOKED_THROUGH:
         seen = replace(noted, what=LOOKED_THROUGH[noted.what] or noted.what)
-        if noted.what == "console:media_small":
-            seen = audit.in_its_conversation(seen)
         if noted.what != "console:conversation_live":
             audit.note_look(seen)
         elif request.GET.get("v"):

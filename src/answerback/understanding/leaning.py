@@ -43,6 +43,7 @@ _PART = 3
 
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
 _EVERYDAY = LANGUAGES["en"] | LANGUAGES["es"] | WORDS["leaning.everyday"]
+_DULL = WORDS["bonds.dull"]
 _DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
 
 
@@ -199,7 +200,7 @@ def _by_translation(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> 
 
 def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
     speaking = speaking_for(vocabulary)
-    roots = {stem(knows(one.english, vocabulary)): one.word for one in said}
+    roots = {stem(knows(one.english, vocabulary)): one.word for one in said if one.english not in _DULL}
     return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
 
 
