@@ -19,14 +19,16 @@ DATA = Path(__file__).parent / "data"
 _OPENING = 4
 """Letters of a longer word that stand for the word where it was never seen, or is misspelt."""
 
-_DULL = WORDS["bonds.dull"]
+DULL = WORDS["bonds.dull"]
+"""What stands in any text, and tells nothing of what is needed."""
+
 _SHORTEST = 3
 """Letters of a name's word that means something."""
 
 
 def marks(word: str) -> tuple[str, ...]:
     """What a customer's word is looked up by: its stem, and how it begins; what stands in any text tells nothing."""
-    if word in _DULL:
+    if word in DULL:
         return ()
     root = stem(word)
     return (root, f"^{root[:_OPENING]}") if len(root) > _OPENING else (root,)

@@ -4,7 +4,7 @@ It answers questions of the kind "is this phrase meant?"; it must never decide w
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -82,6 +82,10 @@ class Heard:
             word in _CONDITIONS and not (place and texts[place - 1] in {"know", "sure", "see", "tell", "wondering"})
             for place, word in enumerate(texts)
         ) and not (texts and texts[0] == "si" and self.words[0].text == "si" and before.start == 0)
+
+    def reworded(self, words: tuple[Word, ...]) -> "Heard":
+        """The same text read by other words: fewer of them, or parted and joined otherwise."""
+        return replace(self, words=words, hits=LEXICON.scan(words))
 
     def quote(self, hit: Hit) -> str:
         """The customer's own spelling of a hit."""

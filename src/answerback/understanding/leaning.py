@@ -6,18 +6,17 @@ that the business does not offer, nor one the customer says is not meant.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from answerback.engine.reading import Vocabulary
-from answerback.understanding.bonds import marks, speaking
+from answerback.understanding.bonds import DULL, marks, speaking
 from answerback.understanding.bonds import named as names_of
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
-from answerback.understanding.lexicon import LANGUAGES, LEXICON, WORDS
+from answerback.understanding.lexicon import LANGUAGES, WORDS
 from answerback.understanding.meaning import NOWHERE, Groups, has_point, point
 from answerback.understanding.normalise import Word
 from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
@@ -43,7 +42,6 @@ _PART = 3
 
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
 _EVERYDAY = LANGUAGES["en"] | LANGUAGES["es"] | WORDS["leaning.everyday"]
-_DULL = WORDS["bonds.dull"]
 _DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
 
 
@@ -96,7 +94,7 @@ def wished(heard: Heard) -> Heard | None:
     words = heard.words[begins[-1].last :] if begins else ()
     if not any(_is_telling(word.text) for word in words):
         return None
-    return replace(heard, words=words, hits=LEXICON.scan(words))
+    return heard.reworded(words)
 
 
 def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
@@ -105,7 +103,7 @@ def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
     if len(denied) == len(heard.words):
         denied = set()
     words = tuple(_rejoined([word for place, word in enumerate(heard.words) if place not in denied], vocabulary))
-    return heard if words == heard.words else replace(heard, words=words, hits=LEXICON.scan(words))
+    return heard if words == heard.words else heard.reworded(words)
 
 
 def _rejoined(words: list[Word], vocabulary: Vocabulary) -> Iterator[Word]:
@@ -200,7 +198,7 @@ def _by_translation(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> 
 
 def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
     speaking = speaking_for(vocabulary)
-    roots = {stem(knows(one.english, vocabulary)): one.word for one in said if one.english not in _DULL}
+    roots = {stem(knows(one.english, vocabulary)): one.word for one in said if one.english not in DULL}
     return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
 
 

@@ -4,7 +4,7 @@ Which of two is wished for, which refused, and which stands in for the other; it
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, turned
+from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, renamed, turned
 
 
 def chosen(found: list[Token]) -> list[Token]:
@@ -219,12 +219,11 @@ def _this_instead(found: list[Token]) -> list[Token]:
 
 def _for_days_now(found: list[Token]) -> list[Token]:
     """ "For 3 days now" tells how long."""
-    return [
-        Token("fill", 0, token.text)
-        if token.text in {"now", "ya"} and place > 1 and kind_at(found, place - 1) in _LENGTHS
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def now(place: int, token: Token) -> bool:
+        return token.text in {"now", "ya"} and place > 1 and kind_at(found, place - 1) in _LENGTHS
+
+    return renamed(found, "fill", now)
 
 
 _LENGTHS = frozenset({"hour", "day", "week", "month", "year"})

@@ -4,7 +4,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, turned
+from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, renamed, turned
 
 
 def rephrased(found: list[Token]) -> list[Token]:
@@ -31,12 +31,11 @@ def _only_if(found: list[Token]) -> list[Token]:
 
 def _only_here(found: list[Token]) -> list[Token]:
     """ "We're only here mon to fri" refuses nothing: who is only there then, is there then."""
-    return [
-        Token("good", 0, token.text)
-        if token.text == "only" and place and found[place - 1].kind == "fill" and _is_here(found, place + 1)
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def here(place: int, token: Token) -> bool:
+        return token.text == "only" and kind_at(found, place - 1) == "fill" and _is_here(found, place + 1)
+
+    return renamed(found, "good", here)
 
 
 def _is_here(found: list[Token], place: int) -> bool:
@@ -45,12 +44,11 @@ def _is_here(found: list[Token], place: int) -> bool:
 
 def _said_twice(found: list[Token]) -> list[Token]:
     """ "Friday no no" takes back nothing that another day stands for: it is a no."""
-    return [
-        Token("no", 0, "no")
-        if token.text.startswith("no no") and place and kind_at(found, place + 1) in ENDS
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def twice(place: int, token: Token) -> bool:
+        return token.text.startswith("no no") and place > 0 and kind_at(found, place + 1) in ENDS
+
+    return renamed(found, "no", twice)
 
 
 def _as_it_is(found: list[Token]) -> list[Token]:
@@ -87,13 +85,11 @@ def _this_am(found: list[Token]) -> list[Token]:
 
 def _no_matter(found: list[Token]) -> list[Token]:
     """ "Fri or sat doesnt matter" refuses neither."""
-    told: list[Token] = []
-    for place, token in enumerate(found):
-        if token.text in _NEVER_MIND and place + 1 < len(found) and found[place + 1].text in {"matter", "care"}:
-            told.append(Token("fill", 0, token.text))
-        else:
-            told.append(token)
-    return told
+
+    def no_matter(place: int, token: Token) -> bool:
+        return token.text in _NEVER_MIND and place + 1 < len(found) and found[place + 1].text in {"matter", "care"}
+
+    return renamed(found, "fill", no_matter)
 
 
 _NEVER_MIND = frozenset({"doesnt", "dont", "does not", "do not", "wont", "didnt"})
@@ -231,36 +227,36 @@ def _only_then(found: list[Token]) -> list[Token]:
 
 def _even_less(found: list[Token]) -> list[Token]:
     """ "El sábado no, el domingo menos" refuses sunday too."""
-    return [
-        Token("bad", 0, token.text)
-        if token.text == "menos" and kind_at(found, place - 1) in DAYS and kind_at(found, place + 1) in ENDS | {"comma"}
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def less(place: int, token: Token) -> bool:
+        day = kind_at(found, place - 1) in DAYS
+        return token.text == "menos" and day and kind_at(found, place + 1) in ENDS | {"comma"}
+
+    return renamed(found, "bad", less)
 
 
 def _is_it_open(found: list[Token]) -> list[Token]:
     """ "Are you open the 26th" asks about the business, and wishes for nothing yet."""
-    return [
-        Token("word", 0, token.text)
-        if token.text in {"open", "closed"}
-        and place > 1
-        and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
-        and found[place - 2].text in {"are", "r", "is", "you", "u", "do", "does"}
-        and kind_at(found, place - 3) in ENDS | {"comma"}
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def asked(place: int, token: Token) -> bool:
+        return (
+            token.text in {"open", "closed"}
+            and place > 1
+            and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
+            and found[place - 2].text in {"are", "r", "is", "you", "u", "do", "does"}
+            and kind_at(found, place - 3) in ENDS | {"comma"}
+        )
+
+    return renamed(found, "word", asked)
 
 
 def _free_at_a_part(found: list[Token]) -> list[Token]:
     """ "Free at lunchtime" is free then, and "free at 3" from then on."""
-    return [
-        Token("good", 0, token.text)
-        if token.kind == "from" and token.text.endswith("free at") and kind_at(found, place + 1) == "part"
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def free(place: int, token: Token) -> bool:
+        return token.kind == "from" and token.text.endswith("free at") and kind_at(found, place + 1) == "part"
+
+    return renamed(found, "good", free)
 
 
 def _saturday(found: list[Token]) -> list[Token]:
@@ -275,12 +271,11 @@ def _saturday(found: list[Token]) -> list[Token]:
 
 def _but_a_thing(found: list[Token]) -> list[Token]:
     """ "Everything but the sink on tuesday" refuses no day."""
-    return [
-        Token("word", 0, token.text)
-        if token.text in {"everything but", "todo menos"} and not _names_a_day(found, place + 1)
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def a_thing(place: int, token: Token) -> bool:
+        return token.text in {"everything but", "todo menos"} and not _names_a_day(found, place + 1)
+
+    return renamed(found, "word", a_thing)
 
 
 def _names_a_day(found: list[Token], place: int) -> bool:

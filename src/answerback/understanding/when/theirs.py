@@ -13,6 +13,7 @@ from answerback.understanding.when.turns import (
     Turn,
     begins_with_day,
     clause_begin,
+    renamed,
     turned,
 )
 
@@ -68,15 +69,12 @@ def _end(found: list[Token], place: int) -> int:
 
 def _gone(found: list[Token]) -> list[Token]:
     """ "Home mon and tues, gone wed" refuses wednesday."""
-    return [
-        Token("bad", 0, token.text)
-        if token.text in {"gone", "away"}
-        and token.kind == "word"
-        and kind_at(found, place - 1) in _BEGINS | {"and", "fill"}
-        and begins_with_day(found, place + 1)
-        else token
-        for place, token in enumerate(found)
-    ]
+
+    def gone(place: int, token: Token) -> bool:
+        led = kind_at(found, place - 1) in _BEGINS | {"and", "fill"}
+        return token.kind == "word" and token.text in {"gone", "away"} and led and begins_with_day(found, place + 1)
+
+    return renamed(found, "bad", gone)
 
 
 def _refused_too(found: list[Token]) -> list[Token]:

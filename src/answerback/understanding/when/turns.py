@@ -28,6 +28,11 @@ def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:
     return found
 
 
+def renamed(found: list[Token], kind: str, where: Callable[[int, Token], bool]) -> list[Token]:
+    """The tokens, each of the new kind `where` says so of its place; its letters stay."""
+    return [Token(kind, 0, token.text) if where(place, token) else token for place, token in enumerate(found)]
+
+
 def clause_begin(found: Sequence[Token], place: int) -> int:
     """Where the clause begins that the token at `place` stands in."""
     return next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
