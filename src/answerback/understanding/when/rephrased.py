@@ -301,7 +301,28 @@ def _a_weekday(found: list[Token]) -> list[Token]:
     ]
 
 
+def _first_of_all(found: list[Token]) -> list[Token]:
+    """ "I have to get the dog from daycare 1st": before anything else, and no date."""
+
+    def first(place: int, token: Token) -> bool:
+        ended = kind_at(found, place + 1) in ENDS | {"comma"}
+        return token.text == "1st" and kind_at(found, place - 1) in {"noise", "word"} and ended
+
+    return renamed(found, "fill", first)
+
+
+def _one_of_those(found: list[Token]) -> list[Token]:
+    """ "Wednesdays im off so a wednesday" is any of them."""
+    for place, token in enumerate(found[1:], start=1):
+        same = any(each.kind == "dows" and each.value == token.value for each in found[:place])
+        if token.kind == "dow" and kind_at(found, place - 1) == "a" and same:
+            return [*found[: place - 1], *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _first_of_all,
+    _one_of_those,
     _free_at_a_part,
     _a_weekday,
     _saturday,
