@@ -61,7 +61,8 @@ _NAME_STRONG = (
     "call me",
 )
 _NAME_END = re.compile(
-    r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui)\b)"
+    r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui|um+|uh+|er)\b"
+    r"|[iI] (?:need|found|have|had|was|got|want|wanted|called)\b)"
 )
 _NOT_NAMES = WORDS["slots.not_names"]
 
