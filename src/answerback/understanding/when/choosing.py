@@ -309,10 +309,33 @@ def _one_of_them(found: list[Token]) -> list[Token]:
     return found
 
 
+def _one_of_the_two(found: list[Token]) -> list[Token]:
+    """ "Saturday or sunday? sunday is better so sunday": named twice again it is chosen, where no hour goes with it."""
+    pair = next((at for at, token in enumerate(found) if token.kind == "or" and _is_between_days(found, at)), None)
+    if pair is None:
+        return found
+    two, behind = {found[pair - 1].value, found[pair + 1].value}, found[pair + 2 :]
+    again = [each.value for each in behind if each.kind == "dow"]
+    times = {each.kind for each in behind} & (DAYS | _HOURS)
+    if times != {"dow"} or len(again) < _TWICE or len(set(again)) > 1 or not set(again) < two:
+        return found
+    return [*found[: pair - 1], *behind]
+
+
+_TWICE = 2
+
+
+def _is_between_days(found: list[Token], place: int) -> bool:
+    return kind_at(found, place - 1) == kind_at(found, place + 1) == "dow" and kind_at(found, place + 2) in ENDS | {
+        "comma"
+    }
+
+
 _HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm", "early", "late"})
 
 
 _TURNS: tuple[Turn, ...] = (
+    _one_of_the_two,
     _one_of_them,
     _either,
     _instead,

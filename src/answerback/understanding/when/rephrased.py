@@ -4,7 +4,17 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, renamed, turned
+from answerback.understanding.when.turns import (
+    BESIDE_DAYS,
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    TIMES,
+    Turn,
+    begins_with_day,
+    renamed,
+    turned,
+)
 
 
 def rephrased(found: list[Token]) -> list[Token]:
@@ -70,6 +80,18 @@ def _not_too(found: list[Token]) -> list[Token]:
         if token.text in {"too early", "too late", "too soon"} and found[place - 1].kind == "except":
             begin = place - 1 - (kind_at(found, place - 2) == "but")
             return [*found[:begin], Token("comma"), Token("vague_day", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _not_too_so(found: list[Token]) -> list[Token]:
+    """ "Not too early like after 10": what is refused ends there, and the hour says what is meant."""
+    for place, token in enumerate(found[1:-1], start=1):
+        if (
+            token.text in {"too early", "too late"}
+            and found[place - 1].kind == "not"
+            and found[place + 1].kind == "like"
+        ):
+            return [*found[: place + 1], Token("comma"), *found[place + 2 :]]
     return found
 
 
@@ -314,13 +336,37 @@ def _first_of_all(found: list[Token]) -> list[Token]:
 def _one_of_those(found: list[Token]) -> list[Token]:
     """ "Wednesdays im off so a wednesday" is any of them."""
     for place, token in enumerate(found[1:], start=1):
-        same = any(each.kind == "dows" and each.value == token.value for each in found[:place])
-        if token.kind == "dow" and kind_at(found, place - 1) == "a" and same:
+        same = [at for at in range(place) if found[at].kind == "dows" and found[at].value == token.value]
+        free = same and any(each.kind == "good" for each in found[same[-1] : place])
+        if token.kind == "dow" and kind_at(found, place - 1) == "a" and free:
             return [*found[: place - 1], *found[place + 1 :]]
     return found
 
 
+def _or_no(found: list[Token]) -> list[Token]:
+    """ "Fri nite or no?" asks for friday night."""
+    for place, token in enumerate(found[:-1]):
+        if token.kind == "or" and found[place + 1].text in {"no", "not"} and kind_at(found, place + 2) in ENDS:
+            return [*found[:place], *found[place + 2 :]]
+    return found
+
+
+def _if_you_work_then(found: list[Token]) -> list[Token]:
+    """ "Sun evening, if yall even work sundays" wishes for that sunday alone."""
+    for place, token in enumerate(found):
+        if token.text not in {"if", "si"}:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        timed = [each for each in found[place:end] if each.kind in TIMES | {"dows"}]
+        named = {each.value for each in found[:place] if each.kind == "dow"}
+        if [each.kind for each in timed] == ["dows"] and timed[0].value in named:
+            return [*found[:place], *found[end:]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _or_no,
+    _if_you_work_then,
     _first_of_all,
     _one_of_those,
     _free_at_a_part,
@@ -333,6 +379,7 @@ _TURNS: tuple[Turn, ...] = (
     _only_if,
     _as_it_is,
     _not_too,
+    _not_too_so,
     _this_am,
     _no_matter,
     _only_then,

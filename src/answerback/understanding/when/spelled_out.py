@@ -8,7 +8,7 @@ from calendar import monthrange
 from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.turns import Turn, turned
+from answerback.understanding.when.turns import Turn, renamed, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 _NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
@@ -60,6 +60,19 @@ def _earliest(found: list[Token]) -> list[Token]:
         if kind_at(found, day) in _NAMED | {"month"} and not begins:
             return [*found[:place], Token("from", 0, token.text), *found[step:]]
     return found
+
+
+def _from_the_day(found: list[Token]) -> list[Token]:
+    """ "Monday earliest" is from monday on."""
+
+    def ends(place: int, token: Token) -> bool:
+        return (
+            token.text in {"earliest", "soonest"}
+            and kind_at(found, place - 1) in _NAMED
+            and kind_at(found, place + 1) in _ENDS
+        )
+
+    return renamed(found, "earliest_open", ends)
 
 
 def _some_morning(found: list[Token]) -> list[Token]:
@@ -262,6 +275,7 @@ _SOME = frozenset({"any", "next", "this"})
 
 _TURNS: tuple[Turn, ...] = (
     _saturday,
+    _from_the_day,
     _earliest,
     numbered,
     _half_past_noon,
