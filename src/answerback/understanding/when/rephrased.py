@@ -6,10 +6,8 @@ It renames, drops and adds tokens before the others are looked at; it must never
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     BESIDE_DAYS,
-    CLAUSE_ENDS,
     DAYS,
     ENDS,
-    TIMES,
     Turn,
     begins_with_day,
     renamed,
@@ -84,14 +82,11 @@ def _not_too(found: list[Token]) -> list[Token]:
 
 
 def _not_too_so(found: list[Token]) -> list[Token]:
-    """ "Not too early like after 10": what is refused ends there, and the hour says what is meant."""
-    for place, token in enumerate(found[1:-1], start=1):
-        if (
-            token.text in {"too early", "too late"}
-            and found[place - 1].kind == "not"
-            and found[place + 1].kind == "like"
-        ):
-            return [*found[: place + 1], Token("comma"), *found[place + 2 :]]
+    """ "Not too early like after 10", "the 4th not too late, before 3": the hour says what is meant."""
+    for place in range(1, len(found) - 2):
+        bound = found[place + 2].kind in {"after", "before"} and found[place + 1].kind in {"like", "comma"}
+        if found[place].text in {"too early", "too late"} and found[place - 1].kind == "not" and bound:
+            return [*found[: place - 1], Token("comma"), *found[place + 2 :]]
     return found
 
 
@@ -228,16 +223,6 @@ def _day_refused(found: list[Token]) -> list[Token]:
     return found
 
 
-def _is_it_too_early(found: list[Token]) -> list[Token]:
-    """ "Is 7:30 monday too early" asks for it."""
-    for place, token in enumerate(found):
-        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), place)
-        asks = found[0].text in {"is", "would", "wd"} or found[end].text == "?"
-        if token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"} and asks and place:
-            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
-    return found
-
-
 def _only_then(found: list[Token]) -> list[Token]:
     """ "Sun only after 1", "fri but only til noon": the hours bound that day."""
     for place, token in enumerate(found):
@@ -255,21 +240,6 @@ def _even_less(found: list[Token]) -> list[Token]:
         return token.text == "menos" and day and kind_at(found, place + 1) in ENDS | {"comma"}
 
     return renamed(found, "bad", less)
-
-
-def _is_it_open(found: list[Token]) -> list[Token]:
-    """ "Are you open the 26th" asks about the business, and wishes for nothing yet."""
-
-    def asked(place: int, token: Token) -> bool:
-        return (
-            token.text in {"open", "closed"}
-            and place > 1
-            and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
-            and found[place - 2].text in {"are", "r", "is", "you", "u", "do", "does"}
-            and kind_at(found, place - 3) in ENDS | {"comma"}
-        )
-
-    return renamed(found, "word", asked)
 
 
 def _free_at_a_part(found: list[Token]) -> list[Token]:
@@ -343,30 +313,7 @@ def _one_of_those(found: list[Token]) -> list[Token]:
     return found
 
 
-def _or_no(found: list[Token]) -> list[Token]:
-    """ "Fri nite or no?" asks for friday night."""
-    for place, token in enumerate(found[:-1]):
-        if token.kind == "or" and found[place + 1].text in {"no", "not"} and kind_at(found, place + 2) in ENDS:
-            return [*found[:place], *found[place + 2 :]]
-    return found
-
-
-def _if_you_work_then(found: list[Token]) -> list[Token]:
-    """ "Sun evening, if yall even work sundays" wishes for that sunday alone."""
-    for place, token in enumerate(found):
-        if token.text not in {"if", "si"}:
-            continue
-        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
-        timed = [each for each in found[place:end] if each.kind in TIMES | {"dows"}]
-        named = {each.value for each in found[:place] if each.kind == "dow"}
-        if [each.kind for each in timed] == ["dows"] and timed[0].value in named:
-            return [*found[:place], *found[end:]]
-    return found
-
-
 _TURNS: tuple[Turn, ...] = (
-    _or_no,
-    _if_you_work_then,
     _first_of_all,
     _one_of_those,
     _free_at_a_part,
@@ -392,6 +339,4 @@ _TURNS: tuple[Turn, ...] = (
     _then_named,
     _moved_to,
     _day_refused,
-    _is_it_too_early,
-    _is_it_open,
 )

@@ -1,0 +1,95 @@
+"""Turns of those who ask for a time: "fri nite or no?", "tiene cita para hoy?", "are you open the 26th".
+
+It renames, drops and adds tokens before the others are looked at; it must never take a time for another.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, ENDS, TIMES, Turn, renamed, turned
+
+
+def asking(found: list[Token]) -> list[Token]:
+    """The tokens with each way to ask for a time in plain words."""
+    return turned(found, _TURNS)
+
+
+def _counts(found: list[Token]) -> list[Token]:
+    """ "Quisiera una cita el sabado" wishes for one, and not at one."""
+
+    def counts(place: int, token: Token) -> bool:
+        thing = place + 1 < len(found) and found[place + 1].text in _COUNTED
+        return token.kind == "num" and thing and kind_at(found, place - 1) not in _TO_AN_HOUR
+
+    return renamed(found, "fill", counts)
+
+
+_TO_AN_HOUR = frozenset({"at", "a", "the", "around", "before", "after", "by", "like", "to", "dash", "from", "on"})
+_COUNTED = frozenset({"cita", "citas", "appointment", "appointments", "appt", "appts", "openings", "visita", "visitas"})
+
+
+def _have_you_any(found: list[Token]) -> list[Token]:
+    """ "Tiene cita para hoy?" asks for one; "mi hija tiene cita hoy" has it."""
+
+    def asks(place: int, token: Token) -> bool:
+        begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise"} or found[place - 1].text in _GREETS
+        return token.text in {"tiene cita", "tienen cita", "tienes cita"} and begins
+
+    return renamed(found, "wish", asks)
+
+
+_GREETS = frozenset({"hola", "disculpe", "si", "ahi", "y"})
+
+
+def _is_it_too_early(found: list[Token]) -> list[Token]:
+    """ "Is 7:30 monday too early" asks for it."""
+    for place, token in enumerate(found):
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), place)
+        asks = found[0].text in {"is", "would", "wd"} or found[end].text == "?"
+        if token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"} and asks and place:
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _is_it_open(found: list[Token]) -> list[Token]:
+    """ "Are you open the 26th" asks about the business, and wishes for nothing yet."""
+
+    def asked(place: int, token: Token) -> bool:
+        return (
+            token.text in {"open", "closed"}
+            and place > 1
+            and found[place - 1].text in {"you", "u", "yall", "they", "guys", "it"}
+            and found[place - 2].text in {"are", "r", "is", "you", "u", "do", "does"}
+            and kind_at(found, place - 3) in ENDS | {"comma"}
+        )
+
+    return renamed(found, "word", asked)
+
+
+def _or_no(found: list[Token]) -> list[Token]:
+    """ "Fri nite or no?" asks for friday night."""
+    for place, token in enumerate(found[:-1]):
+        if token.kind == "or" and found[place + 1].text in {"no", "not"} and kind_at(found, place + 2) in ENDS:
+            return [*found[:place], *found[place + 2 :]]
+    return found
+
+
+def _if_you_work_then(found: list[Token]) -> list[Token]:
+    """ "Sun evening, if yall even work sundays" wishes for that sunday alone."""
+    for place, token in enumerate(found):
+        if token.text not in {"if", "si"}:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        timed = [each for each in found[place:end] if each.kind in TIMES | {"dows"}]
+        named = {each.value for each in found[:place] if each.kind == "dow"}
+        if [each.kind for each in timed] == ["dows"] and timed[0].value in named:
+            return [*found[:place], *found[end:]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _or_no,
+    _counts,
+    _have_you_any,
+    _if_you_work_then,
+    _is_it_too_early,
+    _is_it_open,
+)
