@@ -25,6 +25,7 @@ from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import day_of_month
+from answerback.console.refused import Refused
 from answerback.console.trail import Trace
 from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
@@ -44,6 +45,7 @@ WAITED = "Waited-For"
 """The header of an act that waited on a phone for a network: the number of the user whose act it is."""
 
 SAFE = {"GET", "HEAD"}
+REFUSED = 409
 PLAIN = "text/plain; charset=utf-8"
 
 Rest = ParamSpec("Rest")
@@ -86,8 +88,12 @@ class Visit:
         """May this person do this here?"""
         return may(self.seat.role, act)
 
-    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        """A page of the console with what every page shows."""
+    def page(
+        self, template: str, context: dict[str, Any], status: int = 200, *, refused: Refused | None = None
+    ) -> HttpResponse:
+        """A page of the console with what every page shows; with `refused` that form stands in it as it was sent."""
+        if refused is not None:
+            context, status = {"refused": refused, **context}, max(status, REFUSED)
         setattr(self.request, AGENCY, self.seat.agency)
         counts = self._counts(context)
         sections = navigation.links(self.seat, counts, self.request.path)

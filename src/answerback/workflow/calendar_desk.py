@@ -21,15 +21,12 @@ from answerback.store.queries.calendar import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, appointments, bell, clock, entries, revenue, transaction
 from answerback.workflow.actors import Actor
+from answerback.workflow.refusals import Refusal
 from answerback.workflow.revenue import Money
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """This cannot be done; the message says why and what to do instead, `field` what of it to write anew."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

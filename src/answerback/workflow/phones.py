@@ -79,9 +79,9 @@ def ask_due() -> int:
 def enter(member: int, code: str) -> None:
     """The code as somebody read it from the phone; raises `NotAllowed` where it is not that."""
     if not tries.spend("phone_code", str(member), limit=MOST_TRIES, window=timedelta(hours=1)):
-        raise NotAllowed(_("That were too many tries. Wait an hour, or have the code sent again."))
+        raise NotAllowed(_("That were too many tries. Wait an hour, or have the code sent again."), "code")
     if not transaction.run(lambda cursor: _matches(cursor, member, code, clock.now())):
-        raise NotAllowed(_("This is not the code of the last text. Look again, or have a new one sent."))
+        raise NotAllowed(_("This is not the code of the last text. Look again, or have a new one sent."), "code")
 
 
 def answered_code(cursor: Cursor, member: int, code: str, now: datetime) -> str | None:

@@ -6,7 +6,7 @@ part (`engine.proof`); what does not fit a field at all raises `DoesNotFit`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -19,6 +19,7 @@ from answerback.console.playbooks.places import place
 from answerback.engine.playbook import CallSituation
 from answerback.store import ids
 from answerback.store.playbook_keys import KEYS
+from answerback.workflow.refusals import Refusal
 
 Kind = Literal["group", "list", "wording", "terms", "lines", "choice", "tick", "number", "words", "line"]
 
@@ -35,7 +36,7 @@ NEW = "new"
 """Stands in the path of the item that is not there yet."""
 
 
-class DoesNotFit(ValueError):
+class DoesNotFit(Refusal):
     """What was filled in does not fit; the message names the field and says what to write."""
 
 
@@ -98,6 +99,16 @@ def take(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ..
     if kind == "number":
         return _number(written, path)
     return _split(written) if kind == "words" else written
+
+
+def as_typed(node: Node, told: Mapping[str, str]) -> Node:
+    """The same fields with what was typed into them."""
+    texts = tuple((name, language, told.get(name, text)) for name, language, text in node.texts)
+    parts = tuple(as_typed(each, told) for each in node.parts)
+    value: Any = told.get(node.path, node.value)
+    if node.kind == "tick":
+        value = node.path in told
+    return replace(node, value=value, texts=texts, parts=parts)
 
 
 @cache
@@ -175,7 +186,7 @@ def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[
     for at in range(count):
         if f"{path}.{at}.remove" in told:
             continue
-        place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}")
+        place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}.place")
         found.append((place, at, take(inner, told, f"{path}.{at}", languages)))
     if told.get(f"{path}.{NEW}.{first}", "").strip() and f"{path}.{NEW}.add" in told:
         found.append((10_000, count, take(inner, told, f"{path}.{NEW}", languages)))
@@ -206,7 +217,7 @@ def _choices(hint: Any) -> tuple[str, ...]:
 
 def _one_of(written: str, choices: tuple[str, ...], path: str) -> str | None:
     if written not in choices:
-        raise DoesNotFit(_("%(where)s: choose one of the list.") % {"where": _where(path)})
+        raise DoesNotFit(_("%(where)s: choose one of the list.") % {"where": _where(path)}, path)
     return written or None
 
 
@@ -214,7 +225,7 @@ def _number(written: str, path: str) -> int:
     try:
         return int(written)
     except ValueError:
-        raise DoesNotFit(_("%(where)s: write a whole number.") % {"where": _where(path)}) from None
+        raise DoesNotFit(_("%(where)s: write a whole number.") % {"where": _where(path)}, path) from None
 
 
 def _split(written: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.playbook_file import packs
 from answerback.workflow import set_up
+from answerback.workflow.refusals import Refusal
 
 TRADES = {
     "plumbing": (gettext_lazy("Plumbing"), "wrench"),
@@ -31,12 +32,8 @@ TOLD = "set_up_told"
 """The session's key for what was typed into a form that could not be taken, and the problem with it."""
 
 
-class Wrong(ValueError):
+class Wrong(Refusal):
     """What was filled in cannot be kept; the message says why, `field` where it was filled in, if in one field."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,7 @@ from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.csv_cells import MONTH_FIRST
 from answerback.workflow.premises import Holidays
+from answerback.workflow.refusals import Refusal
 from answerback.workflow.states import names
 
 DAYS = (
@@ -51,12 +52,8 @@ FEDERAL = {
 Spans = list[premises.Span]
 
 
-class WrongHours(ValueError):
+class WrongHours(Refusal):
     """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
