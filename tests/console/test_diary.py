@@ -404,3 +404,15 @@ def test_a_price_of_what_is_over_by_now_is_refused_in_words(shop: Any, bob: Clie
     bob.post(f"/diary/{row.id}/end", {"outcome": "no_show"})
     page = bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "a lot"}, follow=True)
     assert "The amount must be a number" in page.content.decode()
+
+
+def test_who_was_slower_with_something_else_keeps_what_they_wrote(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T14:00", "end": "2026-03-12T15:00"}
+    bob.post("/diary/own", new | {"weeks": "1"})
+    (id,) = models.Busy.objects.filter(member=dan).values_list("id", flat=True)
+    mine = {"title": "School run", "start": "2026-03-12T16:00", "end": "2026-03-12T17:00", "seen": "an older one"}
+    answer = bob.post(f"/diary/own/{id}", mine)
+    held = _written(answer.content.decode(), f"/diary/own/{id}")
+    assert (answer.status_code, held["title"], held["start"]) == (409, "School run", "2026-03-12T16:00")
+    assert bob.post(f"/diary/own/{id}", mine | {"seen": held["seen"]}).status_code == 302

@@ -83,3 +83,21 @@ def test_whoever_was_slower_keeps_their_words_and_may_keep_them_again(alice: Cli
     assert drafts.of(shop.business.id).playbook.triggers.hold_seconds == 35
     assert alice.post("/playbooks/edit/triggers/save", again).status_code == 302
     assert drafts.of(shop.business.id).playbook.triggers.hold_seconds == 25
+
+
+def test_an_item_that_was_begun_is_kept_though_nobody_ticked_it(alice: Client, shop: Any) -> None:
+    typed = filled(alice.get("/playbooks/edit/facts").content.decode()) | {
+        "facts.new.about": "parking",
+        "facts.new.words.en.0": "park",
+        "facts.new.say.en.0": "Park behind the shop.",
+    }
+    assert alice.post("/playbooks/edit/facts/save", typed).status_code == 302
+    assert [each.about for each in drafts.of(shop.business.id).playbook.facts][-1:] == ["parking"]
+
+
+def test_an_item_without_its_name_is_said_and_not_dropped(alice: Client) -> None:
+    typed = filled(alice.get("/playbooks/edit/services").content.decode()) | {"services.new.name.en.0": "Pool care"}
+    answer = alice.post("/playbooks/edit/services/save", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, beside(page)) == (409, ["services.new.id"])
+    assert filled(page)["services.new.name.en.0"] == "Pool care"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -279,10 +279,23 @@ AT_BUSINESS = "At-Business"
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
-    polls = request.headers.get("HX-Request") == "true"
-    back = request.get_full_path() if request.method == "GET" and not polls else ""
+    polls, acts = request.headers.get("HX-Request") == "true", request.method not in SAFE
+    # Neither an act nor a part of a page is a place to come back to: the page is that it came from.
+    back = _page_before(request) if polls or acts else request.get_full_path()
+    if acts:
+        says = _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were.")
+        messages.info(request, says)
     address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that somebody sees, as its address without the host; empty where it is not told."""
+    before = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return ""
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _chosen(request: HttpRequest, seats: tuple[Seat, ...]) -> Seat:

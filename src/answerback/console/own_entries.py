@@ -71,7 +71,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
             _say_what_stands_there(visit, row.member_id, thing, there.seat.zone)
             at = thing.start
     except (NotPossible, Unreadable) as problem:
-        if problem.field:
+        if standing is not None:
             return _refused(there, "own", problem, at.astimezone(there.seat.zone).date(), row.id)
         messages.error(visit.request, str(problem))
     return _back(visit, at)

@@ -181,16 +181,36 @@ def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple
 
 def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
     inner, count = get_args(hint)[0], ids.whole(told.get(f"{path}.count"), 0, 200) or 0
-    first = next(iter(hints(inner)))
     found = []
     for at in range(count):
         if f"{path}.{at}.remove" in told:
             continue
         place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}.place")
         found.append((place, at, take(inner, told, f"{path}.{at}", languages)))
-    if told.get(f"{path}.{NEW}.{first}", "").strip() and f"{path}.{NEW}.add" in told:
+    if _is_begun(inner, told, f"{path}.{NEW}", languages):
         found.append((10_000, count, take(inner, told, f"{path}.{NEW}", languages)))
     return tuple(each for _place, _at, each in sorted(found, key=lambda each: each[:2]))
+
+
+def _is_begun(inner: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> bool:
+    """Is there one item more: ticked, or with words in it? Raises `DoesNotFit` where it has no name."""
+    first = f"{path}.{next(iter(hints(inner)))}"
+    names = [*_names_of_words(draw(inner, None, path, "", languages))]
+    if f"{path}.add" not in told and not any(told.get(each, "").strip() for each in names):
+        return False
+    if not told.get(first, "").strip():
+        says = _("%(where)s: fill this in, or empty the other fields of it.")
+        raise DoesNotFit(says % {"where": _where(first)}, first)
+    return True
+
+
+def _names_of_words(node: Node) -> Iterator[str]:
+    """The fields below it in which nothing stands by itself."""
+    for each in node.parts:
+        yield from _names_of_words(each)
+    yield from (name for name, _language, text in node.texts if not text)
+    if node.kind in {"line", "words"} and not node.texts and not node.value:
+        yield node.path
 
 
 def _taken_texts(kind: Kind, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> dict[str, Any]:
