@@ -157,11 +157,11 @@ def _ask_one(member: int) -> bool:
 def _ask_by_hand(cursor: Cursor, member: int, now: datetime) -> None:
     row = models.Member.objects.get(id=member)
     if not row.phone or row.stopped_at is not None or row.confirmed == row.phone:
-        raise NotAllowed(_("There is no phone to confirm, or it is confirmed, or it said STOP."))
+        raise NotAllowed(_("There is no phone to confirm, or it is confirmed, or it said STOP."), "code")
     if row.asked == row.phone and row.asked_at is not None and now - row.asked_at < ASK_AGAIN_AFTER:
-        raise NotAllowed(_("A code was sent a moment ago. Give it a minute to arrive."))
+        raise NotAllowed(_("A code was sent a moment ago. Give it a minute to arrive."), "code")
     if not _ask(cursor, member, now):
-        raise NotAllowed(_("There is no line to text from yet. Add a line and publish a playbook first."))
+        raise NotAllowed(_("There is no line to text from yet. Add a line and publish a playbook first."), "code")
 
 
 def _ask(cursor: Cursor, member: int, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from answerback.console.refused import Refused
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.console.reports.places import wording_name
+from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
@@ -285,4 +286,6 @@ def _changed(visit: Visit, act: Callable[[], None], done: str, form: str = "", f
 
 
 def _unpublished(visit: Visit, faults: Iterable[Wrong], form: str, field: str) -> Refused:
-    return Refused(problem=" ".join(map(told, faults)), field=field, given=visit.request.POST, form=form)
+    """Each thing that is wrong on a line; where it stands needs no words beside its field."""
+    says = [f"{retold(each.what)} {retold(each.fix)}".rstrip() if field else told(each) for each in faults]
+    return Refused(problem="\n".join(says), field=field, given=visit.request.POST, form=form)
