@@ -237,6 +237,17 @@ def test_expired_session_moves_a_polling_page_to_the_door(ids: dict[str, int]) -
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/sign-in")
 
 
+def test_who_was_signed_out_meanwhile_is_told_so_and_comes_back_to_their_page(shop: Any) -> None:
+    client = Client()
+    answer = client.post("/snippets/save", {"name": "way"}, headers={"Referer": "http://testserver/snippets?a=1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in?next=%2Fsnippets%3Fa%3D1")
+    assert "You were signed out meanwhile, so nothing was kept." in client.get(answer["Location"]).content.decode()
+    seen = {"HX-Request": "true", "HX-Current-URL": "http://testserver/c/7"}
+    assert Client().get("/live", headers=seen)["HX-Redirect"] == "/sign-in?next=%2Fc%2F7"
+    elsewhere = Client().post("/snippets/save", headers={"Referer": "https://evil.example/snippets"})
+    assert elsewhere["Location"] == "/sign-in"
+
+
 def test_forged_post_is_refused(ids: dict[str, int], shop: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(models.User.objects.get(email="alice@example.com"))

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.console.conftest import NOW
 
 import answerback
+from answerback.engine.storyboard import Scene, Storyboard
 from answerback.store import models
+from answerback.store.storyboard_file import encode
 from answerback.workflow import alert_ways, premises, targets
 from answerback.workflow.alert_ways import Wanted as Way
 from answerback.workflow.targets import Wanted
@@ -21,6 +24,12 @@ SHIFT = {"days": "all", "start": "18:00", "end": "06:00", "rung": "1"}
 BUSINESS = {
     "name": "Rivera", "phone": "(512) 555-0199", "zone": "America/Chicago", "language": "en", "currency": "USD",
 }  # fmt: skip
+AGREED = {
+    "name": "Maria Lopez", "on": "2026-03-01", "way": "web", "words": "I agree to automatic texts of Rivera Plumbing.",
+    "kept": "folder 12",
+}  # fmt: skip
+FILMED = {"title": "How we work", "kind": "testimonial", "language": "es"}
+RELEASED = {"person": "Maria Lopez", "signed_on": "2026-03-01", "scope": "Texts to customers"}
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     # where the form leads, what is written into it, the field that is wrong
@@ -66,6 +75,22 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("/calendars/apps/google_calendar", {"client_id": " ", "client_secret": "x"}, "f-client_id"),
     ("/calendars/new", {"provider": "caldav", "member": "{bob}", "url": " ", "username": "bob"}, "f-url"),
     ("/contacts/{maria}/name", {"name": "Maria", "email": "maria at home"}, "email"),
+    ("/contacts/{maria}/people/add", {"name": " ", "note": "her husband"}, "name"),
+    ("/contacts/{maria}/agreed-in-writing", AGREED | {"name": " "}, "name"),
+    ("/contacts/{maria}/agreed-in-writing", AGREED | {"on": "2036-03-01"}, "on"),
+    ("/contacts/{maria}/agreed-in-writing", AGREED | {"words": "texts, yes"}, "words"),
+    ("/contacts/{maria}/erase", {"digits": "9999"}, "digits"),
+    ("/people/{luis}/phone", {"code": "123"}, "code"),
+    ("/videos/upload", FILMED, "file"),
+    ("/videos/{film}/release", RELEASED | {"person": " "}, "person"),
+    ("/videos/{film}/release", RELEASED | {"signed_on": "yesterday"}, "signed_on"),
+    ("/videos/{film}/release", RELEASED | {"signed_on": "2036-03-01"}, "signed_on"),
+    ("/videos/{film}/release", RELEASED | {"scope": " "}, "scope"),
+    ("/videos/{drawn}/scene-file", {"scene": "0", "what": "voice"}, "file"),
+    ("/videos/{drawn}/storyboard.yaml", {"yaml": "scenes: [nothing at all"}, "yaml"),
+    ("/reports/trials/add", {"place": "{place}", "text": " "}, "text"),
+    ("/reports/trials/add", {"place": "{place}", "text": "Hi, {{{{nobody}}}} here."}, "text"),
+    ("/reports/texts/{text}", {"intent": "", "urgency": ""}, "intent"),
 ]  # fmt: skip
 
 
@@ -78,6 +103,10 @@ def ids(shop: Any) -> dict[str, str]:
         phone="+15125550171", confirmed="+15125550171", hours=shop.business.hours
     )
     luis = models.Member.objects.create(business=shop.business, name="Luis", role="technician")
+    models.Member.objects.filter(id=luis.id).update(phone="+15125550172")
+    about = {"business": shop.business, "title": "Us", "language": "en", "created_at": NOW}
+    board = encode(Storyboard(title="Us", scenes=(Scene(heading="Hello"),)))
+    said = shop.text(shop.conversation(132), "in:1", "customer", "friday instead?", "received")
     wanted = Way(by="text", address="", hears=["lead"], quiet_from=None, quiet_to=None)
     found = {
         "bob": bob.id,
@@ -87,6 +116,10 @@ def ids(shop: Any) -> dict[str, str]:
         "north": premises.add_location(shop.business.id, "North"),
         "chair": models.Resource.objects.create(business=shop.business, kind="chair", name="Left").id,
         "n8n": targets.add(shop.business.id, Wanted(name="n8n", url="https://example.com/hook"))[0].id,
+        "film": models.Video.objects.create(**about, kind="testimonial", made_by="upload", state="ready").id,
+        "drawn": models.Video.objects.create(**about, made_by="studio", state="draft", storyboard=board).id,
+        "text": said.id,
+        "place": "greet > open > en",
         "way": alert_ways.add(shop.business.id, alice.id, wanted).id,
     }
     models.Member.objects.filter(id=alice.id).update(confirmed="")  # so that a code is asked for
@@ -137,7 +170,7 @@ def test_no_page_has_a_way_of_its_own_to_say_what_was_refused() -> None:
         if re.search(r'<p class="(?:banner bad|wrong)"[^>]*>[^\n]*{{ [\w.]*problem\b', path.read_text())
     }
     assert own == {
-        "accounts/join.html", "crm/report.html", "crm/fields.html", "problem.html", "set_up/new.html",
+        "accounts/join.html", "crm/report.html", "problem.html", "set_up/new.html",
         "videos/list.html", "videos/video.html", "reports/replay.html",
     }  # fmt: skip
 

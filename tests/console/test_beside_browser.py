@@ -1,7 +1,7 @@
 """In a real browser: what is refused is said beside its field to eyes and ears; the cursor stands there."""
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -41,7 +41,26 @@ def ids(shop: Any) -> dict[str, int]:
     chairs = [
         models.Resource.objects.create(business=shop.business, kind="chair", name=name) for name in ("Left", "Right")
     ]
-    return {"bob": bob.id, "maria": maria.id, "chair": chairs[1].id, "line": shop.line.id}
+    models.Member.objects.filter(id=bob.id).update(hours=shop.business.hours)
+    tom = shop.conversation(132, name="Tom")
+    visit = _appointment(shop, maria, "Maria Lopez", datetime(2026, 3, 12, 14, tzinfo=UTC), bob)
+    _appointment(shop, tom, "Tom", datetime(2026, 3, 12, 16, tzinfo=UTC), bob)
+    return {
+        "bob": bob.id,
+        "maria": maria.id,
+        "contact": maria.contact_id,
+        "chair": chairs[1].id,
+        "line": shop.line.id,
+        "visit": visit.id,
+    }
+
+
+def _appointment(shop: Any, talk: Any, name: str, start: datetime, member: Any) -> models.Appointment:
+    during = (start, start + timedelta(hours=1))
+    return models.Appointment.objects.create(
+        business=shop.business, member=member, conversation=talk, contact=talk.contact, during=during, blocked=during,
+        service="drain", status="booked", name=name, created_at=start, updated_at=start,
+    )  # fmt: skip
 
 
 def _said(page: Page, field: str) -> dict[str, Any]:
@@ -71,6 +90,15 @@ WRONG: list[tuple[str, str, dict[str, str], str, str, str]] = [
     ("/on-call", "/on-call/overrides/add", {"starts_at": "2026-03-20T18:00", "ends_at": "2026-03-20T06:00"},
      "[name=ends_at]", "This ends before it begins", "Add"),
     ("/settings/rules", "/settings/rules/save", {"unanswered_per_day": "900"}, "[name=unanswered_per_day]", "", "Save"),
+    ("/contacts/{contact}", "/contacts/{contact}/erase", {"digits": "9999"}, "[name=digits]", "Nothing was erased",
+     "Erase for good"),
+    ("/contacts/{contact}", "/contacts/{contact}/agreed-in-writing", {"words": "texts, yes", "on": "2026-03-01"},
+     "[name=words]", "Copy the words they agreed to", "Keep it"),
+    ("/reports/trials", "/reports/trials/add", {"text": "Your plumber is on the way!"}, "[name=text]", "", "Start"),
+    ("/playbooks/edit/triggers", "/playbooks/edit/triggers/save", {"triggers.hold_seconds": "soon"},
+     "[name='triggers.hold_seconds']", "Triggers", "Keep in the draft"),
+    ("/diary?day=2026-03-12", "/diary/{visit}/move", {"start": "2026-03-12T11:30"}, "[name=start]", "Bob is with Tom",
+     "Move"),
     ("/c/{maria}", "/c/{maria}/mark", {"amount": "a lot"}, "[name=amount]", "The amount must be a number", "Mark won"),
 ]  # fmt: skip
 
@@ -92,13 +120,13 @@ def test_what_is_wrong_stands_beside_its_field_for_eyes_and_ears(  # noqa: PLR09
             "(it) => { for (let at = it; at; at = at.parentElement) if (at.localName === 'details') at.open = true }"
         )
         for name, value in written.items():
-            form.locator(f"[name={name}]").first.fill(value)
+            form.locator(f"[name='{name}']").first.fill(value)
         form.evaluate("(it) => { it.noValidate = true }")
         form.get_by_role("button", name=button).first.click()
         expect(page.locator("[aria-invalid=true]")).to_have_count(1)
         wrong = f'form[action="{action.format(**ids)}"] >> {field}'
         found = _said(page, f"{wrong} >> nth=0")
-        _shot(page, f"{address.strip('/').replace('/', '_').format(**ids)}-{width}")
+        _shot(page, f"{action.strip('/').replace('/', '_').format(**ids)}-{width}")
         assert (address, found) == (
             address,
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,20 @@ def test_value_the_crm_has_not_is_refused_by_name(alice: Client, crm: int) -> No
     page = alice.post("/crm/fields", {"remote-email": "phone", "act": "keep"}).content.decode()
     assert "would both be written into phone" in page
     assert models.OutsideCrm.objects.get().mapping == {}
+
+
+def test_what_is_wrong_in_the_table_is_said_beside_its_field_and_all_that_was_typed_stays(
+    alice: Client, crm: int
+) -> None:
+    typed = {"remote-email": "phone", "remote-name": "nickname", "way-name": "fill", "act": "keep"}
+    answer = alice.post("/crm/fields", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, re.findall(r'data-beside="([^"]*)"', page)) == (409, ["remote-email"])
+    held = dict(re.findall(r'<input id="(remote-[^"]+)" name="[^"]+" value="([^"]*)"', page))
+    assert (held["remote-email"], held["remote-name"]) == ("phone", "nickname")
+    assert re.findall(r'<select id="way-name".*?value="([^"]*)" selected', page) == ["fill"]
+    wrong = alice.post("/crm/fields", {"value-status-won": "no such stage", "act": "keep"}).content.decode()
+    assert re.findall(r'data-beside="([^"]*)"', wrong) == ["value-status-won"]
 
 
 def test_fields_can_be_typed_while_the_crm_is_away(alice: Client, hubspot: PretendHubSpot, crm: int) -> None:

@@ -1,5 +1,8 @@
 """Booking from the conversation: what is offered, held and confirmed is what every other booking is made of."""
 
+import html
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,8 +29,10 @@ def test_time_is_held_and_then_booked(shop: Any, maria: models.Conversation, bob
     row = models.Appointment.objects.get()
     assert (row.status, row.service, held["openings"].standing.id) == ("held", "drain", row.id)
     asked = {"service": "drain", "start": start, "name": "Maria Lopez"}
-    refused = bob.post(f"/c/{maria.id}/book", asked, follow=True).content.decode()
-    assert "Write the address" in refused
+    refused = bob.post(f"/c/{maria.id}/book", asked)
+    page = refused.content.decode()
+    assert (refused.status_code, "Write the address" in page, 'value="Maria Lopez"' in page) == (409, True, True)
+    assert re.findall(r'data-beside="([^"]*)"', page) == ["address"]
     done = bob.post(f"/c/{maria.id}/book", asked | {"address": "1 Mill Road"}, follow=True)
     row = models.Appointment.objects.exclude(status="cancelled").get()
     assert (row.status, row.name, row.address, row.during.lower.isoformat()) == (
@@ -40,7 +45,10 @@ def test_time_is_held_and_then_booked(shop: Any, maria: models.Conversation, bob
     event = models.Event.objects.get(kind="AppointmentBooked")
     assert (event.body["by"], event.body["appointment"]) == ("staff", str(row.id))
     assert bob.get(f"/c/{maria.id}/openings").context["booked"]
-    again = bob.post(f"/c/{maria.id}/book", asked | {"address": "1 Mill Road"}, follow=True).content.decode()
+    twice = bob.post(f"/c/{maria.id}/book", asked | {"address": "1 Mill Road"})  # a second press of the button
+    assert (twice.status_code, models.Appointment.objects.exclude(status="cancelled").count()) == (302, 1)
+    another = (row.during.lower + timedelta(hours=1)).isoformat()
+    again = bob.post(f"/c/{maria.id}/book", asked | {"start": another, "address": "1 Mill Road"}).content.decode()
     assert f"This customer has appointment {row.id} already." in again
 
 
@@ -54,6 +62,32 @@ def test_held_time_is_given_free_and_nobody_else_is_offered_it_meanwhile(
     assert taken == "Somebody else has this time by now. Choose another one."
     bob.post(f"/c/{maria.id}/let-go")
     assert _first(bob, other) == start
+
+
+def test_a_time_that_was_sold_meanwhile_keeps_what_was_typed_and_offers_others(
+    shop: Any, maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    start = _first(bob, maria)
+    bob.post(f"/c/{maria.id}/hold", {"service": "drain", "start": start})
+    models.Appointment.objects.update(hold_until=now - timedelta(minutes=1))
+    other = shop.conversation(132, name="Sam", phase="human")
+    bob.post(f"/c/{other.id}/book", {"service": "drain", "start": start, "name": "Sam", "address": "2 Hill Road"})
+    typed = {"service": "drain", "start": start, "name": "Maria Lopez", "address": "1 Mill Road"}
+    for by_script in ({}, {"HX-Request": "true"}):
+        answer = bob.post(f"/c/{maria.id}/book", typed, headers=by_script)
+        page = html.unescape(answer.content.decode())
+        assert (answer.status_code, "Somebody else has this time by now. Choose another one." in page) == (409, True)
+        assert ('name="name" value="Maria Lopez"' in page, 'name="address" value="1 Mill Road"' in page) == (True, True)
+        assert start not in re.findall(r'name="start" value="([^"]*)"', page)
+    (free, *_others) = re.findall(r'name="start" value="([^"]*)"', page)
+    held = bob.post(f"/c/{maria.id}/hold", typed | {"start": free}).content.decode()
+    assert ('value="Maria Lopez"' in held, 'value="1 Mill Road"' in held) == (True, True)
+
+
+def test_by_the_pages_script_a_booking_leads_back_to_the_conversation(maria: models.Conversation, bob: Client) -> None:
+    asked = {"service": "drain", "start": _first(bob, maria), "name": "Maria", "address": "1 Mill Road"}
+    answer = bob.post(f"/c/{maria.id}/book", asked, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/c/{maria.id}")
 
 
 def test_conversation_that_is_over_books_nothing(maria: models.Conversation, bob: Client, now: Any) -> None:
@@ -73,7 +107,7 @@ def test_services_are_named_in_the_readers_language(maria: models.Conversation, 
 
 def test_a_slip_of_the_hand_is_taken_back_on_the_toast(maria: models.Conversation, bob: Client) -> None:
     asked = {"service": "drain", "start": _first(bob, maria), "name": "Maria", "address": "1 Mill Road"}
-    held = bob.post(f"/c/{maria.id}/hold", asked)
+    held = bob.post(f"/c/{maria.id}/hold", asked, headers={"HX-Request": "true"})
     assert 'id="toasts" class="toasts" role="status" hx-swap-oob="true"' in held.content.decode()
     for act in ("let-go", "book"):
         page = bob.post(f"/c/{maria.id}/{act}", asked, follow=True)

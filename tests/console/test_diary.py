@@ -1,5 +1,6 @@
 """The calendar of the console: what stands on a day, moving with undo, giving up, what became of it."""
 
+import html
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,11 +92,12 @@ def test_who_moves_an_appointment_from_an_older_page_is_told_where_it_is(shop: A
     assert seen == [f"2026-03-12T09:00 {dan.id}"]
     alice.post(f"/diary/{row.id}/move", {"start": "2026-03-13T10:00", "member": eva.id, "seen": seen[0]})
     older = {"start": "2026-03-12T14:00", "member": dan.id, "seen": seen[0]}
-    page = bob.post(f"/diary/{row.id}/move", older, follow=True)
+    page = bob.post(f"/diary/{row.id}/move", older)
     assert _stands(row) == ("booked", "Eva", "Fri 10:00")
     said = "Somebody else has moved this appointment meanwhile: it is on Friday, March 13, 10:00 AM, with Eva."
     assert f"{said} Nothing was changed." in page.content.decode()
-    assert page.redirect_chain[-1][0] == "/diary?day=2026-03-13"
+    held = _written(page.content.decode(), f"/diary/{row.id}/move")
+    assert (page.status_code, held["start"], held["seen"]) == (409, "2026-03-12T14:00", f"2026-03-13T10:00 {eva.id}")
 
 
 def test_nobody_is_in_two_places_at_once(shop: Any, bob: Client) -> None:
@@ -103,7 +105,7 @@ def test_nobody_is_in_two_places_at_once(shop: Any, bob: Client) -> None:
     row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
     _appointment(shop, 132, "Tom", THURSDAY_9 + 2 * HOUR, dan)
     answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T11:30", "member": dan.id}, follow=True)
-    assert "Somebody has that time already" in answer.content.decode()
+    assert "Dan is with Tom then, from 11:00 AM to 12:00 PM." in answer.content.decode()
     assert (_stands(row), _events(row)) == (("booked", "Dan", "Thu 09:00"), [])
 
 
@@ -306,6 +308,29 @@ def test_what_cannot_be_moved_there_says_so_in_its_form_and_keeps_what_was_writt
     assert _stands(row) == ("booked", "Dan", "Thu 09:00")
 
 
+def test_a_time_somebody_has_says_who_and_offers_free_ones_near_it(shop: Any, bob: Client) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    models.Member.objects.filter(id__in=(dan.id, eva.id)).update(hours=shop.business.hours)
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9 + 2 * HOUR, eva)
+    answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T11:30", "member": eva.id})
+    page = html.unescape(answer.content.decode())
+    assert "Eva is with Tom then, from 11:00 AM to 12:00 PM. Choose another time, or another person." in page
+    near = re.findall(r'<button[^>]* name="start" value="([^"]*)"', page)
+    assert near == ["2026-03-12T12:00", "2026-03-12T10:00", "2026-03-12T13:00", "2026-03-12T09:00"]
+    moved = {"start": ["2026-03-12T11:30", near[0]], "member": eva.id}  # as a browser sends it with that button
+    assert bob.post(f"/diary/{row.id}/move", moved).status_code == 302
+    assert _stands(row) == ("booked", "Eva", "Thu 12:00")
+
+
+def test_something_else_put_where_an_appointment_stands_says_whose_it_is(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T09:30", "end": "2026-03-12T11:00", "weeks": "1"}
+    page = html.unescape(bob.post("/diary/own", new, follow=True).content.decode())
+    assert "Dan is with Maria then, from 9:00 AM to 10:00 AM. That appointment stays: move it if need be." in page
+
+
 def test_a_price_that_cannot_be_read_stays_beside_its_invoice(shop: Any, bob: Client) -> None:
     row = _appointment(shop, 131, "Maria", THURSDAY_9 - timedelta(days=2), shop.member("Dan", "technician"))
     answer = bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "a lot", "job": "R-9"})
@@ -379,3 +404,15 @@ def test_a_price_of_what_is_over_by_now_is_refused_in_words(shop: Any, bob: Clie
     bob.post(f"/diary/{row.id}/end", {"outcome": "no_show"})
     page = bob.post(f"/diary/{row.id}/end", {"outcome": "done", "amount": "a lot"}, follow=True)
     assert "The amount must be a number" in page.content.decode()
+
+
+def test_who_was_slower_with_something_else_keeps_what_they_wrote(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T14:00", "end": "2026-03-12T15:00"}
+    bob.post("/diary/own", new | {"weeks": "1"})
+    (id,) = models.Busy.objects.filter(member=dan).values_list("id", flat=True)
+    mine = {"title": "School run", "start": "2026-03-12T16:00", "end": "2026-03-12T17:00", "seen": "an older one"}
+    answer = bob.post(f"/diary/own/{id}", mine)
+    held = _written(answer.content.decode(), f"/diary/own/{id}")
+    assert (answer.status_code, held["title"], held["start"]) == (409, "School run", "2026-03-12T16:00")
+    assert bob.post(f"/diary/own/{id}", mine | {"seen": held["seen"]}).status_code == 302

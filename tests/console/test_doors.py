@@ -199,3 +199,11 @@ def test_what_changes_how_one_signs_in_asks_once_more_who_it_is(spanish: Client)
     assert answer.status_code == 200
     assert answer.redirect_chain[0][0].startswith("/account/confirm")
     assert "¿Es usted?" in answer.content.decode()
+
+
+def test_the_end_of_a_new_password_offers_one_way_on(client: Client, alice: Client) -> None:
+    def ways(of: Client) -> list[str]:
+        page = of.get("/account/password/new/done").content.decode()
+        return re.findall(r'<a [^>]*href="([^"]*)"', page.partition("<main")[2])
+
+    assert (ways(client), ways(alice)) == (["/sign-in"], ["/account"])

@@ -1,6 +1,8 @@
 """Settings: what is inherited from where, hours with shifts, playbooks as drafts, agencies, looks, and the set-up."""
 
+import html
 import io
+import re
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -301,3 +303,22 @@ def test_the_set_up_can_be_left_and_ends_only_with_a_real_text(now: Any, transac
     assert models.Business.objects.get(id=row.id).set_up is not None
     assert nora.get("/set-up")["Location"] == "/set-up/test"
     assert nora.get("/").status_code == 200
+
+
+def test_hours_that_are_written_hold_though_the_box_still_says_as_the_business(alice: Client, shop: Any) -> None:
+    page = html.unescape(alice.get(f"/settings/lines/{shop.line.id}/hours").content.decode())
+    drawn = re.findall(r'name="shown" value="(.*?)">', page)[0]
+    written = {"shown": drawn, "inherit": "yes", "from-0-0": "10:00", "to-0-0": "16:00"}
+    alice.post(f"/settings/lines/{shop.line.id}/hours/save", written)
+    shop.line.refresh_from_db()
+    assert shop.line.hours == [[0, "10:00", "16:00"]]
+    alice.post(f"/settings/lines/{shop.line.id}/hours/save", {"inherit": "yes"})
+    shop.line.refresh_from_db()
+    assert shop.line.hours is None
+
+
+def test_a_name_that_is_far_too_long_is_cut(alice: Client, shop: Any) -> None:
+    form = {"name": "x" * 5000, "phone": "(512) 555-0199", "zone": "America/Chicago", "language": "en"}
+    assert alice.post("/settings/business", form | {"currency": "USD"}).status_code == 302
+    shop.business.refresh_from_db()
+    assert shop.business.name == "x" * 120

@@ -17,7 +17,8 @@ def kept(world: World, client: Any, **changes: str) -> list[str]:
     form = {"name": "Ann Miller", "on": "2026-03-01", "way": "paper", "words": WORDS, "kept": "folder 12"} | changes
     page = client.post(f"/contacts/{contact.id}/agreed-in-writing", form, follow=True)
     world.run(seconds=2)
-    return [str(message) for message in page.context["messages"]]
+    said = [str(message) for message in page.context["messages"]]
+    return [page.context["refused"].problem] if page.status_code == 409 else said
 
 
 def signed_in(business: int, role: str) -> Client:

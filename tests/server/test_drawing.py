@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.template import Context, Template
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.engine import Engine
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
@@ -127,3 +128,44 @@ def _raised(read: Callable[..., Template], text: str) -> type[Exception]:
     with pytest.raises(Exception) as caught:  # noqa: PT011  whichever it is
         _drawn(read, text, "any.html")
     return caught.type
+
+
+def _in_debug(folder: Path, **templates: str) -> Engine:
+    """An engine that reads templates from this folder as a developer has it: with Django's debug."""
+    for name, text in templates.items():
+        (folder / f"{name}.html").write_text(text)
+    loader = ("answerback.server.drawing.Loader", ["django.template.loaders.filesystem.Loader"])
+    return Engine(dirs=[str(folder)], debug=True, loaders=[loader])
+
+
+def _pointed_at(caught: pytest.ExceptionInfo[Exception]) -> tuple[int, str]:
+    debug = caught.value.template_debug  # type: ignore[attr-defined]
+    return debug["line"], debug["during"]
+
+
+def test_a_mistake_in_a_template_is_pointed_at_where_django_debugs(tmp_path: Path) -> None:
+    engine = _in_debug(tmp_path, torn="<p>\n  {% if a %}\n</p>", broken="<p>\n\n{{ thing.broken }}</p>")
+    with pytest.raises(TemplateSyntaxError) as torn:
+        engine.get_template("torn.html")
+    assert _pointed_at(torn) == (2, "{% if a %}")
+    with pytest.raises(ZeroDivisionError) as broken:
+        engine.get_template("broken.html").render(Context(SHOWN))
+    assert _pointed_at(broken) == (3, "{{ thing.broken }}")
+
+
+def test_a_template_that_is_not_there_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    engine = _in_debug(tmp_path, again='{% extends "again.html" %}')
+    with pytest.raises(TemplateDoesNotExist) as caught:
+        engine.get_template("nowhere.html")
+    assert [(origin.name, why) for origin, why in caught.value.tried] == [
+        (str(tmp_path / "nowhere.html"), "Source does not exist")
+    ]
+    with pytest.raises(TemplateDoesNotExist) as itself:
+        engine.get_template("again.html").render(Context({}))
+    assert [why for _origin, why in itself.value.tried] == ["Skipped to avoid recursion"]
+
+
+def test_pages_are_drawn_the_same_where_django_debugs(tmp_path: Path) -> None:
+    text = "<p>\n  {{ thing.name }}\n\n  {% for row in rows %}{{ row }}\n{% endfor %}</p>"
+    drawn = _in_debug(tmp_path, page=text).get_template("page.html").render(Context(SHOWN))
+    assert drawn == _drawn(Read, text, "page.html")

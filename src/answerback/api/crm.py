@@ -172,7 +172,7 @@ def map_crm_fields(request: ApiRequest, mapping: Mapping) -> Crm:
     except PortError:  # it cannot say so now; then values are taken as they are
         choices = {}
     if problems := crm_mapping.problems(kind, wanted, choices):
-        raise Problem(409, "not_possible", " ".join(problems))
+        raise Problem(409, "not_possible", " ".join(map(str, problems)))
     crms.set_mapping(row.id, wanted)
     return get_crm(request)
 

@@ -22,6 +22,7 @@ from answerback.store import ids, models
 from answerback.store.queries.access import NotYours
 from answerback.workflow import appointment_types
 from answerback.workflow.appointment_types import Terms
+from answerback.workflow.refusals import Refusal
 
 LOOK_AHEAD = 80
 LIMITS = {
@@ -42,12 +43,8 @@ NAMES = {
 }
 
 
-class BadForm(Exception):
+class BadForm(Refusal):
     """What was typed cannot be used; the message says what to write, `field` where."""
-
-    def __init__(self, says: str, field: str) -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @require_safe

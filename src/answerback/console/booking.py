@@ -5,16 +5,16 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import said, words
+from answerback.console import conversation, said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, exact, moment, time_of_day
+from answerback.console.refused import Refused
 from answerback.engine.currency import amount
 from answerback.store import models
 from answerback.store.queries import access
@@ -37,14 +37,13 @@ def show(visit: Visit, id: int) -> HttpResponse:
 def hold(visit: Visit, id: int) -> HttpResponse:
     """Keep this time while the customer thinks."""
     row = access.conversation_for(visit.user, id)
-    problem = ""
+    refused = None
     try:
         undo = desk_bookings.hold(row.id, _wanted(visit))
         said.done(visit.request, _("The time is held."), undo)
-    except NotPossible as refused:
-        problem = str(refused)
-    visit.trace.is_idle = bool(problem)
-    return _panel(visit, row, problem)
+    except NotPossible as problem:
+        refused = Refused.of(problem, visit.request.POST)
+    return _after(visit, row, refused)
 
 
 @require_POST
@@ -52,32 +51,48 @@ def hold(visit: Visit, id: int) -> HttpResponse:
 def let_go(visit: Visit, id: int) -> HttpResponse:
     """Give the held time free."""
     row = access.conversation_for(visit.user, id)
-    problem = ""
+    refused = None
     try:
         if (undo := desk_bookings.let_go(row.id)) is not None:
             said.done(visit.request, _("The time is free again."), undo)
-    except NotPossible as refused:
-        problem = str(refused)
-    visit.trace.is_idle = bool(problem)
-    return _panel(visit, row, problem)
+    except NotPossible as problem:
+        refused = Refused.of(problem, visit.request.POST)
+    return _after(visit, row, refused)
 
 
 @require_POST
 @seated_for("book")
 def book(visit: Visit, id: int) -> HttpResponse:
-    """Book the time."""
+    """Book the time. What was refused stays typed, beside other times where that one is gone."""
     row = access.conversation_for(visit.user, id)
     try:
         wanted = _wanted(visit)
         found = desk_bookings.offered(row.id, wanted.service)
         if found.needs_address and not (wanted.address or found.address):
-            raise NotPossible(_("Write the address: somebody has to find the way there."))
+            raise NotPossible(_("Write the address: somebody has to find the way there."), "address")
+        if _stands(found, wanted):  # pressed twice
+            return said.go(visit.request, "console:conversation", id=id)
         undo = desk_bookings.book(row.id, wanted)
-        when = exact(wanted.start.astimezone(found.zone))
-        said.done(visit.request, _("Booked for %(when)s.") % {"when": when}, undo)
     except NotPossible as problem:
-        messages.error(visit.request, str(problem))
-    return redirect(reverse("console:conversation", args=[id]))
+        return _after(visit, row, Refused.of(problem, visit.request.POST))
+    when = exact(wanted.start.astimezone(found.zone))
+    said.done(visit.request, _("Booked for %(when)s.") % {"when": when}, undo)
+    return said.go(visit.request, "console:conversation", id=id)
+
+
+def _stands(found: Offered, wanted: Wanted) -> bool:
+    """Is this very time booked for them already?"""
+    standing = found.standing
+    return standing is not None and (standing.status, standing.starts_at) == ("booked", wanted.start)
+
+
+def _after(visit: Visit, row: models.Conversation, refused: Refused | None) -> HttpResponse:
+    """The panel again where the page's script asked for it, else the conversation with it."""
+    visit.trace.is_idle = refused is not None
+    if visit.request.headers.get("HX-Request"):
+        return _panel(visit, row, refused)
+    panel = render_to_string("console/talk_book.html", _booking(visit, row, refused) | {"in_page": True}, visit.request)
+    return conversation.page(visit, row, status=409 if refused else 200, more={"booking": panel})
 
 
 def _wanted(visit: Visit) -> Wanted:
@@ -87,7 +102,7 @@ def _wanted(visit: Visit) -> Wanted:
     except ValueError:
         start = None
     if start is None or start.tzinfo is None:
-        raise NotPossible(_("Choose a time first."))
+        raise NotPossible(_("Choose a time first."), "start")
     return Wanted(
         start=start,
         service=asked.get("service", ""),
@@ -96,16 +111,23 @@ def _wanted(visit: Visit) -> Wanted:
     )
 
 
-def _panel(visit: Visit, row: models.Conversation, problem: str = "") -> HttpResponse:
-    there = visit.at(row.business_id)
-    asked = there.request.GET if there.request.method == "GET" else there.request.POST
-    context: dict[str, Any] = {"conversation": row, "problem": problem}
+def _panel(visit: Visit, row: models.Conversation, refused: Refused | None = None) -> HttpResponse:
+    return render(
+        visit.request, "console/talk_book.html", _booking(visit, row, refused), status=409 if refused else 200
+    )
+
+
+def _booking(visit: Visit, row: models.Conversation, refused: Refused | None) -> dict[str, Any]:
+    """What the panel shows; of who books, `kept` is what was typed."""
+    there, request = visit.at(row.business_id), visit.request
+    asked = request.GET if request.method == "GET" else request.POST
+    kept = {each: request.POST.get(each, "").strip() for each in ("name", "address")}
+    context: dict[str, Any] = {"conversation": row, "refused": refused, "kept": kept}
     try:
         found = desk_bookings.offered(row.id, asked.get("service", ""))
-        context |= _shown(found, asked.get("from", ""), there)
-    except NotPossible as refused:
-        context |= {"problem": str(refused), "closed": True}
-    return render(there.request, "console/talk_book.html", context)
+    except NotPossible as problem:
+        return context | {"refused": refused or Refused.of(problem, request.POST), "closed": True}
+    return context | _shown(found, asked.get("from", ""), there)
 
 
 def _shown(found: Offered, begin: str, visit: Visit) -> dict[str, Any]:

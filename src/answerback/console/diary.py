@@ -3,9 +3,11 @@
 A technician sees their own days first. How the page is drawn: `diary_page`.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,15 +17,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import diary_page, moments, said, written
-from answerback.console.diary_page import Asked, Entry, Refused
+from answerback.console.diary_page import Asked, Entry
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import calendar_desk, reach
+from answerback.workflow import calendar_desk, desk_bookings, reach
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.calendar_desk import Before, NotPossible
+from answerback.workflow.calendar_desk import Before, NotPossible, Taken
 from answerback.workflow.handling import Undo
+from answerback.workflow.refusals import Refusal
+
+NEAR = 4
+"""Of so many free times somebody chooses at a glance."""
 
 
 @require_safe
@@ -47,10 +54,12 @@ def move(visit: Visit, id: int) -> HttpResponse:
         says = gettext("Write a day and a time, and say who goes.")
         return _refused(visit, row, "move", NotPossible(says, "start" if start is None else "member"))
     if (stands := diary_page.entry(row, visit)).seen != posted.get("seen", stands.seen):
-        messages.error(visit.request, _moved_meanwhile(stands))
-        return _back(visit, stands.start)
+        return _refused(visit, row, "move", NotPossible(_moved_meanwhile(stands), "start"))
     try:
         before = calendar_desk.move(row.id, member.id, start)
+    except Taken as problem:
+        near = _near(row, member.id, start, visit.seat.zone)
+        return _refused(visit, row, "move", _with_whom(problem, visit.seat.zone), near)
     except NotPossible as problem:
         return _refused(visit, row, "move", problem)
     messages.success(visit.request, gettext("Moved. The customer is told in a minute."))
@@ -82,7 +91,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
 
 
 def _refused(
-    visit: Visit, row: models.Appointment, form: str, problem: NotAllowed | NotPossible | Unreadable
+    visit: Visit, row: models.Appointment, form: str, problem: Refusal, near: Sequence[datetime] = ()
 ) -> HttpResponse:
     """The form again where something in it is wrong, with what was typed; else the day, and what is wrong."""
     if not problem.field or row.status != "booked":  # what is over has no form
@@ -90,8 +99,22 @@ def _refused(
         return _back(visit, row.during.lower)
     there = visit.at(row.business_id)
     asked = Asked(first=row.during.lower.astimezone(there.seat.zone).date())
-    refused = Refused(form=form, id=row.id, given=visit.request.POST, problem=str(problem), field=problem.field)
-    return diary_page.page(there, asked, refused=refused)
+    return diary_page.page(there, asked, refused=Refused.of(problem, visit.request.POST, form, row.id), near=near)
+
+
+def _with_whom(taken: Taken, zone: ZoneInfo) -> NotPossible:
+    """Who has that time, with whom and until when, where that can be said."""
+    if taken.by is None:
+        return taken
+    choose = gettext("Choose another time, or another person.")
+    return NotPossible(f"{diary_page.with_whom(taken.by, zone)} {choose}", "start")
+
+
+def _near(row: models.Appointment, member: int, start: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The times at which this member is free that are nearest to the one that is not, on the business's clock."""
+    free = desk_bookings.openings(row.business_id, service=row.service, conversation=row.conversation_id)
+    theirs = [each.start for each in free if member in each.members]
+    return [at.astimezone(zone) for at in sorted(theirs, key=lambda at: abs(at - start))[:NEAR]]
 
 
 def _reopening(appointment: int, before: Before) -> Undo:

@@ -7,20 +7,24 @@ anybody reads to the end the page says how many there are, and leads to them. Ne
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from answerback.console import lists, moments, words
 from answerback.console.guard import Visit
+from answerback.console.refused import Refused
 from answerback.console.time_grid import Column, Row, Stretch, grid
 from answerback.store import ids, models
 from answerback.store.queries import diary
 from answerback.store.queries.busy import TIME_OFF
+from answerback.store.queries.calendar import InTheWay
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import built_in, own_entries, transaction
 
@@ -127,20 +131,6 @@ class DayShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """What could not be done with something in the calendar: the form is shown again with what was typed.
-
-    `form` is `end` or `move` of an appointment, `own` of something else, or `new`; `field` what of it is wrong.
-    """
-
-    form: str
-    given: QueryDict
-    problem: str
-    field: str
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Which days are asked for, of whom (empty: everybody)."""
 
@@ -154,8 +144,10 @@ class Asked:
         return WEEK if self.week else 1
 
 
-def page(visit: Visit, asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
-    """These days; with `refused` that form is open, and says what was wrong with it."""
+def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Sequence[datetime] = ()) -> HttpResponse:
+    """These days; with `refused` that form is open, and says what was wrong with it: `end` or `move` of an appointment,
+    with the free times `near` the one that was written, `own` of something else, or `new`.
+    """
     people = list(models.Member.objects.filter(business=visit.seat.business, left_at=None).order_by("name", "id"))
     person = _person(visit, people, asked.person)
     own = _own(visit, [person] if person else people, *_bounds(visit, asked.first, asked.count))
@@ -164,20 +156,36 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None) -> HttpR
     has_forms = count <= MOST_FORMS or (person is not None and not asked.week)
     if refused and refused.form != "new" and not has_forms and not person:
         whose = next((each.member for day in days for each in day.all if each.id == refused.id), 0)
-        return page(visit, replace(asked, person=str(whose)), refused=refused)
+        return page(visit, replace(asked, person=str(whose)), refused=refused, near=near)
     shown = _shown(visit, asked.first, days, people, person, week=asked.week)
     away = _away(visit, asked.first, asked.count, person, own)
     columns = _columns(days, [person] if person else people, away, week=asked.week)
     shown |= {
         "columns": columns,
         "rows": _rows(columns, days, away, week=asked.week),
-        "refused": refused,
+        "near": [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, asked.first)) for at in near],
         "has_forms": has_forms,
     }
     shown["parts"] = _parts(days, person, week=asked.week) if count > MOST_CARDS and not has_forms else []
     if refused and refused.form == "new":
         shown["new"] = refused.given
-    return visit.page("console/diary.html", shown, status=409 if refused else 200)
+    return visit.page("console/diary.html", shown, refused=refused)
+
+
+def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
+    """Who has a time that somebody would like, with whom and from when to when."""
+    start, end = (moments.time_of_day(at.astimezone(zone)) for at in (taken.start, taken.end))
+    who = taken.who or words.number(taken.number)
+    told = {"name": taken.member, "who": who, "start": start, "end": end, "thing": taken.thing}
+    if taken.thing:
+        return gettext("%(name)s needs %(thing)s for %(who)s then, from %(start)s to %(end)s.") % told
+    return gettext("%(name)s is with %(who)s then, from %(start)s to %(end)s.") % told
+
+
+def _in_words(at: datetime, day: date) -> str:
+    """The time alone on the day that is looked at."""
+    clock = moments.time_of_day(at)
+    return clock if at.date() == day else f"{moments.date(at.date())}, {clock}"
 
 
 def _person(visit: Visit, people: list[models.Member], asked: str) -> models.Member | None:

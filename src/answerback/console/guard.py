@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +25,7 @@ from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import day_of_month
+from answerback.console.refused import Refused
 from answerback.console.trail import Trace
 from answerback.ports.errors import PortError, Unclear
 from answerback.ports.registry import NotInstalled
@@ -44,6 +45,7 @@ WAITED = "Waited-For"
 """The header of an act that waited on a phone for a network: the number of the user whose act it is."""
 
 SAFE = {"GET", "HEAD"}
+REFUSED = 409
 PLAIN = "text/plain; charset=utf-8"
 
 Rest = ParamSpec("Rest")
@@ -86,8 +88,12 @@ class Visit:
         """May this person do this here?"""
         return may(self.seat.role, act)
 
-    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        """A page of the console with what every page shows."""
+    def page(
+        self, template: str, context: dict[str, Any], status: int = 200, *, refused: Refused | None = None
+    ) -> HttpResponse:
+        """A page of the console with what every page shows; with `refused` that form stands in it as it was sent."""
+        if refused is not None:
+            context, status = {"refused": refused, **context}, max(status, REFUSED)
         setattr(self.request, AGENCY, self.seat.agency)
         counts = self._counts(context)
         sections = navigation.links(self.seat, counts, self.request.path)
@@ -273,10 +279,23 @@ AT_BUSINESS = "At-Business"
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
-    polls = request.headers.get("HX-Request") == "true"
-    back = request.get_full_path() if request.method == "GET" and not polls else ""
+    polls, acts = request.headers.get("HX-Request") == "true", request.method not in SAFE
+    # Neither an act nor a part of a page is a place to come back to: the page is that it came from.
+    back = _page_before(request) if polls or acts else request.get_full_path()
+    if acts:
+        says = _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were.")
+        messages.info(request, says)
     address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that somebody sees, as its address without the host; empty where it is not told."""
+    before = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return ""
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _chosen(request: HttpRequest, seats: tuple[Seat, ...]) -> Seat:

@@ -1,5 +1,6 @@
 """Tags: `{% chip chip %}`, `{% chips several %}`, `{% when at %}`, `{% on_paper card %}`, `{% options people %}`,
 `{% moves card others %}`, `{% free cell %}` and `{% shown form %}`: what pages show the most of.
+`{% refusal "form" id %}` and `{% typed "form" "field" otherwise id %}` show a form again that was refused.
 
 They show these by the hundred, and as included templates they took a third of the processor time of the inbox. So a
 chip is drawn once and remembered, and a time and a menu's choice are written without a template.
@@ -11,13 +12,14 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.template import Library
+from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from answerback.console import moments, words
 from answerback.console.moments import Moment
+from answerback.console.refused import Refused
 from answerback.console.shown import FIELD, Form
 from answerback.console.time_grid import Cell
 from answerback.console.words import Chip
@@ -101,6 +103,27 @@ def day_in_words(day: date | None) -> str:
 def shown(form: Form | None) -> SafeString:
     """The hidden field with what the form is drawn with; empty where nobody else changes it."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, form.written) if form else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def refusal(context: Context, form: str = "", id: int = 0) -> SafeString:
+    """Why this form was refused, in the form; empty where it was not."""
+    refused = _refused(context, form, id)
+    if refused is None:
+        return mark_safe("")
+    return render_to_string("console/problem.html", {"problem": refused.problem, "field": refused.field})
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Context, form: str, field: str, otherwise: object = "", id: int = 0) -> str:
+    """What stands in a field: what was typed, where this form was refused."""
+    refused = _refused(context, form, id)
+    return str(refused.given.get(field, otherwise) if refused else otherwise)
+
+
+def _refused(context: Context, form: str, id: int) -> Refused | None:
+    refused = context.get("refused")
+    return refused if isinstance(refused, Refused) and refused.about(form, id) else None
 
 
 @lru_cache(REMEMBERED)

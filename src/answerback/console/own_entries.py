@@ -6,6 +6,7 @@ Whoever has a seat may write into everybody's calendar, as they may move everybo
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.contrib import messages
@@ -16,13 +17,14 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from answerback.console import diary_page, said, written
-from answerback.console.diary_page import Asked, Refused
+from answerback.console.diary_page import Asked
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
-from answerback.workflow import own_entries, reach
+from answerback.workflow import calendar_desk, own_entries, reach
 from answerback.workflow.handling import Undo
 from answerback.workflow.own_entries import NotPossible, Thing
 
@@ -40,6 +42,7 @@ def put(visit: Visit) -> HttpResponse:
     except (NotPossible, Unreadable) as problem:
         return _refused(there, "new", problem, _day(posted) or visit.now.astimezone(there.seat.zone).date())
     said.done(visit.request, _kept(thing), Undo(act="no_own", business=member.business_id, id=member.id, words=key))
+    _say_what_stands_there(visit, member.id, thing, there.seat.zone)
     return _back(visit, thing.start)
 
 
@@ -65,9 +68,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
             thing = _thing(visit, posted)
             version = own_entries.change(standing, thing, posted.get("seen", ""))
             said.done(visit.request, _kept(thing), _as_it_was(row.business_id, [standing], version))
+            _say_what_stands_there(visit, row.member_id, thing, there.seat.zone)
             at = thing.start
     except (NotPossible, Unreadable) as problem:
-        if problem.field:
+        if standing is not None:
             return _refused(there, "own", problem, at.astimezone(there.seat.zone).date(), row.id)
         messages.error(visit.request, str(problem))
     return _back(visit, at)
@@ -98,6 +102,13 @@ def _as_it_was(business: int, entries: list[OwnEntry], version: str = "") -> Und
     return Undo(act="own", business=business, id=entries[0].member, words=words)
 
 
+def _say_what_stands_there(visit: Visit, member: int, thing: Thing, zone: ZoneInfo) -> None:
+    """An appointment in that time stays: whoever put something there hears of it."""
+    if not thing.free and (taken := calendar_desk.in_the_way(member, thing.start, thing.end)) is not None:
+        stays = gettext("That appointment stays: move it if need be.")
+        messages.warning(visit.request, f"{diary_page.with_whom(taken, zone)} {stays}")
+
+
 def _kept(thing: Thing) -> str:
     if thing.free:
         return gettext("Kept. Customers can still be booked at that time.")
@@ -106,8 +117,7 @@ def _kept(thing: Thing) -> str:
 
 def _refused(visit: Visit, form: str, problem: NotPossible | Unreadable, day: date, entry: int = 0) -> HttpResponse:
     """The form again, with everything that was written into it."""
-    refused = Refused(form=form, id=entry, given=visit.request.POST, problem=str(problem), field=problem.field)
-    return diary_page.page(visit, Asked(first=day), refused=refused)
+    return diary_page.page(visit, Asked(first=day), refused=Refused.of(problem, visit.request.POST, form, entry))
 
 
 def _back(visit: Visit, at: datetime) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -58,6 +59,15 @@ def back(visit: Visit, otherwise: str) -> HttpResponse:
     wanted = visit.request.POST.get("back", "")
     ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if ours else otherwise)
+
+
+def go(request: HttpRequest, name: str, **about: object) -> HttpResponse:
+    """On to another page: by the page's script where it asked, so that Back leads to a page and never to a form that
+    was sent.
+    """
+    address = reverse(name, kwargs=about)
+    by_script = request.headers.get("HX-Request")
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if by_script else redirect(address)
 
 
 @require_POST

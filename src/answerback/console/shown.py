@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from answerback.workflow.refusals import Refusal
+
 FIELD = "shown"
 """The hidden field of a form that holds what its other fields were drawn with."""
 
@@ -22,16 +24,15 @@ Value = str | Sequence[str]
 """What one input holds; for boxes to tick, what is ticked."""
 
 
-class Outdated(Exception):
+class Outdated(Refusal):
     """Somebody else has changed the same thing meanwhile; the message says what stands there and what was typed.
 
     `given` is the form to show again: what was typed, and elsewhere what stands now. `field` is the first of them.
     """
 
     def __init__(self, problem: str, given: QueryDict, field: str = "") -> None:
-        super().__init__(problem)
+        super().__init__(problem, field)
         self.given = given
-        self.field = field
 
 
 class Form:

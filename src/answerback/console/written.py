@@ -7,14 +7,11 @@ from django.utils.translation import gettext as _
 
 from answerback.engine.currency import MOST, bare, hundredths, named, too_large
 from answerback.workflow import reach
+from answerback.workflow.refusals import Refusal
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """What was written cannot be read; the message says what to write instead, `field` where it was written."""
-
-    def __init__(self, says: str, field: str) -> None:
-        super().__init__(says)
-        self.field = field
 
 
 def cents(written: str, currency: str, field: str = "amount") -> int | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.template import Context, Template, TemplateDoesNotExist
 from django.template.base import (
+    DebugLexer,
     FilterExpression,
     Lexer,
     NodeList,
@@ -99,9 +100,8 @@ class Reader(Parser):
 
     def __init__(self, read: Template) -> None:
         engine = read.engine
-        super().__init__(
-            Lexer(read.source).tokenize(), engine.template_libraries, engine.template_builtins, read.origin
-        )
+        lexer = (DebugLexer if engine.debug else Lexer)(read.source)
+        super().__init__(lexer.tokenize(), engine.template_libraries, engine.template_builtins, read.origin)
         self._is_page = (read.name or "").endswith(".html")
         self._is_kept = False
 
@@ -133,9 +133,14 @@ class Read(Template):
     """A template that is read by `Reader`."""
 
     def compile_nodelist(self) -> NodeList:
-        """Its nodes."""
+        """Its nodes; where Django debugs, what cannot be read says where it stands, as Django's own template does."""
         reader = Reader(self)
-        nodes = reader.parse()
+        try:
+            nodes = reader.parse()
+        except Exception as wrong:
+            if self.engine.debug:
+                wrong.template_debug = self.get_exception_info(wrong, wrong.token)  # type: ignore[attr-defined]
+            raise
         self.extra_data = reader.extra_data
         return nodes
 
@@ -144,13 +149,18 @@ class _Reading(Found):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         """The first of that name, but for those to skip."""
         origin: Any
+        tried = []
         for origin in self.get_template_sources(template_name):
-            if skip is None or origin not in skip:
-                try:
-                    return Read(origin.loader.get_contents(origin), origin, origin.template_name, self.engine)
-                except TemplateDoesNotExist:
-                    continue
-        raise TemplateDoesNotExist(template_name)
+            if skip is not None and origin in skip:
+                tried.append((origin, "Skipped to avoid recursion"))
+                continue
+            try:
+                content = origin.loader.get_contents(origin)
+            except TemplateDoesNotExist:
+                tried.append((origin, "Source does not exist"))
+            else:
+                return Read(content, origin, origin.template_name, self.engine)
+        raise TemplateDoesNotExist(template_name, tried=tried)
 
 
 class Loader(cached.Loader, _Reading):

@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
+from answerback.workflow.refusals import Refusal
 
-class NotAllowed(Exception):
-    """A person asked for something that may not be done; the message says why and what to do instead.
 
-    `field` is what of it they should write anew, as the console's and the API's forms call it; empty where no one is.
-    """
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
+class NotAllowed(Refusal):
+    """A person asked for something that may not be done; the message says why and what to do instead."""
 
 
 class HeldByAnother(NotAllowed):

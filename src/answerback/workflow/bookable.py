@@ -20,6 +20,7 @@ from answerback.store.queries.busy import TIME_OFF, BusyTime
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import appointment_types, clock, transaction
 from answerback.workflow.diary import Found, weekly
+from answerback.workflow.refusals import Refusal
 
 LONGEST_OFF = timedelta(days=366)
 MOST_AT_ONCE = 20
@@ -32,12 +33,8 @@ Spans = Sequence[Sequence[Any]]
 """Hours as they are stored: `[weekday, "08:00", "12:00"]`."""
 
 
-class NotPossible(ValueError):
+class NotPossible(Refusal):
     """What is asked cannot be; the message says why and what to write instead, `field` which part of it is wrong."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,19 +17,24 @@ from answerback.engine.evidence import of_appointment
 from answerback.store import models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import calendar, leaving, ledger, turns
-from answerback.store.queries.calendar import Kept
+from answerback.store.queries.calendar import InTheWay, Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, appointments, bell, clock, entries, revenue, transaction
 from answerback.workflow.actors import Actor
+from answerback.workflow.refusals import Refusal
 from answerback.workflow.revenue import Money
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """This cannot be done; the message says why and what to do instead, `field` what of it to write anew."""
 
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
+
+class Taken(NotPossible):
+    """Somebody has that time already; `by` is what they have, None where it is free again by now."""
+
+    def __init__(self, says: str, by: InTheWay | None) -> None:
+        super().__init__(says, "start")
+        self.by = by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,11 @@ class Before:
 def move(appointment: int, member: int, start: datetime) -> Kept:
     """Move an appointment to this start and member; returns what it was before. Raises `NotPossible`."""
     return transaction.run(lambda cursor: _move(cursor, appointment, member, start))
+
+
+def in_the_way(member: int, start: datetime, end: datetime) -> InTheWay | None:
+    """The first appointment this member has in this time, if any."""
+    return transaction.run(lambda cursor: calendar.in_the_way(cursor, member, start, end))
 
 
 def give_up(appointment: int) -> None:
@@ -78,7 +88,8 @@ def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kep
         raise NotPossible("That person has left. Choose another one.", "member")
     calendar.free_holds(cursor, kept.business, kept.conversation, now)
     if not calendar.shift(cursor, kept, member, start, now):
-        raise NotPossible("Somebody has that time already. Choose another one, or another person.", "start")
+        by = calendar.in_the_way(cursor, member, start, start + (kept.ends_at - kept.starts_at), appointment)
+        raise Taken("Somebody has that time already. Choose another one, or another person.", by)
     entries.follow(cursor, appointment)
     leaving.kept(cursor, appointment, now)
     _record(cursor, kept, AppointmentMoved(at=now, appointment=str(appointment), starts_at=start, by="staff"), now)

@@ -30,7 +30,7 @@ class Score:
 def correct(message: int, business: int, actor: Actor, about: str, said: str) -> None:
     """Keep what a person says of a customer's text. Raises `NotAllowed` for what cannot be said of one."""
     if said not in ABOUT.get(about, frozenset()):
-        raise NotAllowed("That cannot be said of a text. Choose one of the list.")
+        raise NotAllowed("That cannot be said of a text. Choose one of the list.", about)
     if actor.member is None:
         raise NotAllowed("Only somebody of the business can say that.")
     row = models.Message.objects.filter(id=message, business_id=business, author="customer").first()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from answerback.ports.crm import Choice, Crm, Field, Record, Way
+from answerback.workflow.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +76,25 @@ def ours(field: Field, value: str, now: str = "") -> str | None:
     return now if now in meant else (meant[0] if meant else None)
 
 
-def problems(crm: Crm, wanted: Mapping[str, Mapping[str, Any]], choices: Mapping[str, tuple[Choice, ...]]) -> list[str]:
-    """What is wrong with what an owner chose, in words for them."""
-    found = []
+def problems(
+    crm: Crm, wanted: Mapping[str, Mapping[str, Any]], choices: Mapping[str, tuple[Choice, ...]]
+) -> list[Refusal]:
+    """What is wrong with what an owner chose, each with the field of the table."""
+    found: list[Refusal] = []
     for field in crm.fields:
         chosen = wanted.get(field.name) or {}
         if chosen.get("way", field.way) not in field.ways:
-            found.append(f"{field.label}: this cannot be copied that way.")
+            found.append(Refusal(f"{field.label}: this cannot be copied that way.", f"way-{field.name}"))
         known = {each.value for each in choices.get(field.name, ())}
-        unknown = [value for value in (chosen.get("values") or {}).values() if value and known and value not in known]
-        if unknown:
-            found.append(f"{field.label}: {crm.title} has no value {unknown[0]}.")
+        typed = (chosen.get("values") or {}).items()
+        for our, value in [(our, value) for our, value in typed if value and known and value not in known][:1]:
+            found.append(Refusal(f"{field.label}: {crm.title} has no value {value}.", f"value-{field.name}-{our}"))
     goes = [each for each in mapping(crm, {"fields": wanted}).fields if each.way in {"out", "fill"}]
     for field in goes:
         same = [each for each in goes if (each.record, each.remote) == (field.record, field.remote) and each != field]
         if same and field.name < same[0].name:
-            found.append(f"{field.label} and {same[0].label} would both be written into {field.remote}.")
+            says = f"{field.label} and {same[0].label} would both be written into {field.remote}."
+            found.append(Refusal(says, f"remote-{field.name}"))
     return found
 
 

@@ -122,7 +122,7 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     who = Who(contact=place.contact, name=name, address=address)
     taken = appointments.take(cursor, want, who, wanted.start, now)
     if taken is None:
-        raise NotPossible("This time is no opening (any more). Ask for the openings again and choose another.")
+        raise NotPossible("Somebody else has this time by now. Choose another one.", "start")
     said = contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
     event = AppointmentBooked(
         at=now,
@@ -178,7 +178,7 @@ def _hold(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     until = now + want.known.rules.settings.hold
     taken = appointments.take(cursor, want, who, wanted.start, now, hold_until=until)
     if taken is None:
-        raise NotPossible("Somebody else has this time by now. Choose another one.")
+        raise NotPossible("Somebody else has this time by now. Choose another one.", "start")
     earlier = (before.id,) if before is not None and before.status == "held" else ()
     return Undo(act="held", business=want.business, id=taken.appointment, ids=earlier)
 

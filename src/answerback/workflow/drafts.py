@@ -16,10 +16,15 @@ from answerback.workflow import clock, publishing, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.publishing import Published
+from answerback.workflow.refusals import Refusal
 
 
-class Outdated(Exception):
-    """Somebody else has changed the draft meanwhile; the message says who."""
+class Outdated(Refusal):
+    """Somebody else has changed the draft meanwhile; the message says who, and so does `by`."""
+
+    def __init__(self, says: str, by: str) -> None:
+        super().__init__(says)
+        self.by = by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,4 +148,6 @@ def _keep(cursor: Cursor, business: int, source: str, seen: int, member: int) ->
     if cursor.rowcount == 0:
         row = models.PlaybookDraft.objects.filter(business=business).select_related("changed_by").first()
         who = row.changed_by.name if row and row.changed_by else "Somebody"
-        raise Outdated(f"{who} has changed this playbook meanwhile. Look at it again, then make your change once more.")
+        raise Outdated(
+            f"{who} has changed this playbook meanwhile. Look at it again, then make your change once more.", who
+        )

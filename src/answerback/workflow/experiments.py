@@ -113,17 +113,19 @@ def behind_arm(business: int, arm: str, *, booked: bool) -> tuple[int, ...]:
 def set_hold_out(business: int, share: int) -> None:
     """Text so many callers in a hundred late from now on; 0 switches it off."""
     if share not in SHARES:
-        raise NotAllowed(f"A hold-out may be {', '.join(map(str, SHARES))} callers in a hundred.")
+        raise NotAllowed(f"A hold-out may be {', '.join(map(str, SHARES))} callers in a hundred.", "share")
     transaction.run(lambda cursor: _set(cursor, business, "hold_out_share", codec.encode(share)))
 
 
 def add(business: int, actor: Actor, place: str, language: str, text: str) -> None:
     """Publish the playbook with one more variant of this wording. Raises `NotAllowed`, `publishing.NotPublishable`."""
+    if not text.strip():
+        raise NotAllowed("Write the new words.", "text")
     if place.split(" > ", maxsplit=1)[0] not in PLACES:
-        raise NotAllowed("Only greetings, questions, routes and nudges are compared.")
+        raise NotAllowed("Only greetings, questions, routes and nudges are compared.", "place")
     changed = rewording.with_variant(_published(business), place, language, " ".join(text.split()))
     if changed is None:
-        raise NotAllowed("There is no such wording, or it says exactly this already.")
+        raise NotAllowed("There is no such wording, or it says exactly this already.", "text")
     publishing.publish(business, dump(changed), member=actor.member)
 
 

@@ -15,6 +15,7 @@ from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webv
 from answerback.store import models
 from answerback.store.storyboard_file import decode, encode
 from answerback.workflow import clock, queue, shelf, transaction
+from answerback.workflow.refusals import Refusal
 
 MOST_BYTES = 1024 * 1024 * 1024
 MOST_CAPTIONS = 20_000
@@ -29,7 +30,7 @@ PATIENCE = timedelta(days=3)
 SceneFile = Literal["photo", "voice", "logo"]
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """It cannot be done; the message says why and what to do, for the person who asked."""
 
 
@@ -47,7 +48,9 @@ class About:
 def begin_upload(business: int, member: int, about: About, name: str, size: int) -> models.Video:
     """A file of this name and size is about to come; raises `NotPossible`."""
     if not 0 < size <= MOST_BYTES:
-        raise NotPossible(f"The file has {size // 2**20} MB; at most {MOST_BYTES // 2**20} are taken. Trim it first.")
+        raise NotPossible(
+            f"The file has {size // 2**20} MB; at most {MOST_BYTES // 2**20} are taken. Trim it first.", "file"
+        )
 
     def work(_: object) -> models.Video:
         video = _new(business, member, about, made_by="upload", state="arriving")
@@ -180,9 +183,9 @@ def release(video: models.Video, member: int, person: str, signed_on: date, scop
     """Keep a person's permission to show them; raises `NotPossible` where it does not say who and for what."""
     now = clock.now()
     if not person.strip() or not scope.strip():
-        raise NotPossible("Say who signed it and what for.")
+        raise NotPossible("Say who signed it and what for.", "scope" if person.strip() else "person")
     if signed_on > now.date():
-        raise NotPossible("It cannot have been signed on a day that is still to come.")
+        raise NotPossible("It cannot have been signed on a day that is still to come.", "signed_on")
     transaction.run(
         lambda _: models.Release.objects.create(
             video=video,
@@ -229,7 +232,7 @@ def add_scene_file(video: models.Video, what: SceneFile, scene: int, content: by
     """
     board = decode(video.storyboard)
     if not 0 < len(content) <= MOST_FILE_BYTES or (what != "logo" and not 0 <= scene < len(board.scenes)):
-        raise NotPossible(f"Choose a file of at most {MOST_FILE_BYTES // 2**20} MB for one of the scenes.")
+        raise NotPossible(f"Choose a file of at most {MOST_FILE_BYTES // 2**20} MB for one of the scenes.", "file")
     called = what if what == "logo" else f"{what}-{scene}"
     add_file(video, f"scene:{called}", content, name)
     if what == "logo":

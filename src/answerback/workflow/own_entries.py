@@ -18,6 +18,7 @@ from answerback.store.queries.outside import BUILT_IN
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import busy_times, calendars, clock, transaction
 from answerback.workflow.calendars import Opened
+from answerback.workflow.refusals import Refusal
 
 Result = TypeVar("Result")
 
@@ -25,12 +26,8 @@ MOST_WEEKS = 52
 LONGEST = timedelta(days=31)
 
 
-class NotPossible(ValueError):
+class NotPossible(Refusal):
     """What is asked cannot be; the message says why and what to do instead, `field` what of it to write anew."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 class Outdated(NotPossible):

@@ -16,19 +16,16 @@ from answerback.store import models
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import ROLES, Role
 from answerback.workflow import clock, leaving, sign_ins, transaction
+from answerback.workflow.refusals import Refusal
 
 LINK_LIVES = timedelta(days=7)
 
 
-class NotPossible(ValueError):
+class NotPossible(Refusal):
     """What is asked cannot be done; the message says why and what to do, to the person who asked.
 
     `field` is what of a member it is about: `email`, `phone`, or empty.
     """
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

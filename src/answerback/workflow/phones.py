@@ -79,9 +79,9 @@ def ask_due() -> int:
 def enter(member: int, code: str) -> None:
     """The code as somebody read it from the phone; raises `NotAllowed` where it is not that."""
     if not tries.spend("phone_code", str(member), limit=MOST_TRIES, window=timedelta(hours=1)):
-        raise NotAllowed(_("That were too many tries. Wait an hour, or have the code sent again."))
+        raise NotAllowed(_("That were too many tries. Wait an hour, or have the code sent again."), "code")
     if not transaction.run(lambda cursor: _matches(cursor, member, code, clock.now())):
-        raise NotAllowed(_("This is not the code of the last text. Look again, or have a new one sent."))
+        raise NotAllowed(_("This is not the code of the last text. Look again, or have a new one sent."), "code")
 
 
 def answered_code(cursor: Cursor, member: int, code: str, now: datetime) -> str | None:
@@ -157,11 +157,11 @@ def _ask_one(member: int) -> bool:
 def _ask_by_hand(cursor: Cursor, member: int, now: datetime) -> None:
     row = models.Member.objects.get(id=member)
     if not row.phone or row.stopped_at is not None or row.confirmed == row.phone:
-        raise NotAllowed(_("There is no phone to confirm, or it is confirmed, or it said STOP."))
+        raise NotAllowed(_("There is no phone to confirm, or it is confirmed, or it said STOP."), "code")
     if row.asked == row.phone and row.asked_at is not None and now - row.asked_at < ASK_AGAIN_AFTER:
-        raise NotAllowed(_("A code was sent a moment ago. Give it a minute to arrive."))
+        raise NotAllowed(_("A code was sent a moment ago. Give it a minute to arrive."), "code")
     if not _ask(cursor, member, now):
-        raise NotAllowed(_("There is no line to text from yet. Add a line and publish a playbook first."))
+        raise NotAllowed(_("There is no line to text from yet. Add a line and publish a playbook first."), "code")
 
 
 def _ask(cursor: Cursor, member: int, now: datetime) -> bool:

@@ -35,13 +35,13 @@ def record(contact: int, actor: Actor, written: Written) -> None:
     """Keep this; it counts from now on. Raises `NotAllowed` for a record that would prove nothing, or after a stop."""
     today = clock.now().date()
     if not written.name.strip():
-        raise NotAllowed("Write the name of the person who agreed. Nothing was kept.")
+        raise NotAllowed("Write the name of the person who agreed. Nothing was kept.", "name")
     if written.on is None or written.on > today:
-        raise NotAllowed("Say on which day they agreed; it cannot be later than today. Nothing was kept.")
+        raise NotAllowed("Say on which day they agreed; it cannot be later than today. Nothing was kept.", "on")
     if written.way not in WAYS:
-        raise NotAllowed("Say how they agreed: on paper, in a web form, by e-mail or by text. Nothing was kept.")
+        raise NotAllowed("Say how they agreed: on paper, in a web form, by e-mail or by text. Nothing was kept.", "way")
     if len(written.words.strip()) < LEAST_WORDS:
-        raise NotAllowed("Copy the words they agreed to, as they had them before them. Nothing was kept.")
+        raise NotAllowed("Copy the words they agreed to, as they had them before them. Nothing was kept.", "words")
     transaction.run(lambda cursor: _record(cursor, contact, actor, written))
 
 

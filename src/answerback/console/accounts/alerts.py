@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.ports.push import Device
 from answerback.store import models
@@ -47,7 +48,6 @@ class ShownWay:
     waits: bool
     said_at: Moment | None
     form: Form
-    typed: bool = False
 
 
 @require_safe
@@ -70,7 +70,7 @@ def confirm_phone(visit: Visit) -> HttpResponse:
             phones.ask(visit.seat.member)
             messages.success(visit.request, _("A text with a code is on its way to you."))
     except NotAllowed as problem:
-        return _page(visit, code_problem=str(problem), status=409)
+        return _page(visit, Refused.of(problem, visit.request.POST, "code"))
     return redirect("console:alerts")
 
 
@@ -81,7 +81,7 @@ def add(visit: Visit) -> HttpResponse:
     try:
         way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit, visit.request.POST))
     except NotAllowed as problem:
-        return _page(visit, problem=str(problem), field=problem.field, status=409)
+        return _page(visit, Refused.of(problem, visit.request.POST, "add"))
     messages.success(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": way.name})
     return redirect("console:alerts")
 
@@ -102,11 +102,8 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(way).told(given)
         alert_ways.change(visit.seat.member, way.id, _wanted(visit, given))
-    except Outdated as problem:
-        changing = (way.id, problem.given)
-        return _page(visit, changing=changing, problem=str(problem), field=problem.field, status=409)
-    except NotAllowed as problem:
-        return _page(visit, changing=(way.id, given), problem=str(problem), field=problem.field, status=409)
+    except (Outdated, NotAllowed) as problem:
+        return _page(visit, Refused.of(problem, given, "change", way.id))
     messages.success(visit.request, _("Saved."))
     return redirect("console:alerts")
 
@@ -177,34 +174,21 @@ def _time(given: QueryDict, field: str) -> time | None:
         raise NotAllowed(_("Write times like 21:30."), field) from None
 
 
-def _page(
-    visit: Visit,
-    *,
-    changing: tuple[int, QueryDict] | None = None,
-    problem: str = "",
-    field: str = "",
-    code_problem: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """The ways; `changing` is what was typed of one and refused."""
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The ways; `refused` is what was typed of one (`change`), of a new one (`add`) or as the phone's `code`."""
     phone_is = phones.standing(models.Member.objects.get(id=visit.seat.member))
-    if code_problem and phone_is != "waits":  # it has no form then
-        messages.error(visit.request, code_problem)
-    given = QueryDict() if changing or code_problem else visit.request.POST
+    if refused and refused.form == "code" and phone_is != "waits":  # it has no form then
+        messages.error(visit.request, refused.problem)
+    given = refused.given if refused and refused.form == "add" else QueryDict()
     context = {
-        "ways": [_typed(_shown(way, visit), changing) for way in alert_ways.standing(visit.seat.member)],
+        "ways": [_typed(_shown(way, visit), refused) for way in alert_ways.standing(visit.seat.member)],
         "phone_is": phone_is,
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
         "given": given,
         "section": "alerts",
-        "problem": problem,
-        "field": field,
-        "changing": bool(changing),
-        "code_problem": code_problem,
-        "code": visit.request.POST.get("code", ""),
     }
-    return visit.page("console/accounts/alerts.html", context, status=status)
+    return visit.page("console/accounts/alerts.html", context, refused=refused)
 
 
 def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
@@ -225,13 +209,12 @@ def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
     )
 
 
-def _typed(way: ShownWay, changing: tuple[int, QueryDict] | None) -> ShownWay:
-    """With what was typed into a form that was refused."""
-    if changing is None or changing[0] != way.id:
+def _typed(way: ShownWay, refused: Refused | None) -> ShownWay:
+    """With what was typed into its form, where it was refused."""
+    if refused is None or not refused.about("change", way.id):
         return way
-    given = changing[1]
-    start, end = (str(given.get(each, "")) for each in ("quiet_from", "quiet_to"))
-    return replace(way, hears=given.getlist("hears"), quiet_from=start, quiet_to=end, typed=True)
+    start, end = (str(refused.given.get(each, "")) for each in ("quiet_from", "quiet_to"))
+    return replace(way, hears=refused.given.getlist("hears"), quiet_from=start, quiet_to=end)
 
 
 def _form(way: models.AlertWay) -> Form:

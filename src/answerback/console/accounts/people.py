@@ -19,6 +19,7 @@ from answerback.console.accounts.letters import letter
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.ports.numbers import typed
 from answerback.store import models
@@ -34,16 +35,6 @@ GIVEN = ("owner", "manager", "desk", "technician")
 
 ROWS = 24
 """People of one page; with what can be changed about each it stays under 150 kB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What was typed about a member and is not kept, why, and the field it is about."""
-
-    member: int
-    given: QueryDict
-    problem: str
-    field: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +55,7 @@ class Person:
     waits: Moment | None
     is_you: bool
     form: Form
-    refused: Refused | None = None
-    link_refused: Refused | None = None
+    open: bool = False
 
 
 @require_safe
@@ -79,12 +69,13 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("people")
 def invite(visit: Visit) -> HttpResponse:
     """Somebody new, with a link to join; what was filled in stays in the form when it cannot be."""
-    told = {name: visit.request.POST.get(name, "").strip() for name in ("name", "email", "role", "phone")}
+    given = visit.request.POST
+    told = {name: given.get(name, "").strip() for name in ("name", "email", "role", "phone")}
     try:
         phone = checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
-        return _page(visit, told=told, problem=str(problem), field=f"i-{problem.field}", status=409)
+        return _page(visit, refused=Refused.of(problem, given, "invite", prefix="i-"))
     visit.trace.changed.append(("member", member.id))
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
@@ -99,7 +90,7 @@ def link(visit: Visit, id: int) -> HttpResponse:
             member = people.set_email(member, _email(email))
         token = people.make_link(member)
     except NotPossible as problem:
-        return _page(visit, refused=Refused(member.id, visit.request.POST, str(problem), problem.field), status=409)
+        return _page(visit, refused=Refused.of(problem, visit.request.POST, "link", member.id))
     return _page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 
@@ -115,10 +106,8 @@ def change(visit: Visit, id: int) -> HttpResponse:
         if role != member.role:
             people.set_role(member, role)
         people.set_phone(member, phone, on_call="on_call" in given)
-    except Outdated as problem:
-        return _page(visit, refused=Refused(member.id, problem.given, str(problem), problem.field), status=409)
-    except NotPossible as problem:
-        return _page(visit, refused=Refused(member.id, given, str(problem), problem.field), status=409)
+    except (Outdated, NotPossible) as problem:
+        return _page(visit, refused=Refused.of(problem, given, "change", member.id))
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -136,7 +125,9 @@ def confirm_phone(visit: Visit, id: int) -> HttpResponse:
             phones.ask(member.id)
             messages.success(visit.request, _("A text with a code is on its way to %(name)s.") % {"name": member.name})
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        if phones.standing(member) == "waits":
+            return _page(visit, refused=Refused.of(problem, visit.request.POST, "code", member.id))
+        messages.error(visit.request, str(problem))  # it has no form any more
     return redirect("console:people")
 
 
@@ -148,7 +139,7 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     try:
         people.let_go(member)
     except NotPossible as problem:
-        return _page(visit, problem=str(problem), status=409)
+        return _page(visit, refused=Refused.of(problem, visit.request.POST))
     messages.success(visit.request, _("%(name)s has no access any more.") % {"name": member.name})
     return redirect("console:people")
 
@@ -167,35 +158,29 @@ def sign_out(visit: Visit, id: int) -> HttpResponse:
 def _page(
     visit: Visit,
     *,
-    told: dict[str, str] | None = None,
-    problem: str = "",
-    field: str = "",
     made: str = "",
     made_for: models.Member | None = None,
     refused: Refused | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     rows = models.Member.objects.filter(business=visit.seat.business, left_at__isnull=True)
     links = {
         link.member_id: link.expires_at
         for link in models.JoinLink.objects.filter(business=visit.seat.business, used_at__isnull=True)
     }
-    holding = refused.member if refused else None
+    holding = refused.id if refused and refused.id else None
     members, more = paging.part(list(rows.order_by("name", "id")), visit.request.GET, ROWS, holding=holding)
     context = {
         "people": [_as_typed(_person(visit, row, links), refused) for row in members],
         "more": more,
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
-        "told": told or {"role": "desk"},
-        "problem": problem,
-        "field": field,
+        "usual": "desk",
         "made": made,
         "made_for": made_for,
         "mails": bool(settings.MAIL),
         "section": "people",
     }
-    return visit.page("console/accounts/people.html", context, status=status)
+    return visit.page("console/accounts/people.html", context, refused=refused)
 
 
 def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetime]) -> Person:
@@ -223,13 +208,12 @@ def _form(row: models.Member) -> Form:
 
 
 def _as_typed(person: Person, refused: Refused | None) -> Person:
-    """With what was typed into a form that was refused, and why."""
-    if refused is None or refused.member != person.id:
+    """With what was chosen in their form, where it was refused."""
+    if refused is None or refused.id != person.id:
         return person
-    given = refused.given
-    if "email" in given:
-        return replace(person, link_refused=refused)
-    return replace(person, role=str(given.get("role", "")), on_call="on_call" in given, refused=refused)
+    if refused.form != "change":
+        return replace(person, open=True)
+    return replace(person, role=str(refused.given.get("role", "")), on_call="on_call" in refused.given, open=True)
 
 
 def _theirs(visit: Visit, id: int) -> models.Member:

@@ -19,6 +19,7 @@ from answerback.console.palette import parsed
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.workflow.refusals import Refusal
 
 LARGEST_FILE = 2_000_000
 LARGEST_SIDE = 4000
@@ -28,12 +29,8 @@ PLAIN = "#0f766e"
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 
 
-class Unusable(ValueError):
+class Unusable(Refusal):
     """What was given cannot be used; the message says why, `field` where it was given."""
-
-    def __init__(self, says: str, field: str) -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @require_safe

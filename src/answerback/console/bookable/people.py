@@ -94,8 +94,9 @@ def save(visit: Visit, id: int) -> HttpResponse:
     if not visit.at(member.business_id).may("settings"):
         raise NotYours
     try:
-        given = _form(member).told(given)
-        days = _days(given)
+        form = _form(member)
+        given = form.told(given)
+        days = _days(given, form, follows=member.hours is None)
         if "look" in given:
             visit.trace.is_idle = True
             return _person(visit, member, told=given, days=days)
@@ -233,8 +234,8 @@ def _may_write_off(visit: Visit, member: int, business: int) -> bool:
     return there.may("settings") or there.seat.member == member
 
 
-def _days(given: QueryDict) -> Days:
-    hours = None if "inherit" in given else week.read(given)
+def _days(given: QueryDict, form: Form, *, follows: bool) -> Days:
+    hours = week.own_or_none(given, form, follows=follows)
     location = ids.read(str(given.get("location", "")))
     return Days(bookable="bookable" in given, hours=hours, location=location)
 

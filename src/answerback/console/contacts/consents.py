@@ -1,25 +1,15 @@
-"""Why a contact may be texted: the records as they were kept, and a form for an agreement in writing."""
+"""Why a contact may be texted: the records as they were kept."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from answerback.console import words
-from answerback.console.guard import Visit, seated_for
+from answerback.console.guard import Visit
 from answerback.console.moments import Moment, moment
 from answerback.store import models
-from answerback.store.queries import access
-from answerback.workflow import reach, written_consent
-from answerback.workflow.actors import NotAllowed
-from answerback.workflow.written_consent import Written
 
 SHOWN = 12
 
@@ -52,27 +42,6 @@ class Kept:
     disclosure: str
 
 
-@require_POST
-@seated_for("settings")
-def keep(visit: Visit, id: int) -> HttpResponse:
-    """Keep that they agreed in writing."""
-    visit = visit.at(access.contact_for(visit.user, id).business_id)
-    given = visit.request.POST
-    written = Written(
-        name=given.get("name", ""),
-        on=_day(given.get("on", "")),
-        way=given.get("way", ""),
-        words=given.get("words", "").replace("\r\n", "\n")[:4000],
-        kept=given.get("kept", "")[:120],
-    )
-    try:
-        written_consent.record(id, visit.actor, written)
-        messages.success(visit.request, _("Kept. It is never edited; a stop ends it."))
-    except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
-    return redirect("console:contact", id)
-
-
 def shown(visit: Visit, contact: models.Contact) -> dict[str, Any]:
     """What the page of a contact shows: the newest records first, and whether this person may add one."""
     rows = models.Consent.objects.filter(business_id=contact.business_id, number=contact.number).order_by("-id")
@@ -90,10 +59,3 @@ def shown(visit: Visit, contact: models.Contact) -> dict[str, Any]:
         "ways": WAYS.items(),
         "today": visit.now.astimezone(visit.seat.zone).date(),
     }
-
-
-def _day(said: str) -> date | None:
-    try:
-        return reach.day(said)
-    except ValueError:
-        return None

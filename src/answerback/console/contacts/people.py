@@ -13,6 +13,7 @@ from answerback.console import lists, said, words
 from answerback.console.contacts import consents
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
@@ -57,27 +58,19 @@ def show(visit: Visit, id: int) -> HttpResponse:
     row = access.contact_for(visit.user, id)
     if row.merged_into_id is not None:
         return redirect("console:contact", row.merged_into_id)
-    return _page(visit, row)
+    return page(visit, row)
 
 
-def _page(
-    visit: Visit,
-    row: models.Contact,
-    *,
-    told: QueryDict | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def page(visit: Visit, row: models.Contact, refused: Refused | None = None) -> HttpResponse:
+    """The page of this contact; with `refused`, what was typed in one of its forms: `name`, `person`, `consent` or
+    `erase`.
+    """
     visit, id, form = visit.at(row.business_id), row.id, _form(row)
     zone = visit.seat.zone
     hidden = not row.number.startswith("+")
     context = {
         "contact": row,
         "form": form,
-        "told": form.values if told is None else told,
-        "problem": problem,
-        "field": field,
         "who": row.name or (words.number(row.number)),
         "hidden": hidden,
         "erased": words.is_erased(row.number),
@@ -108,7 +101,7 @@ def _page(
         "alike": _alike(visit, row.name, id),
         **consents.shown(visit, row),
     }
-    return visit.page("console/contacts/contact.html", context, status=status)
+    return visit.page("console/contacts/contact.html", context, refused=refused)
 
 
 def _form(row: models.Contact) -> Form:
@@ -125,10 +118,8 @@ def set_name(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(row).told(given)
         undo = address_book.set_name(id, str(given.get("name", "")), str(given.get("email", "")))
-    except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except NotAllowed as problem:
-        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
+    except (Outdated, NotAllowed) as problem:
+        return page(visit, row, Refused.of(problem, given, "name"))
     said.done_or_so_already(visit, _("Saved."), undo, _("It says so already."))
     return redirect("console:contact", id)
 
@@ -137,12 +128,14 @@ def set_name(visit: Visit, id: int) -> HttpResponse:
 @seated
 def add_person(visit: Visit, id: int) -> HttpResponse:
     """Somebody else calls from this number too."""
-    visit = visit.at(access.contact_for(visit.user, id).business_id)
+    row = access.contact_for(visit.user, id)
+    visit = visit.at(row.business_id)
+    given = visit.request.POST
     try:
-        undo = address_book.add_person(id, visit.request.POST.get("name", ""), visit.request.POST.get("note", ""))
-        said.done(visit.request, _("Saved."), undo)
+        undo = address_book.add_person(id, given.get("name", ""), given.get("note", ""))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        return page(visit, row, Refused.of(problem, given, "person"))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:contact", id)
 
 
@@ -166,8 +159,8 @@ def erase(visit: Visit, id: int) -> HttpResponse:
     row = access.contact_for(visit.user, id)
     visit = visit.at(row.business_id)
     if visit.request.POST.get("digits", "").strip() != row.number[-4:]:
-        messages.error(visit.request, _("Nothing was erased: type the last four digits of the number to erase it."))
-        return redirect("console:contact", id)
+        says = _("Nothing was erased: type the last four digits of the number to erase it.")
+        return page(visit, row, Refused(problem=says, field="digits", given=visit.request.POST, form="erase"))
     for each in contacts.numbers(id):
         if each.number.startswith("+"):
             erasure.erase(row.business_id, each.number)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console.contacts import consents, duplicates, exports, imports, people
+from answerback.console.contacts import agreed, duplicates, exports, imports, people
 
 urlpatterns = [
     path("contacts", people.show_list, name="contacts"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("contacts/<int:id>/name", people.set_name, name="name_contact"),
     path("contacts/<int:id>/people/add", people.add_person, name="add_contact_person"),
     path("contacts/<int:id>/people/remove", people.remove_person, name="remove_contact_person"),
-    path("contacts/<int:id>/agreed-in-writing", consents.keep, name="agreed_in_writing"),
+    path("contacts/<int:id>/agreed-in-writing", agreed.keep, name="agreed_in_writing"),
     path("contacts/<int:id>/erase", people.erase, name="erase_contact"),
     path("contacts/<int:id>/everything", exports.one, name="export_contact"),
     path("contacts/duplicates", duplicates.show, name="duplicates"),

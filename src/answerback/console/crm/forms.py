@@ -17,6 +17,7 @@ from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
 from answerback.console.crm.sign_in import SIGN_IN
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated, Value
 from answerback.ports import registry
@@ -102,16 +103,19 @@ def fields(visit: Visit) -> HttpResponse:
     kind = registry.crm(row.provider)
     choices, away = _choices(row)
     if visit.request.method != "POST":
-        return _table(visit, row, row.mapping, choices, problems=away)
+        return _table(visit, row, row.mapping, choices, away=away)
     try:
         asked = _table_form(row, choices).told(visit.request.POST)
     except Outdated as problem:
         wanted = _wanted(kind, problem.given)
-        return _table(visit, row, {"fields": wanted}, choices, problems=[str(problem)], status=409)
+        return _table(visit, row, {"fields": wanted}, choices, refused=Refused.of(problem, visit.request.POST))
     wanted = _wanted(kind, asked)
     problems = crm_mapping.problems(kind, wanted, choices)
-    if problems or visit.request.POST.get("act") != "keep":
-        return _table(visit, row, {"fields": wanted}, choices, problems=problems or away, previewed=not problems)
+    if problems:
+        first = Refused(problem="\n".join(map(retold, problems)), field=problems[0].field, given=asked)
+        return _table(visit, row, {"fields": wanted}, choices, refused=first)
+    if visit.request.POST.get("act") != "keep":
+        return _table(visit, row, {"fields": wanted}, choices, away=away, previewed=True)
     crms.set_mapping(row.id, wanted)
     messages.success(visit.request, _("Kept. It holds for what is copied from now on."))
     return redirect("console:crm_fields")
@@ -123,9 +127,9 @@ def _table(
     wanted: Mapping[str, Any],
     choices: Mapping[str, tuple[Choice, ...]],
     *,
-    problems: list[str],
+    away: str = "",
     previewed: bool = False,
-    status: int = 200,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     who, sample = screen.sample(row, wanted)
     shown = {
@@ -134,10 +138,10 @@ def _table(
         "form": _table_form(row, choices),
         "who": who,
         "sample": sample,
-        "problems": problems,
+        "away": away,
         "previewed": previewed,
     }
-    return visit.page("console/crm/fields.html", shown, status=400 if problems and previewed else status)
+    return visit.page("console/crm/fields.html", shown, refused=refused)
 
 
 def _table_form(row: models.OutsideCrm, choices: Mapping[str, tuple[Choice, ...]]) -> Form:
@@ -157,12 +161,12 @@ def _table_form(row: models.OutsideCrm, choices: Mapping[str, tuple[Choice, ...]
     return Form(values, names, words)
 
 
-def _choices(row: models.OutsideCrm) -> tuple[Mapping[str, tuple[Choice, ...]], list[str]]:
+def _choices(row: models.OutsideCrm) -> tuple[Mapping[str, tuple[Choice, ...]], str]:
     """What the CRM's fields can be, or why it cannot say so now; then values are typed."""
     try:
-        return crms.choices(row.id), []
+        return crms.choices(row.id), ""
     except PortError as problem:
-        return {}, [problem.detail]
+        return {}, problem.detail
 
 
 def _wanted(kind: Crm, asked: QueryDict) -> dict[str, dict[str, Any]]:

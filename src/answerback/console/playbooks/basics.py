@@ -100,11 +100,11 @@ def taken(form: Basics, known: tuple[str, ...]) -> dict[str, Any]:
     possible = dict.fromkeys((*known, *LANGUAGES))
     spoken = tuple(code for code in possible if code in form.speaks)
     if not form.name:
-        raise DoesNotFit(_("Write a name."))
+        raise DoesNotFit(_("Write a name."), "name")
     if not spoken:
-        raise DoesNotFit(_("Tick at least one language."))
+        raise DoesNotFit(_("Tick at least one language."), "speaks")
     if form.privacy not in PRIVACY:
-        raise DoesNotFit(_("Choose one of the list."))
+        raise DoesNotFit(_("Choose one of the list."), "privacy")
     usual = (form.usual,) if form.usual in possible else ()
     languages = tuple(dict.fromkeys((*usual, *spoken)))
     held = {"name": form.name[:LONGEST_NAME], "industry": _trade(form), "languages": languages, "privacy": form.privacy}
@@ -125,9 +125,9 @@ def _trade(form: Basics) -> str:
     if form.industry in TRADES:
         return form.industry
     if not form.own:
-        raise DoesNotFit(_("Choose your trade, or write it in a word of your own."))
+        raise DoesNotFit(_("Choose your trade, or write it in a word of your own."), "industry")
     if not re.fullmatch(r"[^\W\d_]+([ _-][^\W\d_]+)*", form.own):
-        raise DoesNotFit(_("Write your trade in letters, such as pool care."))
+        raise DoesNotFit(_("Write your trade in letters, such as pool care."), "own")
     return re.sub(r"[ -]", "_", form.own.lower())[:LONGEST_TRADE]
 
 

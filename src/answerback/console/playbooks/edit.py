@@ -14,6 +14,7 @@ from answerback.console.playbooks import basics, forms, plain, tongues
 from answerback.console.playbooks.forms import DoesNotFit, Node
 from answerback.console.playbooks.found import told
 from answerback.console.playbooks.places import BASICS, SECTIONS
+from answerback.console.refused import Refused
 from answerback.engine.playbook import Playbook
 from answerback.engine.rehearsal import EXAMPLES
 from answerback.store import ids
@@ -43,14 +44,20 @@ def save(visit: Visit, section: str) -> HttpResponse:
     try:
         changed = _changed(now, section, given)
     except DoesNotFit as problem:
-        return _page(visit, section, now, seen, problem=str(problem), given=given, status=409)
+        return _page(visit, section, now, seen, Refused.of(problem, given, "part"))
     try:
         draft = drafts.change(business, changed, seen=seen, member=visit.seat.member)
     except Outdated as problem:
-        return _page(visit, section, changed, seen, problem=str(problem), status=409)
+        # Whose draft it is now is told, so that what is kept again takes its place.
+        says = _(
+            "%(name)s has changed this playbook meanwhile, so nothing was kept. What you wrote still stands here: keep "
+            "it again to put it in place of theirs."
+        )
+        refused = Refused(problem=says % {"name": problem.by}, given=given)
+        return _page(visit, section, changed, drafts.of(business).revision, refused)
     except BadPlaybook as problem:
         says = " ".join(told(fault) for fault in problem.faults[:5])
-        return _page(visit, section, changed, seen, problem=says, status=409)
+        return _page(visit, section, now, seen, Refused(problem=says, given=given, form="part"))
     kept = _("Kept in the draft. Customers see it once you publish.")
     telling.done(visit.request, kept, drafts.undo_of(business, draft))
     return redirect("console:edit_playbook", section=section)
@@ -63,8 +70,11 @@ def _changed(now: Playbook, section: str, given: QueryDict) -> Playbook:
         for code in changed.languages:
             changed = changed if code in now.languages else tongues.taken_over(changed, code)
         return changed
-    told = {name: str(value) for name, value in given.items()}
-    return replace(now, **{section: forms.take(_hint(section), told, section, now.languages)})
+    return replace(now, **{section: forms.take(_hint(section), _plain(given), section, now.languages)})
+
+
+def _plain(given: QueryDict) -> dict[str, str]:
+    return {name: str(value) for name, value in given.items()}
 
 
 def _page(
@@ -72,10 +82,7 @@ def _page(
     section: str,
     playbook: Playbook,
     revision: int,
-    *,
-    problem: str = "",
-    given: QueryDict | None = None,
-    status: int = 200,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404
@@ -84,23 +91,24 @@ def _page(
         "part": section,
         "parts": [(name, words, icon) for name, (words, icon) in SECTIONS.items()],
         "revision": revision,
-        "problem": problem,
     }
     if section == BASICS:
-        form = basics.told(given) if given is not None else basics.of(playbook)
+        form = basics.told(refused.given) if refused else basics.of(playbook)
         context |= basics.shown(form, playbook.languages)
         titles = {name: title for name, (title, _icon) in SECTIONS.items() if name != BASICS}
         context["tongues"] = tongues.tongues(playbook, titles)
     else:
-        context |= _part(visit, section, playbook)
-    return visit.page("console/playbooks/edit.html", context, status=status)
+        context |= _part(visit, section, playbook, refused)
+    return visit.page("console/playbooks/edit.html", context, refused=refused)
 
 
-def _part(visit: Visit, section: str, playbook: Playbook) -> dict[str, Any]:
+def _part(visit: Visit, section: str, playbook: Playbook, refused: Refused | None) -> dict[str, Any]:
     """What the page needs of a part that is drawn from its class."""
     blanks = {**EXAMPLES, "business": visit.seat.business_name}
     title = str(SECTIONS[section][0])
     form = forms.draw(_hint(section), getattr(playbook, section), section, title, playbook.languages)
+    if refused and refused.form == "part":
+        form = forms.as_typed(form, _plain(refused.given))
     return {
         "form": form,
         "help": plain.helps(section, KEYS["Playbook"].get(section, "")),

@@ -6,7 +6,7 @@ part (`engine.proof`); what does not fit a field at all raises `DoesNotFit`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -19,6 +19,7 @@ from answerback.console.playbooks.places import place
 from answerback.engine.playbook import CallSituation
 from answerback.store import ids
 from answerback.store.playbook_keys import KEYS
+from answerback.workflow.refusals import Refusal
 
 Kind = Literal["group", "list", "wording", "terms", "lines", "choice", "tick", "number", "words", "line"]
 
@@ -35,7 +36,7 @@ NEW = "new"
 """Stands in the path of the item that is not there yet."""
 
 
-class DoesNotFit(ValueError):
+class DoesNotFit(Refusal):
     """What was filled in does not fit; the message names the field and says what to write."""
 
 
@@ -98,6 +99,16 @@ def take(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ..
     if kind == "number":
         return _number(written, path)
     return _split(written) if kind == "words" else written
+
+
+def as_typed(node: Node, told: Mapping[str, str]) -> Node:
+    """The same fields with what was typed into them."""
+    texts = tuple((name, language, told.get(name, text)) for name, language, text in node.texts)
+    parts = tuple(as_typed(each, told) for each in node.parts)
+    value: Any = told.get(node.path, node.value)
+    if node.kind == "tick":
+        value = node.path in told
+    return replace(node, value=value, texts=texts, parts=parts)
 
 
 @cache
@@ -170,16 +181,36 @@ def _taken_group(hint: Any, told: Mapping[str, str], path: str, languages: tuple
 
 def _taken_list(hint: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> Any:
     inner, count = get_args(hint)[0], ids.whole(told.get(f"{path}.count"), 0, 200) or 0
-    first = next(iter(hints(inner)))
     found = []
     for at in range(count):
         if f"{path}.{at}.remove" in told:
             continue
-        place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}")
+        place = _number(told.get(f"{path}.{at}.place", str(at + 1)) or str(at + 1), f"{path}.{at}.place")
         found.append((place, at, take(inner, told, f"{path}.{at}", languages)))
-    if told.get(f"{path}.{NEW}.{first}", "").strip() and f"{path}.{NEW}.add" in told:
+    if _is_begun(inner, told, f"{path}.{NEW}", languages):
         found.append((10_000, count, take(inner, told, f"{path}.{NEW}", languages)))
     return tuple(each for _place, _at, each in sorted(found, key=lambda each: each[:2]))
+
+
+def _is_begun(inner: Any, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> bool:
+    """Is there one item more: ticked, or with words in it? Raises `DoesNotFit` where it has no name."""
+    first = f"{path}.{next(iter(hints(inner)))}"
+    names = [*_names_of_words(draw(inner, None, path, "", languages))]
+    if f"{path}.add" not in told and not any(told.get(each, "").strip() for each in names):
+        return False
+    if not told.get(first, "").strip():
+        says = _("%(where)s: fill this in, or empty the other fields of it.")
+        raise DoesNotFit(says % {"where": _where(first)}, first)
+    return True
+
+
+def _names_of_words(node: Node) -> Iterator[str]:
+    """The fields below it in which nothing stands by itself."""
+    for each in node.parts:
+        yield from _names_of_words(each)
+    yield from (name for name, _language, text in node.texts if not text)
+    if node.kind in {"line", "words"} and not node.texts and not node.value:
+        yield node.path
 
 
 def _taken_texts(kind: Kind, told: Mapping[str, str], path: str, languages: tuple[str, ...]) -> dict[str, Any]:
@@ -206,7 +237,7 @@ def _choices(hint: Any) -> tuple[str, ...]:
 
 def _one_of(written: str, choices: tuple[str, ...], path: str) -> str | None:
     if written not in choices:
-        raise DoesNotFit(_("%(where)s: choose one of the list.") % {"where": _where(path)})
+        raise DoesNotFit(_("%(where)s: choose one of the list.") % {"where": _where(path)}, path)
     return written or None
 
 
@@ -214,7 +245,7 @@ def _number(written: str, path: str) -> int:
     try:
         return int(written)
     except ValueError:
-        raise DoesNotFit(_("%(where)s: write a whole number.") % {"where": _where(path)}) from None
+        raise DoesNotFit(_("%(where)s: write a whole number.") % {"where": _where(path)}, path) from None
 
 
 def _split(written: str) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """What customers' texts really meant, for people to say; and those corrections as labelled data."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import readings
@@ -58,8 +58,8 @@ def show(visit: Visit) -> HttpResponse:
     return _page(visit)
 
 
-def _page(visit: Visit, *, changing: tuple[int, QueryDict] | None = None, status: int = 200) -> HttpResponse:
-    """The texts; `changing` is what was said of one and refused, which then stands first."""
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The texts; what was said of one and refused stands first."""
     score = corrections.score(visit.seat.business)
     asked = visit.request.GET.get("only", "")
     only = {"corrected": score.texts, "right": score.right}.get(asked)
@@ -68,34 +68,24 @@ def _page(visit: Visit, *, changing: tuple[int, QueryDict] | None = None, status
         if only is None
         else readings.these_texts(visit.seat.business, only)
     )
-    if changing:
-        of_it = readings.these_texts(visit.seat.business, [changing[0]])
-        found = [*of_it, *(each for each in found if each.message != changing[0])]
+    if refused:
+        of_it = readings.these_texts(visit.seat.business, [refused.id])
+        found = [*of_it, *(each for each in found if each.message != refused.id)]
     context = {
-        "texts": [
-            (_said(each, changing), INTENTS.get(each.intent, ""), URGENCIES.get(each.urgency, ""), _form(each))
-            for each in found
-        ],
+        "texts": [(each, INTENTS.get(each.intent, ""), URGENCIES.get(each.urgency, ""), _form(each)) for each in found],
         "only": asked if only is not None else "",
         "score": score,
         "intents": INTENTS,
         "urgencies": URGENCIES,
         "may_export": visit.may("export"),
     }
-    return visit.page("console/reports/texts.html", context, status=status)
+    return visit.page("console/reports/texts.html", context, refused=refused)
 
 
 def _form(text: readings.ReadText) -> Form:
     values = {"intent": text.said_intent, "urgency": text.said_urgency}
     names = {"intent": _("Wanted"), "urgency": _("Urgent")}
     return Form(values, names, {"intent": INTENTS, "urgency": URGENCIES})
-
-
-def _said(text: readings.ReadText, changing: tuple[int, QueryDict] | None) -> readings.ReadText:
-    if changing is None or changing[0] != text.message:
-        return text
-    given = changing[1]
-    return replace(text, said_intent=str(given.get("intent", "")), said_urgency=str(given.get("urgency", "")))
 
 
 @require_POST
@@ -107,18 +97,15 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         for text in readings.these_texts(visit.seat.business, [id]):
             given = _form(text).told(given)
         if not any(given.get(about) for about in corrections.ABOUT):
-            raise NotAllowed(_("Say what the text meant. Nothing was kept."))
+            raise NotAllowed(_("Say what the text meant. Nothing was kept."), "intent")
         for about in corrections.ABOUT:
             if said := str(given.get(about, "")):
                 corrections.correct(id, visit.seat.business, visit.actor, about, said)
         messages.success(visit.request, _("Thank you. It is kept, and counts when the reader is measured."))
-    except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, changing=(id, problem.given), status=409)
-    except NotAllowed as problem:
+    except (Outdated, NotAllowed) as problem:
         if not models.Message.objects.filter(id=id, business_id=visit.seat.business).exists():
             return HttpResponse(status=404)
-        messages.error(visit.request, str(problem))
+        return _page(visit, Refused.of(problem, given, "meant", id))
     return redirect("console:reports:texts")
 
 

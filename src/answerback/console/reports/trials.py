@@ -1,6 +1,6 @@
 """Wording experiments and the hold-out as a page: how each variant does, a plain verdict, and what to do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
-from answerback.console.playbooks.found import told
+from answerback.console.playbooks.found import Wrong, told
+from answerback.console.refused import Refused
 from answerback.console.reports import listing
 from answerback.console.reports.listing import Head
 from answerback.console.reports.places import wording_name
+from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
@@ -62,7 +64,8 @@ def show(visit: Visit) -> HttpResponse:
     return _page(visit)
 
 
-def _page(visit: Visit, *, share: str | None = None, status: int = 200) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The page; `refused` is the form of another wording (`add`), of the hold-out (`share`) or a button."""
     held = experiments.hold_out(visit.seat.business)
     found = experiments.comparisons(visit.seat.business)
     context = {
@@ -82,11 +85,11 @@ def _page(visit: Visit, *, share: str | None = None, status: int = 200) -> HttpR
         "held_span": _span(held.verdict) if held.verdict else None,
         "held_said": lift_in_words(held.verdict) if held.verdict else "",
         "shares": [(str(each), str(each) if each else _("none")) for each in experiments.SHARES],
-        "share": str(held.share) if share is None else share,
+        "share": str(held.share),
         "form": _share(held.share),
         "may_change": visit.may("playbook"),
     }
-    return visit.page("console/reports/trials.html", context, status=status)
+    return visit.page("console/reports/trials.html", context, refused=refused)
 
 
 def _share(held: int) -> Form:
@@ -126,6 +129,8 @@ def add(visit: Visit) -> HttpResponse:
         visit,
         lambda: experiments.add(visit.seat.business, visit.actor, place, language, said.get("text", "")),
         _("Published. From now on callers are shared out between the wordings, each always the same."),
+        form="add",
+        field="text",
     )
 
 
@@ -151,10 +156,9 @@ def hold_out(visit: Visit) -> HttpResponse:
     try:
         share = str(_share(held).told(visit.request.POST).get("share", ""))
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, share=str(problem.given.get("share", "")), status=409)
+        return _page(visit, Refused.of(problem, visit.request.POST, "share"))
     number = int(share) if share in {str(each) for each in experiments.SHARES} else -1
-    return _changed(visit, lambda: experiments.set_hold_out(visit.seat.business, number), _("Noted."))
+    return _changed(visit, lambda: experiments.set_hold_out(visit.seat.business, number), _("Noted."), form="share")
 
 
 def in_words(verdict: Verdict, letter: str) -> str:
@@ -267,15 +271,21 @@ def _places(visit: Visit) -> list[tuple[str, str, str]]:
     return [(place, f"{named}: {text[:70]}", language) for place, (named, text, language) in found.items()]
 
 
-def _changed(visit: Visit, act: Callable[[], None], done: str) -> HttpResponse:
-    """Do it and say so, or say why not."""
+def _changed(visit: Visit, act: Callable[[], None], done: str, form: str = "", field: str = "") -> HttpResponse:
+    """Do it and say so, or say why not, beside this field of this form where it names none itself."""
     try:
         act()
-        messages.success(visit.request, done)
     except NotPublishable as problem:
-        messages.error(visit.request, " ".join(map(told, problem.problems)))
+        return _page(visit, _unpublished(visit, problem.problems, form, field))
     except BadPlaybook as problem:
-        messages.error(visit.request, " ".join(map(told, problem.faults)))
+        return _page(visit, _unpublished(visit, problem.faults, form, field))
     except NotAllowed as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit, Refused.of(problem, visit.request.POST, form))
+    messages.success(visit.request, done)
     return redirect("console:reports:trials")
+
+
+def _unpublished(visit: Visit, faults: Iterable[Wrong], form: str, field: str) -> Refused:
+    """Each thing that is wrong on a line; where it stands needs no words beside its field."""
+    says = [f"{retold(each.what)} {retold(each.fix)}".rstrip() if field else told(each) for each in faults]
+    return Refused(problem="\n".join(says), field=field, given=visit.request.POST, form=form)

@@ -5,17 +5,18 @@ from zoneinfo import available_timezones
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from answerback.console import said
 from answerback.console.brand import BUSINESS
 from answerback.console.settings.places import ZONES
 from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.playbook_file import packs
 from answerback.workflow import set_up
+from answerback.workflow.refusals import Refusal
 
 TRADES = {
     "plumbing": (gettext_lazy("Plumbing"), "wrench"),
@@ -31,12 +32,8 @@ TOLD = "set_up_told"
 """The session's key for what was typed into a form that could not be taken, and the problem with it."""
 
 
-class Wrong(ValueError):
+class Wrong(Refusal):
     """What was filled in cannot be kept; the message says why, `field` where it was filled in, if in one field."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     request.session.pop(TOLD, None)
     business = set_up.begin(user, name=told["name"], phone_number=phone or "", zone=told["zone"], pack=told["pack"])
     request.session[BUSINESS] = business.id
-    return go(request, "console:set_up")
-
-
-def go(request: HttpRequest, name: str, **about: str) -> HttpResponse:
-    """On to another page: by the page's script where it asked, so that Back leads to a page and never to a form that
-    was sent.
-    """
-    address = reverse(name, kwargs=about)
-    by_script = request.headers.get("HX-Request")
-    return HttpResponse(status=204, headers={"HX-Redirect": address}) if by_script else redirect(address)
+    return said.go(request, "console:set_up")
 
 
 def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
@@ -80,7 +68,7 @@ def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
     if member is None:
         return _over(request, user)
     request.session[BUSINESS] = member.business_id
-    return go(request, "console:set_up_step", step="business")
+    return said.go(request, "console:set_up_step", step="business")
 
 
 def _over(request: HttpRequest, user: models.User) -> HttpResponse:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
 from answerback.console.retold import retold
 from answerback.console.set_up import compliance, keys, team
-from answerback.console.set_up.begin import Wrong, go
+from answerback.console.set_up.begin import Wrong
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.console.shown import Form, Outdated
@@ -94,9 +94,9 @@ def save(visit: Visit, step: str) -> HttpResponse:
         field = getattr(problem, "field", "")
         return _refused(page(visit, step, problem=str(problem), field=field, status=409))
     if stays:
-        return go(visit.request, "console:set_up_step", step=step)
+        return said.go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
-    return go(visit.request, "console:set_up")
+    return said.go(visit.request, "console:set_up")
 
 
 def _form(visit: Visit, step: str) -> Form | None:

@@ -22,6 +22,7 @@ from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.csv_cells import MONTH_FIRST
 from answerback.workflow.premises import Holidays
+from answerback.workflow.refusals import Refusal
 from answerback.workflow.states import names
 
 DAYS = (
@@ -51,12 +52,8 @@ FEDERAL = {
 Spans = list[premises.Span]
 
 
-class WrongHours(ValueError):
+class WrongHours(Refusal):
     """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
-
-    def __init__(self, says: str, field: str = "") -> None:
-        super().__init__(says)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +119,9 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     row = location_of(visit, id)
     given: QueryDict = visit.request.POST
     try:
-        given = _form(row, visit.now.date()).told(given)
-        spans = None if "inherit" in given else read(given)
+        form = _form(row, visit.now.date())
+        given = form.told(given)
+        spans = own_or_none(given, form, follows=row.hours is None)
         closed = closed_days(
             given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.business.holiday_country
         )
@@ -150,14 +148,21 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
     row = line_of(visit, id)
     given: QueryDict = visit.request.POST
     try:
-        given = _form(row, visit.now.date()).told(given)
-        premises.set_line_hours(row.id, None if "inherit" in given else read(given))
+        form = _form(row, visit.now.date())
+        given = form.told(given)
+        premises.set_line_hours(row.id, own_or_none(given, form, follows=row.hours is None))
     except Outdated as problem:
         return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
     except WrongHours as problem:
         return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
     messages.success(visit.request, _("Saved."))
     return redirect("console:line_hours", id=row.id)
+
+
+def own_or_none(given: QueryDict, form: Form, *, follows: bool) -> Spans | None:
+    """Hours of its own, or None where others' hold: the box says so, and where it `follows` them nobody wrote any."""
+    wrote = [each for each in form.changed(given) if each.startswith(("from-", "to-")) and given.get(each, "").strip()]
+    return None if "inherit" in given and not (follows and wrote) else read(given)
 
 
 def read(given: QueryDict) -> Spans:

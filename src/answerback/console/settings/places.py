@@ -44,7 +44,7 @@ def change_business(visit: Visit) -> HttpResponse:
     except Outdated as problem:
         told = {name: str(problem.given.get(name, "")) for name in form.values}
         return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
-    told = {name: str(given.get(name, "")).strip() for name in form.values}
+    told = {name: str(given.get(name, "")).strip()[:120] for name in form.values}
     phone = typed(told["phone"], visit.seat.country)
     if wrong := _problem(told["name"], told["zone"]):
         return _page(visit, told=told, problem=wrong[0], field=wrong[1], status=409)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.console.videos.kinds import KINDS
 from answerback.store import models
@@ -85,13 +86,12 @@ def show_one(visit: Visit, id: int) -> HttpResponse:
     return _page(visit, access.video_for(visit.user, id))
 
 
-def _page(visit: Visit, row: models.Video, *, captions: str | None = None, status: int = 200) -> HttpResponse:
+def _page(visit: Visit, row: models.Video, refused: Refused | None = None) -> HttpResponse:
     releases = list(row.releases.filter(withdrawn_at=None).select_related("member"))
-    form = _captions(row)
-    typed = {"captions": form.values["captions"] if captions is None else captions, "form": form}
+    typed = {"captions": row.captions, "form": _captions(row)}
     more = {"row": row, "releases": releases, "today": visit.now.date(), "is_testimonial": row.kind == "testimonial"}
     return visit.page(
-        "console/videos/video.html", {"video": _shown(visit, row), "videos": True, **typed, **more}, status=status
+        "console/videos/video.html", {"video": _shown(visit, row), "videos": True, **typed, **more}, refused=refused
     )
 
 
@@ -150,8 +150,7 @@ def captions(visit: Visit, id: int) -> HttpResponse:
     try:
         told = _captions(row).told(visit.request.POST)
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _page(visit, row, captions=problem.given.get("captions", ""), status=409)
+        return _page(visit, row, Refused.of(problem, visit.request.POST, "captions"))
     shelf.add_captions(row, str(told.get("captions", "")))
     messages.success(visit.request, gettext("Captions kept."))
     return redirect("console:video", id=id)
@@ -166,11 +165,12 @@ def release(visit: Visit, id: int) -> HttpResponse:
     try:
         signed_on = reach.day(given.get("signed_on", ""))
         shelf.release(row, visit.seat.member, given.get("person", ""), signed_on, given.get("scope", ""))
-        messages.success(visit.request, gettext("The release is kept."))
     except ValueError:
-        messages.error(visit.request, gettext("Say on which day it was signed."))
+        undated = NotPossible(gettext("Say on which day it was signed."), "signed_on")
+        return _page(visit, row, Refused.of(undated, given, "release"))
     except NotPossible as problem:
-        messages.error(visit.request, str(problem))
+        return _page(visit, row, Refused.of(problem, given, "release"))
+    messages.success(visit.request, gettext("The release is kept."))
     return redirect("console:video", id=id)
 
 

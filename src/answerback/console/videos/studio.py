@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
+from answerback.console.videos.about import about_of
 from answerback.console.videos.kinds import DRAWINGS, KINDS
 from answerback.console.videos.library import LANGUAGES
-from answerback.console.videos.uploads import about_of
 from answerback.engine.storyboard import (
     ICONS,
     LOOKS,
@@ -67,6 +68,11 @@ class Part:
 @seated_for("videos")
 def choose(visit: Visit) -> HttpResponse:
     """Two ways to a video: upload one, or start from a storyboard."""
+    return choosing(visit)
+
+
+def choosing(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The page with both ways; `refused` is what was typed in `start` or `upload`."""
     known = _known(visit)
     services = [(each.id, words.named(each.name, each.id)) for each in known.rules.playbook.services]
     return visit.page(
@@ -83,6 +89,7 @@ def choose(visit: Visit) -> HttpResponse:
             "missing": workshop.missing(),
             "videos": True,
         },
+        refused=refused,
     )
 
 
@@ -104,8 +111,7 @@ def start(visit: Visit) -> HttpResponse:
     try:
         video = shelf.draft(visit.seat.business, visit.seat.member, about_of(visit, told), board)
     except NotPossible as problem:
-        messages.error(visit.request, str(problem))
-        return redirect("console:video_new")
+        return choosing(visit, Refused.of(problem, given, "start"))
     return redirect("console:storyboard", id=video.id)
 
 
@@ -123,8 +129,7 @@ def edit(visit: Visit, id: int) -> HttpResponse:
     try:
         board = _told(row, given, wanted)
     except Outdated as problem:
-        messages.error(visit.request, str(problem))
-        return _form(visit, row, typed, status=409)
+        return _form(visit, row, typed, refused=Refused.of(problem, given, "board"))
     shelf.redraft(row, board)
     if given.get("do") != "make":
         return redirect("console:storyboard", id=id)
@@ -144,8 +149,8 @@ def as_yaml(visit: Visit, id: int) -> HttpResponse:
     try:
         shelf.redraft(row, _told(row, visit.request.POST, load(typed)))
     except (BadStoryboard, Outdated) as problem:
-        messages.error(visit.request, str(problem))
-        return _form(visit, row, decode(row.storyboard), typed=typed, status=409)
+        refused = Refused(problem=str(problem), field="yaml", given=visit.request.POST, form="yaml")
+        return _form(visit, row, decode(row.storyboard), refused=refused)
     messages.success(visit.request, gettext("Kept."))
     return redirect("console:storyboard", id=id)
 
@@ -160,12 +165,13 @@ def scene_file(visit: Visit, id: int) -> HttpResponse:
     sent = visit.request.FILES.get("file")
     try:
         if what not in get_args(SceneFile) or sent is None or number is None:
-            raise NotPossible
+            raise NotPossible("", "file")
         content = sent.read() if (sent.size or 0) <= MOST_FILE_BYTES else b""
         shelf.add_scene_file(row, cast("SceneFile", what), number, content, sent.name or "")
     except NotPossible:
-        messages.error(visit.request, gettext("Choose a file of at most 20 MB for one of the scenes."))
-        return redirect("console:storyboard", id=id)
+        says = gettext("Choose a file of at most 20 MB for one of the scenes.")
+        refused = Refused(problem=says, field="file", given=given, form="file")
+        return _form(visit, row, decode(row.storyboard), refused=refused)
     if visit.request.headers.get("X-Requested-With") == "recorder":
         return HttpResponse(status=204)
     return redirect("console:storyboard", id=id)
@@ -200,7 +206,9 @@ def _last_colour(visit: Visit) -> str:
     return decode(newest).colour if newest else ""
 
 
-def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = "", status: int = 200) -> HttpResponse:
+def _form(
+    visit: Visit, row: models.Video, board: Storyboard, *, refused: Refused | None = None, status: int = 200
+) -> HttpResponse:
     wrong = faults(board)
     seconds = lengths(board)
     parts = [
@@ -225,7 +233,7 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
             "looks": [(look, LOOK_WORDS[look]) for look in LOOKS],
             "kinds": KINDS.items(),
             "languages": LANGUAGES.items(),
-            "yaml": typed or dump(board),
+            "yaml": dump(board),
             "form": _standing(row),
             "room": len(parts) < MOST_SCENES,
             "colour": board.colour or workshop.COLOUR,
@@ -234,6 +242,7 @@ def _form(visit: Visit, row: models.Video, board: Storyboard, *, typed: str = ""
             "videos": True,
         },
         status=status,
+        refused=refused,
     )
     # The one page of the console that may ask for the microphone: to record a scene's voice.
     answer.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"

@@ -7,7 +7,6 @@ JavaScript the whole file comes in one form.
 from base64 import b64decode
 from binascii import Error as NotBase64
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,13 +15,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console.guard import Visit, seated_for
-from answerback.console.videos.kinds import KINDS
-from answerback.console.videos.library import LANGUAGES
+from answerback.console.refused import Refused
+from answerback.console.videos.about import about_of
+from answerback.console.videos.studio import choosing
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import library as shelf
-from answerback.workflow.library import MOST_BYTES, PIECE, About, NotPossible
+from answerback.workflow.library import MOST_BYTES, PIECE, NotPossible
 
 VERSION = "1.0.0"
 READ = 256 * 1024
@@ -73,8 +73,8 @@ def whole(visit: Visit) -> HttpResponse:
     """The whole file in one form, for browsers without JavaScript."""
     sent = visit.request.FILES.get("file")
     if not isinstance(sent, UploadedFile) or not sent.size:
-        messages.error(visit.request, gettext("Choose a video first."))
-        return redirect("console:video_new")
+        first = NotPossible(gettext("Choose a video first."), "file")
+        return choosing(visit, Refused.of(first, visit.request.POST, "upload"))
     try:
         about = about_of(visit, visit.request.POST)
         video = shelf.begin_upload(visit.seat.business, visit.seat.member, about, sent.name or "", sent.size)
@@ -82,26 +82,8 @@ def whole(visit: Visit) -> HttpResponse:
         for part in sent.chunks(PIECE):
             start = shelf.take_piece(video, start, part)
     except NotPossible as problem:
-        messages.error(visit.request, str(problem))
-        return redirect("console:video_new")
+        return choosing(visit, Refused.of(problem, visit.request.POST, "upload"))
     return redirect("console:video", id=video.id)
-
-
-def about_of(visit: Visit, told: "dict[str, str] | object") -> About:
-    """What a person says the video is; raises `NotPossible`."""
-    get = getattr(told, "get")  # noqa: B009  a form or a dictionary
-    kind, language = str(get("kind", "")), str(get("language", "en"))
-    if kind not in KINDS or language not in LANGUAGES:
-        raise NotPossible(gettext("Say what kind of video it is, and in which language."))
-    place = str(get("location", "") or "")
-    location = models.Location.objects.filter(business_id=visit.seat.business, id=ids.read(place) or 0)
-    return About(
-        title=str(get("title", "")),
-        kind=kind,
-        language=language,
-        service=str(get("service", "")),
-        location=location.values_list("id", flat=True).first(),
-    )
 
 
 def _body(request: HttpRequest) -> bytes:

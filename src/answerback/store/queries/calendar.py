@@ -76,6 +76,22 @@ class Kept:
     conversation: int
     member: int
     starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """An appointment that takes a time somebody would like: whose, with whom, until when; `thing` is what they share
+    where it is another member's. In the order of `_IN_THE_WAY`.
+    """
+
+    appointment: int
+    member: str
+    who: str
+    number: str
+    start: datetime
+    end: datetime
+    thing: str
 
 
 def place(cursor: Cursor, conversation: int, *, lock: bool) -> Place | None:
@@ -242,6 +258,13 @@ def shift(cursor: Cursor, kept: Kept, member: int, start: datetime, now: datetim
     return bool(cursor.rowcount == 1)
 
 
+def in_the_way(cursor: Cursor, member: int, start: datetime, end: datetime, other: int = 0) -> InTheWay | None:
+    """The first appointment in this time of this member, or of what the appointment `other` needs; never `other`."""
+    cursor.execute(_IN_THE_WAY, {"member": member, "start": start, "end": end, "other": other})
+    row = cursor.fetchone()
+    return InTheWay(*row) if row else None
+
+
 def worth(cursor: Cursor, appointment: int) -> tuple[str | None, int | None]:
     """(where the lead of an appointment stands, None without one; what the appointment cost)."""
     cursor.execute(
@@ -279,8 +302,20 @@ def reopen(cursor: Cursor, ended: Kept, cents: int | None, now: datetime) -> boo
     return bool(cursor.rowcount == 1)
 
 
+_IN_THE_WAY = """
+SELECT a.id, m.name, COALESCE(NULLIF(a.name, ''), k.name), k.number, lower(a.during), upper(a.during),
+       CASE WHEN a.member_id = %(member)s THEN '' ELSE r.name END
+FROM appointment a JOIN member m ON m.id = a.member_id JOIN contact k ON k.id = a.contact_id
+LEFT JOIN resource r ON r.id = a.resource_id LEFT JOIN appointment o ON o.id = %(other)s
+WHERE a.status IN ('held', 'booked') AND a.id <> %(other)s
+  AND (a.member_id = %(member)s OR a.resource_id = o.resource_id)
+  AND a.blocked && tstzrange(%(start)s - COALESCE(lower(o.during) - lower(o.blocked), interval '0'),
+                             %(end)s + COALESCE(upper(o.blocked) - upper(o.during), interval '0'))
+ORDER BY lower(a.during), a.id LIMIT 1
+"""
+
 _KEPT = """
-SELECT a.id, a.business_id, a.conversation_id, a.member_id, lower(a.during)
+SELECT a.id, a.business_id, a.conversation_id, a.member_id, lower(a.during), upper(a.during)
 FROM appointment a JOIN conversation c ON c.id = a.conversation_id
 WHERE a.id = %s AND a.status = ANY(%s) FOR NO KEY UPDATE OF c
 """

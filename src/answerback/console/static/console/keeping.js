@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const STORE = "left-behind", FRESH = 60_000;
+  const STORE = "left-behind", FRESH = 60_000, AT_THE_DOOR = 900_000;
   const FOCUSABLE = "a[href], button, summary, input:not([type=hidden]), select, textarea, [tabindex]";
   const SAYS_NOTHING = new Set(["hidden", "submit", "button", "image", "reset"]);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -181,12 +181,17 @@
     sessionStorage.setItem(STORE, JSON.stringify({ ...said, who: who(), when: Date.now() }));
   }
 
+  /* Who was signed out meanwhile is sent to the door, where door.js marks what they left. */
+  const withoutSecrets = (held) => ({ ...held, fields: held.fields.filter((each) => !each.secret) });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!/^\/sign-in(\?|$)/.test(event.detail.xhr.getResponseHeader("HX-Redirect") || "")) return;
+    leave({ kept: withoutSecrets(hold()), path: location.pathname, top: window.scrollY });
+  });
+
   window.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || form.target) return;
-    const held = hold(form);
-    held.fields = held.fields.filter((each) => !each.secret);
-    leave({ kept: held, path: location.pathname, top: window.scrollY });
+    leave({ kept: withoutSecrets(hold(form)), path: location.pathname, top: window.scrollY });
   });
 
   window.addEventListener("click", (event) => {
@@ -198,10 +203,10 @@
   function arrive() {
     const left = JSON.parse(sessionStorage.getItem(STORE) || "null");
     sessionStorage.removeItem(STORE);
-    if (!left || left.who !== who() || Date.now() - left.when > FRESH) return;
+    if (!left || left.who !== who() || Date.now() - left.when > (left.door ? AT_THE_DOOR : FRESH)) return;
     if (left.kept && left.path === location.pathname) {
       window.scrollTo({ top: left.top, behavior: "instant" });
-      restore(left.kept, Boolean(document.querySelector(".toast.error")), true);
+      restore(left.kept, left.door || Boolean(document.querySelector(".toast.error")), true);
     } else if (left.kept) {
       restore({ ...left.kept, open: [], moved: [], at: null }, false, true);
     } else if (left.path === location.pathname) {

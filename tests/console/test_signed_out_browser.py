@@ -1,0 +1,65 @@
+"""In a real browser: who was signed out while they typed signs in again, and their words stand where they were."""
+
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from tests.console.conftest import PASSWORD
+from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  and where there is none
+
+SCREENS: list[Any] = [{"viewport": {"width": 360, "height": 740}}, {"viewport": {"width": 1280, "height": 800}}]
+
+
+def _sign_in_again(page: Page) -> None:
+    expect(page.locator("main")).to_contain_text("You were signed out meanwhile, so nothing was kept.")
+    page.fill("[name=email]", "bob@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_words_of_a_form_that_was_sent_too_late_stand_in_it_again(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+    screen: Any,
+) -> None:
+    page = _page(browser, live_server, bob, **screen, locale="en-US")
+    contact = shop.conversation(131, name="Maria").contact_id
+    page.goto(f"/contacts/{contact}")
+    form = page.locator(f"form[action='/contacts/{contact}/people/add']")
+    page.locator("summary", has_text="Also call from this number").click()
+    form.locator("[name=name]").fill("Tom Lopez")
+    form.locator("[name=note]").fill("her husband")
+    Session.objects.all().delete()
+    form.locator("button").click()
+    _sign_in_again(page)
+    expect(form.locator("[name=name]")).to_have_value("Tom Lopez")
+    expect(form.locator("[name=note]")).to_have_value("her husband")
+    assert page.evaluate("location.pathname") == f"/contacts/{contact}"
+    form.locator("button").click()
+    expect(page.locator("#main")).to_contain_text("Tom Lopez her husband")
+
+
+def test_words_stay_when_the_page_itself_finds_out(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    """A conversation asks each second what is new, and was moved to the door with what was being typed."""
+    talk = shop.conversation(131, name="Maria", phase="human")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{talk.id}")
+    page.locator("#plan-fold summary").click()
+    page.fill("#step", "Send the offer")
+    Session.objects.all().delete()
+    page.wait_for_url("**/sign-in?next=**")
+    page.fill("[name=email]", "bob@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#step")).to_have_value("Send the offer")
+    expect(page.locator("#step")).to_be_visible()
