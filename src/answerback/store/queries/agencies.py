@@ -48,6 +48,11 @@ class Shape:
         return (self.pages, self.red, self.failed, self.late_todos, self.amber, int(not self.set_up))
 
     @property
+    def has_trouble(self) -> bool:
+        """Is something wrong, besides a set-up that is not finished?"""
+        return any(self.trouble[:-1])
+
+    @property
     def is_well(self) -> bool:
         """Does nothing need anybody?"""
         return not any(self.trouble)
@@ -127,7 +132,7 @@ def _all() -> tuple[Looks, ...]:
 # texts took 27 s for a hundred businesses beside two million of them. `OFFSET 0` keeps PostgreSQL from beginning there.
 _SHAPES = """
 SELECT b.id, b.name,
-    (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL),
+    (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL AND NOT p.drill),
     (SELECT count(*) FROM todo t WHERE t.business_id = b.id AND t.closed_at IS NULL AND t.due_at < %(now)s),
     (SELECT count(*) FROM conversation c
         WHERE c.business_id = b.id AND c.last_at > %(now)s::timestamptz - interval '1 day'
