@@ -249,6 +249,18 @@ def test_an_agency_takes_no_host_name_that_is_somebody_elses(agency: models.Agen
     assert kim.post("/agency/looks/save", {**told, "domain": "calls.north.example"}).status_code == 302
 
 
+def test_a_host_name_is_taken_out_of_a_pasted_address(agency: models.Agency, kim: Client, settings: Any) -> None:
+    """Whoever copied it out of a browser was told that `https://answers.example.com/` is no host name."""
+    settings.OWN_HOSTS = ["testserver"]
+    told = {"name": "North Star", "brand": "Northline"}
+    for written in ("https://Calls.North.example/", "calls.north.example:443", "calls.north.example/sign-in?x=1"):
+        assert kim.post("/agency/looks/save", {**told, "domain": written}).status_code == 302, written
+        assert models.Agency.objects.get(id=agency.id).domain == "calls.north.example"
+        models.Agency.objects.update(domain="")
+    for written in ("calls.-north-.example", "north", "https://", "calls north example"):
+        assert "is no host name" in _refused(kim.post("/agency/looks/save", {**told, "domain": written})), written
+
+
 def test_one_that_was_taken_before_does_not_dress_the_installations_own_door(
     agency: models.Agency, settings: Any
 ) -> None:

@@ -25,7 +25,9 @@ LARGEST_SIDE = 4000
 LOGO = (320, 96)
 PLAIN = "#0f766e"
 """What the field for a colour shows where there is none."""
-HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
+ADDRESS = re.compile(r"(?:https?://)?([^/:?#\s]+)(?::\d+)?(?:[/?#]\S*)?")
+"""What a browser shows in its bar, with the host name in it."""
 
 
 class Unusable(ValueError):
@@ -56,7 +58,7 @@ def save(visit: Visit) -> HttpResponse:
         "name": str(given.get("name", "")).strip()[:120] or agency.name,
         "brand": str(given.get("brand", "")).strip()[:40],
         "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
-        "domain": str(given.get("domain", "")).strip().lower(),
+        "domain": _host(str(given.get("domain", ""))),
     }
     try:
         _check(agency, str(changed["colour"]), str(changed["domain"]))
@@ -107,6 +109,12 @@ def _check(agency: models.Agency, colour: str, domain: str) -> None:
         raise Unusable(says % {"domain": domain}, "domain")
     if domain and models.Agency.objects.filter(domain__iexact=domain).exclude(id=agency.id).exists():
         raise Unusable(_anothers(domain), "domain")
+
+
+def _host(written: str) -> str:
+    plain = written.strip().lower()
+    found = ADDRESS.fullmatch(plain)
+    return found[1] if found else plain
 
 
 def _anothers(domain: str) -> str:
