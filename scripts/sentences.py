@@ -65,6 +65,7 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
+        *(each for name in ("notices", "targets") for each in _given_up(ROOT / "workflow" / f"{name}.py")),
         *_refused(ROOT / "store" / "queries" / "imports.py"),
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
@@ -111,6 +112,14 @@ def _fillings(path: Path) -> Iterator[str]:
     ):
         if FILLING.match(words := _words(part)):
             yield words
+
+
+def _given_up(path: Path) -> Iterator[str]:
+    """Why a webhook is told nothing more."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if named and node.func.attr in {"give_up", "switch_off"}:
+            yield from filter(None, map(_words, node.args[1:3]))
 
 
 def _refusals(path: Path) -> Iterator[str]:

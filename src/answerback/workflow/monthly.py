@@ -29,6 +29,7 @@ from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.monthly import Admin, Claimed
 from answerback.workflow import clock, one_by_one, transaction
 from answerback.workflow.letters import LOST_AFTER, handed_over
+from answerback.workflow.mail_page import Sheet, drawn
 
 log = logging.getLogger("answerback.monthly")
 
@@ -118,14 +119,17 @@ def _send(letter: Claimed, now: datetime) -> bool:
 def _hand_over(letter: Claimed) -> None:
     with translation.override(letter.language):
         papers = [(file_name(month), _drawn_by[0](month)) for month in _months(letter)]
+        brand, colour = agencies.brand_for(agency=letter.agency)
+        subject, body = _("%(month)s on paper: %(agency)s") % _blanks(letter), _body(letter, len(papers))
         mail = Letter(
             key=f"month-{letter.id}",
             sender=settings.MAIL["sender"],
-            sender_name=agencies.name_for(agency=letter.agency),
+            sender_name=brand,
             to=letter.to,
             to_name=letter.name,
-            subject=_("%(month)s on paper: %(agency)s") % _blanks(letter),
-            body=_body(letter, len(papers)),
+            subject=subject,
+            body=body,
+            html=drawn(Sheet(language=letter.language, brand=brand, colour=colour, subject=subject, body=body)),
             attachments=_attached(letter, papers),
         )
     registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), mail)

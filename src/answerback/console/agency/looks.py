@@ -15,10 +15,10 @@ from PIL import Image, UnidentifiedImageError
 from answerback.console.agency.businesses import agency_of
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
-from answerback.console.palette import parsed
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.workflow.palette import parsed
 
 LARGEST_FILE = 2_000_000
 LARGEST_SIDE = 4000

@@ -70,10 +70,15 @@ def by_id(id: int) -> Looks | None:
 
 def name_for(*, business: int | None = None, agency: int | None = None) -> str:
     """What people of this business, or of this agency, know the product as."""
+    return brand_for(business=business, agency=agency)[0]
+
+
+def brand_for(*, business: int | None = None, agency: int | None = None) -> tuple[str, str]:
+    """The same, and its colour, empty for ours."""
     if business is not None:
         agency = models.Business.objects.filter(id=business).values_list("agency_id", flat=True).first()
     row = by_id(agency) if agency is not None else None
-    return (row.brand or row.name) if row is not None else OURS
+    return (row.brand or row.name, row.colour) if row is not None else (OURS, "")
 
 
 def domains() -> tuple[str, ...]:
