@@ -10,9 +10,10 @@ import pytest
 
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.store.queries.line_health import Alarm
 from answerback.store.queries.recipients import Recipient
 from answerback.testing.world import World
-from answerback.workflow import mail_page, mailing, monthly, people, targets
+from answerback.workflow import line_alarms, mail_page, mailing, monthly, people, targets
 
 if TYPE_CHECKING:
     from tests.services import Mailbox
@@ -62,6 +63,23 @@ def test_an_address_amid_words_is_a_link(world: World) -> None:
     assert re.findall(r'href="([^"]+)"', said) == ["https://a.example/c/7?x=1&amp;y=2", "https://a.example/on-call"]
     assert said.count("Open the link") == 1
     assert "Call now:" in said
+
+
+def test_a_number_is_not_broken_and_a_bracket_is_no_part_of_an_address() -> None:
+    body = "n8n (https://a.example/hook) is off.\n\nCall (512) 555-0199."
+    sheet = mail_page.Sheet(language="en", brand="R", colour="", subject="S", body=body, call="+15125550199")
+    said = mail_page.drawn(sheet)
+    assert re.findall(r'href="([^"]+)"', said) == ["https://a.example/hook", "tel:+15125550199"]
+    (style,) = re.findall(r'href="tel:[^"]*" style="([^"]*)"', said)
+    assert "white-space:nowrap" in style
+
+
+def test_an_alarm_says_the_number_as_people_write_it(world: World) -> None:
+    alarm = Alarm(
+        finding=1, alarmed_at=world.now, business_id=1, business="Rivera", number="+15125550199", says="Red.", fix="",
+        to=(),
+    )  # fmt: skip
+    assert line_alarms._words(alarm)[0] == "Rivera: line (512) 555-0199 needs you"
 
 
 def test_the_months_come_as_a_page(northline: World, mailbox: Mailbox) -> None:

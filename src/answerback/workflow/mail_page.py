@@ -13,7 +13,7 @@ from django.utils.translation import override
 from answerback.engine.wording import phone
 from answerback.workflow.palette import theme
 
-ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?]")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?()]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def drawn(sheet: Sheet) -> str:
         told = "".join(_paragraph(each, colour) for each in sheet.body.strip().split("\n\n"))
     if sheet.call:
         spoken = escape(phone(sheet.call))
-        told = told.replace(spoken, _LINK.format(f"tel:{escape(sheet.call)}", colour, spoken))
+        told = told.replace(spoken, _CALL.format(escape(sheet.call), colour, spoken))
     return _PAGE.format(
         language=escape(sheet.language), brand=escape(sheet.brand), subject=escape(sheet.subject), told=told
     )
@@ -67,7 +67,8 @@ def _linked(line: str, colour: str) -> str:
 
 _WORDS = '<p class="ink" style="margin:0 0 16px;color:#16202c;font-size:15px;line-height:1.5">{}</p>\n'
 _ROOT = '<p class="soft" style="margin:0 0 16px;color:#5b6875;font-size:12px;word-break:break-all">{}</p>\n'
-_LINK = '<a class="ink" href="{}" style="color:{};word-break:break-all">{}</a>'
+_LINK = '<a class="ink" href="{}" style="color:{};overflow-wrap:anywhere">{}</a>'
+_CALL = '<a class="ink" href="tel:{}" style="color:{};white-space:nowrap">{}</a>'
 _BUTTON = """<p style="margin:0 0 12px"><a href="{}" style="display:inline-block;padding:12px 20px;border-radius:8px;\
 background:{};color:#ffffff;font-size:15px;font-weight:700;text-decoration:none">{}</a></p>
 """

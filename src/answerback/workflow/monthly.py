@@ -17,6 +17,7 @@ from functools import partial
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -120,7 +121,7 @@ def _hand_over(letter: Claimed) -> None:
     with translation.override(letter.language):
         papers = [(file_name(month), _drawn_by[0](month)) for month in _months(letter)]
         brand, colour = agencies.brand_for(agency=letter.agency)
-        subject, body = _("%(month)s on paper: %(agency)s") % _blanks(letter), _body(letter, len(papers))
+        subject, body = capfirst(_("%(month)s on paper: %(agency)s") % _blanks(letter)), _body(letter, len(papers))
         mail = Letter(
             key=f"month-{letter.id}",
             sender=settings.MAIL["sender"],
@@ -163,7 +164,7 @@ def _body(letter: Claimed, papers: int) -> str:
 
 
 def _blanks(letter: Claimed) -> dict[str, str]:
-    return {"month": date_format(letter.month, "F Y"), "agency": letter.agency_name}
+    return {"month": date_format(letter.month, "YEAR_MONTH_FORMAT"), "agency": letter.agency_name}
 
 
 _drawn_by: list[Paper] = []
