@@ -102,7 +102,7 @@ def _about(kind: str, id: int, thing: Thing | None) -> str:
         return _("version %(number)s") % {"number": thing.name}
     if kind == "line":
         return words.number(thing.name)
-    return thing.name or words.number(thing.number)
+    return words.who(thing.name, thing.number)
 
 
 def _says(row: models.AuditEntry) -> str:
