@@ -3,8 +3,9 @@
 No list of addresses is trusted: each is asked, and what came back says whether an entry is owed.
 """
 
+import io
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -222,3 +223,54 @@ def test_what_was_made_is_named_in_the_log(
     assert alice.post(address, told).status_code in {200, 302}
     page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
     assert [says in page] == [True]
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_is_gone_is_still_called_by_the_name_it_had(shop: Any, alice: Client, now: Any) -> None:
+    """The log said "Removed a shift · no longer there", and nobody could say whose or which."""
+    dana = shop.member("Dana", "desk")
+    shift = models.Shift.objects.create(business=shop.business, member=dana, weekday=5, start=time(17), end=time(20))
+    view = models.SavedView.objects.create(business=shop.business, name="Hot ones", query="late=1", created_at=now)
+    upload = models.Upload.objects.create(
+        business=shop.business, member=dana, kind="contacts", name="spring-customers.csv", content=b"", at=now
+    )
+    alice.post(f"/on-call/shifts/{shift.id}/remove")
+    alice.post(f"/leads/views/{view.id}/remove")
+    audit.note(
+        audit.Noted(
+            business=shop.business.id, member=None, name="Alice", act="edit", what="console:take_import",
+            about="upload", subject=upload.id, named=upload.name,
+        )
+    )  # fmt: skip
+    upload.delete()
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    told = [
+        "Imported contacts · spring-customers.csv",
+        "Removed a view of the leads · Hot ones",
+        "Removed a shift · Dana",
+    ]
+    assert [each for each in told if each not in page] == []
+    assert "no longer there" not in page
+
+
+def test_a_file_that_was_imported_is_called_by_its_name_after_it_is_forgotten(alice: Client) -> None:
+    file = io.BytesIO(b"Name,Phone number\r\nMaria,+15125550131\r\n")
+    file.name = "spring-customers.csv"
+    where = alice.post("/contacts/import", {"kind": "contacts", "file": file})["Location"]
+    alice.post(f"{where}/take", {"column-name": "Name", "column-number": "Phone number"})
+    models.Upload.objects.all().delete()
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert page.count("· spring-customers.csv") == 2, page
+
+
+def test_a_table_that_was_taken_out_is_named(alice: Client) -> None:
+    """It said "Took data out: A table"."""
+    list(alice.get("/contacts/export/stops").streaming_content)
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert "Took data out: A table · Opt-outs" in page
+
+
+def test_who_was_erased_leaves_no_name_in_the_log(shop: Any, alice: Client) -> None:
+    talk = shop.conversation(131, name="Maria Lopez")
+    alice.post(f"/contacts/{talk.contact_id}/name", {"name": "Maria Lopez-Diaz", "email": ""})
+    assert "Lopez" not in "".join(models.AuditEntry.objects.values_list("named", flat=True))

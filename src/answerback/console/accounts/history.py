@@ -25,6 +25,15 @@ ACT_NAMES = {
     "edit": gettext_lazy("Changed something"),
     "see_as": gettext_lazy("Saw as somebody else"),
 }
+TABLES = {
+    "contacts": gettext_lazy("Contacts"),
+    "leads": gettext_lazy("Leads"),
+    "stops": gettext_lazy("Opt-outs"),
+    "appointments": gettext_lazy("Appointments"),
+    "revenue": gettext_lazy("Revenue"),
+}
+"""Which table was taken out, by the word in its address."""
+
 ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venetian-mask"}
 
 
@@ -80,7 +89,7 @@ def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thin
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        about=_about(kind, id, thing),
+        about=_about(kind, id, thing, row.named),
         href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
         seen_as=row.seen_as,
@@ -92,10 +101,12 @@ def _kind(row: models.AuditEntry) -> str:
     return row.about or ("conversation" if row.what in _ABOUT_CONVERSATIONS else "")
 
 
-def _about(kind: str, id: int, thing: Thing | None) -> str:
-    """Whose or which it is, as the other pages name it."""
+def _about(kind: str, id: int, thing: Thing | None, named: str) -> str:
+    """Whose or which it is, as the other pages name it; what is gone, as it was called."""
     if kind == "playbook number":
         return _("version %(number)s") % {"number": id}
+    if thing is None and named:
+        return str(TABLES.get(named, named)) if not kind else words.number(named) if kind == "line" else named
     if thing is None:
         return _("no longer there") if id and kind in audited.KINDS else ""
     if kind == "playbook":

@@ -44,6 +44,12 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
     return found
 
 
+def names(business: int, wanted: Iterable[Which]) -> dict[Which, str]:
+    """What those of these are called that are the business's own, no customer's."""
+    found = things(business, (each for each in wanted if each[0] in _OURS))
+    return {which: thing.name for which, thing in found.items()}
+
+
 def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
     """Does one of so many newest entries of the business say the same, after that moment?"""
     with connection.cursor() as cursor:
