@@ -214,12 +214,32 @@ def test_every_act_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noq
             "Added a webhook · Books",
         ),
         ("/settings/locations/add", {"name": "North"}, "Added a location · North"),
+        ("/snippets/save", {"name": "eta", "body": "On the way"}, "Kept a snippet · eta"),
+        ("/leads/views/save", {"name": "Hot", "query": "late=1"}, "Kept a view of the leads · Hot"),
+        (
+            "/on-call/shifts/add",
+            {"member": "{member}", "days": "5", "start": "17:00", "end": "08:00", "rung": "1"},
+            "Added a shift · Alice",
+        ),
+        (
+            "/on-call/overrides/add",
+            {"member": "{member}", "starts_at": "2026-03-14T08:00", "ends_at": "2026-03-14T18:00"},
+            "Changed who is on call · Alice",
+        ),
+        (
+            "/diary/own",
+            {"member": "{member}", "title": "Supplier", "start": "2026-03-12T09:00"},
+            "Put something into a calendar · Supplier",
+        ),
     ],
 )
 def test_what_was_made_is_named_in_the_log(
     shop: Any, alice: Client, address: str, told: dict[str, str], says: str
 ) -> None:
     """An owner who was invited stood there as "Invited somebody", and nobody could say whom."""
+    models.Member.objects.update(phone="+15125550190", confirmed="+15125550190")
+    member = str(models.Member.objects.get(name="Alice").id)
+    told = {name: value.replace("{member}", member) for name, value in told.items()}
     assert alice.post(address, told).status_code in {200, 302}
     page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
     assert [says in page] == [True]
@@ -274,3 +294,27 @@ def test_who_was_erased_leaves_no_name_in_the_log(shop: Any, alice: Client) -> N
     talk = shop.conversation(131, name="Maria Lopez")
     alice.post(f"/contacts/{talk.contact_id}/name", {"name": "Maria Lopez-Diaz", "email": ""})
     assert "Lopez" not in "".join(models.AuditEntry.objects.values_list("named", flat=True))
+
+
+@pytest.mark.usefixtures("talked")
+def test_every_file_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noqa: F811
+    """The months of all businesses were "Took data out: Months", corrections "Took data out: Labelled"."""
+    client, names = visitor("owner"), set()
+    for each in GUARDED:
+        if _owed(client.get(each.about(CHARLIES))) == "export":
+            names.add(each.name.rpartition(":")[2])
+    assert len(names) > 3
+    assert {*names, "month", "months"} - set(DONE) == set()
+
+
+def test_who_saw_as_somebody_else_is_told_in_one_sentence(shop: Any, alice: Client) -> None:
+    """It was "Saw as somebody else as Bob · Bob"."""
+    bob = models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/see-as")
+    alice.get("/")
+    alice.post("/see-as-myself")
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert "Alice Began to see the console as Bob" in page
+    assert "Alice Saw as themselves again" in page
+    assert "as Bob · Bob" not in page
+    assert "Alice Saw the newest texts of the inbox as Bob" in page

@@ -85,14 +85,15 @@ def _entries(rows: list[models.AuditEntry], visit: Visit) -> list[Entry]:
 
 
 def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thing | None) -> Entry:
+    is_beginning = row.what == "console:see_as"
     return Entry(
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        about=_about(kind, id, thing, row.named),
+        about="" if is_beginning else _about(kind, id, thing, row.named),
         href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
-        seen_as=row.seen_as,
+        seen_as="" if is_beginning else row.seen_as,
     )
 
 
@@ -118,6 +119,8 @@ def _about(kind: str, id: int, thing: Thing | None, named: str) -> str:
 
 def _says(row: models.AuditEntry) -> str:
     """What was done: `console:take_over` is Took a conversation over; what a program did, by its operation's name."""
+    if row.what == "console:see_as" and row.seen_as:
+        return _("Began to see the console as %(name)s") % {"name": row.seen_as}
     kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
     said = DONE.get(name) if row.what.startswith("console:") else name.replace("_", " ")
     if said is None or row.act == "export" or not row.what.startswith("console:"):

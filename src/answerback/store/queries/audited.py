@@ -40,7 +40,7 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
         elif kind in _OURS:
             model, name, of = _OURS[kind]
             rows = model.objects.filter(**{of: business, "id__in": ids}).values_list("id", name)
-            found |= {(kind, id): Thing(name=str(said)) for id, said in rows}
+            found |= {(kind, id): Thing(name="" if said is None else str(said)) for id, said in rows}
     return found
 
 
