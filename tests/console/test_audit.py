@@ -318,3 +318,19 @@ def test_who_saw_as_somebody_else_is_told_in_one_sentence(shop: Any, alice: Clie
     assert "Alice Saw as themselves again" in page
     assert "as Bob · Bob" not in page
     assert "Alice Saw the newest texts of the inbox as Bob" in page
+
+
+def test_what_was_removed_has_no_link_to_a_page_that_is_gone(alice: Client) -> None:
+    """ "Removed a webhook · Books" led to a page that says that there is nothing."""
+    alice.post("/webhooks/add", {"name": "Books", "url": "https://example.com/hook", "hears": "all"})
+    (made,) = models.Target.objects.all()
+    linked = f'href="/webhooks/{made.id}"'
+    assert linked in alice.get("/history").content.decode()
+    alice.post(f"/webhooks/{made.id}/remove")
+    page = alice.get("/history").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert (linked in page, "Removed a webhook · Books" in said, alice.get(f"/webhooks/{made.id}").status_code) == (
+        False,
+        True,
+        404,
+    )

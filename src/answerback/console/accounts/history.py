@@ -135,7 +135,7 @@ def _href(kind: str, id: int, thing: Thing) -> str:
         return reverse("console:contact", args=[thing.contact])
     if kind == "member":
         return reverse("console:people")
-    return reverse(f"console:{kind}", args=[id]) if kind in _WITH_A_PAGE else ""
+    return reverse(f"console:{kind}", args=[id]) if kind in _WITH_A_PAGE and not thing.removed else ""
 
 
 _WITH_A_PAGE = frozenset({"line", "video", "webhook", "location"})

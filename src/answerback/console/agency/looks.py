@@ -23,6 +23,8 @@ from answerback.workflow.palette import parsed
 LARGEST_FILE = 2_000_000
 LARGEST_SIDE = 4000
 LOGO = (320, 96)
+THINNEST = 10
+"""So many times as long as the other side a logo may be; of a longer one only a line is seen."""
 PLAIN = "#0f766e"
 """What the field for a colour shows where there is none."""
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
@@ -86,6 +88,9 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
         with Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
             if max(picture.size) > LARGEST_SIDE:
                 raise Unusable(_("The logo has more than 4000 points on a side."), "logo")
+            if max(picture.size) > THINNEST * min(picture.size):
+                says = _("The logo is too long and thin to be seen. Take one at most ten times as wide as high.")
+                raise Unusable(says, "logo")
             plain = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
         raise Unusable(_("This is no picture we can read. Take a PNG or JPEG."), "logo") from problem
