@@ -34,6 +34,10 @@ TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
 WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
+RIM = {"Refused", "Unavailable", "Unclear"}
+WHOSE = re.compile(r"%\((?:title|server|BOTTLE|provider)\)s|\b(?:Telnyx|Aircall|Quo|Google|Microsoft|HubSpot)\b")
+"""The blank, or the make, that says whose program it is."""
+
 SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
 
@@ -65,6 +69,7 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
+        *(each for name in ("notices", "targets") for each in _given_up(ROOT / "workflow" / f"{name}.py")),
         *_refused(ROOT / "store" / "queries" / "imports.py"),
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
@@ -72,6 +77,7 @@ def drawn() -> str:
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _kept_out(path)),
+        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _troubles(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
         *_must_be_written(),
@@ -111,6 +117,14 @@ def _fillings(path: Path) -> Iterator[str]:
     ):
         if FILLING.match(words := _words(part)):
             yield words
+
+
+def _given_up(path: Path) -> Iterator[str]:
+    """Why a webhook is told nothing more."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if named and node.func.attr in {"give_up", "switch_off"}:
+            yield from filter(None, map(_words, node.args[1:3]))
 
 
 def _refusals(path: Path) -> Iterator[str]:
@@ -163,6 +177,18 @@ def _kept_out(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if KEPT_OUT.search(words := _words(node)):
             yield words
+
+
+def _troubles(path: Path) -> Iterator[str]:
+    """What went wrong with somebody else's program, as pages, calendars, CRMs, videos and alarms tell it; whoever it
+    is stands in a blank. Never the pretend phones, which do as they are told."""
+    if path.parent.name == "simulator":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RIM and node.args:
+            words = WHOSE.sub("%(provider)s", _words(node.args[0]), count=1)
+            if len(re.findall("[a-z]{2,}", re.sub(r"%\(\w+\)s", "", words))) > 2:
+                yield words
 
 
 def _findings(path: Path) -> Iterator[str]:

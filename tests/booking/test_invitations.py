@@ -64,6 +64,30 @@ def test_customer_who_writes_spanish_reads_spanish(shop: Shop, mailbox: Mailbox,
     )
 
 
+def test_a_customer_gets_a_page_that_says_when_and_whom_to_call(shop: Shop, mailbox: Mailbox, moment: Moment) -> None:
+    """It was bare text with a number as machines write it: "call +15125550199", and "Hi ," to whoever has no name."""
+    from answerback.store import models
+    from answerback.workflow import bookings, invitations
+
+    customer = _customer(shop)
+    bookings.book(customer.token, FRIDAY_9)
+    models.Business.objects.update(phone="+15125550199")
+    models.Appointment.objects.update(name="")
+    models.Contact.objects.update(name="")
+    invitations.send_due()
+    (letter,) = mailbox.letters
+    kinds = [part.get_content_type() for part in letter.walk() if not part.is_multipart()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    plain, page = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert plain.splitlines()[:3] == [
+        "Hello,",
+        "",
+        "your appointment with Rivera Plumbing is on Friday, March 13, 2026, 9:00 AM CDT.",
+    ]
+    assert ("call (512) 555-0199" in plain, 'href="tel:+15125550199"' in page) == (True, True)
+    assert ("Rivera Plumbing" in page, "answerback" in page) == (True, False)
+
+
 def test_nobody_is_written_to_without_an_address_or_a_server(
     shop: Shop, mailbox: Mailbox, settings: SettingsWrapper, moment: Moment
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 import answerback
 from answerback.engine.events import CallEnded, CallRang, Event
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)  # Wednesday, 10 AM in Chicago
 PACK = (Path(answerback.__file__).parent / "playbooks" / "plumbing.yaml").read_text()
 PASSWORD = "a long password"
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left() -> Iterator[None]:
+    """What the last request of a test was answered in is not spoken by the next test."""
+    yield
+    translation.deactivate()
 
 
 @dataclass

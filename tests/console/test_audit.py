@@ -3,8 +3,9 @@
 No list of addresses is trusted: each is asked, and what came back says whether an entry is owed.
 """
 
+import io
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -213,12 +214,123 @@ def test_every_act_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noq
             "Added a webhook · Books",
         ),
         ("/settings/locations/add", {"name": "North"}, "Added a location · North"),
+        ("/snippets/save", {"name": "eta", "body": "On the way"}, "Kept a snippet · eta"),
+        ("/leads/views/save", {"name": "Hot", "query": "late=1"}, "Kept a view of the leads · Hot"),
+        (
+            "/on-call/shifts/add",
+            {"member": "{member}", "days": "5", "start": "17:00", "end": "08:00", "rung": "1"},
+            "Added a shift · Alice",
+        ),
+        (
+            "/on-call/overrides/add",
+            {"member": "{member}", "starts_at": "2026-03-14T08:00", "ends_at": "2026-03-14T18:00"},
+            "Changed who is on call · Alice",
+        ),
+        (
+            "/diary/own",
+            {"member": "{member}", "title": "Supplier", "start": "2026-03-12T09:00"},
+            "Put something into a calendar · Supplier",
+        ),
     ],
 )
 def test_what_was_made_is_named_in_the_log(
     shop: Any, alice: Client, address: str, told: dict[str, str], says: str
 ) -> None:
     """An owner who was invited stood there as "Invited somebody", and nobody could say whom."""
+    models.Member.objects.update(phone="+15125550190", confirmed="+15125550190")
+    member = str(models.Member.objects.get(name="Alice").id)
+    told = {name: value.replace("{member}", member) for name, value in told.items()}
     assert alice.post(address, told).status_code in {200, 302}
     page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
     assert [says in page] == [True]
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_is_gone_is_still_called_by_the_name_it_had(shop: Any, alice: Client, now: Any) -> None:
+    """The log said "Removed a shift · no longer there", and nobody could say whose or which."""
+    dana = shop.member("Dana", "desk")
+    shift = models.Shift.objects.create(business=shop.business, member=dana, weekday=5, start=time(17), end=time(20))
+    view = models.SavedView.objects.create(business=shop.business, name="Hot ones", query="late=1", created_at=now)
+    upload = models.Upload.objects.create(
+        business=shop.business, member=dana, kind="contacts", name="spring-customers.csv", content=b"", at=now
+    )
+    alice.post(f"/on-call/shifts/{shift.id}/remove")
+    alice.post(f"/leads/views/{view.id}/remove")
+    audit.note(
+        audit.Noted(
+            business=shop.business.id, member=None, name="Alice", act="edit", what="console:take_import",
+            about="upload", subject=upload.id, named=upload.name,
+        )
+    )  # fmt: skip
+    upload.delete()
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    told = [
+        "Imported contacts · spring-customers.csv",
+        "Removed a view of the leads · Hot ones",
+        "Removed a shift · Dana",
+    ]
+    assert [each for each in told if each not in page] == []
+    assert "no longer there" not in page
+
+
+def test_a_file_that_was_imported_is_called_by_its_name_after_it_is_forgotten(alice: Client) -> None:
+    file = io.BytesIO(b"Name,Phone number\r\nMaria,+15125550131\r\n")
+    file.name = "spring-customers.csv"
+    where = alice.post("/contacts/import", {"kind": "contacts", "file": file})["Location"]
+    alice.post(f"{where}/take", {"column-name": "Name", "column-number": "Phone number"})
+    models.Upload.objects.all().delete()
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert page.count("· spring-customers.csv") == 2, page
+
+
+def test_a_table_that_was_taken_out_is_named(alice: Client) -> None:
+    """It said "Took data out: A table"."""
+    list(alice.get("/contacts/export/stops").streaming_content)
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert "Took data out: A table · Opt-outs" in page
+
+
+def test_who_was_erased_leaves_no_name_in_the_log(shop: Any, alice: Client) -> None:
+    talk = shop.conversation(131, name="Maria Lopez")
+    alice.post(f"/contacts/{talk.contact_id}/name", {"name": "Maria Lopez-Diaz", "email": ""})
+    assert "Lopez" not in "".join(models.AuditEntry.objects.values_list("named", flat=True))
+
+
+@pytest.mark.usefixtures("talked")
+def test_every_file_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noqa: F811
+    """The months of all businesses were "Took data out: Months", corrections "Took data out: Labelled"."""
+    client, names = visitor("owner"), set()
+    for each in GUARDED:
+        if _owed(client.get(each.about(CHARLIES))) == "export":
+            names.add(each.name.rpartition(":")[2])
+    assert len(names) > 3
+    assert {*names, "month", "months"} - set(DONE) == set()
+
+
+def test_who_saw_as_somebody_else_is_told_in_one_sentence(shop: Any, alice: Client) -> None:
+    """It was "Saw as somebody else as Bob · Bob"."""
+    bob = models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/see-as")
+    alice.get("/")
+    alice.post("/see-as-myself")
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert "Alice Began to see the console as Bob" in page
+    assert "Alice Saw as themselves again" in page
+    assert "as Bob · Bob" not in page
+    assert "Alice Saw the newest texts of the inbox as Bob" in page
+
+
+def test_what_was_removed_has_no_link_to_a_page_that_is_gone(alice: Client) -> None:
+    """ "Removed a webhook · Books" led to a page that says that there is nothing."""
+    alice.post("/webhooks/add", {"name": "Books", "url": "https://example.com/hook", "hears": "all"})
+    (made,) = models.Target.objects.all()
+    linked = f'href="/webhooks/{made.id}"'
+    assert linked in alice.get("/history").content.decode()
+    alice.post(f"/webhooks/{made.id}/remove")
+    page = alice.get("/history").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert (linked in page, "Removed a webhook · Books" in said, alice.get(f"/webhooks/{made.id}").status_code) == (
+        False,
+        True,
+        404,
+    )

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from tests.console.test_desk_browser import _page, browser, day  # noqa: F401  the browser, and a day at the desk
 
 import answerback
-from answerback.console.brand import ACCENT, theme
-from answerback.console.palette import DARK, EDGE, LIGHT, TEXT, Colour, contrast, parsed, tokens
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.workflow.palette import ACCENT, DARK, EDGE, LIGHT, TEXT, Colour, contrast, parsed, theme, tokens
 
 HOME = Path(answerback.__file__).parent
 CSS = (HOME / "console/static/console/answerback.css").read_text()

@@ -229,6 +229,22 @@ def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice
     assert kim.post("/agency/looks/save", {**told, "domain": "not a host"}).status_code == 409
 
 
+def test_a_logo_of_which_only_a_line_would_be_seen_is_refused(agency: models.Agency, kim: Client) -> None:
+    """4000 by 4 points became a line in the place of the name, on the sign-in page too."""
+    answers = []
+    for size in ((4000, 4), (4, 400), (1000, 100)):
+        picture = io.BytesIO()
+        Image.new("RGB", size, "navy").save(picture, "PNG")
+        picture.seek(0)
+        picture.name = "logo.png"
+        answers.append(kim.post("/agency/looks/save", {"name": "North Star", "logo": picture}))
+    assert [answer.status_code for answer in answers] == [409, 409, 302]
+    assert (
+        _refused(answers[0]) == "The logo is too long and thin to be seen. Take one at most ten times as wide as high."
+    )
+    assert answers[0].context["field"] == "logo"
+
+
 def _refused(answer: Any) -> str:
     return str(answer.context["problem"]) if answer.status_code == 409 else f"{answer.status_code}"
 
@@ -249,6 +265,18 @@ def test_an_agency_takes_no_host_name_that_is_somebody_elses(agency: models.Agen
     }
     assert models.Agency.objects.get(id=agency.id).domain == ""
     assert kim.post("/agency/looks/save", {**told, "domain": "calls.north.example"}).status_code == 302
+
+
+def test_a_host_name_is_taken_out_of_a_pasted_address(agency: models.Agency, kim: Client, settings: Any) -> None:
+    """Whoever copied it out of a browser was told that `https://answers.example.com/` is no host name."""
+    settings.OWN_HOSTS = ["testserver"]
+    told = {"name": "North Star", "brand": "Northline"}
+    for written in ("https://Calls.North.example/", "calls.north.example:443", "calls.north.example/sign-in?x=1"):
+        assert kim.post("/agency/looks/save", {**told, "domain": written}).status_code == 302, written
+        assert models.Agency.objects.get(id=agency.id).domain == "calls.north.example"
+        models.Agency.objects.update(domain="")
+    for written in ("calls.-north-.example", "north", "https://", "calls north example"):
+        assert "is no host name" in _refused(kim.post("/agency/looks/save", {**told, "domain": written})), written
 
 
 def test_one_that_was_taken_before_does_not_dress_the_installations_own_door(

@@ -1,5 +1,6 @@
 """Tables that are taken out are in the reader's language, and come in again as they are."""
 
+import csv
 import io
 from typing import Any
 
@@ -43,3 +44,22 @@ def _given(shop: Any, kind: str, table: str, mapping: dict[str, str]) -> csv_imp
     return csv_imports.Given(
         business=shop.business.id, kind=csv_imports.KINDS[kind], file=file, mapping=mapping, source="f"
     )
+
+
+def test_the_breakdown_of_a_report_has_spanish_heads(shop: Any, alice: Client) -> None:
+    """Its heads were the names of columns: `qualified_by_label`, `recovered` in cents."""
+    models.User.objects.update(language="es")
+    table = alice.get("/reports/table.csv?days=7&by=service").content.decode()
+    heads = next(csv.reader(io.StringIO(table)))
+    assert heads[:6] == [
+        "Servicio", "Clientes potenciales", "Llamadas que se perdieron", "Primer mensaje entregado",
+        "Respondieron", "Calificado",
+    ]  # fmt: skip
+    assert heads[-4:] == [
+        "Dinero anulado",
+        "Segundos hasta responder, mediana",
+        "Segundos hasta responder, 9 de 10",
+        "Moneda",
+    ]
+    assert [head for head in heads if "_" in head] == []
+    assert len(set(heads)) == len(heads)

@@ -104,6 +104,17 @@ def test_neither_do_the_doors_the_set_up_and_what_is_installed(
     assert northline.brand == "Northline"
 
 
+@pytest.mark.usefixtures("northline")
+def test_no_file_that_is_taken_out_is_called_by_our_name(visitor: Any) -> None:  # noqa: F811
+    """Agencies send these on: the months of all their businesses were `answerback-2026-11.zip`."""
+    client = visitor("owner")
+    answers = {each.name: client.get(each.about(CHARLIES)) for each in GUARDED}
+    called = {name: answer.headers.get("Content-Disposition", "") for name, answer in answers.items()}
+    files = {name: words for name, words in called.items() if "filename=" in words}
+    assert len(files) == 6
+    assert {name: words for name, words in files.items() if OURS.search(words)} == {}
+
+
 def test_no_sentence_of_the_interface_names_us() -> None:
     said = [str(word) for word in catalogue.words()]
     assert [word for word in said if OURS.search(word)] == []

@@ -98,5 +98,7 @@ def test_blocking_error_of_the_only_line_is_told_by_e_mail_within_two_minutes(wo
     (letter,) = mailbox.letters
     assert letter["To"] == "Dana <dana@example.com>"
     assert "needs you" in letter["Subject"]
-    assert "Finish the number's registration at the provider" in " ".join(letter.get_content().split())
+    assert "Finish the number's registration at the provider" in " ".join(
+        letter.get_body(("plain",)).get_content().split()
+    )
     assert line_alarms.send_due() == 0, "people are told once"

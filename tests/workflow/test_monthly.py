@@ -60,6 +60,17 @@ def test_letter_carries_each_business_on_paper_and_goes_once(agency: World, mail
     assert "/reports/everywhere" in said
 
 
+def test_a_month_is_written_in_spanish_as_people_write_it(agency: World, mailbox: Mailbox) -> None:
+    """It was "marzo 2026 en papel"."""
+    models.User.objects.filter(email="kim@example.com").update(language="es")
+    agency.run(until="2026-04-02 09:00")
+    assert monthly.run() == 1
+    (letter,) = mailbox.letters
+    assert letter["Subject"] == "Marzo de 2026 en papel: North Star"
+    said = letter.get_body(("plain",)).get_content()
+    assert said.startswith("En qué quedaron las llamadas perdidas de sus 2 negocios en marzo de 2026")
+
+
 def test_server_that_is_away_is_tried_again_and_one_that_refuses_is_not(agency: World, mailbox: Mailbox) -> None:
     agency.run(until="2026-04-02 09:00")
     mailbox.says = "451 later"

@@ -197,7 +197,7 @@ def test_where_nobody_can_be_woken_everybody_is_told_by_other_ways(
         "Dana <dana@example.com>",
         "Rivera Plumbing: urgent, and nobody could be woken",
     )
-    assert MARIA not in letter.get_content()
+    assert [MARIA in letter.get_body((kind,)).get_content() for kind in ("plain", "html")] == [False, False]
 
 
 def test_who_reads_spanish_is_mailed_in_spanish_that_nobody_was_woken(fresh: World, mailbox: "Mailbox") -> None:
@@ -209,7 +209,7 @@ def test_who_reads_spanish_is_mailed_in_spanish_that_nobody_was_woken(fresh: Wor
     assert unheard.send_due() == 1
     (letter,) = mailbox.letters
     assert letter["Subject"] == "Rivera Plumbing: urgente, y no se pudo despertar a nadie"
-    assert "Llame ya al cliente" in letter.get_content()
+    assert "Llame ya al cliente" in letter.get_body(("plain",)).get_content()
 
 
 def test_pages_that_all_fail_are_told_by_other_ways_too(fresh: World, mailbox: "Mailbox") -> None:

@@ -6,6 +6,7 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from answerback.adapters.smtp import mail
 from answerback.engine.weekly import Finding, Week, worst
@@ -36,6 +37,45 @@ def test_the_one_thing_to_fix(changes, found) -> None:
     from dataclasses import replace
 
     assert worst(replace(QUIET, **changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("finding", "said", "spanish"),
+    [
+        (
+            Finding(fix="calls_owed", lost=1),
+            "1 promised call was never made. Make it today.",
+            "1 llamada prometida nunca se hizo. Hágala hoy.",
+        ),
+        (
+            Finding(fix="calls_owed", lost=2),
+            "2 promised calls were never made. Call them today, oldest first.",
+            "2 llamadas prometidas nunca se hicieron. Llame hoy, primero a las más antiguas.",
+        ),
+        (
+            Finding(fix="no_response", lost=1),
+            "1 caller got no text and no call. Look at the reason: a line may not be allowed to text.",
+            "1 llamante no recibió mensaje ni llamada. Mire el motivo: tal vez una línea no puede enviar mensajes.",
+        ),
+        (
+            Finding(fix="not_booked", lost=1),
+            "1 person told you all you need and has no appointment. Call them, or open more times.",
+            "1 persona le dijo todo lo necesario y no tiene cita. Llámela, o abra más horarios.",
+        ),
+    ],
+)
+def test_of_one_it_speaks_as_of_one(finding: Finding, said: str, spanish: str) -> None:
+    """Owners read "1 promised calls were never made"."""
+    assert weekly.fix_in_words(finding, QUIET) == said
+    with translation.override("es"):
+        assert weekly.fix_in_words(finding, QUIET) == spanish
+
+
+def test_the_head_of_a_letter_counts_one_call_as_one(week: World, settings) -> None:
+    settings.MAIL = {"host": "127.0.0.1", "sender": "answers@example.com"}
+    assert weekly.missed(1) == "1 missed call"
+    with translation.override("es"):
+        assert [weekly.missed(many) for many in (1, 2)] == ["1 llamada perdida", "2 llamadas perdidas"]
 
 
 def local(said: str, zone: str = "America/Chicago") -> datetime:

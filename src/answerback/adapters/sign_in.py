@@ -83,7 +83,7 @@ def trade(door: Door, connection: Connection, asked: SignInAsked, code: str, now
         )
     if not reply.said.get("refresh_token"):
         raise Refused(
-            f"{door.provider} gave no lasting permission. Remove answerback from the account's connected apps, then "
+            f"{door.provider} gave no lasting permission. Remove this app from the account's connected apps, then "
             "sign in again.",
             code="no_refresh_token",
         )

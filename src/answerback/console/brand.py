@@ -1,6 +1,6 @@
 """Whose name and looks a page wears: ours, or an agency's, by the host it is opened at or the business it shows.
 
-How its colour is made readable is said in `answerback.console.palette`.
+How its colour is made readable is said in `answerback.workflow.palette`.
 """
 
 from dataclasses import dataclass
@@ -12,17 +12,15 @@ from django.http.request import validate_host
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from answerback.console.palette import DARK, LIGHT, tokens
 from answerback.store import models
 from answerback.store.queries import access, agencies
+from answerback.workflow.palette import DARK, LIGHT, tokens
 
 AGENCY = "agency_shown"
 """The name under which the guard leaves on a request whose looks its page wears."""
 
 BUSINESS = "business"
 """The session's key for the business a person with several looks at."""
-
-ACCENT = "#0f766e"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +55,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def is_ours(host: str) -> bool:
     """Whether this installation itself is reached by that host name, which then no agency can wear."""
     return validate_host(host.lower(), [each for each in settings.OWN_HOSTS if each != "*"])
-
-
-def theme(colour: str) -> str:
-    """The colour of an icon and of a phone's bar, from a brand's own or ours; white can be read on it."""
-    return tokens(colour or ACCENT, LIGHT)["--accent"]
 
 
 @require_safe

@@ -87,7 +87,7 @@ def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
         id=row.id,
         conversation=row.conversation,
         call=row.call,
-        who=row.name or words.number(row.number),
+        who=words.who(row.name, row.number),
         tel=row.number if row.number.startswith("+") else "",
         at=moment(row.at, visit.now, visit.seat.zone),
         source=row.source,

@@ -263,7 +263,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     return {
         "seat": seat,
         "conversation": conversation,
-        "who": contact.name or words.number(contact.number),
+        "who": words.who(contact.name, contact.number),
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",

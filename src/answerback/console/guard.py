@@ -190,6 +190,7 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
     """The view's answer, with an entry in the audit log where it is one to be written down."""
     if visit.sees_as and visit.request.method not in SAFE and not trail.ends_seeing_as(visit.request):
         return visit.page("console/seeing_as.html", {}, status=403)
+    trail.look(visit.request, visit.trace)
     try:
         answer = view(visit, *args, **kwargs)
     except NotYours:

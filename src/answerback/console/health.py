@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.retold import retold
 from answerback.engine import forwarding
 from answerback.engine.forwarding import Step
+from answerback.ports import registry
 from answerback.store import ids, models
 from answerback.workflow import line_behind
 
@@ -110,9 +112,16 @@ def _card(visit: Visit, row: models.Line, found: list[models.LineFinding]) -> Li
         number=row.number,
         shown=words.number(row.number),
         source=row.source,
-        provider=row.connection.name,
+        provider=_provider(row.connection),
         texts_by=words.number(row.texts_by.number) if row.texts_by else "",
         level=level,
         word=str(WORDS[level]) if findings else _("Not looked at yet"),
         findings=tuple(findings),
     )
+
+
+def _provider(row: models.Connection) -> str:
+    """What its people call it; else what it is, in words."""
+    kind = registry.phone_if_installed(row.provider)
+    title = kind.title if kind else row.provider
+    return retold(title) if not row.name or title.startswith(row.name) else row.name

@@ -101,7 +101,7 @@ def lines(rows: list[inbox.Conversation], visit: Visit) -> list[Line]:
 
 def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> Line:
     """A conversation as a line of the inbox; its address is `any_talk` with its id."""
-    who = row.name or words.number(row.number)
+    who = words.who(row.name, row.number)
     is_urgent = row.urgent or row.pages > 0 or row.urgency == "emergency"
     return Line(
         id=row.id,

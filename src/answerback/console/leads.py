@@ -112,7 +112,7 @@ def move(visit: Visit) -> HttpResponse:
             undos.append(came)
             visit.trace.changed.append(("conversation", id))
         elif isinstance(came, MarkedMeanwhile):
-            who = rows[id].contact.name or words.number(rows[id].contact.number)
+            who = words.who(rows[id].contact.name, rows[id].contact.number)
             messages.error(visit.request, f"{who}: {planning.meanwhile(came)}")
         else:
             said.refused(visit.request, came)
@@ -146,7 +146,7 @@ def _give(visit: Visit, chosen: Mapping[int, int | None]) -> HttpResponse:
 
 
 def _gone_elsewhere(row: models.Conversation, name: str) -> str:
-    values = {"who": row.contact.name or words.number(row.contact.number), "name": name}
+    values = {"who": words.who(row.contact.name, row.contact.number), "name": name}
     if not name:
         return _("%(who)s: somebody has made it nobody's meanwhile. Nothing was changed: look at it again.") % values
     return _("%(who)s: it was given to %(name)s meanwhile. Nothing was changed: look at it again.") % values
@@ -199,6 +199,7 @@ def save_view(visit: Visit) -> HttpResponse:
     asked = visit.request.POST
     try:
         undo = views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
+        visit.trace.changed.append(("view", undo.id))
         said.done(visit.request, _("Kept. It stands above the leads now."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -237,7 +238,7 @@ def _lost(visit: Visit) -> dict[str, Any]:
     """The leads that are to be marked lost, of which we are still to be told why."""
     asked = dict(each for each in map(_chosen, visit.request.GET.getlist("lost")[:MOST_AT_ONCE]) if each)
     rows = models.Conversation.objects.filter(business=visit.seat.business, id__in=asked).select_related("contact")
-    names = [(row.id, row.contact.name or words.number(row.contact.number)) for row in rows.order_by("id")]
+    names = [(row.id, words.who(row.contact.name, row.contact.number)) for row in rows.order_by("id")]
     if not names:
         return {}
     others = [(name, value) for name, value in parse_qsl(visit.request.GET.urlencode()) if name not in {"lost", "v"}]
@@ -314,7 +315,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
     money = row.sold_cents or row.value_cents
     return Card(
         conversation=row.conversation,
-        who=row.name or words.number(row.number),
+        who=words.who(row.name, row.number),
         tel=row.number if row.number.startswith("+") else "",
         face=words.initials(row.name),
         status=row.status,

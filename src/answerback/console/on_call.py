@@ -152,6 +152,7 @@ def add_shift(visit: Visit) -> HttpResponse:
     except NotAllowed as refused:
         return _page(visit, adding="shift", problem=refused, status=409)
     else:
+        visit.trace.changed += [("shift", row.id) for row in added[:1]]
         taken_back = Undo(act="no_shift", business=visit.seat.business, id=0, ids=tuple(row.id for row in added))
         said.done(visit.request, _("The shift is in the rota."), taken_back)
     return redirect("console:on_call")
@@ -187,6 +188,7 @@ def add_override(visit: Visit) -> HttpResponse:
     except NotAllowed as refused:
         return _page(visit, adding="override", problem=refused, status=409)
     else:
+        visit.trace.changed.append(("override", added.id))
         undo = Undo(act="no_override", business=visit.seat.business, id=added.id)
         said.done(visit.request, _("The override counts before the week."), undo)
     return redirect("console:on_call")

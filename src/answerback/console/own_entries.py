@@ -21,7 +21,7 @@ from answerback.console.diary_page import Asked
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
-from answerback.store import ids
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import calendar_desk, own_entries, reach
@@ -41,6 +41,8 @@ def put(visit: Visit) -> HttpResponse:
         key = own_entries.put(member, thing, ids.whole(posted.get("weeks", "1"), 0, 999_999_999) or 0)
     except (NotPossible, Unreadable) as problem:
         return _refused(there, "new", problem, _day(posted) or visit.now.astimezone(there.seat.zone).date())
+    made = models.OwnEntry.objects.filter(member=member.id, key__startswith=key).order_by("id")
+    there.trace.changed += [("own entry", row.id) for row in made[:1]]
     said.done(visit.request, _kept(thing), Undo(act="no_own", business=member.business_id, id=member.id, words=key))
     _say_what_stands_there(visit, member.id, thing, there.seat.zone)
     return _back(visit, thing.start)

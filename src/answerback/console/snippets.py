@@ -48,6 +48,7 @@ def save(visit: Visit) -> HttpResponse:
         return _page(visit, told=asked, problem=str(problem), field="body", status=409)
     try:
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
+        visit.trace.changed.append(("snippet", undo.id))
         said.done(visit.request, _("Kept."), undo)
     except NotAllowed as problem:
         return _page(visit, told=asked, problem=str(problem), field=problem.field, status=409)

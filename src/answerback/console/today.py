@@ -145,7 +145,7 @@ def _stops(visit: Visit) -> list[Stop]:
         Stop(
             conversation=row.conversation_id,
             at=time_of_day(row.during.lower.astimezone(visit.seat.zone)),
-            who=row.contact.name or words.number(row.contact.number),
+            who=words.who(row.contact.name, row.contact.number),
             with_whom=row.member.name,
             over=row.during.upper <= visit.now,
         )

@@ -12,7 +12,7 @@ from django.contrib.messages import ERROR
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 
-from answerback.store.queries import access
+from answerback.store.queries import access, audited
 from answerback.store.queries.access import Seat
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
@@ -69,11 +69,23 @@ class Trace:
     changed whose address names nothing, as kinds and ids (`store.queries.audited`).
 
     `is_idle` says that nothing was done, where no error says so: what was sent is no choice, or it was so already.
+    `named` is what the thing was called before the act, which may have removed it.
     """
 
     business: int
     changed: list[tuple[str, int]] = field(default_factory=list)
     is_idle: bool = False
+    named: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def look(request: HttpRequest, trace: Trace) -> None:
+    """Before an act: what is the thing called that it is about?"""
+    match = request.resolver_match
+    if match is None or request.method != "POST" or match.view_name in NOT_KEPT:
+        return
+    about, subject = audit.named_in(match.route, match.kwargs)
+    if subject is not None:
+        trace.named = audited.names(trace.business, [(about, subject)])
 
 
 def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple[Seat, ...], sees_as: str) -> None:
@@ -94,9 +106,15 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
         seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
     )
     if trace.changed:
-        audit.note(*(replace(noted, act="edit", about=kind, subject=id) for kind, id in trace.changed))
+        named = audited.names(trace.business, trace.changed)
+        audit.note(
+            *(
+                replace(noted, act="edit", about=kind, subject=id, named=named.get((kind, id), ""))
+                for kind, id in trace.changed
+            )
+        )
     elif not trace.is_idle and (act := _act(request, answer, match.view_name)) is not None:
-        audit.note(replace(noted, act=act))
+        audit.note(replace(noted, act=act, named=_called(noted, trace, match.kwargs)))
     else:
         _write_look(request, answer, noted)
 
@@ -114,6 +132,11 @@ def _act(request: HttpRequest, answer: HttpResponse, name: str) -> Audited | Non
     if request.method == "POST":
         return None if name in NOT_KEPT else "edit"
     return "export" if "attachment" in answer.headers.get("Content-Disposition", "") else None
+
+
+def _called(noted: Noted, trace: Trace, told: dict[str, object]) -> str:
+    """What the thing is called; of a file, which table it holds."""
+    return trace.named.get((noted.about, noted.subject or 0), "") or str(told.get("kind", ""))
 
 
 def _write_look(request: HttpRequest, answer: HttpResponse, noted: Noted) -> None:

@@ -9,6 +9,7 @@ import phonenumbers
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from answerback.engine import segments
+from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 
 Tone = Literal["", "good", "warn", "bad", "accent"]
 
@@ -160,6 +161,11 @@ INDUSTRIES = {
     "pest_control": _("Pest control"),
     "vet": _("Vet"),
 }
+
+
+def who(name: str, number_of: str) -> str:
+    """A contact's name, else their number; the business's own people, whom the store knows by one word, in words."""
+    return gettext("Our own people") if number_of == OWN_PEOPLE else name or number(number_of)
 
 
 def named(names: Mapping[str, str], otherwise: str = "") -> str:

@@ -21,7 +21,8 @@ LATELY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about."""
+    """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about, `named`
+    what that was called, where it is no customer's."""
 
     business: int
     member: int | None
@@ -31,6 +32,7 @@ class Noted:
     about: str = ""
     subject: int | None = None
     seen_as: str = ""
+    named: str = ""
 
 
 def note(*noted: Noted) -> None:
@@ -53,6 +55,7 @@ def _row(noted: Noted) -> models.AuditEntry:
         about=noted.about,
         subject=noted.subject,
         seen_as=noted.seen_as[:120],
+        named=noted.named[:120],
     )
 
 

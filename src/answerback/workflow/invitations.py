@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from answerback.engine.wording import phone
 from answerback.ports import registry
 from answerback.ports.connection import Connection
 from answerback.ports.errors import PortError, Unavailable
@@ -20,6 +21,7 @@ from answerback.ports.mail import Letter
 from answerback.store.queries import invitations
 from answerback.store.queries.invitations import Due
 from answerback.workflow import calendars, clock, one_by_one, transaction
+from answerback.workflow.mail_page import Sheet, drawn
 
 log = logging.getLogger("answerback.invitations")
 
@@ -65,18 +67,27 @@ def _failed(row: Due, problem: PortError, now: datetime) -> None:
 def _letter(row: Due, now: datetime) -> Letter:
     when = _when(row)
     subject, body = (_SPANISH if row.spanish else _ENGLISH)["request" if row.stands else "cancel"]
-    blanks = {"business": row.business, "when": when, "phone": row.phone, "name": row.name}
+    hello = f"{'Hola' if row.spanish else 'Hi'} {row.name}" if row.name else "Hola" if row.spanish else "Hello"
+    blanks = {"business": row.business, "when": when, "phone": phone(row.phone), "hello": hello}
+    subject, body = subject.format(**blanks), body.format(**blanks)
     return Letter(
         key=f"{row.uid.partition('@')[0]}-{row.sequence}",
         sender=settings.MAIL["sender"],
         sender_name=row.business,
         to=row.email,
         to_name=row.name,
-        subject=subject.format(**blanks),
-        body=body.format(**blanks),
+        subject=subject,
+        body=body,
+        html=drawn(_sheet(row, subject, body)),
         invitation=_invitation(row, now),
         method="REQUEST" if row.stands else "CANCEL",
     )
+
+
+def _sheet(row: Due, subject: str, body: str) -> Sheet:
+    """In the business's name; customers know no other."""
+    language = "es" if row.spanish else "en"
+    return Sheet(language=language, brand=row.business, colour="", subject=subject, body=body, call=row.phone)
 
 
 def _invitation(row: Due, now: datetime) -> bytes:
@@ -126,14 +137,14 @@ _ENGLISH = {
     "request": (
         "Your appointment with {business}: {when}",
         (
-            "Hi {name},\n\nyour appointment with {business} is on {when}.\n\n"
+            "{hello},\n\nyour appointment with {business} is on {when}.\n\n"
             "To change or cancel it, reply to our text or call {phone}.\n\n{business}\n"
         ),
     ),
     "cancel": (
         "Cancelled: your appointment with {business}",
         (
-            "Hi {name},\n\nyour appointment with {business} on {when} is cancelled.\n\n"
+            "{hello},\n\nyour appointment with {business} on {when} is cancelled.\n\n"
             "For another time, reply to our text or call {phone}.\n\n{business}\n"
         ),
     ),
@@ -142,14 +153,14 @@ _SPANISH = {
     "request": (
         "Su cita con {business}: {when}",
         (
-            "Hola {name}:\n\nsu cita con {business} es el {when}.\n\n"
+            "{hello}:\n\nsu cita con {business} es el {when}.\n\n"
             "Para cambiarla o cancelarla, responda a nuestro mensaje o llame al {phone}.\n\n{business}\n"
         ),
     ),
     "cancel": (
         "Cancelada: su cita con {business}",
         (
-            "Hola {name}:\n\nsu cita con {business} del {when} está cancelada.\n\n"
+            "{hello}:\n\nsu cita con {business} del {when} está cancelada.\n\n"
             "Para otra hora, responda a nuestro mensaje o llame al {phone}.\n\n{business}\n"
         ),
     ),

@@ -20,6 +20,7 @@ from answerback.store.queries import agencies
 from answerback.store.queries.recipients import Recipient
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, one_by_one, transaction
+from answerback.workflow.mail_page import Sheet, drawn
 
 log = logging.getLogger("answerback.mailing")
 
@@ -49,18 +50,19 @@ def tell(people: Sequence[Recipient], key: str, business: int, words: Callable[[
 
     True once all have it or refused it for good; False where a mail server is away and all are to be told again.
     """
-    told, sender_name = True, agencies.name_for(business=business)
+    told, (brand, colour) = True, agencies.brand_for(business=business)
     for person in people:
         with translation.override(person.language):
             subject, body = words()
         letter = Letter(
             key=key,
             sender=settings.MAIL["sender"],
-            sender_name=sender_name,
+            sender_name=brand,
             to=person.address,
             to_name=person.name,
             subject=subject,
             body=body,
+            html=drawn(Sheet(language=person.language, brand=brand, colour=colour, subject=subject, body=body)),
         )
         try:
             registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), letter)

@@ -17,6 +17,7 @@ from functools import partial
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,7 @@ from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.monthly import Admin, Claimed
 from answerback.workflow import clock, one_by_one, transaction
 from answerback.workflow.letters import LOST_AFTER, handed_over
+from answerback.workflow.mail_page import Sheet, drawn
 
 log = logging.getLogger("answerback.monthly")
 
@@ -118,14 +120,17 @@ def _send(letter: Claimed, now: datetime) -> bool:
 def _hand_over(letter: Claimed) -> None:
     with translation.override(letter.language):
         papers = [(file_name(month), _drawn_by[0](month)) for month in _months(letter)]
+        brand, colour = agencies.brand_for(agency=letter.agency)
+        subject, body = capfirst(_("%(month)s on paper: %(agency)s") % _blanks(letter)), _body(letter, len(papers))
         mail = Letter(
             key=f"month-{letter.id}",
             sender=settings.MAIL["sender"],
-            sender_name=agencies.name_for(agency=letter.agency),
+            sender_name=brand,
             to=letter.to,
             to_name=letter.name,
-            subject=_("%(month)s on paper: %(agency)s") % _blanks(letter),
-            body=_body(letter, len(papers)),
+            subject=subject,
+            body=body,
+            html=drawn(Sheet(language=letter.language, brand=brand, colour=colour, subject=subject, body=body)),
             attachments=_attached(letter, papers),
         )
     registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), mail)
@@ -159,7 +164,7 @@ def _body(letter: Claimed, papers: int) -> str:
 
 
 def _blanks(letter: Claimed) -> dict[str, str]:
-    return {"month": date_format(letter.month, "F Y"), "agency": letter.agency_name}
+    return {"month": date_format(letter.month, "YEAR_MONTH_FORMAT"), "agency": letter.agency_name}
 
 
 _drawn_by: list[Paper] = []

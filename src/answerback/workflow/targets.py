@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from answerback.ports import registry
-from answerback.ports.connection import Connection
-from answerback.ports.errors import PortError
-from answerback.ports.mail import Letter
 from answerback.store import models
-from answerback.store.queries import agencies, notices
+from answerback.store.queries import notices
+from answerback.store.queries.recipients import Recipient
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import mark, seal, unseal
-from answerback.workflow import bell, clock, transaction
+from answerback.workflow import bell, clock, mailing, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.kinds import KINDS, TEST
+from answerback.workflow.retelling import retold
 
 log = logging.getLogger("answerback.notices")
 
@@ -180,33 +180,29 @@ def give_up(target: int, why: str) -> None:
         return
     log.warning("target.switched_off target=%s", target)
     row = models.Target.objects.select_related("business").get(id=target)
-    for member in models.Member.objects.filter(
-        business=row.business, role__in=("owner", "manager"), left_at=None
-    ).exclude(email=""):
-        _tell_person(row, member, why)
-    models.Target.objects.filter(id=target).update(alarmed_at=clock.now())
+    now = clock.now()
+    if settings.MAIL:
+        mailing.tell(_in_charge(row), f"target-{row.id}-{now:%Y%m%d%H%M%S}", row.business_id, lambda: _words(row, why))
+    models.Target.objects.filter(id=target).update(alarmed_at=now)
 
 
-def _tell_person(row: models.Target, member: models.Member, why: str) -> None:
-    if not settings.MAIL:
-        return
-    letter = Letter(
-        key=f"target-{row.id}-{clock.now():%Y%m%d%H%M%S}-{member.id}",
-        sender=settings.MAIL["sender"],
-        sender_name=agencies.name_for(business=row.business_id),
-        to=member.email,
-        to_name=member.name,
-        subject=f"{row.business.name}: the webhook {row.name} was switched off",
-        body=(
-            f"{row.name} ({row.url.partition('?')[0]}) gets no news of {row.business.name} any more.\n\n{why}\n\n"
-            "What happens meanwhile is held for 30 days. Put the address right and switch it on again under Webhooks."
-            f"\n{settings.PUBLIC_URL or settings.LOCAL_URL}/webhooks/{row.id}\n"
-        ),
-    )
-    try:
-        registry.mail("smtp").send(Connection(id=0, provider="smtp", settings=settings.MAIL), letter)
-    except PortError as problem:
-        log.warning("target.letter_not_sent target=%s problem=%s", row.id, type(problem).__name__)
+def _in_charge(row: models.Target) -> list[Recipient]:
+    """Its owners and managers."""
+    people = models.Member.objects.filter(business=row.business, role__in=("owner", "manager"), left_at=None)
+    return [
+        Recipient(each.email, each.name, (each.user.language if each.user else "") or row.business.language)
+        for each in people.exclude(email="").select_related("user").order_by("id")
+    ]
+
+
+def _words(row: models.Target, why: str) -> tuple[str, str]:
+    """Of its address nothing behind a question mark: a secret may stand there."""
+    blanks = {"business": row.business.name, "name": row.name, "address": row.url.partition("?")[0]}
+    subject = _("%(business)s: the webhook %(name)s was switched off") % blanks
+    told = _("%(name)s (%(address)s) gets no news of %(business)s any more.") % blanks
+    held = _("What happens meanwhile is held for 30 days. Put the address right and switch it on again under Webhooks.")
+    address = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/webhooks/{row.id}\n"
+    return subject, "\n\n".join((told, retold(why), held, address))
 
 
 def _check(wanted: Wanted) -> None:

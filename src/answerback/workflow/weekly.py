@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answerback.engine.currency import amount
 from answerback.engine.weekly import Finding, Week, worst
@@ -76,15 +77,23 @@ def fix_in_words(finding: Finding, week: Week) -> str:
     lost = finding.lost
     match finding.fix:
         case "calls_owed":
-            return _("%(n)s promised calls were never made. Call them today, oldest first.") % {"n": lost}
+            return ngettext(
+                "%(n)s promised call was never made. Make it today.",
+                "%(n)s promised calls were never made. Call them today, oldest first.",
+                lost,
+            ) % {"n": lost}
         case "no_response":
-            return _(
-                "%(n)s callers got no text and no call. Look at their reasons: a line may not be allowed to text."
+            return ngettext(
+                "%(n)s caller got no text and no call. Look at the reason: a line may not be allowed to text.",
+                "%(n)s callers got no text and no call. Look at their reasons: a line may not be allowed to text.",
+                lost,
             ) % {"n": lost}
         case "not_booked":
-            return _("%(n)s people told you all you need and have no appointment. Call them, or open more times.") % {
-                "n": lost
-            }
+            return ngettext(
+                "%(n)s person told you all you need and has no appointment. Call them, or open more times.",
+                "%(n)s people told you all you need and have no appointment. Call them, or open more times.",
+                lost,
+            ) % {"n": lost}
         case "few_replies":
             return _("Only %(replied)s of %(texted)s answered the first text. Try another wording.") % {
                 "replied": week.replied,
@@ -97,6 +106,11 @@ def fix_in_words(finding: Finding, week: Week) -> str:
             }
         case _:
             return _("Nothing stands out. Keep going.")
+
+
+def missed(calls: int) -> str:
+    """So many missed calls, in words."""
+    return ngettext("%(n)s missed call", "%(n)s missed calls", calls) % {"n": calls}
 
 
 def wish(business: int) -> str:
@@ -133,13 +147,13 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
     row = partial(LetterRow, business_id=owner.business, member_id=owner.member, week=monday, due_at=now)
     found = []
     if settings.MAIL and owner.email and owner.wish in {"both", "email"}:
-        subject = _("%(business)s: %(calls)s missed calls, %(booked)s booked, %(money)s") % _blanks(owner, week)
+        subject = _("%(business)s: %(missed)s, %(booked)s booked, %(money)s") % _blanks(owner, week)
         page = _page(owner, monday, week, before, said)
         found.append(row(by="email", to=owner.email, subject=subject, body=plain(page), html=drawn(page)))
     if owner.phone and owner.wish in {"both", "text"}:
-        text = _(
-            "%(business)s last week: %(calls)s missed calls caught, %(booked)s booked, %(money)s recovered."
-        ) % _blanks(owner, week)
+        text = _("%(business)s last week: %(missed)s caught, %(booked)s booked, %(money)s recovered.") % _blanks(
+            owner, week
+        )
         found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(monday)}"))
     return found
 
@@ -181,7 +195,7 @@ def plain(page: Page) -> str:
 def _blanks(owner: Owner, week: Week) -> dict[str, object]:
     return {
         "business": owner.name,
-        "calls": week.calls,
+        "missed": missed(week.calls),
         "booked": week.booked,
         "money": amount(week.recovered, owner.currency),
     }

@@ -25,6 +25,15 @@ ACT_NAMES = {
     "edit": gettext_lazy("Changed something"),
     "see_as": gettext_lazy("Saw as somebody else"),
 }
+TABLES = {
+    "contacts": gettext_lazy("Contacts"),
+    "leads": gettext_lazy("Leads"),
+    "stops": gettext_lazy("Opt-outs"),
+    "appointments": gettext_lazy("Appointments"),
+    "revenue": gettext_lazy("Revenue"),
+}
+"""Which table was taken out, by the word in its address."""
+
 ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venetian-mask"}
 
 
@@ -76,14 +85,15 @@ def _entries(rows: list[models.AuditEntry], visit: Visit) -> list[Entry]:
 
 
 def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thing | None) -> Entry:
+    is_beginning = row.what == "console:see_as"
     return Entry(
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        about=_about(kind, id, thing),
+        about="" if is_beginning else _about(kind, id, thing, row.named),
         href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
-        seen_as=row.seen_as,
+        seen_as="" if is_beginning else row.seen_as,
     )
 
 
@@ -92,21 +102,25 @@ def _kind(row: models.AuditEntry) -> str:
     return row.about or ("conversation" if row.what in _ABOUT_CONVERSATIONS else "")
 
 
-def _about(kind: str, id: int, thing: Thing | None) -> str:
-    """Whose or which it is, as the other pages name it."""
+def _about(kind: str, id: int, thing: Thing | None, named: str) -> str:
+    """Whose or which it is, as the other pages name it; what is gone, as it was called."""
     if kind == "playbook number":
         return _("version %(number)s") % {"number": id}
+    if thing is None and named:
+        return str(TABLES.get(named, named)) if not kind else words.number(named) if kind == "line" else named
     if thing is None:
         return _("no longer there") if id and kind in audited.KINDS else ""
     if kind == "playbook":
         return _("version %(number)s") % {"number": thing.name}
     if kind == "line":
         return words.number(thing.name)
-    return thing.name or words.number(thing.number)
+    return words.who(thing.name, thing.number)
 
 
 def _says(row: models.AuditEntry) -> str:
     """What was done: `console:take_over` is Took a conversation over; what a program did, by its operation's name."""
+    if row.what == "console:see_as" and row.seen_as:
+        return _("Began to see the console as %(name)s") % {"name": row.seen_as}
     kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
     said = DONE.get(name) if row.what.startswith("console:") else name.replace("_", " ")
     if said is None or row.act == "export" or not row.what.startswith("console:"):
@@ -121,7 +135,7 @@ def _href(kind: str, id: int, thing: Thing) -> str:
         return reverse("console:contact", args=[thing.contact])
     if kind == "member":
         return reverse("console:people")
-    return reverse(f"console:{kind}", args=[id]) if kind in _WITH_A_PAGE else ""
+    return reverse(f"console:{kind}", args=[id]) if kind in _WITH_A_PAGE and not thing.removed else ""
 
 
 _WITH_A_PAGE = frozenset({"line", "video", "webhook", "location"})

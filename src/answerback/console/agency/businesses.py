@@ -1,19 +1,40 @@
 """The businesses of an agency, those in the worst shape first; its admins; the rules all its businesses inherit."""
 
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import paging
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings import rules
 from answerback.store import models
-from answerback.store.queries import agencies
+from answerback.store.queries import agencies, names
 from answerback.store.queries.access import NotYours
+from answerback.store.queries.agencies import Shape
 from answerback.workflow import people, transaction
+
+ROWS = 50
+LONGEST = 100
+
+SEARCHED_FROM = 8
+"""So many businesses are seen at one glance; of fewer nothing is searched."""
+
+TABS: dict[str, tuple[Promise, Callable[[Shape], bool]]] = {
+    "": (gettext_lazy("All"), lambda shape: True),  # noqa: ARG005
+    "trouble": (gettext_lazy("Needs somebody"), lambda shape: shape.has_trouble),
+    "new": (gettext_lazy("Not set up"), lambda shape: not shape.set_up),
+    "well": (gettext_lazy("All well"), lambda shape: shape.is_well),
+}
+"""Which of them are shown, by the word in the address."""
 
 
 @require_safe
@@ -62,13 +83,35 @@ def agency_of(visit: Visit) -> models.Agency:
 
 def _page(visit: Visit, *, made: str = "", typed: str = "", problem: str = "", status: int = 200) -> HttpResponse:
     agency = agency_of(visit)
+    shapes = transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now))
     context = {
         "agency": agency,
-        "shapes": transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now)),
         "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
         "made": made,
         "typed": typed,
         "problem": problem,
         "section": "agency",
     }
-    return visit.page("console/agency/businesses.html", context, status=status)
+    return visit.page("console/agency/businesses.html", context | _listed(visit, shapes), status=status)
+
+
+def _listed(visit: Visit, shapes: list[Shape]) -> dict[str, object]:
+    """The businesses whose name and kind are asked for, a page of them; and how many of each kind there are."""
+    asked, show = visit.request.GET.get("q", "").strip()[:LONGEST], visit.request.GET.get("show", "")
+    show = show if show in TABS else ""
+    named = [each for each in shapes if names.plain(asked) in names.plain(each.name)]
+    kinds = {word: [each for each in named if holds(each)] for word, (_words, holds) in TABS.items()}
+    shown, behind = paging.part(kinds[show], visit.request.GET, ROWS)
+
+    def query(word: str) -> str:
+        return urlencode({name: value for name, value in (("show", word), ("q", asked)) if value})
+
+    return {
+        "shapes": shown,
+        "found": len(kinds[show]),
+        "more": "&".join(part for part in (behind, query(show)) if part) if behind else "",
+        "tabs": [(words, len(kinds[word]), f"?{query(word)}", word == show) for word, (words, _holds) in TABS.items()],
+        "asked": asked,
+        "which": show,
+        "is_searched": len(shapes) >= SEARCHED_FROM,
+    }

@@ -15,18 +15,22 @@ from PIL import Image, UnidentifiedImageError
 from answerback.console.agency.businesses import agency_of
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
-from answerback.console.palette import parsed
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.workflow.palette import parsed
 from answerback.workflow.refusals import Refusal
 
 LARGEST_FILE = 2_000_000
 LARGEST_SIDE = 4000
 LOGO = (320, 96)
+THINNEST = 10
+"""So many times as long as the other side a logo may be; of a longer one only a line is seen."""
 PLAIN = "#0f766e"
 """What the field for a colour shows where there is none."""
-HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
+ADDRESS = re.compile(r"(?:https?://)?([^/:?#\s]+)(?::\d+)?(?:[/?#]\S*)?")
+"""What a browser shows in its bar, with the host name in it."""
 
 
 class Unusable(Refusal):
@@ -53,7 +57,7 @@ def save(visit: Visit) -> HttpResponse:
         "name": str(given.get("name", "")).strip()[:120] or agency.name,
         "brand": str(given.get("brand", "")).strip()[:40],
         "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
-        "domain": str(given.get("domain", "")).strip().lower(),
+        "domain": _host(str(given.get("domain", ""))),
     }
     try:
         _check(agency, str(changed["colour"]), str(changed["domain"]))
@@ -81,6 +85,9 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
         with Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
             if max(picture.size) > LARGEST_SIDE:
                 raise Unusable(_("The logo has more than 4000 points on a side."), "logo")
+            if max(picture.size) > THINNEST * min(picture.size):
+                says = _("The logo is too long and thin to be seen. Take one at most ten times as wide as high.")
+                raise Unusable(says, "logo")
             plain = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
         raise Unusable(_("This is no picture we can read. Take a PNG or JPEG."), "logo") from problem
@@ -104,6 +111,12 @@ def _check(agency: models.Agency, colour: str, domain: str) -> None:
         raise Unusable(says % {"domain": domain}, "domain")
     if domain and models.Agency.objects.filter(domain__iexact=domain).exclude(id=agency.id).exists():
         raise Unusable(_anothers(domain), "domain")
+
+
+def _host(written: str) -> str:
+    plain = written.strip().lower()
+    found = ADDRESS.fullmatch(plain)
+    return found[1] if found else plain
 
 
 def _anothers(domain: str) -> str:

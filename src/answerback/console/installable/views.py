@@ -17,10 +17,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from answerback.console.accounts import tongue
-from answerback.console.brand import brand_of, theme
+from answerback.console.brand import brand_of
 from answerback.console.installable import icons
 from answerback.store import ids
 from answerback.store.queries import agencies
+from answerback.workflow.palette import theme
 
 PNG = "image/png"
 SIZES = (180, 192, 512)

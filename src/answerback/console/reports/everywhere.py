@@ -147,7 +147,7 @@ def months(visit: Visit, month: str) -> HttpResponse:
         for seat in _managed(visit).values():
             paper = _month(seat, first)
             archive.writestr(monthly.file_name(paper), month_pdf(paper))
-    return _file(out.getvalue(), "application/zip", f"answerback-{month}.zip")
+    return _file(out.getvalue(), "application/zip", f"{month}.zip")
 
 
 def _managed(visit: Visit) -> dict[int, Seat]:

@@ -6,18 +6,32 @@ from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated_for
 from answerback.console.reports.asked import BREAKDOWNS, Asked, asked
+from answerback.console.reports.listing import COUNTS
 from answerback.console.reports.naming import row_name, services
 from answerback.console.reports.parquet import Column, parquet
 from answerback.store.queries import reports
 from answerback.store.queries.measured_leads import FIELDS, measured_leads
+from answerback.store.queries.reports import Totals
 from answerback.store.queries.rollup import SUMS
 from answerback.workflow.csv_cells import guarded
 
 SUMMED = (*SUMS, "median_seconds", "p90_seconds")
+HEADS: dict[str, Promise] = {
+    **{str(count): words for count, words in COUNTS.items()},
+    "calls": gettext_lazy("Missed calls"),
+    "callbacks_owed": gettext_lazy("Promised calls"),
+    "callbacks_made": gettext_lazy("Promised calls made"),
+    "median_seconds": gettext_lazy("Seconds to a response, median"),
+    "p90_seconds": gettext_lazy("Seconds to a response, 9 in 10"),
+}
+MONEY = ("recovered", "not_ours", "taken_back")
 
 
 @require_safe
@@ -26,10 +40,11 @@ def table(visit: Visit) -> HttpResponse:
     """The breakdown as CSV, with every number a report shows, so that rates can be recomputed."""
     report, named = asked(visit), services(visit.seat.business)
     rows = [
-        [row_name(report.by, part, named), *(getattr(part.totals, field) for field in SUMMED), report.currency]
+        [row_name(report.by, part, named), *(_cell(part.totals, field) for field in SUMMED), report.currency]
         for part in reports.breakdown(report.span, report.by)
     ]
-    lines = "".join(_lines([str(BREAKDOWNS[report.by]), *SUMMED, "currency"], rows))
+    heads = [str(BREAKDOWNS[report.by]), *(str(HEADS[field]) for field in SUMMED), _("Currency")]
+    lines = "".join(_lines(heads, rows))
     return _file(HttpResponse(lines, content_type="text/csv; charset=utf-8"), report, str(report.by), "csv")
 
 
@@ -74,6 +89,12 @@ class _Line:
         return text
 
 
+def _cell(totals: Totals, field: str) -> object:
+    """A number as a spreadsheet takes it; money in whole units with its hundredths."""
+    found = getattr(totals, field)
+    return f"{found / 100:.2f}" if field in MONEY else found
+
+
 def _lines(head: Sequence[str], rows: Any) -> Iterator[str]:
     line = _Line()
     writer = csv.writer(line)
@@ -85,6 +106,6 @@ def _lines(head: Sequence[str], rows: Any) -> Iterator[str]:
 
 
 def _file(answer: HttpResponse, report: Asked, of: str, ending: str) -> HttpResponse:
-    name = f"answerback-{of}-{report.since}-{report.until}.{ending}"
+    name = f"{of}-{report.since}-{report.until}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -127,7 +127,7 @@ def _line(row: Behind, visit: Visit, named: Services, head: Head) -> LeadLine:
         chips.append(Chip(words=_("marked more than once"), tone="warn"))
     return LeadLine(
         conversation=row.conversation,
-        who=row.name or words.number(row.number),
+        who=words.who(row.name, row.number),
         at=moment(row.began_at, visit.now, visit.seat.zone),
         chips=tuple(chip for chip in chips if chip is not None),
         money=amount(row.recovered, row.currency) if row.recovered else "",

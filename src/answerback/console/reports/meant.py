@@ -115,5 +115,5 @@ def labelled(visit: Visit) -> HttpResponse:
     """Every correction as labelled data, one JSON object a line, as `make eval` and the scorer take it."""
     lines = [json.dumps(each, ensure_ascii=False) for each in corrections.labelled(visit.seat.business)]
     answer = HttpResponse("".join(f"{line}\n" for line in lines), content_type="application/jsonl; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="answerback-corrections.jsonl"'
+    answer["Content-Disposition"] = 'attachment; filename="corrections.jsonl"'
     return answer

@@ -106,7 +106,7 @@ def _amount(entry: Entry, history: History, visit: Visit) -> Amount:
     return Amount(
         id=entry.id,
         conversation=entry.conversation,
-        who=entry.name or words.number(entry.number),
+        who=words.who(entry.name, entry.number),
         amount=amount(entry.cents, entry.currency),
         at=moment(entry.at, visit.now, visit.seat.zone),
         rests_on=entry.rests_on,

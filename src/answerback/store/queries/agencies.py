@@ -48,6 +48,11 @@ class Shape:
         return (self.pages, self.red, self.failed, self.late_todos, self.amber, int(not self.set_up))
 
     @property
+    def has_trouble(self) -> bool:
+        """Is something wrong, besides a set-up that is not finished?"""
+        return any(self.trouble[:-1])
+
+    @property
     def is_well(self) -> bool:
         """Does nothing need anybody?"""
         return not any(self.trouble)
@@ -65,10 +70,15 @@ def by_id(id: int) -> Looks | None:
 
 def name_for(*, business: int | None = None, agency: int | None = None) -> str:
     """What people of this business, or of this agency, know the product as."""
+    return brand_for(business=business, agency=agency)[0]
+
+
+def brand_for(*, business: int | None = None, agency: int | None = None) -> tuple[str, str]:
+    """The same, and its colour, empty for ours."""
     if business is not None:
         agency = models.Business.objects.filter(id=business).values_list("agency_id", flat=True).first()
     row = by_id(agency) if agency is not None else None
-    return (row.brand or row.name) if row is not None else OURS
+    return (row.brand or row.name, row.colour) if row is not None else (OURS, "")
 
 
 def domains() -> tuple[str, ...]:
@@ -127,7 +137,7 @@ def _all() -> tuple[Looks, ...]:
 # texts took 27 s for a hundred businesses beside two million of them. `OFFSET 0` keeps PostgreSQL from beginning there.
 _SHAPES = """
 SELECT b.id, b.name,
-    (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL),
+    (SELECT count(*) FROM page p WHERE p.business_id = b.id AND p.taken_at IS NULL AND NOT p.drill),
     (SELECT count(*) FROM todo t WHERE t.business_id = b.id AND t.closed_at IS NULL AND t.due_at < %(now)s),
     (SELECT count(*) FROM conversation c
         WHERE c.business_id = b.id AND c.last_at > %(now)s::timestamptz - interval '1 day'

@@ -15,13 +15,14 @@ from answerback.store import models
 class Thing:
     """What an entry is about: a name (empty where only the number is known), and a customer's number.
 
-    `conversation` and `contact` are whose it is, None for what is no customer's.
+    `conversation` and `contact` are whose it is, None for what is no customer's. What was `removed` has no page.
     """
 
     name: str
     number: str = ""
     conversation: int | None = None
     contact: int | None = None
+    removed: bool = False
 
 
 Which = tuple[str, int]
@@ -38,10 +39,14 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
         if kind in _OF_CUSTOMERS:
             found |= _of_customers(business, kind, ids)
         elif kind in _OURS:
-            model, name, of = _OURS[kind]
-            rows = model.objects.filter(**{of: business, "id__in": ids}).values_list("id", name)
-            found |= {(kind, id): Thing(name=str(said)) for id, said in rows}
+            found |= _of_the_business(business, kind, ids)
     return found
+
+
+def names(business: int, wanted: Iterable[Which]) -> dict[Which, str]:
+    """What those of these are called that are the business's own, no customer's."""
+    found = things(business, (each for each in wanted if each[0] in _OURS))
+    return {which: thing.name for which, thing in found.items()}
 
 
 def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
@@ -72,6 +77,16 @@ SELECT EXISTS (
     WHERE e.at > %s AND e.member_id IS NOT DISTINCT FROM %s AND e.name = %s AND e.act = %s AND e.what = %s
       AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s)
 """
+
+
+def _of_the_business(business: int, kind: str, ids: set[int]) -> dict[Which, Thing]:
+    model, name, of = _OURS[kind]
+    columns = ["id", name, *(["removed_at"] if hasattr(model, "removed_at") else [])]
+    rows = model.objects.filter(**{of: business, "id__in": ids}).values_list(*columns)
+    return {
+        (kind, id): Thing(name="" if said is None else str(said), removed=any(removed_at))
+        for id, said, *removed_at in rows
+    }
 
 
 def _of_customers(business: int, kind: str, ids: set[int]) -> dict[Which, Thing]:

@@ -11,6 +11,9 @@ from functools import lru_cache
 TEXT, EDGE = 4.5, 3.0
 """The least contrast of words, and of what only has to be seen: a focus ring, the border of a field (1.4.3, 1.4.11)."""
 
+ACCENT = "#0f766e"
+"""Ours."""
+
 Colour = tuple[int, int, int]
 
 
@@ -61,6 +64,12 @@ def tokens(colour: str, scheme: Scheme) -> dict[str, str]:
     wash = next(each for each in _washes(brand, scheme) if _holds(each, scheme.inks))
     accent = next(each for each in _bent(brand, scheme.far) if _holds(each, (*scheme.grounds, wash)))
     return {"--accent": _css(accent), "--accent-ink": _css(scheme.on_accent), "--accent-wash": _css(wash)}
+
+
+def theme(colour: str) -> str:
+    """The colour of an icon, of a phone's bar and of a button in a mail, from a brand's own or ours; white can be read
+    on it."""
+    return tokens(colour or ACCENT, LIGHT)["--accent"]
 
 
 def contrast(one: Colour, other: Colour) -> float:
