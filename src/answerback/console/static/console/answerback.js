@@ -110,8 +110,14 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && one("details.pop[open], .asks", event.target)) event.detail.shouldSwap = false;
+    if (dragged || news && (pressed || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
   });
+
+  /* News that came while a button is down would put another in its place, and its going up would do nothing. A click
+     follows the finger after a moment. */
+  let pressed = false;
+  addEventListener("pointerdown", () => (pressed = true), true);
+  for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(end, () => setTimeout(() => (pressed = false), 50), true);
 
   /* What failed on the way is said, and the page stays as it is, with what is typed in it. A page that was open for too
      long gets the token with which the same form is taken the next time. The words go with the next press, and a page
