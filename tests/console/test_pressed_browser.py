@@ -21,7 +21,7 @@ def test_a_press_that_news_come_into_is_no_lost_press(
     browser: Browser,  # noqa: F811
     bob: Client,
 ) -> None:
-    """A finger is on a button for a tenth of a second or more; what was in its place when it went up was another one."""
+    """A finger is on a button for a tenth of a second or more: when it went up, another one was in its place."""
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto(f"/c/{day.id}")
     page.hover("#done")
