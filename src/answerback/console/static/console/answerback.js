@@ -337,9 +337,18 @@
       : input.accept.split(",").includes(file.type) ? "" : field.dataset.other;
     if (wrong) input.value = "";
     one("#picture-problem").textContent = wrong;
-    field.classList.toggle("is-set", input.files.length > 0);
-    field.title = input.files.length ? file.name : "";
+    const isSet = input.files.length > 0, picked = one("#picture-picked");
+    field.classList.toggle("is-set", isSet);
+    picked.hidden = !isSet;
+    one("span", picked).textContent = isSet ? file.name : "";
   }
+  document.addEventListener("click", (event) => {
+    const input = event.target.closest("#leave-picture") && one("#picture");
+    if (!input) return;
+    input.value = "";
+    choosePicture(input.closest(".picture-field"), input);
+    input.focus();
+  });
 
   document.addEventListener("change", (event) => {
     const field = event.target.closest(".picture-field");
