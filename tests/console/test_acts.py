@@ -1,5 +1,6 @@
 """What people do at the desk: each act shows at once, can be taken back, and is undone for nobody else."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -228,6 +229,37 @@ def test_planned_nudge_is_held_back_and_let_go(shop: Any, maria: models.Conversa
     assert told == [("7", False), ("7", False), ("7", True)]
     with clock.using(lambda: due):
         assert "not planned any more" in bob.post(f"/plans/{timer.id}/hold-back", follow=True).content.decode()
+
+
+def test_what_two_people_hold_back_is_told_once_and_is_not_said_to_come_back_where_it_does_not(
+    shop: Any, maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    due = now + timedelta(hours=2)
+    event = TimerDue(at=now, timer="nudge", ref="7")
+    timer = models.Event.objects.create(
+        business=shop.business, conversation=maria, kind="TimerDue", at=now, due_at=due,
+        body=codec.plain(codec.encode_event(event)),
+    )  # fmt: skip
+    _has(maria, timers=7)
+    page = bob.post(f"/plans/{timer.id}/hold-back", follow=True)
+    assert "It is held back already. Nothing was changed." in _said(
+        bob.post(f"/plans/{timer.id}/hold-back", follow=True)
+    )
+    held = models.Event.objects.filter(kind="TimerHeldBack")
+    assert held.count() == 1
+    held.update(handled_at=now)
+    _has(maria, timers=9, nudges=2)  # and the one that came in its place was held back too
+    undone = bob.post("/undo", {"undo": _toast(page)}, follow=True)
+    assert "Things have moved on, so it is not done after all." in _said(undone)
+    assert held.count() == 1
+
+
+def _has(maria: models.Conversation, **state: int) -> None:
+    models.Conversation.objects.filter(id=maria.id).update(state={"phase": "learning", **state})
+
+
+def _said(page: Any) -> str:
+    return html.unescape(page.content.decode())
 
 
 def test_held_back_nudge_is_said_until_things_move_on(

@@ -171,6 +171,14 @@ def test_merged_number_is_shown_as_its_person_wherever_it_is(known, shop, alice:
     assert models.Contact.objects.get(id=talk.contact_id).name == ""
 
 
+def test_list_says_when_a_person_of_several_numbers_was_last_heard_of(known, shop, alice: Client, now) -> None:  # type: ignore[no-untyped-def]
+    """What came by the other number was left out: who had booked by it stood there as no lead at all."""
+    talk = shop.conversation(135, status="booked")
+    alice.post(f"/contacts/{known['Li']}/merge", {"other": talk.contact_id})
+    (found,) = contacts.search(shop.business.id, "Li")
+    assert (found.id, found.conversation, found.last_at, found.status) == (known["Li"], talk.id, talk.last_at, "booked")
+
+
 def _words(client: Client, address: str) -> set[str]:
     return set(re.findall(r"\w+", client.get(address).content.decode()))
 

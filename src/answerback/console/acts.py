@@ -124,7 +124,7 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
     row = access.timer_for(visit.user, id)
     try:
         undo = plans.hold_back(row.id, visit.at(row.business_id).actor)
-        said.done(visit.request, _("Held back. It is not sent."), undo)
+        said.done_or_so_already(visit, _("Held back. It is not sent."), undo, _("It is held back already."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))

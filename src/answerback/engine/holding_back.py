@@ -55,7 +55,7 @@ def is_planned(playbook: Playbook, state: State, timer: str, ref: str) -> bool:
 def would_be(playbook: Playbook, state: State, timer: str, ref: str) -> bool:
     """Would this timer, which a person held back, do something otherwise? Later nothing needs to be said of it."""
     if timer == "nudge":
-        return _followed(state, ref) or is_planned(playbook, state, timer, ref)
+        return is_followed(state, ref) or is_planned(playbook, state, timer, ref)
     return is_planned(playbook, changed(state, held_timers=()), timer, ref)
 
 
@@ -64,7 +64,7 @@ def _let_go(draft: Draft, event: TimerHeldBack) -> None:
     if event.ref in state.held_timers:
         held = tuple(each for each in state.held_timers if each != event.ref)
         draft.state = changed(state, held_timers=held)
-    elif event.timer == "nudge" and _followed(state, event.ref) and event.due_at > draft.now:
+    elif event.timer == "nudge" and is_followed(state, event.ref) and event.due_at > draft.now:
         draft.state = changed(state, nudges=state.nudges - 1)
         set_timer(draft, "nudge", event.due_at)
     else:
@@ -73,6 +73,6 @@ def _let_go(draft: Draft, event: TimerHeldBack) -> None:
     draft.note(event.timer, f"{event.member} let it go after all.", verdict="recorded", would_change=_DECIDED)
 
 
-def _followed(state: State, ref: str) -> bool:
+def is_followed(state: State, ref: str) -> bool:
     """Is the timer that came in the place of this one still the newest?"""
     return ref.isdecimal() and int(ref) + 1 == state.timers and state.nudges > 0 and state.phase in NUDGED_PHASES

@@ -225,7 +225,8 @@ SELECT k.id, k.name, k.number, k.email, 1 + (SELECT count(*) FROM contact m WHER
 FROM (SELECT * FROM contact k WHERE k.id IN ({picked}) ORDER BY {order} LIMIT %(rows)s) k
 LEFT JOIN LATERAL (
     SELECT v.id, v.last_at, l.status, l.service FROM conversation v LEFT JOIN lead l ON l.conversation_id = v.id
-    WHERE v.contact_id = k.id ORDER BY v.last_at DESC LIMIT 1) t ON true
+    WHERE v.contact_id = ANY(k.id || ARRAY(SELECT m.id FROM contact m WHERE m.merged_into_id = k.id))
+    ORDER BY v.last_at DESC LIMIT 1) t ON true
 ORDER BY {order}
 """
 

@@ -243,7 +243,7 @@ _TABS = {
 _CAME = {
     "captured": "l.created_at",
     "replied": """(SELECT min(m.created_at) FROM message m
-        WHERE m.conversation_id = l.conversation_id AND m.author = 'customer')""",
+        WHERE m.conversation_id = c.id AND m.author = 'customer')""",
     "qualified": "LEAST(turned.qualified, visit.at)",
     "booked": "LEAST(turned.booked, visit.at)",
     "sold": "CASE WHEN l.status = 'won' THEN turned.won END",
@@ -269,9 +269,11 @@ _FAILED = f"""AND {_TOUCHED} AND EXISTS (SELECT 1 FROM message m WHERE m.convers
     AND m.status IN ('refused', 'undelivered', 'unclear')
     AND m.created_at >= %(since)s AND m.created_at < %(until)s OFFSET 0)"""
 
-# The leads of these days that were won are few, and PostgreSQL does not see it inside of `_CAME`.
+# The leads of these days that were won are few, and PostgreSQL does not see it inside of `_CAME`. Who replied is known
+# before it is asked whether there is a lead, which is then looked up for these alone.
+_ALSO = {"replied": "AND l.id IS NOT NULL", "sold": "AND l.status = 'won'"}
 _BEHIND = {
-    number: f"""AND {_TOUCHED} {"AND l.status = 'won'" if number == "sold" else ""}
+    number: f"""AND {_TOUCHED} {_ALSO.get(number, "")}
         AND tstzrange(%(since)s::timestamptz, %(until)s::timestamptz) @> {came}"""
     for number, came in _CAME.items()
 } | {"failed": _FAILED}

@@ -110,8 +110,14 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && one("details.pop[open], .asks", event.target)) event.detail.shouldSwap = false;
+    if (dragged || news && (pressed || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
   });
+
+  /* News that came while a button is down would put another in its place, and its going up would do nothing. A click
+     follows the finger after a moment. */
+  let pressed = false;
+  addEventListener("pointerdown", () => (pressed = true), true);
+  for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(end, () => setTimeout(() => (pressed = false), 50), true);
 
   /* What failed on the way is said, and the page stays as it is, with what is typed in it. A page that was open for too
      long gets the token with which the same form is taken the next time. The words go with the next press, and a page
@@ -331,9 +337,18 @@
       : input.accept.split(",").includes(file.type) ? "" : field.dataset.other;
     if (wrong) input.value = "";
     one("#picture-problem").textContent = wrong;
-    field.classList.toggle("is-set", input.files.length > 0);
-    field.title = input.files.length ? file.name : "";
+    const isSet = input.files.length > 0, picked = one("#picture-picked");
+    field.classList.toggle("is-set", isSet);
+    picked.hidden = !isSet;
+    one("span", picked).textContent = isSet ? file.name : "";
   }
+  document.addEventListener("click", (event) => {
+    const input = event.target.closest("#leave-picture") && one("#picture");
+    if (!input) return;
+    input.value = "";
+    choosePicture(input.closest(".picture-field"), input);
+    input.focus();
+  });
 
   document.addEventListener("change", (event) => {
     const field = event.target.closest(".picture-field");
