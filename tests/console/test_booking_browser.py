@@ -42,6 +42,7 @@ def test_a_time_sold_meanwhile_is_said_and_the_name_and_address_go_with_the_next
     page.click("#book-confirm")
     expect(page.locator("#book")).to_contain_text("Somebody else has this time by now. Choose another one.")
     expect(page.locator("#book")).to_contain_text("Maria Lopez, 1 Mill Road")
+    expect(page.locator("#toasts")).not_to_contain_text("The time is held.")  # it is not, any more
     page.locator("#book").scroll_into_view_if_needed()
     _shot(page, f"booking-{width}-{scheme}")
     page.get_by_role("button", name="Later days").click()
