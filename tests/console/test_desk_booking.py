@@ -115,3 +115,11 @@ def test_a_slip_of_the_hand_is_taken_back_on_the_toast(maria: models.Conversatio
         assert [row.status for row in models.Appointment.objects.exclude(status="cancelled")] == ["held"]
     bob.post("/undo", {"undo": list(held.context["messages"])[-1].extra_tags})
     assert not models.Appointment.objects.exclude(status="cancelled").exists()
+
+
+def test_a_refused_booking_is_a_look_at_its_conversation(maria: models.Conversation, bob: Client) -> None:
+    """What it answers with is the page with what the customer wrote."""
+    for act in ("book", "hold"):
+        bob.post(f"/c/{maria.id}/{act}", {"start": "soon"})
+        looks = models.AuditEntry.objects.filter(act="view", what="console:conversation", subject=maria.id)
+        assert looks.count() == 1

@@ -55,6 +55,8 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     try:
         if (undo := desk_bookings.let_go(row.id)) is not None:
             said.done(visit.request, _("The time is free again."), undo)
+        else:
+            visit.trace.is_idle = True
     except NotPossible as problem:
         refused = Refused.of(problem, visit.request.POST)
     return _after(visit, row, refused)
@@ -71,6 +73,7 @@ def book(visit: Visit, id: int) -> HttpResponse:
         if found.needs_address and not (wanted.address or found.address):
             raise NotPossible(_("Write the address: somebody has to find the way there."), "address")
         if _stands(found, wanted):  # pressed twice
+            visit.trace.is_idle = True
             return said.go(visit.request, "console:conversation", id=id)
         undo = desk_bookings.book(row.id, wanted)
     except NotPossible as problem:
@@ -88,7 +91,7 @@ def _stands(found: Offered, wanted: Wanted) -> bool:
 
 def _after(visit: Visit, row: models.Conversation, refused: Refused | None) -> HttpResponse:
     """The panel again where the page's script asked for it, else the conversation with it."""
-    visit.trace.is_idle = refused is not None
+    visit.trace.is_idle = visit.trace.is_idle or refused is not None
     if visit.request.headers.get("HX-Request"):
         return _panel(visit, row, refused)
     panel = render_to_string("console/talk_book.html", _booking(visit, row, refused) | {"in_page": True}, visit.request)

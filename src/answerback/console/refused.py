@@ -1,4 +1,4 @@
-"""What somebody typed into a form and is not kept: the one value with which every page shows that form again."""
+"""What somebody typed into a form and is not kept: one value with which a page shows that form again."""
 
 from dataclasses import dataclass
 from dataclasses import field as having

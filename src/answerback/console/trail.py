@@ -34,6 +34,10 @@ LOOKED_THROUGH = {
     "console:todos_live": "console:inbox",
     "console:on_call": "console:inbox",
     "console:reports:texts": "",
+    "console:reports:correct": "console:reports:texts",
+    "console:book": "console:conversation",
+    "console:book_hold": "console:conversation",
+    "console:book_let_go": "console:conversation",
 }
 """Addresses that show words of customers and are asked again and again: by a page that polls, by a player that reads
 on, by whoever goes through a list. The same look within `audit.AGAIN` is one."""

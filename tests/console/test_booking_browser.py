@@ -1,0 +1,56 @@
+"""In a real browser: booking beside the conversation keeps what was typed, whatever becomes of the time meanwhile."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, expect
+from tests.console.test_beside_browser import _shot
+from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  and where there is none
+
+from answerback.store import models
+
+LOOKS = [(360, "light"), (1280, "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_time_sold_meanwhile_is_said_and_the_name_and_address_go_with_the_next(  # noqa: PLR0917  fixtures and a case
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+    now: Any,
+    width: int,
+    scheme: Any,
+) -> None:
+    shop.member("Miguel", "technician")
+    maria = shop.conversation(131, name="Maria", phase="human", service="drain")
+    page = _page(
+        browser, live_server, bob, viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-US"
+    )
+    page.goto(f"/c/{maria.id}")
+    page.locator("#book-fold summary").click()
+    page.locator("#book-times button[name=start]").first.click()
+    page.fill("#book-name", "Maria Lopez")
+    page.fill("#book-address", "1 Mill Road")
+    models.Appointment.objects.update(hold_until=now - timedelta(minutes=1))
+    other = shop.conversation(132, name="Sam", phase="human")
+    held = models.Appointment.objects.get()
+    sold = {"service": "drain", "start": held.during.lower.isoformat(), "name": "Sam", "address": "2 Hill Road"}
+    bob.post(f"/c/{other.id}/book", sold)
+    page.click("#book-confirm")
+    expect(page.locator("#book")).to_contain_text("Somebody else has this time by now. Choose another one.")
+    expect(page.locator("#book")).to_contain_text("Maria Lopez, 1 Mill Road")
+    expect(page.locator("#toasts")).not_to_contain_text("The time is held.")  # it is not, any more
+    page.locator("#book").scroll_into_view_if_needed()
+    _shot(page, f"booking-{width}-{scheme}")
+    page.get_by_role("button", name="Later days").click()
+    expect(page.get_by_role("button", name="Soonest")).to_be_visible()
+    page.locator("#book-times button[name=start]").first.click()
+    expect(page.locator("#book-name")).to_have_value("Maria Lopez")
+    expect(page.locator("#book-address")).to_have_value("1 Mill Road")
+    page.locator("#book-confirm").dblclick()
+    expect(page.locator("#toasts")).to_contain_text("Booked for")
+    booked = models.Appointment.objects.filter(conversation=maria, status="booked")
+    assert [(each.name, each.address) for each in booked] == [("Maria Lopez", "1 Mill Road")]
