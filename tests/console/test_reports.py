@@ -16,6 +16,7 @@ from answerback.console.reports import charts
 from answerback.console.reports.exports import HEADS, neutral
 from answerback.engine.desk_events import OutcomeMarked
 from answerback.store import models
+from answerback.store.queries.reports import Part, Totals
 from answerback.workflow import measuring
 
 
@@ -181,6 +182,14 @@ def test_estimate_says_what_it_assumes(leads: None, alice: Client, said: str, fo
 def test_time_without_leads_is_drawn_too() -> None:
     bars = charts.over_time([], datetime(2026, 3, 1).date(), datetime(2026, 3, 7).date(), "day")  # noqa: DTZ001
     assert [bar.title for bar in bars] == [f"Mar {day}: 0 leads, 0 booked" for day in range(1, 8)]
+
+
+def test_a_day_with_one_lead_says_one_lead() -> None:
+    """Whoever pointed at it, or heard it read, was told of "1 leads"."""
+    day = datetime(2026, 3, 1).date()  # noqa: DTZ001
+    part = Part(key="2026-03-01", name="", totals=Totals(leads=1, booked=1))
+    (bar,) = charts.over_time([part], day, day, "day")
+    assert bar.title == "Mar 1: 1 lead, 1 booked"
 
 
 def test_charts_are_drawn_in_numbers_svg_reads_in_every_language(leads: None, shop: Any, alice: Client) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answerback.console.moments import month, month_and_day
 from answerback.engine.measures import WAITS
@@ -107,7 +108,9 @@ def over_time(parts: Sequence[Part], since: date, until: date, by: Dimension) ->
                 height=round(tall, 2),
                 inner_y=round(HEIGHT - inner, 2),
                 inner_height=round(inner, 2),
-                title=_("%(when)s: %(leads)s leads, %(booked)s booked")
+                title=ngettext(
+                    "%(when)s: %(leads)s lead, %(booked)s booked", "%(when)s: %(leads)s leads, %(booked)s booked", leads
+                )
                 % {"when": _named(start, by), "leads": leads, "booked": booked},
                 name=_named(start, by),
                 leads=leads,
