@@ -118,7 +118,7 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
             )
         )
     elif not trace.is_idle and (act := _act(request, answer, match.view_name)) is not None:
-        audit.note(replace(noted, act=act, named=_called(noted, trace, match.kwargs)))
+        audit.note(replace(noted, act=act, named=_called(replace(noted, act=act), trace, match.kwargs)))
     else:
         _write_look(request, answer, noted)
 
@@ -139,8 +139,10 @@ def _act(request: HttpRequest, answer: HttpResponse, name: str) -> Audited | Non
 
 
 def _called(noted: Noted, trace: Trace, told: dict[str, object]) -> str:
-    """What the thing is called; of a file, which table it holds."""
-    return trace.named.get((noted.about, noted.subject or 0), "") or str(told.get("kind", ""))
+    """What the thing is called; of a file that was taken out, which table it holds."""
+    if noted.act == "export":
+        return str(told.get("kind", ""))
+    return trace.named.get((noted.about, noted.subject or 0), "")
 
 
 def _write_look(request: HttpRequest, answer: HttpResponse, noted: Noted) -> None:
