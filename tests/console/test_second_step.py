@@ -43,7 +43,7 @@ def test_who_has_no_day_for_it_is_told_that_it_is_still_to_be_set_up(alice: Clie
 def test_an_owner_has_some_days_and_then_must_set_it_up(shop: Any) -> None:
     client = Client()
     assert _sign_in(client)["Location"] == "/"
-    assert "You sign in with a second step" in client.get("/").content.decode()
+    assert "Add a second sign-in step by " in client.get("/").content.decode()
     due = clock.now() + GRACE
     with clock.using(lambda: due - timedelta(minutes=1)):
         assert client.get("/").status_code == 200

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.console.test_every_page import AGENCYS, _pages, _read, open_book
 from tests.console.test_isolation import strangers, visitor
 
+from answerback.engine.events import CallEnded, CallRang
 from answerback.store import models
 
 __all__ = ["open_book", "strangers", "visitor"]
@@ -61,6 +62,22 @@ def test_when_a_next_step_was_due_is_said(shop: Any, bob: Client, now: datetime)
     assert f'title="{exact}">Mon 10:00 AM</time>' in leads
     assert 'Next step was due by <time datetime="2026-03-11T15:00:00+00:00"' in leads
     assert bob.get("/leads?late=1&as=list").context["not_late"] == "as=list"
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(45, "45 s"), (60, "1 min"), (95, "1 min 35 s")])
+def test_how_long_they_talked_is_said_in_minutes(
+    shop: Any, bob: Client, now: datetime, seconds: int, words: str
+) -> None:
+    """It was "talked 60 s" among the calls, and "1 min 0 s" in the conversation."""
+    there, line = shop.conversation(131, name="Maria"), shop.line.number
+    shop.event(there, CallRang(at=now, call="a", line=line))
+    ended = CallEnded(at=now, call="a", line=line, outcome="answered_human", rang_seconds=5, talked_seconds=seconds)
+    shop.event(there, ended)
+    together = words.replace(" ", "\N{NO-BREAK SPACE}")
+    assert [each.detail for each in bob.get("/calls").context["calls"]] == [
+        f"rang 5\N{NO-BREAK SPACE}s, talked {together}"
+    ]
+    assert f"They talked {words}." in bob.get(f"/c/{there.id}").content.decode()
 
 
 AS_DAYS = [

@@ -15,7 +15,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.whys import Why, why
 from answerback.store import ids
-from answerback.store.queries import calls_list, news, timeline
+from answerback.store.queries import calls_list, news, timeline, timeline_events
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
 
@@ -80,9 +80,9 @@ def _context(visit: Visit) -> dict[str, Any]:
 
 
 def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
-    parts = [_("rang %(seconds)s s") % {"seconds": row.rang_seconds}] if row.rang_seconds else []
+    parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
     if row.talked_seconds and not row.missed:
-        parts.append(_("talked %(seconds)s s") % {"seconds": row.talked_seconds})
+        parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
     return Shown(
         id=row.id,
         conversation=row.conversation,
@@ -96,6 +96,10 @@ def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
         detail=", ".join(parts),
         reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
     )
+
+
+def _lasted(seconds: int) -> str:
+    return timeline_events.length(seconds).replace(" ", "\N{NO-BREAK SPACE}")  # a phone's row ended before the unit
 
 
 def _verdict(row: Call) -> str:

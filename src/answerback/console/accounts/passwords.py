@@ -19,6 +19,9 @@ LABELS = {
     "password2": _("New password once more"),
 }
 
+RULES = _("At least 10 characters, and none that everybody uses.")
+"""As the page says it on which somebody joins; Django's own list is four lines that begin alike."""
+
 
 class _OurWords:
     fields: dict[str, Any]
@@ -30,7 +33,7 @@ class _OurWords:
         for name, label in LABELS.items():
             if name in self.fields:
                 self.fields[name].label = label
-                self.fields[name].help_text = self.fields[name].help_text if name == "password1" else ""
+                self.fields[name].help_text = RULES if name == "password1" else ""
                 self.fields[name].widget.attrs.pop("placeholder", None)  # it would say the label once more
 
 

@@ -52,7 +52,7 @@ def _of_call(event: CallEnded, left: set[str]) -> tuple[Kind, str, str]:
     if event.rang_seconds:
         parts.append(f"It rang {event.rang_seconds} s.")
     if event.talked_seconds and event.outcome in {"answered_human", "answered_ai"}:
-        parts.append(f"They talked {_length(event.talked_seconds)}.")
+        parts.append(f"They talked {length(event.talked_seconds)}.")
     title, missed = _CALLS[event.outcome]
     if event.outcome == "voicemail" and event.call not in left:
         title = "Missed call: voicemail picked up, no message left"
@@ -142,5 +142,9 @@ def same_rule(event: Event) -> str:
             return ""
 
 
-def _length(seconds: int) -> str:
-    return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"
+def length(seconds: int) -> str:
+    """How long a call rang or was talked, to the second."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
