@@ -3,7 +3,10 @@
 In another zone the last day of the year 9999 is one that neither Python nor the database driver can read.
 """
 
+import re
 from datetime import date, datetime
+
+from answerback.workflow.csv_cells import MONTH_FIRST
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -28,6 +31,16 @@ def day(written: str) -> date:
     found = date.fromisoformat(written)
     checked(found)
     return found
+
+
+def day_of(written: str, country: str) -> date:
+    """A day as `2026-12-24`, or as people of a country write it: 12/24/2026, 24/12/2026. Raises `ValueError`."""
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", written)
+    if match is None:
+        return day(written)
+    first, second, year = map(int, match.groups())
+    month, number = (first, second) if country in MONTH_FIRST and "/" in written else (second, first)
+    return day(f"{year}-{month:02}-{number:02}")
 
 
 def moment(written: str) -> datetime:

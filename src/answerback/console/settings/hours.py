@@ -1,6 +1,5 @@
 """When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,7 +19,6 @@ from answerback.console.shown import Form, Outdated, Value
 from answerback.store import models
 from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.csv_cells import MONTH_FIRST
 from answerback.workflow.premises import Holidays
 from answerback.workflow.refusals import Refusal
 from answerback.workflow.states import names
@@ -207,7 +205,7 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
     found: set[str] = set()
     for written in given.get("closed", "").replace(",", "\n").splitlines():
         try:
-            days = [_as_day(each, country) for each in written.split()]
+            days = [reach.day_of(each, country) for each in written.split()]
         except ValueError:
             says = _("“%(written)s” is no day. Write closed days like 2026-12-24, one a line.")
             raise WrongHours(says % {"written": written.strip()}, "closed") from None
@@ -217,16 +215,6 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
             raise WrongHours(says % {"day": over[0]}, "closed")
         found.update(day.isoformat() for day in days)
     return sorted(found)
-
-
-def _as_day(written: str, country: str) -> date:
-    """2026-12-24, or as it is written there: 12/24/2026, 24/12/2026. Raises `ValueError`."""
-    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", written)
-    if match is None:
-        return reach.day(written)
-    first, second, year = map(int, match.groups())
-    month, day = (first, second) if country in MONTH_FIRST and "/" in written else (second, first)
-    return reach.day(f"{year}-{month:02}-{day:02}")
 
 
 def state(country: str, given: QueryDict) -> str:
