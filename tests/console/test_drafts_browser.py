@@ -1,9 +1,10 @@
 """In a real browser: what somebody typed and has not sent, at the desk and on their phone."""
 
+import time
 from typing import Any
 
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
 
 from answerback.store import models
@@ -33,3 +34,30 @@ def _types(page: Page, talk: models.Conversation, words: str) -> None:
     with page.expect_response(lambda answer: words.rsplit(maxsplit=1)[-1] in (answer.request.post_data or "")):
         box.press_sequentially(words)
     page.wait_for_timeout(200)
+
+
+def test_what_was_sent_on_a_slow_network_is_no_draft(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """Sent within a moment of the last letter, the words came back as a draft: they were told of after the text."""
+    page = _page(browser, live_server, bob)
+    page.goto(f"/c/{day.id}")
+
+    def slowly(route: Route) -> None:
+        answer = route.fetch(max_redirects=0)
+        time.sleep(1.5)
+        route.fulfill(response=answer)
+
+    page.route("**/reply", slowly)
+    box = page.locator("#body")
+    box.fill("")
+    box.press_sequentially("We are on the way")
+    with page.expect_response("**/reply"):
+        page.locator("#send").click()
+    expect(page.get_by_text("On its way.").first).to_be_visible()
+    page.goto(f"/c/{day.id}")
+    expect(page.locator("#body")).to_have_value("")
+    assert not models.Looking.objects.filter(conversation=day).exclude(draft="").exists()

@@ -215,8 +215,13 @@
 
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
   let typed = false;
-  document.addEventListener("input", (event) => { if (event.target.id === "body") typed = true; });
-  document.addEventListener("submit", (event) => { if (event.target.matches(".reply")) { typed = false; sessionStorage.removeItem("draft"); } }, true);
+  document.addEventListener("input", (event) => { if (event.target.id === "body") { typed = true; delete event.target.dataset.sent; } });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".reply")) return;
+    typed = false;
+    one("#body").dataset.sent = "yes";
+    sessionStorage.removeItem("draft");
+  }, true);
 
   /* On a slow network the page comes again before its draft has arrived. */
   const draftOf = (box) => box.getAttribute("hx-post") + " " + (one("[data-offline]") || document.body).dataset.who;
@@ -234,7 +239,13 @@
     box.dataset.told = box.value;
     return before;
   }
-  document.addEventListener("htmx:configRequest", (event) => { if (event.detail.elt.id === "body") event.detail.parameters.before = toldBefore(event.detail.elt); });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const box = event.detail.elt;
+    if (box.id !== "body") return;
+    // A moment after the last letter it is told; sent meanwhile, it would come back as a draft.
+    if (box.dataset.sent) return event.preventDefault();
+    event.detail.parameters.before = toldBefore(box);
+  });
 
   /* What has arrived is the server's: words typed on another device since are newer than those of this one. */
   document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
