@@ -55,7 +55,14 @@ def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -
     if first != last and not named.stretch:
         return None
     week = timedelta(days=7)
-    return [*found, on(first + week) if first == last else replace(named, spans=((first + week, last + week),))], end
+    if first == last and not named.stretch:
+        return [*found, on(first + week)], end
+    if last.weekday() == _SUNDAY:  # this week and this weekend may have begun
+        first = last - timedelta(days=1 if first.weekday() >= _SATURDAY else 6)
+    return [*found, replace(named, spans=((first + week, last + week),))], end
+
+
+_SATURDAY, _SUNDAY = 5, 6
 
 
 _FOLLOWING_ONE = frozenset({"siguiente", "the following one", "following one", "the one after that", "the next one"})

@@ -82,12 +82,32 @@ def _not_too(found: list[Token]) -> list[Token]:
 
 
 def _not_too_so(found: list[Token]) -> list[Token]:
-    """ "Not too early like after 10", "the 4th not too late, before 3": the hour says what is meant."""
+    """ "Not too early like after 10", "q no sea muy temprano, despues de las 10": the hour says what is meant."""
     for place in range(1, len(found) - 2):
-        bound = found[place + 2].kind in {"after", "before"} and found[place + 1].kind in {"like", "comma"}
-        if found[place].text in {"too early", "too late"} and found[place - 1].kind == "not" and bound:
-            return [*found[: place - 1], Token("comma"), *found[place + 2 :]]
+        step = place + 1 + (kind_at(found, place + 1) == "fill")
+        bound = kind_at(found, step) in {"like", "comma"} and kind_at(found, step + 1) in {"after", "before"}
+        refused = kind_at(found, place - 1) in {"not", "except"}
+        if found[place].text in _TOO and refused and bound:
+            return [*found[: place - 1], Token("comma"), *found[step + 1 :]]
     return found
+
+
+_TOO = frozenset({"too early", "too late", "early_morning"})
+
+
+def _week_behind(found: list[Token]) -> list[Token]:
+    """ "Mon to wed 9 to 12, next week" are that week's."""
+    comma = next((at for at in range(len(found) - 1, 0, -1) if found[at].kind == "comma"), 0)
+    behind = [each for each in found[comma + 1 :] if each.kind not in {"the", "fill"}]
+    ahead = {each.kind for each in found[:comma]}
+    if [each.kind for each in behind] != ["next", "week"] or "dow" not in ahead or not ahead & _OF_HOURS:
+        return found
+    if ahead - _OF_HOURS - {"dow", "or", "and", "to", "a", "of", "the", "on", "at", "fill", "from", "between", "comma"}:
+        return found
+    return [*behind, *found[:comma]]
+
+
+_OF_HOURS = frozenset({"num", "clock", "noon", "part", "am", "pm", "after", "before"})
 
 
 def _this_am(found: list[Token]) -> list[Token]:
@@ -327,6 +347,7 @@ _TURNS: tuple[Turn, ...] = (
     _as_it_is,
     _not_too,
     _not_too_so,
+    _week_behind,
     _this_am,
     _no_matter,
     _only_then,
