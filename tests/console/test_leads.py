@@ -337,7 +337,12 @@ def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Clie
         verdict="sent", why="Nobody answered.",
     )  # fmt: skip
     (call,) = alice.get("/calls?verdict=missed").context["calls"]
-    assert (call.who, call.missed, call.verdict, call.detail) == ("Maria", True, "No answer", "rang 20 s")
+    assert (call.who, call.missed, call.verdict, call.detail) == (
+        "Maria",
+        True,
+        "No answer",
+        "rang 20\N{NO-BREAK SPACE}s",
+    )
     assert [reason.title for reason in call.reasons] == ["Nobody answered."]
     assert alice.get("/calls?verdict=answered").context["calls"] == []
     answer = alice.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served", "back": "/calls"})
