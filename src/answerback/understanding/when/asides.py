@@ -4,7 +4,7 @@ It renames or takes out tokens; it must never take out a time.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, SO, TIMES, Turn, clause_begin, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, SO, TIMES, Turn, clause_begin, renamed, turned
 
 _CLOCKS = frozenset({"num", "clock", "noon"})
 
@@ -16,7 +16,7 @@ def asides(found: list[Token]) -> list[Token]:
 
 def _something_after(found: list[Token]) -> list[Token]:
     """ "9am sharp, i have jury duty after": what comes after says why, and points at no time."""
-    return [Token("word", 0, each.text) if _closes(found, at, "after") else each for at, each in enumerate(found)]
+    return renamed(found, "word", lambda place, _: _closes(found, place, "after"))
 
 
 def _then_again(found: list[Token]) -> list[Token]:
