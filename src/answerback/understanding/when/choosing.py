@@ -4,7 +4,7 @@ Which of two is wished for, which refused, and which stands in for the other; it
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, Turn, begins_with_day, renamed, turned
+from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, HOURS, Turn, begins_with_day, renamed, turned
 
 
 def chosen(found: list[Token]) -> list[Token]:
@@ -331,7 +331,7 @@ def _is_between_days(found: list[Token], place: int) -> bool:
     }
 
 
-_HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm", "early", "late"})
+_HOURS = HOURS | {"early", "late"}
 
 
 _TURNS: tuple[Turn, ...] = (

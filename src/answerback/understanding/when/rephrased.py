@@ -8,6 +8,7 @@ from answerback.understanding.when.turns import (
     BESIDE_DAYS,
     DAYS,
     ENDS,
+    HOURS,
     Turn,
     begins_with_day,
     renamed,
@@ -107,7 +108,7 @@ def _week_behind(found: list[Token]) -> list[Token]:
     return [*behind, *found[:comma]]
 
 
-_OF_HOURS = frozenset({"num", "clock", "noon", "part", "am", "pm", "after", "before"})
+_OF_HOURS = HOURS | {"after", "before"}
 
 
 def _this_am(found: list[Token]) -> list[Token]:

@@ -10,7 +10,8 @@ from answerback.understanding.when.tokens import Token, kind_at
 Turn = Callable[[list[Token]], list[Token]]
 
 DAYS = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "overmorrow", "weekend", "week", "feast"})
-TIMES = DAYS | {"part", "num", "clock", "noon", "am", "pm"}
+HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm"})
+TIMES = DAYS | HOURS
 """Kinds of tokens that name a day or an hour."""
 
 SO = frozenset({"so", "asi que"})

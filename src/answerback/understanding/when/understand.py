@@ -16,7 +16,7 @@ from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
 from answerback.understanding.when.scopes import Scoped, scoped
 from answerback.understanding.when.tokens import Token, tokens
-from answerback.understanding.when.turns import CLAUSE_ENDS
+from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS
 from answerback.understanding.when.weighed import likeliest_reading
 
 
@@ -97,17 +97,16 @@ def _is_hour_of_a_story(words: Sequence[Token]) -> bool:
             clauses.append([])
         else:
             clauses[-1].append(token)
-    timed = [clause for clause in clauses if any(token.kind in _HOURS for token in clause)]
+    timed = [clause for clause in clauses if any(token.kind in HOURS for token in clause)]
     return bool(timed) and all(_tells(clause) for clause in timed)
 
 
 def _tells(clause: Sequence[Token]) -> bool:
-    first = next(place for place, token in enumerate(clause) if token.kind in _HOURS)
+    first = next(place for place, token in enumerate(clause) if token.kind in HOURS)
     told = sum(token.kind == "word" for token in clause[:first])
     return told > 1 and not any(token.kind in _WISHES for token in clause)
 
 
-_HOURS = frozenset({"part", "num", "clock", "noon", "am", "pm"})
 _WISHES = frozenset({"wish", "good", "bad", "not", "no", "anytime", "any", "except", "or", "move", "asap"})
 
 
@@ -140,7 +139,7 @@ def _is_whenever(ahead: Sequence[Token], behind: Sequence[Token]) -> bool:
     if [each.kind for each in behind] == ["anytime"]:
         return True
     sentence = list(takewhile(lambda each: each.kind not in CLAUSE_ENDS, behind))
-    timed = [each for each in sentence if each.kind in {"anytime", *_NAMED, *_HOURS}]
+    timed = [each for each in sentence if each.kind in {"anytime", *_NAMED, *HOURS}]
     named = any(each.kind in {*_NAMED, "num"} for each in ahead)
     alone = [each.kind for each in timed] == ["anytime"]
     return named and alone and timed[0].text.startswith(_WHENEVER) and timed[0] in sentence[:2]
