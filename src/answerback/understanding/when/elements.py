@@ -91,7 +91,7 @@ def _points_back(tokens: Sequence[Token], place: int) -> bool:
     return len(marks) == 1 and isinstance(marks[0], Mark) and marks[0].kind in {"that", "before_that"}
 
 
-_THOSE = frozenset({"those", "then", "esos", "entonces"})
+_THOSE = frozenset({"then", "entonces"})
 _CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
 _DONE_TO = frozenset({"me", "nos", "se", "le", "les"})
 _SUBJECTS = frozenset(

@@ -84,8 +84,12 @@ FOLLOWING = frozenset({"following", "the following", "siguiente"})
 
 
 def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
-    """ "Practice is mon and wed so not those": the days told last, refused."""
-    if kind_at(tokens, place - 1) != "not" or kind_at(tokens, place + 1) not in _ENDS:
+    """ "Practice is mon and wed so not those", "ese día no": the days told last, refused."""
+    behind = kind_at(tokens, place + 1)
+    refused = (kind_at(tokens, place - 1) == "not" and behind in _ENDS) or (
+        behind in {"no", "not", "bad"} and kind_at(tokens, place + 2) in _ENDS
+    )
+    if not refused:
         return None
     last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), None)
     if last is None:

@@ -8,7 +8,6 @@ from answerback.understanding.when.turns import (
     BESIDE_DAYS,
     DAYS,
     ENDS,
-    HOURS,
     Turn,
     begins_with_day,
     renamed,
@@ -96,19 +95,18 @@ def _not_too_so(found: list[Token]) -> list[Token]:
 _TOO = frozenset({"too early", "too late", "early_morning"})
 
 
-def _week_behind(found: list[Token]) -> list[Token]:
-    """ "Mon to wed 9 to 12, next week" are that week's."""
-    comma = next((at for at in range(len(found) - 1, 0, -1) if found[at].kind == "comma"), 0)
-    behind = [each for each in found[comma + 1 :] if each.kind not in {"the", "fill"}]
-    ahead = {each.kind for each in found[:comma]}
-    if [each.kind for each in behind] != ["next", "week"] or "dow" not in ahead or not ahead & _OF_HOURS:
-        return found
-    if ahead - _OF_HOURS - {"dow", "or", "and", "to", "a", "of", "the", "on", "at", "fill", "from", "between", "comma"}:
-        return found
-    return [*behind, *found[:comma]]
+def _those_days(found: list[Token]) -> list[Token]:
+    """ "So not those", "esos no", "those are out" point at the days told before."""
+
+    def refused(place: int, token: Token) -> bool:
+        behind = kind_at(found, place + 1)
+        no = kind_at(found, place - 1) == "not" or behind in {"no", "not", "bad"}
+        return token.text in _THOSE and no and any(each.kind in DAYS for each in found[:place])
+
+    return renamed(found, "that_day", refused)
 
 
-_OF_HOURS = HOURS | {"after", "before"}
+_THOSE = frozenset({"those", "esos", "ese", "esas"})
 
 
 def _this_am(found: list[Token]) -> list[Token]:
@@ -348,7 +346,7 @@ _TURNS: tuple[Turn, ...] = (
     _as_it_is,
     _not_too,
     _not_too_so,
-    _week_behind,
+    _those_days,
     _this_am,
     _no_matter,
     _only_then,

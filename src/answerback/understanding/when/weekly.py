@@ -1,10 +1,10 @@
-"""What holds in every week: "mon wed fri only", "weekend mornings are the only time", "a wednesday, any of them".
+"""What holds in every week or in one that is named: "mon wed fri only", "next week tues or wed mornings".
 
-It renames days; it must never take one day that is named for those of every week.
+It renames and moves days; it must never take one day that is named for those of every week.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import ENDS, Turn, turned
+from answerback.understanding.when.turns import ENDS, HOURS, Turn, turned
 
 
 def weekly(found: list[Token]) -> list[Token]:
@@ -46,9 +46,58 @@ def _both_of_every_week(found: list[Token]) -> list[Token]:
     told = list(found)
     for place in range(len(found) - 3):
         kinds = [each.kind for each in found[place : place + 4]]
-        if kinds == ["dow", "and", "dows", "part"]:
+        if kinds in (["dow", "and", "dows", "part"], ["dow", "or", "dows", "part"]):
             told[place] = found[place]._replace(kind="dows")
     return told
+
+
+def _week_behind(found: list[Token]) -> list[Token]:
+    """ "Mon to wed 9 to 12, next week" are that week's."""
+    comma = next((at for at in range(len(found) - 1, 0, -1) if found[at].kind == "comma"), 0)
+    behind = [each for each in found[comma + 1 :] if each.kind not in {"the", "fill"}]
+    ahead = {each.kind for each in found[:comma]}
+    if [each.kind for each in behind] != ["next", "week"] or "dow" not in ahead or not ahead & _OF_HOURS:
+        return found
+    if ahead - _OF_HOURS - _AMONG_DAYS:
+        return found
+    return [*behind, *_part_last(found[:comma])]
+
+
+_AMONG_DAYS = frozenset({"dow", "or", "and", "to", "a", "of", "the", "on", "at", "fill", "from", "between", "comma"})
+
+
+def _part_ahead(found: list[Token]) -> list[Token]:
+    """ "Mornings next week, tues or wed" are the mornings of both."""
+    week = next((at for at, token in enumerate(found) if token.kind == "week"), 0)
+    days = found[week + 2 :]
+    kinds = {each.kind for each in days}
+    named = [each.kind for each in found[: week + 2] if each.kind not in {"fill", "the"}] == [*_PART_OF_WEEK, "comma"]
+    if not week or not named or "dow" not in kinds or kinds - _AMONG_DAYS:
+        return found
+    return [*found[1:week], found[week], *days, found[0]]
+
+
+_PART_OF_WEEK = ("part", "next", "week")
+
+
+def _part_last(found: list[Token]) -> list[Token]:
+    """ "Mornings tues or wed" told with the part of day behind the days it is of."""
+    only = {each.kind for each in found[1:]} <= _AMONG_DAYS
+    return [*found[1:], found[0]] if found and found[0].kind == "part" and only else found
+
+
+_OF_HOURS = HOURS | {"after", "before"}
+
+
+def _of_one_week(found: list[Token]) -> list[Token]:
+    """ "Next week tues or wed mornings" are that week's."""
+    week = next((at for at, token in enumerate(found) if token.kind == "week"), 0)
+    if kind_at(found, week - 1) not in {"next", "this"}:
+        return found
+    return [
+        token._replace(kind="dow") if token.kind == "dows" and kind_at(found, at + 1) == "part" else token
+        for at, token in enumerate(found)
+    ]
 
 
 def _every_day_even(found: list[Token]) -> list[Token]:
@@ -137,6 +186,9 @@ def _rest_of_each(found: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Turn, ...] = (
+    _week_behind,
+    _part_ahead,
+    _of_one_week,
     _both_of_every_week,
     _listed,
     _every_day_even,
