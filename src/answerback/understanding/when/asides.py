@@ -135,9 +135,12 @@ _WHILE = frozenset({"while", "mientras"})
 def _done_before(found: list[Token]) -> list[Token]:
     """ "The inspector comes friday at 1 so it has to be done before then": points back, whatever is done."""
     for at, token in enumerate(found[:-1]):
-        if token.kind == "before" and found[at + 1].text in {"then", "that"} and token.text != "before":
+        if token.text in _DONE_BEFORE and found[at + 1].text in {"then", "that"}:
             return [*found[:at], Token("before_that", 0, "before then"), *found[at + 2 :]]
     return found
+
+
+_DONE_BEFORE = frozenset({"done before", "finished before"})
 
 
 def _next_one(found: list[Token]) -> list[Token]:

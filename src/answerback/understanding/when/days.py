@@ -152,7 +152,7 @@ def _range(
     start = place + 1
     while kind_at(tokens, start) in _SKIPPED:
         start += 1
-    last = _core(tokens, start, moment)
+    last = _last_of(tokens, start, moment)
     numbered_first = kind_at(tokens, place - 1) in {"num", "ord", "month", "date"} or tokens[place].text == "al"
     if not last and kind_at(tokens, start) == "num" and numbered_first:
         last = _bare_day(tokens, start, moment)
@@ -174,6 +174,14 @@ def _range(
     if runs_already(tokens, (place, last[1]), every, moment):
         spans = ((moment.today, end - timedelta(days=7)), *spans)
     return Days(spans=spans, every=every, stretch=True, ask=days_.ask and days_.weekday is None), last[1]
+
+
+def _last_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """The day a range ends with; "the end of the month" is its last."""
+    last = _core(tokens, place, moment)
+    if last and kind_at(tokens, place) == "late":
+        return replace(last[0], spans=((last[0].spans[0][1],) * 2,), stretch=False), last[1]
+    return last
 
 
 def _is_one_day(days_: Days) -> bool:

@@ -30,6 +30,7 @@ def dictation(folded: str) -> str:
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
     folded = folded.replace("ultima semana de ", "last week of ")
     folded = _YEARS_END.sub("by december 31st", folded)
+    folded = _TO_YEARS_END.sub(r"\1 december 31st", folded)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = _TODAYS.sub(lambda match: f"{match[1] or match[2]} is", _DAY_IS.sub(r"\1 is", folded))
@@ -220,5 +221,6 @@ _YEARS_END = re.compile(
     r"\b(?:before|by) (?:the )?(?:end of (?:the |this )?year|years? end|year (?:ends|is (?:out|over|up)))\b"
     r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
 )
+_TO_YEARS_END = re.compile(r"\b(and|to|thru|through) (?:the )?end of (?:the |this )?year\b")
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
 _TO = {"m": "tomorrow", "d": "today", "n": "tonight"}

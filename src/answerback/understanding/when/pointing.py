@@ -111,9 +111,16 @@ def _without_pointed(found: Sequence[Element]) -> list[Element]:
 
 
 def that_week(found: Sequence[Element]) -> Days | None:
-    """ "The wednesday of that week": the week of the day named last."""
-    day = _last_day(found[:-1] if found and isinstance(found[-1], Days) else found)
+    """ "The wednesday of that week", "wednesday or thursday that week": the week of the day named before them."""
+    begin = len(found)
+    while begin and (isinstance(found[begin - 1], Days) or _joins_days(found[begin - 1])):
+        begin -= 1
+    day = _last_day(found[:begin]) or (_last_day(found[:-1]) if begin < len(found) else None)
     return stretch_from(week_of(day), 7) if day else None
+
+
+def _joins_days(element: Element) -> bool:
+    return isinstance(element, Mark) and element.kind in {"or", "and"}
 
 
 def rest_of_week(

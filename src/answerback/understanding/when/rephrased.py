@@ -109,6 +109,22 @@ def _those_days(found: list[Token]) -> list[Token]:
 _THOSE = frozenset({"those", "esos", "ese", "esas"})
 
 
+def _opening(found: list[Token]) -> list[Token]:
+    """ "Between opening and noon", "from when you open to 11" are before that hour."""
+    for place, token in enumerate(found):
+        step = place + 1
+        while step < len(found) and found[step].text in _WHEN_YOU_OPEN:
+            step += 1
+        joined = kind_at(found, step) in {"and", "to", "until"} and kind_at(found, step + 1) in {"num", "clock", "noon"}
+        opens = {each.text for each in found[place + 1 : step]} & {"opening", "open", "first_thing", "abren"}
+        if token.kind in {"between", "from"} and joined and opens:
+            return [*found[:place], Token("before", 0, token.text), *found[step + 1 :]]
+    return found
+
+
+_WHEN_YOU_OPEN = frozenset("first_thing when you u yall guys open opening que cuando abren abre".split())
+
+
 def _this_am(found: list[Token]) -> list[Token]:
     """ "Since this am" is since this morning."""
     return [
@@ -347,6 +363,7 @@ _TURNS: tuple[Turn, ...] = (
     _not_too,
     _not_too_so,
     _those_days,
+    _opening,
     _this_am,
     _no_matter,
     _only_then,

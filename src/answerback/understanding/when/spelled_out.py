@@ -32,7 +32,11 @@ def _onwards(found: list[Token]) -> list[Token]:
         begin = place - 1
         while begin and kind_at(found, begin - 1) in {"the", "on"}:
             begin -= 1
-        return [*found[:begin], Token("from"), *found[begin:place], *found[place + 1 :]]
+        if kind_at(found, begin - 1) == "dow":
+            # "from friday the 20th on"
+            begin -= 1
+        led = kind_at(found, begin - 1) == "from"
+        return [*found[:begin], *([] if led else [Token("from")]), *found[begin:place], *found[place + 1 :]]
     return found
 
 

@@ -1,0 +1,112 @@
+"""Turns of those who settle what they mean: "thats may 14", "monday it is", "whichever friday".
+
+It drops and renames tokens before the others are looked at; it must never take a time for another.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, Turn, clause_begin, turned
+
+
+def settled(found: list[Token]) -> list[Token]:
+    """The tokens, what was taken back left out and what is told more closely put in its place."""
+    return turned(found, _TURNS)
+
+
+def _thats_when(found: list[Token]) -> list[Token]:
+    """ "Not until the semester's over, thats may 14": the day that bounds, said behind what happens on it."""
+    for place, token in enumerate(found):
+        if token.text not in _THATS or kind_at(found, place - 1) not in {"comma", "stop"}:
+            continue
+        begin = clause_begin(found, place - 1)
+        side = next((at for at in range(begin, place - 1) if found[at].kind in _SIDES), None)
+        told = found[side + 1 : place - 1] if side is not None else []
+        plain = told and {each.kind for each in told} <= _OF_A_THING
+        if side is not None and plain and kind_at(found, place + 1) in _NAMED:
+            return [*found[: side + 1], *found[place + 1 :]]
+    return found
+
+
+_THATS = frozenset({"thats", "its", "which is", "that is", "o sea", "osea", "eso es"})
+_SIDES = frozenset({"after", "before", "until", "by", "from"})
+_OF_A_THING = frozenset({"the", "my", "a", "word", "fill", "happening", "event", "of"})
+_NAMED = frozenset({"month", "date", "dow", "ord", "tomorrow"})
+
+
+def _whichever_day(found: list[Token]) -> list[Token]:
+    """ "12th or 19th, whichever friday": the weekday that both of them are."""
+    for place, token in enumerate(found[:-1]):
+        ahead = {each.kind for each in found[:place]}
+        behind = {each.kind for each in found[place + 2 :]}
+        if token.text in _WHICHEVER and found[place + 1].kind == "dow" and {"ord", "or"} <= ahead and not behind & DAYS:
+            return [*found[:place], *found[place + 2 :]]
+    return found
+
+
+_WHICHEVER = frozenset({"whichever", "either"})
+
+
+def _it_is(found: list[Token]) -> list[Token]:
+    """ "Mon... no tues... no, mon. monday it is": the last word, whatever was said before it."""
+    end = len(found)
+    while end and found[end - 1].kind in {"stop", "fill"} and [each.text for each in found[end - 2 : end]] != _IT_IS:
+        end -= 1
+    begin = clause_begin(found, end - 1)
+    said = [each.kind for each in found[begin : end - 2] if each.kind != "fill"]
+    ahead = {each.kind for each in found[:begin]}
+    if [each.text for each in found[end - 2 : end]] == _IT_IS and said == ["dow"] and not ahead & HOURS:
+        return [*(each for each in found[:begin] if each.kind not in DAYS | {"correction", "no"}), *found[begin:]]
+    return found
+
+
+_IT_IS = ["it", "is"]
+
+
+def _said_wrong(found: list[Token]) -> list[Token]:
+    """ "El martes le dije mal, es miercoles a las 3": the day that was a mistake."""
+    for place, token in enumerate(found[:-1]):
+        wrong = token.text in {"dije", "puse", "said", "put"} and found[place + 1].text in {"mal", "wrong"}
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        if wrong and {each.kind for each in found[end:]} & DAYS:
+            begin = clause_begin(found, place)
+            return [*(each for each in found[:begin] if each.kind != "correction"), *found[end + 1 :]]
+    return found
+
+
+def _not_this_one(found: list[Token]) -> list[Token]:
+    """ "Tuesday the 11th, not this one", "no este, el 11": a day that is named refuses the nearer one."""
+    for place, token in enumerate(found):
+        if token.kind not in {"not", "no"} or kind_at(found, place + 1) != "this":
+            continue
+        end = place + 2 + (place + 2 < len(found) and found[place + 2].text == "one")
+        dated = {each.kind for each in found} & {"ord", "date", "month"} or "el" in {each.text for each in found[end:]}
+        if dated and kind_at(found, end) in ENDS | {"comma"}:
+            comma = place - (kind_at(found, place - 1) == "comma")
+            return [*found[:comma], *found[end:]]
+    return found
+
+
+def _that_is(found: list[Token]) -> list[Token]:
+    """ "El martes siguiente, o sea el 11" names one day twice, the second time more closely."""
+    for place in range(1, len(found) - 2):
+        if found[place].kind != "or" or found[place + 1].text != "sea":
+            continue
+        begin = clause_begin(found, place - (found[place - 1].kind == "comma"))
+        lead = place + 2 + (kind_at(found, place + 2) in {"on", "the"})
+        kept = found[:place]
+        if kind_at(found, lead) in DAYS | {"num"} and {each.kind for each in found[begin:place]} & DAYS:
+            kept = [*found[:begin], *(each for each in found[begin:place] if each.kind not in DAYS | _BESIDE)]
+        return [*kept, *found[place + 2 :]]
+    return found
+
+
+_BESIDE = frozenset({"on", "the", "next", "this", "comma"})
+
+
+_TURNS: tuple[Turn, ...] = (
+    _said_wrong,
+    _that_is,
+    _not_this_one,
+    _thats_when,
+    _whichever_day,
+    _it_is,
+)
