@@ -122,7 +122,9 @@ def _opening(found: list[Token]) -> list[Token]:
     return found
 
 
-_WHEN_YOU_OPEN = frozenset("first_thing when you u yall guys open opening que cuando abren abre".split())
+_WHEN_YOU_OPEN = frozenset(
+    ["first_thing", "when", "you", "u", "yall", "guys", "open", "opening", "que", "cuando", "abren", "abre"]
+)
 
 
 def _this_am(found: list[Token]) -> list[Token]:
