@@ -4,7 +4,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, ENDS, TIMES, Turn, renamed, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, TIMES, Turn, renamed, turned
 
 
 def asking(found: list[Token]) -> list[Token]:
@@ -26,6 +26,15 @@ _TO_AN_HOUR = frozenset({"at", "a", "the", "around", "before", "after", "by", "l
 _COUNTED = frozenset({"cita", "citas", "appointment", "appointments", "appt", "appts", "openings", "visita", "visitas"})
 
 
+def _wednesday_like(found: list[Token]) -> list[Token]:
+    """ "Could do wed like 9 to 11" names a day: who would like something names a thing."""
+    for place, token in enumerate(found):
+        hour = kind_at(found, place + 1) in {"num", "clock", "after", "before", "part", "around"}
+        if token.text == "wed like" and hour and not {each.kind for each in found} & DAYS:
+            return [*found[:place], Token("dow", 2, "wed"), Token("like", 0, "like"), *found[place + 1 :]]
+    return found
+
+
 def _have_you_any(found: list[Token]) -> list[Token]:
     """ "Tiene cita para hoy?" asks for one; "mi hija tiene cita hoy" has it."""
 
@@ -37,6 +46,19 @@ def _have_you_any(found: list[Token]) -> list[Token]:
 
 
 _GREETS = frozenset({"hola", "disculpe", "si", "ahi", "y"})
+
+
+def _when_you_can(found: list[Token]) -> list[Token]:
+    """ "El martes o miércoles cuando tenga espacio": that the business has room goes without saying."""
+    for place in range(1, len(found) - 2):
+        has_room = found[place + 1].text in _HAVE and found[place + 2].text in _ROOM
+        if found[place].text == "cuando" and has_room and {each.kind for each in found[:place]} & DAYS:
+            return [*found[:place], *found[place + 3 :]]
+    return found
+
+
+_HAVE = frozenset({"tenga", "tengan", "haya", "hay"})
+_ROOM = frozenset({"espacio", "lugar", "chance", "campo", "cupo"})
 
 
 def _is_it_too_early(found: list[Token]) -> list[Token]:
@@ -88,6 +110,8 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
 _TURNS: tuple[Turn, ...] = (
     _or_no,
     _counts,
+    _wednesday_like,
+    _when_you_can,
     _have_you_any,
     _if_you_work_then,
     _is_it_too_early,

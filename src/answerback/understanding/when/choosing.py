@@ -4,7 +4,17 @@ Which of two is wished for, which refused, and which stands in for the other; it
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import BESIDE_DAYS, DAYS, ENDS, HOURS, Turn, begins_with_day, renamed, turned
+from answerback.understanding.when.turns import (
+    BESIDE_DAYS,
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    HOURS,
+    Turn,
+    begins_with_day,
+    renamed,
+    turned,
+)
 
 
 def chosen(found: list[Token]) -> list[Token]:
@@ -134,7 +144,8 @@ def _all_but(found: list[Token]) -> list[Token]:
         if token.kind == "except" and token.text.startswith("any") and _bounds(found, place + 1):
             # "any day but not before 10", "any day but no later than 4"
             return [*found[:place], Token("anytime", 0, "any day"), Token("comma"), *found[place + 1 :]]
-        wide = any(each.kind in {"weekdays", "anytime"} for each in found[max(place - 4, 0) : place])
+        ahead = [each.kind for each in found[max(place - 4, 0) : place]]
+        wide = bool({"weekdays", "anytime"} & set(ahead)) or ahead[-2:] == ["any", "part"]
         step = place + 1 + (kind_at(found, place + 1) in {"the", "on", "not"})
         hours = kind_at(found, step) in {"num", "clock"} and kind_at(found, step + 1) in {"to", "dash", "until"}
         days = kind_at(found, step) in {"dow", "dows"} and kind_at(found, step + 1) in ENDS | {
@@ -145,7 +156,16 @@ def _all_but(found: list[Token]) -> list[Token]:
         }
         if token.kind == "but" and token.text == "but" and wide and (hours or days):
             return [*found[:place], Token("except", 0, "except"), *found[step:]]
+        if token.kind == "but" and ahead[-2:] == ["any", "part"] and kind_at(found, step + 1) == "word":
+            # "any evening but thursday bowling night"
+            return [*found[:place], Token("except", 0, "except"), *_without_reason(found[step:])]
     return found
+
+
+def _without_reason(found: list[Token]) -> list[Token]:
+    """A day without the words that say in its clause what is on then."""
+    end = next((at for at, token in enumerate(found) if token.kind in CLAUSE_ENDS), len(found))
+    return [found[0], *found[end:]]
 
 
 def _bounds(found: list[Token], place: int) -> bool:

@@ -11,7 +11,7 @@ from answerback.understanding.when.almanac import on, stretch_from, upcoming, we
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import SUNDAY, counted_in_month, each_day, runs_already, weeks
+from answerback.understanding.when.weeks import counted_in_month, each_day, runs_already, weeks
 
 Found = tuple[Days, int] | None
 
@@ -371,11 +371,14 @@ def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return replace(found, ask=ask), named[1]
 
 
+_FRIDAY = 4
+
+
 def next_to(kind: str, weekday: int, day: date, side: int) -> Days:
     """The week, weekend, weekday or day after (`side` 1) or before (-1) a day."""
-    if kind == "week" and side < 0 and day.weekday() == SUNDAY:
-        # The week before Easter is the one that ends with it.
-        return stretch_from(week_of(day), 6)
+    if kind == "week" and side < 0 and day.weekday() >= _FRIDAY:
+        # The week before Easter, or before a wedding on a saturday, is the one that ends with it.
+        return replace(stretch_from(week_of(day), day.weekday()), ask=day.weekday() == _FRIDAY)
     if kind == "week":
         return stretch_from(week_of(day) + timedelta(days=7 * side), 7)
     if kind == "weekend":

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
-    folded = _RANKED.sub(", ", _spoken_marks(folded))
+    folded = _RANKED.sub(", ", _spoken_marks(_texted(folded)))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
     folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
@@ -31,12 +31,33 @@ def dictation(folded: str) -> str:
     folded = folded.replace("ultima semana de ", "last week of ")
     folded = _YEARS_END.sub("by december 31st", folded)
     folded = _TO_YEARS_END.sub(r"\1 december 31st", folded)
+    folded = _OF_NEW_YEAR.sub("of january", _THAN.sub(r"\1 than ", _FOUR.sub(r"\1 for", folded)))
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = _TODAYS.sub(lambda match: f"{match[1] or match[2]} is", _DAY_IS.sub(r"\1 is", folded))
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
     folded = _PLUS.sub(" and ", folded)
     return re.sub(r"\bb/[wt]\b", " between ", folded)
+
+
+def _texted(folded: str) -> str:
+    """Short forms and slips of those who text in Spanish: "despues d las 2", "pasado mñn", "oy"."""
+    for pattern, whole in _SHORT_FORMS:
+        folded = pattern.sub(whole, folded)
+    return folded
+
+
+_SHORT_FORMS = tuple(
+    (re.compile(pattern), whole)
+    for pattern, whole in (
+        (r"\bd (?=(?:las?|los|el|l)\b)", "de "),
+        (r"\bdl (?=\d|\w+es\b)", "del "),
+        (r"\bm(?:nn|nna|nana)\b", "manana"),
+        (r"\boy (?=(?:antes|despues|en|a|por|mismo|temprano|tarde)\b)", "hoy "),
+        (r"\bhasta (?=despues de)", ""),
+        (r"\b(?:right|just|justo) (?=after|despues)", ""),
+    )
+)
 
 
 def _noted(folded: str) -> str:
@@ -222,5 +243,8 @@ _YEARS_END = re.compile(
     r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
 )
 _TO_YEARS_END = re.compile(r"\b(and|to|thru|through) (?:the )?end of (?:the |this )?year\b")
+_FOUR = re.compile(r"\b(best|good|fine|works?|ok|easier|better|great|perfect|appt|thx) 4(?= (?:me|us|u|you)\b)")
+_THAN = re.compile(r"\b(later|earlier|sooner) then (?=\d)")
+_OF_NEW_YEAR = re.compile(r"\bof (?:the )?(?:new|next) year\b")
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
 _TO = {"m": "tomorrow", "d": "today", "n": "tonight"}

@@ -29,12 +29,19 @@ def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> D
 def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
     """ "Her wedding is the 19th, so the friday before": what lies beside the day told last, which is no wish itself."""
     pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
-    day = _last_day(found)
+    day = _last_day(found) or (_last_monday(found) if tokens[place].kind == "week" else None)
     alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
     if day is None or not (alone or pointing.text in {"after that", "before that"}):
         return None
     meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
     return [*_without_pointed(found), meant], place + 2
+
+
+def _last_monday(found: Sequence[Element]) -> date | None:
+    """The monday of the week told last: "thanksgiving week is no good, the week before that is"."""
+    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    first, last = named.spans[0] if named and named.stretch and not named.ask else (None, None)
+    return first if first and last and last - first == timedelta(days=6) else None
 
 
 def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
@@ -221,8 +228,12 @@ def _beside(piece: Piece, side: Side, *, alone: bool, from_it: bool) -> Piece | 
 
 
 def _side_of_day(days: Days, side: Side, *, from_it: bool) -> Days | None:
-    day = _one_day(days)
-    if day is None:
+    first, last = days.spans[0]
+    if _one_day(days) is not None:
+        first = last
+    elif not days.stretch or days.ask or len(days.spans) > 1:
+        return None
+    if first is None or last is None:
         return None
     one = timedelta(days=0 if from_it else 1)
-    return Days(spans=((None, day - one) if side == "before" else (day + one, None),), side=side)
+    return Days(spans=((None, first - one) if side == "before" else (last + one, None),), side=side)

@@ -104,8 +104,8 @@ _BESIDE = frozenset({"on", "the", "next", "this", "comma"})
 
 _TURNS: tuple[Turn, ...] = (
     _said_wrong,
-    _that_is,
     _not_this_one,
+    _that_is,
     _thats_when,
     _whichever_day,
     _it_is,

@@ -111,7 +111,8 @@ _MEASURE = (
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
-    r"\b\d{1,6}[a-z]?\s+(?!on (?:my|the|our|your|his|her) way)(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
+    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok) )(?!on (?:my|the|our|your|his|her) way)"
+    r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
 _CROSSED = r"(?!later|after|before|again|on|onward|also)[a-z]{3,}(?<!day)(?<!days)"

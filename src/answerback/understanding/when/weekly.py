@@ -4,7 +4,7 @@ It renames and moves days; it must never take one day that is named for those of
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import ENDS, HOURS, Turn, turned
+from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, turned
 
 
 def weekly(found: list[Token]) -> list[Token]:
@@ -173,6 +173,31 @@ def _only_time(found: list[Token]) -> list[Token]:
     return [*found[:place], Token("weekends", 0, found[place].text), *found[place + 1 :]]
 
 
+def _only_those(found: list[Token]) -> list[Token]:
+    """ "Puro sábado puedo yo", "solo los lunes": those of every week."""
+    told = list(found)
+    for place, token in enumerate(found[:-1]):
+        alone = token.text in _PURE and kind_at(found, place + 2) in {"good", "wish"}
+        if alone and found[place + 1].kind == "dow":
+            told[place + 1] = found[place + 1]._replace(kind="dows")
+    return told
+
+
+_PURE = frozenset({"puro", "puros", "solo", "solamente", "nomas", "nada mas"})
+
+
+def _others_apart(found: list[Token]) -> list[Token]:
+    """ "Los lunes no puedo los demás días sí": behind a refusal the other days begin a clause of their own."""
+    for place, token in enumerate(found):
+        refused = kind_at(found, place - 1) in {"not", "bad", "no"}
+        if place > 1 and refused and token.text.startswith(_OTHERS) and kind_at(found, place - 2) in DAYS | {"dows"}:
+            return [*found[:place], Token("comma"), *found[place:]]
+    return found
+
+
+_OTHERS = ("los demas", "todos los demas", "any other", "other days", "cualquier otro", "the other days", "los otros")
+
+
 def _rest_of_each(found: list[Token]) -> list[Token]:
     """ "Never mondays, rest of the week is fine" is every other day, whichever the week."""
     for place, token in enumerate(found[:-2]):
@@ -198,4 +223,6 @@ _TURNS: tuple[Turn, ...] = (
     _taken_each_week,
     _only_time,
     _rest_of_each,
+    _only_those,
+    _others_apart,
 )
