@@ -61,6 +61,17 @@ _HAVE = frozenset({"tenga", "tengan", "haya", "hay"})
 _ROOM = frozenset({"espacio", "lugar", "chance", "campo", "cupo"})
 
 
+def _or_after(found: list[Token]) -> list[Token]:
+    """ "Antes de las 10 o después de las 3" names another time; "a las 3 o después" reaches on."""
+    for place in range(1, len(found) - 2):
+        open_end, hour = found[place], place + 1 + (kind_at(found, place + 2) in {"at", "the"})
+        spanish = open_end.text in {"o despues", "o antes"} and kind_at(found, place + 1) == "of"
+        if spanish and kind_at(found, hour + 1) in {"num", "clock", "noon"}:
+            side = "after" if open_end.text == "o despues" else "before"
+            return [*found[:place], Token("or", 0, "o"), Token(side, 0, open_end.text[2:]), *found[hour + 1 :]]
+    return found
+
+
 def _is_it_too_early(found: list[Token]) -> list[Token]:
     """ "Is 7:30 monday too early" asks for it."""
     for place, token in enumerate(found):
@@ -112,6 +123,7 @@ _TURNS: tuple[Turn, ...] = (
     _counts,
     _wednesday_like,
     _when_you_can,
+    _or_after,
     _have_you_any,
     _if_you_work_then,
     _is_it_too_early,

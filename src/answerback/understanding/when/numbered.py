@@ -163,6 +163,18 @@ def _days_before_month(found: list[Token]) -> list[Token]:
     return found
 
 
+def _week_of_number(found: list[Token]) -> list[Token]:
+    """ "La semana del 14": the week that day lies in."""
+    return [
+        _as_day(token)
+        if token.kind == "num"
+        and [each.kind for each in found[max(at - 2, 0) : at]] == ["week", "of"]
+        and 1 <= token.value <= _MOST_DAYS
+        else token
+        for at, token in enumerate(found)
+    ]
+
+
 def _weekdays_listed(found: list[Token]) -> list[Token]:
     """ "Los lunes y miércoles": the second is of every week too, though its plural sounds alike."""
     told = list(found)
@@ -193,6 +205,7 @@ _TURNS: tuple[Turn, ...] = (
     _days_listed,
     _days_led,
     _days_before_month,
+    _week_of_number,
     _weekdays_listed,
     _numbered_days,
 )

@@ -102,6 +102,24 @@ def _that_is(found: list[Token]) -> list[Token]:
 _BESIDE = frozenset({"on", "the", "next", "this", "comma"})
 
 
+def _the_other(found: list[Token]) -> list[Token]:
+    """ "Este sábado o el otro", "esta semana no, la que viene": the same of next week."""
+    for place in range(4, len(found)):
+        ends = kind_at(found, place + 1) in ENDS | {"comma", "good", "at", "part"}
+        if found[place].text not in _OTHER or kind_at(found, place - 1) not in {"on", "the"} or not ends:
+            continue
+        this = next((at for at in range(place - 3, 0, -1) if kind_at(found, at - 1) == "this"), 0)
+        between = {each.kind for each in found[this + 1 : place - 1]}
+        if found[this].kind in _OF_THIS and between & {"or", "comma"} and between <= {"or", "comma", "no", "fill"}:
+            week = [Token("week", 0, "week")] if found[this].kind == "dow" else []
+            return [*found[: place - 1], Token("next", 0, "next"), found[this], *week, *found[place + 1 :]]
+    return found
+
+
+_OTHER = frozenset({"otro", "otra", "que viene", "que sigue", "siguiente", "proximo", "proxima"})
+_OF_THIS = frozenset({"dow", "week", "weekend"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _said_wrong,
     _not_this_one,
@@ -109,4 +127,5 @@ _TURNS: tuple[Turn, ...] = (
     _thats_when,
     _whichever_day,
     _it_is,
+    _the_other,
 )
