@@ -302,7 +302,9 @@ can_wait | can you do a drain cleaning friday the 20th
 can_wait | need a water heater put in before may
 soon | can you do a drain cleaning thursday
 emergency | gas smell in the kitchen, can you come next week
-unknown | kitchen is flooding, can you come friday
+emergency | kitchen is flooding, can you come friday
+emergency | gas leak, can someone come next week
+emergency | upstairs neighbors pipe broke, water is running down our walls and out of the outlets. any appointments saturday?
 unknown | need a drain cleaning, evenings
 """),
 )

@@ -142,6 +142,8 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
         never |= {"answer"}
     if heard.has("intents.sarcasm"):
         never |= {"ack"}
+    if draft.wanted.intent == "book" and "scratch" in heard.texts and heard.has("slots.no"):
+        never |= {"cancel", "reschedule"}  # "Thursday, no scratch that, friday" takes back a day and no visit.
     if asked.about == "name" and draft.answers.name and _goes_by(heard):
         never |= {"callback", "wrong_number"}
     return never
