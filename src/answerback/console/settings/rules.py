@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.settings.places import business_of, location_of
-from answerback.console.settings.words import CHOICES, GROUPS, IN_SECONDS, LEVELS, SETTINGS, UNITS
+from answerback.console.settings.words import CHOICES, COUNTS, GROUPS, LEVELS, SETTINGS, UNITS
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import look_ups
@@ -139,7 +139,7 @@ def _field(each: Held, refused: Refused | None) -> ShownPreference:
         label=label,
         help=helps,
         value=str(refused.given.get(preference.name, each.value)) if refused else each.value,
-        unit=UNITS[preference.unit or IN_SECONDS.get(preference.name, "")],
+        unit=UNITS[preference.unit or COUNTS.get(preference.name, "")],
         choices=tuple((choice, CHOICES[choice]) for choice in preference.choices),
         low=f"{preference.low:g}",
         high=f"{preference.high:g}",
@@ -147,5 +147,5 @@ def _field(each: Held, refused: Refused | None) -> ShownPreference:
         own=each.own,
         otherwise=CHOICES.get(each.otherwise, each.otherwise),
         wrong=refused.wrong.get(preference.name, "") if refused else "",
-        keyboard="text" if preference.codes else "decimal",
+        keyboard="decimal" if preference.written == "one" else "text",
     )
