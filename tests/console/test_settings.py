@@ -271,6 +271,27 @@ def test_an_agency_sees_the_worst_first_and_only_its_own(shop: Any, agency: mode
     assert kim.get("/").context["seat"].business_name == "Calm Plumbing"
 
 
+def test_an_admin_of_an_agency_is_taken_out_of_all_its_businesses_at_once(
+    shop: Any, agency: models.Agency, kim: Client, as_person: Any
+) -> None:
+    """The page of an agency named its admins, and nobody could end the access of one who had left."""
+    lee = models.User.objects.create_user("lee@north.example", "a long password")
+    people.add_agency_admin(agency.id, lee.id, "Lee")
+    theirs, row = as_person("lee@north.example"), models.AgencyAdmin.objects.get(user=lee)
+    assert theirs.get("/agency").status_code == 200
+    assert theirs.post(f"/agency/admins/{row.id}/remove").status_code == 404  # nobody takes themselves out
+    said = kim.post(f"/agency/admins/{row.id}/remove", follow=True).content.decode()
+    assert ("Lee is out." in said, "lee@north.example" in said) == (True, False)
+    assert "no business" in theirs.get("/agency", follow=True).content.decode()
+    assert (models.Member.objects.filter(user=lee).exists(), theirs.get("/inbox").status_code) == (False, 403)
+    assert "Took an agency admin out · Lee" in " ".join(
+        re.sub(r"<[^>]+>", " ", kim.get("/history").content.decode()).split()
+    )
+    kims = models.AgencyAdmin.objects.get()
+    with pytest.raises(people.NotPossible, match="Kim is the only admin"):
+        people.remove_agency_admin(kims)
+
+
 def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice: Client, settings: Any) -> None:
     picture = io.BytesIO(b"")
     Image.new("RGB", (900, 300), "navy").save(picture, "JPEG", comment=b"secret place")

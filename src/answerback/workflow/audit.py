@@ -90,7 +90,8 @@ def in_its_conversation(noted: Noted) -> Noted:
 
 
 _THINGS = {
-    "alerts": "alert way", "api-tokens": "token", "appointments": "appointment", "attachments": "attachment",
+    "admins": "admin", "alerts": "alert way", "api-tokens": "token", "appointments": "appointment",
+    "attachments": "attachment",
     "bookings": "booking page", "brand": "agency", "c": "conversation", "calendars": "calendar",
     "connections": "connection", "contacts": "contact", "conversations": "conversation", "copies": "copy",
     "diary": "appointment", "everywhere": "business", "import": "upload", "leads": "lead", "lines": "line",
