@@ -116,3 +116,20 @@ def test_where_callers_find_a_line_is_said_anew(line: models.Line, shop: Any, al
 def test_desk_sees_no_way_in(line: models.Line, alice: Client, bob: Client) -> None:
     assert "/lines" in alice.get("/").content.decode()
     assert "/lines" not in bob.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "told", "field"),
+    [
+        ("source", {"source": " "}, "source"),
+        ("forwarding", {"shop": "12", "often": "7"}, "shop"),
+        ("forwarding", {"shop": LINE, "often": "7"}, "shop"),
+    ],
+)
+def test_what_is_refused_is_said_in_its_form_beside_its_field(
+    line: models.Line, alice: Client, form: str, told: dict[str, str], field: str
+) -> None:
+    """Behind a value that named no field the cursor stood nowhere."""
+    page = alice.post(f"/lines/{line.id}/{form}", told)
+    within = next(each for each in page.content.decode().split("<form") if f'action="/lines/{line.id}/{form}"' in each)
+    assert (page.status_code, re.findall(r'data-beside="(.*?)"', within)) == (409, [field])
