@@ -111,3 +111,12 @@ def test_ways_between_areas_are_kept_and_removed(shop: Any, alice: Client) -> No
     assert alice.post("/diary/ways/usual", {"minutes": "many"}).status_code == 409
     alice.post(f"/diary/ways/{row.id}/remove")
     assert models.AreaWay.objects.count() == 0
+
+
+def test_what_was_refused_of_a_thing_stays_as_it_was_typed(shop: Any, alice: Client) -> None:
+    """The location that was chosen was gone; the whole form is shown again."""
+    north = models.Location.objects.create(business=shop.business, name="North side")
+    answer = alice.post("/diary/things/add", {"kind": "truck", "count": "0", "location": north.id})
+    page = answer.content.decode()
+    kept = (f'<option value="{north.id}" selected>North side', 'value="truck"', 'data-beside="count"')
+    assert (answer.status_code, [each for each in kept if each not in page]) == (409, [])

@@ -525,7 +525,9 @@ def _people() -> list[tuple[object, ...]]:
 
 
 def test_everything_can_be_taken_out_by_who_may(known, shop, alice: Client, bob: Client) -> None:  # type: ignore[no-untyped-def]
-    with zipfile.ZipFile(io.BytesIO(b"".join(alice.get("/contacts/export").streaming_content))) as packed:
+    whole = alice.get("/contacts/export")
+    assert re.fullmatch(r'attachment; filename="rivera-plumbing-\d{4}-\d\d-\d\d\.zip"', whole["Content-Disposition"])
+    with zipfile.ZipFile(io.BytesIO(b"".join(whole.streaming_content))) as packed:
         assert json.loads(packed.read("manifest.json"))["tables"]["contact"]["rows"] == 5
     one = alice.get(f"/contacts/{known['Li']}/everything")
     with zipfile.ZipFile(io.BytesIO(b"".join(one.streaming_content))) as packed:

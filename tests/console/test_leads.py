@@ -246,6 +246,24 @@ def test_every_filter_is_a_link_and_can_be_kept(shop: Any, alice: Client) -> Non
     assert _shown(alice, f"/leads?{view.query}") == ["Wants a drain"]
 
 
+def test_the_status_behind_a_number_of_the_board_is_a_filter_of_the_list(shop: Any, alice: Client) -> None:
+    """The list showed those of one status and said so nowhere; the way back to the board kept it, which knows none."""
+    shop.conversation(1, name="Sold", status="won", service="drain")
+    shop.conversation(2, name="New")
+    board = alice.get("/leads?service=drain").context
+    behind = next(column.all for column in board["columns"] if column.status == "won")
+    page = alice.get(f"/leads?{behind}")
+    choice = page.context["choices"][0]
+    assert (choice["name"], choice["chosen"], choice["without"]) == ("Status", "Won", "service=drain&as=list")
+    assert [(name, chosen) for name, _address, chosen in choice["options"] if chosen] == [("Won", True)]
+    assert 'href="?service=drain">Board</a>' in page.content.decode()
+    assert (_shown(alice, f"/leads?{behind}"), [each["key"] for each in board["choices"]]) == (
+        ["Sold"],
+        ["service", "urgency", "reason", "line", "owner"],
+    )
+    assert alice.get("/leads?status=won").context["filtered"] is False
+
+
 def test_view_gets_another_name_instead_of_standing_there_twice(shop: Any, alice: Client) -> None:
     """Kept under a second name it stood there twice, and so did "Remove this view"."""
     save = "/leads/views/save"

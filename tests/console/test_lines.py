@@ -116,3 +116,33 @@ def test_where_callers_find_a_line_is_said_anew(line: models.Line, shop: Any, al
 def test_desk_sees_no_way_in(line: models.Line, alice: Client, bob: Client) -> None:
     assert "/lines" in alice.get("/").content.decode()
     assert "/lines" not in bob.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "told", "field"),
+    [
+        ("source", {"source": " "}, "source"),
+        ("forwarding", {"shop": "12", "often": "7"}, "shop"),
+        ("forwarding", {"shop": LINE, "often": "7"}, "shop"),
+    ],
+)
+def test_what_is_refused_is_said_in_its_form_beside_its_field(
+    line: models.Line, alice: Client, form: str, told: dict[str, str], field: str
+) -> None:
+    """Behind a value that named no field the cursor stood nowhere."""
+    page = alice.post(f"/lines/{line.id}/{form}", told)
+    within = next(each for each in page.content.decode().split("<form") if f'action="/lines/{line.id}/{form}"' in each)
+    assert (page.status_code, re.findall(r'data-beside="(.*?)"', within)) == (409, [field])
+
+
+def test_what_is_wrong_with_a_lines_setting_is_said_in_the_readers_language(line: models.Line, alice: Client) -> None:
+    """It was English on a Spanish page."""
+    models.User.objects.update(language="es")
+    told = filled_in(ring=LINE, fallback_url="http://shop.example/doc", ring_seconds="x", detect_machines="perhaps")
+    page = alice.post(f"/lines/{line.id}/set", told).content.decode()
+    assert sorted(re.findall(r'<strong class="late">(.*?)</strong>', page)) == [
+        f"{LINE} es esta misma línea: una llamada sonaría en círculo. Escriba el teléfono propio del negocio.",
+        "Detectar máquinas es sí o no.",
+        "La dirección del documento de reserva empieza con https://.",
+        "Sonar durante (segundos) es un número entero de 5 a 60.",
+    ]

@@ -66,3 +66,20 @@ def test_nobody_is_on_call_until_the_year_9999(shop: Any, alice: Client) -> None
     assert (page.status_code, "between 2000 and 2100" in page.content.decode()) == (409, True)
     assert alice.get("/diary?day=9999-12-31").status_code == 200
     assert alice.get("/diary?day=0001-01-01").status_code == 200
+
+
+def test_somebody_else_for_once_may_be_for_one_place_and_service(shop: Any, alice: Client) -> None:
+    """The form had neither, though programs could say both: an override was for every place."""
+    bob = models.Member.objects.get(name="Bob")
+    models.Member.objects.filter(id=bob.id).update(phone="+15125550191", confirmed="+15125550191")
+    north = models.Location.objects.create(business=shop.business, name="North side")
+    page = alice.get("/on-call").content.decode()
+    form = next(each for each in page.split("<form") if 'action="/on-call/overrides/add"' in each)
+    assert (form.count('<select name="location">'), form.count('<select name="service">')) == (1, 1)
+    told = {"member": bob.id, "location": north.id, "service": "drain", "starts_at": "2026-03-12T18:00"}
+    wrong = alice.post("/on-call/overrides/add", {**told, "ends_at": "2026-03-11T18:00"}).content.decode()
+    form = next(each for each in wrong.split("<form") if 'action="/on-call/overrides/add"' in each)
+    assert f'<option value="{north.id}" selected>' in form
+    alice.post("/on-call/overrides/add", {**told, "ends_at": "2026-03-13T18:00"})
+    assert list(models.ShiftOverride.objects.values_list("location", "service")) == [(north.id, "drain")]
+    assert "North side" in alice.get("/on-call").content.decode().partition('id="once"')[2].partition("<form")[2]

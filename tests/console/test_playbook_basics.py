@@ -1,12 +1,16 @@
 """A playbook's name, trade, languages and privacy have a form; what changes for open conversations is said there."""
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from answerback.console.playbooks import forms
+from answerback.console.playbooks.forms import Node
+from answerback.console.playbooks.places import BASICS, SECTIONS
 from answerback.engine.playbook import Playbook
 from answerback.store import models
 from answerback.store.playbook_file import dump, load, pack
@@ -118,3 +122,28 @@ def test_only_those_who_may_change_the_playbook_see_it(bob: Client, charlie: Cli
     assert bob.get(ADDRESS).status_code == 404
     assert bob.post(f"{ADDRESS}/save", {"seen": "0", **FILLED}).status_code == 404
     assert not drafts.of(shop.business.id).is_changed
+
+
+def _inputs(node: Node) -> Iterator[str]:
+    """The name of every field below this part of a playbook."""
+    for each in node.parts:
+        yield from _inputs(each)
+    if node.kind not in {"group", "list"}:
+        yield from [name for name, _language, _text in node.texts] or [node.path]
+
+
+@pytest.mark.parametrize("name", ["plumbing", "law_firm", "med_spa"])
+def test_every_key_of_a_playbook_has_a_field_on_a_page(shop: Any, alice: Client, name: str) -> None:
+    """By what `engine.playbook` holds: a key that is new there, or a kind of field no page draws, is found here."""
+    member = models.Member.objects.get(name="Alice").id
+    drafts.change(shop.business.id, pack(name), seen=drafts.of(shop.business.id).revision, member=member)
+    parts = {each.name for each in fields(Playbook)} - {"answerback", "name", "industry", "languages", "privacy"}
+    assert parts == {*SECTIONS} - {BASICS}
+    missing = []
+    for part in parts:
+        page = alice.get(f"/playbooks/edit/{part}").content.decode()
+        drawn = {*re.findall(r'name="([^"]+)"', page)}
+        playbook = _draft(shop)
+        form = forms.draw(forms.hints(Playbook)[part], getattr(playbook, part), part, part, playbook.languages)
+        missing += sorted({*_inputs(form)} - drawn)
+    assert missing == []

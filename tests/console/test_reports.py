@@ -58,6 +58,17 @@ def _values(client: Client, address: str = "/reports/?days=7") -> dict[str, str]
     return {card.name: card.value for card in client.get(address).context["cards"]}
 
 
+def test_what_was_nothing_before_is_not_compared_with(leads: None, alice: Client) -> None:
+    """Three cards said "before: –"."""
+    page = alice.get("/reports/?days=7")
+    before = {card.name: card.before.words if card.before else None for card in page.context["cards"]}
+    assert before == {
+        "captured": "0", "replied": None, "qualified": None, "booked": "0", "callbacks": "0", "sold": "0",
+        "response": None, "revenue": "$0",
+    }  # fmt: skip
+    assert "–</a>" not in page.content.decode()
+
+
 def test_the_eight_measures(leads: None, alice: Client) -> None:
     assert _values(alice) == {
         "captured": "3", "replied": "33%", "qualified": "0%", "booked": "0", "callbacks": "0", "sold": "1",

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import hotp_value as code_for
 from django.test import Client
 
 from answerback.store import models
+from answerback.store.roles import ROLES
 from answerback.workflow import clock
 from answerback.workflow.sign_ins import GRACE
 
@@ -51,6 +52,19 @@ def test_an_owner_has_some_days_and_then_must_set_it_up(shop: Any) -> None:
         assert client.get("/")["Location"] == "/account/second-step/"
         _set_up(client)
         assert client.get("/").status_code == 200
+
+
+def test_an_agencys_admin_must_set_it_up_too_and_no_other_role(shop: Any) -> None:
+    member, due = models.Member.objects.get(name="Alice"), clock.now() + GRACE
+    client = Client()
+    _sign_in(client)
+    asked = {}
+    for role in ROLES:
+        models.Member.objects.filter(id=member.id).update(role=role)
+        with clock.using(lambda: due):
+            asked[role] = client.get("/")["Location"] if client.get("/").status_code == 302 else ""
+    must = "/account/second-step/"
+    assert asked == {"owner": must, "manager": "", "desk": "", "technician": "", "agency": must}
 
 
 def test_the_desk_needs_none(shop: Any) -> None:

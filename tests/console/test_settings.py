@@ -78,9 +78,13 @@ def test_the_nearest_that_says_something_holds(shop: Any, alice: Client, kim: Cl
     assert (_rules(shop).texts_per_day, _rules(shop).first_text_cooldown) == (6, timedelta(hours=12))
 
 
+OTHERS = {"codes": ("GB", "MX"), "keys": ("3", "4"), "several": ("72", "48 6")}
+"""Values of settings that hold several things at once."""
+
+
 def _other(preference: preferences.Preference, value: str) -> str:
     """A value this setting may have, and not this one."""
-    choices = ("GB", "MX") if preference.codes else preference.choices
+    choices = OTHERS.get(preference.written, preference.choices)
     return next(each for each in choices or (f"{preference.high:g}", f"{preference.low:g}") if each != value)
 
 
@@ -130,6 +134,23 @@ def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice
     assert models.Business.objects.get(id=shop.business.id).settings == {}
 
 
+@pytest.mark.usefixtures("shop")
+def test_what_is_wrong_with_a_setting_is_said_in_the_readers_language(alice: Client) -> None:
+    """It was English: "Write 1 to 20."."""
+    models.User.objects.update(language="es")
+    told = {"texts_per_day": "21", "nudge_days": "x", "reminders": "200", "consent_keys": "x", "countries": "US, QQ"}
+    told |= {"follow_ups": "1.5"}
+    page = alice.post("/settings/rules/save", told).content.decode()
+    assert sorted(re.findall(r'<span class="wrong">(.*?)</span>', page)) == [
+        "Escriba de 1 a 20.",
+        "Escriba números de 0.5 a 168, como máximo 4.",
+        "Escriba teclas de un teléfono: cifras del 0 al 9.",
+        "Escriba un número entero.",
+        "QQ no es ningún país. Escriba dos letras para cada uno, por ejemplo US CA.",
+        "“x” no es un número.",
+    ]
+
+
 def test_countries_are_written_as_two_letters_each(shop: Any, alice: Client) -> None:
     wrong = alice.post("/settings/rules/save", {"countries": "US, Atlantis"})
     assert (wrong.status_code, "ATLANTIS is no country" in wrong.content.decode()) == (409, True)
@@ -141,7 +162,45 @@ def test_countries_are_written_as_two_letters_each(shop: Any, alice: Client) -> 
 
 
 def test_every_setting_is_one_of_the_engines() -> None:
-    assert {each.name for each in preferences.PREFERENCES} < {*Settings.__slots__}
+    """Fifteen could be changed by no page: how long each rung of the on-call ladder has, when visits are recalled."""
+    on_their_own_page = {"hold_out_share", "paused_wordings"}  # Reports, Experiments
+    assert {each.name for each in preferences.PREFERENCES} | on_their_own_page == {*Settings.__slots__}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "means"),
+    [
+        ({"reminders": "2, 48"}, "48 2", (2880, 120)),
+        ({"reminders": "0.5"}, "0.5", (30,)),
+        ({"reminders": "0"}, "0", ()),
+        ({"consent_keys": "2 1"}, "1 2", "12"),
+        ({"page_window": "1.5"}, "1.5", timedelta(seconds=90)),
+        ({"callback_each_minutes": "10"}, "10", 10),
+    ],
+)
+def test_settings_that_hold_several_things_are_kept_in_order(
+    shop: Any, alice: Client, written: dict[str, str], kept: str, means: object
+) -> None:
+    (name,) = written
+    assert alice.post("/settings/rules/save", written).status_code == 302
+    assert (_held(alice, "/settings/rules", name)[0], getattr(_rules(shop), name)) == (kept, means)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "says"),
+    [
+        ("reminders", "200", "Write numbers from 0.5 to 168, at most 4."),
+        ("reminders", "1 2 3 4 5", "Write numbers from 0.5 to 168, at most 4."),
+        ("reminders", "1 soon", "“soon” is no number."),
+        ("consent_keys", "x", "Write keys of a phone: digits from 0 to 9."),
+        ("page_window", "0", "Write 1 to 10."),
+    ],
+)
+def test_several_things_that_cannot_be_are_refused_beside_their_field(
+    shop: Any, alice: Client, name: str, written: str, says: str
+) -> None:
+    page = alice.post("/settings/rules/save", {name: written})
+    assert (page.status_code, f'<span class="wrong">{says}</span>' in page.content.decode()) == (409, True)
 
 
 def test_a_line_has_hours_of_its_own_until_it_follows_again(shop: Any, alice: Client, bob: Client) -> None:
@@ -210,6 +269,27 @@ def test_an_agency_sees_the_worst_first_and_only_its_own(shop: Any, agency: mode
     assert [each.name for each in kim.get("/agency").context["shapes"]] == ["Rivera Plumbing", "Calm Plumbing"]
     kim.post("/business", {"business": fine.id})
     assert kim.get("/").context["seat"].business_name == "Calm Plumbing"
+
+
+def test_an_admin_of_an_agency_is_taken_out_of_all_its_businesses_at_once(
+    shop: Any, agency: models.Agency, kim: Client, as_person: Any
+) -> None:
+    """The page of an agency named its admins, and nobody could end the access of one who had left."""
+    lee = models.User.objects.create_user("lee@north.example", "a long password")
+    people.add_agency_admin(agency.id, lee.id, "Lee")
+    theirs, row = as_person("lee@north.example"), models.AgencyAdmin.objects.get(user=lee)
+    assert theirs.get("/agency").status_code == 200
+    assert theirs.post(f"/agency/admins/{row.id}/remove").status_code == 404  # nobody takes themselves out
+    said = kim.post(f"/agency/admins/{row.id}/remove", follow=True).content.decode()
+    assert ("Lee is out." in said, "lee@north.example" in said) == (True, False)
+    assert "no business" in theirs.get("/agency", follow=True).content.decode()
+    assert (models.Member.objects.filter(user=lee).exists(), theirs.get("/inbox").status_code) == (False, 403)
+    assert "Took an agency admin out · Lee" in " ".join(
+        re.sub(r"<[^>]+>", " ", kim.get("/history").content.decode()).split()
+    )
+    kims = models.AgencyAdmin.objects.get()
+    with pytest.raises(people.NotPossible, match="Kim is the only admin"):
+        people.remove_agency_admin(kims)
 
 
 def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice: Client, settings: Any) -> None:

@@ -84,3 +84,11 @@ def test_a_new_password_is_asked_for_in_our_words(alice: Client, language: str, 
         (words[0], ""), *(("", each) for each in words[1:])
     ]  # fmt: skip
     assert "Change Password" not in page
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_forgotten_password_without_a_mail_server_is_answered_by_a_whole_sentence(settings: Any) -> None:
+    """A bare `answerback password` stood behind a sentence that did not say what it is."""
+    settings.MAIL = None
+    page = " ".join(re.sub(r"<[^>]+>", "", Client().get("/sign-in").content.decode()).split())
+    assert "Whoever runs this installation gives you a new one with answerback password." in page

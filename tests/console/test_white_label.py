@@ -142,3 +142,21 @@ def test_what_a_phone_installs_wears_the_looks_of_whoever_is_signed_in(
     assert "Northline" in client.get("/offline").text
     assert f'"/offline?{northline.id}-Northline' in client.get("/worker.js").text
     assert Client().get("/manifest.webmanifest").json()["name"] == "answerback"
+
+
+def test_whoever_is_invited_sees_the_agencys_looks_at_whatever_address(
+    northline: models.Agency,
+    visitor: Any,  # noqa: F811
+) -> None:
+    """The mail came from Northline, and the page behind its link was ours."""
+    models.Agency.objects.filter(id=northline.id).update(domain="calls.north.example")
+    agencies.forget()
+    kim = visitor("agency")
+    for address, told in (
+        ("/agency/invite", {"email": "lee@north.example"}),
+        ("/people/invite", {"name": "Ana", "email": "ana@rivera.example", "role": "desk"}),
+    ):
+        link = re.search(r"/join/[\w-]+", kim.post(address, told).text)
+        assert link, address
+        page = Client().get(link[0]).text
+        assert (_named(page), "Northline" in page) == ([], True)

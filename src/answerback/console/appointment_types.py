@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
-from answerback.console.shown import Form, Outdated, Value
+from answerback.console.refused import Refused
+from answerback.console.shown import Form, Value
 from answerback.engine.currency import bare
 from answerback.store import ids, models
 from answerback.store.queries.access import NotYours
@@ -67,36 +68,30 @@ def save(visit: Visit) -> HttpResponse:
     try:
         given = _form(visit, service).told(given)
         appointment_types.save(visit.seat.business, service, _terms(given))
-    except Outdated as problem:
-        return _page(visit, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except BadForm as problem:
-        return _page(visit, told=given, problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _page(visit, Refused.of(problem, given))
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     return redirect(f"{visit.request.path.removesuffix('/save')}?service={service}")
 
 
-def _page(
-    visit: Visit, *, told: QueryDict | None = None, problem: str = "", field: str = "", status: int = 200
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     asked = why.asked(visit)
     service = asked["service"]
     form = _form(visit, service)
-    values = form.values if told is None else told
+    values = refused.given if refused else form.values
     context: dict[str, Any] = {
         "form": form,
         "told": values,
-        "problem": problem,
-        "field": field,
         "fields": [(name, words, values.get(name, "")) for name, words in NAMES.items()],
         "members": list(_members(visit, service).items()),
-        "chosen": form.values["members"] if told is None else told.getlist("members"),
+        "chosen": refused.given.getlist("members") if refused else form.values["members"],
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
         "may_change": visit.may("settings"),
         **why.openings(visit, _preview(visit, service)),
         "tab": "types",
         "section": "types",
     }
-    return visit.page("console/appointment_types.html", context | asked, status=status)
+    return visit.page("console/appointment_types.html", context | asked, refused=refused)
 
 
 def _form(visit: Visit, service: str) -> Form:

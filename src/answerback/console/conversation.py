@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, due, moment
+from answerback.console.refused import Refused
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.engine import segments
 from answerback.engine.events import NumberIs
@@ -223,6 +224,7 @@ def page(
     status: int = 200,
     *,
     more: Mapping[str, Any] | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
     there = visit.at(conversation.business_id)
@@ -232,7 +234,7 @@ def page(
         "most_bytes": MOST_BYTES,
     }
     shown = _context(there, conversation) | box | dict(more or {})
-    return there.page("console/conversation.html", shown, status=status)
+    return there.page("console/conversation.html", shown, status=status, refused=refused)
 
 
 _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {

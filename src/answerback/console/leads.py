@@ -30,7 +30,9 @@ from answerback.workflow.handling import Undo
 MOST_AT_ONCE = 100
 ALONE = "alone"
 """Of those past their next step the ones that are nobody's to-do: to-dos have their own place on Today."""
-FILTERS = ("status", "service", "urgency", "reason", "line", "owner", "late")
+OF_A_LIST = "status"
+"""The filter that the board has no use for, as its columns are the statuses."""
+FILTERS = (OF_A_LIST, "service", "urgency", "reason", "line", "owner", "late")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,8 +255,8 @@ def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
     version = news.version(visit.seat.business, visit.now)
     wanted = _filter(visit.request)
-    query = {name: asked[name] for name in FILTERS if asked.get(name)}
     as_list = asked.get("as") == "list"
+    query = {name: asked[name] for name in FILTERS if asked.get(name) and (as_list or name != OF_A_LIST)}
     kept = {"as": "list"} if as_list else {}
     names, people = lists.every_service(visit), acts.people(visit)
     kept_views = list(models.SavedView.objects.filter(business=visit.seat.business).order_by("name"))
@@ -263,6 +265,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "version": version,
         "query": urlencode(query | kept),
         "filters": urlencode(query),
+        "of_the_board": urlencode({name: said for name, said in query.items() if name != OF_A_LIST}),
         "filtered": bool(query),
         "due_by": clock(visit.now, visit.seat.zone) if wanted.late else None,
         "alone": wanted.alone,
@@ -347,6 +350,7 @@ def _filter(request: HttpRequest) -> Filter:
 
 
 _NAMES = {
+    "status": gettext_lazy("Status"),
     "service": gettext_lazy("Service"),
     "urgency": gettext_lazy("Urgency"),
     "reason": gettext_lazy("Missed because"),
@@ -361,6 +365,7 @@ def _choices(
     """The filters as links: each choice is the address with that one thing changed."""
     lines = models.Line.objects.filter(business=visit.seat.business).order_by("source", "id")
     options: dict[str, list[tuple[str, str]]] = {
+        **({OF_A_LIST: [(each, words.STATUSES[each].words) for each in leads.STATUSES]} if as_list else {}),
         "service": list(names.items()),
         "urgency": [(key, chip.words) for key, chip in words.URGENCIES.items()],
         "reason": list(words.MISSED.items()),

@@ -3,12 +3,11 @@
 The form is drawn from what the line's adapter declares. Only owners and managers come in; others get a plain 404.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings as installation
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
 from answerback.ports.connection import Connection, Setting
@@ -27,7 +27,7 @@ from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
 from answerback.workflow import directory, line_tests, setup
-from answerback.workflow.actors import NotAllowed
+from answerback.workflow.refusals import Refusal
 
 OFTEN = (
     ("0", gettext_lazy("Never by itself")),
@@ -114,14 +114,12 @@ def show_line(visit: Visit, id: int) -> HttpResponse:
 @seated_for("lines")
 def name_source(visit: Visit, id: int) -> HttpResponse:
     """Say anew where callers find this number. What was refused stays typed."""
-    line = access.line_for(visit.user, id)
+    line, given = access.line_for(visit.user, id), visit.request.POST
     try:
-        told = _source(line).told(visit.request.POST)
+        told = _source(line).told(given)
         setup.name_source(line.id, str(told.get("source", line.source)))
-    except (Outdated, NotAllowed) as problem:
-        typed = problem.given if isinstance(problem, Outdated) else visit.request.POST
-        source = str(typed.get("source", ""))
-        return _line(visit, line, source=source, problem=str(problem), field="line-source", status=409)
+    except Refusal as problem:
+        return _line(visit, line, Refused.of(problem, given, "source"))
     messages.success(visit.request, _("Saved."))
     return redirect("console:line", id=id)
 
@@ -140,8 +138,7 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(adapter, line).told(visit.request.POST)
     except Outdated as problem:
-        told = {each.name: str(problem.given.get(each.name, "")) for each in adapter.line_settings}
-        return _line(visit, line, told=told, problem=str(problem), field=f"set-{problem.field}", status=409)
+        return _line(visit, line, Refused.of(problem, visit.request.POST, "settings"))
     told = {
         each.name: str(given.get(each.name, "")).replace("\r\n", "\n").strip()
         for each in adapter.line_settings
@@ -155,7 +152,7 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
             setup.set_line(line.id, changed)
     except setup.WrongSettings as problem:
         says = _("Nothing was changed yet: see what is marked below.")
-        return _line(visit, line, told=told, wrong=problem.wrong, problem=says, status=409)
+        return _line(visit, line, Refused(problem=says, given=given, form="settings", wrong=problem.wrong))
     directory.forget()
     messages.success(visit.request, _("Saved.") if changed else _("Nothing to save."))
     return redirect("console:line", id=id)
@@ -197,11 +194,8 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
         told = _forwarding(line).told(given)
         often = str(told.get("often", "0"))
         line_tests.watch(line, str(told.get("shop", "")), int(often) if often in dict(OFTEN) else 0)
-    except Outdated as problem:
-        field = f"forwarding-{problem.field}"
-        return _line(visit, line, forwards=problem.given, problem=str(problem), field=field, status=409)
-    except NotAllowed as problem:
-        return _line(visit, line, forwards=given, problem=str(problem), field="forwarding-shop", status=409)
+    except Refusal as problem:
+        return _line(visit, line, Refused.of(problem, given, "forwarding"))
     due = line_tests.of_line(line.id) if given.get("do") == "now" else None
     if due is None:
         messages.success(visit.request, _("Saved."))
@@ -217,29 +211,23 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
 def _line(
     visit: Visit,
     line: models.Line,
+    refused: Refused | None = None,
     *,
-    told: Mapping[str, str] | None = None,
-    wrong: Mapping[str, str] | None = None,
     changes: tuple[Change, ...] | None = None,
-    forwards: QueryDict | None = None,
-    source: str | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
 ) -> HttpResponse:
-    forwarding = _forwarding(line)
-    often = forwarding.values["often"] if forwards is None else forwards.get("often", "0")
     adapter, ours = phone(line.connection.provider), _connection(line.connection_id)
-    values = {**line.settings, **(told or {})}
+    typed = refused if refused and refused.about("settings") else None
     declared = adapter.line_settings if isinstance(adapter, HasLineSettings) else ()
     context = {
         "line": line,
-        "problem": problem,
-        "field": field,
         "number": words.number(line.number),
         "provider": adapter.title,
         "asks": [
-            Ask(setting=each, value=values.get(each.name, each.default), wrong=(wrong or {}).get(each.name, ""))
+            Ask(
+                setting=each,
+                value=str((typed.given if typed else line.settings).get(each.name, each.default)),
+                wrong=typed.wrong.get(each.name, "") if typed else "",
+            )
             for each in declared
         ],
         "form": _form(adapter, line) if isinstance(adapter, HasLineSettings) else None,
@@ -248,14 +236,12 @@ def _line(
         "changes": changes,
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),
-        "source": line.source if source is None else source,
-        "forwarding": forwarding,
-        "shop": forwarding.values["shop"] if forwards is None else forwards.get("shop", ""),
-        "often": [(key, name, key == often) for key, name in OFTEN],
+        "forwarding": _forwarding(line),
+        "often": OFTEN,
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
     }
-    return visit.at(line.business_id).page("console/line.html", context, status=status)
+    return visit.at(line.business_id).page("console/line.html", context, refused=refused)
 
 
 def _form(adapter: HasLineSettings, line: models.Line) -> Form:
@@ -283,6 +269,6 @@ def _connection(id: int) -> Connection:
     return ours.connection
 
 
-def _is_change(setting: Setting, told: Mapping[str, str], line: models.Line) -> bool:
+def _is_change(setting: Setting, told: dict[str, str], line: models.Line) -> bool:
     """Is what was filled in other than what holds now? A form that repeats the defaults turns nothing on."""
     return setting.name in told and told[setting.name] != line.settings.get(setting.name, setting.default)

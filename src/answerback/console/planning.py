@@ -1,6 +1,7 @@
 """What people say of a lead beside its conversation: whose it is, what comes next, how it ended, what it brought."""
 
-from typing import Any, get_args
+from dataclasses import replace
+from typing import get_args
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -11,14 +12,15 @@ from django.views.decorators.http import require_POST
 
 from answerback.console import acts, amounts, conversation, said, steps, words
 from answerback.console.guard import Visit, seated
-from answerback.console.shown import Outdated
-from answerback.console.written import Unreadable, cents, local_moment
+from answerback.console.refused import Refused
+from answerback.console.written import cents, local_moment
 from answerback.engine.effects import LeadStatus
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import desk, handling, revenue
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
 from answerback.workflow.handling import Plan, Undo
+from answerback.workflow.refusals import Refusal
 
 FIELDS = {"owner": "owner", "step": "step", "step_at": "step_at", "value": "cents"}
 """What of a plan each input of the form is."""
@@ -34,10 +36,8 @@ def plan(visit: Visit, id: int) -> HttpResponse:
     there, given = visit.at(row.business_id), visit.request.POST
     try:
         said.done_or_so_already(visit, _("Kept."), _keep(there, row, given), _("It says so already."))
-    except Outdated as problem:
-        return _again(there, row, problem.given, problem)
-    except (NotAllowed, Unreadable) as problem:
-        return _again(there, row, given, problem)
+    except Refusal as problem:
+        return _again(there, row, Refused.of(problem, given, "plan"))
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -50,19 +50,16 @@ def mark(visit: Visit, id: int) -> HttpResponse:
     """
     row = access.conversation_for(visit.user, id)
     there, given = visit.at(row.business_id), visit.request.POST
+    form = "lost" if given.get("status") == "lost" else "won"
     try:
         status, undo = _mark(there, row, given)
         named = {"status": words.STATUSES[status].words}
         already = _("It is marked “%(status)s” already.") % named
         said.done_or_so_already(visit, _("Marked: %(status)s.") % named, undo, already)
     except MarkedMeanwhile as problem:
-        messages.error(visit.request, meanwhile(problem))
-        return conversation.page(there, row, more={"sold": given}, status=409)
-    except (NotAllowed, Unreadable) as problem:
-        if not problem.field:
-            said.refused(visit.request, problem)
-        more = {"sold": given, "sold_problem": problem if problem.field else None}
-        return conversation.page(there, row, more=more, status=409)
+        return _again(there, row, Refused(problem=meanwhile(problem), given=given, form=form))
+    except Refusal as problem:
+        return _again(there, row, Refused.of(problem, given, form))
     return said.back(visit, reverse("console:conversation", args=[id]))
 
 
@@ -94,10 +91,9 @@ def correct_money(visit: Visit, id: int) -> HttpResponse:
             raise NotAllowed(_("Write the right amount. To remove it, take it back."), "amount")
         revenue.correct(entry.id, visit.at(entry.business_id).actor, right, asked.get("why", "").strip()[:200])
         messages.success(visit.request, _("Corrected. The first entry stays in the ledger and counts no more."))
-    except (NotAllowed, Unreadable) as problem:
+    except Refusal as problem:
         if problem.field:
-            more = {"correcting": entry.id, "right": asked, "right_problem": problem}
-            return conversation.page(visit, entry.lead.conversation, more=more, status=409)
+            return _again(visit, entry.lead.conversation, Refused.of(problem, asked, "money", entry.id))
         said.refused(visit.request, problem)
     return redirect("console:conversation", id=entry.lead.conversation_id)
 
@@ -136,13 +132,9 @@ def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo | No
     return handling.plan_lead(row.id, visit.actor, intended, fields)
 
 
-Refused = Outdated | NotAllowed | Unreadable
-
-
-def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Refused) -> HttpResponse:
-    if not problem.field:
-        said.refused(visit.request, problem)
-    told: dict[str, Any] = {each: given.get(each, "") for each in FIELDS}
-    return conversation.page(
-        visit, row, more={"plan": told, "plan_problem": problem if problem.field else None}, status=409
-    )
+def _again(visit: Visit, row: models.Conversation, refused: Refused) -> HttpResponse:
+    """The page with that form as it was typed; what belongs to no field is said in a toast, as nothing leads there."""
+    if not refused.field:
+        messages.error(visit.request, refused.problem)
+        refused = replace(refused, problem="")
+    return conversation.page(visit, row, refused=refused)

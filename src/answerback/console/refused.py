@@ -1,5 +1,6 @@
 """What somebody typed into a form and is not kept: one value with which a page shows that form again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as having
 
@@ -14,10 +15,12 @@ class Refused:
     """A form as it was sent, why it is not kept, and the field (its name or id) beside which that is said.
 
     `form` and `id` tell which one it is on a page that has several, and whose: of which person, appointment or row.
+    `wrong` says it of each field, where a form marks several at once.
     """
 
     problem: str
     field: str = ""
+    wrong: Mapping[str, str] = having(default_factory=dict)
     given: QueryDict = having(default_factory=QueryDict)
     form: str = ""
     id: int = 0

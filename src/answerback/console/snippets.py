@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import access
@@ -44,14 +45,13 @@ def save(visit: Visit) -> HttpResponse:
     asked = visit.request.POST
     try:
         _look(visit, asked)
-    except Outdated as problem:
-        return _page(visit, told=asked, problem=str(problem), field="body", status=409)
-    try:
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
         visit.trace.changed.append(("snippet", undo.id))
         said.done(visit.request, _("Kept."), undo)
+    except Outdated as problem:
+        return _page(visit, Refused(problem=str(problem), field="body", given=asked))
     except NotAllowed as problem:
-        return _page(visit, told=asked, problem=str(problem), field=problem.field, status=409)
+        return _page(visit, Refused.of(problem, asked))
     return said.back(visit, "console:snippets")
 
 
@@ -67,19 +67,10 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     return said.back(visit, "console:snippets")
 
 
-def _page(
-    visit: Visit, *, told: QueryDict | None = None, problem: str = "", field: str = "", status: int = 200
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     rows = list(_rows(visit))
-    context = {
-        "rows": rows,
-        "blanks": BLANKS,
-        "form": _form(rows),
-        "told": told or {},
-        "problem": problem,
-        "field": field,
-    }
-    return visit.page("console/snippets.html", context, status=status)
+    context = {"rows": rows, "blanks": BLANKS, "form": _form(rows)}
+    return visit.page("console/snippets.html", context, refused=refused)
 
 
 def _look(visit: Visit, asked: QueryDict) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import tokens
@@ -65,8 +66,7 @@ def make(visit: Visit) -> HttpResponse:
             visit.now + lasts if lasts else None,
         )
     except NotAllowed as problem:
-        typed = {"name": given.get("name", ""), "chosen": given.getlist("scope"), "lasts": given.get("lasts", "")}
-        return _page(visit, given=typed, problem=str(problem), field=problem.field, status=409)
+        return _page(visit, Refused.of(problem, given))
     visit.trace.changed.append(("token", row.id))
     return _page(visit, made={"name": row.name, "secret": secret})
 
@@ -83,26 +83,17 @@ def revoke(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:tokens")
 
 
-def _page(
-    visit: Visit,
-    *,
-    made: dict[str, str] | None = None,
-    given: dict[str, Any] | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None, *, made: dict[str, str] | None = None) -> HttpResponse:
     rows = models.Token.objects.select_related("member").filter(business=visit.seat.business, revoked_at=None)
     context = {
         "tokens": [_shown(row, visit) for row in rows.order_by("-id")],
         "scopes": tokens.SCOPES,
         "made": made,
-        "given": given or {"name": "", "chosen": [], "lasts": YEAR},
+        "chosen": refused.given.getlist("scope") if refused else (),
         "lasts": LASTS_NAMES.items(),
-        "problem": problem,
-        "field": field,
+        "a_year": YEAR,
     }
-    return visit.page("console/tokens.html", context, status=status)
+    return visit.page("console/tokens.html", context, refused=refused)
 
 
 def _shown(row: models.Token, visit: Visit) -> ShownToken:

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
-from answerback.console.shown import Form, Outdated, Value
+from answerback.console.refused import Refused
+from answerback.console.shown import Form, Value
 from answerback.console.words import Chip
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import targets
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.kinds import KINDS
+from answerback.workflow.refusals import Refusal
 from answerback.workflow.targets import Wanted
 
 SHOWN = 50
@@ -68,11 +70,11 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def add(visit: Visit) -> HttpResponse:
     """Tell one more program; its secret is shown this once."""
-    wanted = _wanted(visit.request.POST)
+    given = visit.request.POST
     try:
-        row, secret = targets.add(visit.seat.business, wanted)
+        row, secret = targets.add(visit.seat.business, _wanted(given))
     except NotAllowed as problem:
-        return _page(visit, given=wanted, problem=str(problem), field=problem.field, status=409)
+        return _page(visit, Refused.of(problem, given))
     visit.trace.changed.append(("webhook", row.id))
     return _one(visit, row, secret=secret)
 
@@ -93,11 +95,8 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(row).told(given)
         targets.change(row.id, _wanted(given))
-    except Outdated as problem:
-        typed = _wanted(problem.given)
-        return _one(visit, row, typed=typed, problem=str(problem), field=problem.field, status=409)
-    except NotAllowed as problem:
-        return _one(visit, row, typed=_wanted(given), problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _one(visit, row, Refused.of(problem, given))
     messages.success(visit.request, _("Saved."))
     return redirect("console:webhook", id=id)
 
@@ -176,29 +175,23 @@ def replay_failed(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:webhook", id=id)
 
 
-def _page(
-    visit: Visit, *, given: Wanted | None = None, problem: str = "", field: str = "", status: int = 200
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     rows = models.Target.objects.filter(business=visit.seat.business, removed_at=None).order_by("-id")
     context = {
         "targets": [_shown(row, visit) for row in rows],
         "kinds": KINDS,
-        "given": given or Wanted(name="", url=""),
-        "problem": problem,
-        "field": field,
+        "given": _wanted(refused.given) if refused else Wanted(name="", url=""),
     }
-    return visit.page("console/webhooks.html", context, status=status)
+    return visit.page("console/webhooks.html", context, refused=refused)
 
 
 def _one(
     visit: Visit,
     row: models.Target,
+    refused: Refused | None = None,
     *,
     secret: str = "",
     rotated: bool = False,
-    typed: Wanted | None = None,
-    problem: str = "",
-    field: str = "",
     status: int = 200,
 ) -> HttpResponse:
     there = visit.at(row.business_id)
@@ -210,10 +203,8 @@ def _one(
         "target": _shown(row, there),
         "form": _form(row),
         "seen": targets.mark_of(row),
-        "typed": typed or Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
+        "typed": _wanted(refused.given) if refused else Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
         "kinds": KINDS,
-        "problem": problem,
-        "field": field,
         "secret": secret,
         "rotated": rotated,
         "old_good": row.old_until is not None and row.old_until > visit.now,
@@ -222,7 +213,7 @@ def _one(
         "failed": models.Notice.objects.filter(target=row, status="failed").count(),
         "only": only,
     }
-    return there.page("console/webhook.html", context, status=status)
+    return there.page("console/webhook.html", context, status=status, refused=refused)
 
 
 _STATES: dict[str, Chip] = {

@@ -76,6 +76,11 @@ def named_in(route: str, numbers: dict[str, object]) -> tuple[str, int | None]:
     return words.get(found[1]) or _THINGS.get(found[1], ""), number
 
 
+def kind_of(listed: str) -> str:
+    """The kind of the things of a list, by its word in an address of the API: `webhooks`; empty where it is none."""
+    return _OF_PROGRAMS.get(listed) or _THINGS.get(listed, "")
+
+
 def in_its_conversation(noted: Noted) -> Noted:
     """The same about the conversation that the thing belongs to, where it belongs to one."""
     thing = audited.things(noted.business, {(noted.about, noted.subject or 0)}).get((noted.about, noted.subject or 0))
@@ -85,7 +90,8 @@ def in_its_conversation(noted: Noted) -> Noted:
 
 
 _THINGS = {
-    "alerts": "alert way", "api-tokens": "token", "appointments": "appointment", "attachments": "attachment",
+    "admins": "admin", "alerts": "alert way", "api-tokens": "token", "appointments": "appointment",
+    "attachments": "attachment",
     "bookings": "booking page", "brand": "agency", "c": "conversation", "calendars": "calendar",
     "connections": "connection", "contacts": "contact", "conversations": "conversation", "copies": "copy",
     "diary": "appointment", "everywhere": "business", "import": "upload", "leads": "lead", "lines": "line",

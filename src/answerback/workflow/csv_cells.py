@@ -33,9 +33,6 @@ _FORMULAS, _BLANKS = frozenset("=+-@＝＋－＠"), frozenset("\t\r\n")
 LOST = "\ufffd"
 """Stands where a byte is no letter."""
 
-MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "VI", "GU", "AS", "MP"})
-"""Where 03/04/2026 is the fourth of March. With dots it is the third of April everywhere."""
-
 Value: TypeAlias = str | int | datetime | None
 
 
@@ -193,7 +190,7 @@ def _as_written_here(cell: str, region: str) -> datetime:
     dotted = re.match(r"\d{1,2}\.\d{1,2}\.", plain) is not None
     plain = re.sub(r"(?<=\d)\.(?=\d)", "/", plain).replace(".", "")
     orders = ("%m/%d/%Y", "%m/%d/%y"), ("%d/%m/%Y", "%d/%m/%y")
-    first, second = orders if region in MONTH_FIRST and not dotted else orders[::-1]
+    first, second = orders if region in reach.MONTH_FIRST and not dotted else orders[::-1]
     for day in (*first, *second, "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
         for time in ("", " %H:%M", " %I:%M %p", " %H:%M:%S", " %I:%M:%S %p", " %I %p"):
             try:

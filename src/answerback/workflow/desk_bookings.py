@@ -27,7 +27,7 @@ from answerback.workflow import (
     transaction,
     unbooking,
 )
-from answerback.workflow.appointments import Who
+from answerback.workflow.appointments import Who, Written
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.diary import Want
 from answerback.workflow.handling import Undo
@@ -110,9 +110,7 @@ def book(conversation: int, wanted: Wanted) -> Undo:
 
 def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     now = clock.now()
-    want, place = _want_of(cursor, conversation, wanted.service), calendar.place(cursor, conversation, lock=True)
-    if want is None or place is None:
-        raise NotPossible("This conversation does not exist.")
+    want, place = _there(cursor, conversation, wanted.service)
     standing = calendar.standing(cursor, conversation, now)
     if standing is not None and standing.status == "booked":
         raise NotPossible(f"This customer has appointment {standing.id} already. Move that one.")
@@ -120,9 +118,7 @@ def _book(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     name = wanted.name.strip() or place.name or want.state.answers.get("name", "")
     address = wanted.address.strip() or want.state.answers.get("address", "")
     who = Who(contact=place.contact, name=name, address=address)
-    taken = appointments.take(cursor, want, who, wanted.start, now)
-    if taken is None:
-        raise NotPossible("Somebody else has this time by now. Choose another one.", "start")
+    taken = _take(cursor, want, who, wanted.start, now)
     said = contacts.introduce(cursor, place.contact, name=wanted.name.strip(), email=wanted.email)
     event = AppointmentBooked(
         at=now,
@@ -176,9 +172,7 @@ def _hold(cursor: Cursor, conversation: int, wanted: Wanted) -> Undo:
     before = calendar.standing(cursor, conversation, now)
     who = Who(contact=place.contact, name=place.name, address=want.state.answers.get("address", ""))
     until = now + want.known.rules.settings.hold
-    taken = appointments.take(cursor, want, who, wanted.start, now, hold_until=until)
-    if taken is None:
-        raise NotPossible("Somebody else has this time by now. Choose another one.", "start")
+    taken = _take(cursor, want, who, wanted.start, now, hold_until=until)
     earlier = (before.id,) if before is not None and before.status == "held" else ()
     return Undo(act="held", business=want.business, id=taken.appointment, ids=earlier)
 
@@ -194,12 +188,27 @@ def _let_go(cursor: Cursor, conversation: int) -> Undo | None:
 
 
 def _open(cursor: Cursor, conversation: int, service: str) -> tuple[Want, Place]:
-    want, place = _want_of(cursor, conversation, service), calendar.place(cursor, conversation, lock=True)
-    if want is None or place is None:
-        raise NotPossible("This conversation does not exist.")
+    want, place = _there(cursor, conversation, service)
     if place.ended:
         raise NotPossible("This conversation is over. Take it over first, then book.")
     return want, place
+
+
+def _there(cursor: Cursor, conversation: int, service: str) -> tuple[Want, Place]:
+    want, place = _want_of(cursor, conversation, service), calendar.place(cursor, conversation, lock=True)
+    if want is None or place is None:
+        raise NotPossible("This conversation does not exist.")
+    return want, place
+
+
+def _take(
+    cursor: Cursor, want: Want, who: Who, start: datetime, now: datetime, *, hold_until: datetime | None = None
+) -> Written:
+    """Book or hold this opening. Raises `NotPossible` when somebody else has it."""
+    taken = appointments.take(cursor, want, who, start, now, hold_until=hold_until)
+    if taken is None:
+        raise NotPossible("Somebody else has this time by now. Choose another one.", "start")
+    return taken
 
 
 def _want_of(cursor: Cursor, conversation: int, service: str = "") -> Want | None:

@@ -42,12 +42,12 @@ def watch(line: models.Line, shop: str, every_days: int) -> None:
     Raises `NotAllowed` for what is no number, or the line's own.
     """
     if every_days not in get_args(EveryDays):
-        raise NotAllowed("It can be tried out every day, every week, every month, or never by itself.")
+        raise NotAllowed("It can be tried out every day, every week, every month, or never by itself.", "often")
     number = typed(shop, country_of(line.number)) if shop.strip() else ""
     if number is None:
-        raise NotAllowed("Write the shop's number like +15125550177. Nothing was changed.")
+        raise NotAllowed("Write the shop's number like +15125550177. Nothing was changed.", "shop")
     if number == line.number:
-        raise NotAllowed("That is this line itself: give the shop's own number. Nothing was changed.")
+        raise NotAllowed("That is this line itself: give the shop's own number. Nothing was changed.", "shop")
     models.Line.objects.filter(id=line.id).update(forwards_from=number, test_every_days=every_days)
 
 

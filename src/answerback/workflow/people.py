@@ -127,13 +127,7 @@ def let_go(member: models.Member) -> None:
     """
     if member.role == "agency":
         raise NotPossible("An agency's admins are looked after on the agency's page.")
-    gone = {"user": None, "phone": "", "on_call": False, "bookable": False, "left_at": clock.now()}
-
-    def go(cursor: Cursor) -> None:
-        _change(cursor, member, gone, keeps_owner=False)
-        leaving.release(cursor, member.id, member.name, clock.now())
-
-    transaction.run(go)
+    transaction.run(lambda cursor: _go(cursor, member))
     models.JoinLink.objects.filter(member=member, used_at__isnull=True).delete()
 
 
@@ -142,6 +136,26 @@ def add_agency_admin(agency: int, user: int, name: str) -> None:
     models.AgencyAdmin.objects.get_or_create(agency_id=agency, user_id=user, defaults={"name": name})
     for business in models.Business.objects.filter(agency=agency):
         seat_admins(business)
+
+
+def remove_agency_admin(admin: models.AgencyAdmin) -> None:
+    """Take an admin out of every business of their agency at once; a role of their own in one of them stays.
+
+    Raises `NotPossible` for the last one, without whom nobody would look after the agency.
+    """
+
+    def remove(cursor: Cursor) -> None:
+        cursor.execute("SELECT id FROM agency WHERE id = %s FOR UPDATE", [admin.agency_id])
+        if not models.AgencyAdmin.objects.filter(agency=admin.agency_id).exclude(id=admin.id).exists():
+            raise NotPossible(f"{admin.name} is the only admin. Invite another one first.")
+        seats = models.Member.objects.filter(business__agency=admin.agency_id, user=admin.user_id, role="agency")
+        for member in seats.order_by("business_id"):
+            _go(cursor, member)
+        models.MonthlyLetter.objects.filter(admin=admin).delete()
+        models.AgencyAdmin.objects.filter(id=admin.id).delete()
+
+    transaction.run(remove)
+    models.JoinLink.objects.filter(agency=admin.agency_id, email=admin.user.email, used_at__isnull=True).delete()
 
 
 def seat_admins(business: models.Business) -> None:
@@ -180,6 +194,12 @@ def _account(link: models.JoinLink, name: str, password: str | None, user: int |
     if not password:
         raise NotPossible("Choose a password.")
     return models.User.objects.create_user(link.email, password, name=name or link.name)
+
+
+def _go(cursor: Cursor, member: models.Member) -> None:
+    gone = {"user": None, "phone": "", "on_call": False, "bookable": False, "left_at": clock.now()}
+    _change(cursor, member, gone, keeps_owner=False)
+    leaving.release(cursor, member.id, member.name, clock.now())
 
 
 def _change(cursor: Cursor, member: models.Member, changed: Mapping[str, Any], *, keeps_owner: bool) -> None:

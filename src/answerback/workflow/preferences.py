@@ -13,19 +13,23 @@ import phonenumbers
 
 from answerback.engine.rules import Settings
 from answerback.store import models
+from answerback.workflow.actors import NotAllowed
 
 Level = Literal["default", "agency", "business", "location"]
 Unit = Literal["", "seconds", "minutes", "hours", "days"]
+Written = Literal["one", "codes", "keys", "several"]
 
+MINUTE = 60
+MOST_SEVERAL = 4
 SECONDS: dict[str, int] = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preference:
     """One setting: the group it is shown in, its unit, and what it may be: a number from `low` to `high`, a
-    choice, or `codes` of countries.
+    choice, or as `written` says: `codes` of countries, `keys` of a phone, `several` such numbers, kept in minutes.
 
-    `by_location` says that a location may have its own; booking looks at the whole business.
+    `by_location` says that a location may have its own; booking and whoever is on call look at the whole business.
     """
 
     name: str
@@ -34,7 +38,7 @@ class Preference:
     low: float = 0
     high: float = 0
     choices: tuple[str, ...] = ()
-    codes: bool = False
+    written: Written = "one"
     by_location: bool = True
 
     @property
@@ -51,19 +55,24 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="clinic_per_day", group="caps", low=1, high=3),
     Preference(name="clinic_per_week", group="caps", low=1, high=21),
     Preference(name="replies_per_hour", group="caps", low=1, high=20),
+    Preference(name="sender_pause", group="caps", unit="hours", low=1, high=72),
     Preference(name="overnight_first_text", group="quiet", choices=("send", "defer", "call")),
     Preference(name="nudge_days", group="quiet", low=0, high=3),
     Preference(name="follow_ups", group="quiet", low=0, high=3),
     Preference(name="follow_up_fresh", group="quiet", unit="hours", low=1, high=72),
+    Preference(name="hold_out_delay", group="quiet", unit="hours", low=1, high=24),
     Preference(name="first_text_fresh", group="quiet", unit="minutes", low=1, high=15),
     Preference(name="reply_fresh", group="quiet", unit="minutes", low=1, high=60),
     Preference(name="settle", group="missed", unit="seconds", low=2, high=15),
     Preference(name="noise_abandon_seconds", group="missed", low=0, high=10),
     Preference(name="short_abandon_seconds", group="missed", low=0, high=30),
     Preference(name="voicemail_min_seconds", group="missed", low=1, high=15),
+    Preference(name="voicemail_longest_seconds", group="missed", low=60, high=600),
     Preference(name="call_back_seconds", group="missed", low=5, high=120),
+    Preference(name="urgent_keys", group="missed", written="keys"),
     Preference(name="consent_mode", group="consent", choices=("greeting_disclosure", "inquiry_only", "press_1")),
-    Preference(name="countries", group="consent", codes=True),
+    Preference(name="countries", group="consent", written="codes"),
+    Preference(name="consent_keys", group="consent", written="keys"),
     Preference(name="text_unproven_callers", group="consent", choices=("no", "yes")),
     Preference(name="text_screened_callers", group="consent", choices=("no", "yes")),
     Preference(name="burst_businesses", group="consent", low=0, high=20),
@@ -71,10 +80,20 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="look_up_price", group="consent", low=0, high=1),
     Preference(name="confidence_for_machine", group="reading", low=0.1, high=0.9),
     Preference(name="language_model", group="reading", choices=("off", "on", "all")),
+    Preference(name="language_model_below", group="reading", low=0.1, high=0.95),
     Preference(name="booking_notice", group="booking", unit="hours", low=0, high=168, by_location=False),
     Preference(name="booking_horizon", group="booking", unit="days", low=1, high=120, by_location=False),
     Preference(name="hold", group="booking", unit="minutes", low=2, high=60, by_location=False),
     Preference(name="travel", group="booking", unit="minutes", low=0, high=180, by_location=False),
+    Preference(name="reminders", group="booking", unit="hours", low=0.5, high=168, written="several"),
+    Preference(name="page_window", group="people", unit="minutes", low=1, high=10, by_location=False),
+    Preference(name="page_window_danger", group="people", unit="minutes", low=0.5, high=5, by_location=False),
+    Preference(name="page_last_resort", group="people", unit="minutes", low=2, high=20, by_location=False),
+    Preference(name="page_repeat", group="people", unit="minutes", low=2, high=30, by_location=False),
+    Preference(name="page_later_minutes", group="people", low=5, high=120, by_location=False),
+    Preference(name="todo_remind", group="people", unit="minutes", low=1, high=120, by_location=False),
+    Preference(name="todo_escalate", group="people", unit="minutes", low=5, high=480, by_location=False),
+    Preference(name="callback_each_minutes", group="people", low=0, high=60),
 )
 """Every setting with a field on the page, in the order it is shown."""
 
@@ -124,7 +143,7 @@ def change(place: Place, told: Mapping[str, str]) -> None:
             continue
         try:
             settings[preference.name] = _stored(preference, written)
-        except ValueError as problem:
+        except NotAllowed as problem:
             wrong[preference.name] = str(problem)
     if wrong:
         raise WrongValue(wrong)
@@ -162,7 +181,9 @@ def _held(preference: Preference, chain: list[tuple[Level, Mapping[str, Any]]]) 
 
 def _written(preference: Preference, value: Any) -> str:
     """A stored value as people write it: seconds become the setting's unit."""
-    if preference.codes:
+    if preference.written == "several":
+        return " ".join(f"{each * MINUTE / SECONDS[preference.unit]:g}" for each in value) or "0"
+    if preference.written != "one":
         return " ".join(value)
     if preference.choices:
         return str(value)
@@ -173,23 +194,46 @@ def _written(preference: Preference, value: Any) -> str:
 def _stored(preference: Preference, written: str) -> Any:
     if preference.choices:
         if written not in preference.choices:
-            raise ValueError(f"Choose one of: {', '.join(preference.choices)}.")
+            raise NotAllowed(f"Choose one of: {', '.join(preference.choices)}.")
         return written
-    if preference.codes:
-        return _codes(written)
-    try:
-        number = float(written.replace(",", "."))
-    except ValueError:
-        raise ValueError(f"{written!r} is no number.") from None
+    if preference.written == "several":
+        return _several(preference, written)
+    if preference.written != "one":
+        return _codes(written) if preference.written == "codes" else _keys(written)
+    number = _number(written.replace(",", "."))
     if not preference.low <= number <= preference.high:
-        raise ValueError(f"Write {preference.low:g} to {preference.high:g}.")
+        raise NotAllowed(f"Write {preference.low:g} to {preference.high:g}.")
     if not preference.is_fraction and not preference.unit and number != int(number):
-        raise ValueError("Write a whole number.")
+        raise NotAllowed("Write a whole number.")
     return number * SECONDS[preference.unit] if preference.unit else number if preference.is_fraction else int(number)
+
+
+def _several(preference: Preference, written: str) -> list[int]:
+    """Minutes, the longest first; 0 alone is none."""
+    if written == "0":
+        return []
+    numbers = {_number(each) for each in written.replace(",", " ").split()}
+    if not 0 < len(numbers) <= MOST_SEVERAL or not all(preference.low <= each <= preference.high for each in numbers):
+        raise NotAllowed(f"Write numbers from {preference.low:g} to {preference.high:g}, at most {MOST_SEVERAL}.")
+    return [round(each * SECONDS[preference.unit] / MINUTE) for each in sorted(numbers, reverse=True)]
+
+
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        raise NotAllowed(f"“{written}” is no number.") from None
+
+
+def _keys(written: str) -> str:
+    keys = set(written) - {" ", ","}
+    if not keys or not keys <= {*"0123456789"}:
+        raise NotAllowed("Write keys of a phone: digits from 0 to 9.")
+    return "".join(sorted(keys))
 
 
 def _codes(written: str) -> list[str]:
     codes = list(dict.fromkeys(written.upper().replace(",", " ").split()))
     if wrong := [code for code in codes if code not in phonenumbers.SUPPORTED_REGIONS]:
-        raise ValueError(f"{wrong[0]} is no country. Write two letters each, such as US CA.")
+        raise NotAllowed(f"{wrong[0]} is no country. Write two letters each, such as US CA.")
     return codes

@@ -6,9 +6,9 @@ In another zone the last day of the year 9999 is one that neither Python nor the
 import re
 from datetime import date, datetime
 
-from answerback.workflow.csv_cells import MONTH_FIRST
-
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "VI", "GU", "AS", "MP"})
+"""Where 03/04/2026 is the fourth of March. With dots it is the third of April everywhere."""
 
 
 class OutOfReach(ValueError):

@@ -134,7 +134,7 @@ def name_source(line: int, source: str) -> None:
     """
     plain = " ".join(source.split())[:LONGEST_SOURCE]
     if not plain:
-        raise NotAllowed("Write where callers find this number.")
+        raise NotAllowed("Write where callers find this number.", "source")
     models.Line.objects.filter(id=line).update(source=plain)
 
 

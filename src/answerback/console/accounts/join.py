@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from answerback.console.accounts.door import address_of, remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
-from answerback.console.brand import BUSINESS
+from answerback.console.brand import AGENCY, BUSINESS
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible
@@ -30,6 +30,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     link = people.link_of(token)
     if link is None:
         return render(request, "console/accounts/join_gone.html", status=404)
+    setattr(request, AGENCY, link.agency_id or (link.business.agency_id if link.business else None))
     if request.method == "POST":
         if not tries.spend("join", address_of(request), limit=PER_ADDRESS, window=WINDOW):
             return _page(

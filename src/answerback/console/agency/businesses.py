@@ -4,16 +4,18 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import paging
+from answerback.console import paging, said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.settings import rules
 from answerback.store import models
@@ -21,6 +23,7 @@ from answerback.store.queries import agencies, names
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.agencies import Shape
 from answerback.workflow import people, transaction
+from answerback.workflow.people import NotPossible
 
 ROWS = 50
 LONGEST = 100
@@ -58,6 +61,22 @@ def invite(visit: Visit) -> HttpResponse:
     return _page(visit, made=root + reverse("console:join", args=[token]))
 
 
+@require_POST
+@seated_for("agency")
+def remove_admin(visit: Visit, id: int) -> HttpResponse:
+    """Take an admin out of every business at once; nobody takes themselves out."""
+    admins = models.AgencyAdmin.objects.filter(agency=agency_of(visit)).exclude(user=visit.user)
+    if (row := admins.select_related("user").filter(id=id).first()) is None:
+        raise NotYours
+    try:
+        people.remove_agency_admin(row)
+    except NotPossible as problem:  # another admin took this one out meanwhile
+        said.refused(visit.request, problem)
+    else:
+        messages.success(visit.request, _("%(name)s is out.") % {"name": row.name})
+    return redirect("console:agency")
+
+
 @require_safe
 @seated_for("agency")
 def rules_page(visit: Visit) -> HttpResponse:
@@ -86,6 +105,7 @@ def _page(visit: Visit, *, made: str = "", typed: str = "", problem: str = "", s
     shapes = transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now))
     context = {
         "agency": agency,
+        "you": visit.user,
         "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
         "made": made,
         "typed": typed,

@@ -15,7 +15,8 @@ from PIL import Image, UnidentifiedImageError
 from answerback.console.agency.businesses import agency_of
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
-from answerback.console.shown import Form, Outdated
+from answerback.console.refused import Refused
+from answerback.console.shown import Form
 from answerback.store import models
 from answerback.store.queries import agencies
 from answerback.workflow.palette import parsed
@@ -49,29 +50,12 @@ def show(visit: Visit) -> HttpResponse:
 def save(visit: Visit) -> HttpResponse:
     """Keep the new ones."""
     agency = agency_of(visit)
+    given: QueryDict = visit.request.POST
     try:
-        given = _form(agency).told(visit.request.POST)
-    except Outdated as problem:
-        return _page(visit, agency, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    changed: dict[str, object] = {
-        "name": str(given.get("name", "")).strip()[:120] or agency.name,
-        "brand": str(given.get("brand", "")).strip()[:40],
-        "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
-        "domain": _host(str(given.get("domain", ""))),
-    }
-    try:
-        _check(agency, str(changed["colour"]), str(changed["domain"]))
-        if "no_logo" in given:
-            changed["logo"] = None
-        elif (file := visit.request.FILES.get("logo")) is not None:
-            changed["logo"] = drawn_anew(file)
-    except Unusable as problem:
-        return _page(visit, agency, told=given, problem=str(problem), field=problem.field, status=409)
-    try:
-        models.Agency.objects.filter(id=agency.id).update(**changed)
-    except IntegrityError:  # Another agency took the host name in this very moment.
-        says = _anothers(str(changed["domain"]))
-        return _page(visit, agency, told=given, problem=says, field="domain", status=409)
+        given = _form(agency).told(given)
+        _keep(agency, given, visit.request.FILES.get("logo"))
+    except Refusal as problem:
+        return _page(visit, agency, Refused.of(problem, given))
     agencies.forget()
     messages.success(visit.request, _("Saved."))
     return redirect("console:looks")
@@ -95,6 +79,25 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
     written = io.BytesIO()
     plain.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def _keep(agency: models.Agency, given: QueryDict, file: "UploadedFile[bytes] | None") -> None:
+    """Keep these looks; raises `Unusable`."""
+    changed: dict[str, object] = {
+        "name": str(given.get("name", "")).strip()[:120] or agency.name,
+        "brand": str(given.get("brand", "")).strip()[:40],
+        "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
+        "domain": _host(str(given.get("domain", ""))),
+    }
+    _check(agency, str(changed["colour"]), str(changed["domain"]))
+    if "no_logo" in given:
+        changed["logo"] = None
+    elif file is not None:
+        changed["logo"] = drawn_anew(file)
+    try:
+        models.Agency.objects.filter(id=agency.id).update(**changed)
+    except IntegrityError:  # Another agency took the host name in this very moment.
+        raise Unusable(_anothers(str(changed["domain"])), "domain") from None
 
 
 def _check(agency: models.Agency, colour: str, domain: str) -> None:
@@ -137,23 +140,13 @@ def _form(agency: models.Agency) -> Form:
     return Form(values | {"domain": agency.domain}, names)
 
 
-def _page(
-    visit: Visit,
-    agency: models.Agency,
-    *,
-    told: QueryDict | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _page(visit: Visit, agency: models.Agency, refused: Refused | None = None) -> HttpResponse:
     form = _form(agency)
     context = {
         "agency": agency,
         "form": form,
-        "told": form.values if told is None else told,
-        "problem": problem,
-        "field": field,
+        "told": refused.given if refused else form.values,
         "has_logo": bool(agency.logo),
         "section": "looks",
     }
-    return visit.page("console/agency/looks.html", context, status=status)
+    return visit.page("console/agency/looks.html", context, refused=refused)

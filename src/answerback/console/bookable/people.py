@@ -19,15 +19,17 @@ from answerback.console import moments, said
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.settings import hours as week
-from answerback.console.settings.hours import DAYS, WrongHours
-from answerback.console.shown import Form, Outdated
+from answerback.console.settings.hours import DAYS
+from answerback.console.shown import Form
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import bookable, reach
 from answerback.workflow.bookable import Days, NotPossible, Spans
 from answerback.workflow.handling import Undo
+from answerback.workflow.refusals import Refusal
 
 LOOK_AHEAD = 80
 
@@ -99,12 +101,10 @@ def save(visit: Visit, id: int) -> HttpResponse:
         days = _days(given, form, follows=member.hours is None)
         if "look" in given:
             visit.trace.is_idle = True
-            return _person(visit, member, told=given, days=days)
+            return _person(visit, member, given=given, days=days)
         bookable.set_days(member, days)
-    except Outdated as problem:
-        return _person(visit, member, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except (WrongHours, NotPossible) as problem:
-        return _person(visit, member, told=given, problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _person(visit, member, Refused.of(problem, given, "days"))
     messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
     return redirect("console:bookable_person", id=member.id)
 
@@ -120,7 +120,7 @@ def take_off(visit: Visit, id: int) -> HttpResponse:
         start, end = _stretch(visit, given)
         standing = bookable.take_off(member, start, end, " ".join(given.get("why", "").split())[:60])
     except NotPossible as problem:
-        return _person(visit, member, told=given, off_problem=str(problem), field=problem.field, status=409)
+        return _person(visit, member, Refused.of(problem, given, "off"))
     undo = Undo(act="no_off", business=member.business_id, id=member.id, words=bookable.off_key(start, end))
     said.done(visit.request, _("Written down. Nobody is offered that time."), undo)
     if standing:
@@ -166,18 +166,16 @@ def summary(hours: Spans) -> list[str]:
 def _person(
     visit: Visit,
     member: models.Member,
+    refused: Refused | None = None,
     *,
-    told: QueryDict | None = None,
+    given: QueryDict | None = None,
     days: Days | None = None,
-    problem: str = "",
-    off_problem: str = "",
-    field: str = "",
-    status: int = 200,
 ) -> HttpResponse:
+    """Their page; `given` is what was typed of their days and only looked at, with what these would be."""
     there = visit.at(member.business_id)
     business = models.Business.objects.get(id=member.business_id)
     can = member.id in bookable.members(business.id)
-    hours_told = told if told is not None and not off_problem else None
+    told = refused.given if refused and refused.about("days") else given
     own = member.hours if member.hours is not None else business.hours
     asked = why.asked(there, member)
     starts = bookable.preview(member, asked["service"], days, LOOK_AHEAD) if there.seat.playbook is not None else ()
@@ -186,17 +184,14 @@ def _person(
         "role": ROLE_NAMES[member.role],
         "form": _form(member),
         "can": can,
-        "bookable": can if hours_told is None else "bookable" in hours_told,
-        "inherits": member.hours is None if hours_told is None else "inherit" in hours_told,
-        "week": week.rows(own, hours_told.dict() if hours_told else None),
+        "bookable": can if told is None else "bookable" in told,
+        "inherits": member.hours is None if told is None else "inherit" in told,
+        "week": week.rows(own, told.dict() if told else None),
         "business_hours": summary(business.hours),
         "locations": list(business.locations.order_by("name")),
-        "place": member.location_id if hours_told is None else ids.read(str(hours_told.get("location", ""))),
+        "place": member.location_id if told is None else ids.read(str(told.get("location", ""))),
         "off": [each for each in _off(there) if each.member == member.id],
-        "off_told": told if off_problem else {},
-        "problem": problem,
-        "off_problem": off_problem,
-        "field": field,
+        "off_told": refused.given if refused and refused.about("off") else {},
         "looked": days is not None,
         **why.openings(there, starts),
         "today": visit.now.astimezone(there.seat.zone).date(),
@@ -205,7 +200,7 @@ def _person(
         "tab": "people",
         "section": "types",
     }
-    return there.page("console/bookable/person.html", context | asked, status=status)
+    return there.page("console/bookable/person.html", context | asked, refused=refused)
 
 
 def _form(member: models.Member) -> Form:

@@ -3,8 +3,6 @@
 Owners and managers change them; everybody sees them.
 """
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -13,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
-from answerback.console.shown import Form, Outdated
+from answerback.console.refused import Refused
+from answerback.console.shown import Form
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import bookable
 from answerback.workflow.bookable import NotPossible
+from answerback.workflow.refusals import Refusal
 
 
 @require_safe
@@ -37,7 +37,7 @@ def add(visit: Visit) -> HttpResponse:
     try:
         bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
     except NotPossible as problem:
-        return _page(visit, told=given.dict(), problem=str(problem), field=problem.field, status=409)
+        return _page(visit, Refused.of(problem, given, "add"))
     messages.success(visit.request, _("Added. Say in the appointment types which services need one."))
     return redirect("console:things")
 
@@ -52,24 +52,13 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(thing).told(given)
         bookable.change_thing(thing, str(given.get("name", "")), active="active" in given)
-    except Outdated as problem:
-        changing = (thing.id, problem.given)
-        return _page(visit, changing=changing, problem=str(problem), field=problem.field, status=409)
-    except NotPossible as problem:
-        return _page(visit, changing=(thing.id, given), problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _page(visit, Refused.of(problem, given, "thing", thing.id))
     messages.success(visit.request, _("Saved."))
     return redirect("console:things")
 
 
-def _page(
-    visit: Visit,
-    *,
-    told: Mapping[str, str] | None = None,
-    changing: tuple[int, QueryDict] | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     rows = models.Resource.objects.filter(business=visit.seat.business).select_related("location")
     services = why.services_of(visit)
     needs: dict[str, list[str]] = {}
@@ -78,31 +67,25 @@ def _page(
     kinds = bookable.kinds(list(rows.order_by("kind", "id")))
     context = {
         "kinds": [
-            (kind, _shown(things, changing), sum(thing.active for thing in things), needs.get(kind, []))
+            (kind, _shown(things, refused), sum(thing.active for thing in things), needs.get(kind, []))
             for kind, things in kinds.items()
         ],
         "missing": sorted(kind for kind in needs if kind not in kinds),
         "locations": list(models.Location.objects.filter(business=visit.seat.business).order_by("name")),
-        "told": told or {"count": "1"},
-        "problem": problem,
-        "field": field,
-        "changing": changing[0] if changing else 0,
         "may_change": visit.may("settings"),
         "tab": "things",
         "section": "types",
     }
-    return visit.page("console/bookable/things.html", context | why.asked(visit), status=status)
+    return visit.page("console/bookable/things.html", context | why.asked(visit), refused=refused)
 
 
-def _shown(
-    things: list[models.Resource], changing: tuple[int, QueryDict] | None
-) -> list[tuple[models.Resource, Form, str, bool]]:
+def _shown(things: list[models.Resource], refused: Refused | None) -> list[tuple[models.Resource, Form, str, bool]]:
     """Each with its form, its name and whether it is in use; as it was typed where that was refused."""
     rows = []
     for thing in things:
         name, active = thing.name, thing.active
-        if changing and changing[0] == thing.id:
-            name, active = str(changing[1].get("name", "")), "active" in changing[1]
+        if refused and refused.about("thing", thing.id):
+            name, active = str(refused.given.get("name", "")), "active" in refused.given
         rows.append((thing, _form(thing), name, active))
     return rows
 

@@ -3,7 +3,7 @@
 One number holds for all ways, and any two areas can have their own. Owners and managers change it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
+from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.engine.choosing import comes_to_them
 from answerback.store import ids, models
@@ -35,14 +36,14 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def save_usual(visit: Visit) -> HttpResponse:
     """How long the way between any two areas takes."""
-    written = visit.request.POST.get("minutes", "")
+    given: QueryDict = visit.request.POST
     try:
-        written = str(_usual(_held(visit)).told(visit.request.POST).get("minutes", ""))
-        preferences.change(_business(visit), {NAME: written})
+        given = _usual(_held(visit)).told(given)
+        preferences.change(_business(visit), {NAME: str(given.get("minutes", ""))})
     except Outdated as problem:
-        return _page(visit, usual=written, problem=str(problem), field="w-usual", status=409)
+        return _page(visit, Refused.of(problem, given, "usual"))
     except WrongValue as problem:
-        return _page(visit, usual=written, problem=problem.wrong[NAME], field="w-usual", status=409)
+        return _page(visit, Refused(problem=problem.wrong[NAME], field="minutes", given=given, form="usual"))
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
 
@@ -58,9 +59,9 @@ def add(visit: Visit) -> HttpResponse:
         _look(visit, given)
         bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
     except Outdated as problem:
-        return _page(visit, told=given.dict(), problem=str(problem), field="w-minutes", status=409)
+        return _page(visit, Refused(problem=str(problem), field="minutes", given=given, form="add"))
     except NotPossible as problem:
-        return _page(visit, told=given.dict(), problem=str(problem), field=f"w-{problem.field}", status=409)
+        return _page(visit, Refused.of(problem, given, "add"))
     messages.success(visit.request, _("Saved."))
     return redirect("console:ways")
 
@@ -76,32 +77,21 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:ways")
 
 
-def _page(
-    visit: Visit,
-    *,
-    usual: str | None = None,
-    told: Mapping[str, str] | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     held = _held(visit)
     rows = models.AreaWay.objects.filter(business=visit.seat.business).order_by("one", "other")
     context = {
-        "usual": held if usual is None else usual,
+        "usual": held,
         "usual_form": _usual(held),
         "ways": [(row.id, row.one.title(), row.other.title(), row.minutes) for row in rows],
         "areas": [area.title() for area in sorted({*bookable.areas(visit.seat.business), *_served(visit)})],
         "comes": _comes(visit),
-        "told": told or {},
         "form": _known(rows),
-        "problem": problem,
-        "field": field,
         "may_change": visit.may("settings"),
         "tab": "ways",
         "section": "types",
     }
-    return visit.page("console/bookable/ways.html", context | why.asked(visit), status=status)
+    return visit.page("console/bookable/ways.html", context | why.asked(visit), refused=refused)
 
 
 def _look(visit: Visit, given: QueryDict) -> None:

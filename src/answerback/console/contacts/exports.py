@@ -28,9 +28,8 @@ PIECE = 256 * 1024
 def everything(visit: Visit) -> HttpResponse:
     """The whole business in an open format (docs/export.md)."""
     business = visit.seat.business
-    return _zip(
-        lambda file: archives.write_business(business, file), f"{slugify(str(visit.brand))}-{visit.now:%Y-%m-%d}.zip"
-    )
+    named = slugify(visit.seat.business_name) or f"business-{business}"  # an agency takes out many
+    return _zip(lambda file: archives.write_business(business, file), f"{named}-{visit.now:%Y-%m-%d}.zip")
 
 
 @require_safe

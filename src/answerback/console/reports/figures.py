@@ -21,13 +21,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One measure: its value, what it was over the time before, and the numbers it is made of."""
+    """One measure: its value, what it was over the time before (if it was anything), and the numbers it is made of."""
 
     name: MeasureName
     definition: Definition
     value: str
     href: str
-    before: Link
+    before: Link | None
     made_of: tuple[Link, ...]
 
 
@@ -40,6 +40,8 @@ class Links:
     hidden: str
 
 
+NONE = "–"
+"""What is shown where there is nothing to share or to wait for."""
 NOWHERE = Links(now=lambda _count: "", before=lambda _count: "", hidden="")
 """For who sees the numbers and no list."""
 
@@ -61,13 +63,13 @@ def cards(figures: Figures, links: Links) -> list[Card]:
 
 def share(part: int, whole: int) -> str:
     """A share in percent, or a dash where there is nothing to share."""
-    return f"{100 * part / whole:.0f}%" if whole else "–"
+    return f"{100 * part / whole:.0f}%" if whole else NONE
 
 
 def length(seconds: int | None) -> str:
     """A time to wait, as short as it can be said."""
     if seconds is None:
-        return "–"
+        return NONE
     if seconds < 120:
         return f"{seconds} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
@@ -75,6 +77,7 @@ def length(seconds: int | None) -> str:
 
 def _card(measure: Measure, figures: Figures, links: Links) -> Card:
     count, said, made_of = _SAID[measure.name]
+    before = said(figures.before, figures.currency)
     parts = [Link(words=words, href=links.now(each)) for words, each in made_of(figures)]
     if measure.name == "captured" and figures.hidden:
         words = _("of %(all)s; %(hidden)s hid their number") % {
@@ -87,7 +90,7 @@ def _card(measure: Measure, figures: Figures, links: Links) -> Card:
         definition=defined(measure),
         value=said(figures.now, figures.currency),
         href=links.now(count),
-        before=Link(words=said(figures.before, figures.currency), href=links.before(count)),
+        before=Link(words=before, href=links.before(count)) if before != NONE else None,
         made_of=tuple(parts),
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import said, words, written
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.console.reports.asked import SPANS, asked
 from answerback.console.words import Chip
 from answerback.engine.currency import amount
@@ -55,10 +57,8 @@ def show(visit: Visit) -> HttpResponse:
     return _page(visit)
 
 
-def _page(
-    visit: Visit, *, refunding: int = 0, problem: NotAllowed | written.Unreadable | None = None, status: int = 200
-) -> HttpResponse:
-    """The page; what was refused of the entry `refunding` stays in its form, or is a toast where it is not shown."""
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The page; what was refused of an entry stays in its form, or is a toast where it is not shown."""
     report = asked(visit)
     start = datetime.combine(report.since, time(), visit.seat.zone)
     end = datetime.combine(report.until + timedelta(days=1), time(), visit.seat.zone)
@@ -72,14 +72,10 @@ def _page(
         "query": report.query(),
         "amounts": [_amount(entry, histories[entry.lead], visit) for entry in shown],
         "older": report.query(before=shown[-1].id) if len(found) > PAGE else "",
-        "refunding": refunding,
-        "told": visit.request.POST,
-        "problem": str(problem or ""),
-        "field": problem.field if problem else "",
     }
-    if problem and refunding not in {entry.id for entry in shown}:
-        said.refused(visit.request, problem)
-    return visit.page("console/reports/money.html", context, status=status)
+    if refused and refused.id not in {entry.id for entry in shown}:
+        messages.error(visit.request, refused.problem)
+    return visit.page("console/reports/money.html", context, refused=refused)
 
 
 @require_POST
@@ -98,7 +94,7 @@ def refund(visit: Visit, id: int) -> HttpResponse:
         words = _("Written down. The first entry stays in the ledger and counts no more.")
         said.done(visit.request, words, undo)
     except (NotAllowed, written.Unreadable) as problem:
-        return _page(visit.at(entry.business_id), refunding=entry.id, problem=problem, status=409)
+        return _page(visit.at(entry.business_id), Refused.of(problem, visit.request.POST, "refund", entry.id))
     return redirect("console:reports:money")
 
 

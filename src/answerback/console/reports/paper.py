@@ -88,7 +88,8 @@ class _Paper(FPDF):
             self.rect(x, y, wide - 3, tall - 3, round_corners=True, corner_radius=1.5)
             self._at(x + 2.5, y + 2, card.definition.title, 8, SOFT, wide=wide - 7, shrink=True)
             self._at(x + 2.5, y + 6.5, card.value, 15, bold=True)
-            self._at(x + 2.5, y + 13.5, _("before: %s") % card.before.words, 7, SOFT)
+            if card.before:
+                self._at(x + 2.5, y + 13.5, _("before: %s") % card.before.words, 7, SOFT)
             for line, made in enumerate(card.made_of[:2]):
                 self._at(x + 2.5, y + 17.5 + 4 * line, made.words, 7, SOFT, wide=wide - 7, shrink=True)
         self.set_y(top + 2 * tall + 2)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.settings.places import business_of, line_of, location_of
-from answerback.console.shown import Form, Outdated, Value
+from answerback.console.shown import Form, Value
 from answerback.store import models
 from answerback.workflow import premises, reach
 from answerback.workflow.actors import NotAllowed
@@ -86,10 +87,8 @@ def save(visit: Visit) -> HttpResponse:
         )
         named = _holidays(country, visit.now.date())
         region = state(country, given)
-    except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _page(visit, row, Refused.of(problem, given))
     works = {each.casefold() for each in given.getlist("works")}
     shown = {each.name for each in _coming(row, visit.now.date())}
     kept = [name for name in row.open_holidays if name not in shown]
@@ -123,10 +122,8 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
         closed = closed_days(
             given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.business.holiday_country
         )
-    except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _page(visit, row, Refused.of(problem, given))
     premises.set_location_hours(row.id, spans, closed)
     messages.success(visit.request, _("Saved."))
     return redirect("console:location_hours", id=row.id)
@@ -149,10 +146,8 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
         form = _form(row, visit.now.date())
         given = form.told(given)
         premises.set_line_hours(row.id, own_or_none(given, form, follows=row.hours is None))
-    except Outdated as problem:
-        return _page(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    except WrongHours as problem:
-        return _page(visit, row, told=given, problem=str(problem), field=problem.field, status=409)
+    except Refusal as problem:
+        return _page(visit, row, Refused.of(problem, given))
     messages.success(visit.request, _("Saved."))
     return redirect("console:line_hours", id=row.id)
 
@@ -302,15 +297,8 @@ def _held(place: Premises) -> Sequence[Sequence[Any]]:
     return next((each for each in nearest if each is not None), business.hours)
 
 
-def _page(
-    visit: Visit,
-    place: Premises,
-    *,
-    told: QueryDict | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> HttpResponse:
+    told = refused.given if refused else None
     business = place if isinstance(place, models.Business) else place.business
     above = place.location if isinstance(place, models.Line) else place if isinstance(place, models.Location) else None
     context = {
@@ -328,11 +316,10 @@ def _page(
         "states": states(business.holiday_country),
         "holidays": _ticked(_coming(business, visit.now.date()), told) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
-        "problem": problem or unknown_state(business),
-        "field": field,
+        "unknown_state": unknown_state(business),
         "section": "hours",
     }
-    return visit.at(business.id).page("console/settings/hours.html", context, status=status)
+    return visit.at(business.id).page("console/settings/hours.html", context, refused=refused)
 
 
 def unknown_state(row: models.Business) -> str:

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import words
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import Visit, seated_for
-from answerback.console.shown import Form, Outdated
+from answerback.console.refused import Refused
+from answerback.console.shown import Form
 from answerback.engine import currency
 from answerback.ports.numbers import typed
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.workflow import premises, revenue
+from answerback.workflow.refusals import Refusal
 
 ZONES = (
     "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
@@ -39,22 +41,21 @@ def show(visit: Visit) -> HttpResponse:
 def change_business(visit: Visit) -> HttpResponse:
     """Another name, phone, zone, language or currency."""
     form = _business_form(business_of(visit))
+    given: QueryDict = visit.request.POST
     try:
-        given = form.told(visit.request.POST)
-    except Outdated as problem:
-        told = {name: str(problem.given.get(name, "")) for name in form.values}
-        return _page(visit, told=told, problem=str(problem), field=problem.field, status=409)
-    told = {name: str(given.get(name, "")).strip()[:120] for name in form.values}
-    phone = typed(told["phone"], visit.seat.country)
-    if wrong := _problem(told["name"], told["zone"]):
-        return _page(visit, told=told, problem=wrong[0], field=wrong[1], status=409)
-    if phone is None:
-        return _page(visit, told=told, problem=_("Write the phone like (512) 555-0100."), field="phone", status=409)
-    language = told["language"] if told["language"] in LANGUAGES else "en"
-    wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
-    if not revenue.keep_in(visit.seat.business, wanted):
-        says = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
-        return _page(visit, told=told, problem=says % visit.seat.currency, field="currency", status=409)
+        given = form.told(given)
+        told = {name: str(given.get(name, "")).strip()[:120] for name in form.values}
+        _look(told["name"], told["zone"])
+        phone = typed(told["phone"], visit.seat.country)
+        if phone is None:
+            raise Refusal(_("Write the phone like (512) 555-0100."), "phone")
+        language = told["language"] if told["language"] in LANGUAGES else "en"
+        wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
+        if not revenue.keep_in(visit.seat.business, wanted):
+            says = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
+            raise Refusal(says % visit.seat.currency, "currency")
+    except Refusal as problem:
+        return _page(visit, Refused.of(problem, given, "business"))
     premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
     messages.success(visit.request, _("Saved."))
     return redirect("console:settings")
@@ -64,9 +65,11 @@ def change_business(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def add_location(visit: Visit) -> HttpResponse:
     """One more place of the business."""
-    name = visit.request.POST.get("name", "").strip()[:120]
+    given = visit.request.POST
+    name = given.get("name", "").strip()[:120]
     if not name:
-        return _page(visit, problem=_("Write a name for the location."), field="l-name", status=409)
+        says = _("Write a name for the location.")
+        return _page(visit, Refused(problem=says, field="name", given=given, form="location"))
     made = premises.add_location(visit.seat.business, name)
     visit.trace.changed.append(("location", made))
     return redirect("console:location", id=made)
@@ -84,13 +87,13 @@ def location(visit: Visit, id: int) -> HttpResponse:
 def change_location(visit: Visit, id: int) -> HttpResponse:
     """Keep what was filled in, and put the lines that were ticked there."""
     row = location_of(visit, id)
+    given: QueryDict = visit.request.POST
     try:
-        given = _location_form(row).told(visit.request.POST)
-    except Outdated as problem:
-        return _location(visit, row, told=problem.given, problem=str(problem), field=problem.field, status=409)
-    name, zone = str(given.get("name", "")).strip()[:120], str(given.get("zone", "")).strip()
-    if wrong := _problem(name, zone or "UTC"):
-        return _location(visit, row, told=given, problem=wrong[0], field=wrong[1], status=409)
+        given = _location_form(row).told(given)
+        name, zone = str(given.get("name", "")).strip()[:120], str(given.get("zone", "")).strip()
+        _look(name, zone or "UTC")
+    except Refusal as problem:
+        return _location(visit, row, Refused.of(problem, given))
     address = str(given.get("address", "")).strip()[:200]
     chosen = ids.several([str(each) for each in given.getlist("lines")])
     premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
@@ -119,16 +122,12 @@ def line_of(visit: Visit, id: int) -> models.Line:
     return row
 
 
-def _page(
-    visit: Visit, *, told: dict[str, str] | None = None, problem: str = "", field: str = "", status: int = 200
-) -> HttpResponse:
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     row = business_of(visit)
     form = _business_form(row)
     context = {
-        "told": told or form.values,
+        "told": refused.given if refused and refused.about("business") else form.values,
         "form": form,
-        "problem": problem,
-        "field": field,
         "zones": ZONES,
         "languages": LANGUAGES.items(),
         "currencies": [(code, currency.sign(code).strip()) for code in currency.SIGNS],
@@ -136,32 +135,22 @@ def _page(
         "agency": row.agency,
         "section": "business",
     }
-    return visit.page("console/settings/business.html", context, status=status)
+    return visit.page("console/settings/business.html", context, refused=refused)
 
 
-def _location(
-    visit: Visit,
-    row: models.Location,
-    *,
-    told: QueryDict | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _location(visit: Visit, row: models.Location, refused: Refused | None = None) -> HttpResponse:
     lines = models.Line.objects.filter(business=row.business).order_by("id")
     form = _location_form(row)
-    here = form.values["lines"] if told is None else told.getlist("lines")
+    here = refused.given.getlist("lines") if refused else form.values["lines"]
     context = {
         "place": row,
         "form": form,
-        "told": form.values if told is None else told,
-        "problem": problem,
-        "field": field,
+        "told": refused.given if refused else form.values,
         "zones": ZONES,
         "lines": [(line.id, words.number(line.number), line.source, str(line.id) in here) for line in lines],
         "section": "business",
     }
-    return visit.at(row.business_id).page("console/settings/location.html", context, status=status)
+    return visit.at(row.business_id).page("console/settings/location.html", context, refused=refused)
 
 
 def _business_form(row: models.Business) -> Form:
@@ -183,10 +172,9 @@ def _location_form(row: models.Location) -> Form:
     return Form(values, names, {"lines": lines})
 
 
-def _problem(name: str, zone: str) -> tuple[str, str] | None:
-    """What is wrong, and in which field."""
+def _look(name: str, zone: str) -> None:
+    """Raises `Refusal` for a place without a name, or in no time zone."""
     if not name:
-        return _("Write a name."), "name"
+        raise Refusal(_("Write a name."), "name")
     if zone not in available_timezones():
-        return _("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": zone}, "zone"
-    return None
+        raise Refusal(_("%(zone)s is no time zone. Write one such as America/Chicago.") % {"zone": zone}, "zone")

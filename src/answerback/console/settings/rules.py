@@ -1,6 +1,5 @@
 """The page of the sending rules: every number with where it comes from, and the way back to what is inherited."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.guard import Visit, seated_for
+from answerback.console.refused import Refused
 from answerback.console.settings.places import business_of, location_of
-from answerback.console.settings.words import CHOICES, GROUPS, IN_SECONDS, LEVELS, SETTINGS, UNITS
+from answerback.console.settings.words import CHOICES, COUNTS, GROUPS, LEVELS, SETTINGS, UNITS
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import look_ups
@@ -73,40 +73,33 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
 
 def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
     """Keep what was filled in at this place, or show what is wrong with it."""
-    told = visit.request.POST.dict()
+    given: QueryDict = visit.request.POST
     try:
-        told = _told(place, visit.request.POST)
-        preferences.change(place, {name: str(value) for name, value in told.items()})
+        given = _told(place, given)
+        preferences.change(place, {name: str(given.get(name, "")) for name in given})
     except Outdated as problem:
-        return page(visit, place, told=problem.given.dict(), problem=str(problem), field=problem.field, status=409)
+        return page(visit, place, Refused.of(problem, given))
     except preferences.WrongValue as problem:
-        return page(visit, place, told=told, wrong=problem.wrong, status=409)
+        says = _("Nothing was changed yet: see what is marked below.")
+        return page(visit, place, Refused(problem=says, given=given, wrong=problem.wrong))
     messages.success(visit.request, _("Saved."))
     return redirect(back, *args)
 
 
-def _told(place: Place, given: QueryDict) -> dict[str, Any]:
+def _told(place: Place, given: QueryDict) -> QueryDict:
     """What is to be kept: all that was changed, or the one setting that goes back. Raises `Outdated`."""
     reset = given.get("reset", "")
     if reset not in SETTINGS:
-        return _form(place).told(given).dict()
-    asked = given.copy()
+        return _form(place).told(given)
+    asked, back = given.copy(), QueryDict(mutable=True)
     asked[reset] = ""
-    return {reset: _form(place).told(asked, only=reset).get(reset, "")}
+    back[reset] = _form(place).told(asked, only=reset).get(reset, "")
+    return back
 
 
-def page(
-    visit: Visit,
-    place: Place,
-    *,
-    told: Mapping[str, Any] | None = None,
-    wrong: Mapping[str, str] | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def page(visit: Visit, place: Place, refused: Refused | None = None) -> HttpResponse:
     """The form for this place."""
-    shown = [_field(each, told or {}, wrong or {}) for each in preferences.held(place)]
+    shown = [_field(each, refused) for each in preferences.held(place)]
     groups = {each.preference.name: each.preference.group for each in preferences.held(place)}
     context = {
         "place": place,
@@ -117,14 +110,11 @@ def page(
             for key, title in GROUPS.items()
             if (fields := [each for each in shown if groups[each.name] == key])
         ],
-        "wrong": wrong,
-        "problem": problem,
-        "field": field,
         "form": _form(place),
         "spent": _spent(place, visit),
         "section": "agency" if isinstance(place, models.Agency) else "rules",
     }
-    return visit.page("console/settings/rules.html", context, status=status)
+    return visit.page("console/settings/rules.html", context, refused=refused)
 
 
 def _form(place: Place) -> Form:
@@ -141,21 +131,21 @@ def _spent(place: Place, visit: Visit) -> Spent | None:
     return found if found.count else None
 
 
-def _field(each: Held, told: Mapping[str, Any], wrong: Mapping[str, str]) -> ShownPreference:
+def _field(each: Held, refused: Refused | None) -> ShownPreference:
     preference = each.preference
     label, helps = SETTINGS[preference.name]
     return ShownPreference(
         name=preference.name,
         label=label,
         help=helps,
-        value=told.get(preference.name, each.value),
-        unit=UNITS[preference.unit or IN_SECONDS.get(preference.name, "")],
+        value=str(refused.given.get(preference.name, each.value)) if refused else each.value,
+        unit=UNITS[preference.unit or COUNTS.get(preference.name, "")],
         choices=tuple((choice, CHOICES[choice]) for choice in preference.choices),
         low=f"{preference.low:g}",
         high=f"{preference.high:g}",
         source=LEVELS[each.level],
         own=each.own,
         otherwise=CHOICES.get(each.otherwise, each.otherwise),
-        wrong=wrong.get(preference.name, ""),
-        keyboard="text" if preference.codes else "decimal",
+        wrong=refused.wrong.get(preference.name, "") if refused else "",
+        keyboard="decimal" if preference.written == "one" else "text",
     )

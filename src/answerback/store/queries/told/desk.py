@@ -29,7 +29,9 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who looked at, took out or changed what; never edited. `subject` is the row it was about, `about` its kind."""
+    """Who looked at, took out or changed what; never edited. `subject` is the row it was about, `about` its kind, and
+    `named` what it was called, where it is no customer's.
+    """
 
     id: int
     at: datetime
@@ -39,6 +41,7 @@ class AuditEntry:
     about: str
     subject: int | None
     seen_as: str
+    named: str
 
 
 NOTES = Listing(
@@ -63,7 +66,7 @@ SNIPPETS = Listing(
 
 AUDIT_ENTRIES = Listing(
     shape=AuditEntry,
-    select="SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as FROM audit_entry e",
+    select="SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as, e.named FROM audit_entry e",
     id="e.id",
     business="e.business_id",
     only={"since": "e.at >= %(since)s"},
