@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
@@ -154,9 +155,12 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     days = _days(visit, asked.first, asked.count, person, own)
     count = sum(len(day.all) for day in days)
     has_forms = count <= MOST_FORMS or (person is not None and not asked.week)
-    if refused and refused.form != "new" and not has_forms and not person:
-        whose = next((each.member for day in days for each in day.all if each.id == refused.id), 0)
-        return page(visit, replace(asked, person=str(whose)), refused=refused, near=near)
+    if refused and refused.form != "new":
+        card = _card(refused, days)
+        if card is None:  # whose it was has left meanwhile: no card of theirs holds the form
+            messages.error(visit.request, refused.problem)
+        elif not has_forms and not person:
+            return page(visit, replace(asked, person=str(card.member)), refused=refused, near=near)
     shown = _shown(visit, asked.first, days, people, person, week=asked.week)
     away = _away(visit, asked.first, asked.count, person, own)
     columns = _columns(days, [person] if person else people, away, week=asked.week)
@@ -170,6 +174,12 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     if refused and refused.form == "new":
         shown["new"] = refused.given
     return visit.page("console/diary.html", shown, refused=refused)
+
+
+def _card(refused: Refused, days: list[DayShown]) -> Entry | Own | None:
+    """The card with the form that was refused; an appointment and something else may have one number."""
+    cards = (each for day in days for each in (day.own if refused.form == "own" else day.entries))
+    return next((each for each in cards if each.id == refused.id), None)
 
 
 def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
