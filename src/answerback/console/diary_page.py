@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from answerback.console import lists, moments, words
@@ -214,7 +215,7 @@ def _parts(days: list[DayShown], person: Any, *, week: bool) -> list[tuple[str, 
     else:
         of = Counter((each.member_name, each.member) for each in days[0].all)
         counts = [(name, {"day": days[0].day, "person": id}, count) for (name, id), count in sorted(of.items())]
-    return [(name, f"?{urlencode(asked)}", count) for name, asked, count in counts if count]
+    return [(name, f"{reverse('console:diary')}?{urlencode(asked)}", count) for name, asked, count in counts if count]
 
 
 def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
@@ -248,7 +249,8 @@ def _shown(
 
     def address(day: date, *, whole: bool = week) -> str:
         chosen = {"person": person.id} if person else {}
-        return f"?{urlencode({'day': day.isoformat(), 'span': 'week' if whole else 'day', **chosen})}"
+        wanted = {"day": day.isoformat(), "span": "week" if whole else "day", **chosen}
+        return f"{reverse('console:diary')}?{urlencode(wanted)}"  # the page may be drawn by an act
 
     undo = ids.read(asked.get("undo"))
     return {
