@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import lists, paging, said, words
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, day, moment, time_of_day
+from answerback.console.refused import Refused
 from answerback.console.shown import Form
 from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
@@ -91,8 +92,8 @@ def show(visit: Visit) -> HttpResponse:
     return _page(visit)
 
 
-def _page(visit: Visit, *, adding: str = "", problem: NotAllowed | None = None, status: int = 200) -> HttpResponse:
-    """The page; `adding` is what was refused, a `shift` or an `override`, whose form is open with what was typed."""
+def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
+    """The page; of a refused `shift` or `override` the form is open with what was typed."""
     business = visit.seat.business
     plan = rotas.rota(business, visit.seat.revision)
     places = dict(models.Location.objects.filter(business=business).order_by("id").values_list("id", "name"))
@@ -123,14 +124,11 @@ def _page(visit: Visit, *, adding: str = "", problem: NotAllowed | None = None, 
         "services": services,
         "may_change": visit.may("settings"),
         "has_rota": bool(plan.shifts),
-        "adding": adding,
-        "told": visit.request.POST if adding else SHIFT,
-        "problem": str(problem or ""),
-        "field": problem.field if problem else "",
+        "usual": SHIFT,
     }
-    if problem and not context["people"]:  # nobody can be woken, so no form is there to say it in
-        said.refused(visit.request, problem)
-    return visit.page("console/on_call.html", context, status=status)
+    if refused and not context["people"]:  # nobody can be woken, so no form is there to say it in
+        messages.error(visit.request, refused.problem)
+    return visit.page("console/on_call.html", context, refused=refused)
 
 
 @require_POST
@@ -149,8 +147,8 @@ def add_shift(visit: Visit) -> HttpResponse:
             location=ids.read(asked.get("location")),
             service=asked.get("service", "")[:60],
         )
-    except NotAllowed as refused:
-        return _page(visit, adding="shift", problem=refused, status=409)
+    except NotAllowed as problem:
+        return _page(visit, Refused.of(problem, asked, "shift"))
     else:
         visit.trace.changed += [("shift", row.id) for row in added[:1]]
         taken_back = Undo(act="no_shift", business=visit.seat.business, id=0, ids=tuple(row.id for row in added))
@@ -185,8 +183,8 @@ def add_override(visit: Visit) -> HttpResponse:
             service=asked.get("service", "")[:60],
             reason=asked.get("reason", "")[:120],
         )
-    except NotAllowed as refused:
-        return _page(visit, adding="override", problem=refused, status=409)
+    except NotAllowed as problem:
+        return _page(visit, Refused.of(problem, asked, "override"))
     else:
         visit.trace.changed.append(("override", added.id))
         undo = Undo(act="no_override", business=visit.seat.business, id=added.id)

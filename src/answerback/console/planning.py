@@ -19,6 +19,7 @@ from answerback.store.queries import access
 from answerback.workflow import desk, handling, revenue
 from answerback.workflow.actors import MarkedMeanwhile, NotAllowed
 from answerback.workflow.handling import Plan, Undo
+from answerback.workflow.refusals import Refusal
 
 FIELDS = {"owner": "owner", "step": "step", "step_at": "step_at", "value": "cents"}
 """What of a plan each input of the form is."""
@@ -136,10 +137,7 @@ def _keep(visit: Visit, row: models.Conversation, given: QueryDict) -> Undo | No
     return handling.plan_lead(row.id, visit.actor, intended, fields)
 
 
-Refused = Outdated | NotAllowed | Unreadable
-
-
-def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Refused) -> HttpResponse:
+def _again(visit: Visit, row: models.Conversation, given: QueryDict, problem: Refusal) -> HttpResponse:
     if not problem.field:
         said.refused(visit.request, problem)
     told: dict[str, Any] = {each: given.get(each, "") for each in FIELDS}
