@@ -58,7 +58,7 @@ def show(visit: Visit) -> HttpResponse:
 def _page(
     visit: Visit, *, refunding: int = 0, problem: NotAllowed | written.Unreadable | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page; what was refused of the entry `refunding` stays in its form, or is a toast where it is not shown."""
+    """The page; what was refused of the entry `refunding` stays in its form, or is a toast where it has none."""
     report = asked(visit)
     start = datetime.combine(report.since, time(), visit.seat.zone)
     end = datetime.combine(report.until + timedelta(days=1), time(), visit.seat.zone)
@@ -66,18 +66,19 @@ def _page(
     found = money.entries(report.business, start, end, before=before, limit=PAGE + 1)
     shown = found[:PAGE]
     histories = measuring.histories(sorted({entry.lead for entry in shown}))
+    amounts = [_amount(entry, histories[entry.lead], visit) for entry in shown]
     context = {
         "report": report,
         "spans": SPANS,
         "query": report.query(),
-        "amounts": [_amount(entry, histories[entry.lead], visit) for entry in shown],
+        "amounts": amounts,
         "older": report.query(before=shown[-1].id) if len(found) > PAGE else "",
         "refunding": refunding,
         "told": visit.request.POST,
         "problem": str(problem or ""),
         "field": problem.field if problem else "",
     }
-    if problem and refunding not in {entry.id for entry in shown}:
+    if problem and refunding not in {each.id for each in amounts if each.may_change}:
         said.refused(visit.request, problem)
     return visit.page("console/reports/money.html", context, status=status)
 
