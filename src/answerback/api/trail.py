@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from answerback.api.door import let_in
+from answerback.api.problems import Problem
 from answerback.store import ids
+from answerback.store.queries import audited
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
 
@@ -21,9 +23,10 @@ def noted(act: Audited, operation: str) -> Callable[[View], View]:
     def around(run: View) -> View:
         @wraps(run)
         def written(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            called = _called(request, kwargs) if act == "edit" else ""
             answer = run(request, *args, **kwargs)
             if answer.status_code < 300 and request.META["REQUEST_METHOD"] != "HEAD":  # who asks so takes nothing out
-                _write(request, act, operation, kwargs)
+                _write(request, act, operation, kwargs, called)
             return answer
 
         return written
@@ -31,9 +34,25 @@ def noted(act: Audited, operation: str) -> Callable[[View], View]:
     return around
 
 
-def _write(request: HttpRequest, act: Audited, operation: str, given: dict[str, Any]) -> None:
+def _called(request: HttpRequest, given: dict[str, Any]) -> str:
+    """What the thing is called before the act, which may remove it."""
+    about, subject = _about(request, given)
+    if subject is None or not 1 <= subject <= ids.MOST:
+        return ""
+    try:
+        names = audited.names(let_in(request).business, [(about, subject)])
+    except Problem:  # the operation says it
+        return ""
+    return names.get((about, subject), "")
+
+
+def _about(request: HttpRequest, given: dict[str, Any]) -> tuple[str, int | None]:
+    return audit.named_in(request.resolver_match.route if request.resolver_match else "", given)
+
+
+def _write(request: HttpRequest, act: Audited, operation: str, given: dict[str, Any], called: str) -> None:
     caller = let_in(request)
-    about, subject = audit.named_in(request.resolver_match.route if request.resolver_match else "", given)
+    about, subject = _about(request, given)
     if subject is None and (asked := ids.read(request.GET.get("conversation"))) is not None:
         about, subject = "conversation", asked
     entry = Noted(
@@ -44,6 +63,7 @@ def _write(request: HttpRequest, act: Audited, operation: str, given: dict[str, 
         what=f"api:{operation}",
         about=about,
         subject=subject,
+        named=called,
     )
     if act == "view":
         audit.note_look(entry)
