@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,6 +161,18 @@ def test_what_a_program_does_is_written_down(shop: Shop, program: Program) -> No
         ("Alice (n8n)", "edit", "api:take_over", conversation.id),
         ("Alice (n8n)", "export", "api:export_rows", None),
     ]
+
+
+def test_what_a_program_removed_is_called_in_the_log_by_the_name_it_had(shop: Shop, program: Program) -> None:
+    """The log said "no longer there" of what a person's removal names."""
+    from answerback.store import models
+
+    shift = models.Shift.objects.create(
+        business=shop.business, member=shop.owner, weekday=5, start=time(17), end=time(20)
+    )
+    assert program.post(f"/on-call/shifts/{shift.id}", method="DELETE").status_code == 204
+    (entry,) = models.AuditEntry.objects.all()
+    assert (entry.what, entry.about, entry.named) == ("api:remove_shift", "shift", shop.owner.name)
 
 
 def test_a_number_that_said_stop_gets_no_text(shop: Shop, program: Program) -> None:

@@ -248,6 +248,16 @@ def test_who_was_signed_out_meanwhile_is_told_so_and_comes_back_to_their_page(sh
     assert elsewhere["Location"] == "/sign-in"
 
 
+def test_who_is_signed_out_is_told_once_and_never_of_what_waits_on_their_phone(shop: Any) -> None:
+    """A phone asks every half minute whether what waits on it may come now, and a draft is sent as one types."""
+    client, says = Client(), "You were signed out meanwhile"
+    client.post("/c/7/note", {"body": "Back at 5"}, headers={"Waited-For": "1"})
+    assert client.get("/sign-in").content.decode().count(says) == 0
+    for _time in range(3):
+        client.post("/c/7/here", {"body": "Back at 5"})
+    assert [client.get("/sign-in").content.decode().count(says) for _time in range(2)] == [1, 0]
+
+
 def test_forged_post_is_refused(ids: dict[str, int], shop: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(models.User.objects.get(email="alice@example.com"))

@@ -363,17 +363,18 @@ def test_more_than_anybody_reads_is_counted_and_leads_on(shop: Any, bob: Client,
     _appointment(shop, 133, "Ann", THURSDAY_9 + timedelta(days=1), eva)
     week = bob.get("/diary?day=2026-03-12&span=week")
     assert week.context["parts"] == [
-        ("Thursday, March 12", "?day=2026-03-12&person=all", 2), ("Friday, March 13", "?day=2026-03-13&person=all", 1),
+        ("Thursday, March 12", "/diary?day=2026-03-12&person=all", 2),
+        ("Friday, March 13", "/diary?day=2026-03-13&person=all", 1),
     ]  # fmt: skip
     page = week.content.decode()
-    assert ("<article" in page, f'href="?day=2026-03-12&amp;person={dan.id}#appointment-{maria.id}"' in page) == (
+    assert ("<article" in page, f'href="/diary?day=2026-03-12&amp;person={dan.id}#appointment-{maria.id}"' in page) == (
         False,
         True,
     )
     _appointment(shop, 134, "Eve", THURSDAY_9 + 3 * HOUR, eva)
     day = bob.get("/diary?day=2026-03-12")
     assert day.context["parts"] == [
-        ("Dan", f"?day=2026-03-12&person={dan.id}", 1), ("Eva", f"?day=2026-03-12&person={eva.id}", 2),
+        ("Dan", f"/diary?day=2026-03-12&person={dan.id}", 1), ("Eva", f"/diary?day=2026-03-12&person={eva.id}", 2),
     ]  # fmt: skip
     evas = bob.get(f"/diary?day=2026-03-12&person={eva.id}").content.decode()
     assert (evas.count("<article"), "12 Elm St" in evas) == (2, True)
@@ -387,7 +388,7 @@ def test_of_many_appointments_each_leads_to_its_form(shop: Any, bob: Client, mon
     maria = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
     _appointment(shop, 132, "Tom", THURSDAY_9, eva)
     page = bob.get("/diary?day=2026-03-12").content.decode()
-    there = f"?day=2026-03-12&amp;person={dan.id}#appointment-{maria.id}"
+    there = f"/diary?day=2026-03-12&amp;person={dan.id}#appointment-{maria.id}"
     assert (page.count("<article"), f'<a href="{there}">Change</a>' in page, f"/diary/{maria.id}/end" in page) == (
         2,
         True,
@@ -416,3 +417,45 @@ def test_who_was_slower_with_something_else_keeps_what_they_wrote(shop: Any, bob
     held = _written(answer.content.decode(), f"/diary/own/{id}")
     assert (answer.status_code, held["title"], held["start"]) == (409, "School run", "2026-03-12T16:00")
     assert bob.post(f"/diary/own/{id}", mine | {"seen": held["seen"]}).status_code == 302
+
+
+def test_on_a_full_day_the_form_of_what_was_refused_is_open_whatever_has_the_same_number(
+    shop: Any, bob: Client, monkeypatch: Any
+) -> None:
+    """An appointment and something else may have one number: the day of the wrong person was shown."""
+    monkeypatch.setattr(diary_page, "MOST_FORMS", 1)
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    _appointment(shop, 131, "Tom", THURSDAY_9, dan)
+    new = {"title": "Training", "member": eva.id, "start": "2026-03-12T14:00", "end": "2026-03-12T15:00"}
+    bob.post("/diary/own", new | {"weeks": "1"})
+    (own,) = models.OwnEntry.objects.all()
+    models.Appointment.objects.all().update(id=own.id)
+    answer = bob.post(f"/diary/own/{own.id}", {"title": " ", "start": "2026-03-12T14:00", "end": "2026-03-12T16:00"})
+    held = _written(answer.content.decode(), f"/diary/own/{own.id}")
+    assert (answer.status_code, held["end"], held["beside"]) == (409, "2026-03-12T16:00", "title")
+
+
+def test_what_is_refused_of_who_has_left_meanwhile_is_said_all_the_same(
+    shop: Any, bob: Client, monkeypatch: Any
+) -> None:
+    """On a full day it was a server error, on another one nothing was said: their entries stand no more."""
+    dan = shop.member("Dan", "technician")
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T14:00", "end": "2026-03-12T15:00"}
+    bob.post("/diary/own", new | {"weeks": "1"})
+    (own,) = models.OwnEntry.objects.all()
+    _appointment(shop, 131, "Maria", THURSDAY_9, shop.member("Eva", "technician"))
+    models.Member.objects.filter(id=dan.id).update(left_at=THURSDAY_9)
+    wrong = {"title": " ", "start": "2026-03-12T14:00", "end": "2026-03-12T16:00"}
+    for most in (diary_page.MOST_FORMS, 0):
+        monkeypatch.setattr(diary_page, "MOST_FORMS", most)
+        answer = bob.post(f"/diary/own/{own.id}", wrong)
+        page = html.unescape(answer.content.decode())
+        assert (answer.status_code, page.count("Write what it is: a supplier")) == (409, 1)
+
+
+def test_a_hold_that_is_over_is_in_nobodys_way(shop: Any, bob: Client, now: datetime) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    models.Appointment.objects.filter(id=row.id).update(status="held", hold_until=now - HOUR)
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T09:30", "end": "2026-03-12T11:00", "weeks": "1"}
+    assert "Dan is with Maria" not in bob.post("/diary/own", new, follow=True).content.decode()

@@ -76,3 +76,14 @@ def test_a_new_password_is_told_in_our_words(shop: Any, language: str, subjects:
     assert words in body
     assert ["Mozilla" in body, "Chrome" in body, " UTC\n" in body] == [False, True, True]
     assert [html(each).count("<h1") for each in mail.outbox] == [1, 1]
+
+
+def test_a_name_of_two_lines_adds_no_head_to_a_mail_and_stops_none(shop: Any, alice: Client) -> None:
+    agency = models.Agency.objects.create(name="Bright", brand="Bright\r\nBcc: x@example.com")
+    models.Business.objects.filter(id=shop.business.id).update(agency=agency, name="Rivera\nPlumbing")
+    told = {"name": "Luis", "email": "luis@example.com", "role": "desk", "phone": ""}
+    assert alice.post("/people/invite", told).status_code == 200
+    (sent,) = mail.outbox
+    made = sent.message()
+    assert (made["Bcc"], made["Subject"]) == (None, "Alice asks you to join Rivera Plumbing")
+    assert sent.from_email == '"Bright Bcc: x@example.com" <hello@example.com>'

@@ -1,7 +1,9 @@
 """The on-call page and the to-do list: how each is woken, who is dialled, and that our own people are no customers."""
 
+import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from answerback.store import models
@@ -83,3 +85,20 @@ def test_somebody_else_for_once_may_be_for_one_place_and_service(shop: Any, alic
     alice.post("/on-call/overrides/add", {**told, "ends_at": "2026-03-13T18:00"})
     assert list(models.ShiftOverride.objects.values_list("location", "service")) == [(north.id, "drain")]
     assert "North side" in alice.get("/on-call").content.decode().partition('id="once"')[2].partition("<form")[2]
+
+
+@pytest.mark.parametrize("refused", ["shift", "override"])
+def test_of_a_refused_turn_nothing_stands_in_the_other_form(shop: Any, alice: Client, refused: str) -> None:
+    """The form of a shift had lost its hours, and had the person and the rung that were meant for once."""
+    models.Member.objects.update(phone="+15125550190", confirmed="+15125550190")
+    page = alice.post(f"/on-call/{refused}s/add", {"member": "", "start": "", "end": "", "rung": "3"}).content.decode()
+    forms = {
+        name: re.findall(r'name="(start|end|rung)" [^>]*?value="([^"]*)"', form)
+        for name, form in re.findall(r'action="/on-call/(shift|override)s/add"(.*?)</form>', page, re.DOTALL)
+    }
+    rung = {"shift": "1", "override": "1"} | {refused: "3"}
+    hours = [("start", ""), ("end", "")] if refused == "shift" else [("start", "18:00"), ("end", "06:00")]
+    assert forms == {
+        "shift": [*hours, ("rung", rung["shift"])],
+        "override": [("rung", rung["override"])],
+    }

@@ -1,5 +1,6 @@
 """People: how they come in, what they may do afterwards, how they leave, and what is written down about it."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -277,3 +278,15 @@ def test_nobody_is_asked_to_go_on_with_what_is_over(alice: Client, bob: Client, 
     asked = models.Todo.objects.filter(title="Bob has left: go on with this customer")
     assert [todo.conversation.contact.name for todo in asked] == ["contacted"]
     assert not models.Conversation.objects.exclude(held_by=None).exists()
+
+
+def test_what_is_refused_of_who_has_no_form_for_it_any_more_is_said_once(shop: Any, alice: Client) -> None:
+    """Who asked for a new link for somebody who had joined meanwhile saw the page again, and no word of why."""
+    joined, kim = models.Member.objects.get(name="Bob"), shop.member("Kim", "agency")
+    for address, told, says in (
+        (f"/people/{joined.id}/link", {}, "Bob can sign in already"),
+        (f"/people/{joined.id}/link", {"email": "bob2@example.com"}, "Bob has an e-mail address to sign in with"),
+        (f"/people/{kim.id}/change", {"role": "desk"}, "An agency's admins are looked after on the agency's page."),
+    ):
+        answer = alice.post(address, told)
+        assert (answer.status_code, html.unescape(answer.content.decode()).count(says)) == (409, 1)

@@ -1,5 +1,6 @@
 """In a real browser: who was signed out while they typed signs in again, and their words stand where they were."""
 
+import re
 from typing import Any
 
 import pytest
@@ -63,3 +64,48 @@ def test_words_stay_when_the_page_itself_finds_out(
     page.keyboard.press("Enter")
     expect(page.locator("#step")).to_have_value("Send the offer")
     expect(page.locator("#step")).to_be_visible()
+
+
+def test_who_signs_out_themselves_leaves_no_words_in_the_browser(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    """The next one at the same browser could read them in its storage, until somebody signed in there."""
+    talk = shop.conversation(131, name="Maria", phase="human")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{talk.id}")
+    page.locator("#plan-fold summary").click()
+    page.fill("#step", "Send the offer")
+    page.fill("#body", "We come at nine")
+    page.locator("form[action='/sign-out'] button").first.evaluate("(button) => button.click()")
+    page.wait_for_url(re.compile("/sign-in"))
+    kept = page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
+    assert [each for each in ("Send the offer", "We come at nine") if each in kept] == []
+
+
+def test_words_that_were_left_long_ago_do_not_wait_at_the_door(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    """Every look at the door let them wait for a quarter of an hour more, whenever they had been typed."""
+    talk = shop.conversation(131, name="Maria", phase="human")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{talk.id}")
+    page.locator("#plan-fold summary").click()
+    page.fill("#step", "Send the offer")
+    Session.objects.all().delete()
+    page.wait_for_url("**/sign-in?next=**")
+    page.reload()
+    assert "Send the offer" in page.evaluate("sessionStorage.getItem('left-behind')")
+    page.evaluate(
+        """() => {
+            const left = JSON.parse(sessionStorage.getItem("left-behind"));
+            sessionStorage.setItem("left-behind", JSON.stringify({ ...left, when: left.when - 1_000_000 }));
+        }"""
+    )
+    page.reload()
+    assert page.evaluate("sessionStorage.getItem('left-behind')") is None

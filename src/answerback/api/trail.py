@@ -66,7 +66,7 @@ def _made(request: HttpRequest, answer: HttpResponseBase) -> Thing:
 
 def _named(request: HttpRequest, about: str, subject: int | None) -> str:
     """What the business calls it; nothing for what is a customer's."""
-    if subject is None:
+    if subject is None or not 1 <= subject <= ids.MOST:
         return ""
     return audited.names(let_in(request).business, [(about, subject)]).get((about, subject), "")
 

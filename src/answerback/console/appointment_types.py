@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -87,7 +88,7 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
         "chosen": refused.given.getlist("members") if refused else form.values["members"],
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
         "may_change": visit.may("settings"),
-        **why.openings(visit, _preview(visit, service)),
+        **why.openings(visit, _preview(visit, service), reverse("console:appointment_types")),
         "tab": "types",
         "section": "types",
     }

@@ -14,7 +14,9 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from answerback.console import lists, moments, words
@@ -154,9 +156,12 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     days = _days(visit, asked.first, asked.count, person, own)
     count = sum(len(day.all) for day in days)
     has_forms = count <= MOST_FORMS or (person is not None and not asked.week)
-    if refused and refused.form != "new" and not has_forms and not person:
-        whose = next((each.member for day in days for each in day.all if each.id == refused.id), 0)
-        return page(visit, replace(asked, person=str(whose)), refused=refused, near=near)
+    if refused and refused.form != "new":
+        card = _card(refused, days)
+        if card is None:  # whose it was has left meanwhile: no card of theirs holds the form
+            messages.error(visit.request, refused.problem)
+        elif not has_forms and not person:
+            return page(visit, replace(asked, person=str(card.member)), refused=refused, near=near)
     shown = _shown(visit, asked.first, days, people, person, week=asked.week)
     away = _away(visit, asked.first, asked.count, person, own)
     columns = _columns(days, [person] if person else people, away, week=asked.week)
@@ -170,6 +175,12 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     if refused and refused.form == "new":
         shown["new"] = refused.given
     return visit.page("console/diary.html", shown, refused=refused)
+
+
+def _card(refused: Refused, days: list[DayShown]) -> Entry | Own | None:
+    """The card with the form that was refused; an appointment and something else may have one number."""
+    cards = (each for day in days for each in (day.own if refused.form == "own" else day.entries))
+    return next((each for each in cards if each.id == refused.id), None)
 
 
 def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
@@ -204,7 +215,7 @@ def _parts(days: list[DayShown], person: Any, *, week: bool) -> list[tuple[str, 
     else:
         of = Counter((each.member_name, each.member) for each in days[0].all)
         counts = [(name, {"day": days[0].day, "person": id}, count) for (name, id), count in sorted(of.items())]
-    return [(name, f"?{urlencode(asked)}", count) for name, asked, count in counts if count]
+    return [(name, f"{reverse('console:diary')}?{urlencode(asked)}", count) for name, asked, count in counts if count]
 
 
 def _columns(days: list[DayShown], people: list[Any], away: list[Away], *, week: bool) -> list[Column]:
@@ -238,7 +249,8 @@ def _shown(
 
     def address(day: date, *, whole: bool = week) -> str:
         chosen = {"person": person.id} if person else {}
-        return f"?{urlencode({'day': day.isoformat(), 'span': 'week' if whole else 'day', **chosen})}"
+        wanted = {"day": day.isoformat(), "span": "week" if whole else "day", **chosen}
+        return f"{reverse('console:diary')}?{urlencode(wanted)}"  # the page may be drawn by an act
 
     undo = ids.read(asked.get("undo"))
     return {

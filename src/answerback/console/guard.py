@@ -283,11 +283,18 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
     polls, acts = request.headers.get("HX-Request") == "true", request.method not in SAFE
     # Neither an act nor a part of a page is a place to come back to: the page is that it came from.
     back = _page_before(request) if polls or acts else request.get_full_path()
-    if acts:
-        says = _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were.")
-        messages.info(request, says)
+    if acts and WAITED not in request.headers:  # what waits on a phone is kept there, and asks again and again
+        _tell_once(request, _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were."))
     address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
+
+
+def _tell_once(request: HttpRequest, says: str) -> None:
+    """On the next page, unless that says it already: what is typed is sent while one types."""
+    told = messages.get_messages(request)
+    if says not in [each.message for each in told]:
+        messages.info(request, says)
+    setattr(told, "used", False)  # noqa: B010  a list has none; looked at here, they are shown by the page
 
 
 def _page_before(request: HttpRequest) -> str:

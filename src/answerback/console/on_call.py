@@ -93,7 +93,7 @@ def show(visit: Visit) -> HttpResponse:
 
 
 def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
-    """The page; with `refused`, a `shift` or an `override`, its form is open with what was typed."""
+    """The page; of a refused `shift` or `override` the form is open with what was typed."""
     business = visit.seat.business
     plan = rotas.rota(business, visit.seat.revision)
     places = dict(models.Location.objects.filter(business=business).order_by("id").values_list("id", "name"))
@@ -124,7 +124,7 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
         "services": services,
         "may_change": visit.may("settings"),
         "has_rota": bool(plan.shifts),
-        "told": refused.given if refused else SHIFT,
+        "usual": SHIFT,
     }
     if refused and not context["people"]:  # nobody can be woken, so no form is there to say it in
         messages.error(visit.request, refused.problem)

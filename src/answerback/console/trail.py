@@ -33,6 +33,8 @@ LOOKED_THROUGH = {
     "console:todos": "console:inbox",
     "console:todos_live": "console:inbox",
     "console:on_call": "console:inbox",
+    "console:add_shift": "console:inbox",
+    "console:add_override": "console:inbox",
     "console:reports:texts": "",
     "console:reports:correct": "console:reports:texts",
     "console:book": "console:conversation",

@@ -54,7 +54,7 @@ def move(appointment: int, member: int, start: datetime) -> Kept:
 
 def in_the_way(member: int, start: datetime, end: datetime) -> InTheWay | None:
     """The first appointment this member has in this time, if any."""
-    return transaction.run(lambda cursor: calendar.in_the_way(cursor, member, start, end))
+    return transaction.run(lambda cursor: calendar.in_the_way(cursor, member, start, end, now=clock.now()))
 
 
 def give_up(appointment: int) -> None:
@@ -88,7 +88,9 @@ def _move(cursor: Cursor, appointment: int, member: int, start: datetime) -> Kep
         raise NotPossible("That person has left. Choose another one.", "member")
     calendar.free_holds(cursor, kept.business, kept.conversation, now)
     if not calendar.shift(cursor, kept, member, start, now):
-        by = calendar.in_the_way(cursor, member, start, start + (kept.ends_at - kept.starts_at), appointment)
+        by = calendar.in_the_way(
+            cursor, member, start, start + (kept.ends_at - kept.starts_at), now=now, other=appointment
+        )
         raise Taken("Somebody has that time already. Choose another one, or another person.", by)
     entries.follow(cursor, appointment)
     leaving.kept(cursor, appointment, now)

@@ -17,13 +17,13 @@ BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 
 def sender(request: HttpRequest) -> str:
     """Who it comes from: the brand's name before the installation's address."""
-    name = brand_of(request).name.replace('"', "").replace("\\", "")
+    name = _one_line(brand_of(request).name).replace('"', "").replace("\\", "")
     return f'"{name}" <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>'
 
 
 def letter(request: HttpRequest, to: str, subject: str, body: str) -> EmailMultiAlternatives:
     """A mail ready to be sent."""
-    mail = EmailMultiAlternatives(subject, f"{body}\n", sender(request), [to], headers=BY_ITSELF)
+    mail = EmailMultiAlternatives(_one_line(subject), f"{body}\n", sender(request), [to], headers=BY_ITSELF)
     mail.attach_alternative(drawn(request, subject, body), "text/html")
     return mail
 
@@ -33,3 +33,8 @@ def drawn(request: HttpRequest, subject: str, body: str) -> str:
     brand = brand_of(request)
     language = get_language() or "en"
     return mail_page.drawn(Sheet(language=language, brand=brand.name, colour=brand.colour, subject=subject, body=body))
+
+
+def _one_line(words: str) -> str:
+    """A head of a mail has one line; Django sends none that has two."""
+    return " ".join(words.split())

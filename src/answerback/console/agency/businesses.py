@@ -126,11 +126,14 @@ def _listed(visit: Visit, shapes: list[Shape]) -> dict[str, object]:
     def query(word: str) -> str:
         return urlencode({name: value for name, value in (("show", word), ("q", asked)) if value})
 
+    def href(word: str) -> str:
+        return f"{reverse('console:agency')}?{query(word)}"  # the page may be drawn by an act
+
     return {
         "shapes": shown,
         "found": len(kinds[show]),
         "more": "&".join(part for part in (behind, query(show)) if part) if behind else "",
-        "tabs": [(words, len(kinds[word]), f"?{query(word)}", word == show) for word, (words, _holds) in TABS.items()],
+        "tabs": [(words, len(kinds[word]), href(word), word == show) for word, (words, _holds) in TABS.items()],
         "asked": asked,
         "which": show,
         "is_searched": len(shapes) >= SEARCHED_FROM,

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -193,7 +194,7 @@ def _person(
         "off": [each for each in _off(there) if each.member == member.id],
         "off_told": refused.given if refused and refused.about("off") else {},
         "looked": days is not None,
-        **why.openings(there, starts),
+        **why.openings(there, starts, reverse("console:bookable_person", args=[member.id])),
         "today": visit.now.astimezone(there.seat.zone).date(),
         "may_change": there.may("settings"),
         "may_write_off": _may_write_off(visit, member.id, member.business_id),

@@ -108,12 +108,17 @@ def services_of(visit: Visit) -> dict[str, str]:
     return {each.id: words.named(each.name, each.id) for each in playbook.services}
 
 
-def openings(visit: Visit, starts: Sequence[datetime]) -> dict[str, Any]:
-    """What a page shows of these openings: the first of each day, or with `openings=all` every one."""
+def openings(visit: Visit, starts: Sequence[datetime], address: str) -> dict[str, Any]:
+    """What the page at this address shows of these openings: the first of each day, or with `openings=all` every one.
+
+    An act may draw the page, and then says of which service.
+    """
     asked = visit.request.GET.copy()
     most = len(starts) if asked.get("openings") == "all" else SHOWN_CLOCKS
+    if "service" in visit.request.POST:
+        asked["service"] = visit.request.POST["service"]
     asked["openings"] = "all"
-    return {"openings": by_day(starts, most), "all_openings": f"?{asked.urlencode()}"}
+    return {"openings": by_day(starts, most), "all_openings": f"{address}?{asked.urlencode()}"}
 
 
 def by_day(starts: Sequence[datetime], most: int) -> list[DayOfOpenings]:

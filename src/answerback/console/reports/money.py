@@ -66,14 +66,15 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     found = money.entries(report.business, start, end, before=before, limit=PAGE + 1)
     shown = found[:PAGE]
     histories = measuring.histories(sorted({entry.lead for entry in shown}))
+    amounts = [_amount(entry, histories[entry.lead], visit) for entry in shown]
     context = {
         "report": report,
         "spans": SPANS,
         "query": report.query(),
-        "amounts": [_amount(entry, histories[entry.lead], visit) for entry in shown],
+        "amounts": amounts,
         "older": report.query(before=shown[-1].id) if len(found) > PAGE else "",
     }
-    if refused and refused.id not in {entry.id for entry in shown}:
+    if refused and refused.id not in {each.id for each in amounts if each.may_change}:
         messages.error(visit.request, refused.problem)
     return visit.page("console/reports/money.html", context, refused=refused)
 

@@ -44,8 +44,11 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
 
 
 def names(business: int, wanted: Iterable[Which]) -> dict[Which, str]:
-    """What those of these are called that are the business's own, no customer's."""
-    found = things(business, (each for each in wanted if each[0] in _OURS))
+    """What those of these are called that are the business's own, no customer's, to be kept for good."""
+    ours = [which for which in wanted if which[0] in _OURS]
+    found = things(business, (which for which in ours if which[0] not in _KEPT_BY))
+    for kind, column in _KEPT_BY.items():
+        found |= _of_the_business(business, kind, {id for each, id in ours if each == kind}, column)
     return {which: thing.name for which, thing in found.items()}
 
 
@@ -79,9 +82,9 @@ SELECT EXISTS (
 """
 
 
-def _of_the_business(business: int, kind: str, ids: set[int]) -> dict[Which, Thing]:
+def _of_the_business(business: int, kind: str, ids: set[int], named_by: str = "") -> dict[Which, Thing]:
     model, name, of = _OURS[kind]
-    columns = ["id", name, *(["removed_at"] if hasattr(model, "removed_at") else [])]
+    columns = ["id", named_by or name, *(["removed_at"] if hasattr(model, "removed_at") else [])]
     rows = model.objects.filter(**{of: business, "id__in": ids}).values_list(*columns)
     return {
         (kind, id): Thing(name="" if said is None else str(said), removed=any(removed_at))
@@ -143,6 +146,9 @@ _OURS: dict[str, tuple[Any, str, str]] = {
     "business": (models.Business, "name", "id"),
 }
 """Things of the business: the table, where the name stands, and how it is tied to the business."""
+
+_KEPT_BY = {"own entry": "member__name"}
+"""Another name where the log keeps one: people write whom they meet, who may be a customer that is erased later."""
 
 KINDS = frozenset({*_OF_CUSTOMERS, *_OURS})
 """The kinds whose things have names."""

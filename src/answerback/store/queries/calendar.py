@@ -258,9 +258,11 @@ def shift(cursor: Cursor, kept: Kept, member: int, start: datetime, now: datetim
     return bool(cursor.rowcount == 1)
 
 
-def in_the_way(cursor: Cursor, member: int, start: datetime, end: datetime, other: int = 0) -> InTheWay | None:
+def in_the_way(
+    cursor: Cursor, member: int, start: datetime, end: datetime, *, now: datetime, other: int = 0
+) -> InTheWay | None:
     """The first appointment in this time of this member, or of what the appointment `other` needs; never `other`."""
-    cursor.execute(_IN_THE_WAY, {"member": member, "start": start, "end": end, "other": other})
+    cursor.execute(_IN_THE_WAY, {"member": member, "start": start, "end": end, "now": now, "other": other})
     row = cursor.fetchone()
     return InTheWay(*row) if row else None
 
@@ -307,7 +309,7 @@ SELECT a.id, m.name, COALESCE(NULLIF(a.name, ''), k.name), k.number, lower(a.dur
        CASE WHEN a.member_id = %(member)s THEN '' ELSE r.name END
 FROM appointment a JOIN member m ON m.id = a.member_id JOIN contact k ON k.id = a.contact_id
 LEFT JOIN resource r ON r.id = a.resource_id LEFT JOIN appointment o ON o.id = %(other)s
-WHERE a.status IN ('held', 'booked') AND a.id <> %(other)s
+WHERE (a.status = 'booked' OR (a.status = 'held' AND a.hold_until > %(now)s)) AND a.id <> %(other)s
   AND (a.member_id = %(member)s OR a.resource_id = o.resource_id)
   AND a.blocked && tstzrange(%(start)s - COALESCE(lower(o.during) - lower(o.blocked), interval '0'),
                              %(end)s + COALESCE(upper(o.blocked) - upper(o.during), interval '0'))

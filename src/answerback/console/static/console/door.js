@@ -1,8 +1,13 @@
-/* Who was signed out amid something comes back to it: what they left behind there waits while they sign in. */
+/* Who was signed out amid something comes back to it: what they left behind there a moment ago waits while they sign in,
+   and no longer. Whoever signs in instead is not shown it (keeping.js). */
 "use strict";
 
 (() => {
-  const STORE = "left-behind", left = JSON.parse(sessionStorage.getItem(STORE) || "null");
-  if (!left || !left.kept || !new URLSearchParams(location.search).has("next")) return;
-  sessionStorage.setItem(STORE, JSON.stringify({ ...left, door: true, when: Date.now() }));
+  const STORE = "left-behind", FRESH = 60_000, AT_THE_DOOR = 900_000;
+  const left = JSON.parse(sessionStorage.getItem(STORE) || "null");
+  const age = left ? Date.now() - left.when : 0;
+  const forget = () => sessionStorage.removeItem(STORE);
+  if (!left?.kept || age > (left.door ? AT_THE_DOOR : FRESH)) return forget();
+  if (!left.door) sessionStorage.setItem(STORE, JSON.stringify({ ...left, door: true }));
+  setTimeout(forget, AT_THE_DOOR - age);
 })();

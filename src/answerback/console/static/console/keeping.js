@@ -177,8 +177,9 @@
   });
 
   /* The whole page: after an act, and after a link that was followed by a key. */
+  let isGone = false;  // a page that polls finds out before it is left
   function leave(said) {
-    sessionStorage.setItem(STORE, JSON.stringify({ ...said, who: who(), when: Date.now() }));
+    if (!isGone) sessionStorage.setItem(STORE, JSON.stringify({ ...said, who: who(), when: Date.now() }));
   }
 
   /* Who was signed out meanwhile is sent to the door, where door.js marks what they left. */
@@ -188,9 +189,16 @@
     leave({ kept: withoutSecrets(hold()), path: location.pathname, top: window.scrollY });
   });
 
+  /* Who signs out themselves goes for good: the next one at this browser finds no words of theirs. */
+  function leaveNothing() {
+    isGone = true;
+    for (const each of [STORE, "draft"]) sessionStorage.removeItem(each);
+  }
+
   window.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || form.target) return;
+    if (form.getAttribute("action") === "/sign-out") return leaveNothing();
     leave({ kept: withoutSecrets(hold(form)), path: location.pathname, top: window.scrollY });
   });
 
