@@ -220,6 +220,18 @@ def test_landline_is_a_landline(client: Client, world: PhoneWorld, moment: Momen
     assert [text.failure for text in world.texts_to("+15125550178")] == ["landline"]
 
 
+def test_a_received_picture_is_shown_and_one_from_elsewhere_is_a_link(
+    client: Client, world: PhoneWorld, moment: Moment
+) -> None:
+    links = ("https://phones.example.com/v/token/poster.jpg", "https://elsewhere.example/a.jpg")
+    sent = OutgoingText(key="k", sender=LINE, to=MARIA, body="Look", media=links)
+    world.hand_over(sent, connection=7, secret="s", now=moment.now)
+    moment.after(2)
+    page = live(client)
+    assert re.findall(r'<img [^>]*src="(.*?)"', page) == ["/v/token/poster.jpg"]
+    assert re.findall(r'<a class="came-with" href="(.*?)"', page) == ["https://elsewhere.example/a.jpg"]
+
+
 def test_alerts_reach_the_shops_cell(client: Client, world: PhoneWorld, moment: Moment) -> None:
     world.hand_over(
         OutgoingText(key="k", sender=LINE, to=SHOP_CELL, body="URGENT: burst pipe"), connection=7, secret="s", now=START

@@ -352,6 +352,17 @@ def test_a_real_line_is_not_said_to_ring_and_a_call_that_never_comes_is_said(nor
     assert ["No call has reached us" in late, 'href="/lines"' in late, "every 1s" in late] == [True, True, True]
 
 
+def test_who_has_passed_the_test_is_not_asked_for_a_call_any_more(nora: Client) -> None:
+    connects(nora)
+    before = shown(nora, "test")
+    assert ["Now a real call" in before, "It works" in before] == [True, False]
+    a_text_left(hers())
+    after, news = shown(nora, "test"), news_of_the_call(nora)
+    assert [after.count('id="step-title"'), "Now a real call" in after, "It works" in after] == [1, False, True]
+    assert "has to come back within a minute" not in after
+    assert ['<h1 id="step-title" hx-swap-oob="true">It works</h1>' in news, 'id="test-lead"' in news] == [True, True]
+
+
 def test_a_pretend_call_that_never_comes_is_said(nora: Client) -> None:
     connects(nora)
     nora.post("/set-up/test/call")

@@ -369,6 +369,22 @@ def test_a_lead_that_a_colleague_marked_is_not_marked_again_from_an_older_page(
     assert (page.status_code, "Bob has marked this lead “Qualified” meanwhile" in _text(page)) == (409, True)
 
 
+def test_of_two_who_move_an_open_lead_at_once_the_second_is_told(
+    shop: Any, maria: models.Conversation, alice: Client, bob: Client
+) -> None:
+    at, sam = f"/c/{maria.id}/mark", shop.conversation(7, name="Sam")
+    for each in (maria, sam):
+        assert alice.post(f"/c/{each.id}/mark", {"seen": "contacted", "status": "qualified"}).status_code == 302
+    page = bob.post(at, {"seen": "contacted", "status": "booked"})
+    assert (page.status_code, "Alice has marked this lead “Qualified” meanwhile" in _text(page)) == (409, True)
+    page = bob.post("/leads/move", {"to": f"{sam.id}:contacted>booked"}, follow=True)
+    assert [str(each) for each in page.context["messages"]] == [
+        "Sam: Alice has marked this lead “Qualified” meanwhile. Nothing was changed: look at it again."
+    ]
+    assert set(models.Lead.objects.values_list("status", flat=True)) == {"qualified"}
+    assert bob.post(at, {"seen": "qualified", "status": "booked"}).status_code == 302
+
+
 def test_what_the_machine_moved_meanwhile_keeps_nobody_from_marking(maria: models.Conversation, alice: Client) -> None:
     models.Lead.objects.filter(conversation=maria).update(status="booked")
     at = f"/c/{maria.id}/mark"

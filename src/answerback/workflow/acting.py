@@ -191,18 +191,20 @@ def lead_as_before(  # noqa: PLR0917  whose, from what to what
 
 def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) -> None:
     """May a lead whose status somebody saw be marked? Raises `MarkedMeanwhile` where it was opened or closed since, or
-    says already what is wanted. What the machine moves between keeps nobody from it.
+    says already what is wanted, or a person moved it. What the machine moves between keeps nobody from it.
     """
-    if now == seen or (now != wanted and (now in OVER) == (seen in OVER)):
+    if now == seen:
         return
     cursor.execute(
         """
-        SELECT body ->> 'member' FROM event WHERE conversation_id = %s AND kind = 'OutcomeMarked'
+        SELECT body ->> 'status', body ->> 'member' FROM event WHERE conversation_id = %s AND kind = 'OutcomeMarked'
         ORDER BY id DESC LIMIT 1
         """,
         [conversation],
     )
-    raise MarkedMeanwhile(now, (cursor.fetchone() or ("",))[0])
+    marked, by = cursor.fetchone() or ("", "")
+    if now in (marked, wanted) or (now in OVER) != (seen in OVER):
+        raise MarkedMeanwhile(now, by)
 
 
 def open_again(cursor: Cursor, place: Place) -> None:

@@ -143,6 +143,16 @@ class Texts:
             rows = db.execute("SELECT link FROM picture WHERE text = ?", (message.rpartition("-")[2],)).fetchall()
         return tuple(row["link"] for row in rows)
 
+    def pictures_to(self, number: str) -> dict[str, tuple[str, ...]]:
+        """The links to the pictures that came with the texts to this number, by text."""
+        asked = "SELECT text.*, 0 AS heard, link FROM picture JOIN text ON text.id = picture.text WHERE recipient = ?"
+        found: dict[str, tuple[str, ...]] = {}
+        with self._tables.read() as db:
+            for row in db.execute(asked, (number,)):
+                message = _text(row, self._tables.tag).message
+                found[message] = (*found.get(message, ()), row["link"])
+        return found
+
     def of(self, number: str) -> tuple[Text, ...]:
         """Every text to or from this number, in the order they were sent."""
         return self._all(_TO_OR_FROM, number, number)

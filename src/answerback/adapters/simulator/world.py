@@ -141,6 +141,10 @@ class PhoneWorld:
         """The links to the pictures that came with this text."""
         return self._texts.pictures(message)
 
+    def pictures_to(self, number: str) -> dict[str, tuple[str, ...]]:
+        """The links to the pictures that came with the texts to this number, by text."""
+        return self._texts.pictures_to(number)
+
     def texts_to(self, number: str) -> tuple[Text, ...]:
         """Every text to this number, arrived or not, in the order they were sent."""
         return self._texts.to(number)

@@ -3,6 +3,7 @@
 It looks at the pretend phone world only, like a customer's phone does; what the product knows is not here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -21,6 +22,8 @@ from answerback.engine.events import CallOutcome
 Side = Literal["theirs", "mine", "note"]
 
 ALERTS_SHOWN = 3
+SHOWN = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+"""How the address of a picture ends."""
 
 _CALL_NOTES: dict[CallOutcome, Promise] = {
     "answered_human": gettext_lazy("You called and somebody picked up"),
@@ -37,6 +40,14 @@ _CALL_NOTES: dict[CallOutcome, Promise] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What came with a text; `path` is where we serve it ourselves, empty for one that lies elsewhere."""
+
+    url: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
     """One entry of the thread. `day` is set on the first of a day, `mark` says what became of a text of mine."""
@@ -47,6 +58,7 @@ class Bubble:
     time: str
     day: str = ""
     mark: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +88,16 @@ class Screen:
         return said.get(self.phase) or ("" if latest is None else who[latest.side] % {"words": latest.words})
 
 
-def screen_of(world: PhoneWorld, number: str, *, line: str, shop_phone: str, now: datetime, zone: ZoneInfo) -> Screen:
-    """What this number's handset shows, and the alerts on the shop's own phone."""
+def screen_of(
+    world: PhoneWorld, number: str, *, line: str, shop_phone: str, now: datetime, zone: ZoneInfo, root: str = ""
+) -> Screen:
+    """What this number's handset shows, and the alerts on the shop's own phone; `root` is our own address."""
     call = world.current_call(number, now)
-    entries = [_of_text(text, number, zone) for text in _visible(world.texts(number), number, line, now)]
+    seen = _visible(world.texts(number), number, line, now)
+    came = world.pictures_to(number)
+    entries = [
+        replace(_of_text(text, number, zone), pictures=_pictures(came.get(text.message, ()), root)) for text in seen
+    ]
     entries += [_of_call(made, zone) for made in world.calls(number) if made.line == line and made.phase(now) == "over"]
     alerts = [_of_text(text, shop_phone, zone) for text in world.texts_to(shop_phone) if text.arrived(now)]
     return Screen(
@@ -101,6 +119,16 @@ def _of_text(text: Text, number: str, zone: ZoneInfo) -> Bubble:
     at = text.at if mine else text.arrives_at
     mark = (gettext("Delivered") if text.heard else gettext("Sent")) if mine else ""
     return Bubble(at=at, side="mine" if mine else "theirs", words=text.body, time=_time(at, zone), mark=mark)
+
+
+def _pictures(links: Iterable[str], root: str) -> tuple[Picture, ...]:
+    """A film that came along is a link too: the handset shows pictures."""
+    return tuple(Picture(each, _path(each, root)) for each in links)
+
+
+def _path(link: str, root: str) -> str:
+    is_ours = bool(root) and link.startswith(f"{root}/") and link.endswith(SHOWN)
+    return link.removeprefix(root) if is_ours else ""
 
 
 def _of_call(call: Call, zone: ZoneInfo) -> Bubble:

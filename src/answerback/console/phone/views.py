@@ -232,6 +232,7 @@ def _screen(exchange: Exchange, number: str) -> Screen:
         shop_phone=exchange.shop_phone,
         now=clock.now(),
         zone=ZoneInfo(exchange.zone),
+        root=exchange.hooks_url.partition("/hooks/")[0],
     )
 
 

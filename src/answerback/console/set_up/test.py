@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.adapters.simulator import open_world
+from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.set_up.steps import TITLES
 from answerback.store import ids, models
@@ -43,6 +44,8 @@ def live(visit: Visit) -> HttpResponse:
     context = {
         "test": set_up.test_of(row),
         "seat": visit.seat,
+        "line": words.number(line.number) if line is not None else "",
+        "alone": True,
         "pretend": line is not None and line.connection.provider == "simulator",
     }
     return render(visit.request, "console/set_up/test_live.html", context)
