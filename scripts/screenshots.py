@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
 from scripts.browser import CHROMIUM, HOW
 from scripts.pages import reachable
@@ -42,6 +42,10 @@ PATIENCE = 180_000
 """Milliseconds; the page of the API is long."""
 AT_ONCE = 2
 """Browsers; the demo answers them meanwhile."""
+TRIES = 5
+"""Of one page, which may move on by itself while it is looked at."""
+MOVED = re.compile("because of a navigation|interrupted by another navigation")
+"""Playwright's words for it."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
 INSIDE = ["/", "/inbox", "/leads?as=list", "/phone/"]
@@ -72,6 +76,9 @@ class Wish:
     language: str
     only: str
 
+    def holds(self, address: str) -> bool:
+        return self.only in address or self.only in picture_name(address)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -85,7 +92,7 @@ def main() -> None:
     """Take all pictures and write the sheet."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--language", default="en", help="en or es")
-    asked.add_argument("--only", default="", help="pages whose address holds this")
+    asked.add_argument("--only", default="", help="pages whose address or picture's name holds this, such as today")
     asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
     told = asked.parse_args()
     if CHROMIUM is None:
@@ -93,10 +100,10 @@ def main() -> None:
     told.folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with demo(told.folder / "demo") as ours:
-        taken = pictures(ours, Wish(folder=told.folder, language=told.language, only=told.only))
+        every = pictures(ours, Wish(folder=told.folder, language=told.language, only=told.only))
     sheet = told.folder / "index.html"
-    sheet.write_text(contact_sheet(taken), encoding="utf-8")
-    sys.stdout.write(f"{len(taken)} pages in {time.monotonic() - began:.0f} s: {sheet}\n")
+    sheet.write_text(contact_sheet(every), encoding="utf-8")
+    sys.stdout.write(f"{len(every)} pages in {time.monotonic() - began:.0f} s: {sheet}\n")
 
 
 @contextmanager
@@ -127,7 +134,7 @@ def pictures(ours: Demo, wish: Wish) -> list[Taken]:
     """Every page, in the order a person finds them."""
     with _browsing(ours, wish) as context:
         _sign_in(context.new_page(), ours)
-        found = [each for each in reachable(partial(_read, context), INSIDE) if wish.only in each]
+        found = [each for each in reachable(partial(_read, context), INSIDE) if wish.holds(each)]
         owner = context.storage_state()
     shares: list[Callable[[], list[Taken]]] = [
         lambda: _outside(ours, wish),
@@ -135,15 +142,38 @@ def pictures(ours: Demo, wish: Wish) -> list[Taken]:
         *(partial(_inside, ours, wish, owner, found[begin::AT_ONCE]) for begin in range(AT_ONCE)),
     ]
     with ThreadPoolExecutor(AT_ONCE) as several:
-        taken = [each for share in several.map(lambda share: share(), shares) for each in share]
+        all_taken = [each for share in several.map(lambda share: share(), shares) for each in share]
     order = {address: place for place, address in enumerate(found)}
-    return sorted(taken, key=lambda each: order.get(each.address, -1))
+    return sorted(all_taken, key=lambda each: order.get(each.address, -1))
 
 
-def contact_sheet(taken: list[Taken]) -> str:
+def picture_name(address: str) -> str:
+    """What the pictures of a page are called."""
+    return re.sub(r"\W+", "-", "join" if "/join/" in address else address).strip("-") or "today"
+
+
+def taken(page: Page, address: str, wish: Wish) -> Taken:
+    """The pictures of one page; one that moved on by itself is looked at again, and at last left without any."""
+    names: tuple[str, ...] = ()
+    for _ in range(TRIES):
+        try:
+            page.goto(address)
+            page.evaluate(AXE)
+            names = tuple(_looks(page, address, picture_name(address), wish.folder))
+            break
+        except Error as moved:
+            if not MOVED.search(moved.message):
+                raise
+    said = address if names else f"{address}: it moves on by itself; no picture"
+    sys.stdout.write(f"{said}\n")
+    sys.stdout.flush()
+    return Taken(address=address, names=names)
+
+
+def contact_sheet(pages: list[Taken]) -> str:
     """One page with all pictures, small; each opens as it is."""
     rows = "".join(
-        f"<h2>{html.escape(each.address)}</h2><p>{''.join(_shown(name) for name in each.names)}</p>" for each in taken
+        f"<h2>{html.escape(each.address)}</h2><p>{''.join(_shown(name) for name in each.names)}</p>" for each in pages
     )
     return f'<!doctype html><meta charset="utf-8"><title>Every page</title><style>{STYLE}</style>{rows}'
 
@@ -162,13 +192,13 @@ def _agency(environment: dict[str, str]) -> str:
 
 def _outside(ours: Demo, wish: Wish) -> list[Taken]:
     with _browsing(ours, wish) as context:
-        return [_taken(context.new_page(), each, wish) for each in (*OUTSIDE, ours.join) if wish.only in each]
+        return [taken(context.new_page(), each, wish) for each in (*OUTSIDE, ours.join) if wish.holds(each)]
 
 
 def _inside(ours: Demo, wish: Wish, owner: Any, pages: list[str]) -> list[Taken]:
     with _browsing(ours, wish, storage_state=owner) as context:
         page = context.new_page()
-        return [_taken(page, each, wish) for each in pages]
+        return [taken(page, each, wish) for each in pages]
 
 
 def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
@@ -180,8 +210,8 @@ def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
         page.fill("#password", "plenty of water heaters")
         page.click("button.strong")
         page.wait_for_load_state()
-        taken = [_taken(page, each, wish) for each in AGENCYS if wish.only in each]
-        return taken + [_taken(page, each, wish) for each in _steps(page) if wish.only in each]
+        agencys = [taken(page, each, wish) for each in AGENCYS if wish.holds(each)]
+        return agencys + [taken(page, each, wish) for each in _steps(page) if wish.holds(each)]
 
 
 def _steps(page: Page) -> Iterator[str]:
@@ -241,16 +271,6 @@ def _read(context: BrowserContext, address: str) -> str:
     answer = context.request.get(address, max_redirects=0)
     is_page = answer.ok and answer.headers.get("content-type", "").startswith("text/html")
     return answer.text() if is_page else ""
-
-
-def _taken(page: Page, address: str, wish: Wish) -> Taken:
-    name = re.sub(r"\W+", "-", "join" if "/join/" in address else address).strip("-") or "today"
-    page.goto(address)
-    page.evaluate(AXE)
-    names = tuple(_looks(page, address, name, wish.folder))
-    sys.stdout.write(f"{address}\n")
-    sys.stdout.flush()
-    return Taken(address=address, names=names)
 
 
 def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
