@@ -26,6 +26,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
@@ -51,6 +52,11 @@ OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/
 INSIDE = ["/", "/inbox", "/leads?as=list", "/phone/"]
 AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+ALL_IMAGES = """() => Promise.all([...document.images].map((each) => {
+  each.loading = "eager";
+  return each.complete || new Promise((done) => { each.onload = each.onerror = done; });
+}))"""
+"""Those too that are loaded once somebody comes near them."""
 RULES = {
     "light": "{resultTypes: ['violations']}",
     "dark": "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}",
@@ -60,12 +66,13 @@ RULES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """Where the demo stands, how its owner comes in, and the link by which an agency's admin does."""
+    """Where the demo stands, how its owner comes in, an agency's admin does, and what customers get."""
 
     address: str
     email: str
     password: str
     join: str
+    customers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,9 @@ def demo(var: Path) -> Iterator[Demo]:
                 sys.stdout.write(line)
                 if found := re.search(r"Sign in\s+(\S+)[\s\S]*Password\s+(\S+)", said):
                     address = f"http://127.0.0.1:{port}"
-                    yield Demo(address=address, email=found[1], password=found[2], join=_agency(environment))
+                    customers = tuple(dict.fromkeys(re.findall(r"/b/[\w-]+", said)))
+                    join = _agency(environment)
+                    yield Demo(address=address, email=found[1], password=found[2], join=join, customers=customers)
                     return
             sys.exit("The demo did not start; what went wrong stands above.")
         finally:
@@ -134,7 +143,9 @@ def pictures(ours: Demo, wish: Wish) -> list[Taken]:
     """Every page, in the order a person finds them."""
     with _browsing(ours, wish) as context:
         _sign_in(context.new_page(), ours)
-        found = [each for each in reachable(partial(_read, context), INSIDE) if wish.holds(each)]
+        begin = [urlsplit(context.request.get(each).url)[2:4] for each in INSIDE]  # /phone/ leads on to a person's
+        pages = reachable(partial(_read, context), [path + (f"?{asked}" if asked else "") for path, asked in begin])
+        found = [each for each in pages if wish.holds(each)]
         owner = context.storage_state()
     shares: list[Callable[[], list[Taken]]] = [
         lambda: _outside(ours, wish),
@@ -149,7 +160,12 @@ def pictures(ours: Demo, wish: Wish) -> list[Taken]:
 
 def picture_name(address: str) -> str:
     """What the pictures of a page are called."""
-    return re.sub(r"\W+", "-", "join" if "/join/" in address else address).strip("-") or "today"
+    return (
+        re.sub(r"\W+", "-", "join" if "/join/" in address else "book" if address.startswith("/b/") else address).strip(
+            "-"
+        )
+        or "today"
+    )
 
 
 def taken(page: Page, address: str, wish: Wish) -> Taken:
@@ -157,8 +173,6 @@ def taken(page: Page, address: str, wish: Wish) -> Taken:
     names: tuple[str, ...] = ()
     for _ in range(TRIES):
         try:
-            page.goto(address)
-            page.evaluate(AXE)
             names = tuple(_looks(page, address, picture_name(address), wish.folder))
             break
         except Error as moved:
@@ -192,7 +206,7 @@ def _agency(environment: dict[str, str]) -> str:
 
 def _outside(ours: Demo, wish: Wish) -> list[Taken]:
     with _browsing(ours, wish) as context:
-        return [taken(context.new_page(), each, wish) for each in (*OUTSIDE, ours.join) if wish.holds(each)]
+        return [taken(context.new_page(), each, wish) for each in (*OUTSIDE, *ours.customers) if wish.holds(each)]
 
 
 def _inside(ours: Demo, wish: Wish, owner: Any, pages: list[str]) -> list[Taken]:
@@ -205,12 +219,13 @@ def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
     """The agency's pages, and every step of the set-up of one more business."""
     with _browsing(ours, wish) as context:
         page = context.new_page()
+        agencys = [taken(page, each, wish) for each in [ours.join] if wish.holds(each)]
         page.goto(ours.join)
         page.fill("#name", "Kim Tran")
         page.fill("#password", "plenty of water heaters")
         page.click("button.strong")
         page.wait_for_load_state()
-        agencys = [taken(page, each, wish) for each in AGENCYS if wish.holds(each)]
+        agencys += [taken(page, each, wish) for each in AGENCYS if wish.holds(each)]
         return agencys + [taken(page, each, wish) for each in _steps(page) if wish.holds(each)]
 
 
@@ -276,6 +291,9 @@ def _read(context: BrowserContext, address: str) -> str:
 def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)  # at this width: what is chosen in a row is brought into sight once
+        page.evaluate(AXE)
+        page.evaluate(ALL_IMAGES)
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
         for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
