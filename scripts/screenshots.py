@@ -142,7 +142,7 @@ def demo(var: Path) -> Iterator[Demo]:
 def pictures(ours: Demo, wish: Wish) -> list[Taken]:
     """Every page, in the order a person finds them."""
     with _browsing(ours, wish) as context:
-        _sign_in(context.new_page(), ours)
+        _sign_in(context.new_page(), ours, wish.language)
         begin = [urlsplit(context.request.get(each).url)[2:4] for each in INSIDE]  # /phone/ leads on to a person's
         pages = reachable(partial(_read, context), [path + (f"?{asked}" if asked else "") for path, asked in begin])
         found = [each for each in pages if wish.holds(each)]
@@ -206,7 +206,7 @@ def _agency(environment: dict[str, str]) -> str:
 
 def _outside(ours: Demo, wish: Wish) -> list[Taken]:
     with _browsing(ours, wish) as context:
-        return [taken(context.new_page(), each, wish) for each in (*OUTSIDE, *ours.customers) if wish.holds(each)]
+        return [taken(context.new_page(), each, wish) for each in (*ours.customers, *OUTSIDE) if wish.holds(each)]
 
 
 def _inside(ours: Demo, wish: Wish, owner: Any, pages: list[str]) -> list[Taken]:
@@ -225,6 +225,7 @@ def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
         page.fill("#password", "plenty of water heaters")
         page.click("button.strong")
         page.wait_for_load_state()
+        _reads(page, wish.language)
         agencys += [taken(page, each, wish) for each in AGENCYS if wish.holds(each)]
         return agencys + [taken(page, each, wish) for each in _steps(page) if wish.holds(each)]
 
@@ -274,12 +275,21 @@ def _browsing(ours: Demo, wish: Wish, **wishes: Any) -> Iterator[BrowserContext]
         browser.close()
 
 
-def _sign_in(page: Page, ours: Demo) -> None:
+def _sign_in(page: Page, ours: Demo, language: str) -> None:
     page.goto("/sign-in")
     page.fill("#email", ours.email)
     page.fill("#password", ours.password)
     page.click("form[action='/sign-in'] button")
     page.wait_for_url(f"{ours.address}/")
+    _reads(page, language)
+
+
+def _reads(page: Page, language: str) -> None:
+    """What a person chose goes before what the browser asks for."""
+    page.goto("/account")
+    page.select_option("select[name=language]", language)
+    with page.expect_navigation():
+        page.locator("form:has(select[name=language]) button").click()
 
 
 def _read(context: BrowserContext, address: str) -> str:
