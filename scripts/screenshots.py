@@ -26,9 +26,10 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
 from scripts.browser import CHROMIUM, HOW
 from scripts.pages import reachable
@@ -42,11 +43,20 @@ PATIENCE = 180_000
 """Milliseconds; the page of the API is long."""
 AT_ONCE = 2
 """Browsers; the demo answers them meanwhile."""
+TRIES = 5
+"""Of one page, which may move on by itself while it is looked at."""
+MOVED = re.compile("because of a navigation|interrupted by another navigation")
+"""Playwright's words for it."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
 INSIDE = ["/", "/inbox", "/leads?as=list", "/phone/"]
 AGENCYS = ["/agency", "/agency/rules", "/agency/looks", "/reports/everywhere", "/set-up/new"]
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+ALL_IMAGES = """() => Promise.all([...document.images].map((each) => {
+  each.loading = "eager";
+  return each.complete || new Promise((done) => { each.onload = each.onerror = done; });
+}))"""
+"""Those too that are loaded once somebody comes near them."""
 RULES = {
     "light": "{resultTypes: ['violations']}",
     "dark": "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}",
@@ -56,12 +66,13 @@ RULES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """Where the demo stands, how its owner comes in, and the link by which an agency's admin does."""
+    """Where the demo stands, how its owner comes in, an agency's admin does, and what customers get."""
 
     address: str
     email: str
     password: str
     join: str
+    customers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +82,9 @@ class Wish:
     folder: Path
     language: str
     only: str
+
+    def holds(self, address: str) -> bool:
+        return self.only in address or self.only in picture_name(address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +99,7 @@ def main() -> None:
     """Take all pictures and write the sheet."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("--language", default="en", help="en or es")
-    asked.add_argument("--only", default="", help="pages whose address holds this")
+    asked.add_argument("--only", default="", help="pages whose address or picture's name holds this, such as today")
     asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
     told = asked.parse_args()
     if CHROMIUM is None:
@@ -93,10 +107,10 @@ def main() -> None:
     told.folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with demo(told.folder / "demo") as ours:
-        taken = pictures(ours, Wish(folder=told.folder, language=told.language, only=told.only))
+        every = pictures(ours, Wish(folder=told.folder, language=told.language, only=told.only))
     sheet = told.folder / "index.html"
-    sheet.write_text(contact_sheet(taken), encoding="utf-8")
-    sys.stdout.write(f"{len(taken)} pages in {time.monotonic() - began:.0f} s: {sheet}\n")
+    sheet.write_text(contact_sheet(every), encoding="utf-8")
+    sys.stdout.write(f"{len(every)} pages in {time.monotonic() - began:.0f} s: {sheet}\n")
 
 
 @contextmanager
@@ -116,7 +130,9 @@ def demo(var: Path) -> Iterator[Demo]:
                 sys.stdout.write(line)
                 if found := re.search(r"Sign in\s+(\S+)[\s\S]*Password\s+(\S+)", said):
                     address = f"http://127.0.0.1:{port}"
-                    yield Demo(address=address, email=found[1], password=found[2], join=_agency(environment))
+                    customers = tuple(dict.fromkeys(re.findall(r"/b/[\w-]+", said)))
+                    join = _agency(environment)
+                    yield Demo(address=address, email=found[1], password=found[2], join=join, customers=customers)
                     return
             sys.exit("The demo did not start; what went wrong stands above.")
         finally:
@@ -126,8 +142,10 @@ def demo(var: Path) -> Iterator[Demo]:
 def pictures(ours: Demo, wish: Wish) -> list[Taken]:
     """Every page, in the order a person finds them."""
     with _browsing(ours, wish) as context:
-        _sign_in(context.new_page(), ours)
-        found = [each for each in reachable(partial(_read, context), INSIDE) if wish.only in each]
+        _sign_in(context.new_page(), ours, wish.language)
+        begin = [urlsplit(context.request.get(each).url)[2:4] for each in INSIDE]  # /phone/ leads on to a person's
+        pages = reachable(partial(_read, context), [path + (f"?{asked}" if asked else "") for path, asked in begin])
+        found = [each for each in pages if wish.holds(each)]
         owner = context.storage_state()
     shares: list[Callable[[], list[Taken]]] = [
         lambda: _outside(ours, wish),
@@ -135,15 +153,41 @@ def pictures(ours: Demo, wish: Wish) -> list[Taken]:
         *(partial(_inside, ours, wish, owner, found[begin::AT_ONCE]) for begin in range(AT_ONCE)),
     ]
     with ThreadPoolExecutor(AT_ONCE) as several:
-        taken = [each for share in several.map(lambda share: share(), shares) for each in share]
+        all_taken = [each for share in several.map(lambda share: share(), shares) for each in share]
     order = {address: place for place, address in enumerate(found)}
-    return sorted(taken, key=lambda each: order.get(each.address, -1))
+    return sorted(all_taken, key=lambda each: order.get(each.address, -1))
 
 
-def contact_sheet(taken: list[Taken]) -> str:
+def picture_name(address: str) -> str:
+    """What the pictures of a page are called."""
+    return (
+        re.sub(r"\W+", "-", "join" if "/join/" in address else "book" if address.startswith("/b/") else address).strip(
+            "-"
+        )
+        or "today"
+    )
+
+
+def taken(page: Page, address: str, wish: Wish) -> Taken:
+    """The pictures of one page; one that moved on by itself is looked at again, and at last left without any."""
+    names: tuple[str, ...] = ()
+    for _ in range(TRIES):
+        try:
+            names = tuple(_looks(page, address, picture_name(address), wish.folder))
+            break
+        except Error as moved:
+            if not MOVED.search(moved.message):
+                raise
+    said = address if names else f"{address}: it moves on by itself; no picture"
+    sys.stdout.write(f"{said}\n")
+    sys.stdout.flush()
+    return Taken(address=address, names=names)
+
+
+def contact_sheet(pages: list[Taken]) -> str:
     """One page with all pictures, small; each opens as it is."""
     rows = "".join(
-        f"<h2>{html.escape(each.address)}</h2><p>{''.join(_shown(name) for name in each.names)}</p>" for each in taken
+        f"<h2>{html.escape(each.address)}</h2><p>{''.join(_shown(name) for name in each.names)}</p>" for each in pages
     )
     return f'<!doctype html><meta charset="utf-8"><title>Every page</title><style>{STYLE}</style>{rows}'
 
@@ -162,26 +206,28 @@ def _agency(environment: dict[str, str]) -> str:
 
 def _outside(ours: Demo, wish: Wish) -> list[Taken]:
     with _browsing(ours, wish) as context:
-        return [_taken(context.new_page(), each, wish) for each in (*OUTSIDE, ours.join) if wish.only in each]
+        return [taken(context.new_page(), each, wish) for each in (*ours.customers, *OUTSIDE) if wish.holds(each)]
 
 
 def _inside(ours: Demo, wish: Wish, owner: Any, pages: list[str]) -> list[Taken]:
     with _browsing(ours, wish, storage_state=owner) as context:
         page = context.new_page()
-        return [_taken(page, each, wish) for each in pages]
+        return [taken(page, each, wish) for each in pages]
 
 
 def _agencys(ours: Demo, wish: Wish) -> list[Taken]:
     """The agency's pages, and every step of the set-up of one more business."""
     with _browsing(ours, wish) as context:
         page = context.new_page()
+        agencys = [taken(page, each, wish) for each in [ours.join] if wish.holds(each)]
         page.goto(ours.join)
         page.fill("#name", "Kim Tran")
         page.fill("#password", "plenty of water heaters")
         page.click("button.strong")
         page.wait_for_load_state()
-        taken = [_taken(page, each, wish) for each in AGENCYS if wish.only in each]
-        return taken + [_taken(page, each, wish) for each in _steps(page) if wish.only in each]
+        _reads(page, wish.language)
+        agencys += [taken(page, each, wish) for each in AGENCYS if wish.holds(each)]
+        return agencys + [taken(page, each, wish) for each in _steps(page) if wish.holds(each)]
 
 
 def _steps(page: Page) -> Iterator[str]:
@@ -229,12 +275,21 @@ def _browsing(ours: Demo, wish: Wish, **wishes: Any) -> Iterator[BrowserContext]
         browser.close()
 
 
-def _sign_in(page: Page, ours: Demo) -> None:
+def _sign_in(page: Page, ours: Demo, language: str) -> None:
     page.goto("/sign-in")
     page.fill("#email", ours.email)
     page.fill("#password", ours.password)
     page.click("form[action='/sign-in'] button")
     page.wait_for_url(f"{ours.address}/")
+    _reads(page, language)
+
+
+def _reads(page: Page, language: str) -> None:
+    """What a person chose goes before what the browser asks for."""
+    page.goto("/account")
+    page.select_option("select[name=language]", language)
+    with page.expect_navigation():
+        page.locator("form:has(select[name=language]) button").click()
 
 
 def _read(context: BrowserContext, address: str) -> str:
@@ -243,19 +298,12 @@ def _read(context: BrowserContext, address: str) -> str:
     return answer.text() if is_page else ""
 
 
-def _taken(page: Page, address: str, wish: Wish) -> Taken:
-    name = re.sub(r"\W+", "-", "join" if "/join/" in address else address).strip("-") or "today"
-    page.goto(address)
-    page.evaluate(AXE)
-    names = tuple(_looks(page, address, name, wish.folder))
-    sys.stdout.write(f"{address}\n")
-    sys.stdout.flush()
-    return Taken(address=address, names=names)
-
-
 def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)  # at this width: what is chosen in a row is brought into sight once
+        page.evaluate(AXE)
+        page.evaluate(ALL_IMAGES)
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
         for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

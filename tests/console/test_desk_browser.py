@@ -360,3 +360,20 @@ def test_the_first_conversation_opened_beside_the_list_has_a_skeleton_until_it_c
     held[0].continue_()
     expect(page.locator("#body")).to_be_visible()
     expect(page.locator(".talk-bones")).to_have_count(0)
+
+
+def test_a_number_is_whole_above_the_long_words_of_another_language(
+    shop: Any, live_server: Any, browser: Browser, bob: Client
+) -> None:
+    nameless = shop.conversation(135)
+    shop.todo(nameless)
+    models.User.objects.filter(email="bob@example.com").update(language="es")
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740})
+    page.goto(f"/c/{nameless.id}")
+    assert page.inner_text(".to-facts") == "1 por hacer, detalles"
+    assert (
+        page.evaluate(
+            "(() => { const h1 = document.querySelector('#talk-head h1'); return h1.scrollWidth - h1.clientWidth; })()"
+        )
+        == 0
+    )

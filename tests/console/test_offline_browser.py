@@ -382,3 +382,12 @@ def test_bar_stands_at_the_foot_of_the_page_without_network(
     page.goto("/leads")
     expect(page.locator("h1")).to_have_text("No network")
     assert page.evaluate("innerHeight - document.querySelector('.offline-bar').getBoundingClientRect().bottom") == 0
+
+
+def test_the_page_without_network_stays_when_it_is_what_was_asked_for(page: Page) -> None:
+    came: list[str] = []
+    page.on("framenavigated", lambda frame: came.append(frame.url))
+    page.goto("/offline")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    assert len(came) == 1

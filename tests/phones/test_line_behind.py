@@ -74,7 +74,7 @@ def test_page_of_a_finding_shows_them_in_portions(world: World, monkeypatch: Any
     monkeypatch.setattr(lists, "ROWS", 2)
     monkeypatch.setattr("answerback.console.behind.ROWS", 2)
     page = client.get(f"/health/{found.id}")
-    assert (len(page.context["found"]), page.context["title"]) == (2, "Calls that reached us in the last week: 3.")
+    assert (len(page.context["found"]), page.context["title"]) == (2, "Calls that reached us in the last week: 3")
     rest = client.get(f"/health/{found.id}?{page.context['older']}")
     shown = [each.href for each in (*page.context["found"], *rest.context["found"])]
     assert len(set(shown)) == len(shown) == 3

@@ -15,6 +15,7 @@ from answerback.console import calendars, words
 from answerback.console.crm import screen
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.retold import retold
 from answerback.ports import registry
 from answerback.store import ids, models
 from answerback.store.queries import access
@@ -50,7 +51,7 @@ def finding(visit: Visit, id: int) -> HttpResponse:
         )
         for each in line_behind.listed(row, _before(visit))
     ]
-    return page(visit, row.says, reverse("console:health"), found)
+    return page(visit, retold(row.says).removesuffix("."), reverse("console:health"), found)
 
 
 @require_safe

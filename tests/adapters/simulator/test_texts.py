@@ -168,3 +168,8 @@ def test_check_says_what_is_wrong(side: Side) -> None:
         "no secret": [("secret", False)],
         "other secret": [("secret", False)],
     }
+
+
+def test_check_counts_one_webhook_as_it_counts_many(side: Side) -> None:
+    says = [finding.says for finding in side.adapter.check(side.connection) if finding.name == "webhooks"]
+    assert says == ["Webhooks delivered: 0, none lost."]

@@ -156,10 +156,10 @@ def _world(connection: Connection) -> PhoneWorld:
 
 def _check_webhooks(counts: Mapping[str, int]) -> Finding:
     if not counts["lost"]:
-        return Finding(name="webhooks", ok=True, says=f"{counts['delivered']} webhooks delivered, none lost.")
+        return Finding(name="webhooks", ok=True, says=f"Webhooks delivered: {counts['delivered']}, none lost.")
     return Finding(
         name="webhooks",
         ok=False,
-        says=f"{counts['lost']} webhooks were given up after {ATTEMPTS} attempts.",
+        says=f"Webhooks given up after {ATTEMPTS} attempts: {counts['lost']}.",
         fix="See that the web process runs, and that the public address in the settings leads to it.",
     )

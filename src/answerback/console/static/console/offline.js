@@ -232,6 +232,7 @@
   window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
   // The page without network gives way to the one that was wanted, once there really is one: "online" may come too early.
   const giveWay = async () => {
+    if (location.pathname === "/offline") return;  // nothing else was wanted: it would come again and again
     if (!document.querySelector("[data-no-network]") || !navigator.onLine || mine().some((act) => !act.refused)) return;
     try {
       await fetch("/manifest.webmanifest", { cache: "no-store" });
