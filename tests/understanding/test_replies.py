@@ -304,7 +304,7 @@ soon | can you do a drain cleaning thursday
 emergency | gas smell in the kitchen, can you come next week
 emergency | kitchen is flooding, can you come friday
 emergency | gas leak, can someone come next week
-emergency | upstairs neighbors pipe broke, water is running down our walls and out of the outlets. any appointments saturday?
+emergency | upstairs pipe broke, water runs down our walls and out of the outlets. any appointments saturday?
 unknown | need a drain cleaning, evenings
 """),
 )
