@@ -234,6 +234,8 @@ def page(
         "most_bytes": MOST_BYTES,
     }
     shown = _context(there, conversation) | box | dict(more or {})
+    if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
+        messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
 
 
