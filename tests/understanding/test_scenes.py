@@ -35,6 +35,8 @@ towing | someone hit me on the highway and left, im still in the car
 towing | my car died on an offramp and people almost hit me
 towing | stuck on the side of 101 with my toddler
 towing | my kid is locked in the car and its hot out
+towing | keys are in the van with the dog in there and its hot
+towing | dog in the car windows up and i lost my keys
 towing | carro se apago en el carril de en medio
 towing | i blew a tire on the interstate shoulder no spare
 towing | in the middle of the intersection wont start
