@@ -92,14 +92,31 @@ def _at_the_latest(found: list[Token]) -> list[Token]:
 
 
 def _before_their_day(found: list[Token]) -> list[Token]:
-    """ "Before my hearing on thursday": until that day, whatever it is called; a shift or a class is of its day."""
+    """ "Before my hearing on thursday", "before the party saturday": until that day, whatever it is called; a shift or
+    a class is of its day.
+    """
     for at in range(len(found) - 3):
-        if found[at].kind != "before" or found[at + 1].kind != "my" or found[at + 2].kind != "event":
+        led = found[at].kind == "before" or found[at].text in _DONE_BEFORE
+        named = at + 1 + (found[at + 1].kind in {"my", "the"})
+        if not led or (named == at + 1 and not found[at].text.endswith((" la", " el", " del"))):
             continue
-        day = at + 3 + (kind_at(found, at + 3) == "on")
-        if kind_at(found, day) in DAYS - {"week"} and found[at + 2].text not in _OF_THE_DAY:
-            return [*found[: at + 1], *found[day:]]
+        last = next((each for each in range(named, min(named + 3, len(found))) if _is_of_theirs(found[each])), None)
+        if last is None:
+            continue
+        day = last + 1 + (kind_at(found, last + 1) in {"on", "of"})
+        if kind_at(found, day) in DAYS - {"week"}:
+            return [*found[:at], Token("before", 0, found[at].text), *found[day:]]
     return found
+
+
+def _is_of_theirs(token: Token) -> bool:
+    return token.text in _PARTIES or (token.kind == "event" and token.text not in _OF_THE_DAY)
+
+
+_PARTIES = frozenset(
+    {"party", "shower", "game", "graduation", "recital", "reception", "picnic", "bbq", "cookout", "house", "inspection"}
+    | {"fiesta", "boda", "bautizo", "quince", "graduacion", "reunion", "holiday", "trip", "move"}
+)
 
 
 _OF_THE_DAY = frozenset(

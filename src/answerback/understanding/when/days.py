@@ -57,9 +57,9 @@ def _in_eight(found: tuple[Days, int], tokens: Sequence[Token]) -> Found:
     if kind_at(tokens, place) != "in" or kind_at(tokens, place + 1) != "num" or tokens[place + 1].value not in {8, 15}:
         return None
     day = days_.spans[0][0]
-    if kind_at(tokens, place + 2) in {"minute", "hour", "day"} or day is None or not _is_one_day(days_):
+    if (counted := kind_at(tokens, place + 2)) in {"minute", "hour"} or day is None or not _is_one_day(days_):
         return None
-    return on(day + timedelta(days=tokens[place + 1].value - 1), ask=days_.ask), place + 2
+    return on(day + timedelta(days=tokens[place + 1].value - 1), ask=days_.ask), place + 2 + (counted == "day")
 
 
 def _about(tokens: Sequence[Token], place: int, moment: Moment) -> Found:

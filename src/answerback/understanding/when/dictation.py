@@ -32,6 +32,7 @@ def dictation(folded: str) -> str:
     folded = _YEARS_END.sub("by december 31st", folded)
     folded = _TO_YEARS_END.sub(r"\1 december 31st", folded)
     folded = _ALL_WEEK.sub(r"\1 this week", folded)
+    folded = _SAME_DAY.sub("same time ", _LATE_BY.sub(" x ", folded))
     folded = _OF_NEW_YEAR.sub("of january", _THAN.sub(r"\1 than ", _FOUR.sub(r"\1 for", folded)))
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
@@ -246,6 +247,11 @@ _YEARS_END = re.compile(
 _TO_YEARS_END = re.compile(r"\b(and|to|thru|through) (?:the )?end of (?:the |this )?year\b")
 _FOUR = re.compile(r"\b(best|good|fine|works?|ok|easier|better|great|perfect|appt|thx) 4(?= (?:me|us|u|you)\b)")
 _ALL_WEEK = re.compile(r"\b(free|open|off|available|home|around|flexible) all week\b(?! (?:long|next))")
+_SAME_DAY = re.compile(r"\bsame day (?=next week|the (?:following|next) week|the week after)")
+_LATE_BY = re.compile(
+    r"\b(?:\d{1,2}|a few|a couple|half an) ?(?:min(?:ute)?s?|hours?|hrs?) (?:late|early|behind)\b"
+    r"|\b(?:llego|llegar|llegamos|llegare|voy) (?:unos |como )?(?:\d{1,2} min(?:utos|s)? )?tarde\b"
+)
 _THAN = re.compile(r"\b(later|earlier|sooner) then (?=\d)")
 _OF_NEW_YEAR = re.compile(r"\bof (?:the )?(?:new|next) year\b")
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
