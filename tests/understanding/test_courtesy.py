@@ -1,4 +1,4 @@
-"""A danger told calmly beside a wish for a time is heard; a wish alone, or what says that nothing is wrong, adds none."""
+"""A danger told calmly beside a wish for a day is heard; a wish alone, or what says that all is well, adds none."""
 
 from typing import Any
 

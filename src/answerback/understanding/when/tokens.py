@@ -135,7 +135,7 @@ _OTHER_NUMBERS = tuple(
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
-        r"\b(?:budget|deductible|copay|quoted?|charged?|paid|bill)(?: me)?(?: (?:is|was|of|for))? \d{2,5}\b(?![:/])",
+        r"\b(?:budget|deductible|copay|bill)(?: (?:is|was|of|about|for))? \d{2,5}\b(?![:/])",
         r"\b(?:un|una|mi|my|an?|the) [a-z]+ (?:19[5-9]|20[0-3])\d\b|\bsomos \d{1,2}\b|\b\d{1,2} de nosotros\b",
         r"\$\s?\d[\d,.]*|\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dolares|pesos|k\b|%|percent|grand\b)",
         rf"{_PLACE}\s*#?\d[\w-]*,?\s+(?:at|of|on|en)\s+\d{{1,6}}\s+[a-z]+",
