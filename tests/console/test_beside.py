@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +218,10 @@ def test_what_is_refused_where_no_form_is_drawn_is_said_all_the_same(alice: Clie
     assert [str(each) for each in answer.context["messages"]] == [
         "There is no phone to confirm, or it is confirmed, or it said STOP."
     ]
+
+
+@pytest.mark.parametrize("lasts", [{}, {"lasts": "ten years"}])
+def test_a_token_for_which_no_end_was_chosen_ends_after_a_year(alice: Client, lasts: dict[str, str]) -> None:
+    """Until it is revoked lasts only what was chosen to: a form without the field, or with nonsense, had made one."""
+    alice.post("/api-tokens/make", {"name": "Zapier", "scope": "leads:read", **lasts})
+    assert models.Token.objects.get(name="Zapier").expires_at == NOW + timedelta(days=365)

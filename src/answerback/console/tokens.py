@@ -56,7 +56,7 @@ def show(visit: Visit) -> HttpResponse:
 def make(visit: Visit) -> HttpResponse:
     """Make a token; its secret is shown this once."""
     given = visit.request.POST
-    lasts = LASTS.get(given.get("lasts", ""))
+    lasts = LASTS.get(given.get("lasts", YEAR), LASTS[YEAR])
     try:
         row, secret = tokens.make(
             visit.seat.business,
