@@ -23,7 +23,7 @@ async function upload(form) {
     localStorage.setItem(key, address);
     at = 0;
   }
-  form.querySelector("button.strong").disabled = true;
+  form.querySelector("button:not([type=button])").disabled = true;
   for (let tries = 0; at < file.size; ) {
     show(form, at / file.size);
     try {
@@ -78,7 +78,7 @@ function tell(form, words) {
   const told = form.querySelector(".upload-told");
   told.hidden = false;
   told.querySelector("span").textContent = words;
-  form.querySelector("button.strong").disabled = false;
+  form.querySelector("button:not([type=button])").disabled = false;
 }
 
 document.querySelectorAll("form[data-recorder]").forEach((form) => {
