@@ -18,6 +18,8 @@ ReadingOf = Any
             "Pipe broke, water runs out of the outlets.",
         ),
         ("huele a gas en la cocina. ¿pueden venir el viernes?", "huele a gas en la cocina."),
+        ("sale agua por la pared, cita el sábado?", "sale agua por la pared,"),
+        ("sale agua por la pared, el miércoles", "sale agua por la pared,"),
         ("can you come friday", None),
         ("the disposal hums", None),
         ("not urgent, the disposal hums", None),

@@ -9,7 +9,7 @@ import re
 _DAY = (
     r"(?:today|tonight|tomorrow|tmrw|tmw|(?:this|next) (?:week|weekend|month)|weekend|weekday|whenever|anytime"
     r"|mon|tues?|wed|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|hoy|manana|semana|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+    r"|hoy|ma[nñ]ana|semana|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
 )
 _COME = r"(?:come|fit|see|send|stop|swing|get|schedule|book|look|make|squeeze|pencil|be seen|work|pop|drop|take|help)"
 _WHO = r"someone|somebody|anyone|you|u|yall|ya|i|we|your \w+"

@@ -78,7 +78,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         also = tuple(intent for intent in weighed.also if intent != meant)
         added = (*weighed.added, "it is about the appointment that stands")
         weighed = weighed._replace(intent=meant, also=also, added=added)
-    weighed = _told_calmly(text, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     offers_only = no_offers(heard)
     if offers_only:
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
@@ -109,10 +109,11 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
 
 
 def _told_calmly(
-    text: str, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
+    text: str, judged: Judged, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
 ) -> Weighed:
     """A danger beside a polite wish for a day is judged without the wish, too; only a sure one is added."""
-    if weighed.urgency == "emergency" or weighed.stop or asked.about not in _MAY_TELL:
+    known = weighed.urgency == "emergency" or weighed.stop
+    if known or judged.danger < _A_HINT or asked.about not in _MAY_TELL:
         return weighed
     told = without_courtesy(text)
     alone = read(told, asked=asked, vocabulary=vocabulary, now=now, zone=zone) if told else None
@@ -128,6 +129,9 @@ def _told_calmly(
 
 _A_DANGER_ALONE = 4
 """So many words tell of nothing but the danger: "gas leak", "the kitchen is flooding"."""
+
+_A_HINT = 0.02
+"""Below it no danger hides behind a wish, and the text need not be read a second time."""
 
 _MAY_TELL = frozenset({"open", "service"})
 _SURE = 0.7
