@@ -135,7 +135,7 @@ _A_HINT = 0.02
 
 _MAY_TELL = frozenset({"open", "service"})
 _SURE = 0.7
-"""Of 45,000 texts eight that are none are read as sure emergencies once their wish is left out; most that are, are."""
+"""Of our 45,000 texts about eight that are none seem sure ones once their wish is left out; most that are, do."""
 
 
 def _is_calm(heard: Heard, drafted: Draft, judged: Judged, weighed: Weighed) -> bool:
