@@ -116,11 +116,11 @@ def _told_calmly(
     if known or judged.danger < _A_HINT or asked.about not in _MAY_TELL:
         return weighed
     told = without_courtesy(text)
-    alone = read(told, asked=asked, vocabulary=vocabulary, now=now, zone=zone) if told else None
-    if told is None or alone is None or alone.urgency != "emergency":
+    if told is None:
         return weighed
+    alone = read(told, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     only_that = bool(alone.hazards) and len(told.split()) <= _A_DANGER_ALONE
-    if alone.confidence < _SURE and not only_that:
+    if alone.urgency != "emergency" or (alone.confidence < _SURE and not only_that):
         return weighed
     tags = (*weighed.tags, *(tag for tag in alone.sensitive if tag not in weighed.tags))
     added = (*weighed.added, "a danger told calmly, beside a wish for a time", *alone.evidence)

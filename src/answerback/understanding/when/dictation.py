@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
-    folded = _RANKED.sub(", ", _spoken_marks(_texted(folded)))
+    folded = _RANKED.sub(", ", _spoken_marks(_put(folded, _SHORT_FORMS)))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
     folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
@@ -19,8 +19,7 @@ def dictation(folded: str) -> str:
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
     folded = _noted(folded)
     folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
-    for pattern, number in _SPOKEN:
-        folded = pattern.sub(number, folded)
+    folded = _put(folded, _SPOKEN)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
     folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
     folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
@@ -30,10 +29,7 @@ def dictation(folded: str) -> str:
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
     folded = folded.replace("ultima semana de ", "last week of ")
     folded = _YEARS_END.sub("by december 31st", folded)
-    folded = _TO_YEARS_END.sub(r"\1 december 31st", folded)
-    folded = _ALL_WEEK.sub(r"\1 this week", folded)
-    folded = _SAME_DAY.sub("same time ", _LATE_BY.sub(" x ", folded))
-    folded = _OF_NEW_YEAR.sub("of january", _THAN.sub(r"\1 than ", _FOUR.sub(r"\1 for", folded)))
+    folded = _put(folded, _MEANT)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = _TODAYS.sub(lambda match: f"{match[1] or match[2]} is", _DAY_IS.sub(r"\1 is", folded))
@@ -42,10 +38,10 @@ def dictation(folded: str) -> str:
     return re.sub(r"\bb/[wt]\b", " between ", folded)
 
 
-def _texted(folded: str) -> str:
-    """Short forms and slips of those who text in Spanish: "despues d las 2", "pasado mñn", "oy"."""
-    for pattern, whole in _SHORT_FORMS:
-        folded = pattern.sub(whole, folded)
+def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    """The text with each pattern's words put in its place, one pair after the other."""
+    for pattern, words in pairs:
+        folded = pattern.sub(words, folded)
     return folded
 
 
@@ -60,6 +56,7 @@ _SHORT_FORMS = tuple(
         (r"\b(?:right|just|justo) (?=after|despues)", ""),
     )
 )
+"""Short forms and slips of those who text in Spanish: "despues d las 2", "pasado mñn", "oy"."""
 
 
 def _noted(folded: str) -> str:
@@ -244,15 +241,19 @@ _YEARS_END = re.compile(
     r"\b(?:before|by) (?:the )?(?:end of (?:the |this )?year|years? end|year (?:ends|is (?:out|over|up)))\b"
     r"|\bantes de que (?:se )?(?:acabe|termine) el ano\b"
 )
-_TO_YEARS_END = re.compile(r"\b(and|to|thru|through) (?:the )?end of (?:the |this )?year\b")
-_FOUR = re.compile(r"\b(best|good|fine|works?|ok|easier|better|great|perfect|appt|thx) 4(?= (?:me|us|u|you)\b)")
-_ALL_WEEK = re.compile(r"\b(free|open|off|available|home|around|flexible) all week\b(?! (?:long|next))")
-_SAME_DAY = re.compile(r"\bsame day (?=next week|the (?:following|next) week|the week after)")
-_LATE_BY = re.compile(
-    r"\b(?:\d{1,2}|a few|a couple|half an) ?(?:min(?:ute)?s?|hours?|hrs?) (?:late|early|behind)\b"
-    r"|\b(?:llego|llegar|llegamos|llegare|voy) (?:unos |como )?(?:\d{1,2} min(?:utos|s)? )?tarde\b"
+_MEANT = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"\b(and|to|thru|through) (?:the )?end of (?:the |this )?year\b", r"\1 december 31st"),
+        (r"\b(free|open|off|available|home|around|flexible) all week\b(?! (?:long|next))", r"\1 this week"),
+        (r"\b(?:\d{1,2}|a few|a couple|half an) ?(?:min(?:ute)?s?|hours?|hrs?) (?:late|early|behind)\b", " x "),
+        (r"\b(?:llego|llegar|llegamos|llegare|voy) (?:unos |como )?(?:\d{1,2} min(?:utos|s)? )?tarde\b", " x "),
+        (r"\bsame day (?=next week|the (?:following|next) week|the week after)", "same time "),
+        (r"\b(best|good|fine|works?|ok|easier|better|great|perfect|appt|thx) 4(?= (?:me|us|u|you)\b)", r"\1 for"),
+        (r"\b(later|earlier|sooner) then (?=\d)", r"\1 than "),
+        (r"\bof (?:the )?(?:new|next) year\b", "of january"),
+    )
 )
-_THAN = re.compile(r"\b(later|earlier|sooner) then (?=\d)")
-_OF_NEW_YEAR = re.compile(r"\bof (?:the )?(?:new|next) year\b")
+"""What is written otherwise than it is meant: "free all week", "best 4 me", "no later then 5", how late they come."""
 _TWO = re.compile(r"\b2(morr?o?w?|moro|mrw|mro|day|nite|night)\b")
 _TO = {"m": "tomorrow", "d": "today", "n": "tonight"}

@@ -39,7 +39,7 @@ def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -
 
 def _last_monday(found: Sequence[Element]) -> date | None:
     """The monday of the week told last: "thanksgiving week is no good, the week before that is"."""
-    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    named = _named_last(found)
     first, last = named.spans[0] if named and named.stretch and not named.ask else (None, None)
     return first if first and last and last - first == timedelta(days=6) else None
 
@@ -53,7 +53,7 @@ def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -
         end += 1
     elif here.text not in _FOLLOWING_ONE:
         return None
-    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    named = _named_last(found)
     if named is None or named.ask or len(named.spans) > 1 or kind_at(tokens, end) not in _ENDS:
         return None
     first, last = named.spans[0]
@@ -141,8 +141,12 @@ def rest_of_week(
     return stretch_from(day + timedelta(days=1), 6 - day.weekday()), step + 1
 
 
+def _named_last(found: Sequence[Element]) -> Days | None:
+    return next((each for each in reversed(found) if isinstance(each, Days)), None)
+
+
 def _last_day(found: Sequence[Element]) -> date | None:
-    named = next((each for each in reversed(found) if isinstance(each, Days)), None)
+    named = _named_last(found)
     return _one_day(named) if named else None
 
 

@@ -26,7 +26,7 @@ def _thats_when(found: list[Token]) -> list[Token]:
     return found
 
 
-_THATS = frozenset({"thats", "its", "which is", "that is", "o sea", "osea", "eso es"})
+_THATS = frozenset({"thats", "its", "which is", "that is", "osea", "eso es"})
 _SIDES = frozenset({"after", "before", "until", "by", "from"})
 _OF_A_THING = frozenset({"the", "my", "a", "word", "fill", "happening", "event", "of"})
 _NAMED = frozenset({"month", "date", "dow", "ord", "tomorrow"})
