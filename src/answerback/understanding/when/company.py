@@ -11,6 +11,7 @@ from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.settling import settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
+from answerback.understanding.when.stretches import stretched
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import CLAUSE_ENDS, clause_begin
@@ -26,7 +27,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = asking(rephrased(weekly(chosen(theirs(asides(settled(found)))))))
+    found = asking(rephrased(weekly(chosen(theirs(asides(settled(stretched(found))))))))
     found = _asked_apart(_until_then(_equated(spelled_out(found))))
     for place, token in enumerate(found):
         up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))

@@ -50,7 +50,10 @@ _SHORT_FORMS = tuple(
     for pattern, whole in (
         (r"\bd (?=(?:las?|los|el|l)\b)", "de "),
         (r"\bdl (?=\d|\w+es\b)", "del "),
-        (r"\bm(?:nn|nna|nana)\b", "manana"),
+        (r"\bm(?:nn|nna|nana|aniana|anyana)\b", "manana"),
+        (r"\bd(?:sp|ps|esp|spues|spus)\b", "despues"),
+        (r"\b(?:al|at the) very (?=(?:latest|earliest|soonest)\b)", "at the "),
+        (r"\b(\d{1,2}) ?- ?(?=\d{1,2}(?:st|nd|rd|th)\b(?! (?:st|street|ave|avenue|floor)\b))", r"\1th to "),
         (r"\boy (?=(?:antes|despues|en|a|por|mismo|temprano|tarde)\b)", "hoy "),
         (r"\bhasta (?=despues de)", ""),
         (r"\b(?:right|just|justo) (?=after|despues)", ""),

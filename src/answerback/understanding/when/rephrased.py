@@ -308,7 +308,7 @@ def _but_a_thing(found: list[Token]) -> list[Token]:
 
 
 def _names_a_day(found: list[Token], place: int) -> bool:
-    return kind_at(found, place + (kind_at(found, place) == "the")) in DAYS | {"part"}
+    return kind_at(found, place + (kind_at(found, place) in {"the", "on"})) in DAYS | {"part"}
 
 
 def _brought_in(found: list[Token]) -> list[Token]:

@@ -195,12 +195,16 @@ def _this_weekend(moment: Moment) -> Days:
     return Days(spans=((max(saturday, moment.today), saturday + timedelta(days=1)),), stretch=True)
 
 
+EVERY_DAY = 7
+"""The value of weekdays that are all seven."""
+
+
 def _filters(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind = kind_at(tokens, place)
     if kind == "any" and kind_at(tokens, place + 1) in {"weekdays", "weekends", "weekend"}:
         return _filters(tokens, place + 1, moment) or (Days(weekdays=(5, 6)), place + 2)
     if kind in {"weekdays", "weeknights"}:
-        return Days(weekdays=(0, 1, 2, 3, 4)), place + 1
+        return Days(weekdays=each_day(0, 6 if tokens[place].value == EVERY_DAY else 4)), place + 1
     if kind == "weekends":
         return Days(weekdays=(5, 6)), place + 1
     return None

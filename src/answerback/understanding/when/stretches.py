@@ -1,0 +1,317 @@
+"""Turns of those who tell how far a time reaches: "first half of next week", "class till 2:50, then free".
+
+It renames, moves and adds tokens before the others are looked at; it must never take a time for another.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, TIMES, Turn, clause_begin, turned
+from answerback.understanding.when.weeks import EVERY_DAY
+
+_FROM, _BAD, _FILL = Token("from", 0, "from"), Token("bad", 0, "gone"), Token("fill")
+_CLOCKS = frozenset({"num", "clock", "noon"})
+_LEADS = frozenset({"the", "on", "this", "next"})
+
+
+def stretched(found: list[Token]) -> list[Token]:
+    """The tokens with every stretch told from its begin to its end."""
+    return turned(found, _TURNS)
+
+
+def _then_free(found: list[Token]) -> list[Token]:
+    """ "Class till 2:50, then free", "meeting until 11, free after": what ends then is theirs."""
+    for place, token in enumerate(found):
+        if token.kind != "until" or kind_at(found, place + 1) not in _CLOCKS:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS | {"and"}), len(found))
+        behind = found[end + 1 :]
+        begin = clause_begin(found, place)
+        told = {each.kind for each in found[begin:place]} & {"word", "event", "bad", "happening"}
+        free = any(each.kind in {"good", "from"} for each in behind)
+        if told and free and behind[0].text not in _GOES and {each.kind for each in behind} <= _FREE:
+            kept = [each for each in found[place + 1 : end] if each.kind != "fill"]
+            return [*found[:begin], _FROM, *kept]
+    return found
+
+
+_GOES = frozenset({"if", "but", "so"})
+_FREE = frozenset({"good", "from", "vague_day", "after", "fill", "that", "stop", "anytime", "word"})
+
+
+def _nobody_until(found: list[Token]) -> list[Token]:
+    """ "Gone til the 18th", "nobody home til 4": from then on."""
+    for place, token in enumerate(found[:-1]):
+        step = place + 1 + (found[place + 1].text in _IN)
+        behind = found[step] if step < len(found) else Token("")
+        until = behind.kind == "until" or (behind.kind == "leave" and behind.text.endswith(_UNTIL))
+        if token.text in _NOBODY and until and not {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], _FROM, *found[step + 1 :]]
+    return found
+
+
+_NOBODY = frozenset({"gone", "away", "nobody", "noone", "no one", "nadie"})
+_IN = frozenset({"home", "here", "there", "around", "en casa", "aqui"})
+_UNTIL = (" til", " till", " until", " hasta")
+
+
+def _away_between(found: list[Token]) -> list[Token]:
+    """ "Leaving thursday back tuesday" is gone from the one to the other."""
+    for place, token in enumerate(found[:-1]):
+        if token.text not in _LEAVES:
+            continue
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        back = day + 1 + (kind_at(found, day + 1) in {"comma", "and"})
+        returns = back < len(found) and found[back].text in _BACK
+        again = back + 1
+        while kind_at(found, again) in _LEADS:
+            again += 1
+        if kind_at(found, day) in _NAMED and returns and kind_at(found, again) in _NAMED:
+            # weekdays from one to another would be those of every week
+            told = Token("vague_day") if kind_at(found, day) == "dow" else _BAD
+            return [*found[:place], told, *found[place + 1 : day + 1], Token("to", 0, "to"), *found[back + 1 :]]
+    return found
+
+
+_LEAVES = frozenset({"leaving", "leave", "salgo", "salimos", "me voy", "nos vamos"})
+_BACK = frozenset({"back", "return", "returning", "regreso", "regresamos", "vuelvo", "volvemos"})
+_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
+
+
+def _until_we_leave(found: list[Token]) -> list[Token]:
+    """ "We leave saturday" leaves the days before it."""
+    for place, token in enumerate(found[:-1]):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        who = found[place - 1].text in _WHO if place else token.text == "leaving"
+        alone = [each for each in found if each.kind in TIMES | {"before_that", "vague_day", "that"}]
+        if token.text in _LEAVES and who and kind_at(found, day) in _NAMED and alone == [found[day]]:
+            return [*found[:place], Token("before", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_WHO = frozenset({"we", "were", "im", "i", "they"})
+
+
+def _half_of_week(found: list[Token]) -> list[Token]:
+    """ "First half of next week" is monday to wednesday, "the back half" thursday and friday."""
+    for place, token in enumerate(found[:-2]):
+        if found[place + 1].text not in _HALVES or token.text not in _FIRST | _SECOND:
+            continue
+        which = place + 2
+        while kind_at(found, which) in {"of", "the", "on"}:
+            which += 1
+        length = 2 if kind_at(found, which) in {"this", "next"} else 1
+        if kind_at(found, which + length - 1) != "week":
+            continue
+        first, last = (0, 2) if token.text in _FIRST else (3, 4)
+        week = found[which : which + length]
+        days = [Token("dow", first, "mon"), Token("to", 0, "to"), Token("dow", last, "wed")]
+        week = week if length > 1 else [Token("this", 0, "this"), *week]
+        begin = place - (kind_at(found, place - 1) == "the" and place > 0)
+        behind = which + length + (found[which + length : which + length + 1] == [Token("next", 0, "que viene")])
+        if behind > which + length:
+            week = [Token("next", 0, "next"), found[which]]
+        return [*found[:begin], *days, *week, *found[behind:]]
+    return found
+
+
+_HALVES = frozenset({"half", "part", "mitad"})
+_FIRST = frozenset({"first", "front", "1st", "primera"})
+_SECOND = frozenset({"second", "2nd", "back", "last", "latter", "other", "segunda"})
+
+
+def _weeks_of_month(found: list[Token]) -> list[Token]:
+    """ "1st or 2nd week of april" names two weeks."""
+    for place in range(len(found) - 3):
+        kinds = [each.kind for each in found[place : place + 4]]
+        if kinds == ["ord", "or", "ord", "week"]:
+            end = place + 4 + (kind_at(found, place + 4) == "of")
+            month = found[place + 3 : end + 1] if kind_at(found, end) in {"month", "next", "this"} else []
+            if month:
+                return [*found[: place + 1], *month, *found[place + 1 :]]
+    return found
+
+
+def _latest(found: list[Token]) -> list[Token]:
+    """ "Earliest thursday latest saturday", "latest 6pm": no later than that."""
+    for place, token in enumerate(found):
+        step = place + 1
+        while kind_at(found, step) in _LEADS | {"at"}:
+            step += 1
+        begins = place == 0 or found[place - 1].kind in CLAUSE_ENDS | {"and", "dow", "tomorrow", "or"}
+        if token.text in {"latest", "the latest"} and begins and kind_at(found, step) in _NAMED | _CLOCKS:
+            return [*found[:place], Token("by", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _hour_ahead(found: list[Token]) -> list[Token]:
+    """ "An hour before noon" names the hour that it is before, and which one that comes to is asked."""
+    for place in range(1, len(found) - 1):
+        counted = found[place - 1].kind in {"a", "num", "half", "couple"} and found[place].kind in {"hour", "minute"}
+        side = kind_at(found, place + 1)
+        begin = place + 2 + (kind_at(found, place + 2) in {"my", "the", "at"})
+        if counted and side in {"before", "after"} and kind_at(found, begin) in _CLOCKS:
+            return [*found[: place - 1], Token("vague_day", 0, "an hour before"), *found[place + 1 :]]
+    return found
+
+
+def _in_so_long(found: list[Token]) -> list[Token]:
+    """ "Couple hours", "give me an hour": in so long."""
+    given = 0
+    while given < len(found) and found[given].text in _GIVEN:
+        given += 1
+    count = given + 1 + (kind_at(found, given) == "a" and kind_at(found, given + 1) in {"couple", "few"})
+    counted = kind_at(found, given) in {"a", "couple", "few", "half"} or (given and kind_at(found, given) == "num")
+    if counted and kind_at(found, count) in {"hour", "minute"} and kind_at(found, count + 1) in ENDS:
+        return [Token("in", 0, "in"), *found[given:]]
+    return found
+
+
+_GIVEN = frozenset({"give", "me", "gimme", "give me", "us", "need", "i", "like", "deme", "dame", "denme", "about"})
+
+
+def _all_but(found: list[Token]) -> list[Token]:
+    """ "All but tuesday", "todo menos el martes" leave out that day."""
+    for place in range(len(found) - 2):
+        day = place + 2
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        if found[place].text in {"all", "everyday"} and found[place + 1].text == "but" and kind_at(found, day) in _NAMED:
+            return [*found[:place], Token("except", 0, "any day but"), *found[place + 2 :]]
+    return found
+
+
+def _all_week(found: list[Token]) -> list[Token]:
+    """ "All week is good", "wide open": what is left of this week, and any day."""
+    timed = {each.kind for each in found} & (TIMES | {"weekdays", "anytime"})
+    if [each.text for each in found[:1]] == ["all week"] and kind_at(found, 1) == "good" and not timed:
+        return [Token("this", 0, "this"), Token("week", 0, "week"), *found[1:]]
+    words = [each.text for each in found if each.kind == "word"]
+    opens = next((at for at, each in enumerate(found) if each.text == "wide open"), None)
+    if opens is not None and not timed and set(words) <= _CALENDARS:
+        return [*found[:opens], Token("anytime", 0, "any time"), *found[opens + 1 :]]
+    return found
+
+
+_CALENDARS = frozenset({"schedule", "calendar", "pretty", "totally", "im"})
+
+
+def _same_hour_ahead(found: list[Token]) -> list[Token]:
+    """ "Monday at 9, or same time tuesday": the hour stands before its day."""
+    for place, token in enumerate(found):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        if token.kind == "same_hour" and kind_at(found, day) in _NAMED and place:
+            return [*found[:place], *found[place + 1 : day + 1], token, *found[day + 1 :]]
+    return found
+
+
+def _any_of_other_days(found: list[Token]) -> list[Token]:
+    """ "Saturday morning or any evening after 6": any day's, not saturday's."""
+    for place in range(2, len(found) - 1):
+        wide, behind = found[place], found[place + 1]
+        part = wide.kind == "any" and behind.kind == "part"
+        limit = wide.kind == "anytime" and behind.kind in {"after", "before", "from", "until", "part", "between"}
+        ahead = {each.kind for each in found[clause_begin(found, place - 1) : place]}
+        named = {each.kind for each in found[place:]} & DAYS
+        if (part or limit) and found[place - 1].kind == "or" and ahead & _ONE_DAY and not named:
+            every = Token("weekdays", EVERY_DAY, wide.text)
+            return [*found[: place - 1], Token("stop"), every, *found[place + 1 :]]
+    return found
+
+
+_ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
+
+
+def _leave_early(found: list[Token]) -> list[Token]:
+    """ "I could leave work early friday": early for them, and not for us."""
+    for place, token in enumerate(found):
+        if token.kind == "early" and {each.text for each in found[max(place - 3, 0) : place]} & _LEAVE:
+            return [*found[:place], Token("word", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_LEAVE = frozenset({"leave", "leaving", "get off", "get out", "off", "out", "salir"})
+
+
+def _free_then(found: list[Token]) -> list[Token]:
+    """ "On vacation next week so any day then" is at home all the week."""
+    for place, token in enumerate(found):
+        if token.kind != "bad" or not token.text.endswith(("vacation", "vacaciones")):
+            continue
+        so = next((at for at in range(place, len(found)) if found[at].text in {"so", "asi que"}), None)
+        if so is not None and kind_at(found, so + 1) in {"anytime", "any"}:
+            kept = found[so + 2 :]
+            kept = kept if {each.kind for each in kept} & TIMES else []
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 : so], *kept]
+    return found
+
+
+def _last_of_day(found: list[Token]) -> list[Token]:
+    """ "Last slot friday", "your last opening tomorrow": towards the end of that day."""
+    for place, token in enumerate(found[:-1]):
+        if token.kind == "last_one" and token.text.endswith(("slot", "opening")) and found[place + 1].kind in _NAMED:
+            return [*found[:place], found[place + 1], Token("part", 0, "eod"), *found[place + 2 :]]
+    return found
+
+
+def _off_on_at(found: list[Token]) -> list[Token]:
+    """ "I'm off tomorrow at 3" is free from then on."""
+    for place, token in enumerate(found[:-3]):
+        day, at = found[place + 1], found[place + 2]
+        ends = kind_at(found, place + 4) in ENDS | {"comma", "pm"}
+        if token.text in _OFF and day.kind in _NAMED and at.kind == "at" and found[place + 3].kind in _CLOCKS and ends:
+            return [*found[: place + 1], day, _FROM, *found[place + 3 :]]
+    return found
+
+
+_OFF = frozenset({"im off", "i get off", "get off", "hes off", "shes off"})
+
+
+def _after_tomorrow(found: list[Token]) -> list[Token]:
+    """ "Mañana no, pasado sí": the day after."""
+    for place, token in enumerate(found):
+        ahead = {each.kind for each in found[:place]}
+        ends = kind_at(found, place + 1) in ENDS | {"comma", "good", "at", "or"} | HOURS
+        begins = place and found[place - 1].kind in {"comma", "or", "and", "but", "stop"}
+        if token.text == "pasado" and "tomorrow" in ahead and begins and ends:
+            return [*found[:place], Token("overmorrow", 0, "pasado manana"), *found[place + 1 :]]
+    return found
+
+
+def _since_on(found: list[Token]) -> list[Token]:
+    """ "Desde el 20 en adelante" is from then on."""
+    for place, token in enumerate(found):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        if token.text == "desde" and kind_at(found, day) in _NAMED | {"num"} and kind_at(found, day + 1) == "later_open":
+            named = found[day]._replace(kind="ord") if found[day].kind == "num" else found[day]
+            return [*found[:place], _FROM, named, *found[day + 2 :]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _then_free,
+    _nobody_until,
+    _away_between,
+    _until_we_leave,
+    _half_of_week,
+    _weeks_of_month,
+    _latest,
+    _hour_ahead,
+    _in_so_long,
+    _all_but,
+    _all_week,
+    _same_hour_ahead,
+    _any_of_other_days,
+    _leave_early,
+    _free_then,
+    _last_of_day,
+    _off_on_at,
+    _after_tomorrow,
+    _since_on,
+)
