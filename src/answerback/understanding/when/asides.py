@@ -115,6 +115,7 @@ def _is_of_theirs(token: Token) -> bool:
 
 _PARTIES = frozenset(
     {"party", "shower", "game", "graduation", "recital", "reception", "picnic", "bbq", "cookout", "house", "inspection"}
+    | {"snow", "storm", "rain", "freeze", "frost", "ice", "wind", "front", "hurricane", "holidays", "nieve", "tormenta"}
     | {"fiesta", "boda", "bautizo", "quince", "graduacion", "reunion", "holiday", "trip", "move"}
 )
 

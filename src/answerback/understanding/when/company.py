@@ -8,13 +8,14 @@ import re
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
+from answerback.understanding.when.rather import rather
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.settling import settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, clause_begin
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin
 from answerback.understanding.when.weekly import weekly
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
@@ -27,7 +28,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = asking(rephrased(weekly(chosen(theirs(asides(settled(stretched(found))))))))
+    found = asking(rephrased(weekly(chosen(theirs(asides(settled(rather(stretched(found)))))))))
     found = _asked_apart(_until_then(_equated(spelled_out(found))))
     for place, token in enumerate(found):
         up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))
@@ -68,7 +69,7 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.kind == "wish" and token.text.startswith(_ASKS):
             kinds = {each.kind for each in found[clause_begin(found, place) : place]}
-            if kinds & _REFUSES and "word" in kinds:
+            if kinds & _REFUSES and kinds & {"word", *DAYS}:
                 told.append(Token("comma"))
         told.append(token)
     return told

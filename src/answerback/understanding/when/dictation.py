@@ -52,6 +52,7 @@ _SHORT_FORMS = tuple(
         (r"\bdl (?=\d|\w+es\b)", "del "),
         (r"\bm(?:nn|nna|nana|aniana|anyana)\b", "manana"),
         (r"\bd(?:sp|ps|esp|spues|spus)\b", "despues"),
+        (r"\best([ae]) mism[ao] (?=semana|fin|mes|dia)", r"est\1 "),
         (r"\b(?:al|at the) very (?=(?:latest|earliest|soonest)\b)", "at the "),
         (r"\b(\d{1,2}) ?- ?(?=\d{1,2}(?:st|nd|rd|th)\b(?! (?:st|street|ave|avenue|floor)\b))", r"\1th to "),
         (r"\boy (?=(?:antes|despues|en|a|por|mismo|temprano|tarde)\b)", "hoy "),
@@ -193,7 +194,7 @@ _TILL_IT = re.compile(
     r"\b(before|until|till|til|antes de que|hasta que|once|after)"
     r" (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
     r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back"
-    r"|comes? off|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
+    r"|comes? off|hits?|rolls? in|comes? in|sets? in|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
     r"|ends?|expires?|visits?|llegan?|regresan?)"
     r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
 )

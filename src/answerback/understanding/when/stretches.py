@@ -4,8 +4,7 @@ It renames, moves and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, TIMES, Turn, clause_begin, turned
-from answerback.understanding.when.weeks import EVERY_DAY
+from answerback.understanding.when.turns import CLAUSE_ENDS, ENDS, HOURS, TIMES, Turn, clause_begin, turned
 
 _FROM, _BAD, _FILL = Token("from", 0, "from"), Token("bad", 0, "gone"), Token("fill")
 _CLOCKS = frozenset({"num", "clock", "noon"})
@@ -172,14 +171,34 @@ def _in_so_long(found: list[Token]) -> list[Token]:
 _GIVEN = frozenset({"give", "me", "gimme", "give me", "us", "need", "i", "like", "deme", "dame", "denme", "about"})
 
 
-def _all_but(found: list[Token]) -> list[Token]:
-    """ "All but tuesday", "todo menos el martes" leave out that day."""
-    for place in range(len(found) - 2):
-        day = place + 2
-        while kind_at(found, day) in _LEADS:
-            day += 1
-        if found[place].text in {"all", "everyday"} and found[place + 1].text == "but" and kind_at(found, day) in _NAMED:
-            return [*found[:place], Token("except", 0, "any day but"), *found[place + 2 :]]
+def _off_by(found: list[Token]) -> list[Token]:
+    """ "Off work by 2", "done with work by 2": free from then on."""
+    for place in range(1, len(found) - 1):
+        ahead = found[place - 1].text
+        if found[place].kind == "by" and ahead in _OFF_WORK and kind_at(found, place + 1) in _CLOCKS:
+            return [*found[:place], _FROM, *found[place + 1 :]]
+    return found
+
+
+_OFF_WORK = frozenset({"off work", "out of work", "done with work", "done work", "off", "im off", "home from work"})
+
+
+def _early_to_mid(found: list[Token]) -> list[Token]:
+    """ "Early to mid april" is the first two thirds of it, "mid to late april" the last."""
+    for place in range(len(found) - 3):
+        first, link, second, month = (each.kind for each in found[place : place + 4])
+        named = link in {"to", "or", "and", "dash", "slash"} and month == "month" and found[place + 3].value
+        if named and (first, second) in {("early", "mid"), ("mid", "late")}:
+            rest = found[place + 3]
+            return [
+                *found[:place],
+                found[place],
+                rest,
+                Token("or", 0, "or"),
+                found[place + 2],
+                rest,
+                *found[place + 4 :],
+            ]
     return found
 
 
@@ -196,34 +215,6 @@ def _all_week(found: list[Token]) -> list[Token]:
 
 
 _CALENDARS = frozenset({"schedule", "calendar", "pretty", "totally", "im"})
-
-
-def _same_hour_ahead(found: list[Token]) -> list[Token]:
-    """ "Monday at 9, or same time tuesday": the hour stands before its day."""
-    for place, token in enumerate(found):
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
-        if token.kind == "same_hour" and kind_at(found, day) in _NAMED and place:
-            return [*found[:place], *found[place + 1 : day + 1], token, *found[day + 1 :]]
-    return found
-
-
-def _any_of_other_days(found: list[Token]) -> list[Token]:
-    """ "Saturday morning or any evening after 6": any day's, not saturday's."""
-    for place in range(2, len(found) - 1):
-        wide, behind = found[place], found[place + 1]
-        part = wide.kind == "any" and behind.kind == "part"
-        limit = wide.kind == "anytime" and behind.kind in {"after", "before", "from", "until", "part", "between"}
-        ahead = {each.kind for each in found[clause_begin(found, place - 1) : place]}
-        named = {each.kind for each in found[place:]} & DAYS
-        if (part or limit) and found[place - 1].kind == "or" and ahead & _ONE_DAY and not named:
-            every = Token("weekdays", EVERY_DAY, wide.text)
-            return [*found[: place - 1], Token("stop"), every, *found[place + 1 :]]
-    return found
-
-
-_ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 
 
 def _leave_early(found: list[Token]) -> list[Token]:
@@ -288,7 +279,11 @@ def _since_on(found: list[Token]) -> list[Token]:
         day = place + 1
         while kind_at(found, day) in _LEADS:
             day += 1
-        if token.text == "desde" and kind_at(found, day) in _NAMED | {"num"} and kind_at(found, day + 1) == "later_open":
+        if (
+            token.text == "desde"
+            and kind_at(found, day) in _NAMED | {"num"}
+            and kind_at(found, day + 1) == "later_open"
+        ):
             named = found[day]._replace(kind="ord") if found[day].kind == "num" else found[day]
             return [*found[:place], _FROM, named, *found[day + 2 :]]
     return found
@@ -304,10 +299,9 @@ _TURNS: tuple[Turn, ...] = (
     _latest,
     _hour_ahead,
     _in_so_long,
-    _all_but,
+    _off_by,
+    _early_to_mid,
     _all_week,
-    _same_hour_ahead,
-    _any_of_other_days,
     _leave_early,
     _free_then,
     _last_of_day,

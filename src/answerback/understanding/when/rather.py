@@ -1,0 +1,127 @@
+"""Turns of those who take one time rather than another: "all but tuesday", "the thursday one", "3 instead of 2".
+
+It renames, moves and drops tokens before the others are looked at; it must never take a time for another.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import DAYS, ENDS, Turn, clause_begin, turned
+from answerback.understanding.when.weeks import EVERY_DAY
+
+_LEADS = frozenset({"the", "on", "this", "next"})
+_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
+
+
+def rather(found: list[Token]) -> list[Token]:
+    """The tokens with the one that is meant."""
+    return turned(found, _TURNS)
+
+
+def _the_one(found: list[Token]) -> list[Token]:
+    """ "Take the thursday one": the one of that day, and not at one."""
+    for place in range(2, len(found)):
+        led = found[place - 1].kind in {"dow", "ord", "part"} and found[place - 2].kind == "the"
+        if found[place].text == "one" and led and kind_at(found, place + 1) in ENDS | {"comma", "fill", "good"}:
+            return [*found[:place], Token("fill", 0, "one"), *found[place + 1 :]]
+    return found
+
+
+def _rather_than(found: list[Token]) -> list[Token]:
+    """ "Mejor el jueves que el viernes": the first of the two."""
+    for place, token in enumerate(found):
+        first = place + 1
+        while kind_at(found, first) in _LEADS:
+            first += 1
+        second = first + 2
+        while kind_at(found, second) in _LEADS:
+            second += 1
+        named = {kind_at(found, first), kind_at(found, second)}
+        if token.text == "mejor" and named == {"dow"} and found[first + 1].text == "que":
+            return [*found[: first + 1], *found[second + 1 :]]
+    return found
+
+
+def _one_for_another(found: list[Token]) -> list[Token]:
+    """ "En lugar del jueves el viernes": the second is wished for."""
+    for place, token in enumerate(found):
+        first = place + 1
+        while kind_at(found, first) in _LEADS:
+            first += 1
+        second = first + 1
+        while kind_at(found, second) in _LEADS:
+            second += 1
+        if token.text in _INSTEAD and {kind_at(found, first), kind_at(found, second)} <= _NAMED | {"num"}:
+            one, other = found[first], found[second]
+            if first == place + 1 and not token.text.endswith("del") and one.kind == "num":
+                continue
+            behind = [*found[first + 1 : second], _dated(other), *found[second + 1 :]]
+            return [*found[:first], _dated(one), Token("stop"), *behind]
+    return found
+
+
+def _dated(token: Token) -> Token:
+    return token._replace(kind="ord") if token.kind == "num" else token
+
+
+def _make_it(found: list[Token]) -> list[Token]:
+    """ "Make it 3 instead of 2" wishes for three."""
+    texts = [each.text for each in found]
+    if texts[:2] == ["make", "it"] and _INSTEAD & set(texts):
+        return [Token("wish", 0, "make it"), *found[2:]]
+    return found
+
+
+_INSTEAD = frozenset({"instead of", "rather than", "en vez de", "en vez del", "en lugar de", "en lugar del"})
+
+
+def _every_one_but(found: list[Token]) -> list[Token]:
+    """ "All but tuesday", "todo menos el martes" leave out that day."""
+    for place in range(len(found) - 2):
+        day = place + 2
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        if (
+            found[place].text in {"all", "everyday"}
+            and found[place + 1].text == "but"
+            and kind_at(found, day) in _NAMED
+        ):
+            return [*found[:place], Token("except", 0, "any day but"), *found[place + 2 :]]
+    return found
+
+
+def _same_hour_ahead(found: list[Token]) -> list[Token]:
+    """ "Monday at 9, or same time tuesday": the hour stands before its day."""
+    for place, token in enumerate(found):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        if token.kind == "same_hour" and kind_at(found, day) in _NAMED and place:
+            return [*found[:place], *found[place + 1 : day + 1], token, *found[day + 1 :]]
+    return found
+
+
+def _any_of_other_days(found: list[Token]) -> list[Token]:
+    """ "Saturday morning or any evening after 6": any day's, not saturday's."""
+    for place in range(2, len(found) - 1):
+        wide, behind = found[place], found[place + 1]
+        part = wide.kind == "any" and behind.kind == "part"
+        limit = wide.kind == "anytime" and behind.kind in {"after", "before", "from", "until", "part", "between"}
+        ahead = {each.kind for each in found[clause_begin(found, place - 1) : place]}
+        named = {each.kind for each in found[place:]} & DAYS
+        if (part or limit) and found[place - 1].kind == "or" and ahead & _ONE_DAY and not named:
+            every = Token("weekdays", EVERY_DAY, wide.text)
+            return [*found[: place - 1], Token("stop"), every, *found[place + 1 :]]
+    return found
+
+
+_ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
+
+
+_TURNS: tuple[Turn, ...] = (
+    _make_it,
+    _the_one,
+    _rather_than,
+    _one_for_another,
+    _every_one_but,
+    _same_hour_ahead,
+    _any_of_other_days,
+)
