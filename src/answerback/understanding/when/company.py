@@ -17,6 +17,7 @@ from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin
 from answerback.understanding.when.weekly import weekly
+from answerback.understanding.when.whereabouts import whereabouts
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
 _THROUGH = frozenset({"thru", "through"})
@@ -28,7 +29,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = asking(rephrased(weekly(chosen(theirs(asides(settled(rather(stretched(found)))))))))
+    found = asking(rephrased(weekly(chosen(theirs(asides(settled(rather(stretched(whereabouts(found))))))))))
     found = _asked_apart(_until_then(_equated(spelled_out(found))))
     for place, token in enumerate(found):
         up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))

@@ -194,7 +194,8 @@ _TILL_IT = re.compile(
     r"\b(before|until|till|til|antes de que|hasta que|once|after)"
     r" (?:(?!(?:at|or|and|but|if|before|after)\b)[a-z']+ ){1,5}?"
     r"(?:lands?|leaves?|moves?(?: (?:in|out))?|arrives?|go(?:es)? back|(?:gets?|comes?|be|are|is|am|im) back"
-    r"|comes? off|hits?|rolls? in|comes? in|sets? in|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
+    r"|comes? off|hits?|rolls? in|comes? in|sets? in"
+    r"|vacate|closes?|fl(?:y|ies) out|(?:is|are|am|im) (?:over|done|ready)|returns?|starts?|begins?"
     r"|ends?|expires?|visits?|llegan?|regresan?)"
     r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
 )

@@ -1,0 +1,222 @@
+"""Turns of where the customer is and what they do then: "gone til the 18th", "class till 2:50, then free", "golf sat".
+
+It renames, moves and drops tokens before the others are looked at; it must never take a time for another.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, TIMES, Turn, clause_begin, turned
+
+_FROM, _BAD = Token("from", 0, "from"), Token("bad", 0, "gone")
+_CLOCKS = frozenset({"num", "clock", "noon"})
+_LEADS = frozenset({"the", "on", "this", "next"})
+_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
+
+
+def whereabouts(found: list[Token]) -> list[Token]:
+    """The tokens with what the customer's own hours come to."""
+    return turned(found, _TURNS)
+
+
+def _then_free(found: list[Token]) -> list[Token]:
+    """ "Class till 2:50, then free", "meeting until 11, free after": what ends then is theirs."""
+    for place, token in enumerate(found):
+        if token.kind != "until" or kind_at(found, place + 1) not in _CLOCKS:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS | {"and"}), len(found))
+        behind = found[end + 1 :]
+        begin = clause_begin(found, place)
+        told = {each.kind for each in found[begin:place]} & {"word", "event", "bad", "happening"}
+        free = any(each.kind in {"good", "from"} for each in behind)
+        if told and free and behind[0].text not in _GOES and {each.kind for each in behind} <= _FREE:
+            kept = [each for each in found[place + 1 : end] if each.kind != "fill"]
+            return [*found[:begin], _FROM, *kept]
+    return found
+
+
+_GOES = frozenset({"if", "but", "so"})
+
+
+_FREE = frozenset({"good", "from", "vague_day", "after", "fill", "that", "stop", "anytime", "word"})
+
+
+def _nobody_until(found: list[Token]) -> list[Token]:
+    """ "Gone til the 18th", "nobody home til 4": from then on."""
+    for place, token in enumerate(found[:-1]):
+        step = place + 1 + (found[place + 1].text in _IN)
+        behind = found[step] if step < len(found) else Token("")
+        home = step > place + 1 and token.text not in {"gone", "away"}
+        until = (
+            behind.kind == "until"
+            or (home and behind.kind == "before")
+            or (behind.kind == "leave" and behind.text.endswith(_UNTIL))
+        )
+        if token.text in _NOBODY and until and not {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], _FROM, *found[step + 1 :]]
+    return found
+
+
+_NOBODY = frozenset({"gone", "away", "nobody", "noone", "nadie", "never", "rarely", "hardly", "seldom"})
+
+
+_IN = frozenset({"home", "here", "there", "around", "en casa", "aqui"})
+
+
+_UNTIL = (" til", " till", " until", " hasta")
+
+
+def _away_between(found: list[Token]) -> list[Token]:
+    """ "Leaving thursday back tuesday" is gone from the one to the other."""
+    for place, token in enumerate(found[:-1]):
+        if token.text not in _LEAVES:
+            continue
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        back = day + 1 + (kind_at(found, day + 1) in {"comma", "and"})
+        returns = back < len(found) and found[back].text in _BACK
+        again = back + 1
+        while kind_at(found, again) in _LEADS:
+            again += 1
+        if kind_at(found, day) in _NAMED and returns and kind_at(found, again) in _NAMED:
+            # weekdays from one to another would be those of every week
+            told = Token("vague_day") if kind_at(found, day) == "dow" else _BAD
+            return [*found[:place], told, *found[place + 1 : day + 1], Token("to", 0, "to"), *found[back + 1 :]]
+    return found
+
+
+_LEAVES = frozenset({"leaving", "leave", "salgo", "salimos", "me voy", "nos vamos"})
+
+
+_BACK = frozenset({"back", "return", "returning", "regreso", "regresamos", "vuelvo", "volvemos"})
+
+
+def _until_we_leave(found: list[Token]) -> list[Token]:
+    """ "We leave saturday" leaves the days before it."""
+    for place, token in enumerate(found[:-1]):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        who = found[place - 1].text in _WHO if place else token.text == "leaving"
+        alone = [each for each in found if each.kind in TIMES | {"before_that", "vague_day", "that"}]
+        if token.text in _LEAVES and who and kind_at(found, day) in _NAMED and alone == [found[day]]:
+            return [*found[:place], Token("before", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_WHO = frozenset({"we", "were", "im", "i", "they"})
+
+
+def _off_by(found: list[Token]) -> list[Token]:
+    """ "Off work by 2", "done with work by 2": free from then on."""
+    for place in range(1, len(found) - 1):
+        ahead = found[place - 1].text
+        if found[place].kind == "by" and ahead in _OFF_WORK and kind_at(found, place + 1) in _CLOCKS:
+            return [*found[:place], _FROM, *found[place + 1 :]]
+    return found
+
+
+_OFF_WORK = frozenset({"off work", "out of work", "done with work", "done work", "off", "im off", "home from work"})
+
+
+def _leave_early(found: list[Token]) -> list[Token]:
+    """ "I could leave work early friday": early for them, and not for us."""
+    for place, token in enumerate(found):
+        if token.kind == "early" and {each.text for each in found[max(place - 3, 0) : place]} & _LEAVE:
+            return [*found[:place], Token("word", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_LEAVE = frozenset({"leave", "leaving", "get off", "get out", "off", "out", "salir"})
+
+
+def _free_then(found: list[Token]) -> list[Token]:
+    """ "On vacation next week so any day then" is at home all the week."""
+    for place, token in enumerate(found):
+        if token.kind != "bad" or not token.text.endswith(("vacation", "vacaciones")):
+            continue
+        so = next((at for at in range(place, len(found)) if found[at].text in {"so", "asi que"}), None)
+        if so is not None and kind_at(found, so + 1) in {"anytime", "any"}:
+            kept = found[so + 2 :]
+            kept = kept if {each.kind for each in kept} & TIMES else []
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 : so], *kept]
+    return found
+
+
+def _off_on_at(found: list[Token]) -> list[Token]:
+    """ "I'm off tomorrow at 3" is free from then on."""
+    for place, token in enumerate(found[:-3]):
+        day, at = found[place + 1], found[place + 2]
+        ends = kind_at(found, place + 4) in ENDS | {"comma", "pm"}
+        if token.text in _OFF and day.kind in _NAMED and at.kind == "at" and found[place + 3].kind in _CLOCKS and ends:
+            return [*found[: place + 1], day, _FROM, *found[place + 3 :]]
+    return found
+
+
+_OFF = frozenset({"im off", "i get off", "get off", "hes off", "shes off"})
+
+
+def _pastime(found: list[Token]) -> list[Token]:
+    """ "Fishing sat, free sun", "girls night thurs so not then": what they do then is no wish."""
+    told = list(found)
+    for place, token in enumerate(found):
+        if token.kind != "pastime":
+            continue
+        told[place] = Token("word", 0, token.text)
+        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        clause, behind = found[place + 1 : end], found[end + 1 :]
+        kinds, later = {each.kind for each in clause}, {each.kind for each in behind}
+        begins = place == 0 or (place == 1 and found[0].kind in {"my", "noise", "fill"})
+        if not begins or not kinds & TIMES or not kinds <= _WITH_IT:
+            continue
+        if clause[0].kind == "until" and not behind:
+            return [*told[:place], _FROM, *found[place + 2 :]]
+        goes_on = later & (TIMES | {"good", "not", "anytime", "weekdays", "weekends"})
+        if kinds & DAYS and (goes_on or token.text in _SOCIAL):
+            told[place] = Token("bad", 0, token.text)
+    return told
+
+
+_WITH_IT = TIMES | {"dows", "the", "on", "at", "to", "dash", "from", "until", "this", "next", "fill", "and"}
+_SOCIAL = frozenset(
+    {"bingo", "date night", "girls night", "book club", "bible study", "choir", "poker night", "game night"}
+)
+
+
+def _leaves_then(found: list[Token]) -> list[Token]:
+    """ "Be here between 8 and 9, i leave at 9": why, and no second time."""
+    for place, token in enumerate(found):
+        if token.kind != "leave" or kind_at(found, place + 1) not in _CLOCKS:
+            continue
+        end = place + 2 + (kind_at(found, place + 2) in {"am", "pm"})
+        begin = clause_begin(found, place)
+        ahead = [each.kind for each in found[:begin]]
+        stretch = any(
+            {first, last} <= _CLOCKS and link in {"to", "and", "dash", "until"}
+            for first, link, last in zip(ahead, ahead[1:], ahead[2:], strict=False)
+        )
+        if stretch and kind_at(found, end) in ENDS:
+            return [*found[: begin - 1], *found[end:]]
+    return found
+
+
+def _be_done(found: list[Token]) -> list[Token]:
+    """ "Done by noon please": the work, and not they."""
+    please = {each.text for each in found} & {"please", "pls", "plz"}
+    if [each.text for each in found[:1]] == ["done by"] and please and kind_at(found, 1) in _CLOCKS:
+        return [Token("by", 0, "by"), *found[1:]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _pastime,
+    _leaves_then,
+    _be_done,
+    _then_free,
+    _nobody_until,
+    _away_between,
+    _until_we_leave,
+    _off_by,
+    _leave_early,
+    _free_then,
+    _off_on_at,
+)
