@@ -52,6 +52,12 @@ _SHORT_FORMS = tuple(
         (r"\bdl (?=\d|\w+es\b)", "del "),
         (r"\bm(?:nn|nna|nana|aniana|anyana)\b", "manana"),
         (r"\bd(?:sp|ps|esp|spues|spus)\b", "despues"),
+        (r"(day|tomorrow|today|th) (?:bout|abt) (?=\d)", r"\1 around "),
+        (r"(day|tomorrow|today|th|any\s?time) (?:post|past) (?=\d)", r"\1 after "),
+        (r"\b4th of july (?=w(?:eek)?e?nd\b|week\b)", "independence day "),
+        (r"\bweek ([1-4]) of (?=[a-z])", r"\1th week of "),
+        (r"\bno to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "except "),
+        (r"\byes to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "yes "),
         (r"\best([ae]) mism[ao] (?=semana|fin|mes|dia)", r"est\1 "),
         (r"\b(?:al|at the) very (?=(?:latest|earliest|soonest)\b)", "at the "),
         (r"\b(\d{1,2}) ?- ?(?=\d{1,2}(?:st|nd|rd|th)\b(?! (?:st|street|ave|avenue|floor)\b))", r"\1th to "),
@@ -113,6 +119,9 @@ _WILL_TELL = re.compile(
     r"\b(?:(?:i|we)(?:'?ll| will|'?m gonna| am gonna| am going to| gotta| have to| need to)|let me|imm?a)"
     r" (?:[a-z']+ ){0,5}?(?:call|text|txt|ring|message|msg|email|phone|let|get back (?:to|with))"
     r" (?:you|u|ya|yall|back)\b(?: (?:guys|all|back|up|know))*"
+    r"|\b(?:(?:i|we)(?:'?ll| will| should| might)|(?:should|will|might))"
+    r" (?:know|find out|hear)(?: (?:more|back|for sure))*\b"
+    r"|\b(?:get|see|have) my (?:work )?schedule(?= on| (?:mon|tues|wednes|thurs|fri|satur|sun)day| tomorrow)"
     r"|\b(?:yo )?(?:le|les|te|los|las) (?:aviso|llamo|marco|escribo|confirmo|hablo)"
     r"(?= (?:manana|hoy|el|al|luego|despues|mas|en|por|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)"
 )

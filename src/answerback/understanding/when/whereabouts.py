@@ -4,7 +4,18 @@ It renames, moves and drops tokens before the others are looked at; it must neve
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, TIMES, Turn, clause_begin, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    HOURS,
+    SO,
+    TIMES,
+    Turn,
+    clause_begin,
+    renamed,
+    turned,
+)
 
 _FROM, _BAD = Token("from", 0, "from"), Token("bad", 0, "gone")
 _CLOCKS = frozenset({"num", "clock", "noon"})
@@ -199,6 +210,28 @@ def _leaves_then(found: list[Token]) -> list[Token]:
     return found
 
 
+def _call_back_at(found: list[Token]) -> list[Token]:
+    """ "Call me back at 3:30" is at that hour."""
+
+    def calls(place: int, token: Token) -> bool:
+        return token.text == "back at" and bool({each.text for each in found[max(place - 3, 0) : place]} & _CALLS)
+
+    return renamed(found, "at", calls)
+
+
+_CALLS = frozenset({"call", "ring", "phone", "text", "get"})
+
+
+def _busy_so(found: list[Token]) -> list[Token]:
+    """ "I work until 6 tonight so tomorrow": today is over, and the next wish has no hour of it."""
+    so = next((at for at, each in enumerate(found) if each.text in SO and each.kind == "comma"), None)
+    ahead = {each.kind for each in found[:so]} if so else set()
+    busy = {"bad", "until"} <= ahead and ahead & {"tonight", "today"}
+    if so is not None and busy and kind_at(found, so + 1) in _NAMED and not {each.kind for each in found[so:]} & HOURS:
+        return found[so + 1 :]
+    return found
+
+
 def _be_done(found: list[Token]) -> list[Token]:
     """ "Done by noon please": the work, and not they."""
     please = {each.text for each in found} & {"please", "pls", "plz"}
@@ -210,6 +243,8 @@ def _be_done(found: list[Token]) -> list[Token]:
 _TURNS: tuple[Turn, ...] = (
     _pastime,
     _leaves_then,
+    _call_back_at,
+    _busy_so,
     _be_done,
     _then_free,
     _nobody_until,
