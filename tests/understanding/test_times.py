@@ -61,6 +61,9 @@ MENU = tuple(NOW.replace(hour=9, minute=0) + timedelta(days=step, hours=2 * step
         ("el domingo", "4"),
         ("2 no wait 1", "1"),
         ("2. 1", "1"),
+        ("2nd one", "2"),
+        ("friday one", "2"),
+        ("the last", "4"),
         ("2, perdón, 3", "3"),
     ],
 )
@@ -70,7 +73,7 @@ def test_menu_answer(text: str, option: str) -> None:
     assert [at for at in MENU if times.allows(at)] == [MENU[int(option) - 1]]
 
 
-@pytest.mark.parametrize("text", ["1 or 2", "2 y 3"])
+@pytest.mark.parametrize("text", ["1 or 2", "2 y 3", "either 1 or 2", "1 or 3 both fine", "first or last"])
 def test_two_numbers_choose_nothing(text: str) -> None:
     times = _said(text, menu=MENU)
     assert (times.kind, times.ask) == ("none", True)

@@ -58,6 +58,7 @@ _SHORT_FORMS = tuple(
         (r"\bweek ([1-4]) of (?=[a-z])", r"\1th week of "),
         (r"\bno to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "except "),
         (r"\byes to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "yes "),
+        (r"\beste fin(?=$|[.,!?]| por la| en la| si| no\b)", "este fin de semana"),
         (r"\best([ae]) mism[ao] (?=semana|fin|mes|dia)", r"est\1 "),
         (r"\b(?:al|at the) very (?=(?:latest|earliest|soonest)\b)", "at the "),
         (r"\b(\d{1,2}) ?- ?(?=\d{1,2}(?:st|nd|rd|th)\b(?! (?:st|street|ave|avenue|floor)\b))", r"\1th to "),

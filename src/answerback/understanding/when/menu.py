@@ -53,7 +53,7 @@ def _picks(tokens: Sequence[Token], size: int) -> int | None:
 _PICKING = frozenset(
     {"choose", "pick", "make", "it", "thumbsup", "said", "say", "go", "with", "quedo", "con", "me", "elijo", "escojo"}
 )
-_LAST = frozenset({"latest", "the latest"})
+_LAST = frozenset({"latest", "the latest", "last"})
 _FIRST = frozenset({"earliest", "the earliest"})
 _LATER = frozenset({"later one", "later time"})
 _EARLIER = frozenset({"earlier one", "sooner one", "earlier time"})
@@ -67,8 +67,8 @@ def of_choices(tokens: Sequence[Token]) -> list[Token]:
 
 def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
     ahead = tokens[:place]
-    named = bool(ahead) and ahead[-1].kind in {"part", "dow"} and any(each.kind == "the" for each in ahead)
-    return named and tokens[place].text == "one"
+    led = len(ahead) == 1 or any(each.kind == "the" for each in ahead)
+    return bool(ahead) and led and ahead[-1].kind in {"part", "dow", "weekend"} and tokens[place].text == "one"
 
 
 _SHORT = 5
@@ -76,10 +76,14 @@ _SHORT = 5
 
 
 def several(tokens: Sequence[Token], size: int) -> bool:
-    """Does a text name two choices and leave it open which: "1 or 2", "1 y 3"?"""
-    named = [token.value for token in tokens if token.kind in {"num", "ord"}]
-    others = {token.kind for token in tokens} - {"num", "ord"}
-    joined = bool(others & {"or", "and"}) and others <= {"or", "and", "on", "the", "number", *_PASSING}
+    """Does a text name two choices and leave it open which: "1 or 2", "either 1 or 3", "first or last"?"""
+    named = [
+        1 if token.text == "either 1" else size if token.kind == "last" else token.value
+        for token in tokens
+        if token.kind in {"num", "ord", "last"} or token.text == "either 1"
+    ]
+    others = {token.kind for token in tokens} - {"num", "ord", "last"}
+    joined = bool(others & {"or", "and"}) and others <= {"or", "and", "on", "the", "number", "either", *_PASSING}
     return joined and len(set(named)) > 1 and all(1 <= value <= size for value in named)
 
 
@@ -91,7 +95,7 @@ _TAKEN_BACK = frozenset(
 
 def _corrected(tokens: Sequence[Token], size: int) -> int | None:
     """The last of several numbers where each takes back the one before: "2 no wait 1", "2, perdón, 1"."""
-    named = [token.value for token in tokens if token.kind in {"num", "ord"}]
+    named = [token.value for place, token in enumerate(tokens) if _is_named(tokens, place)]
     if len(set(named)) < 2 or tokens[0].kind not in {"num", "ord"} or not all(1 <= value <= size for value in named):
         return None
     between = [
@@ -100,6 +104,12 @@ def _corrected(tokens: Sequence[Token], size: int) -> int | None:
         if token.kind not in {"num", "ord", "no", "on", "the", "number", "correction", *_PASSING}
     ]
     return named[-1] if all(token.text in _TAKEN_BACK for token in between) else None
+
+
+def _is_named(tokens: Sequence[Token], place: int) -> bool:
+    """A number, but the "one" of "2nd one"."""
+    counts = place > 0 and tokens[place - 1].kind in {"ord", "num"} and tokens[place].text in {"one", "una"}
+    return tokens[place].kind in {"num", "ord"} and not counts
 
 
 def _picked(meant: Sequence[Token], tokens: Sequence[Token], size: int) -> int | None:
