@@ -77,7 +77,12 @@ def _is_it_too_early(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), place)
         asks = found[0].text in {"is", "would", "wd"} or found[end].text == "?"
-        if token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"} and asks and place:
+        leads = place == 0 and found[end].text == "?" and kind_at(found, 1) == "fill"
+        if (
+            token.text in {"too early", "too late", "too soon", "muy temprano", "muy tarde"}
+            and asks
+            and (place or leads)
+        ):
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
 

@@ -4,7 +4,7 @@ It renames, moves and drops tokens before the others are looked at; it must neve
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, Turn, clause_begin, turned
+from answerback.understanding.when.turns import DAYS, ENDS, Turn, clause_begin, renamed, turned
 from answerback.understanding.when.weeks import EVERY_DAY
 
 _LEADS = frozenset({"the", "on", "this", "next"})
@@ -116,12 +116,56 @@ def _any_of_other_days(found: list[Token]) -> list[Token]:
 _ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 
 
+def _and_saturdays(found: list[Token]) -> list[Token]:
+    """ "Evenings and saturdays" are either of them."""
+
+    def joins(place: int, token: Token) -> bool:
+        return (
+            token.kind == "and"
+            and place > 0
+            and found[place - 1].kind == "part"
+            and kind_at(found, place + 1) == "dows"
+        )
+
+    return renamed(found, "or", joins)
+
+
+def _listed_behind(found: list[Token]) -> list[Token]:
+    """ "12-2 or 4-6 mon tue or wed": the hours are those of each day."""
+    for place in range(4, len(found) - 3):
+        days = [each.kind for each in found[place : place + 4]] == ["dow", "dow", "or", "dow"]
+        ahead = [each.kind for each in found[:place]]
+        if days and "or" in ahead and set(ahead) <= {"num", "clock", "dash", "to", "or", "am", "pm", "noon"}:
+            return [*found[: place + 1], Token("comma"), *found[place + 1 :]]
+    return found
+
+
+def _nothing_then(found: list[Token]) -> list[Token]:
+    """ "Tue 9-11 wed nothing thu 3-5" leaves out wednesday."""
+    for place, token in enumerate(found):
+        if (
+            token.text == "nothing"
+            and place
+            and found[place - 1].kind == "dow"
+            and kind_at(found, place + 1) in _BEHIND
+        ):
+            behind = found[place + 1 + (kind_at(found, place + 1) == "comma") :]
+            return [*found[:place], Token("bad", 0, token.text), Token("stop"), *behind]
+    return found
+
+
+_BEHIND = frozenset({"", "dow", "comma", "stop"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _make_it,
     _the_one,
     _rather_than,
     _one_for_another,
     _every_one_but,
+    _and_saturdays,
+    _listed_behind,
+    _nothing_then,
     _same_hour_ahead,
     _any_of_other_days,
 )

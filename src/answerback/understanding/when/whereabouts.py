@@ -232,6 +232,19 @@ def _busy_so(found: list[Token]) -> list[Token]:
     return found
 
 
+def _back_on(found: list[Token]) -> list[Token]:
+    """ "We get back the 7th" is from that day on, "so wed the 8th" says it better."""
+    for place, token in enumerate(found[:-1]):
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        who = found[place - 1].text in {"get", "be", "come", "are", "im", "were"} if place else True
+        alone = not {each.kind for each in [*found[:place], *found[day + 1 :]]} & TIMES
+        if token.text == "back" and who and alone and kind_at(found, day) in {"ord", "date", "dow"}:
+            return [*found[:place], _FROM, *found[place + 1 :]]
+    return found
+
+
 def _be_done(found: list[Token]) -> list[Token]:
     """ "Done by noon please": the work, and not they."""
     please = {each.text for each in found} & {"please", "pls", "plz"}
@@ -245,6 +258,7 @@ _TURNS: tuple[Turn, ...] = (
     _leaves_then,
     _call_back_at,
     _busy_so,
+    _back_on,
     _be_done,
     _then_free,
     _nobody_until,
