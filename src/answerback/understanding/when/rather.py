@@ -150,7 +150,8 @@ def _nothing_then(found: list[Token]) -> list[Token]:
             and kind_at(found, place + 1) in _BEHIND
         ):
             behind = found[place + 1 + (kind_at(found, place + 1) == "comma") :]
-            return [*found[:place], Token("bad", 0, token.text), Token("stop"), *behind]
+            refused = [Token("stop"), found[place - 1], Token("bad", 0, token.text), Token("stop")]
+            return [*found[: place - 1], *refused, *behind]
     return found
 
 
