@@ -58,6 +58,12 @@ _SHORT_FORMS = tuple(
         (r"\bweek ([1-4]) of (?=[a-z])", r"\1th week of "),
         (r"\bno to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "except "),
         (r"\byes to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "yes "),
+        (r"\b(a las) (\d{1,2}) (?:horas|hrs|hs)\b", r"\1 \2:00"),
+        (r"(?<![\d:])(1[3-9]|2[0-2]) (?:horas|hrs|hs)\b(?! (?:ago|later|de|mas|for|of))", r"\1:00"),
+        (
+            r"\buno de (?=(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b)",
+            "1 de ",
+        ),
         (r"\beste fin(?=$|[.,!?]| por la| en la| si| no\b)", "este fin de semana"),
         (r"\best([ae]) mism[ao] (?=semana|fin|mes|dia)", r"est\1 "),
         (r"\b(?:al|at the) very (?=(?:latest|earliest|soonest)\b)", "at the "),

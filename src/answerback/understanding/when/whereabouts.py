@@ -95,7 +95,7 @@ def _away_between(found: list[Token]) -> list[Token]:
     return found
 
 
-_LEAVES = frozenset({"leaving", "leave", "salgo", "salimos", "me voy", "nos vamos"})
+_LEAVES = frozenset({"leaving", "leave", "voy", "vamos"})
 
 
 _BACK = frozenset({"back", "return", "returning", "regreso", "regresamos", "vuelvo", "volvemos"})
@@ -114,7 +114,7 @@ def _until_we_leave(found: list[Token]) -> list[Token]:
     return found
 
 
-_WHO = frozenset({"we", "were", "im", "i", "they"})
+_WHO = frozenset({"we", "were", "im", "i", "they", "me", "nos"})
 
 
 def _off_by(found: list[Token]) -> list[Token]:
@@ -245,6 +245,22 @@ def _back_on(found: list[Token]) -> list[Token]:
     return found
 
 
+def _school_until(found: list[Token]) -> list[Token]:
+    """ "Mi hija tiene escuela hasta las 3", "kids have school til 2:30": from then on, where nothing else is wished."""
+    for place in range(1, len(found) - 1):
+        until = found[place].kind == "until" and kind_at(found, place + 1) in _CLOCKS | {"at"}
+        others = {each.kind for each in [*found[:place], *found[place + 3 :]]} & (TIMES | {"good", "vague_day"})
+        if until and found[place - 1].text in _SCHOOL and not others - {"am", "pm"}:
+            return [_FROM, *found[place + 1 :]]
+    return found
+
+
+_SCHOOL = frozenset(
+    {"school", "class", "classes", "practice", "camp", "daycare", "church", "meeting", "shift", "conference"}
+    | {"escuela", "clase", "clases", "kinder", "practica", "junta", "misa", "turno", "guarderia"}
+)
+
+
 def _be_done(found: list[Token]) -> list[Token]:
     """ "Done by noon please": the work, and not they."""
     please = {each.text for each in found} & {"please", "pls", "plz"}
@@ -257,6 +273,7 @@ _TURNS: tuple[Turn, ...] = (
     _pastime,
     _leaves_then,
     _call_back_at,
+    _school_until,
     _busy_so,
     _back_on,
     _be_done,
