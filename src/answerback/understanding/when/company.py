@@ -8,8 +8,10 @@ import re
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
+from answerback.understanding.when.courtesies import without_courtesies
 from answerback.understanding.when.rather import rather
 from answerback.understanding.when.rephrased import rephrased
+from answerback.understanding.when.run_on import run_on
 from answerback.understanding.when.settling import settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched
@@ -29,7 +31,11 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = asking(rephrased(weekly(chosen(theirs(asides(settled(rather(stretched(whereabouts(found))))))))))
+    found = asking(
+        rephrased(
+            weekly(chosen(theirs(asides(settled(rather(stretched(whereabouts(run_on(without_courtesies(found))))))))))
+        )
+    )
     found = _asked_apart(_until_then(_equated(spelled_out(found))))
     for place, token in enumerate(found):
         up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))

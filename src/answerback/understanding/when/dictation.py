@@ -56,12 +56,21 @@ _SHORT_FORMS = tuple(
         (r"(day|tomorrow|today|th|any\s?time) (?:post|past) (?=\d)", r"\1 after "),
         (r"\b4th of july (?=w(?:eek)?e?nd\b|week\b)", "independence day "),
         (r"\bweek ([1-4]) of (?=[a-z])", r"\1th week of "),
+        (
+            r"\b(?:tmrw|tmr|tmw|tomoro|tomorow)'?s (?=good|fine|ok|great|bad|no|out|best|better|perfect|the|free|open)",
+            "tomorrow is ",
+        ),
+        (
+            r"(?<=[a-z\d])[\s,.]*\bif (?:that|it)(?:'?s)? (?:works?|ok(?:ay)?|good|fine)(?: \w+ y?(?:ou|all))?[\s.!?]*$",
+            "",
+        ),
+        (r"[\s.,]*\bsent from my (?:iphone|ipad|phone|android|galaxy|mobile)[^.\n]*$", ""),
         (r"\bno to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "except "),
         (r"\byes to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "yes "),
         (r"\b(a las) (\d{1,2}) (?:horas|hrs|hs)\b", r"\1 \2:00"),
         (r"(?<![\d:])(1[3-9]|2[0-2]) (?:horas|hrs|hs)\b(?! (?:ago|later|de|mas|for|of))", r"\1:00"),
         (
-            r"\buno de (?=(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b)",
+            r"\buno de (?=(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic)[a-z]*\b)",
             "1 de ",
         ),
         (r"\beste fin(?=$|[.,!?]| por la| en la| si| no\b)", "este fin de semana"),

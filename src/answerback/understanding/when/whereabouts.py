@@ -261,14 +261,6 @@ _SCHOOL = frozenset(
 )
 
 
-def _be_done(found: list[Token]) -> list[Token]:
-    """ "Done by noon please": the work, and not they."""
-    please = {each.text for each in found} & {"please", "pls", "plz"}
-    if [each.text for each in found[:1]] == ["done by"] and please and kind_at(found, 1) in _CLOCKS:
-        return [Token("by", 0, "by"), *found[1:]]
-    return found
-
-
 _TURNS: tuple[Turn, ...] = (
     _pastime,
     _leaves_then,
@@ -276,7 +268,6 @@ _TURNS: tuple[Turn, ...] = (
     _school_until,
     _busy_so,
     _back_on,
-    _be_done,
     _then_free,
     _nobody_until,
     _away_between,

@@ -1,0 +1,79 @@
+"""What opens and closes a text and tells no time: "hi,", "sorry just saw this.", "thx!", "let me know".
+
+It must never take out a word that changes what a time means.
+"""
+
+from answerback.understanding.lexicon import WORDS
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import TIMES, Turn, turned
+
+_CLOCKS = frozenset({"num", "clock", "noon"})
+_GREETS, _SIGNS = WORDS["when.greets"], WORDS["when.signs"]
+_LONGEST = 6
+"""Tokens of an opening clause."""
+
+
+def without_courtesies(found: list[Token]) -> list[Token]:
+    """The tokens from the first that may tell to the last."""
+    return turned(found, _TURNS)
+
+
+def _be_done(found: list[Token]) -> list[Token]:
+    """ "Done by noon please": the work, and not they."""
+    please = {each.text for each in found} & {"please", "pls", "plz"}
+    if [each.text for each in found[:1]] == ["done by"] and please and kind_at(found, 1) in _CLOCKS:
+        return [Token("by", 0, "by"), *found[1:]]
+    return found
+
+
+def _greeting(found: list[Token]) -> list[Token]:
+    """ "Hi,", "this is Dave.", "sorry just saw this.", "ok so": what is behind them begins the text."""
+    for _ in range(_MOST):
+        end = next((at for at in range(min(_LONGEST, len(found))) if found[at].kind in {"comma", "stop"}), 0)
+        clause, tells = found[:end], {each.kind for each in found[:end]} & _TELLING
+        greets = (
+            clause and clause[0].text.split(" ")[0] in _GREETS and not tells - ({"good"} if len(clause) == 1 else set())
+        )
+        if not greets or not found[end + 1 :] or found[end].text == ":" or (found[end].text == "so" and end > 1):
+            break
+        found = found[end + 1 :]
+    return found
+
+
+_MOST = 2
+"""Opening clauses."""
+
+_TELLING = (
+    TIMES
+    | {"not", "no", "bad", "good", "wish", "except", "anytime", "asap", "move", "cancel", "option"}
+    | {
+        "number",
+        "one_of",
+        "last_one",
+        "first_one",
+        "either",
+        "none_of",
+        "weekdays",
+        "weekends",
+        "dows",
+        "or",
+        "correction",
+    }
+)
+
+
+def _sign_off(found: list[Token]) -> list[Token]:
+    """ "Thanks!", "lol", "let me know", "thank you so much" say nothing more."""
+    end = len(found)
+    while end > 1 and (found[end - 1].kind in {"stop", "comma"} or found[end - 1].text in _SIGNS):
+        end -= 1
+    signed = any(each.text in _SIGNS for each in found[end:])
+    asked = [each for each in found[end:] if each.text == "?"]
+    return [*found[:end], *asked[:1]] if signed and {each.kind for each in found[:end]} & TIMES else found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _greeting,
+    _be_done,
+    _sign_off,
+)
