@@ -45,6 +45,14 @@ def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     return folded
 
 
+_SHORT_DAYS = r"mon|tues?|weds?|thur?s?|fri|sat|sun"
+_GOES_ON = (
+    r"at|the|or|and|morning|mornings|afternoon|afternoons|eve|evening|night|noon|between|after|before|around|about|from|any"
+    r"|works?|is|are|through|thru|to|week|onward|onwards|forward|on|until|till|yes|sure|if|right|preferred|next|this|of|one"
+    r"|am|pm|anytime|all|would"
+)
+"""What shows that the point behind "mon." ends no sentence."""
+
 _SHORT_FORMS = tuple(
     (re.compile(pattern), whole)
     for pattern, whole in (
@@ -61,12 +69,15 @@ _SHORT_FORMS = tuple(
             "tomorrow is ",
         ),
         (
-            r"(?<=[a-z\d])[\s,.]*\bif (?:that|it)(?:'?s)? (?:works?|ok(?:ay)?|good|fine)(?: \w+ y?(?:ou|all))?[\s.!?]*$",
+            r"(?<=[a-z\d])[\s,.]*\bif (?:that|it)(?:'?s)? (?:works?|ok(?:ay)?|good|fine)(?: \w+ y\w+)?[\s.!?]*$",
             "",
         ),
         (r"[\s.,]*\bsent from my (?:iphone|ipad|phone|android|galaxy|mobile)[^.\n]*$", ""),
-        (r"\bno to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "except "),
-        (r"\byes to (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|the )", "yes "),
+        (rf"\b({_SHORT_DAYS}|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.(?=$|,| (?:\d|@|&|(?:{_GOES_ON})\b))", r"\1"),
+        (r"(?<!\S)@ ?(?=\d)", "at "),
+        (r"(?<=\w)\s?(?:\.{2,}|…)\s?(?=\w)(?!na?h|no|wait|scratch|actually|sorry|yeah)", ", "),
+        (rf"\bno to (?=(?:{_SHORT_DAYS}|tomorrow|today|the )\b|\w+day\b)", "except "),
+        (rf"\byes to (?=(?:{_SHORT_DAYS}|tomorrow|today|the )\b|\w+day\b)", "yes "),
         (r"\b(a las) (\d{1,2}) (?:horas|hrs|hs)\b", r"\1 \2:00"),
         (r"(?<![\d:])(1[3-9]|2[0-2]) (?:horas|hrs|hs)\b(?! (?:ago|later|de|mas|for|of))", r"\1:00"),
         (

@@ -116,6 +116,20 @@ def _any_of_other_days(found: list[Token]) -> list[Token]:
 _ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 
 
+def _but_one_works(found: list[Token]) -> list[Token]:
+    """ "Any evening but sunday works" leaves out sundays, and the rest works."""
+    for place in range(1, len(found) - 2):
+        ahead = {each.kind for each in found[clause_begin(found, place) : place]}
+        day = place + 1
+        while kind_at(found, day) in _LEADS:
+            day += 1
+        wide = ahead & {"any", "anytime", "weekdays"} and "good" not in ahead
+        works = kind_at(found, day) in {"dow", "dows", "tomorrow"} and kind_at(found, day + 1) == "good"
+        if found[place].text in {"but", "except"} and wide and works and kind_at(found, day + 2) in ENDS | {"fill"}:
+            return [*found[:place], Token("except", 0, "except"), *found[place + 1 : day + 1], *found[day + 2 :]]
+    return found
+
+
 def _and_saturdays(found: list[Token]) -> list[Token]:
     """ "Evenings and saturdays" are either of them."""
 
@@ -164,6 +178,7 @@ _TURNS: tuple[Turn, ...] = (
     _rather_than,
     _one_for_another,
     _every_one_but,
+    _but_one_works,
     _and_saturdays,
     _listed_behind,
     _nothing_then,
