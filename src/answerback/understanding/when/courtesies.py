@@ -23,6 +23,10 @@ def _be_done(found: list[Token]) -> list[Token]:
     please = {each.text for each in found} & {"please", "pls", "plz"}
     if [each.text for each in found[:1]] == ["done by"] and please and kind_at(found, 1) in _CLOCKS:
         return [Token("by", 0, "by"), *found[1:]]
+    ends = [each.text for each in found[-2:-1]] == ["done by"] and found[-1].kind == "noon"
+    if ends and kind_at(found, len(found) - 3) == "comma" and "morning" in {each.text for each in found}:
+        # "mornings only, done by noon"
+        return found[:-3]
     return found
 
 

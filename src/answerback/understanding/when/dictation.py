@@ -148,7 +148,8 @@ _WILL_TELL = re.compile(
     r" (?:you|u|ya|yall|back)\b(?: (?:guys|all|back|up|know))*"
     r"|\b(?:(?:i|we)(?:'?ll| will| should| might)|(?:should|will|might))"
     r" (?:know|find out|hear)(?: (?:more|back|for sure))*\b"
-    r"|\b(?:get|see|have) my (?:work )?schedule(?= on| (?:mon|tues|wednes|thurs|fri|satur|sun)day| tomorrow)"
+    r"|\b(?:(?:get|see|have) my (?:work )?schedule|my (?:work )?schedule (?:comes out|is (?:out|posted)|gets posted))"
+    r"(?= on| (?:mon|tues|wednes|thurs|fri|satur|sun)day| tomorrow)"
     r"|\b(?:yo )?(?:le|les|te|los|las) (?:aviso|llamo|marco|escribo|confirmo|hablo)"
     r"(?= (?:manana|hoy|el|al|luego|despues|mas|en|por|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)"
 )

@@ -139,6 +139,16 @@ def _weekdays_taken(found: list[Token]) -> list[Token]:
     return found
 
 
+def _so_like(found: list[Token]) -> list[Token]:
+    """ "Not before lunch so like 1 or later": an example is a wish of its own."""
+    for place, token in enumerate(found[:-2]):
+        example = token.text in {"so", "asi que"} and found[place + 1].kind == "like"
+        refused = {each.kind for each in found[:place]} & {"except", "not"}
+        if example and refused and kind_at(found, place + 2) in {"num", "clock", "after"}:
+            return [*found[:place], Token("stop"), *found[place + 2 :]]
+    return found
+
+
 def _not_before(found: list[Token]) -> list[Token]:
     """ "Not monday not tuesday not before 11": a limit of its own."""
     for place in range(2, len(found)):
@@ -157,4 +167,5 @@ _TURNS: tuple[Turn, ...] = (
     _please_then,
     _weekdays_taken,
     _not_before,
+    _so_like,
 )

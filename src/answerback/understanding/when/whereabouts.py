@@ -61,8 +61,9 @@ def _nobody_until(found: list[Token]) -> list[Token]:
             or (home and behind.kind == "before")
             or (behind.kind == "leave" and behind.text.endswith(_UNTIL))
         )
-        if token.text in _NOBODY and until and not {each.kind for each in found[:place]} & TIMES:
-            return [*found[:place], _FROM, *found[step + 1 :]]
+        if token.text in _NOBODY and until:
+            apart = [Token("stop")] if {each.kind for each in found[:place]} & TIMES else []
+            return [*found[:place], *apart, _FROM, *found[step + 1 :]]
     return found
 
 
@@ -261,10 +262,38 @@ _SCHOOL = frozenset(
 )
 
 
+def _so_only(found: list[Token]) -> list[Token]:
+    """ "I watch my grandbabies mon wed fri so only tues and thurs": what follows is all that is wished for."""
+    for place, token in enumerate(found):
+        behind = found[place + 1 :]
+        leads = bool(behind) and behind[0].text in _ONLY and kind_at(behind, 1) in DAYS | {"dows", "part", "weekends"}
+        ends = len(behind) > 1 and behind[0].kind in {"part", "dows"} and behind[1].text in _ONLY
+        told = {each.kind for each in found[:place]} & {"word", "happening", "event", "bad"}
+        if token.text in SO and token.kind == "comma" and (leads or ends) and told:
+            named = [each._replace(kind="dows") if each.kind == "dow" else each for each in behind]
+            return named[1:] if leads else [named[0], *named[2:]]
+    return found
+
+
+_ONLY = frozenset({"only", "solo", "nomas", "nada mas"})
+
+
+def _only_day_off(found: list[Token]) -> list[Token]:
+    """ "Thursday is my only day off this week": the week says which, and is no second wish."""
+    for place in range(2, len(found) - 1):
+        week = [each.kind for each in found[place : place + 2]] == ["this", "week"]
+        off = found[place - 1].text in {"day off", "days off", "off", "free day"}
+        if week and off and {each.kind for each in found[:place]} & {"dow", "ord"}:
+            return [*found[:place], *found[place + 2 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _pastime,
     _leaves_then,
     _call_back_at,
+    _so_only,
+    _only_day_off,
     _school_until,
     _busy_so,
     _back_on,
