@@ -85,6 +85,35 @@ def test_a_technician_takes_an_emergency_in_three_taps(
     assert (woken.taken_by.name if woken.taken_by else None) == "Dan"
 
 
+def test_a_technician_books_in_three_taps(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    as_person: Any,
+) -> None:
+    """From where the alert leads to, at 360 px; every button as large as a thumb, and each brings the next into sight."""
+    shop.member("Dan", "technician")
+    talk = shop.conversation(131, name="Maria", phase="human", service="faucet", urgency="emergency")
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
+    page = _page(browser, live_server, as_person("dan@example.com"), **phone)
+    page.goto(f"/c/{talk.id}")
+    for reached in (
+        page.get_by_role("link", name="Book a time"),
+        page.locator("#book-times button[name=start]").first,
+        page.get_by_role("button", name="Book it"),
+    ):
+        expect(reached).to_be_in_viewport(ratio=1)
+        box = reached.bounding_box()
+        assert box is not None
+        assert box["height"] >= THUMB
+        if "Book it" in reached.inner_text():
+            expect(page.locator("#book-address")).to_be_focused()
+            page.keyboard.type("1 Mill Road")
+        reached.tap()
+    expect(page.locator("#toasts")).to_contain_text("Booked for")
+    assert models.Appointment.objects.exclude(status="cancelled").get().address == "1 Mill Road"
+
+
 def test_on_a_crawling_network_nothing_typed_is_lost(
     day: models.Conversation,  # noqa: F811
     live_server: Any,
