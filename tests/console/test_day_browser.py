@@ -91,7 +91,7 @@ def test_a_technician_books_in_three_taps(
     shop: Any,
     as_person: Any,
 ) -> None:
-    """From where the alert leads to, at 360 px; every button as large as a thumb, and each brings the next into sight."""
+    """From where the alert leads to; every button is as large as a thumb, and each brings the next into sight."""
     shop.member("Dan", "technician")
     talk = shop.conversation(131, name="Maria", phase="human", service="faucet", urgency="emergency")
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}

@@ -105,6 +105,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
+    if (news && event.target.closest("details:not([open])")) return event.preventDefault();
     if (news && one("form.htmx-request") && event.target.closest("#talk, #leads")) event.preventDefault();
     if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
   });
