@@ -33,11 +33,13 @@ class Proxy:
     given_up: list[str] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        async with httpx.AsyncClient(base_url=self.behind, timeout=LONGEST) as onward:
-            with suppress(asyncio.IncompleteReadError, ConnectionError):
-                while await self._one(reader, writer, onward):
-                    pass
-        writer.close()
+        try:
+            async with httpx.AsyncClient(base_url=self.behind, timeout=LONGEST) as onward:
+                with suppress(asyncio.IncompleteReadError, ConnectionError):
+                    while await self._one(reader, writer, onward):
+                        pass
+        finally:
+            writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, onward: httpx.AsyncClient) -> bool:
         try:
