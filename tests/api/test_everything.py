@@ -81,6 +81,8 @@ TOGETHER: dict[str, str] = {
     "diary": "list_appointments list_openings list_own_entries",
     "appointment_types": "list_appointment_types list_openings explain_opening",
     "save_appointment_type": "set_appointment_type",
+    "taken_by_appointment": PART_OF_A_PAGE,
+    "taken_by_entry": PART_OF_A_PAGE,
     "diary_move": "move_appointment",
     "diary_end": "end_appointment cancel_appointment",
     "bookable": "list_members get_bookable_days list_time_off",

@@ -27,6 +27,8 @@ READS = {
     "c/<int:id>",
     "c/<int:id>/live",
     "diary",
+    "diary/<int:id>/taken",
+    "diary/taken",
     "diary/types",
     "health",
     "health/<int:id>",

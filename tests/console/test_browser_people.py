@@ -153,6 +153,7 @@ def test_the_set_up_in_spanish_at_360(now: Any, transactional_db: None, live_ser
     expect(page.locator("h1")).to_have_text("Ahora una llamada real")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     row = models.Business.objects.get()
+    assert row.lines.get().source == "Línea principal"
     models.Business.objects.filter(id=row.id).update(
         set_up={**row.set_up, "since": clock.now().isoformat(), "caller": ""}  # type: ignore[dict-item]
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
 from tests.console.test_desk_browser import (  # noqa: F401  the browser, a day at the desk, and where there is none
@@ -11,6 +12,7 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, a day 
     day,
     pytestmark,
 )
+from tests.console.test_within_reach_browser import REACHED
 
 from answerback.adapters.simulator import keepsakes
 from answerback.engine.events import VoicemailLeft
@@ -83,6 +85,38 @@ def test_a_technician_takes_an_emergency_in_three_taps(
     expect(page.locator("#toasts")).to_contain_text("Noted")
     woken = models.Page.objects.get()
     assert (woken.taken_by.name if woken.taken_by else None) == "Dan"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_technician_books_in_three_taps(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    as_person: Any,
+    language: str,
+) -> None:
+    """From where the alert leads to; every button is as large as a thumb, and each brings the next into sight."""
+    shop.member("Dan", "technician")
+    models.User.objects.update(language=language)
+    talk = shop.conversation(131, name="Maria", phase="human", service="faucet", urgency="emergency")
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
+    page = _page(browser, live_server, as_person("dan@example.com"), **phone)
+    page.goto(f"/c/{talk.id}")
+    for place in (".to-book", "#book-times button[name=start] >> nth=0", "#book-confirm"):
+        reached = page.locator(place)
+        expect(reached).to_be_in_viewport(ratio=1)
+        box = reached.bounding_box()
+        assert box is not None
+        assert box["height"] >= THUMB
+        if place == "#book-confirm":
+            expect(page.locator("#book-address")).to_be_focused()
+            expect(page.locator("#toasts .toast")).to_be_visible()
+            assert page.evaluate(REACHED, "#book-address")  # a long toast of Spanish lay over it
+            assert page.evaluate(REACHED, "#toasts .toast button")
+            page.keyboard.type("1 Mill Road")
+        reached.tap()
+    expect(page.locator("#toasts")).to_contain_text({"en": "Booked for", "es": "Reservado para"}[language])
+    assert models.Appointment.objects.exclude(status="cancelled").get().address == "1 Mill Road"
 
 
 def test_on_a_crawling_network_nothing_typed_is_lost(

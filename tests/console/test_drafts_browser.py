@@ -61,3 +61,19 @@ def test_what_was_sent_on_a_slow_network_is_no_draft(
     page.goto(f"/c/{day.id}")
     expect(page.locator("#body")).to_have_value("")
     assert not models.Looking.objects.filter(conversation=day).exclude(draft="").exists()
+
+
+def test_who_writes_without_a_pause_is_seen_to_write(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """What is typed was told only once somebody had rested for most of a second."""
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740}, locale="en-US")
+    page.goto(f"/c/{day.id}")
+    told: list[str] = []
+    page.on("request", lambda each: told.append(each.url) if "body=" in (each.post_data or "") else None)
+    page.locator("#body").press_sequentially("We are on our way and bring the part", delay=100)
+    assert len(told) > 0
+    expect(page.locator("#body")).to_have_attribute("data-told", "We are on our way and bring the part")

@@ -14,7 +14,7 @@ from answerback.store import models
 from answerback.store.secrets import unseal
 from answerback.testing.crashes import Crashes
 from answerback.testing.stack import HOST, Stack, VirtualClock
-from answerback.workflow import clock, people
+from answerback.workflow import clock, line_health, people
 
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)  # Wednesday, 10 AM in Chicago
 A_PAGE, A_FIELD = timedelta(seconds=40), timedelta(seconds=12)
@@ -92,9 +92,11 @@ def test_a_newcomer_is_through_in_ten_minutes_and_only_by_a_real_call(
     assert newcomer.page.get_by_role("button", name="Finish").count() == 0
     newcomer.press("Make the test call", "Now a real call")
     expect(newcomer.page.locator("#test")).to_contain_text("Ringing")
+    line_health.check_all()  # as each minute, and so also before the call has come
     assert newcomer.page.get_by_role("button", name="Finish").count() == 0
     work_until_texted(ticking)
     newcomer.press("Finish", "Today")
+    expect(newcomer.page.locator(".needs", has_text="No call has reached us")).to_have_count(0)
     lead, text = models.Lead.objects.get(), models.Message.objects.get()
     assert (set_up_of(business), lead.missed_reason, text.status) == (None, "no_answer", "sent")
     assert (text.body.startswith("Hi, it's Nora Heating"), newcomer.takes < timedelta(minutes=10)) == (True, True)

@@ -1,11 +1,12 @@
 """Booking from the conversation: openings offered beside it, one held while the customer thinks, then confirmed."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -16,20 +17,35 @@ from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, exact, moment, time_of_day
 from answerback.console.refused import Refused
 from answerback.engine.currency import amount
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import desk_bookings, reach
 from answerback.workflow.calendar_desk import NotPossible
 from answerback.workflow.desk_bookings import Offered, Wanted
 
 DAYS_AT_ONCE = 4
+MOST_SHOWN = 500
+GONE = "x"
+LATEST = 100_000_000
+"""Minutes since 1970: the year 2160, which no calendar reaches."""
 
 
 @require_safe
 @seated_for("book")
 def show(visit: Visit, id: int) -> HttpResponse:
-    """What can be booked; `service` and `from` choose."""
-    return _panel(visit, access.conversation_for(visit.user, id))
+    """What can be booked; `service` and `from` choose. On a page that has it already (`shown`) what is no longer free
+    is struck where it stands; 204 while all of it still is.
+    """
+    row = access.conversation_for(visit.user, id)
+    if not (had := visit.request.GET.get("shown")):
+        return _panel(visit, row)
+    context = _booking(visit, row, None)
+    if context.get("shown") == had:
+        return HttpResponse(status=204)
+    answer = render(visit.request, "console/talk_book.html", context)
+    if not context.get("days"):  # somebody else booked or held a time for them meanwhile, or the conversation is over
+        answer["HX-Retarget"] = answer["HX-Reselect"] = "#book"
+    return answer
 
 
 @require_POST
@@ -130,27 +146,52 @@ def _booking(visit: Visit, row: models.Conversation, refused: Refused | None) ->
         found = desk_bookings.offered(row.id, asked.get("service", ""))
     except NotPossible as problem:
         return context | {"refused": refused or Refused.of(problem, request.POST), "closed": True}
-    return context | _shown(found, asked.get("from", ""), there)
+    return context | _shown(found, asked, there)
 
 
-def _shown(found: Offered, begin: str, visit: Visit) -> dict[str, Any]:
-    first = _day(begin)
-    local = [start.astimezone(found.zone) for start in found.starts]
-    days = [(day, list(starts)) for day, starts in groupby(local, key=datetime.date) if first is None or day >= first]
-    standing = found.standing
+def _shown(found: Offered, asked: QueryDict, visit: Visit) -> dict[str, Any]:
+    days, later = _days(found, asked)
+    free, standing = set(found.starts), found.standing
+    shown = [(start, start not in free) for _of, starts in days for start in starts]
     return {
         "openings": found,
         "services": [(id, words.named(names, id)) for id, names in found.services],
         "deposit": amount(found.deposit, visit.seat.currency) if found.deposit else "",
         "days": [
-            (day, [(each.isoformat(), time_of_day(each), exact(each)) for each in starts])
-            for day, starts in days[:DAYS_AT_ONCE]
+            (day, [(each.isoformat(), time_of_day(each), exact(each), each not in free) for each in starts])
+            for day, starts in days
         ],
-        "later": days[DAYS_AT_ONCE][0].isoformat() if len(days) > DAYS_AT_ONCE else "",
-        "earlier": first is not None,
+        "shown": ".".join(f"{start.timestamp() // 60:.0f}{GONE if is_gone else ''}" for start, is_gone in shown),
+        "any_gone": any(is_gone for _start, is_gone in shown),
+        "later": later.isoformat() if later else "",
+        "earlier": _day(asked.get("from", "")) is not None,
         "booked": _moment(standing.starts_at, found.zone, visit) if standing and standing.status == "booked" else None,
         "held": _moment(standing.starts_at, found.zone, visit) if standing and standing.status == "held" else None,
     }
+
+
+def _days(found: Offered, asked: QueryDict) -> tuple[list[tuple[date, list[datetime]]], date | None]:
+    """The days that are shown with their times, and the one after them. What a page has already (`shown`) stays."""
+    had = [] if found.standing else _had(asked.get("shown", ""))
+    first = _day(asked.get("from", ""))
+    every = _by_day(found.starts, found.zone)
+    if had:
+        days = _by_day(had, found.zone)
+        after = [day for day, _starts in every if day > days[-1][0]]
+    else:
+        wanted = [each for each in every if first is None or each[0] >= first]
+        days, after = wanted[:DAYS_AT_ONCE], [day for day, _starts in wanted[DAYS_AT_ONCE:]]
+    return days, after[0] if after else None
+
+
+def _by_day(starts: Iterable[datetime], zone: ZoneInfo) -> list[tuple[date, list[datetime]]]:
+    return [(day, list(on)) for day, on in groupby((each.astimezone(zone) for each in starts), key=datetime.date)]
+
+
+def _had(written: str) -> list[datetime]:
+    """The times a page has, as it was told them: minutes since 1970, with `GONE` behind what was free no longer."""
+    minutes = [ids.read(each.removesuffix(GONE)) for each in written.split(".")[:MOST_SHOWN]]
+    return sorted(datetime.fromtimestamp(each * 60, UTC) for each in minutes if each is not None and each < LATEST)
 
 
 def _moment(at: datetime, zone: ZoneInfo, visit: Visit) -> Moment:

@@ -16,21 +16,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import diary_page, moments, said, written
+from answerback.console import diary_page, moments, said, taken, written
 from answerback.console.diary_page import Asked, Entry
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import calendar_desk, desk_bookings, reach
+from answerback.workflow import calendar_desk, reach
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.calendar_desk import Before, NotPossible, Taken
 from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
-
-NEAR = 4
-"""Of so many free times somebody chooses at a glance."""
 
 
 @require_safe
@@ -49,7 +46,7 @@ def move(visit: Visit, id: int) -> HttpResponse:
     row = access.appointment_for(visit.user, id)
     posted = visit.request.POST
     member = models.Member.objects.filter(business=row.business_id, id=ids.read(posted.get("member")) or 0).first()
-    start = _moment(posted.get("start", ""), visit)
+    start = taken.moment(posted.get("start", ""), visit.seat.zone)
     if start is None or member is None:
         says = gettext("Write a day and a time, and say who goes.")
         return _refused(visit, row, "move", NotPossible(says, "start" if start is None else "member"))
@@ -58,7 +55,7 @@ def move(visit: Visit, id: int) -> HttpResponse:
     try:
         before = calendar_desk.move(row.id, member.id, start)
     except Taken as problem:
-        near = _near(row, member.id, start, visit.seat.zone)
+        near = taken.near(row, member.id, start, visit.seat.zone)
         return _refused(visit, row, "move", _with_whom(problem, visit.seat.zone), near)
     except NotPossible as problem:
         return _refused(visit, row, "move", problem)
@@ -102,19 +99,9 @@ def _refused(
     return diary_page.page(there, asked, refused=Refused.of(problem, visit.request.POST, form, row.id), near=near)
 
 
-def _with_whom(taken: Taken, zone: ZoneInfo) -> NotPossible:
+def _with_whom(problem: Taken, zone: ZoneInfo) -> NotPossible:
     """Who has that time, with whom and until when, where that can be said."""
-    if taken.by is None:
-        return taken
-    choose = gettext("Choose another time, or another person.")
-    return NotPossible(f"{diary_page.with_whom(taken.by, zone)} {choose}", "start")
-
-
-def _near(row: models.Appointment, member: int, start: datetime, zone: ZoneInfo) -> list[datetime]:
-    """The times at which this member is free that are nearest to the one that is not, on the business's clock."""
-    free = desk_bookings.openings(row.business_id, service=row.service, conversation=row.conversation_id)
-    theirs = [each.start for each in free if member in each.members]
-    return [at.astimezone(zone) for at in sorted(theirs, key=lambda at: abs(at - start))[:NEAR]]
+    return NotPossible(taken.another_time(problem.by, zone), "start") if problem.by else problem
 
 
 def _reopening(appointment: int, before: Before) -> Undo:
@@ -154,12 +141,3 @@ def _day(said: str) -> date | None:
         return reach.day(said)
     except ValueError:
         return None
-
-
-def _moment(said: str, visit: Visit) -> datetime | None:
-    """A moment as a form holds it: on the business's clock where it names no zone."""
-    try:
-        found = reach.moment(said)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=visit.seat.zone)

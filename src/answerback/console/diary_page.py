@@ -168,7 +168,7 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     shown |= {
         "columns": columns,
         "rows": _rows(columns, days, away, week=asked.week),
-        "near": [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, asked.first)) for at in near],
+        "near": free_near(near, asked.first),
         "has_forms": has_forms,
     }
     shown["parts"] = _parts(days, person, week=asked.week) if count > MOST_CARDS and not has_forms else []
@@ -193,8 +193,12 @@ def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
     return gettext("%(name)s is with %(who)s then, from %(start)s to %(end)s.") % told
 
 
-def _in_words(at: datetime, day: date) -> str:
-    """The time alone on the day that is looked at."""
+def free_near(times: Sequence[datetime], day: date | None) -> list[tuple[str, str]]:
+    """These times as a form holds them, each with its words; of the `day` that is looked at the time alone."""
+    return [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, day)) for at in times]
+
+
+def _in_words(at: datetime, day: date | None) -> str:
     clock = moments.time_of_day(at)
     return clock if at.date() == day else f"{moments.date(at.date())}, {clock}"
 

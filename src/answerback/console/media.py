@@ -1,6 +1,6 @@
 """Pictures and recordings of conversations, for those who may see the conversation; nobody else learns that they exist.
 
-What is answered with is what we made (`workflow.pictures`) or checked (`workflow.attachments`), under a type of ours.
+What is answered with is what we made anew (`workflow.pictures`, `workflow.attachments`), under a type of ours.
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from answerback.console import diary_page, said, written
+from answerback.console import diary_page, said, taken, written
 from answerback.console.diary_page import Asked
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
@@ -61,11 +61,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
         if standing is None:
             raise NotPossible(gettext("It is gone already. Look at the calendar again."))
         if "take_out" in posted:
-            taken = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
+            gone = own_entries.take_out(standing, and_later=posted["take_out"] == "later")
             words = ngettext(
-                "Taken out. That time is open again.", "%(count)s taken out. Those times are open again.", len(taken)
+                "Taken out. That time is open again.", "%(count)s taken out. Those times are open again.", len(gone)
             )
-            said.done(visit.request, words % {"count": len(taken)}, _as_it_was(row.business_id, taken))
+            said.done(visit.request, words % {"count": len(gone)}, _as_it_was(row.business_id, gone))
         else:
             thing = _thing(visit, posted)
             version = own_entries.change(standing, thing, posted.get("seen", ""))
@@ -106,9 +106,8 @@ def _as_it_was(business: int, entries: list[OwnEntry], version: str = "") -> Und
 
 def _say_what_stands_there(visit: Visit, member: int, thing: Thing, zone: ZoneInfo) -> None:
     """An appointment in that time stays: whoever put something there hears of it."""
-    if not thing.free and (taken := calendar_desk.in_the_way(member, thing.start, thing.end)) is not None:
-        stays = gettext("That appointment stays: move it if need be.")
-        messages.warning(visit.request, f"{diary_page.with_whom(taken, zone)} {stays}")
+    if not thing.free and (by := calendar_desk.in_the_way(member, thing.start, thing.end)) is not None:
+        messages.warning(visit.request, taken.it_stays(by, zone))
 
 
 def _kept(thing: Thing) -> str:

@@ -23,6 +23,7 @@ from answerback.console import (
     said,
     sign_in,
     snippets,
+    taken,
     today,
     tokens,
 )
@@ -93,6 +94,8 @@ urlpatterns = [
     path("diary/", include("answerback.console.bookable.urls")),
     path("diary/types", appointment_types.show, name="appointment_types"),
     path("diary/types/save", appointment_types.save, name="save_appointment_type"),
+    path("diary/taken", taken.by_entry, name="taken_by_entry"),
+    path("diary/<int:id>/taken", taken.by_appointment, name="taken_by_appointment"),
     path("diary/own", own_entries.put, name="new_own_entry"),
     path("diary/own/<int:id>", own_entries.change, name="own_entry"),
     path("diary/<int:id>/move", diary.move, name="diary_move"),

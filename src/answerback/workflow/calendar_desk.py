@@ -52,9 +52,9 @@ def move(appointment: int, member: int, start: datetime) -> Kept:
     return transaction.run(lambda cursor: _move(cursor, appointment, member, start))
 
 
-def in_the_way(member: int, start: datetime, end: datetime) -> InTheWay | None:
-    """The first appointment this member has in this time, if any."""
-    return transaction.run(lambda cursor: calendar.in_the_way(cursor, member, start, end, now=clock.now()))
+def in_the_way(member: int, start: datetime, end: datetime, *, other: int = 0) -> InTheWay | None:
+    """The first appointment this member has in this time, if any, or what the appointment `other` needs; never that."""
+    return transaction.run(lambda cursor: calendar.in_the_way(cursor, member, start, end, now=clock.now(), other=other))
 
 
 def give_up(appointment: int) -> None:

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import PROTECT, ManyToOneRel, ProtectedError
 from django.db.transaction import atomic
+from django.utils.translation import gettext
 
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
 from answerback.store.secrets import mark, seal
-from answerback.workflow import clock, people, setup, sign_ins
+from answerback.workflow import clock, line_health, people, setup, sign_ins
 from answerback.workflow.setup import NewBusiness
 
 STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
@@ -129,7 +130,7 @@ def add_phone(  # noqa: PLR0917  one form
         if provider == "simulator":
             values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
         connection = setup.connect(business, provider, phone(provider).title, values)
-        return setup.add_line(business, connection.id, number, source or "Main line")
+        return setup.add_line(business, connection.id, number, source or gettext("Main line"))
 
 
 def marks(lines: Iterable[models.Line]) -> str:
@@ -264,6 +265,7 @@ def finish(business: int) -> None:
     if row.set_up is not None and not test_of(row).is_passed:
         raise NotYet("No test text has left yet. Call the line, let it ring out, and wait for the text.")
     models.Business.objects.filter(id=business).update(set_up=None)
+    line_health.look_again(business)  # the call has just come: the first page they see would say that none has
 
 
 def _free_number(business: int) -> str:

@@ -105,6 +105,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
+    if (news && event.target.closest("details:not([open])")) return event.preventDefault();
     if (news && one("form.htmx-request") && event.target.closest("#talk, #leads")) event.preventDefault();
     if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
   });
@@ -214,8 +215,17 @@
   }
 
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
+  const WRITING = 3000;
   let typed = false;
-  document.addEventListener("input", (event) => { if (event.target.id === "body") { typed = true; delete event.target.dataset.sent; } });
+  let told = 0;
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "body") return;
+    typed = true;
+    delete event.target.dataset.sent;
+    if (Date.now() - told < WRITING) return;  // one event fires only one trigger of htmx: a second one has another name
+    told = Date.now();
+    htmx.trigger(event.target, "writing");
+  });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".reply")) return;
     typed = false;
