@@ -3636,6 +3636,7 @@ INSERT INTO public.django_migrations VALUES (132, 'store', '0058_what_came_of_a_
 INSERT INTO public.django_migrations VALUES (133, 'store', '0059_who_was_erased_is_erased_wholly', now());
 INSERT INTO public.django_migrations VALUES (134, 'store', '0060_texts_of_a_line_are_found_by_an_index', now());
 INSERT INTO public.django_migrations VALUES (135, 'store', '0061_audit_entries_keep_names', now());
+INSERT INTO public.django_migrations VALUES (136, 'store', '0062_reasons_about_videos_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3713,7 +3714,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 135, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 136, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4556,6 +4557,8 @@ CREATE INDEX crm_copy_due ON public.crm_copy USING btree (crm_id, due_at) WHERE 
 CREATE INDEX crm_copy_of_contact ON public.crm_copy USING btree (contact_id, crm_id);
 
 CREATE INDEX crm_copy_remote ON public.crm_copy USING btree (crm_id, remote) WHERE (NOT ((remote)::text = ''::text));
+
+CREATE INDEX decision_about_video ON public.decision_receipt USING btree (conversation_id) WHERE ((rule)::text = 'video'::text);
 
 CREATE INDEX decision_of_conversation ON public.decision_receipt USING btree (conversation_id, id);
 
