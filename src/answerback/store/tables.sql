@@ -3637,6 +3637,7 @@ INSERT INTO public.django_migrations VALUES (133, 'store', '0059_who_was_erased_
 INSERT INTO public.django_migrations VALUES (134, 'store', '0060_texts_of_a_line_are_found_by_an_index', now());
 INSERT INTO public.django_migrations VALUES (135, 'store', '0061_audit_entries_keep_names', now());
 INSERT INTO public.django_migrations VALUES (136, 'store', '0062_reasons_about_videos_are_found', now());
+INSERT INTO public.django_migrations VALUES (137, 'store', '0063_texts_to_own_people_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3714,7 +3715,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 136, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 137, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4661,6 +4662,8 @@ CREATE INDEX message_of_line ON public.message USING btree (line_id, created_at)
 CREATE INDEX message_outbox ON public.message USING btree (line_id, priority, due_at) WHERE ((status)::text = 'queued'::text);
 
 CREATE INDEX message_sending ON public.message USING btree (claimed_at) WHERE ((status)::text = 'sending'::text);
+
+CREATE INDEX message_to_own_people ON public.message USING btree (business_id, id) WHERE ((author)::text = 'page'::text);
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 
