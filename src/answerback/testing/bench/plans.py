@@ -8,7 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 import psycopg
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
+from psycopg import errors
 
 BIG = 10_000
 """So many rows make a table big."""
@@ -58,14 +59,21 @@ def plans(asked: Sequence[tuple[str, Any, float]]) -> list[Plan]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [BIG])
         big = {row[0] for row in cursor.fetchall()}
-    return [_plan(sql, params, big) for sql, params, _ in asked if sql.lstrip().upper().startswith(EXPLAINED)]
+    found = [_plan(sql, params, big) for sql, params, _ in asked if sql.lstrip().upper().startswith(EXPLAINED)]
+    return [each for each in found if each is not None]
 
 
-def _plan(sql: str, params: Any, big: set[str]) -> Plan:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
-        told = cursor.fetchone()[0][0]
-        transaction.set_rollback(True)
+def _plan(sql: str, params: Any, big: set[str]) -> Plan | None:
+    """None for a statement about a table of its request's own, which is gone."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
+            told = cursor.fetchone()[0][0]
+            transaction.set_rollback(True)
+    except ProgrammingError as problem:
+        if isinstance(problem.__cause__, errors.UndefinedTable):
+            return None
+        raise
     top, nodes = told["Plan"], list(_nodes(told["Plan"]))
     read = [(node, _rows(node)) for node in nodes if "Relation Name" in node]
     in_a_row = {
