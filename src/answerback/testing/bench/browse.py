@@ -55,10 +55,15 @@ class Browser(Visitor):
 
 
 def program(business: int) -> Visitor:
-    """A program of this business whose token may do everything."""
+    """A program of this business."""
+    return Visitor({"Authorization": f"Bearer {token_of(business)}"})
+
+
+def token_of(business: int) -> str:
+    """A new token of this business that may do everything."""
     owner = models.Member.objects.filter(business=business, role="owner", left_at=None).order_by("id")[0]
     _row, secret = tokens.make(business, owner.id, "Bench", list(tokens.SCOPES))
-    return Visitor({"Authorization": f"Bearer {secret}"})
+    return secret
 
 
 def addresses(business: int | None = None) -> list[tuple[str, str]]:
