@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from answerback.store import models
-from answerback.store.queries import agencies, inbox, watched
+from answerback.store.queries import agencies, arrivals, inbox, watched
 from answerback.store.queries.told import talk
 from answerback.testing.bench import seed
 from answerback.workflow import set_up
@@ -89,6 +89,19 @@ def test_a_program_of_a_quiet_business_reads_no_texts_and_reasons_of_others(now:
 
 PEEKED = 2
 """Rows at the ends of an index that PostgreSQL's planner looks at."""
+
+
+def test_a_new_caller_is_not_sought_among_all_who_said_stop(now: Any, transactional_db: None) -> None:
+    business = seed.open_business("Stops", "+15125550100", "stops@example.com").id
+    stops = [
+        models.Suppression(business_id=business, number=f"+1512556{number:04}", at=now, evidence="STOP")
+        for number in range(TALKS)
+    ]
+    models.Suppression.objects.bulk_create(stops)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        read = _read(lambda: arrivals.know_again(cursor.cursor, [(business, "+15125557777")]))
+    assert read.get("suppression", 0) <= PEEKED
 
 
 def test_the_list_of_what_failed_reads_no_text_of_days_ago(long_ago: Any, now: Any) -> None:

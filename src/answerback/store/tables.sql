@@ -3638,6 +3638,7 @@ INSERT INTO public.django_migrations VALUES (134, 'store', '0060_texts_of_a_line
 INSERT INTO public.django_migrations VALUES (135, 'store', '0061_audit_entries_keep_names', now());
 INSERT INTO public.django_migrations VALUES (136, 'store', '0062_reasons_about_videos_are_found', now());
 INSERT INTO public.django_migrations VALUES (137, 'store', '0063_texts_to_own_people_are_found', now());
+INSERT INTO public.django_migrations VALUES (138, 'store', '0064_stops_of_the_erased_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3715,7 +3716,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 137, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 138, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4838,6 +4839,8 @@ CREATE INDEX socialaccount_socialtoken_account_id_951f210e ON public.socialaccou
 CREATE INDEX socialaccount_socialtoken_app_id_636a42d7 ON public.socialaccount_socialtoken USING btree (app_id);
 
 CREATE INDEX suppression_business_id_ebacf122 ON public.suppression USING btree (business_id);
+
+CREATE INDEX suppression_of_erased ON public.suppression USING btree (business_id, number) WHERE ((number)::text ~~ 'hmac:%'::text);
 
 CREATE INDEX target_business_id_c9d06d05 ON public.target USING btree (business_id);
 
