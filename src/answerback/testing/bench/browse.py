@@ -19,6 +19,8 @@ from answerback.workflow import links as booking_links
 from answerback.workflow.actors import Actor
 from answerback.workflow.set_up import STEPS
 
+TOO_MANY = 429
+
 
 class Visitor:
     """Who is not signed in, with these headers and cookies, and without a network between them and the application."""
@@ -54,9 +56,21 @@ class Browser(Visitor):
         super().__init__({"X-CSRFToken": token}, cookies)
 
 
-def program(business: int) -> Visitor:
-    """A program of this business."""
-    return Visitor({"Authorization": f"Bearer {token_of(business)}"})
+class Program(Visitor):
+    """A program of this business, with another token whenever one has asked as often as it may."""
+
+    def __init__(self, business: int) -> None:
+        self._business = business
+        super().__init__()
+        self._http.headers["Authorization"] = f"Bearer {token_of(business)}"
+
+    def get(self, address: str) -> httpx.Response:
+        """What the application answers."""
+        answer = super().get(address)
+        if answer.status_code == TOO_MANY:
+            self._http.headers["Authorization"] = f"Bearer {token_of(self._business)}"
+            answer = super().get(address)
+        return answer
 
 
 def token_of(business: int) -> str:

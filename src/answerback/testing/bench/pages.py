@@ -219,7 +219,7 @@ def visitors() -> "list[tuple[Visitor, str, list[tuple[str, str]]]]":
         (browse.Browser(TECHNICIAN), ", technician", seen),
         (browse.Browser(ADMIN), ", agency", seen),
         (browse.Visitor(), ", with a link", browse.links(of)),
-        (browse.program(of), PROGRAM, browse.operations(of)),
+        (browse.Program(of), PROGRAM, browse.operations(of)),
     ]
 
 
