@@ -3636,6 +3636,9 @@ INSERT INTO public.django_migrations VALUES (132, 'store', '0058_what_came_of_a_
 INSERT INTO public.django_migrations VALUES (133, 'store', '0059_who_was_erased_is_erased_wholly', now());
 INSERT INTO public.django_migrations VALUES (134, 'store', '0060_texts_of_a_line_are_found_by_an_index', now());
 INSERT INTO public.django_migrations VALUES (135, 'store', '0061_audit_entries_keep_names', now());
+INSERT INTO public.django_migrations VALUES (136, 'store', '0062_reasons_about_videos_are_found', now());
+INSERT INTO public.django_migrations VALUES (137, 'store', '0063_texts_to_own_people_are_found', now());
+INSERT INTO public.django_migrations VALUES (138, 'store', '0064_stops_of_the_erased_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3713,7 +3716,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 135, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 138, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4557,6 +4560,8 @@ CREATE INDEX crm_copy_of_contact ON public.crm_copy USING btree (contact_id, crm
 
 CREATE INDEX crm_copy_remote ON public.crm_copy USING btree (crm_id, remote) WHERE (NOT ((remote)::text = ''::text));
 
+CREATE INDEX decision_about_video ON public.decision_receipt USING btree (conversation_id) WHERE ((rule)::text = 'video'::text);
+
 CREATE INDEX decision_of_conversation ON public.decision_receipt USING btree (conversation_id, id);
 
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
@@ -4658,6 +4663,8 @@ CREATE INDEX message_of_line ON public.message USING btree (line_id, created_at)
 CREATE INDEX message_outbox ON public.message USING btree (line_id, priority, due_at) WHERE ((status)::text = 'queued'::text);
 
 CREATE INDEX message_sending ON public.message USING btree (claimed_at) WHERE ((status)::text = 'sending'::text);
+
+CREATE INDEX message_to_own_people ON public.message USING btree (business_id, id) WHERE ((author)::text = 'page'::text);
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 
@@ -4832,6 +4839,8 @@ CREATE INDEX socialaccount_socialtoken_account_id_951f210e ON public.socialaccou
 CREATE INDEX socialaccount_socialtoken_app_id_636a42d7 ON public.socialaccount_socialtoken USING btree (app_id);
 
 CREATE INDEX suppression_business_id_ebacf122 ON public.suppression USING btree (business_id);
+
+CREATE INDEX suppression_of_erased ON public.suppression USING btree (business_id, number) WHERE ((number)::text ~~ 'hmac:%'::text);
 
 CREATE INDEX target_business_id_c9d06d05 ON public.target USING btree (business_id);
 

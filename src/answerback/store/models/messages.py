@@ -73,6 +73,7 @@ class Message(models.Model):
                 fields=["conversation", "created_at"], condition=Q(author="customer"), name="message_of_customer"
             ),
             models.Index(fields=["line", "created_at"], condition=~Q(author="customer"), name="message_of_line"),
+            models.Index(fields=["business", "id"], condition=Q(author="page"), name="message_to_own_people"),
         ]
 
 

@@ -185,6 +185,11 @@ class Suppression(models.Model):
                 name="one_standing_suppression_per_business_and_number",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["business", "number"], condition=Q(number__startswith="hmac:"), name="suppression_of_erased"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} said stop"

@@ -29,7 +29,10 @@ class Decision(models.Model):
 
     class Meta:
         db_table = "decision_receipt"
-        indexes: ClassVar = [models.Index(fields=["conversation", "id"], name="decision_of_conversation")]
+        indexes: ClassVar = [
+            models.Index(fields=["conversation", "id"], name="decision_of_conversation"),
+            models.Index(fields=["conversation"], condition=models.Q(rule="video"), name="decision_about_video"),
+        ]
 
 
 class SecurityEvent(models.Model):

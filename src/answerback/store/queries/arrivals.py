@@ -135,7 +135,7 @@ RETURNING business_id, number
 _KNOW_AGAIN = """
 UPDATE suppression s SET number = v.number
 FROM json_to_recordset(%s::json) AS v (business bigint, number text, digest text)
-WHERE s.business_id = v.business AND s.number = v.digest
+WHERE s.business_id = v.business AND s.number = v.digest AND s.number LIKE 'hmac:%%'
 """
 
 # A redelivery of an event whose conversation has ended must not open a new one, so known events are left out here.

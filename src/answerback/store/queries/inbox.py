@@ -329,14 +329,16 @@ _HOW_MANY_TODOS = """
 
 _COUNTS = f"SELECT {_HOW_MANY_NEED}, {_HOW_MANY_TODOS}"
 
+# In the order of `conversation_recent`: a thousand of any order are read off the table, past everybody else's.
 _TAB_COUNTS = f"""
 SELECT {_HOW_MANY_NEED},
        (SELECT count(*) FROM conversation c WHERE {_MINE}),
        (SELECT count(*) FROM (
-            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_CUSTOMERS} LIMIT %(most)s) c),
+            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_CUSTOMERS}
+            ORDER BY c.last_at DESC LIMIT %(most)s) c),
        (SELECT count(*) FROM (
-            SELECT FROM conversation c WHERE c.business_id = %(business)s
-                AND {_DONE} AND {_CUSTOMERS} LIMIT %(most)s) c),
+            SELECT FROM conversation c WHERE c.business_id = %(business)s AND {_DONE} AND {_CUSTOMERS}
+            ORDER BY c.last_at DESC LIMIT %(most)s) c),
        {_HOW_MANY_TODOS}
 """
 

@@ -123,6 +123,7 @@ def give(cursor: Cursor, conversation: int, member: int | None, due_at: datetime
     )
 
 
+# In the order of `todo_due`: by id, every to-do there ever was would be read for those that are due.
 _DUE = """
 SELECT t.id, t.business_id, t.conversation_id, c.contact_id, c.epoch, t.title, t.urgent, t.due_at, t.reminded,
        t.owner_id, COALESCE(o.name, ''), t.team, k.name, k.number, c.line_id, l.number, c.playbook_id, b.revision,
@@ -134,5 +135,5 @@ JOIN line l ON l.id = c.line_id
 JOIN business b ON b.id = t.business_id
 LEFT JOIN member o ON o.id = t.owner_id
 WHERE t.closed_at IS NULL AND t.next_at <= %s
-ORDER BY t.id LIMIT %s FOR NO KEY UPDATE OF t SKIP LOCKED
+ORDER BY t.next_at, t.id LIMIT %s FOR NO KEY UPDATE OF t SKIP LOCKED
 """

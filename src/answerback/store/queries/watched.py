@@ -84,7 +84,7 @@ def behind(cursor: Cursor, business: int, since: datetime, got: str, *, replied_
     return tuple(row[0] for row in cursor.fetchall())
 
 
-# Few decisions are about a video, and PostgreSQL would look into the guards of all of them first.
+# Few decisions are about a video: `decision_about_video` holds those alone.
 _EACH = """
 WITH each AS (
     SELECT m.lead_id, m.booked, m.sold, CASE WHEN w.played THEN 'watched' WHEN s.id IS NOT NULL THEN 'sent'
@@ -103,7 +103,7 @@ WITH each AS (
     ) w ON true
     LEFT JOIN LATERAL (
         SELECT true AS held FROM decision_receipt d WHERE d.conversation_id = l.conversation_id
-        AND CASE WHEN d.rule = 'video' THEN d.guards @> '[{"name": "hold_out", "passed": false}]' END
+        AND d.rule = 'video' AND d.guards @> '[{"name": "hold_out", "passed": false}]'
         AND EXISTS (SELECT FROM video v WHERE v.business_id = %(business)s) LIMIT 1
     ) h ON true
     WHERE m.business_id = %(business)s AND m.began_at >= %(since)s

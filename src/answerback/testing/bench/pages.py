@@ -1,11 +1,11 @@
-"""How long every page of the console takes with 100,000 leads and 2 million texts there:
-`python -m answerback.testing.bench.pages`.
+"""How long every page takes with 100,000 leads and 2 million texts there: `python -m answerback.testing.bench.pages`.
 
-Fills an embedded database of its own (`--folder` keeps it for the next run), asks for each page as a signed-in owner
-through the very WSGI application that is served, and prints for each: least, median and 95th percentile of the time at
-the server in ms, processor time of ours, statements, kB, the slowest statement in ms, and big tables whose rows a plan
-reads one after the other. A page comes in by itself: whatever address of the console answers 200 to a GET. Exits with
-1 where a promise is broken.
+Fills an embedded database of its own (`--folder` keeps it for the next run), asks for each page of the console as its
+owner, a technician and an agency's admin, for what people see who were given a link, and for each list of the API by
+each of its filters, through the very WSGI application that is served. Prints for each: least, median and 95th
+percentile of the time at the server in ms, processor time of ours, statements, kB, what PostgreSQL read for it (rows of
+tables, blocks of 8 kB) and big tables of which a plan reads row after row. An address comes in by itself: whatever
+answers 200 to a GET. Exits with 1 where a promise is broken.
 """
 
 import argparse
@@ -14,60 +14,72 @@ import shutil
 import sys
 import tempfile
 import time as stopwatch
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from answerback.server import embedded
 
+if TYPE_CHECKING:
+    from answerback.testing.bench.browse import Visitor
+    from answerback.testing.bench.plans import Plan
+
 EMAIL = "owner@example.com"
 MOST_MS, MOST_INBOX_MS, MOST_KB = 100, 50, 150
-BIG = 10_000
-"""So many rows make a table big: reading them one after the other is told."""
+PROGRAM = ", program"
 
-DOWNLOADS = {
-    "console:export_everything": "every row, streamed",
-    "console:export_table": "every row, streamed",
-    "console:leads_csv": "every lead of the days, streamed",
-    "console:leads_parquet": "every lead of the days",
-    "console:labelled": "every correction",
-    "console:table": "a table as a file",
-    "console:months": "a year of letters",
-    "console:month": "a letter as a file",
+LEFT_OUT = {
+    "alive": "no page: says that the process lives",
+    "ready": "no page: says that the database answers",
+    "metrics": "no page: the operator's numbers",
+    "api:docs": "drawn by a library from the description of the whole API",
+    "api:openapi": "that description",
+    "api:None": "says that nothing is there",
+    "api:export_contact": "a file: everything of a person",
+    "api:export_everything": "a file: every row, streamed",
+    "api:export_rows": "a file: every row of a table, streamed",
+    "api:get_attachment_file": "a file",
+    "api:get_upload": "how far the upload of a film is",
+    "booking:cancel": "a form",
+    "console:alert_way_answer": "asks somebody else's server",
+    "console:brand_logo": "a file",
+    "console:calendar_sign_in": "leads to somebody else's page",
+    "console:calendar_signed_in": "comes back from there",
+    "console:crm_sign_in": "leads to somebody else's page",
+    "console:crm_signed_in": "comes back from there",
+    "console:export_contact": "a file: everything of a person",
+    "console:export_everything": "a file: every row, streamed",
+    "console:export_table": "a file: every row of a table, streamed",
+    "console:icon": "a file",
+    "console:media": "a file",
+    "console:media_small": "a file",
+    "console:new_crm": "leads to the CRM that is there",
+    "console:reports:labelled": "a file: every correction",
+    "console:reports:leads_csv": "a file: every lead of the days, streamed",
+    "console:reports:leads_parquet": "a file: every lead of the days",
+    "console:reports:month": "a file: a letter",
+    "console:reports:months": "a file: a month's letters",
+    "console:set_up": "leads to the step that is next",
+    "console:set_up_save": "a form: leads back to its step",
+    "watch:file": "a file",
+    "watch:seen": "a form",
 }
-"""Files, not pages."""
-
-
-@dataclass(slots=True)
-class Statements:
-    """What one request asks of PostgreSQL: each statement with its values and how long it took in ms."""
-
-    asked: list[tuple[str, Any, float]] = field(default_factory=list)
-
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Django's hook around a statement."""
-        began = stopwatch.perf_counter()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.asked.append((sql, params, (stopwatch.perf_counter() - began) * 1000))
+"""What answers a GET and is not measured, by its name, with the reason. Another address is, or takes no GET."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One page: times in ms of each request, of which `cpu` on average was our process's own; statements and size of
-    one, and what its plans read in a row.
+    """One page: times in ms of each request, of which `cpu` on average was our process's own; size of one, and the
+    plans of its statements.
     """
 
     name: str
     took: tuple[float, ...]
     cpu: float
-    statements: int
     kb: float
-    slowest: float
-    scans: tuple[str, ...]
+    plans: "tuple[Plan, ...]"
 
     @property
     def middle(self) -> float:
@@ -80,10 +92,18 @@ class Measured:
         return quantiles(self.took, n=20)[-1]
 
     @property
+    def scans(self) -> set[str]:
+        """Big tables that are read row after row."""
+        return {table for plan in self.plans for table in plan.scans}
+
+    @property
     def keeps(self) -> bool:
-        """Is what we promise of a page true of this one? The least time counts: the machine may be anybody's."""
+        """Is what we promise of a page true of this one? The least time counts: the machine may be anybody's. A program
+        may ask for what no index holds, such as a phase that nobody is in.
+        """
         most = MOST_INBOX_MS if self.name.startswith("inbox") else MOST_MS
-        return min(self.took) < most and self.kb < MOST_KB
+        in_a_row = self.scans and not self.name.endswith(PROGRAM)
+        return min(self.took) < most and self.kb < MOST_KB and not in_a_row
 
 
 def main() -> int:
@@ -128,6 +148,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", help="keep the database here, and use it again when it is there")
     parser.add_argument("--only", default="", help="only pages whose name holds this")
     parser.add_argument("--acts", action="store_true", help="time what people do instead; it changes the database")
+    parser.add_argument("--plans", help="add to this file what each statement reads by which index")
     parser.add_argument("--slow", type=float, default=0, help="print statements that took longer than so many ms")
     return parser.parse_args()
 
@@ -171,58 +192,85 @@ def _businesses(wanted: argparse.Namespace) -> None:
 
 def _measured(wanted: argparse.Namespace) -> Iterator[Measured]:
     """Each page as it is measured, printed at once."""
-    from answerback.testing.bench.browse import Browser, addresses  # noqa: PLC0415  Django is set up by now
-    from answerback.testing.bench.seed import ADMIN, TECHNICIAN  # noqa: PLC0415
-
     sys.stdout.write(
-        f"{'':34}{'least':>7}{'median':>8}{'p95':>8}{'cpu':>6}  ms "
-        f"{'stmts':>6}{'kB':>7}{'slowest':>9} ms  reads in a row\n"
+        f"{'':44}{'least':>7}{'median':>8}{'p95':>8}{'cpu':>6}  ms "
+        f"{'stmts':>6}{'kB':>7}{'slowest':>9} ms{'rows':>9}{'blocks':>8}  row after row\n"
     )
-    for email, role in ((EMAIL, ""), (TECHNICIAN, ", technician"), (ADMIN, ", agency")):
-        browser = Browser(email)
-        for name, address in addresses(browser.business):
-            if wanted.only not in name + role or name in DOWNLOADS:
+    for visitor, role, asked in visitors():
+        for name, address in asked:
+            if wanted.only not in name + role or name.partition(" ")[0] in LEFT_OUT:
                 continue
-            page = _page(browser, name.removeprefix("console:") + role, address, wanted)
+            page = _page(visitor, name.removeprefix("console:") + role, address, wanted)
             if page is not None:
                 sys.stdout.write(_line(page))
                 sys.stdout.flush()
                 yield page
 
 
-def _page(browser: Any, name: str, address: str, wanted: argparse.Namespace) -> Measured | None:
-    """None where the address is no page: it does not answer 200 to a GET."""
-    answer = browser.get(address)
-    if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/html"):
+def visitors() -> "list[tuple[Visitor, str, list[tuple[str, str]]]]":
+    """Who asks for what: each with a word for who they are, and the names and addresses of what they ask for."""
+    from answerback.testing.bench import browse  # noqa: PLC0415  Django is set up by now
+    from answerback.testing.bench.seed import ADMIN, TECHNICIAN  # noqa: PLC0415
+
+    owner = browse.Browser(EMAIL)
+    of, seen = owner.business, browse.addresses(owner.business)
+    return [
+        (owner, "", [*seen, *browse.others(of)]),
+        (browse.Browser(TECHNICIAN), ", technician", seen),
+        (browse.Browser(ADMIN), ", agency", seen),
+        (browse.Visitor(), ", with a link", browse.links(of)),
+        (browse.Program(of), PROGRAM, browse.operations(of)),
+    ]
+
+
+def _page(visitor: Any, name: str, address: str, wanted: argparse.Namespace) -> Measured | None:
+    """None where the address does not answer 200 to a GET."""
+    from answerback.testing.bench.plans import Statements, plans  # noqa: PLC0415  Django is set up by now
+
+    answer = visitor.get(address)
+    if answer.status_code != 200:
         return None
     took, worked = [], stopwatch.process_time()
     for _ in range(wanted.runs):
         began = stopwatch.perf_counter()
-        answer = browser.get(address)
+        answer = visitor.get(address)
         took.append((stopwatch.perf_counter() - began) * 1000)
     worked = stopwatch.process_time() - worked
     statements = Statements()
-    with browser.watched(statements):
-        browser.get(address)
-    for sql, params, ms in statements.asked:
-        if wanted.slow and ms > wanted.slow:
-            sys.stdout.write(f"  {ms:.0f} ms: {' '.join(sql.split())[:1500]}\n  {str(params)[:300]}\n")
-    return Measured(
+    with statements.watched():
+        visitor.get(address)
+    page = Measured(
         name=name,
         took=tuple(took),
         cpu=worked / wanted.runs * 1000,
-        statements=len(statements.asked),
         kb=len(answer.content) / 1024,
-        slowest=max((ms for _, _, ms in statements.asked), default=0),
-        scans=tuple(sorted(browser.scans(statements.asked, BIG))),
+        plans=tuple(plans(statements.asked)),
     )
+    _tell(page, address, wanted)
+    return page
+
+
+def _tell(page: Measured, address: str, wanted: argparse.Namespace) -> None:
+    """Print slow statements, and write the plans down where they are asked for."""
+    for plan in page.plans:
+        if wanted.slow and plan.ms > wanted.slow:
+            sys.stdout.write(f"  {plan.ms:.0f} ms, {plan.rows} rows: {plan.sql[:1500]}\n")
+    if not wanted.plans:
+        return
+    with Path(wanted.plans).open("a", encoding="utf-8") as file:
+        file.write(f"{page.name}: {address}\n")
+        for plan in page.plans:
+            by = ", ".join(plan.indexes) or "no index"
+            file.write(f"  {plan.ms:.1f} ms, {plan.rows} rows, {plan.blocks} blocks by {by}: {plan.sql[:160]}\n")
 
 
 def _line(page: Measured) -> str:
     mark = " " if page.keeps else "!"
+    rows, blocks = sum(each.rows for each in page.plans), sum(each.blocks for each in page.plans)
+    slowest = max((each.ms for each in page.plans), default=0)
     return (
-        f"{mark}{page.name:33}{min(page.took):7.0f}{page.middle:8.0f}{page.late:8.0f}{page.cpu:6.0f}     "
-        f"{page.statements:6}{page.kb:7.0f}{page.slowest:9.1f}     {' '.join(page.scans)}\n"
+        f"{mark}{page.name:43}{min(page.took):7.0f}{page.middle:8.0f}{page.late:8.0f}{page.cpu:6.0f}     "
+        f"{len(page.plans):6}{page.kb:7.0f}{slowest:9.1f}   {rows:9}{blocks:8}  {' '.join(sorted(page.scans))}\n"
     )
 
 

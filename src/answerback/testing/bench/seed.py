@@ -4,6 +4,7 @@ Set-based SQL, a share of the leads a statement, so that 100,000 leads with 2 mi
 core. What a row says follows from its number alone: two runs make the same database.
 """
 
+import gzip
 import sys
 import time as stopwatch
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from answerback.store import models
+from answerback.store import models, storyboard_file
 from answerback.store.playbook_file import pack_text
 from answerback.store.queries import rollup
 from answerback.store.queries.rows import Cursor
@@ -86,9 +87,9 @@ def add_up(businesses: list[int]) -> None:
     transaction.run(work)
 
 
-def one_each(business: int, var: Path, now: datetime) -> None:
-    """A row of the business in every table that has none, so that every address shows something; and an agency of a
-    hundred shops whose admin signs in with `ADMIN`. Ids are those of the first business.
+def one_each(business: int, var: Path, now: datetime, shops: int = SHOPS) -> None:
+    """A row of the business in every table that has none, so that every address shows something; and an agency of so
+    many shops whose admin signs in with `ADMIN`. Ids are those of the first business.
     """
     each_table.fill(each_table.tables(), business, "Ordinary", now)
     for table in each_table.tables():
@@ -97,10 +98,11 @@ def one_each(business: int, var: Path, now: datetime) -> None:
                 name = table._meta.db_table  # noqa: SLF001
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")
         if any(each.name == "sealed" for each in table._meta.concrete_fields):  # noqa: SLF001  Django's
-            table.objects.update(sealed=seal({"world": str(var / "phones")}))
+            table.objects.update(sealed=seal({"world": str(var / "phones"), "secret": "it", "private": "it"}))
+    _stands(business, now)
     agency = models.Agency.objects.order_by("id")[0]
     models.Business.objects.update(agency=agency)
-    for number in range(SHOPS):
+    for number in range(shops):
         shop = open_business(f"Shop {number}", f"+1512556{number:03}0", f"shop{number}@example.com")
         fill(shop.id, Size(leads=20, texts_each=4), now, quiet=True)
     models.Business.objects.update(agency=agency)
@@ -109,6 +111,23 @@ def one_each(business: int, var: Path, now: datetime) -> None:
     technician = models.Member.objects.filter(business=business, role="technician").order_by("id")[0]
     user = models.User.objects.create_user(TECHNICIAN, name=technician.name)
     models.Member.objects.filter(id=technician.id).update(user=user)
+
+
+def _stands(business: int, now: datetime) -> None:
+    """What was taken out stands again, the video can be watched, and of two tables one is taken in and one is not."""
+    drawn = storyboard_file.starters()[0].storyboards["en"]
+    models.Target.objects.update(removed_at=None)
+    models.Notice.objects.update(status="sent", body="{}")
+    body = storyboard_file.encode(drawn)
+    models.Video.objects.update(removed_at=None, made_by="studio", kind=drawn.kind, storyboard=body)
+    models.VideoFile.objects.update(role="vertical")
+    models.Release.objects.update(withdrawn_at=None)
+    table = gzip.compress(b"name,phone\nMaria Lopez,+15125550177\n")
+    models.Upload.objects.update(kind="contacts", content=table, state="", at=now)
+    models.Upload.objects.create(
+        business_id=business, member_id=models.Member.objects.filter(business=business).order_by("id")[0].id,
+        kind="contacts", name="old.csv", content=table, at=now, state="done",
+    )  # fmt: skip
 
 
 def settle() -> None:
