@@ -112,6 +112,8 @@ can_wait | claro que no
 can_wait | i mean its not life or death
 can_wait | normal visit
 can_wait | visita normal
+can_wait | it is the kitchen faucet
+emergency | it is coming from the ceiling
 """),
 )
 def test_what_answers_whether_it_is_urgent(reading_of: ReadingOf, urgency: str, text: str) -> None:
