@@ -126,6 +126,23 @@ def test_hours_name_the_level_they_come_from(shop: Any, alice: Client) -> None:
     assert whose() == ("Own hours",) * 3
 
 
+def test_how_long_things_are_kept_is_changed_with_its_own_words_and_an_entry_in_the_audit_log(
+    shop: Any, alice: Client
+) -> None:
+    page = alice.get("/settings/rules")
+    title, shown = page.context["groups"][-1]
+    assert (str(title), [(each.name, each.value, str(each.unit)) for each in shown]) == (
+        "How long what was said is kept",
+        [("words_kept", "365", "days"), ("pictures_kept", "365", "days"), ("recordings_kept", "90", "days")],
+    )
+    before = models.AuditEntry.objects.count()
+    assert alice.post("/settings/rules/save", {"words_kept": "400", "recordings_kept": "14"}).status_code == 302
+    assert (_rules(shop).words_kept, _rules(shop).recordings_kept) == (timedelta(days=400), timedelta(days=14))
+    assert [(each.act, each.what) for each in models.AuditEntry.objects.order_by("id")[before:]] == [
+        ("edit", "console:save_rules")
+    ]
+
+
 @pytest.mark.parametrize("written", ["0", "21", "many", "2.5"])
 def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice: Client, written: str) -> None:
     page = alice.post("/settings/rules/save", {"texts_per_day": written, "nudge_days": "1"})

@@ -67,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The numbers of the sending rules, each a setting (docs/sending-rules.md)."""
+    """The numbers of the sending rules, and how long what was said is kept: each a setting (docs/sending-rules.md)."""
 
     settle: timedelta = timedelta(seconds=8)
     first_text_cooldown: timedelta = timedelta(hours=24)
@@ -114,6 +114,9 @@ class Settings:
     todo_remind: timedelta = timedelta(minutes=10)
     todo_escalate: timedelta = timedelta(minutes=15)
     callback_each_minutes: int = 6
+    words_kept: timedelta = timedelta(days=365)
+    pictures_kept: timedelta = timedelta(days=365)
+    recordings_kept: timedelta = timedelta(days=90)
     hold_out_share: int = 0
     hold_out_delay: timedelta = timedelta(hours=2)
     paused_wordings: tuple[str, ...] = ()
