@@ -4,14 +4,14 @@ Values only. Every default is a setting (docs/sending-rules.md); settings inheri
 arrives here is the result.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from answerback.engine.currency import USUAL
 from answerback.engine.events import SenderState
-from answerback.engine.playbook import Playbook
-from answerback.engine.quiet import SendingHours, Whereabouts
+from answerback.engine.playbook import NudgeHours, Playbook
+from answerback.engine.quiet import SendingHours, StateHours, Whereabouts, read
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.engine.rota import Rota
 from answerback.engine.state import Contact
@@ -169,6 +169,11 @@ class Rules:
     videos: tuple[OnHand, ...] = ()
     rota: Rota | None = None
 
+    def __post_init__(self) -> None:
+        """The playbook's own hours cut those of the table, wherever rules are put together."""
+        if self.sending.own != (own := _own_hours(self.playbook.nudge_hours)):
+            object.__setattr__(self, "sending", replace(self.sending, own=own, seen={}))
+
     def line(self, number: str | None) -> Line:
         """What is known of this line; nothing of one that is not ours."""
         return self.business.lines.get(number or "", _UNKNOWN_LINE)
@@ -184,6 +189,16 @@ class Rules:
 
 
 _UNKNOWN_LINE = Line()
+
+
+def _own_hours(told: NudgeHours) -> StateHours | None:
+    """The hours a playbook gives to what nobody asked for; None where they are ours, or cannot be read."""
+    if told == NudgeHours():
+        return None
+    try:
+        return StateHours(weekdays=read(told.weekdays), saturday=read(told.saturday), sunday=read(told.sunday))
+    except ValueError:  # none that was checked
+        return None
 
 
 def vocabulary(playbook: Playbook) -> Vocabulary:
