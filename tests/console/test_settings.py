@@ -309,6 +309,59 @@ def test_an_admin_of_an_agency_is_taken_out_of_all_its_businesses_at_once(
         people.remove_agency_admin(kims)
 
 
+def test_an_open_invitation_of_an_agency_is_seen_and_can_be_taken_back(
+    shop: Any, agency: models.Agency, kim: Client
+) -> None:
+    """Whoever was invited by mistake could come in for seven days, and the page did not even name them."""
+    made = kim.post("/agency/invite", {"email": "Lee@North.example"}).context["made"]
+    (link,) = kim.get("/agency").context["invitations"]
+    assert (link.email, link.until.words) == ("lee@north.example", "Mar 18")
+    assert Client().get(made).status_code == 200
+    said = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "The invitation of lee@north.example is taken back." in html.unescape(said)
+    assert (kim.get("/agency").context["invitations"], Client().get(made).status_code) == ([], 404)
+    entry = models.AuditEntry.objects.latest("id")
+    assert (entry.act, entry.what, entry.about, entry.subject, entry.named) == (
+        "edit", "console:take_back_invitation", "invitation", link.id, "lee@north.example",
+    )  # fmt: skip
+    again = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "is not open any more" in again
+
+
+def test_whoever_came_in_by_an_invitation_meanwhile_is_not_taken_out_by_it(
+    shop: Any, agency: models.Agency, kim: Client
+) -> None:
+    token = people.make_first_link("lee@north.example", agency=agency.id)
+    link = models.JoinLink.objects.get()
+    people.join(token, name="Lee", password="a long password")
+    said = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "is not open any more" in said
+    assert models.AgencyAdmin.objects.filter(name="Lee").exists()
+
+
+def test_invitations_of_another_agency_or_a_business_are_not_taken_back(
+    shop: Any, agency: models.Agency, kim: Client, alice: Client
+) -> None:
+    people.make_first_link("a@elsewhere.example", agency=models.Agency.objects.create(name="Elsewhere").id)
+    _member, _token = people.invite(shop.business.id, "Lee", "lee@rivera.example", "desk")
+    people.make_first_link("b@north.example", agency=agency.id)
+    theirs, ours, own = models.JoinLink.objects.order_by("id")
+    assert [each.email for each in kim.get("/agency").context["invitations"]] == ["b@north.example"]
+    assert [kim.post(f"/agency/invitations/{each.id}/take-back").status_code for each in (theirs, ours)] == [404, 404]
+    assert alice.post(f"/agency/invitations/{own.id}/take-back").status_code == 404
+    assert models.JoinLink.objects.count() == 3
+
+
+def test_a_wrong_address_for_an_admin_is_said_beside_its_field(agency: models.Agency, kim: Client) -> None:
+    page = kim.post("/agency/invite", {"email": "lee at north"})
+    refused = page.context["refused"]
+    assert (page.status_code, refused.field, refused.given["email"]) == (409, "email", "lee at north")
+    shown = page.content.decode()
+    form = shown[shown.index('action="/agency/invite"') :]
+    assert form.index("data-beside") < form.index("</form>")
+    assert 'value="lee at north"' in form
+
+
 def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice: Client, settings: Any) -> None:
     picture = io.BytesIO(b"")
     Image.new("RGB", (900, 300), "navy").save(picture, "JPEG", comment=b"secret place")
