@@ -503,7 +503,7 @@ def test_a_truck_that_is_kept_with_a_time_is_named(shop: Any, bob: Client, now: 
     )
     models.Appointment.objects.filter(id__in=(held.id, row.id)).update(resource=truck)
     answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T09:30", "member": eva.id})
-    said = "The truck is kept for Maria until 10:10 AM, while they choose: with Dan, from 9:00 AM to 10:00 AM."
+    said = "The truck is kept for Maria until 10:10 AM, while they choose: Dan, from 9:00 AM to 10:00 AM."
     assert said in html.unescape(answer.content.decode())
 
 

@@ -190,7 +190,7 @@ def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
 def _while_they_choose(taken: InTheWay) -> str:
     if taken.thing:
         return gettext(
-            "%(thing)s is kept for %(who)s until %(until)s, while they choose: with %(name)s, from %(start)s to %(end)s."
+            "%(thing)s is kept for %(who)s until %(until)s, while they choose: %(name)s, from %(start)s to %(end)s."
         )
     return gettext("%(name)s's time from %(start)s to %(end)s is kept for %(who)s until %(until)s, while they choose.")
 
